@@ -24,8 +24,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Checks a folder into which {@code mvn -Prelease deploy} has deployed, by the rules that Maven Central has for releases, and
- * packs it. Needs JDK 17 and nothing else:
+ * Checks a folder into which {@code mvn -Prelease deploy} has deployed, by the rules that Maven Central has for
+ * releases, and packs it. Needs JDK 17 and nothing else:
  *
  * <pre>
  * java .ci/StagedRelease.java check FOLDER [--signed]
@@ -33,8 +33,8 @@ import org.w3c.dom.Node;
  * java .ci/StagedRelease.java bundle FOLDER FILE.zip
  * </pre>
  *
- * {@code check} lists the artifacts and all mistakes, and exits with 1 if there are any. {@code compare} compares two builds of the
- * same sources byte by byte. {@code bundle} checks a signed release and packs what is uploaded.
+ * {@code check} lists the artifacts and all mistakes, and exits with 1 if there are any. {@code compare} compares two
+ * builds of the same sources byte by byte. {@code bundle} checks a signed release and packs what is uploaded.
  */
 final class StagedRelease {
     /** The placeholder of the parent POM, which must be replaced before anything is published. */

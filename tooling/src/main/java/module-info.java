@@ -1,4 +1,7 @@
-/** Recording, import, comparison and the queries of applications: the library behind the command line and the Maven plugin. */
+/**
+ * Recording, import, comparison and the queries of applications: the library behind the command line and the Maven
+ * plugin.
+ */
 @SuppressWarnings("module")
 module dev.cairn.tooling {
     requires dev.cairn.engine;

@@ -28,7 +28,8 @@ public record DataTestResult(
      *
      * @param sql the query of the rows that break the rule, as it was sent
      * @param partitions the partitions, the oldest first; empty if the query read the whole object
-     * @param existingPartitions the number of partitions of the object that may have rows; 0 if the query read the whole object
+     * @param existingPartitions the number of partitions of the object that may have rows; 0 if the query read the
+     *     whole object
      */
     public record Extent(String sql, List<String> partitions, int existingPartitions) {
         public Extent {
@@ -68,7 +69,10 @@ public record DataTestResult(
         return test + ": " + outcome();
     }
 
-    /** Describes the outcome, such as {@code passed} or {@code 3 rows fail in the newest 2 of 40 partitions}, or the error. */
+    /**
+     * Describes the outcome, such as {@code passed} or {@code 3 rows fail in the newest 2 of 40 partitions}, or the
+     * error.
+     */
     public String outcome() {
         if (error.isPresent()) {
             return "error: " + error.get();

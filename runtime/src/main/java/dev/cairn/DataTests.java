@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The data tests that the records of a schema declare. {@link #run} runs them; each other method returns a copy with another setting.
+ * The data tests that the records of a schema declare. {@link #run} runs them; each other method returns a copy with
+ * another setting.
  *
  * <pre>{@code
  * DataTestReport report = migrator.dataTests().only("orders").rows(5).run();
@@ -35,7 +36,8 @@ public final class DataTests {
     /**
      * Runs only some of the tests, in place of an earlier choice; without names, all of them. Default: all.
      *
-     * @param names names of objects, such as {@code orders}, and of tests, alone or with their object: {@code orders: amount >= 0}
+     * @param names names of objects, such as {@code orders}, and of tests, alone or with their object:
+     *     {@code orders: amount >= 0}
      * @throws IllegalArgumentException if a name is none of them
      */
     public DataTests select(String... names) {
@@ -83,8 +85,8 @@ public final class DataTests {
     }
 
     /**
-     * Reads only the newest partitions of partitioned tables and materialized views. A result says which ones were read. Tests of views, of
-     * external tables and of freshness read everything. Default: all partitions.
+     * Reads only the newest partitions of partitioned tables and materialized views. A result says which ones were
+     * read. Tests of views, of external tables and of freshness read everything. Default: all partitions.
      *
      * @param partitions the number of partitions with rows; 0 for all
      * @throws IllegalArgumentException if the number is negative
@@ -125,10 +127,10 @@ public final class DataTests {
     }
 
     /**
-     * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and they are asked for, a
-     * query of some of them. The queries read the tables themselves, not materialized views instead of them, and do not rely on
-     * declared constraints. A query that the server rejects is an error in the result of its test. The call can be repeated, also from
-     * several threads.
+     * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and they are
+     * asked for, a query of some of them. The queries read the tables themselves, not materialized views instead of
+     * them, and do not rely on declared constraints. A query that the server rejects is an error in the result of its
+     * test. The call can be repeated, also from several threads.
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param remediation the statements that remove the differences, in their order
  * @param gaps the objects that could not be read, and so not compared
  * @param unmanaged the objects that no migration defines
- * @param staged the objects that an unfinished run has created or was about to drop, and the old tables that rebuilds keep
+ * @param staged the objects that an unfinished run has created or was about to drop, and the old tables that rebuilds
+ *     keep
  */
 public record Drift(
         Status status,
@@ -34,7 +35,10 @@ public record Drift(
         staged = List.copyOf(staged);
     }
 
-    /** Returns whether there are no differences in the objects that could be read. It says nothing about the objects in {@link #gaps}. */
+    /**
+     * Returns whether there are no differences in the objects that could be read. It says nothing about the objects in
+     * {@link #gaps}.
+     */
     public boolean isEmpty() {
         return differences.isEmpty();
     }

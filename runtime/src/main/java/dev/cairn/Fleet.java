@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A fleet is immutable: each method that sets a value returns a copy. Each database has its own ledger and its own
  * connections, so it can be upgraded again after a failure, alone or with the others, and by several processes at once.
  *
- * <p>While a database is migrated, its migrator uses up to {@link MigratorOptions#connections} connections and one for the
- * ledger. So a fleet needs at most {@code parallel × (connections + 1)} connections at once.
+ * <p>While a database is migrated, its migrator uses up to {@link MigratorOptions#connections} connections and one for
+ * the ledger. So a fleet needs at most {@code parallel × (connections + 1)} connections at once.
  */
 public final class Fleet {
     private static final int DEFAULT_PARALLELISM = 8;
@@ -163,8 +163,8 @@ public final class Fleet {
     }
 
     /**
-     * Returns a fleet with these canaries, in place of those that an earlier call named: the other databases begin only after all
-     * canaries have succeeded, together with those that are chosen by their number. Default: no canaries.
+     * Returns a fleet with these canaries, in place of those that an earlier call named: the other databases begin only
+     * after all canaries have succeeded, together with those that are chosen by their number. Default: no canaries.
      *
      * @param databases the names of databases; a name that is not in the fleet is refused when the fleet is run
      */
@@ -174,8 +174,8 @@ public final class Fleet {
     }
 
     /**
-     * Returns a fleet that begins no further database after so many failures. Databases that have begun continue to their
-     * end. Default: failures stop nothing.
+     * Returns a fleet that begins no further database after so many failures. Databases that have begun continue to
+     * their end. Default: failures stop nothing.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -200,8 +200,8 @@ public final class Fleet {
     }
 
     /**
-     * Runs all pending migrations of all databases, as {@link Migrator#upgrade} does: first those of the canaries, and until too many
-     * databases have failed.
+     * Runs all pending migrations of all databases, as {@link Migrator#upgrade} does: first those of the canaries, and
+     * until too many databases have failed.
      *
      * @return one result for each database; failures are in the result, and are not thrown
      */
@@ -210,8 +210,8 @@ public final class Fleet {
     }
 
     /**
-     * Runs the pending migrations of all databases up to the given one, as {@link Migrator#upgradeTo} does, and otherwise like
-     * {@link #upgrade}.
+     * Runs the pending migrations of all databases up to the given one, as {@link Migrator#upgradeTo} does, and
+     * otherwise like {@link #upgrade}.
      *
      * @param number the number of the last migration to run; an unknown number is a failure of each database
      * @return one result for each database; failures are in the result, and are not thrown
@@ -241,11 +241,12 @@ public final class Fleet {
     /**
      * Runs the same work on each database: first on the canaries, and until too many databases have failed.
      *
-     * <p>If the calling thread is interrupted, no further database begins, and those that have begun are interrupted: each
-     * of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the interrupt
-     * status.
+     * <p>If the calling thread is interrupted, no further database begins, and those that have begun are interrupted:
+     * each of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the
+     * interrupt status.
      *
-     * @param work the work on one database; called from several threads. What it returns is the value of the result, and may be null
+     * @param work the work on one database; called from several threads. What it returns is the value of the result,
+     *     and may be null
      * @return one result for each database; failures are in the result, and are not thrown
      * @throws IllegalArgumentException if a canary is not in the fleet
      */
@@ -289,8 +290,8 @@ public final class Fleet {
     }
 
     /**
-     * A progress event of work on several databases. Databases are worked on in parallel, so events are sent from several
-     * threads.
+     * A progress event of work on several databases. Databases are worked on in parallel, so events are sent from
+     * several threads.
      *
      * <pre>{@code
      * fleet.listener(event -> {

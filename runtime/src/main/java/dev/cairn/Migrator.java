@@ -37,11 +37,11 @@ import javax.sql.DataSource;
  * migrator.check().differences().forEach(System.out::println);
  * }</pre>
  *
- * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure. All but
- * {@link #createAll} can be called by any number of processes at once, and by several threads: the ledger
- * lets one of them change the database. Failures are thrown as a {@link MigrationException}, whose message says what to do next. If
- * the calling thread is interrupted, a run stops where it can be resumed, throws a {@code MigrationException}, and keeps the
- * interrupt status.
+ * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure.
+ * All but {@link #createAll} can be called by any number of processes at once, and by several threads: the ledger lets
+ * one of them change the database. Failures are thrown as a {@link MigrationException}, whose message says what to do
+ * next. If the calling thread is interrupted, a run stops where it can be resumed, throws a {@code MigrationException},
+ * and keeps the interrupt status.
  */
 public final class Migrator {
     private final MigratorContext context;
@@ -121,21 +121,23 @@ public final class Migrator {
 
     /**
      * Runs all pending migrations. If there are none, the call sends two statements and does not acquire the ledger. A
-     * database that a newer version of the application has upgraded further is left unchanged. A migration that was started is
-     * completed first; if its downgrade was started and can't be turned back, the downgrade is completed first.
+     * database that a newer version of the application has upgraded further is left unchanged. A migration that was
+     * started is completed first; if its downgrade was started and can't be turned back, the downgrade is completed
+     * first.
      *
      * @return the migrations that were run or, of a started downgrade, reverted
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the records contain changes that no migration records, or if the
-     *     history of the database and that of the application have diverged
-     * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger within
-     *     {@link MigratorOptions#patience}
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in neither the state before
-     *     a step nor the state after it
-     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step ran: {@link #repair}
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a started downgrade destroys data, or if a migration would end a
-     *     Routine Load, a pipe, a task or a dictionary, and the options do not allow that
-     * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be reached; each has a
-     *     subclass of its own
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the records contain changes that no migration
+     *     records, or if the history of the database and that of the application have diverged
+     * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger
+     *     within {@link MigratorOptions#patience}
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in
+     *     neither the state before a step nor the state after it
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step
+     *     ran: {@link #repair}
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a started downgrade destroys data, or if a
+     *     migration would end a Routine Load, a pipe, a task or a dictionary, and the options do not allow that
+     * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be
+     *     reached; each has a subclass of its own
      */
     public Outcome upgrade() {
         return new MigrationExecution(context).upgrade();
@@ -143,14 +145,15 @@ public final class Migrator {
 
     /**
      * Runs the pending migrations up to the given one. A later migration that was started and not finished is reverted.
-     * If the database has the given migration already, no migration is run. Unlike {@link #upgrade}, the call accepts changes of the
-     * records that no migration records. Repeatable migrations are run only if the target is the last migration.
+     * If the database has the given migration already, no migration is run. Unlike {@link #upgrade}, the call accepts
+     * changes of the records that no migration records. Repeatable migrations are run only if the target is the last
+     * migration.
      *
      * @param number the number of the last migration to run
      * @return the migrations that were run or reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration has to be reverted, which destroys data, and the options
-     *     do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration has to be reverted, which destroys
+     *     data, and the options do not allow that
      * @throws MigrationException for the reasons of {@link #upgrade}
      */
     public Outcome upgradeTo(int number) {
@@ -164,21 +167,23 @@ public final class Migrator {
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if the downgrade destroys data and the options do not allow that
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if a migration is irreversible, or if a newer version of the
-     *     application has upgraded the database further
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if the downgrade destroys data and the options do
+     *     not allow that
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if a migration is irreversible, or if a newer
+     *     version of the application has upgraded the database further
      */
     public Outcome downgradeTo(int number) {
         return new MigrationExecution(context).downgradeTo(number);
     }
 
     /**
-     * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list is empty if
-     * nothing is pending, or if a newer version of the application has upgraded the database further. The first migration may be one whose
-     * started downgrade is completed. Changes of the records that no migration records are not reported.
+     * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list
+     * is empty if nothing is pending, or if a newer version of the application has upgraded the database further. The
+     * first migration may be one whose started downgrade is completed. Changes of the records that no migration records
+     * are not reported.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the application have
-     *     diverged
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the
+     *     application have diverged
      */
     public List<PlannedMigration> plan() {
         return new MigrationExecution(context).plan();
@@ -219,8 +224,8 @@ public final class Migrator {
      * statements, a third if the database has migrations that the application does not know, and six for each copy of a
      * rebuild that is not done. Without a ledger, it looks for rows in the tables of the schema.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged, or if it is missing although rows
-     *     were written to tables of the schema, so that migrations have probably run
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged, or if it is missing
+     *     although rows were written to tables of the schema, so that migrations have probably run
      */
     public Status status() {
         return new StatusReader(context).readStatus();
@@ -240,8 +245,8 @@ public final class Migrator {
      * in progress, its finished steps count as done; an object that its other steps change may be in its old or its new
      * state.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration of the database,
-     *     or if the ledger is damaged, or missing as {@link #status()} finds it
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration
+     *     of the database, or if the ledger is damaged, or missing as {@link #status()} finds it
      */
     public Drift check() {
         SchemaComparison.CheckResult result = SchemaComparison.readOnly(context).check();
@@ -260,13 +265,13 @@ public final class Migrator {
     }
 
     /**
-     * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected. A state of the
-     * ledger that is missing or damaged is written again, and so is the history.
+     * Marks the migrations up to the given one as done, and later ones as not done. The database is not inspected. A
+     * state of the ledger that is missing or damaged is written again, and so is the history.
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration is in progress; {@link #stampAbandoning} discards its
-     *     progress
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration is in progress;
+     *     {@link #stampAbandoning} discards its progress
      */
     public void stamp(int number) {
         new LedgerMaintenance(context).stamp(number, false);
@@ -289,9 +294,9 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, or if the database does not
-     *     match, or can't be compared in full; or if there is a history that ends with another migration, and between the two
-     *     there are steps that definitions do not show, such as an INSERT
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, or if the
+     *     database does not match, or can't be compared in full; or if there is a history that ends with another
+     *     migration, and between the two there are steps that definitions do not show, such as an INSERT
      */
     public void baseline(int number) {
         new LedgerMaintenance(context).baseline(number);
@@ -314,8 +319,8 @@ public final class Migrator {
      *
      * @param step the number of the step, as in {@link #openSteps}
      * @param answer whether the step ran
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the step is not open; DONE is also accepted for a step that was not
-     *     started
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the step is not open; DONE is also accepted for
+     *     a step that was not started
      */
     public void repair(int step, Repair answer) {
         repair(Map.of(step, answer));
@@ -325,7 +330,8 @@ public final class Migrator {
      * Records the results of several open steps at once. Steps without an answer stay open.
      *
      * @param answers the results, by the numbers of the steps
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if one of the steps is not open; in that case nothing is changed
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if one of the steps is not open; in that case
+     *     nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
         new LedgerMaintenance(context).repair(answers);
@@ -333,8 +339,8 @@ public final class Migrator {
 
     /**
      * Returns the objects that failed runs have left behind beside the objects of the schema: copies from an abandoned
-     * rebuild, tables that were about to be dropped, and views that block a late statement of a rebuild. The old tables of
-     * rebuilds that were kept ({@link RebuildOptions#keepOld}) are leftovers after their period. Objects that the
+     * rebuild, tables that were about to be dropped, and views that block a late statement of a rebuild. The old tables
+     * of rebuilds that were kept ({@link RebuildOptions#keepOld}) are leftovers after their period. Objects that the
      * migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
@@ -350,10 +356,11 @@ public final class Migrator {
     }
 
     /**
-     * Drops some of the {@link #leftovers} or {@link #keptTables} while it holds the ledger. This requires consent to destroy data, in the
-     * options.
+     * Drops some of the {@link #leftovers} or {@link #keptTables} while it holds the ledger. This requires consent to
+     * destroy data, in the options.
      *
-     * @param chosenNames the names of the leftovers to drop, each with its database; names of objects that are no longer leftovers are ignored
+     * @param chosenNames the names of the leftovers to drop, each with its database; names of objects that are no
+     *     longer leftovers are ignored
      * @return the objects that were dropped
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
      */
@@ -383,14 +390,14 @@ public final class Migrator {
 
     /**
      * Waits until the database is ready for the application, as in {@link #requireCurrent}, while another process
-     * upgrades it. The database is checked at least once. The call waits for the whole timeout also if an older release of the
-     * application has to upgrade the database first.
+     * upgrades it. The database is checked at least once. The call waits for the whole timeout also if an older release
+     * of the application has to upgrade the database first.
      *
      * @param timeout how long to wait
-     * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready when the timeout expires, or if the
-     *     thread is interrupted
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the application have
-     *     diverged
+     * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready when the timeout
+     *     expires, or if the thread is interrupted
+     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the
+     *     application have diverged
      */
     public void awaitCurrent(Duration timeout) {
         new StatusReader(context).awaitCurrent(timeout);
@@ -416,25 +423,26 @@ public final class Migrator {
      * are not written.
      *
      * @return the plan that was run
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a change destroys data or rebuilds a table, and the options do not
-     *     allow that
-     * @throws dev.cairn.upgrade.MigrationException.StepException if no statements lead to the declared schema, or if the server rejects one
+     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a change destroys data or rebuilds a table, and
+     *     the options do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.StepException if no statements lead to the declared schema, or if
+     *     the server rejects one
      */
     public PlannedChanges apply() {
         return PlannedChanges.of(new UnrecordedSchemaChange(context).apply());
     }
 
     /**
-     * Creates the declared objects that do not exist yet. Existing objects are left unchanged. The call does not hold the ledger: of two
-     * calls at the same time one may fail, and can be repeated.
+     * Creates the declared objects that do not exist yet. Existing objects are left unchanged. The call does not hold
+     * the ledger: of two calls at the same time one may fail, and can be repeated.
      *
      * <p>If no migration has run yet and the recorded migrations lead to the same schema, all of them then count as
      * done, as after {@link #baseline(int)}: a later {@link #upgrade()} has nothing to do. Rows that migrations write
      * are not written.
      *
      * @return the statements that were sent
-     * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read, or if the server rejects a
-     *     statement
+     * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read, or if the
+     *     server rejects a statement
      */
     public List<String> createAll() {
         return new UnrecordedSchemaChange(context).createAll();
@@ -461,16 +469,17 @@ public final class Migrator {
     }
 
     /**
-     * A staging copy, an object that was about to be dropped, or a view that blocks a late statement, which a failed run
-     * left behind and which no run needs any more; or an old table that a rebuild kept.
+     * A staging copy, an object that was about to be dropped, or a view that blocks a late statement, which a failed
+     * run left behind and which no run needs any more; or an old table that a rebuild kept.
      *
      * @param object the name of the object, with its database
      * @param kind {@code table}, {@code view} or {@code materialized view}
      * @param run the ledger state at which the run took over that created the object or used it last: 51 for
      *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
-     * @param migrations the migrations of the application that build an object of this name; empty if there are none any
-     *     more
-     * @param size the size as the server reports it, {@code 1204 rows, 1.234 GB}; empty if the server does not report it
+     * @param migrations the migrations of the application that build an object of this name; empty if there are none
+     *     any more
+     * @param size the size as the server reports it, {@code 1204 rows, 1.234 GB}; empty if the server does not report
+     *     it
      * @param keptUntil the end of the period for which an old table is kept; empty if the object is none
      */
     public record Leftover(

@@ -96,8 +96,8 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with another number of connections, and so of tables that are changed or inspected in parallel. One more
-     * connection holds the ledger. Default: 4.
+     * Returns options with another number of connections, and so of tables that are changed or inspected in parallel.
+     * One more connection holds the ledger. Default: 4.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -161,8 +161,8 @@ public final class MigratorOptions {
 
     /**
      * Returns options with another time limit for retries after the server rejects a request for a transient reason,
-     * such as too many connections, and for waiting, during a run, for a server that can't be reached any more. With zero, a run
-     * neither retries nor waits. Default: five minutes.
+     * such as too many connections, and for waiting, during a run, for a server that can't be reached any more. With
+     * zero, a run neither retries nor waits. Default: five minutes.
      *
      * @throws IllegalArgumentException if the duration is negative
      */
@@ -229,19 +229,19 @@ public final class MigratorOptions {
     }
 
     /**
-     * Returns options with one more listener for progress events, which is called from several threads. An exception of a
-     * listener stops the migration. Default: events are ignored.
+     * Returns options with one more listener for progress events, which is called from several threads. An exception of
+     * a listener stops the migration. Default: events are ignored.
      */
     public MigratorOptions listener(Consumer<Progress> addedListener) {
         return new MigratorOptions(settings.withListener(addedListener));
     }
 
     /**
-     * Returns options with which a shutdown of the process, such as by Ctrl-C or SIGTERM, releases the ledger, so that the next
-     * migrator does not wait until the lease has ended. During a run, a shutdown hook of the JVM interrupts the thread of the
-     * run, waits a few seconds for its end, and releases the ledger if it has not ended by then. Statements that the
-     * server has received go on; the next run inspects them. Default: false, because an application has its own order of
-     * shutting down, and stops a run by interrupting its thread.
+     * Returns options with which a shutdown of the process, such as by Ctrl-C or SIGTERM, releases the ledger, so that
+     * the next migrator does not wait until the lease has ended. During a run, a shutdown hook of the JVM interrupts
+     * the thread of the run, waits a few seconds for its end, and releases the ledger if it has not ended by then.
+     * Statements that the server has received go on; the next run inspects them. Default: false, because an application
+     * has its own order of shutting down, and stops a run by interrupting its thread.
      */
     public MigratorOptions releaseOnShutdown(boolean shouldRelease) {
         return with(MigratorSettings.RELEASE_ON_SHUTDOWN, shouldRelease);
@@ -249,20 +249,20 @@ public final class MigratorOptions {
 
     /**
      * Returns options with one more hook that each upgrade calls before its first migration. It is called only if the
-     * upgrade has something to run, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one after the
-     * other, in the order in which they were added. If a hook fails, the upgrade throws a {@code StepException} and runs nothing.
-     * Default: no hook.
+     * upgrade has something to run, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one
+     * after the other, in the order in which they were added. If a hook fails, the upgrade throws a
+     * {@code StepException} and runs nothing. Default: no hook.
      */
     public MigratorOptions beforeUpgrade(UpgradeHook addedHook) {
         return new MigratorOptions(settings.withHook(MigratorSettings.BEFORE_UPGRADE, addedHook));
     }
 
     /**
-     * Returns options with one more hook that each upgrade calls after its last migration. It is called only if the upgrade
-     * ran something, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one after the other, in the order in
-     * which they were added. If a hook fails, the upgrade throws a {@code StepException}; its migrations remain done, and the
-     * ledger notes that the hook is due: the next upgrade calls it again, even if nothing is pending. The
-     * same holds if the upgrade is interrupted. Default: no hook.
+     * Returns options with one more hook that each upgrade calls after its last migration. It is called only if the
+     * upgrade ran something, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one after the
+     * other, in the order in which they were added. If a hook fails, the upgrade throws a {@code StepException}; its
+     * migrations remain done, and the ledger notes that the hook is due: the next upgrade calls it again, even if
+     * nothing is pending. The same holds if the upgrade is interrupted. Default: no hook.
      */
     public MigratorOptions afterUpgrade(UpgradeHook addedHook) {
         return new MigratorOptions(settings.withHook(MigratorSettings.AFTER_UPGRADE, addedHook));

@@ -22,7 +22,8 @@ import java.util.SortedSet;
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
  * @param copies the copies of rebuilds among the open steps, whether a migrator is working on them or has stopped
- * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger is free
+ * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger
+ *     is free
  * @param unrecorded whether the records contain changes that no migration records
  */
 public record Status(
@@ -132,13 +133,13 @@ public record Status(
         /** Some migrations are pending. */
         BEHIND,
         /**
-         * All migrations of the application are done, and later ones too: a newer version of the application upgraded the
-         * database.
+         * All migrations of the application are done, and later ones too: a newer version of the application upgraded
+         * the database.
          */
         AHEAD,
         /**
-         * The database has only some of the migrations that a checkpoint of the application replaces: a release that still
-         * contains them has to upgrade it first.
+         * The database has only some of the migrations that a checkpoint of the application replaces: a release that
+         * still contains them has to upgrade it first.
          */
         TOO_OLD,
         /** The histories have diverged: the database has migrations other than those of the application. */

@@ -37,7 +37,10 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn",
             "dev.cairn.internal.migrate");
 
-    /** The classes of the first package that begin an operation. All others are options and results, on which the internals depend. */
+    /**
+     * The classes of the first package that begin an operation. All others are options and results, on which the
+     * internals depend.
+     */
     private static final List<String> ENTRIES = List.of("dev.cairn.Migrator", "dev.cairn.Fleet", "dev.cairn.DataTests");
 
     /** The classes of the operations, each with those inside it. */

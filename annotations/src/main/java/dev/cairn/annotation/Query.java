@@ -21,8 +21,8 @@ import java.lang.annotation.Target;
  *   <li>{@code :name} is a parameter of the method, and {@code :order.city} a component of a record. Values are always
  *       bound, never written into the text. A collection or an array expands in {@code IN (:names)}; an empty one makes
  *       {@code IN} false and {@code NOT IN} true.
- *   <li>A part in <code>/&#42;? … &#42;/</code> is sent only if all of its parameters are present: not null, and not an empty
- *       {@code Optional}.
+ *   <li>A part in <code>/&#42;? … &#42;/</code> is sent only if all of its parameters are present: not null, and not an
+ *       empty {@code Optional}.
  *   <li>{@code *} is replaced by the columns that the schema declares, so that a column that is added later does not
  *       change the result.
  * </ul>

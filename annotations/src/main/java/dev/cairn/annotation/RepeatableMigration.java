@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a migration of a schema that runs again whenever its text changes: for grants to roles that the schema does not
- * declare, reference data and the like. It runs after the {@linkplain Migration recorded migrations}, together with others in the
- * order of their names.
+ * Declares a migration of a schema that runs again whenever its text changes: for grants to roles that the schema does
+ * not declare, reference data and the like. It runs after the {@linkplain Migration recorded migrations}, together with
+ * others in the order of their names.
  *
  * <pre>{@code
  * @RepeatableMigration(
@@ -21,7 +21,8 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * The statements must be idempotent as a whole: a run that was interrupted begins again with the first statement. They
- * can't change the definitions of objects, or roles that recorded migrations create. The type is in the package {@link Schema#migrations}.
+ * can't change the definitions of objects, or roles that recorded migrations create. The type is in the package
+ * {@link Schema#migrations}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

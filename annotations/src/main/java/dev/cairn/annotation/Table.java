@@ -25,8 +25,9 @@ import java.lang.annotation.Target;
  * DISTRIBUTED BY HASH(`id`)
  * </pre>
  *
- * A column is NOT NULL if the component is a primitive, has {@link NotNull} or belongs to the primary key. In code with the
- * {@code @NullMarked} of JSpecify, every other column is NOT NULL, too, unless the component's type has {@code @Nullable}.
+ * A column is NOT NULL if the component is a primitive, has {@link NotNull} or belongs to the primary key. In code with
+ * the {@code @NullMarked} of JSpecify, every other column is NOT NULL, too, unless the component's type has
+ * {@code @Nullable}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

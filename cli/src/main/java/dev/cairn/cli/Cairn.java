@@ -32,8 +32,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code cairn} command. An application that ships it inside its own archive calls it from a main class of its own; the
- * schemas on its class path are then found without options:
+ * The {@code cairn} command. An application that ships it inside its own archive calls it from a main class of its own;
+ * the schemas on its class path are then found without options:
  *
  * <pre>{@code
  * public static void main(String[] arguments) {
@@ -144,7 +144,10 @@ public final class Cairn implements Runnable {
         }
     }
 
-    /** Returns the commands whose options are needed. Reading the options of a command takes milliseconds, and only help needs all of them. */
+    /**
+     * Returns the commands whose options are needed. Reading the options of a command takes milliseconds, and only help
+     * needs all of them.
+     */
     private static List<String> selectNeededCommands(String... arguments) {
         return Stream.of(arguments)
                 .dropWhile(NO_COLOR::equals)

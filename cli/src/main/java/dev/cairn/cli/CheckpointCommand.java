@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn checkpoint 500 --archive src/main/archive}: passes its options to {@code MigrationRecorder}, which
- * writes the checkpoint or explains which steps prevent it.
+ * The command {@code cairn checkpoint 500 --archive src/main/archive}: passes its options to {@code MigrationRecorder},
+ * which writes the checkpoint or explains which steps prevent it.
  */
 @Command(
         name = "checkpoint",

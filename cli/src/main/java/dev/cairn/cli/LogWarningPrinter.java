@@ -17,7 +17,10 @@ final class LogWarningPrinter extends Handler implements AutoCloseable {
         this.err = err;
     }
 
-    /** Returns a printer that prints warnings until it is closed; until then, the handlers of the parent loggers receive nothing. */
+    /**
+     * Returns a printer that prints warnings until it is closed; until then, the handlers of the parent loggers receive
+     * nothing.
+     */
     static LogWarningPrinter start(PrintWriter err) {
         LogWarningPrinter printer = new LogWarningPrinter(err);
         LOG.setUseParentHandlers(false);

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Completion scripts, manual pages, {@code bin/install} and {@code bin/cairn}. Shells and {@code mandoc} check them where they are installed. */
+/**
+ * Completion scripts, manual pages, {@code bin/install} and {@code bin/cairn}. Shells and {@code mandoc} check them
+ * where they are installed.
+ */
 class InstallationCommandsTest {
     @TempDir
     private Path folder;
@@ -176,7 +179,10 @@ class InstallationCommandsTest {
         assertThat(run("bash", link.toString(), "--version")).startsWith("cairn " + Cairn.readVersion());
     }
 
-    /** In the POSIX locale, the JVM reads paths as ASCII; here, the shell names the folder, which this JVM may be unable to. */
+    /**
+     * In the POSIX locale, the JVM reads paths as ASCII; here, the shell names the folder, which this JVM may be unable
+     * to.
+     */
     @Test
     void theCommandRunsInAFolderOutsideAsciiWithoutALocale() throws Exception {
         assumeInstalled("bash");
@@ -198,8 +204,9 @@ class InstallationCommandsTest {
     }
 
     /**
-     * Returns a checkout with the files that {@code bin/install} and {@code bin/cairn} need. Only {@code -Pcommands} builds the archive of the command, so
-     * this one refers to the class path of this JVM. Since that contains folders, no archive of shared classes is written.
+     * Returns a checkout with the files that {@code bin/install} and {@code bin/cairn} need. Only {@code -Pcommands}
+     * builds the archive of the command, so this one refers to the class path of this JVM. Since that contains folders,
+     * no archive of shared classes is written.
      */
     private Path checkout(boolean built) throws Exception {
         Path checkout = folder.resolve("checkout");

@@ -20,8 +20,8 @@ final class JsonOutputSchema {
     private JsonOutputSchema() {}
 
     /**
-     * Returns what differs from the schema. Members that the schema does not name are errors here, although later versions may
-     * add some: each has to be documented.
+     * Returns what differs from the schema. Members that the schema does not name are errors here, although later
+     * versions may add some: each has to be documented.
      */
     static List<String> errors(String command, String output) {
         JsonObject schema = closed(command);

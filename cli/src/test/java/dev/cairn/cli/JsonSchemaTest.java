@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The published schema of the output of {@code --json}. {@link CommandProject} validates the JSON that any test of this module
- * prints; this test runs the commands that have no other test of their JSON.
+ * The published schema of the output of {@code --json}. {@link CommandProject} validates the JSON that any test of this
+ * module prints; this test runs the commands that have no other test of their JSON.
  */
 class JsonSchemaTest {
     @TempDir

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Three major versions of Connector/J, the one on the class path and two that the build has put aside, and two of MariaDB's
- * driver.
+ * Three major versions of Connector/J, the one on the class path and two that the build has put aside, and two of
+ * MariaDB's driver.
  */
 class DriversTest {
     @RegisterExtension

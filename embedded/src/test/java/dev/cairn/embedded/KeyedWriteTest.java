@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A row that is found by its key in a prepared statement is read, changed and deleted as one that is found by any other condition. A
- * condition with {@code TRUE} is such a one.
+ * A row that is found by its key in a prepared statement is read, changed and deleted as one that is found by any other
+ * condition. A condition with {@code TRUE} is such a one.
  */
 class KeyedWriteTest {
     private static final int STATEMENTS = 250;

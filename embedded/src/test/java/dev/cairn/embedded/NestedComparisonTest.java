@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column): by operators,
- * in which elements that are NULL make an equality NULL and are the greatest ones of an order, as keys of joins, in which they
- * are equal, and as sort keys, in which they come first or last.
+ * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column): by
+ * operators, in which elements that are NULL make an equality NULL and are the greatest ones of an order, as keys of
+ * joins, in which they are equal, and as sort keys, in which they come first or last.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class NestedComparisonTest {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A column of VALUES is converted at once where it consists of literals. Its rows are those of one SELECT for each value. */
+/**
+ * A column of VALUES is converted at once where it consists of literals. Its rows are those of one SELECT for each
+ * value.
+ */
 class NestedLiteralsTest {
     private static EmbeddedStarRocks server;
 

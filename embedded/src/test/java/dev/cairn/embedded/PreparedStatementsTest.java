@@ -115,7 +115,10 @@ class PreparedStatementsTest {
         }
     }
 
-    /** What stands before or behind a parameter in these queries would become one token with its text, or change its meaning. */
+    /**
+     * What stands before or behind a parameter in these queries would become one token with its text, or change its
+     * meaning.
+     */
     @Test
     void aValueDoesNotJoinItsNeighbours() throws SQLException {
         try (Connection connection = connect(true)) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A row that is written by prepared statements is the same, and is refused for the same reason, as one that is staged first, which
- * the name of a partition in the INSERT causes.
+ * A row that is written by prepared statements is the same, and is refused for the same reason, as one that is staged
+ * first, which the name of a partition in the INSERT causes.
  */
 class SingleRowInsertTest {
     private static final int ROWS = 120;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients send the heaviest statements, disconnect, are killed and come back. A client beside them that sends small statements gets its
- * answers, and the server is as it was when they have gone.
+ * Clients send the heaviest statements, disconnect, are killed and come back. A client beside them that sends small
+ * statements gets its answers, and the server is as it was when they have gone.
  */
 @Tag(Breadth.LONG)
 class SoakTest {

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with the same
- * rows, the same number of an error, and its text, unless the file has the embedded server's own text too, which {@code
- * -Dgolden.update=true} writes.
+ * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with
+ * the same rows, the same number of an error, and its text, unless the file has the embedded server's own text too,
+ * which {@code -Dgolden.update=true} writes.
  */
 class SystemDatabasesTest {
     private static final Path ANSWERS = Path.of("src/test/resources/dev/cairn/embedded/system-databases.txt");
@@ -40,7 +40,10 @@ class SystemDatabasesTest {
             return error.get(0).split(" ", 2)[0];
         }
 
-        /** Returns the lines with an answer of the embedded server; other rows, or another number, do not belong in them. */
+        /**
+         * Returns the lines with an answer of the embedded server; other rows, or another number, do not belong in
+         * them.
+         */
         List<String> toLines(List<String> answered) {
             List<String> lines = new ArrayList<>(List.of(statement));
             answer.forEach(line -> lines.add(INDENT + line));

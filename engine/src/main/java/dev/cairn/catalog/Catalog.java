@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All objects of a server or of a schema. It is immutable: a statement returns the catalog after it. Two catalogs with the same
- * objects are equal, whether they were declared, recorded or read from a server.
+ * All objects of a server or of a schema. It is immutable: a statement returns the catalog after it. Two catalogs with
+ * the same objects are equal, whether they were declared, recorded or read from a server.
  *
  * @param databases the databases that statements can create, change and drop
  * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is
@@ -61,8 +61,8 @@ public record Catalog(
     }
 
     /**
-     * Returns whether it has the roles, the databases and the external catalogs of a whole server, and not only those of a schema:
-     * what it lacks then does not exist.
+     * Returns whether it has the roles, the databases and the external catalogs of a whole server, and not only those
+     * of a schema: what it lacks then does not exist.
      */
     public boolean isOfWholeServer() {
         return roles().contains(ROOT_ROLE);

@@ -71,8 +71,8 @@ public record ClusterObject(
     }
 
     /**
-     * Returns the database of a statement, after its external catalog if it is in one; empty if the statement names no database,
-     * and none is selected.
+     * Returns the database of a statement, after its external catalog if it is in one; empty if the statement names no
+     * database, and none is selected.
      */
     public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
         Optional<String> database = statement.name().qualifier().map(Name::text);

@@ -3,8 +3,8 @@ package dev.cairn.catalog;
 import java.util.List;
 
 /**
- * How an Iceberg table that the statements of the schema create stores its rows, as far as statements about rows and materialized
- * views depend on it.
+ * How an Iceberg table that the statements of the schema create stores its rows, as far as statements about rows and
+ * materialized views depend on it.
  *
  * @param partitionFields the elements of its partitioning
  * @param isRepartitioned whether the partitioning has changed since the creation

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The forms of functions in Java: the word in the statement, the method that a server calls, and the types that it may have. */
+/**
+ * The forms of functions in Java: the word in the statement, the method that a server calls, and the types that it may
+ * have.
+ */
 public enum JavaFunctionForm {
     SCALAR("", "Scalar", "evaluate"),
     AGGREGATE("AGGREGATE", "Aggregate", "update"),
@@ -83,7 +86,10 @@ public enum JavaFunctionForm {
         };
     }
 
-    /** Returns the type of the values of a class, which is not a list or a map; empty if functions can't have such values. */
+    /**
+     * Returns the type of the values of a class, which is not a list or a map; empty if functions can't have such
+     * values.
+     */
     public static Optional<Type> findType(String className) {
         return CLASSES_BY_TYPE.entrySet().stream()
                 .filter(entry -> entry.getKey() != PrimitiveType.CHAR)
@@ -96,8 +102,8 @@ public enum JavaFunctionForm {
     }
 
     /**
-     * Returns the raw class of the Java values of a type; empty if functions of this form can't have the type. Scalar functions
-     * can't have nested types in others.
+     * Returns the raw class of the Java values of a type; empty if functions of this form can't have the type. Scalar
+     * functions can't have nested types in others.
      */
     public Optional<Class<?>> findJavaType(Type type) {
         if (!type.isComplex()) {

@@ -58,8 +58,8 @@ public record Rollup(
     }
 
     /**
-     * Returns whether the server refuses to drop, modify or rename the column, because the rollup filters by it, or derives an
-     * aggregate from it that its table does not have.
+     * Returns whether the server refuses to drop, modify or rename the column, because the rollup filters by it, or
+     * derives an aggregate from it that its table does not have.
      */
     public boolean preventsChangeOf(KeyModel model, Predicate<String> isChangedColumn) {
         return (addsAggregation(model) && sourceColumns().anyMatch(isChangedColumn))

@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param tables the tables that all sessions see
  * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
  * @param recycledTables the last dropped table of each name, which can be recovered
- * @param groupMembers the names of the tables of each colocation group, maintained by {@link #withTable} and {@link #withoutTable}
+ * @param groupMembers the names of the tables of each colocation group, maintained by {@link #withTable} and
+ *     {@link #withoutTable}
  * @param tablesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
  */
 public record StoredTables(

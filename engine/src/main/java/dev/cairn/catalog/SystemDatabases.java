@@ -5,7 +5,10 @@ import java.util.Locale;
 
 /** The names of the system databases that every server has, even if the catalog does not contain them. */
 public final class SystemDatabases {
-    /** The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases are. */
+    /**
+     * The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases
+     * are.
+     */
     private static final String STATISTICS = "_statistics_";
 
     public static final String INFORMATION_SCHEMA = "information_schema";

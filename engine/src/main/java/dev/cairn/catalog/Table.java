@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A table as the server stores it: all defaults and implicit changes of the server are applied, so that a declared table equals
- * the live one.
+ * A table as the server stores it: all defaults and implicit changes of the server are applied, so that a declared
+ * table equals the live one.
  *
  * @param key the key, and the order of the rows
  * @param layout the partitions and the distribution of the rows

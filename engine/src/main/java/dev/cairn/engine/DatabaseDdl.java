@@ -71,7 +71,10 @@ record DatabaseDdl(ServerState server) {
         return new StatementResult(after, session, ChangeCost.IMMEDIATE);
     }
 
-    /** Returns the catalog after the materialized views that read an object of the dropped database have been deactivated. */
+    /**
+     * Returns the catalog after the materialized views that read an object of the dropped database have been
+     * deactivated.
+     */
     private static Catalog deactivateReaders(Catalog remainingCatalog, Database droppedDatabase) {
         Catalog catalog = remainingCatalog;
         for (Table table : droppedDatabase.tables().values()) {
@@ -112,8 +115,8 @@ record DatabaseDdl(ServerState server) {
     }
 
     /**
-     * Returns whether a database is in an external catalog that the server may have. Which databases such a catalog has is not known, so
-     * that it may have each.
+     * Returns whether a database is in an external catalog that the server may have. Which databases such a catalog has
+     * is not known, so that it may have each.
      */
     private boolean isInKnownCatalog(QualifiedName database) {
         String catalog = InternalCatalog.externalName(

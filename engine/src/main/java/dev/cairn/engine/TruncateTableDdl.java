@@ -55,16 +55,16 @@ public final class TruncateTableDdl {
     }
 
     /**
-     * Returns whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers before 4.0
-     * empty nothing, and later ones all partitions.
+     * Returns whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers
+     * before 4.0 empty nothing, and later ones all partitions.
      */
     public static boolean hasEffect(TruncateTable statement, ServerProfile profile) {
         return statement.keys().isEmpty() || profile.atLeast(Version.V4_0);
     }
 
     /**
-     * Returns whether the server does not check that the table exists. It does not check tables of external catalogs since 4.0,
-     * and the engine does not check tables of a database whose objects it does not know.
+     * Returns whether the server does not check that the table exists. It does not check tables of external catalogs
+     * since 4.0, and the engine does not check tables of a database whose objects it does not know.
      */
     private static boolean isExistenceUnchecked(ServerState server, ResolvedTableName resolvedName) {
         return resolvedName.isInternal()

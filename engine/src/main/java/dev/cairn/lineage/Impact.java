@@ -111,8 +111,8 @@ public record Impact(List<PartChange> changes) {
      * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
      * @param after the same readers after the changes
      * @param changedRows the tables whose rows are changed, too
-     * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored if its
-     *     old name still exists, or if its new name already existed
+     * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored
+     *     if its old name still exists, or if its new name already existed
      */
     public static Impact compare(
             ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames declaredRenames) {

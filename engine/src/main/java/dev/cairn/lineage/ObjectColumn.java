@@ -4,7 +4,9 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** A column of a table, a view or a materialized view. An object of an external catalog has the catalog in its database. */
+/**
+ * A column of a table, a view or a materialized view. An object of an external catalog has the catalog in its database.
+ */
 public record ObjectColumn(ObjectName object, String column) implements Comparable<ObjectColumn> {
     private static final Comparator<ObjectColumn> ORDER =
             Comparator.comparing(ObjectColumn::object).thenComparing(column -> column.column.toLowerCase(Locale.ROOT));

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * A query or a statement that reads objects, with the object that receives its rows.
  *
- * @param name the view or the table that it defines; for a statement of an application or a migration its own name, without
- *     a database
+ * @param name the view or the table that it defines; for a statement of an application or a migration its own name,
+ *     without a database
  * @param target the object that has the outputs as columns: the name itself for a query whose rows go to an application
  * @param sql the query, or the whole statement
  */

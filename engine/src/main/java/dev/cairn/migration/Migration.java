@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upgrade the statements of the upgrade, one in each text, below its markers
  * @param session the session variables of its statements, each {@code name=value}
- * @param recordHash the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if unknown
+ * @param recordHash the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if
+ *     unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */
 public record Migration(

@@ -28,10 +28,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The casts of operands in the plans of a real server, for thousands of expressions over {@link TypedColumns}: the bound query
- * has each of them. The server's
- * optimizer has folded literals, and removed some casts of columns that are compared with them; what it removed can't be
- * compared.
+ * The casts of operands in the plans of a real server, for thousands of expressions over {@link TypedColumns}: the
+ * bound query has each of them. The server's optimizer has folded literals, and removed some casts of columns that are
+ * compared with them; what it removed can't be compared.
  */
 class RecordedCastsTest {
     private static final String COLUMN = "b|t1|s2|i4|i8|i16|f4|f8|d9|d18|d38|c|v|d|dt|j|vb";

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * Checks that a module has the packages of its design, that each of them uses only what it may, and that no two use each other.
- * The test of a module extends this class, and adds what is true for that module only.
+ * Checks that a module has the packages of its design, that each of them uses only what it may, and that no two use
+ * each other. The test of a module extends this class, and adds what is true for that module only.
  *
  * <p>Packages are patterns as ArchUnit knows them: {@code dev.cairn.sql..} includes the packages below.
  */
@@ -118,8 +118,8 @@ public abstract class PackageRules {
     }
 
     /**
-     * Requires that the classes of the module find nothing by its name: no class, member, resource or service, so that jlink and
-     * native images need no hints for them.
+     * Requires that the classes of the module find nothing by its name: no class, member, resource or service, so that
+     * jlink and native images need no hints for them.
      */
     protected final void requireNothingIsFoundByName() {
         hold(noClasses()
@@ -152,7 +152,10 @@ public abstract class PackageRules {
         return Map.of();
     }
 
-    /** Returns whether a class lies in a package for the sake of its users only, and stands above all packages of the module. */
+    /**
+     * Returns whether a class lies in a package for the sake of its users only, and stands above all packages of the
+     * module.
+     */
     protected boolean hasRoomOfItsOwn(JavaClass type) {
         return false;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The wings of the core, by their packages and by those of their classes that live in a package of the core. The syntax trees of
- * their statements are not listed: they are cases of sealed types, as those of all other statements are.
+ * The wings of the core, by their packages and by those of their classes that live in a package of the core. The syntax
+ * trees of their statements are not listed: they are cases of sealed types, as those of all other statements are.
  */
 public enum Wing {
     /** Roles, grants and privileges. */

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The lineage of all recorded queries names the columns that the analysis says they read, and no others, and so does that of the
- * views in the recorded schemas.
+ * The lineage of all recorded queries names the columns that the analysis says they read, and no others, and so does
+ * that of the views in the recorded schemas.
  */
 class RecordedLineageTest {
     /** A star stands for whatever columns there are. */
@@ -148,8 +148,8 @@ class RecordedLineageTest {
     }
 
     /**
-     * Without a column of a table, exactly those views of the catalog can't be analysed that the graph names, and the materialized
-     * views become inactive that the graph names.
+     * Without a column of a table, exactly those views of the catalog can't be analysed that the graph names, and the
+     * materialized views become inactive that the graph names.
      */
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
@@ -231,7 +231,10 @@ class RecordedLineageTest {
         }
     }
 
-    /** If the server accepts the change, the materialized views that the graph names are inactive, and those that read them. */
+    /**
+     * If the server accepts the change, the materialized views that the graph names are inactive, and those that read
+     * them.
+     */
     private void compareActivity(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> broken) {
         SortedSet<ObjectName> named = new TreeSet<>();
         broken.forEach(reader -> addStale(graph, reader, named));

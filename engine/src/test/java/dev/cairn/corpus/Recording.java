@@ -47,7 +47,10 @@ public enum Recording {
         return profile;
     }
 
-    /** Whether the file is there: our own statements for 4.1 are among the tests' resources, the others where CAIRN_CORPUS points to. */
+    /**
+     * Whether the file is there: our own statements for 4.1 are among the tests' resources, the others where
+     * CAIRN_CORPUS points to.
+     */
     public boolean exists() {
         return findLocation().isPresent();
     }

@@ -31,13 +31,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
  * }</pre>
  *
- * <p>The file has the messages of each test method in the order in which the method compares them; one that is repeated at
- * once is not listed again. For a method with several invocations, as one of a parameterized test or on several servers, it has
- * the different messages of all of them, and each must be one of these. A message that no test compares any more fails the test class that it belongs to, or
- * any other if that class is gone.
+ * <p>The file has the messages of each test method in the order in which the method compares them; one that is repeated
+ * at once is not listed again. For a method with several invocations, as one of a parameterized test or on several
+ * servers, it has the different messages of all of them, and each must be one of these. A message that no test compares
+ * any more fails the test class that it belongs to, or any other if that class is gone.
  *
- * <p>{@code -Dgolden.update=true} writes the messages of the methods that passed, and removes those of methods that are gone.
- * All other messages stay, so one test can be updated alone.
+ * <p>{@code -Dgolden.update=true} writes the messages of the methods that passed, and removes those of methods that are
+ * gone. All other messages stay, so one test can be updated alone.
  */
 public final class GoldenMessages implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private final Path file;

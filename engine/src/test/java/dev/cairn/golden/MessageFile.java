@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The messages of a module, for each test class and test method. A line with # names a class, a line that is not indented a
- * method; a message begins with a dash, and its other lines are indented.
+ * The messages of a module, for each test class and test method. A line with # names a class, a line that is not
+ * indented a method; a message begins with a dash, and its other lines are indented.
  */
 record MessageFile(Map<String, Map<String, List<String>>> messages) {
     static final MessageFile EMPTY = new MessageFile(Map.of());

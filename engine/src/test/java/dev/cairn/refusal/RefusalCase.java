@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * A statement that a server refuses because of one rule.
  *
  * @param words a part of the refusal's text, for a rule that many statements break; empty if the rule tells enough
- * @param server the server in words, such as {@code 3.5 shared-data}; {@code seed} for a declaration of rows; empty for the
- *     usual one
+ * @param server the server in words, such as {@code 3.5 shared-data}; {@code seed} for a declaration of rows; empty for
+ *     the usual one
  * @param before the statements that the server accepts first
  */
 public record RefusalCase(String rule, String words, String server, List<String> before, String statement) {

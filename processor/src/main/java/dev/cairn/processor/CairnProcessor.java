@@ -67,9 +67,9 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers. This constructor is for
-     * tools that read sources and write no class files: classes of migrations, of which there may be thousands, are generated only
-     * if the sources may refer to them.
+     * Creates a processor that reports the recorded state of each schema, and the sources of each schema, to consumers.
+     * This constructor is for tools that read sources and write no class files: classes of migrations, of which there
+     * may be thousands, are generated only if the sources may refer to them.
      *
      * @param extentConsumer receives the sources of schemas that can't be read, too
      */
@@ -83,7 +83,10 @@ public final class CairnProcessor extends AbstractProcessor {
         return SourceVersion.latestSupported();
     }
 
-    /** Claims Cairn's own annotations and no others: {@code -Xlint:processing} reports annotations that no processor claims. */
+    /**
+     * Claims Cairn's own annotations and no others: {@code -Xlint:processing} reports annotations that no processor
+     * claims.
+     */
     @Override
     @SuppressWarnings("DoNotClaimAnnotations")
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -117,8 +120,8 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Collects the names that sources mention only if the first round has a schema. Otherwise, another processor may have
-     * generated the records for sources of earlier rounds, for which this processor was not called.
+     * Collects the names that sources mention only if the first round has a schema. Otherwise, another processor may
+     * have generated the records for sources of earlier rounds, for which this processor was not called.
      */
     private Optional<SourceMentions> createMentions(Set<? extends TypeElement> firstAnnotations) {
         return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
@@ -161,8 +164,8 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         /**
-         * Writes sources in the last round. It writes them at once if a later round may need them: a source mentions them, or
-         * a type is missing that another processor may generate from them.
+         * Writes sources in the last round. It writes them at once if a later round may need them: a source mentions
+         * them, or a type is missing that another processor may generate from them.
          */
         void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             processDeclarations(annotations, round);

@@ -28,8 +28,8 @@ import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 
 /**
- * Many small schemas that are compiled at once, each in a package of its own. The DDL texts of an accepted schema parse to
- * the declared objects, and applied in their order they lead from an empty database to the declared schema.
+ * Many small schemas that are compiled at once, each in a package of its own. The DDL texts of an accepted schema parse
+ * to the declared objects, and applied in their order they lead from an empty database to the declared schema.
  */
 final class AcceptedSchemas {
     private static final String HEADER =

@@ -73,7 +73,10 @@ public final class MarkedSources {
         return new MarkedSources().and(source);
     }
 
-    /** Compiles them, where that no migration was recorded is no matter unless a mark says so, and holds what is found against the marks; it gives all messages, one in each line. */
+    /**
+     * Compiles them, where that no migration was recorded is no matter unless a mark says so, and holds what is found
+     * against the marks; it gives all messages, one in each line.
+     */
     public String verified() {
         boolean pending = expected.stream().anyMatch(mark -> mark.endsWith(" pending-changes"));
         return verified(pending ? "-Acairn.pending=warn" : "-Acairn.pending=off");

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class path of a user's sources: Cairn's annotations, its runtime and its engine, JSpecify, and compiled classes of
- * tests. Javac opens each archive of its class path in each compile: with that of the tests this takes a third of their time.
+ * The class path of a user's sources: Cairn's annotations, its runtime and its engine, JSpecify, and compiled classes
+ * of tests. Javac opens each archive of its class path in each compile: with that of the tests this takes a third of
+ * their time.
  */
 public final class UserClassPath {
     /** The folders and archives. */

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Values are always bound as parameters, never written into the text of a statement. A method throws
- * {@link FailedStatementException} if the server refuses a statement or the connection breaks,
- * and {@link ValueConversionException} for a value that can't be sent or read, whose message names the column and the row.
+ * {@link FailedStatementException} if the server refuses a statement or the connection breaks, and
+ * {@link ValueConversionException} for a value that can't be sent or read, whose message names the column and the row.
  *
  * <p>With a data source, each call takes a connection and returns it afterwards, so several threads may use one
  * {@code Database} concurrently.
@@ -123,8 +123,8 @@ public final class Database {
 
     /**
      * Returns a copy that sends, or does not send, the name of the method, such as {@code Sales.perCity}, in a comment
-     * before each statement of an interface with {@code @Queries}. The log {@code dev.cairn.sql} and the audit log of the
-     * server then show where a statement comes from. Default: the comments are sent.
+     * before each statement of an interface with {@code @Queries}. The log {@code dev.cairn.sql} and the audit log of
+     * the server then show where a statement comes from. Default: the comments are sent.
      */
     public Database methodComments(boolean areSent) {
         return new Database(connections, options, areSent, observers, loadAddresses, schemas);
@@ -146,8 +146,8 @@ public final class Database {
 
     /**
      * Returns a copy whose bulk loads translate the addresses of the server into addresses that this client can reach,
-     * for example if the server runs in a container; see {@link StreamLoad#addressTranslation}. Default: the addresses are used
-     * unchanged.
+     * for example if the server runs in a container; see {@link StreamLoad#addressTranslation}. Default: the addresses
+     * are used unchanged.
      */
     public Database addressTranslation(UnaryOperator<URI> translation) {
         return new Database(connections, options, sendsMethodComments, observers, translation, schemas);
@@ -332,8 +332,8 @@ public final class Database {
     }
 
     /**
-     * Runs a query and returns its rows as a stream of the records of a descriptor. The columns and exceptions are those
-     * of {@link #query(String, Descriptor, Object...)}, and the stream must be closed.
+     * Runs a query and returns its rows as a stream of the records of a descriptor. The columns and exceptions are
+     * those of {@link #query(String, Descriptor, Object...)}, and the stream must be closed.
      */
     public <R> Stream<R> stream(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
         return executionFor(sql, rows, parameters).stream(rows::read);

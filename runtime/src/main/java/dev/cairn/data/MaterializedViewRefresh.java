@@ -77,7 +77,8 @@ public final class MaterializedViewRefresh implements RefreshRequest {
     }
 
     /**
-     * Returns the same as {@link #partitions(String, String)}, with timestamps as bounds; fractions of a second are dropped.
+     * Returns the same as {@link #partitions(String, String)}, with timestamps as bounds; fractions of a second are
+     * dropped.
      */
     public MaterializedViewRefresh partitions(LocalDateTime from, LocalDateTime to) {
         return partitions(TIMESTAMP_FORMAT.format(from), TIMESTAMP_FORMAT.format(to));
@@ -136,7 +137,8 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      *
      * @return the {@code QUERY_ID} of its first run in {@code information_schema.task_runs}
      * @throws RefreshException if the server refuses the refresh, or has no room for it in its queue of pending runs
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if no connection can be opened, or connections break repeatedly
+     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if no connection can be opened, or connections
+     *     break repeatedly
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits to repeat the
      *     request
      */

@@ -152,8 +152,8 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: appends the SQL of a value whose text depends on its elements, such as a list, and binds
-     * the elements.
+     * Called by generated code: appends the SQL of a value whose text depends on its elements, such as a list, and
+     * binds the elements.
      *
      * @param value a list may also be another collection or an array
      */
@@ -175,7 +175,10 @@ public final class QueryCall {
         }
     }
 
-    /** Called by generated code: appends a row for each record; the statement is sent for a few thousand of them at a time. */
+    /**
+     * Called by generated code: appends a row for each record; the statement is sent for a few thousand of them at a
+     * time.
+     */
     public <T> QueryCall rows(String parameter, Collection<T> records, BiConsumer<QueryCall, T> writer) {
         List<BoundStatement> rows = new ArrayList<>(records.size());
         for (T element : records) {
@@ -327,8 +330,8 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: runs the query and returns a map from the first column to the second one, in the order of
-     * the rows.
+     * Called by generated code: runs the query and returns a map from the first column to the second one, in the order
+     * of the rows.
      *
      * @throws IllegalStateException if two rows have the same key, or a key is NULL
      */
@@ -337,8 +340,8 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: runs the query and returns a map from the first column to a value that is read from all columns,
-     * in the order of the rows.
+     * Called by generated code: runs the query and returns a map from the first column to a value that is read from all
+     * columns, in the order of the rows.
      *
      * @throws IllegalStateException if two rows have the same key, or a key is NULL
      */

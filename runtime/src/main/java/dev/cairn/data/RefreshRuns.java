@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one refresh, on a schedule and on request. At most one is active at a time, and all requests that arrive during a run
- * share the next one.
+ * The runs of one refresh, on a schedule and on request. At most one is active at a time, and all requests that arrive
+ * during a run share the next one.
  */
 final class RefreshRuns {
     private static final Logger LOG = System.getLogger("dev.cairn");

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * knows positions only, and a query may return the columns in another order.
  */
 final class ResultColumns {
-    /** Names for messages, whose {@code toString} is called only for these; null stands for the labels of the result. */
+    /**
+     * Names for messages, whose {@code toString} is called only for these; null stands for the labels of the result.
+     */
     private final @Nullable List<?> names;
 
     private final int @Nullable [] indexes;
@@ -41,8 +43,8 @@ final class ResultColumns {
     }
 
     /**
-     * Maps the columns of a descriptor, each of which is the column of the result with its name as label. Columns that have no
-     * Java type, whose values are never read, may be absent.
+     * Maps the columns of a descriptor, each of which is the column of the result with its name as label. Columns that
+     * have no Java type, whose values are never read, may be absent.
      */
     static ColumnMapping forDescriptor(Descriptor<?> descriptor) {
         return resultSet -> mapByLabel(resultSet.getMetaData(), descriptor);
@@ -93,8 +95,8 @@ final class ResultColumns {
     }
 
     /**
-     * Returns the JDBC index of the value at each position, which is 0 if the result has no such column; null if the values
-     * are in the order of the result.
+     * Returns the JDBC index of the value at each position, which is 0 if the result has no such column; null if the
+     * values are in the order of the result.
      */
     int @Nullable [] indexes() {
         return indexes;

@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of the rows of a query, as an argument of a method with {@code @Query} whose statement lists the possible columns:
+ * The order of the rows of a query, as an argument of a method with {@code @Query} whose statement lists the possible
+ * columns:
  *
  * <pre>
  * &#64;Query("SELECT * FROM product ORDER BY /*:sort price, name *&#47; id LIMIT 100")
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * products.products(Sort.descending("price").then(Sort.ascending("name")));
  * </pre>
  *
- * <p>A column that the statement does not list is a {@link ValueConversionException}. Upper and lower case, and underscores, do not
- * matter. What is sent is the text of the statement, so a name that comes from a user can do no harm.
+ * <p>A column that the statement does not list is a {@link ValueConversionException}. Upper and lower case, and
+ * underscores, do not matter. What is sent is the text of the statement, so a name that comes from a user can do no
+ * harm.
  *
  * @param columns the columns, of which the first one matters most
  */
@@ -64,8 +66,8 @@ public record Sort(List<SortedColumn> columns) {
     }
 
     /**
-     * Reads an order as the parameters of URLs have it: {@code -price,name} is by descending price, then by name. An absent parameter,
-     * null, is {@link #NONE}.
+     * Reads an order as the parameters of URLs have it: {@code -price,name} is by descending price, then by name. An
+     * absent parameter, null, is {@link #NONE}.
      */
     public static Sort parse(@Nullable String text) {
         if (text == null) {

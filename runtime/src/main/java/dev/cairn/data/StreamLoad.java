@@ -159,9 +159,10 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Sets a function that translates the addresses of the server into addresses that this client can reach, for example
-     * if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #frontend} sets it, and the
-     * addresses to which the server redirects. Default: the function of {@link Database#addressTranslation}.
+     * Sets a function that translates the addresses of the server into addresses that this client can reach, for
+     * example if the nodes run in containers or behind a proxy: the address of the frontend, unless {@link #frontend}
+     * sets it, and the addresses to which the server redirects. Default: the function of
+     * {@link Database#addressTranslation}.
      */
     public StreamLoad<R> addressTranslation(UnaryOperator<URI> translation) {
         return with(copy -> copy.addressTranslation = translation);
@@ -389,12 +390,12 @@ public final class StreamLoad<R> {
      *
      * @param label the label that identifies the load on the server
      * @param state whether this load or an earlier one with the same label wrote the rows
-     * @param loaded the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the server's
-     *     answer was lost
-     * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#maxFilterRatio} allows such
-     *     rows
-     * @param problems the server's error messages for the first invalid rows, or one line that states why they could not be
-     *     read
+     * @param loaded the number of rows written: 0 for {@link State#LOADED_BEFORE}; the number of rows sent if the
+     *     server's answer was lost
+     * @param refused the number of invalid rows that were filtered out; 0 unless {@link StreamLoad#maxFilterRatio}
+     *     allows such rows
+     * @param problems the server's error messages for the first invalid rows, or one line that states why they could
+     *     not be read
      */
     public record Outcome(String label, State state, long loaded, long refused, List<String> problems) {
         public Outcome {

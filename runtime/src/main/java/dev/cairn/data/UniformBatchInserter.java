@@ -57,8 +57,8 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
     }
 
     /**
-     * Sends rows and returns their number. If they are too long for one statement, it sends fewer, and lowers the number for the
-     * statements after it.
+     * Sends rows and returns their number. If they are too long for one statement, it sends fewer, and lowers the
+     * number for the statements after it.
      */
     private int send(int startIndex, int endIndex) throws SQLException {
         ParameterSink parameters = prepare(endIndex - startIndex);

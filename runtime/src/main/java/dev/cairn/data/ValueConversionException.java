@@ -3,9 +3,9 @@ package dev.cairn.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a value can't be converted: one that is read is not representable by the Java type, or one that is written does
- * not fit its column or can't be sent at all. The statement of a value that does not fit was not sent; a bulk load with such
- * a value fails as a whole. The message names the column and the row, or the parameter and the method.
+ * Thrown if a value can't be converted: one that is read is not representable by the Java type, or one that is written
+ * does not fit its column or can't be sent at all. The statement of a value that does not fit was not sent; a bulk load
+ * with such a value fails as a whole. The message names the column and the row, or the parameter and the method.
  */
 public final class ValueConversionException extends RuntimeException {
     private static final long serialVersionUID = 1;

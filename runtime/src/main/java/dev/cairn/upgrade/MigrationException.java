@@ -66,9 +66,9 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the history of the database does not match that of the application, if the ledger was written by a newer
-     * version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if the
-     * records contain changes that no migration records.
+     * Thrown if the history of the database does not match that of the application, if the ledger was written by a
+     * newer version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if
+     * the records contain changes that no migration records.
      */
     public static final class HistoryException extends MigrationException {
         private static final long serialVersionUID = 1;
@@ -100,8 +100,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose ledger
-     * was unlocked by hand; or if the ledger is gone, because it was dropped or the server has lost its data.
+     * Thrown if another migrator took the ledger over from this one, which did not renew its lease in time or whose
+     * ledger was unlocked by hand; or if the ledger is gone, because it was dropped or the server has lost its data.
      */
     public static final class LedgerLostException extends MigrationException {
         private static final long serialVersionUID = 1;
@@ -133,8 +133,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories have
-     * diverged.
+     * Thrown if the database is not ready for the application: a migration is pending or under way, or the histories
+     * have diverged.
      */
     public static final class NotCurrentException extends MigrationException {
         private static final long serialVersionUID = 1;
@@ -151,8 +151,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the database has only some of the migrations that a checkpoint of the application replaces: a release that still
-     * contains them has to upgrade it first. Nothing was changed.
+     * Thrown if the database has only some of the migrations that a checkpoint of the application replaces: a release
+     * that still contains them has to upgrade it first. Nothing was changed.
      */
     public static final class OlderReleaseRequiredException extends MigrationException {
         private static final long serialVersionUID = 1;
@@ -179,8 +179,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a step
-     * nor the state after it.
+     * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a
+     * step nor the state after it.
      */
     public static final class StepException extends MigrationException {
         private static final long serialVersionUID = 1;

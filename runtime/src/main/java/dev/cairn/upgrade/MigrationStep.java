@@ -20,8 +20,9 @@ import java.sql.SQLException;
  *
  * <p>The connection has the schema's database selected and the migration's session settings applied. The migrator
  * closes it; the code must not. If the migrator dies while code runs, it is unknown whether the code ran to completion:
- * the next upgrade stops at this step, unless the code is {@linkplain #repeatable idempotent}. An exception of the code fails the
- * step with a {@code StepException}. Each call uses an instance of its own, so that fields keep nothing from one method to another.
+ * the next upgrade stops at this step, unless the code is {@linkplain #repeatable idempotent}. An exception of the code
+ * fails the step with a {@code StepException}. Each call uses an instance of its own, so that fields keep nothing from
+ * one method to another.
  */
 public interface MigrationStep {
     /** Runs before the first statement of the upgrade. Default: no code. */

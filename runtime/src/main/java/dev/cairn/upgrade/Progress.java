@@ -27,7 +27,8 @@ public sealed interface Progress {
     /**
      * The migrator has acquired the ledger, and a run begins. {@link RunEnded} or {@link RunFailed} follows.
      *
-     * @param migrations the migrations to run, in their order; empty if only a hook is due, or if another migrator has run them all
+     * @param migrations the migrations to run, in their order; empty if only a hook is due, or if another migrator has
+     *     run them all
      */
     record RunStarted(List<RecordedMigration> migrations) implements Progress {
         public RunStarted {
@@ -99,8 +100,8 @@ public sealed interface Progress {
     record StepEnded(RecordedMigration migration, PlannedStep step, Duration took) implements MigrationEvent {}
 
     /**
-     * A step has failed, or has stopped waiting because another step has failed. Its statement may still be running on the
-     * server. The step has not begun if the state of its object could not be determined.
+     * A step has failed, or has stopped waiting because another step has failed. Its statement may still be running on
+     * the server. The step has not begun if the state of its object could not be determined.
      */
     record StepFailed(RecordedMigration migration, PlannedStep step, Duration took, Throwable failure)
             implements MigrationEvent {}
@@ -113,8 +114,8 @@ public sealed interface Progress {
     record StepWaiting(RecordedMigration migration, PlannedStep step, String reason) implements MigrationEvent {}
 
     /**
-     * A rebuild has copied a part of a table: of all rows in its first round, of what was written meanwhile in the others.
-     * The sizes are those that the backends have last reported, so that they may be some minutes old.
+     * A rebuild has copied a part of a table: of all rows in its first round, of what was written meanwhile in the
+     * others. The sizes are those that the backends have last reported, so that they may be some minutes old.
      *
      * @param table the name of the table, with its database
      * @param round the number of the round in this run, beginning with 1
@@ -134,8 +135,8 @@ public sealed interface Progress {
             Optional<Duration> left)
             implements MigrationEvent {
         /**
-         * Returns the event in one line: {@code round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.2 of 3.0 GB, 4.1 MB/s,
-         * about 90 s left}.
+         * Returns the event in one line:
+         * {@code round 1: 2 of 5 parts, about 1200 of 3000 rows, 1.2 of 3.0 GB, 4.1 MB/s, about 90 s left}.
          */
         public String summary() {
             StringBuilder text = new StringBuilder();
@@ -204,9 +205,10 @@ public sealed interface Progress {
     /**
      * A step of a migration, as plans and progress events describe it.
      *
-     * @param number the number of the step in the migration, beginning with 1; code before the statements has the number 0,
-     *     and code after them the number after that of the last statement
-     * @param text the statement, with {@code '***'} in place of passwords and other secrets, or a comment that describes the step
+     * @param number the number of the step in the migration, beginning with 1; code before the statements has the
+     *     number 0, and code after them the number after that of the last statement
+     * @param text the statement, with {@code '***'} in place of passwords and other secrets, or a comment that
+     *     describes the step
      */
     record PlannedStep(int number, String text) {}
 }

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of rebuilds: with or without writers. The options are immutable: each method that sets one returns a copy.
+ * The options of rebuilds: with or without writers. The options are immutable: each method that sets one returns a
+ * copy.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.rebuild(RebuildOptions.DEFAULT
@@ -45,15 +46,15 @@ public final class RebuildOptions {
          */
         STOPPED_WRITERS,
         /**
-         * The rows are copied while others write, and what changed is copied again, until a comparison finds no change. Then
-         * the tables are swapped. A write between this comparison and the swap is detected; the old table is then kept, and
-         * the migration stops until a person has merged the two.
+         * The rows are copied while others write, and what changed is copied again, until a comparison finds no change.
+         * Then the tables are swapped. A write between this comparison and the swap is detected; the old table is then
+         * kept, and the migration stops until a person has merged the two.
          */
         SWAP,
         /**
-         * The rows are copied while others write, and what changed is copied again, until little is left. Then the table
-         * is renamed, so that its readers and writers fail for a limited time; the rest is copied, and the new table gets
-         * the name.
+         * The rows are copied while others write, and what changed is copied again, until little is left. Then the
+         * table is renamed, so that its readers and writers fail for a limited time; the rest is copied, and the new
+         * table gets the name.
          */
         FENCE
     }
@@ -118,8 +119,8 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another limit for the time for which {@link SwapMode#FENCE} makes a table unavailable. When it is
-     * exceeded, the old table gets its name back. Default: 30 seconds.
+     * Returns options with another limit for the time for which {@link SwapMode#FENCE} makes a table unavailable. When
+     * it is exceeded, the old table gets its name back. Default: 30 seconds.
      *
      * @throws IllegalArgumentException if the limit is shorter than one second
      */
@@ -137,8 +138,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another maximum number of rounds, each of which copies what has changed since the round before.
-     * If the rounds do not become short, the migration stops, and the old table stays in its place. Default: 20.
+     * Returns options with another maximum number of rounds, each of which copies what has changed since the round
+     * before. If the rounds do not become short, the migration stops, and the old table stays in its place. Default:
+     * 20.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -155,8 +157,8 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another pause between the copies of two partitions, which leaves the cluster to others. There
-     * are no pauses while the table is unavailable. Default: none.
+     * Returns options with another pause between the copies of two partitions, which leaves the cluster to others.
+     * There are no pauses while the table is unavailable. Default: none.
      *
      * @throws IllegalArgumentException if the pause is negative
      */
@@ -192,9 +194,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another number of rows above which a copied partition is compared by a sample: the number of all
-     * rows, and the hash of about as many rows as this number, those whose key has certain hashes. Default: 0, so that all
-     * rows are compared.
+     * Returns options with another number of rows above which a copied partition is compared by a sample: the number of
+     * all rows, and the hash of about as many rows as this number, those whose key has certain hashes. Default: 0, so
+     * that all rows are compared.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -211,9 +213,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another number of rows of a range. A table without partitions that has more rows is copied by
-     * ranges of its first key column, with {@link SwapMode#SWAP} and {@link SwapMode#FENCE}, if all its values can be compared; at
-     * most 1000 ranges. Default: 10 million.
+     * Returns options with another number of rows of a range. A table without partitions that has more rows is copied
+     * by ranges of its first key column, with {@link SwapMode#SWAP} and {@link SwapMode#FENCE}, if all its values can
+     * be compared; at most 1000 ranges. Default: 10 million.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -230,11 +232,11 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another period for which the old table is kept after a rebuild, with each {@link SwapMode}. Its
-     * last step then does not drop the table, but gives it a name that contains the end of the period, by the clock of the
-     * server: {@code orders__cairn_until_20261129_072618_17}. No process drops it automatically: after the period,
-     * {@link dev.cairn.Migrator#leftovers} contains it, and {@link dev.cairn.Migrator#cleanup} drops it. Materialized views
-     * are not kept. Default: zero, so that old tables are dropped at once.
+     * Returns options with another period for which the old table is kept after a rebuild, with each {@link SwapMode}.
+     * Its last step then does not drop the table, but gives it a name that contains the end of the period, by the clock
+     * of the server: {@code orders__cairn_until_20261129_072618_17}. No process drops it automatically: after the
+     * period, {@link dev.cairn.Migrator#leftovers} contains it, and {@link dev.cairn.Migrator#cleanup} drops it.
+     * Materialized views are not kept. Default: zero, so that old tables are dropped at once.
      *
      * @throws IllegalArgumentException if the period is negative, or longer than 3650 days
      */
@@ -252,9 +254,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone of
-     * the session. A copy that has started continues after the end. The fence and the swap with writers also start only at
-     * these times; the swap without writers follows its copy at once. The process waits, and holds the ledger
+     * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone
+     * of the session. A copy that has started continues after the end. The fence and the swap with writers also start
+     * only at these times; the swap without writers follows its copy at once. The process waits, and holds the ledger
      * in the meantime. Default: at all times, to which no call leads back.
      *
      * @param from the first time, such as 22:00

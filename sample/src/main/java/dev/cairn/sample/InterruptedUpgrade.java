@@ -8,7 +8,10 @@ import dev.cairn.sample.shop.ShopSchema;
 import java.io.IOException;
 import java.util.List;
 
-/** An upgrade that is killed while it runs, and the next one, which continues with the step at which the first one stopped. */
+/**
+ * An upgrade that is killed while it runs, and the next one, which continues with the step at which the first one
+ * stopped.
+ */
 record InterruptedUpgrade(ConsoleOutput screen, SampleDatabase copy) {
     /** The migration that rebuilds the table of orders. Its fourth step replaces the old table by the new one. */
     private static final int REBUILD_MIGRATION = 6;

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.logging.Level;
 
 /**
- * An upgrade in another process, which halts during the upgrade without any cleanup, as if it had been killed. The ledger
- * records the end of a step together with the beginning of the next one if the server shows whether the step is done, so it
- * does not yet contain the end of the last step.
+ * An upgrade in another process, which halts during the upgrade without any cleanup, as if it had been killed. The
+ * ledger records the end of a step together with the beginning of the next one if the server shows whether the step is
+ * done, so it does not yet contain the end of the last step.
  */
 final class KilledUpgrade {
     /** The exit code of a process that was killed. */

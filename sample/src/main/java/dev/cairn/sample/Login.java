@@ -30,7 +30,10 @@ record Login(String url, String user, String password) {
                 environment.getOrDefault(PASSWORD, ""));
     }
 
-    /** Returns environment variables for another process: all users can list the arguments of processes, but not their environment. */
+    /**
+     * Returns environment variables for another process: all users can list the arguments of processes, but not their
+     * environment.
+     */
     Map<String, String> environment() {
         return Map.of(URL, url, USER, user, PASSWORD, password);
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL statements of the shop. The compiler checks each statement against the records, and against what the role may do. It
- * would warn that reports read all partitions and sort all of their rows; the shop is small enough for that.
+ * The SQL statements of the shop. The compiler checks each statement against the records, and against what the role may
+ * do. It would warn that reports read all partitions and sort all of their rows; the shop is small enough for that.
  */
 @Allow({"all-partitions", "unlimited-order"})
 @Queries(value = Shop.class, role = Office.class)

@@ -8,8 +8,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * A database that the sample creates, and drops at the end with the roles and the resource group of the shop. It never changes
- * others.
+ * A database that the sample creates, and drops at the end with the roles and the resource group of the shop. It never
+ * changes others.
  */
 record SampleDatabase(Login login, String name) implements AutoCloseable {
     private static final List<String> ROLES = List.of("cairn_sample_analyst", "cairn_sample_office");

@@ -26,9 +26,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Serves the pages of the shop at the loopback address. The product statistics are refreshed for each request; requests that arrive during a refresh
- * share the next one. The leaderboard is refreshed periodically, and its page shows the last result. The start page
- * shows both as they are, and when each was refreshed.
+ * Serves the pages of the shop at the loopback address. The product statistics are refreshed for each request; requests
+ * that arrive during a refresh share the next one. The leaderboard is refreshed periodically, and its page shows the
+ * last result. The start page shows both as they are, and when each was refreshed.
  */
 final class ShopPages implements AutoCloseable {
     /** The delay between the end of one refresh of the leaderboard and the next refresh. */

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Unique constraints and foreign keys of a schema whose databases have other names than the schema: of tests and tenants. */
+/**
+ * Unique constraints and foreign keys of a schema whose databases have other names than the schema: of tests and
+ * tenants.
+ */
 class ConstraintsInOtherDatabasesTest {
     private static final String PARENT = "CREATE TABLE p1 (id INT NOT NULL, code INT NOT NULL) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'id')";

@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one process, which is killed at a statement: from then on, none of its statements reaches the server,
- * and each of its calls ends with an error that the process can't handle.
+ * The connections of one process, which is killed at a statement: from then on, none of its statements reaches the
+ * server, and each of its calls ends with an error that the process can't handle.
  */
 final class KillableConnections {
     private final String url;

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The time of the server is read before a run with loads, because a later run may ask about their labels, and only then. */
+/**
+ * The time of the server is read before a run with loads, because a later run may ask about their labels, and only
+ * then.
+ */
 class LoadClockTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @CsvSource(

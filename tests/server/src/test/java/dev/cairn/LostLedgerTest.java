@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A ledger that is missing, in parts or as a whole, damaged, or older than the database: no migration runs a second time. */
+/**
+ * A ledger that is missing, in parts or as a whole, damaged, or older than the database: no migration runs a second
+ * time.
+ */
 class LostLedgerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -154,7 +157,10 @@ class LostLedgerTest {
         assertGoesOnAfter(() -> migrator().baseline(3));
     }
 
-    /** Migration 2 only inserts rows: the definitions after 1 and 2 are the same, and so are those after 3 and the next one. */
+    /**
+     * Migration 2 only inserts rows: the definitions after 1 and 2 are the same, and so are those after 3 and the next
+     * one.
+     */
     @Test
     void aBaselineDoesNotContradictTheHistoryAboutRows() throws SQLException {
         SchemaDescriptor filled = history()

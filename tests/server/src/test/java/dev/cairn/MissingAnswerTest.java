@@ -16,7 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server that returns no row where each query has one, as a frontend without backends may: each message names the step. */
+/**
+ * A server that returns no row where each query has one, as a frontend without backends may: each message names the
+ * step.
+ */
 class MissingAnswerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

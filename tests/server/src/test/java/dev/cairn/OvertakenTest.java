@@ -87,7 +87,10 @@ class OvertakenTest {
         assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
-    /** What took the time may have been the drop of an earlier state, behind the look: others may have taken over meanwhile. */
+    /**
+     * What took the time may have been the drop of an earlier state, behind the look: others may have taken over
+     * meanwhile.
+     */
     @Test
     void aStepIsNotSentAfterATransitionLongerThanTheLease() {
         SkippingTicker ticker = new SkippingTicker();

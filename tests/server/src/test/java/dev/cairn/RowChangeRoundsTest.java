@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Outages and deaths at each statement of an upgrade that changes rows: each UPDATE, DELETE and TRUNCATE has its effect once.
- * Nobody is asked whether a step ran, except for a DELETE from a table without a primary key that has run: the server shows
- * that the rows have changed, but not who changed them.
+ * Outages and deaths at each statement of an upgrade that changes rows: each UPDATE, DELETE and TRUNCATE has its effect
+ * once. Nobody is asked whether a step ran, except for a DELETE from a table without a primary key that has run: the
+ * server shows that the rows have changed, but not who changed them.
  */
 class RowChangeRoundsTest {
     private static final String PRIMARY = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"

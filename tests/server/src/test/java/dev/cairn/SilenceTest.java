@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server that does not answer, and a network that says nothing of it: what an upgrade makes of that in each of its places. */
+/**
+ * A server that does not answer, and a network that says nothing of it: what an upgrade makes of that in each of its
+ * places.
+ */
 class SilenceTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Four processes with four migrators each upgrade one database at once, repeatedly, while some are killed, some are stopped
- * for longer than their lease, and the server delays the statements of others.
+ * Four processes with four migrators each upgrade one database at once, repeatedly, while some are killed, some are
+ * stopped for longer than their lease, and the server delays the statements of others.
  */
 class SixteenMigratorsIT {
     /** {@code -Dcairn.rounds=50} runs more of them. */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a role of the server. Its privileges are its {@link Grant} annotations. {@link Schema#roles} lists the roles of a
- * schema.
+ * Declares a role of the server. Its privileges are its {@link Grant} annotations. {@link Schema#roles} lists the roles
+ * of a schema.
  *
  * <pre>{@code
  * @Role(comment = "Reads what the dashboards show")
@@ -38,27 +38,30 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 public @interface Role {
     /**
-     * The name of the role. It may contain placeholders, as in {@code ${database}_analyst}: {@code ${database}} is the database in
-     * which a migration runs. Default: the name of the type in lower case, with underscores between its words.
+     * The name of the role. It may contain placeholders, as in {@code ${database}_analyst}: {@code ${database}} is the
+     * database in which a migration runs. Default: the name of the type in lower case, with underscores between its
+     * words.
      */
     String name() default "";
 
     /** The comment ({@code COMMENT "…"}). Default: none. */
     String comment() default "";
 
-    /** The roles whose privileges it inherits ({@code GRANT … TO ROLE …}), each a type with {@link Role}. Default: none. */
+    /**
+     * The roles whose privileges it inherits ({@code GRANT … TO ROLE …}), each a type with {@link Role}. Default: none.
+     */
     Class<?>[] includes() default {};
 
     /**
-     * The names of further roles whose privileges it inherits: built-in ones, such as {@code db_admin}, and those of other schemas.
-     * Default: none.
+     * The names of further roles whose privileges it inherits: built-in ones, such as {@code db_admin}, and those of
+     * other schemas. Default: none.
      */
     String[] includesNamed() default {};
 
     /**
-     * Whether several schemas, or several databases with this schema, use the role ({@code CREATE ROLE IF NOT EXISTS}). It is created
-     * if it does not exist, and never dropped, and only its privileges on objects of this schema's databases are compared. Default:
-     * false, so an upgrade stops if the role exists and has more than is declared.
+     * Whether several schemas, or several databases with this schema, use the role ({@code CREATE ROLE IF NOT EXISTS}).
+     * It is created if it does not exist, and never dropped, and only its privileges on objects of this schema's
+     * databases are compared. Default: false, so an upgrade stops if the role exists and has more than is declared.
      */
     boolean shared() default false;
 }

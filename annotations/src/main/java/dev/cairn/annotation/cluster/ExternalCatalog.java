@@ -8,7 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares an external catalog, through which queries read the tables of another system. {@link Schema#cluster} lists it.
+ * Declares an external catalog, through which queries read the tables of another system. {@link Schema#cluster} lists
+ * it.
  *
  * <pre>{@code
  * @ExternalCatalog(
@@ -26,8 +27,8 @@ import java.lang.annotation.Target;
  * PROPERTIES ("iceberg.catalog.type" = "rest", "iceberg.catalog.uri" = "${lake_uri}", "type" = "iceberg")
  * </pre>
  *
- * A secret must be a placeholder. No server shows secrets in full, so a changed one is noticed only if its first or last characters
- * differ.
+ * A secret must be a placeholder. No server shows secrets in full, so a changed one is noticed only if its first or
+ * last characters differ.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
@@ -35,7 +36,10 @@ public @interface ExternalCatalog {
     /** The name of the catalog. Default: the name of the type in lower case, with underscores between its words. */
     String name() default "";
 
-    /** The kind of the other system: {@code hive}, {@code iceberg}, {@code deltalake}, {@code jdbc}, {@code es}, {@code paimon}, … */
+    /**
+     * The kind of the other system: {@code hive}, {@code iceberg}, {@code deltalake}, {@code jdbc}, {@code es},
+     * {@code paimon}, …
+     */
     String type();
 
     /** The comment. Default: none. */

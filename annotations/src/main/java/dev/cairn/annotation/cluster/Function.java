@@ -25,10 +25,11 @@ import java.lang.annotation.Target;
  * PROPERTIES ("file" = "${functions_jar}", "symbol" = "shop.MaskEmail", "type" = "StarrocksJar")
  * </pre>
  *
- * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with {@code update} an
- * aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the parameters are the types of
- * the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code Long}, {@code Float}, {@code Double},
- * {@code String}, {@code List} and {@code Map}. Functions of the same name are overloads, and must differ in these types.
+ * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with
+ * {@code update} an aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the
+ * parameters are the types of the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer},
+ * {@code Long}, {@code Float}, {@code Double}, {@code String}, {@code List} and {@code Map}. Functions of the same name
+ * are overloads, and must differ in these types.
  *
  * @see GlobalFunction
  */
@@ -38,33 +39,39 @@ public @interface Function {
     /** The name of the function. Default: the class's name in snake case: {@code MaskEmail} is {@code mask_email}. */
     String name() default "";
 
-    /** The URL of the JAR file, which the servers must be able to read: a placeholder, because it differs between clusters. */
+    /**
+     * The URL of the JAR file, which the servers must be able to read: a placeholder, because it differs between
+     * clusters.
+     */
     String file();
 
     /** The types of the arguments, which the Java types must match. Default: those that follow from the Java types. */
     String[] arguments() default {};
 
     /**
-     * The type of the result, which the Java type must match, such as {@code VARCHAR(20)}. Default: the type that follows from the
-     * Java type.
+     * The type of the result, which the Java type must match, such as {@code VARCHAR(20)}. Default: the type that
+     * follows from the Java type.
      */
     String returns() default "";
 
-    /** {@code shared} for one instance, and one set of static variables, in all calls. Default: an instance for each call. */
+    /**
+     * {@code shared} for one instance, and one set of static variables, in all calls. Default: an instance for each
+     * call.
+     */
     String isolation() default "";
 
     /** The MD5 checksum of the JAR file. Default: no check. */
     String md5() default "";
 
     /**
-     * The binary name of a class of another project, whose {@code arguments} and {@code returns} are declared then. Default: the
-     * annotated class.
+     * The binary name of a class of another project, whose {@code arguments} and {@code returns} are declared then.
+     * Default: the annotated class.
      */
     String symbol() default "";
 
     /**
-     * {@code AGGREGATE} or {@code TABLE} for a class of another project. Default: scalar, or what the methods of the annotated class
-     * say.
+     * {@code AGGREGATE} or {@code TABLE} for a class of another project. Default: scalar, or what the methods of the
+     * annotated class say.
      */
     String variant() default "";
 

@@ -9,8 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares that the schema manages the Iceberg table of a record with {@link External}: migrations create, change and drop it.
- * {@link Schema#value} lists the record, so that queries can read the table, and {@link Schema#cluster} lists it once more.
+ * Declares that the schema manages the Iceberg table of a record with {@link External}: migrations create, change and
+ * drop it. {@link Schema#value} lists the record, so that queries can read the table, and {@link Schema#cluster} lists
+ * it once more.
  *
  * <pre>{@code
  * @External("lake.sales.customer")
@@ -32,15 +33,15 @@ import java.lang.annotation.Target;
  * PROPERTIES ("write.format.default" = "orc")
  * </pre>
  *
- * The database must exist. Columns are added, dropped, renamed with {@link dev.cairn.annotation.RenamedFrom}, moved, and changed to
- * wider types; a new column must permit NULL.
+ * The database must exist. Columns are added, dropped, renamed with {@link dev.cairn.annotation.RenamedFrom}, moved,
+ * and changed to wider types; a new column must permit NULL.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface IcebergTable {
     /**
-     * The partitioning, as a set: columns, and {@code year}, {@code month}, {@code day}, {@code hour}, {@code bucket} and {@code
-     * truncate} of them. Default: none.
+     * The partitioning, as a set: columns, and {@code year}, {@code month}, {@code day}, {@code hour}, {@code bucket}
+     * and {@code truncate} of them. Default: none.
      */
     String[] partitionBy() default {};
 

@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a resource group, which limits the processors and the memory of the queries that its classifiers select. {@link
- * Schema#cluster} lists it.
+ * Declares a resource group, which limits the processors and the memory of the queries that its classifiers select.
+ * {@link Schema#cluster} lists it.
  *
  * <pre>{@code
  * @ResourceGroup(
@@ -57,7 +57,10 @@ public @interface ResourceGroup {
     /** The maximum number of concurrent queries ({@code concurrency_limit}). Default: no limit. */
     int concurrencyLimit() default 0;
 
-    /** The seconds of processor time after which a query is cancelled ({@code big_query_cpu_second_limit}). Default: no limit. */
+    /**
+     * The seconds of processor time after which a query is cancelled ({@code big_query_cpu_second_limit}). Default: no
+     * limit.
+     */
     int bigQueryCpuSecondLimit() default 0;
 
     /**

@@ -49,8 +49,8 @@ public @interface RoutineLoad {
     String rowSeparator() default "";
 
     /**
-     * The columns of a message, in their order, and columns that are computed from them, as in {@code "amount = raw * 100"}. Default: the
-     * columns of the table.
+     * The columns of a message, in their order, and columns that are computed from them, as in
+     * {@code "amount = raw * 100"}. Default: the columns of the table.
      */
     String[] columns() default {};
 
@@ -58,8 +58,8 @@ public @interface RoutineLoad {
     String[] partitions() default {};
 
     /**
-     * The condition of the rows that are loaded. It uses the columns of the table, after they are computed, and not the fields of a message.
-     * Default: none.
+     * The condition of the rows that are loaded. It uses the columns of the table, after they are computed, and not the
+     * fields of a message. Default: none.
      */
     String where() default "";
 
@@ -75,7 +75,9 @@ public @interface RoutineLoad {
     /** The kinds of sources. */
     enum Source {
         KAFKA,
-        /** No server shows the columns of a load from Pulsar, so a change of them outside of migrations is not found. */
+        /**
+         * No server shows the columns of a load from Pulsar, so a change of them outside of migrations is not found.
+         */
         PULSAR
     }
 }

@@ -26,7 +26,8 @@ import java.lang.annotation.Target;
  * CREATE STORAGE VOLUME `shop_volume` TYPE = S3 LOCATIONS = ('s3://acme-shop/starrocks/') PROPERTIES (…)
  * </pre>
  *
- * A secret must be a placeholder. No server shows secrets, so a volume whose secret alone was changed counts as unchanged.
+ * A secret must be a placeholder. No server shows secrets, so a volume whose secret alone was changed counts as
+ * unchanged.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a data test: the newest row of the object is not too old. An object without rows fails the test. The clock and the time zone
- * are those of the server.
+ * Declares a data test: the newest row of the object is not too old. An object without rows fails the test. The clock
+ * and the time zone are those of the server.
  *
  * <pre>{@code
  * @Fresh(column = "day", within = "P2D")
@@ -23,8 +23,9 @@ public @interface Fresh {
     String column();
 
     /**
-     * The maximum age as an ISO 8601 duration: {@code P2D}, {@code P1M}, or for a column of type DATETIME also {@code PT6H} and
-     * {@code P1DT12H}. A DATE is compared with the current date: {@code P1D} accepts rows of yesterday and today.
+     * The maximum age as an ISO 8601 duration: {@code P2D}, {@code P1M}, or for a column of type DATETIME also
+     * {@code PT6H} and {@code P1DT12H}. A DATE is compared with the current date: {@code P1D} accepts rows of yesterday
+     * and today.
      */
     String within();
 

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a data test: each row refers to an existing row of another object. As in SQL, rows with NULL in one of the referring columns
- * refer to no row and pass.
+ * Declares a data test: each row refers to an existing row of another object. As in SQL, rows with NULL in one of the
+ * referring columns refer to no row and pass.
  *
  * <pre>{@code
  * @References(column = "account_id", value = Account.class)
@@ -30,7 +30,10 @@ public @interface References {
     /** The columns of the other object, in the same order. Default: its {@code @PrimaryKey} or {@code @UniqueKey}. */
     String[] to() default {};
 
-    /** The name of the test, which is unique among those of the object. Default: {@code account_id references account (id)}. */
+    /**
+     * The name of the test, which is unique among those of the object. Default:
+     * {@code account_id references account (id)}.
+     */
     String name() default "";
 
     /** The container of repeated {@link References} annotations. The compiler adds it; do not write it yourself. */

@@ -7,16 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a data test: no two rows of the object have the same values in some columns. As in SQL, rows with NULL in one of these columns
- * are not compared.
+ * Declares a data test: no two rows of the object have the same values in some columns. As in SQL, rows with NULL in
+ * one of these columns are not compared.
  *
  * <pre>{@code
  * @Unique("email")
  * @Unique({"tenant_id", "order_number"})
  * }</pre>
  *
- * The key of a table with {@code @PrimaryKey}, {@code @UniqueKey} or {@code @AggregateKey} is unique without a test. The property
- * {@code unique_constraints} of a table declares this test too.
+ * The key of a table with {@code @PrimaryKey}, {@code @UniqueKey} or {@code @AggregateKey} is unique without a test.
+ * The property {@code unique_constraints} of a table declares this test too.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
@@ -25,7 +25,10 @@ public @interface Unique {
     /** The columns whose values are unique together. */
     String[] value();
 
-    /** The name of the test, which is unique among those of the object. Default: {@code unique (tenant_id, order_number)}. */
+    /**
+     * The name of the test, which is unique among those of the object. Default:
+     * {@code unique (tenant_id, order_number)}.
+     */
     String name() default "";
 
     /** The container of repeated {@link Unique} annotations. The compiler adds it; do not write it yourself. */

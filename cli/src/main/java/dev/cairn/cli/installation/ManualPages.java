@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The manual pages of a command and its subcommands, in the language of {@code man}. picocli's generator writes AsciiDoc, for
- * which a build would need another converter.
+ * The manual pages of a command and its subcommands, in the language of {@code man}. picocli's generator writes
+ * AsciiDoc, for which a build would need another converter.
  */
 public final class ManualPages {
     private static final Map<String, String> ENVIRONMENT = Map.of(

@@ -128,8 +128,8 @@ public final class ComparisonSideOptions {
     }
 
     /**
-     * Returns the definitions that an argument names, to be compared with others. The settings have values for placeholders, too; pages
-     * and other documents do not contain them.
+     * Returns the definitions that an argument names, to be compared with others. The settings have values for
+     * placeholders, too; pages and other documents do not contain them.
      */
     public ComparisonSide resolveComparedSide(String argument, CommandEnvironment environment) {
         ComparisonSide side = resolveSide(argument, environment);

@@ -38,8 +38,8 @@ public final class DefinitionOptions {
     }
 
     /**
-     * Requires that the options, as far as they are passed, name the rules of a server with which the definitions are compared:
-     * the server decides.
+     * Requires that the options, as far as they are passed, name the rules of a server with which the definitions are
+     * compared: the server decides.
      */
     void requireRulesOf(Supplier<ServerProfile> serverProfile) {
         if (version.isEmpty() && !isSharedData) {

@@ -17,8 +17,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Finds the compiled schemas of folders and archives by listing classes named {@code …Schema}, because the processor writes no
- * file that names them. Only these classes, and those that they refer to, are loaded.
+ * Finds the compiled schemas of folders and archives by listing classes named {@code …Schema}, because the processor
+ * writes no file that names them. Only these classes, and those that they refer to, are loaded.
  */
 public final class SchemaClasses {
     private static final String CLASS_SUFFIX = "Schema.class";

@@ -94,7 +94,9 @@ public final class ServerOptions {
         return url == null ? Optional.empty() : Optional.of(address(environment));
     }
 
-    /** Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output. */
+    /**
+     * Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output.
+     */
     public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();
         return findOptionAddress(environment)
@@ -107,8 +109,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database at --url, if any, has; empty if the user may not read
-     * it, which the error output says.
+     * Returns the number of the last migration of a schema that the database at --url, if any, has; empty if the user
+     * may not read it, which the error output says.
      */
     public OptionalInt findLastMigration(String schema, CommandEnvironment environment) {
         Optional<ServerAddress> address = findOptionAddress(environment);

@@ -31,7 +31,10 @@ public final class MigrationText {
         return migration.name() + " (" + migration.title() + ")";
     }
 
-    /** Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know it. */
+    /**
+     * Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know
+     * it.
+     */
     public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
             return "before the first migration";

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 
 /**
- * A folder in which a native library stays unpacked for later JVMs of the same user. Nobody else may write to it, because what is in
- * it is executed.
+ * A folder in which a native library stays unpacked for later JVMs of the same user. Nobody else may write to it,
+ * because what is in it is executed.
  */
 final class LibraryFolder {
     private static final System.Logger LOG = System.getLogger(LibraryFolder.class.getName());
@@ -46,8 +46,9 @@ final class LibraryFolder {
     }
 
     /**
-     * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is empty if the file
-     * can't be kept: on file systems without permissions, in a folder that belongs to somebody else, or on a full disk.
+     * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is
+     * empty if the file can't be kept: on file systems without permissions, in a folder that belongs to somebody else,
+     * or on a full disk.
      */
     Optional<Path> unpackIfMissing(URL resource) {
         try {

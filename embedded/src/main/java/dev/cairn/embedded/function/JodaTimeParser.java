@@ -91,7 +91,10 @@ final class JodaTimeParser {
         return week >= -1 && Math.min(Math.min(dayOfYear, day), Math.min(hour, Math.min(minute, second))) >= 0;
     }
 
-    /** Skips blanks and reads a number, together at most {@code digits} characters. Returns a negative number if no digit follows. */
+    /**
+     * Skips blanks and reads a number, together at most {@code digits} characters. Returns a negative number if no
+     * digit follows.
+     */
     private int readNumber(int digits) {
         int end = Math.min(text.length(), position + digits);
         int start = position;

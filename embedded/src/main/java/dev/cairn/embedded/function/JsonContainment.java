@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides whether a JSON document contains another one, by the rules of {@code json_contains}. A document contains null, and
- * every document that equals it. An object contains an object if it has all its members, with equal values. An array contains a
- * value if an element contains it, an array if it contains each of its elements, and an object if each of its members is in some
- * element, not necessarily in the same one.
+ * Decides whether a JSON document contains another one, by the rules of {@code json_contains}. A document contains
+ * null, and every document that equals it. An object contains an object if it has all its members, with equal values.
+ * An array contains a value if an element contains it, an array if it contains each of its elements, and an object if
+ * each of its members is in some element, not necessarily in the same one.
  */
 final class JsonContainment {
     private JsonContainment() {}

@@ -15,8 +15,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a text by a pattern such as {@code %Y-%m-%d %H:%i:%s}. Blanks are skipped, and the text may be shorter or longer than the
- * pattern, but it must have a day.
+ * Parses a text by a pattern such as {@code %Y-%m-%d %H:%i:%s}. Blanks are skipped, and the text may be shorter or
+ * longer than the pattern, but it must have a day.
  */
 final class MysqlTimeParser {
     private static final int DAYS_OF_WEEK = 7;

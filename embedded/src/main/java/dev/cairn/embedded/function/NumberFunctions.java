@@ -105,7 +105,8 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns the digits of a number with this scale, without its point; null if they are too many or the text is not a number.
+     * Returns the digits of a number with this scale, without its point; null if they are too many or the text is not a
+     * number.
      *
      * @param precision the largest number of digits; 0 for a limit of 256 bits
      */
@@ -131,9 +132,11 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns the average of decimals. Their sum, with as many digits after the decimal point as the average, wraps around.
+     * Returns the average of decimals. Their sum, with as many digits after the decimal point as the average, wraps
+     * around.
      *
-     * @param arguments the sum, the count, the number of the sum's digits that come after its missing decimal point, and the scale of the average
+     * @param arguments the sum, the count, the number of the sum's digits that come after its missing decimal point,
+     *     and the scale of the average
      */
     private static @Nullable String calculateAverage(JavaFunction.CallArguments arguments, int bits) {
         BigDecimal count = parseDecimal(arguments.textAt(1));
@@ -166,7 +169,10 @@ final class NumberFunctions {
                 .toPlainString();
     }
 
-    /** Returns a number with so many digits after the decimal point; null if these are more than 38 digits away from its own. */
+    /**
+     * Returns a number with so many digits after the decimal point; null if these are more than 38 digits away from its
+     * own.
+     */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
         return Math.abs(scale - number.scale()) > MAX_DIGITS
@@ -174,7 +180,10 @@ final class NumberFunctions {
                 : number.setScale(Math.min(scale, number.scale()), mode).toPlainString();
     }
 
-    /** Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more bits than these. */
+    /**
+     * Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more bits than
+     * these.
+     */
     private static @Nullable String calculateQuotient(String dividend, String divisor, int scale, int bits) {
         BigDecimal divisorNumber = parseDecimal(divisor);
         if (divisorNumber.signum() == 0) {
@@ -228,7 +237,10 @@ final class NumberFunctions {
         return number.add(half).mod(half.shiftLeft(1)).subtract(half);
     }
 
-    /** Shifts an integer of so many bits. As in C++, the distance counts modulo the bits of the calculation, which has at least 32. */
+    /**
+     * Shifts an integer of so many bits. As in C++, the distance counts modulo the bits of the calculation, which has
+     * at least 32.
+     */
     private static String shift(String operator, String number, long distanceInBits, int bits) {
         BigInteger value = new BigInteger(number);
         int distance = (int) distanceInBits & (Math.max(bits, Integer.SIZE) - 1);
@@ -281,7 +293,10 @@ final class NumberFunctions {
         return formatInBase((isNegative ? value.negate() : value).longValue(), targetBase);
     }
 
-    /** Converts a number whose digits are read in another base: a digit that the base does not have, and those after it, are left out. */
+    /**
+     * Converts a number whose digits are read in another base: a digit that the base does not have, and those after it,
+     * are left out.
+     */
     private static @Nullable String convertDecimalDigits(long number, long sourceBase, long targetBase) {
         if (!isBase(sourceBase) || !isBase(targetBase)) {
             return null;

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined, the fewer the nearer they are
- * to the ends. As on the server, it calculates in single precision.
+ * A t-digest, the sketch of {@code percentile_approx_weighted}: neighbouring values are combined, the fewer the nearer
+ * they are to the ends. As on the server, it calculates in single precision.
  *
  * @param clusters the combined values in ascending order
  * @param total the sum of their weights
@@ -86,7 +86,9 @@ record QuantileSketch(List<WeightedCluster> clusters, float total) {
         return (float) ((Math.sin(Math.min(cluster, compression) * Math.PI / compression - Math.PI / 2) + 1) / 2);
     }
 
-    /** Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated. */
+    /**
+     * Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated.
+     */
     double quantile(double share) {
         float target = (float) share * total;
         WeightedCluster previousCluster = clusters.get(0);

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits than the pattern;
- * missing parts are those of 2000-01-01 00:00:00, and what follows the pattern's last part is ignored.
+ * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits
+ * than the pattern; missing parts are those of 2000-01-01 00:00:00, and what follows the pattern's last part is
+ * ignored.
  */
 record TeradataPattern(List<String> elements) {
     private static final List<String> FIELDS = List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");

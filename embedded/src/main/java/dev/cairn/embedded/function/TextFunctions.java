@@ -143,8 +143,8 @@ final class TextFunctions {
     }
 
     /**
-     * Returns the n-th part, counted from the end if n is negative; null if the text has fewer parts. If the delimiter is
-     * empty, the parts are the characters, counted from the beginning only. Part 0 is the whole text if it does not
+     * Returns the n-th part, counted from the end if n is negative; null if the text has fewer parts. If the delimiter
+     * is empty, the parts are the characters, counted from the beginning only. Part 0 is the whole text if it does not
      * contain the delimiter.
      */
     private static @Nullable String splitPart(String text, String delimiter, long number) {
@@ -218,7 +218,10 @@ final class TextFunctions {
         return ByteTextCodec.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
     }
 
-    /** Formats an integer or a floating-point number, of which the latter has no digit before the point if it is less than 1. */
+    /**
+     * Formats an integer or a floating-point number, of which the latter has no digit before the point if it is less
+     * than 1.
+     */
     private static String formatMoney(String number) {
         if (INTEGER.matcher(number).matches()) {
             return group(new BigDecimal(number), "#,##0.00");

@@ -268,7 +268,9 @@ final class TimeFunctions {
         }
     }
 
-    /** Converts the time of a row. For a backend, a time that the clock skips is the moment at which it is put forward. */
+    /**
+     * Converts the time of a row. For a backend, a time that the clock skips is the moment at which it is put forward.
+     */
     private static @Nullable LocalDateTime convertRow(LocalDateTime time, String sourceZone, String targetZone) {
         try {
             ZoneOffsetTransition transition =
@@ -322,8 +324,8 @@ final class TimeFunctions {
     }
 
     /**
-     * Replaces the patterns that frontends accept for constants, also between blanks. They leave out a percent sign at the end,
-     * unless a specifier that only backends know comes before.
+     * Replaces the patterns that frontends accept for constants, also between blanks. They leave out a percent sign at
+     * the end, unless a specifier that only backends know comes before.
      */
     private static String toFrontendPattern(String pattern) {
         String trimmed = pattern.trim();

@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A request and its answer. A connection carries one request, as for loads at a real server; it is answered once, or closed without an
- * answer.
+ * A request and its answer. A connection carries one request, as for loads at a real server; it is answered once, or
+ * closed without an answer.
  */
 public final class HttpExchange {
     private static final int MAX_HEAD_LENGTH = 1 << 16;
@@ -64,7 +64,8 @@ public final class HttpExchange {
     }
 
     /**
-     * Reads the rest of the client's request. Otherwise the connection might be reset before the client has read the answer.
+     * Reads the rest of the client's request. Otherwise the connection might be reset before the client has read the
+     * answer.
      */
     private static void drain(Socket socket, InputStream in) throws IOException {
         if (!socket.isClosed()) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves MySQL clients, and cancels the statements of clients that have disconnected. The thread of a connection can't
- * notice that while it runs a statement. One thread for all connections looks at the long statements only, so that a short
- * one costs nothing.
+ * notice that while it runs a statement. One thread for all connections looks at the long statements only, so that a
+ * short one costs nothing.
  */
 final class MysqlService implements ConnectionListener.Service {
     private static final Logger LOG = System.getLogger(MysqlService.class.getName());

@@ -51,8 +51,8 @@ final class PreparedStatements {
     }
 
     /**
-     * Returns a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if there is no query
-     * with this id.
+     * Returns a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if
+     * there is no query with this id.
      *
      * @throws ParameterRefusedException if a frontend would refuse such a value
      */

@@ -61,7 +61,9 @@ final class DuckDb implements AutoCloseable {
         }
     }
 
-    /** Runs an operation. If it fails because other statements use the memory, runs it once more when they have ended. */
+    /**
+     * Runs an operation. If it fails because other statements use the memory, runs it once more when they have ended.
+     */
     private <T> T runWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
         long startNanos = System.nanoTime();
         try {
@@ -118,8 +120,8 @@ final class DuckDb implements AutoCloseable {
     record PreparedChange(ParameterizedSql statement, boolean isOptimized) {}
 
     /**
-     * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them changed. The driver
-     * begins and commits it, which takes less time than a statement.
+     * Runs statements that are prepared once, in one transaction, and returns the number of rows that each of them
+     * changed. The driver begins and commits it, which takes less time than a statement.
      */
     List<Long> runPrepared(List<PreparedChange> changes) {
         return execute(() -> isInTransaction ? runAll(changes) : runAllInTransaction(changes));

@@ -29,8 +29,8 @@ final class DuckDbEngine {
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
 
     /**
-     * DuckDB's own limit. DuckDB aborts the process if memory is missing at some places, so statements are ended before they reach this
-     * limit; see {@link StatementWatchdog}.
+     * DuckDB's own limit. DuckDB aborts the process if memory is missing at some places, so statements are ended before
+     * they reach this limit; see {@link StatementWatchdog}.
      */
     private static final String DUCKDB_MEMORY_LIMIT = "4GB";
 
@@ -151,8 +151,8 @@ final class DuckDbEngine {
         }
 
         /**
-         * Opens a connection that calculates the rows of a query while they are read. If this fails, DuckDB does not tell the
-         * cause.
+         * Opens a connection that calculates the rows of a query while they are read. If this fails, DuckDB does not
+         * tell the cause.
          */
         Connection openReader() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.rootConnection);

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes conditions such as {@code id = 1 AND day = '2026-01-01'}, which compare each key column of a table with a literal and
- * so select at most one row. An equivalent condition in another form is not recognized.
+ * Recognizes conditions such as {@code id = 1 AND day = '2026-01-01'}, which compare each key column of a table with a
+ * literal and so select at most one row. An equivalent condition in another form is not recognized.
  */
 record KeyCondition(Table table) {
     boolean matches(@Nullable Expression condition) {

@@ -8,15 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement for DuckDB with the values of its parameters. DuckDB needs many times as long to parse and bind a statement as to run
- * it over a few rows, so a statement that differs from others only in literals is prepared once for all of them.
+ * A statement for DuckDB with the values of its parameters. DuckDB needs many times as long to parse and bind a
+ * statement as to run it over a few rows, so a statement that differs from others only in literals is prepared once for
+ * all of them.
  *
  * @param values the values of the parameters, all of which are texts
  */
 record ParameterizedSql(String sql, List<@Nullable String> values) {
     /**
-     * Matches literals whose type does not depend on their value, because they are converted to another type or compared; and, so
-     * that nothing within them is, quoted names and other texts.
+     * Matches literals whose type does not depend on their value, because they are converted to another type or
+     * compared; and, so that nothing within them is, quoted names and other texts.
      */
     private static final Pattern LITERALS = Pattern.compile("CAST\\((?<integer>-?\\d{1,9}) AS "
             + "|CAST\\((?<text>'(?:[^']|'')*+') AS "
@@ -24,7 +25,9 @@ record ParameterizedSql(String sql, List<@Nullable String> values) {
             + "|'(?:[^']|'')*+'"
             + "|\"(?:[^\"]|\"\")*+\"");
 
-    /** A parameter. It has the type of its values, because DuckDB would bind the statement at each execution otherwise. */
+    /**
+     * A parameter. It has the type of its values, because DuckDB would bind the statement at each execution otherwise.
+     */
     static final String PARAMETER = "CAST(? AS VARCHAR)";
 
     /** Replaces the literals of a statement that means the same with parameters in their place. */

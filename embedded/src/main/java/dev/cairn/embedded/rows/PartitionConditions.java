@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Renders the partitions of a table as conditions on its columns. Rows are stored without the name of their partition, so that
- * renaming a partition changes no row.
+ * Renders the partitions of a table as conditions on its columns. Rows are stored without the name of their partition,
+ * so that renaming a partition changes no row.
  */
 record PartitionConditions(Table table, Translation translation) {
     private static final Pattern CANONICAL_DATE =
@@ -201,7 +201,9 @@ record PartitionConditions(Table table, Translation translation) {
                 + upperCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ")";
     }
 
-    /** Renders a lexicographic comparison: at or above a lower bound, below an upper one. MAXVALUE exceeds every value. */
+    /**
+     * Renders a lexicographic comparison: at or above a lower bound, below an upper one. MAXVALUE exceeds every value.
+     */
     private static String renderComparison(List<PartitionKeyPart> keyParts, List<Bound> bounds, boolean isBelow) {
         int count = Math.min(keyParts.size(), bounds.size());
         String condition = isBelow ? "FALSE" : "TRUE";
@@ -218,7 +220,10 @@ record PartitionConditions(Table table, Translation translation) {
         return condition;
     }
 
-    /** Renders a bound. A canonical date becomes a cast of a literal, because the conversion of hundreds of bounds is slow. */
+    /**
+     * Renders a bound. A canonical date becomes a cast of a literal, because the conversion of hundreds of bounds is
+     * slow.
+     */
     private static String renderBound(Bound bound, Type type) {
         if (PrimitiveType.of(type).isDate()
                 && bound instanceof Bound.LiteralBound date

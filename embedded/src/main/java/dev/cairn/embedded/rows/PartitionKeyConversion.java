@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Converts an INSERT with {@code PARTITION (day = '2025-01-01')} into a table of an external catalog, whose rows lack these columns,
- * to one of whole rows.
+ * Converts an INSERT with {@code PARTITION (day = '2025-01-01')} into a table of an external catalog, whose rows lack
+ * these columns, to one of whole rows.
  */
 record PartitionKeyConversion(Table table, Insert insert) {
     Insert toWholeRows() {

@@ -162,8 +162,10 @@ public final class PreparedWrite implements AutoCloseable {
      * @param sql a query with the columns c0, c1, …, whose order is that of the rows
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
      * @param hasSingleRow whether it is known that there is one row, so that rows need not be numbered
-     * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of literals
-     * @param cells the columns as expressions with one parameter each, in the same form; they have the {@linkplain #types types} of the columns
+     * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of
+     *     literals
+     * @param cells the columns as expressions with one parameter each, in the same form; they have the
+     *     {@linkplain #types types} of the columns
      * @param parameterized the same row with parameters in place of its literals; null if it is not a row of literals
      */
     record SourceRows(

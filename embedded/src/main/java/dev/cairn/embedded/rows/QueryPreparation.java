@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Prepares the query of a statement under the lock of the cluster, over the rows as they are then. The prepared query can run without
- * the lock, concurrently with other statements.
+ * Prepares the query of a statement under the lock of the cluster, over the rows as they are then. The prepared query
+ * can run without the lock, concurrently with other statements.
  */
 public record QueryPreparation(ServerRows rows, StatementContext context) {
     /** Analyses a query, including the names of its result columns. */

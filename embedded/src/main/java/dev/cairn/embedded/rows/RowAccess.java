@@ -7,8 +7,8 @@ import dev.cairn.embedded.translate.value.TranslationContext;
 import java.util.Set;
 
 /**
- * The stored rows as one statement accesses them: it finds the tables that its session sees, and evaluates expressions under the
- * variables of its session.
+ * The stored rows as one statement accesses them: it finds the tables that its session sees, and evaluates expressions
+ * under the variables of its session.
  *
  * @param runningQueries the snapshots that are open, which this access completes
  */

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable releaseAction)
         implements Answer.RemainingRows {
-    /** Returns the first rows, and this object if there are more. If there are none, or if the query fails, the query is released. */
+    /**
+     * Returns the first rows, and this object if there are more. If there are none, or if the query fails, the query is
+     * released.
+     */
     Answer.ResultRows answer(List<Answer.ResultColumn> columns, TranslationRetry retry, StatementTimeout timeout) {
         boolean isOpen = false;
         try {

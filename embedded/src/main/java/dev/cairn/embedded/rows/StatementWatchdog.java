@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that DuckDB executes for all servers of the process. It ends those that are cancelled or exceed their timeout. While
- * statements use most of the memory, it ends the one that has been running for the longest time, so that short ones have room, and so
- * that memory is never exhausted.
+ * The statements that DuckDB executes for all servers of the process. It ends those that are cancelled or exceed their
+ * timeout. While statements use most of the memory, it ends the one that has been running for the longest time, so that
+ * short ones have room, and so that memory is never exhausted.
  */
 final class StatementWatchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StatementWatchdog.class.getName());
@@ -109,8 +109,8 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Ends the statements that are cancelled or have exceeded their time limit. A failure is logged, so that it does not end the watch over other
-     * statements.
+     * Ends the statements that are cancelled or have exceeded their time limit. A failure is logged, so that it does
+     * not end the watch over other statements.
      */
     private void watchStatements() {
         try {
@@ -139,8 +139,9 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer short, a statement of
-     * another thread had used it and has ended meanwhile, or else this statement had used it, and there is nothing to do.
+     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer
+     * short, a statement of another thread had used it and has ended meanwhile, or else this statement had used it, and
+     * there is nothing to do.
      *
      * @param startNanos when the refused statement began
      * @return whether the statement may be tried once more
@@ -224,8 +225,8 @@ final class StatementWatchdog implements AutoCloseable {
         }
 
         /**
-         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement, and must not get
-         * one while its connection is being closed, which may happen when the statement is over.
+         * Ends the statement; the first reason counts. DuckDB ignores a cancellation between the steps of a statement,
+         * and must not get one while its connection is being closed, which may happen when the statement is over.
          */
         synchronized void end(EndReason reason) {
             if (finishLatch.getCount() == 0) {

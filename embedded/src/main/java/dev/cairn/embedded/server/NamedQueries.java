@@ -25,8 +25,8 @@ final class NamedQueries {
     }
 
     /**
-     * Answers PREPARE, which keeps a query under a name, EXECUTE, which runs it with the values of variables, or DEALLOCATE and
-     * DROP, which forget it.
+     * Answers PREPARE, which keeps a query under a name, EXECUTE, which runs it with the values of variables, or
+     * DEALLOCATE and DROP, which forget it.
      *
      * @param tokens the tokens after the keyword
      */

@@ -39,8 +39,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Queries rows on behalf of one session: under its variables, and in its open transaction if there is one. Queries are prepared
- * under the lock of the cluster, and then run concurrently with other statements.
+ * Queries rows on behalf of one session: under its variables, and in its open transaction if there is one. Queries are
+ * prepared under the lock of the cluster, and then run concurrently with other statements.
  */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
@@ -127,7 +127,10 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         return preparation.prepareSelect(query, boundQuery);
     }
 
-    /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is described as VARCHAR. */
+    /**
+     * Returns the columns of a query whose parameters have no values yet; a column of unknown type is described as
+     * VARCHAR.
+     */
     List<Answer.ResultColumn> describeColumns(Query query) {
         return cluster.runExclusively(state -> {
             SessionSnapshot snapshot = createSnapshot(state);

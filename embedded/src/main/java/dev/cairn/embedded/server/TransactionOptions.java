@@ -3,8 +3,8 @@ package dev.cairn.embedded.server;
 import dev.cairn.embedded.token.TokenReader;
 
 /**
- * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts, and which have no effect. Anything else,
- * such as ROLLBACK TO SAVEPOINT, is a syntax error, as at the server.
+ * Reads the options of BEGIN, START TRANSACTION, COMMIT and ROLLBACK, which the server accepts, and which have no
+ * effect. Anything else, such as ROLLBACK TO SAVEPOINT, is a syntax error, as at the server.
  */
 final class TransactionOptions {
     private TransactionOptions() {}

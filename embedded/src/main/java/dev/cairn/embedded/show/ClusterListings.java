@@ -73,7 +73,9 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(new ClusterListing(externalListing.columns(), rows));
     }
 
-    /** Returns the answer to a SHOW statement about the tables of an external catalog; empty for any other statement. */
+    /**
+     * Returns the answer to a SHOW statement about the tables of an external catalog; empty for any other statement.
+     */
     Optional<Listing> findExternal(Show show, Predicate<String> like) {
         QualifiedName database = show.database();
         if (show.kind() == Show.ShowKind.DATABASES && database != null) {
@@ -156,7 +158,10 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return project(ClusterObjectRules.of(kind).list(visibleObjects(kind)), target);
     }
 
-    /** Lists the visible objects of a kind, or the one whose name comes next, with only the columns of the target listing. */
+    /**
+     * Lists the visible objects of a kind, or the one whose name comes next, with only the columns of the target
+     * listing.
+     */
     Listing listNamed(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> name = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
@@ -169,7 +174,8 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Answers {@code SHOW [FULL] [GLOBAL] FUNCTIONS [FROM database] [LIKE 'pattern']}. Only the full form distinguishes overloads.
+     * Answers {@code SHOW [FULL] [GLOBAL] FUNCTIONS [FROM database] [LIKE 'pattern']}. Only the full form distinguishes
+     * overloads.
      */
     Listing listFunctions(ClusterObjectKind kind, boolean isFull, TokenReader tokens) {
         boolean isDatabaseNamed = tokens.accept("FROM") || tokens.accept("IN");

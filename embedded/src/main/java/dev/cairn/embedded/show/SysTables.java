@@ -28,7 +28,10 @@ record SysTables(SessionSnapshot snapshot) {
             @Nullable String database,
             @Nullable String name) {}
 
-    /** Adds the rows of a table. Locks and the memory of a frontend are not those of an embedded server: these tables are empty. */
+    /**
+     * Adds the rows of a table. Locks and the memory of a frontend are not those of an embedded server: these tables
+     * are empty.
+     */
     void fill(String name, Listing table) {
         switch (name) {
             case "grants_to_roles" -> addGrantsToRoles(table);

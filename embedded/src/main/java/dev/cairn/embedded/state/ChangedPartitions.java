@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * @param rowCounts the partitions to which the load wrote, each with its number of rows after the load
  * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
- * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned automatically
+ * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned
+ *     automatically
  */
 public record ChangedPartitions(
         Map<String, Long> rowCounts, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {

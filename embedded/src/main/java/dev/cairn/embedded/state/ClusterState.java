@@ -142,8 +142,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns whether the objects, the users and the roles are those of another state, so that a statement that was checked against
-     * one of the states need not be checked against the other.
+     * Returns whether the objects, the users and the roles are those of another state, so that a statement that was
+     * checked against one of the states need not be checked against the other.
      */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     public boolean hasSameDefinitions(ClusterState other) {
@@ -191,7 +191,9 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new ClusterState(catalog, ids, newActivity, accounts, ports);
     }
 
-    /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
+    /**
+     * Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them.
+     */
     ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
         IdSequence idSequence = new IdSequence(lastId());
         ObjectIdentities newIdentities =

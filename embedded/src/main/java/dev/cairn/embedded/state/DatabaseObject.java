@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table, a view or a materialized view in a database, or a table of the system: whatever a name in a query may refer to.
- * Listings and translations distinguish the cases by pattern matching.
+ * A table, a view or a materialized view in a database, or a table of the system: whatever a name in a query may refer
+ * to. Listings and translations distinguish the cases by pattern matching.
  */
 public sealed interface DatabaseObject {
     String name();
@@ -193,7 +193,8 @@ public sealed interface DatabaseObject {
     /**
      * Returns the object that has this name.
      *
-     * @param database may be one of an external catalog, after its name, {@code lake.sales}, whose tables have rows but no key
+     * @param database may be one of an external catalog, after its name, {@code lake.sales}, whose tables have rows but
+     *     no key
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)

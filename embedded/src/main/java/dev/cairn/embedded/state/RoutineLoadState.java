@@ -66,7 +66,10 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
         return new RoutineLoadState(id, newOffsets, creationTime);
     }
 
-    /** A Routine Load that was stopped. It is listed while the table with this id exists, under the name that the table has. */
+    /**
+     * A Routine Load that was stopped. It is listed while the table with this id exists, under the name that the table
+     * has.
+     */
     public record EndedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
 
     /**

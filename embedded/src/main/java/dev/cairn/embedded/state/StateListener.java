@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the changes of a server's state after they are made. It is called under the lock of the cluster, so that no other change is
- * made during a call.
+ * Receives the changes of a server's state after they are made. It is called under the lock of the cluster, so that no
+ * other change is made during a call.
  */
 public interface StateListener {
     /** The listener that does nothing. */

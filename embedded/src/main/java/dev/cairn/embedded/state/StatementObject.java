@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatementObject(String database, String name) {
     /**
-     * Returns the object that a statement changes; empty if it changes none, recovers a database, is kept as text, or names no database
-     * while none is selected.
+     * Returns the object that a statement changes; empty if it changes none, recovers a database, is kept as text, or
+     * names no database while none is selected.
      *
      * @param defaultDatabase the database that the session has selected; null if it has selected none
      */

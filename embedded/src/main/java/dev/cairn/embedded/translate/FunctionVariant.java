@@ -83,7 +83,10 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return isConstant(1) || call.arguments().size() > 2 ? function : function + " single";
     }
 
-    /** Returns the templates of trim: backends read only constant characters, and no NULL unless a frontend calculates it. */
+    /**
+     * Returns the templates of trim: backends read only constant characters, and no NULL unless a frontend calculates
+     * it.
+     */
     private String trimTemplate() {
         if (call.arguments().size() == 1 || (isConstant(0) && isConstant(1))) {
             return function;
@@ -139,7 +142,10 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
 
-    /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is not a literal. */
+    /**
+     * Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is not a
+     * literal.
+     */
     private @Nullable PosixRegex findPattern() {
         boolean isReplacement = function.equals("regexp_replace") || function.equals("replace_old");
         return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text

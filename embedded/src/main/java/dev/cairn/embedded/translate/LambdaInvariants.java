@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Translates the calls in the body of a lambda that depend on columns, but on no parameter of the lambda. The server evaluates
- * them once for each row, whereas DuckDB would evaluate them for each element.
+ * Translates the calls in the body of a lambda that depend on columns, but on no parameter of the lambda. The server
+ * evaluates them once for each row, whereas DuckDB would evaluate them for each element.
  */
 record LambdaInvariants(ExpressionTranslation expressions, Lambda lambda) {
     /** Returns the expression that maps the elements by the lambda, which reads the results of its invariant calls. */

@@ -18,12 +18,17 @@ record PosixRegex(String pattern) {
         return !pattern.startsWith("^") && !pattern.endsWith("$");
     }
 
-    /** Returns whether the pattern has no special character; backends look for such a text without a regular expression. */
+    /**
+     * Returns whether the pattern has no special character; backends look for such a text without a regular expression.
+     */
     boolean isLiteral() {
         return LITERAL.matcher(pattern).matches();
     }
 
-    /** Returns whether the pattern is a literal between any characters, for which backends insert the replacement as it is written. */
+    /**
+     * Returns whether the pattern is a literal between any characters, for which backends insert the replacement as it
+     * is written.
+     */
     boolean isSubstring() {
         return SUBSTRING.matcher(pattern).matches();
     }

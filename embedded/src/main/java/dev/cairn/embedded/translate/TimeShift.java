@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The addition of a number of units to a time, in any of its notations: {@code months_add(x, 2)}, {@code date_add(x, INTERVAL 2
- * MONTH)} and {@code x + INTERVAL 2 MONTH}. Frontends rewrite nested and compared shifts.
+ * The addition of a number of units to a time, in any of its notations: {@code months_add(x, 2)},
+ * {@code date_add(x, INTERVAL 2 MONTH)} and {@code x + INTERVAL 2 MONTH}. Frontends rewrite nested and compared shifts.
  *
  * @param unit the unit in lower case, without its plural
  */
@@ -96,9 +96,9 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
     }
 
     /**
-     * Merges this shift with the one whose result it shifts, as frontends do if both amounts are literals: {@code
-     * months_sub(months_add(x, 1), 1)} is x. They add the amounts also where one of the units is a fraction of a second, and
-     * take the sum for seconds.
+     * Merges this shift with the one whose result it shifts, as frontends do if both amounts are literals:
+     * {@code months_sub(months_add(x, 1), 1)} is x. They add the amounts also where one of the units is a fraction of a
+     * second, and take the sum for seconds.
      *
      * @param isColumn whether an expression is a column, so that no frontend sees what it shifts
      */
@@ -125,7 +125,10 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
         return Optional.of(new TimeShift(inner.time, isSeconds ? SECOND : unit, number, sum < 0, span).toCall());
     }
 
-    /** Reads a shift whose result is compared with a constant; empty if a frontend does not shift back the constant instead. */
+    /**
+     * Reads a shift whose result is compared with a constant; empty if a frontend does not shift back the constant
+     * instead.
+     */
     static Optional<TimeShift> ofCompared(Expression expression, Expression constant, Predicate<Expression> isColumn) {
         Optional<TimeShift> found = of(expression);
         if (found.isEmpty() || !ConstantExpressions.isConstant(constant) || isColumn.test(expression)) {
@@ -165,7 +168,10 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
         return Expression.Call.of(unit + (isBackwards ? "s_sub" : "s_add"), List.of(shiftedTime, amount), span);
     }
 
-    /** Of all units whose shifts frontends move to the other side of a comparison, only months and years have different lengths. */
+    /**
+     * Of all units whose shifts frontends move to the other side of a comparison, only months and years have different
+     * lengths.
+     */
     private boolean isMovedToConstant() {
         return (unit.equals("month") || unit.equals("year"))
                 && !ConstantExpressions.isConstant(time)

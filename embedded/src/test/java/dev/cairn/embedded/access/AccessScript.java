@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements of several users, and what a real server answered to each. The server has no other databases, users and roles
- * at the start. A file has one script in each line; the lines with {@code setup} are statements that other scripts begin
- * with. The file of version 3.5 has only the scripts that it answered in another way than 4.1.
+ * Statements of several users, and what a real server answered to each. The server has no other databases, users and
+ * roles at the start. A file has one script in each line; the lines with {@code setup} are statements that other
+ * scripts begin with. The file of version 3.5 has only the scripts that it answered in another way than 4.1.
  */
 record AccessScript(String id, List<Step> steps) {
     private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/embedded/access");

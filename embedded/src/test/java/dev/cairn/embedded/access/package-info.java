@@ -1,4 +1,7 @@
-/** Answers of real servers to statements about users, roles and privileges, and of restricted users, compared with the embedded server. */
+/**
+ * Answers of real servers to statements about users, roles and privileges, and of restricted users, compared with the
+ * embedded server.
+ */
 @NullMarked
 package dev.cairn.embedded.access;
 

@@ -23,8 +23,9 @@ import java.util.List;
 /**
  * After any bytes of a client, its conversation ends, and the next client is served.
  *
- * <p>The first byte of an input says what the others are: {@code w} bytes on the wire from the greeting on, {@code l} bytes
- * on the connection of a client that has logged in, anything else the packets of such a client, each ended by 0xff.
+ * <p>The first byte of an input says what the others are: {@code w} bytes on the wire from the greeting on, {@code l}
+ * bytes on the connection of a client that has logged in, anything else the packets of such a client, each ended by
+ * 0xff.
  */
 class ConnectionHandlerFuzzTest {
     private static final int BETWEEN_PACKETS = 0xff;

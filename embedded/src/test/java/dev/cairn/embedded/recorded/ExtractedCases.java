@@ -20,8 +20,8 @@ import java.util.zip.CRC32;
  * java -cp embedded/target/test-classes dev.cairn.embedded.recorded.ExtractedCases SOURCE/test/sql FACTS [PART/PARTS]
  * }</pre>
  *
- * <p>Left out are cases that need something besides a cluster: files, external catalogs, loads by other programs, user-defined
- * functions. In a query, nothing is known of rows that depend on the time, on chance or on the machine.
+ * <p>Left out are cases that need something besides a cluster: files, external catalogs, loads by other programs,
+ * user-defined functions. In a query, nothing is known of rows that depend on the time, on chance or on the machine.
  */
 final class ExtractedCases {
     private static final Pattern CASE = Pattern.compile("^-- name:[ \t]*(.*)$", Pattern.MULTILINE);

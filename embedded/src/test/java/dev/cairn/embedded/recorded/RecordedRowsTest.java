@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Queries return the rows that they returned on real clusters. The environment variable {@code CAIRN_ROWS} names the file of facts
- * that {@link ExtractedCases} has written. The results are printed, those that differ in {@code target/recorded-rows.txt}.
+ * Queries return the rows that they returned on real clusters. The environment variable {@code CAIRN_ROWS} names the
+ * file of facts that {@link ExtractedCases} has written. The results are printed, those that differ in
+ * {@code target/recorded-rows.txt}.
  */
 @Tag(Breadth.LONG)
 class RecordedRowsTest {

@@ -5,7 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Compares rows without their order, and numbers with the tolerance that sums of floating-point numbers in any order require. */
+/**
+ * Compares rows without their order, and numbers with the tolerance that sums of floating-point numbers in any order
+ * require.
+ */
 final class RowComparison {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?");
     private static final double TOLERANCE = 1e-6;

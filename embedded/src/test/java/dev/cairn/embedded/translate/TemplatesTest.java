@@ -27,7 +27,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A function is translated in one place: by the lines of {@code templates.txt} or in Java. All that these places define is used. */
+/**
+ * A function is translated in one place: by the lines of {@code templates.txt} or in Java. All that these places define
+ * is used.
+ */
 class TemplatesTest {
     private static final List<Type> TYPES = Stream.concat(
                     Stream.of(

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal. Two parts are equivalent if their shapes are equal.
+ * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal. Two parts are
+ * equivalent if their shapes are equal.
  *
  * @param isUncertain whether a different shape may be equivalent to this one or to a part of it
  */

@@ -11,8 +11,8 @@ import dev.cairn.sql.ast.Expression.WindowCall;
 import java.util.Objects;
 
 /**
- * Checks the frame of a window function: whether the function may have one, and whether the server accepts the combination
- * of its bounds, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
+ * Checks the frame of a window function: whether the function may have one, and whether the server accepts the
+ * combination of its bounds, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
  */
 final class WindowFrameCheck {
 

@@ -145,7 +145,10 @@ public final class FunctionEntry {
                 && (hasTrait(FunctionTrait.ADDS_INTERVAL) || hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
     }
 
-    /** Returns the call of another function that the server resolves instead; the call itself if the function is not replaced. */
+    /**
+     * Returns the call of another function that the server resolves instead; the call itself if the function is not
+     * replaced.
+     */
     TypedCall replace(TypedCall call) {
         return replacement.apply(call);
     }

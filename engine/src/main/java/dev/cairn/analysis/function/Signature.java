@@ -36,7 +36,10 @@ public record Signature(
         return false;
     }
 
-    /** Returns a type for each argument, to which it is implicitly cast: its own if it needs no cast, as all arguments of array_sortby. */
+    /**
+     * Returns a type for each argument, to which it is implicitly cast: its own if it needs no cast, as all arguments
+     * of array_sortby.
+     */
     public List<Type> castTypes(List<Type> arguments) {
         if (function.lambdaForm() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
             return arguments;

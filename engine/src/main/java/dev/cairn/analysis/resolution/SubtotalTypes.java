@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of columns in a query with GROUP BY. ROLLUP, CUBE and GROUPING SETS add rows of subtotals, in which a column that is not grouped
- * by is NULL.
+ * The types of columns in a query with GROUP BY. ROLLUP, CUBE and GROUPING SETS add rows of subtotals, in which a
+ * column that is not grouped by is NULL.
  */
 final class SubtotalTypes {
     private final Grouping grouping;

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the relations and columns that a query uses, directly or through views, while its names are resolved. The dependencies
- * of views, required privileges and lineage follow from it.
+ * Records the relations and columns that a query uses, directly or through views, while its names are resolved. The
+ * dependencies of views, required privileges and lineage follow from it.
  */
 public final class QueryUsage {
     private final Map<SourceKey, SourceUsage> usageByKey = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column as the analysis passes it from a relation to the queries around it: with its type, and with the columns of tables
- * from which it is derived. A copy under another name keeps them.
+ * A column as the analysis passes it from a relation to the queries around it: with its type, and with the columns of
+ * tables from which it is derived. A copy under another name keeps them.
  *
  * @param relation null for a column that can only be named without a qualifier
  * @param isNullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
@@ -43,9 +43,11 @@ public record RelationField(
      * The origin of the values of a column.
      *
      * @param origins the columns that its values are derived from
-     * @param optionalSides the optional sides of outer joins that the relation is part of, from the innermost to the outermost
-     * @param baseColumns the columns of relations in FROM that this column stands for: normally one, two if FULL JOIN with
-     *     USING merges them, none for an output of a query, and several for a name that may be in several relations
+     * @param optionalSides the optional sides of outer joins that the relation is part of, from the innermost to the
+     *     outermost
+     * @param baseColumns the columns of relations in FROM that this column stands for: normally one, two if FULL JOIN
+     *     with USING merges them, none for an output of a query, and several for a name that may be in several
+     *     relations
      */
     public record Provenance(
             List<UsedColumn> origins, List<OuterJoinSide> optionalSides, List<RelationColumn> baseColumns) {}

@@ -32,8 +32,8 @@ public record RelationName(
     }
 
     /**
-     * Returns whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but not the
-     * table.
+     * Returns whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but
+     * not the table.
      */
     public boolean matches(List<Name> prefix) {
         int lastIndex = prefix.size() - 1;

@@ -22,7 +22,10 @@ import java.util.List;
 public final class CastRules {
     private CastRules() {}
 
-    /** Returns whether the server can cast the type; fields of structs are matched by position, and their names are ignored. */
+    /**
+     * Returns whether the server can cast the type; fields of structs are matched by position, and their names are
+     * ignored.
+     */
     public static boolean isPossible(Type sourceType, Type targetType) {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -37,7 +40,9 @@ public final class CastRules {
                 || isAcrossNesting(sourceType, targetType, source, target);
     }
 
-    /** Returns whether each value of one type is a value of the other, so that the cast never returns NULL for a value. */
+    /**
+     * Returns whether each value of one type is a value of the other, so that the cast never returns NULL for a value.
+     */
     public static boolean isLossless(Type sourceType, Type targetType) {
         if (sourceType instanceof Type.Nested nestedType) {
             return nestedType.matchesByComponent(targetType, CastRules::isLossless);
@@ -126,8 +131,8 @@ public final class CastRules {
     }
 
     /**
-     * Returns whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only the
-     * storage class and the scale are compared; an unspecified scale matches any.
+     * Returns whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only
+     * the storage class and the scale are compared; an unspecified scale matches any.
      */
     public static boolean isUnnecessary(Type sourceType, Type targetType) {
         if (sourceType instanceof Type.Nested nestedType) {

@@ -27,8 +27,8 @@ import java.util.TreeSet;
  * Applies statements about roles.
  *
  * <p>The catalog of a schema has only the roles of the schema. A statement about an unknown role changes nothing there,
- * because the server may have the role; in the catalog of a whole server ({@link Catalog#isOfWholeServer}) it is refused. A
- * role that CREATE ROLE IF NOT EXISTS creates in the catalog of a schema is shared.
+ * because the server may have the role; in the catalog of a whole server ({@link Catalog#isOfWholeServer}) it is
+ * refused. A role that CREATE ROLE IF NOT EXISTS creates in the catalog of a schema is shared.
  */
 public record RoleDdl(ServerState server) {
     private static final String TO_ROLE = "Can not granted/revoke role to/from role";
@@ -133,7 +133,9 @@ public record RoleDdl(ServerState server) {
         return server.catalog().role(role.text()).isPresent();
     }
 
-    /** Requires that the server has a role; a schema's catalog can't know that of roles that are not part of the schema. */
+    /**
+     * Requires that the server has a role; a schema's catalog can't know that of roles that are not part of the schema.
+     */
     static void requireRole(ServerState server, Name role, String purpose) {
         checkName(server, role);
         if (server.catalog().isOfWholeServer()

@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /**
  * The objects that a GRANT or REVOKE names, resolved. Objects in databases that the catalog does not have are not
- * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and views.
+ * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and
+ * views.
  *
  * @param heldPrivileges the privileges of the user or the role before the statement
  */

@@ -83,7 +83,9 @@ final class KeyColumnConditions {
                 && !readsMetadata(parts);
     }
 
-    /** Returns the columns of a partitioned table that a condition has to name: a generated column follows from others. */
+    /**
+     * Returns the columns of a partitioned table that a condition has to name: a generated column follows from others.
+     */
     static List<String> restrictableColumns(Table table) {
         List<String> columns = new ArrayList<>(table.partitioning().sourceColumns());
         for (String name : table.partitioning().sourceColumns()) {
@@ -106,7 +108,10 @@ final class KeyColumnConditions {
         return table.keyColumns().stream().findFirst().orElse(null);
     }
 
-    /** Returns whether it is known which partitions the server prunes; unknown for expressions other than truncated times. */
+    /**
+     * Returns whether it is known which partitions the server prunes; unknown for expressions other than truncated
+     * times.
+     */
     private boolean isPruningKnown() {
         Partitioning partitioning = table.partitioning();
         List<Expression> expressions = partitioning instanceof Partitioning.ExpressionRange range
@@ -260,7 +265,9 @@ final class KeyColumnConditions {
         return false;
     }
 
-    /** Returns whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are. */
+    /**
+     * Returns whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are.
+     */
     private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation relation, String column) {
         return select.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
@@ -294,7 +301,10 @@ final class KeyColumnConditions {
         return references;
     }
 
-    /** Returns whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another one. */
+    /**
+     * Returns whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another
+     * one.
+     */
     private static boolean isTable(SelectParts select, RelationField field) {
         BoundRelation relation = select.findRelation(field);
         return relation != null

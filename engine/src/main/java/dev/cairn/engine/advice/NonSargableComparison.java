@@ -15,11 +15,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison with a constant that hides a column from the server: it neither prunes partitions nor searches the sort key
- * by it.
+ * A comparison with a constant that hides a column from the server: it neither prunes partitions nor searches the sort
+ * key by it.
  *
- * <p>The server prunes by more than plain columns: see {@link FunctionTrait#RESTRICTS_PARTITIONS}. It also moves additions
- * and most casts to the other side.
+ * <p>The server prunes by more than plain columns: see {@link FunctionTrait#RESTRICTS_PARTITIONS}. It also moves
+ * additions and most casts to the other side.
  *
  * @param expression the expression around the column
  * @param replacement the same condition, written so that the server sees the column; null if no such condition is known
@@ -30,7 +30,8 @@ record NonSargableComparison(
      * Returns the comparison that hides a column in a condition, or null if the server may see the column.
      *
      * @param type the type of the column
-     * @param isHiddenByCasts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
+     * @param isHiddenByCasts whether a cast of the column hides it; the server evaluates casts of the values of LIST
+     *     partitions
      * @param statementText returns the text of an expression
      */
     static @Nullable NonSargableComparison findIn(

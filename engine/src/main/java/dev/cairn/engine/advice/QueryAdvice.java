@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds parts of valid statements that make the server read or compute more than the statement needs. It warns only where
- * this is certain.
+ * Finds parts of valid statements that make the server read or compute more than the statement needs. It warns only
+ * where this is certain.
  *
  * <pre>{@code
  * BoundQuery bound = new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), "shop").of(query);
@@ -37,8 +37,8 @@ public final class QueryAdvice {
     /**
      * Returns an advice that quotes other words than those of the analysed text.
      *
-     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
-     *     the parameters
+     * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
+     *     the names of the parameters
      */
     public QueryAdvice withSourceText(Function<Span, String> newSourceText) {
         return new QueryAdvice(catalog, newSourceText);
@@ -80,7 +80,8 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the warning about a query whose first column is the key of a map, if several rows can have the same value of it.
+     * Returns the warning about a query whose first column is the key of a map, if several rows can have the same value
+     * of it.
      *
      * @param text the text of the query
      */

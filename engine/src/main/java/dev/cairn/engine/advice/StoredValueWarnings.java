@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds values that a column does not hold, although the server accepts the statement until there is a row with such a value:
- * NULL for a NOT NULL column, and numbers and texts that are too long.
+ * Finds values that a column does not hold, although the server accepts the statement until there is a row with such a
+ * value: NULL for a NOT NULL column, and numbers and texts that are too long.
  */
 final class StoredValueWarnings implements Query.QueryVisitor {
     /** The causes that are not reported. A user who writes a cast knows that the values are of the other type. */
@@ -109,7 +109,9 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         };
     }
 
-    /** Returns whether the type of an expression is that of its values; the types of literals and arithmetic are wider. */
+    /**
+     * Returns whether the type of an expression is that of its values; the types of literals and arithmetic are wider.
+     */
     private static boolean hasExactType(Expression subexpression) {
         return subexpression instanceof Expression.Reference
                 || subexpression instanceof Expression.Call

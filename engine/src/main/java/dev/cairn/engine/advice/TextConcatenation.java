@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Texts with {@code ||} or {@code +} between them, which join texts in other databases. Here, the first is OR, and the second adds
- * numbers.
+ * Texts with {@code ||} or {@code +} between them, which join texts in other databases. Here, the first is OR, and the
+ * second adds numbers.
  *
  * @param operator the operator between the texts
  * @param replacement the call that joins the texts

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the columns and the constants whose values an expression, or an output of a query, passes on unchanged: the branches of a
- * CASE, the arguments of coalesce and max, and the queries of a UNION.
+ * Finds the columns and the constants whose values an expression, or an output of a query, passes on unchanged: the
+ * branches of a CASE, the arguments of coalesce and max, and the queries of a UNION.
  */
 public record ValuePropagation(Bindings bindings) {
     /** The functions that return one of the values of their first argument. */

@@ -55,15 +55,17 @@ final class AlterTableDraft {
     }
 
     /**
-     * Returns whether the server adds and drops value columns by changing only metadata. A shared-data server uses its own
-     * configuration and ignores the table's property.
+     * Returns whether the server adds and drops value columns by changing only metadata. A shared-data server uses its
+     * own configuration and ignores the table's property.
      */
     boolean supportsFastEvolution() {
         return alteration.profile().sharedData()
                 || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrue(tableBefore().properties());
     }
 
-    /** Returns whether a metadata change is complete at once; a shared-data server without this property needs a job. */
+    /**
+     * Returns whether a metadata change is complete at once; a shared-data server without this property needs a job.
+     */
     boolean completesMetadataChangesAtOnce() {
         return !alteration.profile().sharedData()
                 || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrue(
@@ -89,7 +91,10 @@ final class AlterTableDraft {
         return Optional.ofNullable(oldColumnsById.get(ColumnListDraft.lookupKey(id)));
     }
 
-    /** Returns the ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
+    /**
+     * Returns the ordinary column that preceded the generated columns before the statement; null if no ordinary column
+     * did.
+     */
     @Nullable
     Column lastOrdinaryColumn() {
         return lastOrdinaryColumn;
@@ -136,7 +141,9 @@ final class AlterTableDraft {
         return isMetadataOnly;
     }
 
-    /** Returns whether the column is the last one whose fields were changed; its type is not compared with the old type. */
+    /**
+     * Returns whether the column is the last one whose fields were changed; its type is not compared with the old type.
+     */
     boolean isChangedStruct(Column column) {
         return column.name().equals(changedStructName);
     }

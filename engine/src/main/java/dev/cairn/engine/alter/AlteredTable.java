@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The target of the properties that an ALTER TABLE sets: the table as it was before the statement. Errors refer to the span of the
- * clause.
+ * The target of the properties that an ALTER TABLE sets: the table as it was before the statement. Errors refer to the
+ * span of the clause.
  */
 final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTarget {
     private final AlterTableContext alteration;

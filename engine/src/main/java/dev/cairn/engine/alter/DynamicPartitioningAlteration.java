@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Applies SET of {@code dynamic_partition.*}; the first SET must contain all required properties. Unknown names are ignored. */
+/**
+ * Applies SET of {@code dynamic_partition.*}; the first SET must contain all required properties. Unknown names are
+ * ignored.
+ */
 final class DynamicPartitioningAlteration {
     /** Valid values in place of the placeholders of dynamic partitions. */
     private static final Map<String, String> SAMPLE_VALUES = Map.of(

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Applies ADD INDEX and DROP INDEX to a table or to a materialized view. Each clause is checked against the indexes before the
- * statement.
+ * Applies ADD INDEX and DROP INDEX to a table or to a materialized view. Each clause is checked against the indexes
+ * before the statement.
  */
 final class IndexDdl {
     private IndexDdl() {}

@@ -1,8 +1,8 @@
 /**
  * The clauses of ALTER TABLE: first each is checked, then their effects are applied.
  *
- * <p>Uses {@link dev.cairn.engine.table}. Start at {@link dev.cairn.engine.alter.AlterClauseKind}, which has an entry for each
- * kind of clause, and {@link dev.cairn.engine.alter.SchemaChange}.
+ * <p>Uses {@link dev.cairn.engine.table}. Start at {@link dev.cairn.engine.alter.AlterClauseKind}, which has an entry
+ * for each kind of clause, and {@link dev.cairn.engine.alter.SchemaChange}.
  */
 @NullMarked
 package dev.cairn.engine.alter;

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
 
 /**
  * The server's rules for one kind of cluster object: which definitions it accepts, how it stores and shows them, and
- * which changes it permits. Together with the grammar in {@link ClusterObjectKind}, this is everything that Cairn knows about
- * the kind: parsing, planning, reflection, drift, records and the embedded server follow from the two.
+ * which changes it permits. Together with the grammar in {@link ClusterObjectKind}, this is everything that Cairn knows
+ * about the kind: parsing, planning, reflection, drift, records and the embedded server follow from the two.
  */
 public abstract class ClusterObjectRules {
     /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
@@ -175,7 +175,10 @@ public abstract class ClusterObjectRules {
         return true;
     }
 
-    /** Returns a catalog with what queries refer to of objects of a server, except of those of which it does not show this. */
+    /**
+     * Returns a catalog with what queries refer to of objects of a server, except of those of which it does not show
+     * this.
+     */
     public static Catalog publishAll(Iterable<ClusterObject> objects, Catalog catalog, ServerProfile profile) {
         Catalog extendedCatalog = catalog;
         for (ClusterObject object : objects) {
@@ -262,9 +265,9 @@ public abstract class ClusterObjectRules {
             ShowServer server, Set<String> databases, Predicate<String> names);
 
     /**
-     * Returns a statement that tells an object that the server hides from the user from one that does not exist: the server
-     * answers it with rows, or denies it, only if there is such an object. Empty if the listing shows objects to everybody, or
-     * if no statement tells.
+     * Returns a statement that tells an object that the server hides from the user from one that does not exist: the
+     * server answers it with rows, or denies it, only if there is such an object. Empty if the listing shows objects to
+     * everybody, or if no statement tells.
      */
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.empty();
@@ -276,8 +279,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns a query that a server answers with a row if it can list the objects, whether there are any or none; empty if a frontend lists
-     * them. A backend has to evaluate the query: a listing of backends is no proof.
+     * Returns a query that a server answers with a row if it can list the objects, whether there are any or none; empty
+     * if a frontend lists them. A backend has to evaluate the query: a listing of backends is no proof.
      */
     public Optional<String> findBackendQuery() {
         return Optional.empty();
@@ -318,8 +321,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns what has expressions in a live object that may differ from those of the statement that created it, because servers print
-     * no parentheses: the names of columns, and {@code where}.
+     * Returns what has expressions in a live object that may differ from those of the statement that created it,
+     * because servers print no parentheses: the names of columns, and {@code where}.
      */
     public Set<String> findAmbiguousExpressions(ClusterObject object) {
         return Set.of();
@@ -330,7 +333,9 @@ public abstract class ClusterObjectRules {
         return liveObject;
     }
 
-    /** Returns the rows with which the server answers the statement that creates an object; empty if it returns none. */
+    /**
+     * Returns the rows with which the server answers the statement that creates an object; empty if it returns none.
+     */
     public Optional<ClusterListing> createAnswer(String name) {
         return Optional.empty();
     }
@@ -354,8 +359,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns the names of the properties whose values are secrets: that of the part itself, or those in its statement. A URL with a password
-     * is a secret, too.
+     * Returns the names of the properties whose values are secrets: that of the part itself, or those in its statement.
+     * A URL with a password is a secret, too.
      */
     public static List<String> findSecrets(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
@@ -374,8 +379,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns what a server that masks secrets tells of the value of a part. Two values are the same as far as is known if
-     * this is equal: a live value may be masked, and an expected one is not.
+     * Returns what a server that masks secrets tells of the value of a part. Two values are the same as far as is known
+     * if this is equal: a live value may be masked, and an expected one is not.
      */
     public static String comparableValue(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
@@ -411,8 +416,8 @@ public abstract class ClusterObjectRules {
 
     /**
      * Returns a live object with the parts of the expected object that the server does not show. A secret of the
-     * expected object is used only if the server hides it wholly, or if it is a placeholder without a value; and any value if the
-     * server shows its masked form.
+     * expected object is used only if the server hides it wholly, or if it is a placeholder without a value; and any
+     * value if the server shows its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
         ClusterObjectRules rules = of(liveObject.kind());

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the cluster objects that are bound to a table follow it: RENAME and SWAP update the name of the table, and DROP removes the
- * objects. Objects whose names a database qualifies end with it.
+ * Lets the cluster objects that are bound to a table follow it: RENAME and SWAP update the name of the table, and DROP
+ * removes the objects. Objects whose names a database qualifies end with it.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
  */

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rules for external catalogs. Which properties a catalog needs depends on its type, and on what the server can reach; both are
- * left to the server.
+ * The rules for external catalogs. Which properties a catalog needs depends on its type, and on what the server can
+ * reach; both are left to the server.
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
     /** The keys of cloud storage, of which each version of a server shows the first and the last two characters. */

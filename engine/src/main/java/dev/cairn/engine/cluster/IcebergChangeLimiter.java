@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Determines how far ALTER TABLE can change an Iceberg table: takes back the changes of parts that no statement makes, and says
- * what to do instead.
+ * Determines how far ALTER TABLE can change an Iceberg table: takes back the changes of parts that no statement makes,
+ * and says what to do instead.
  */
 final class IcebergChangeLimiter {
     private static final String PERMIT_NULL_ADVICE = ": let it permit NULL, as Long does instead of long";

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of an Iceberg table. Its text is that of a definition without the name: {@code bigint(20) NOT NULL COMMENT "key"}.
+ * A column of an Iceberg table. Its text is that of a definition without the name:
+ * {@code bigint(20) NOT NULL COMMENT "key"}.
  *
  * @param comment empty for a column without one
  */

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec}, in whose place
- * a server sets properties of Iceberg.
+ * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec}, in
+ * whose place a server sets properties of Iceberg.
  */
 final class IcebergProperties {
     /** The comment of a table, once more. */
@@ -122,7 +122,10 @@ final class IcebergProperties {
                 .isEmpty();
     }
 
-    /** Returns whether servers write files of the format of a table, which may be a placeholder: they write Parquet only. */
+    /**
+     * Returns whether servers write files of the format of a table, which may be a placeholder: they write Parquet
+     * only.
+     */
     static boolean mayBeWritten(SortedMap<ClusterPart, String> parts) {
         String format = parts.getOrDefault(FORMAT, DEFAULT_FORMAT);
         return Placeholder.isPlaceholder(format) || format.equalsIgnoreCase(DEFAULT_FORMAT);

@@ -35,8 +35,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The rules for Iceberg tables of an external catalog. A server carries out each statement at once, and an ALTER can have a single
- * clause. Whether the catalog can be reached, and which properties it accepts, is left to the server.
+ * The rules for Iceberg tables of an external catalog. A server carries out each statement at once, and an ALTER can
+ * have a single clause. Whether the catalog can be reached, and which properties it accepts, is left to the server.
  */
 final class IcebergTableRules extends ClusterObjectRules {
     static final ClusterPart COMMENT = ClusterPart.of("comment");
@@ -526,8 +526,8 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     /**
-     * Properties that no statement of the schema has set belong to others, except for the defaults. Those whose values are secrets are
-     * taken to be unchanged.
+     * Properties that no statement of the schema has set belong to others, except for the defaults. Those whose values
+     * are secrets are taken to be unchanged.
      */
     @Override
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {

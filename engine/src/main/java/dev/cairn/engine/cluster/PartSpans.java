@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The places of the parts of a definition in the statement that sets them. Parts that it does not set are at the name of the
- * object.
+ * The places of the parts of a definition in the statement that sets them. Parts that it does not set are at the name
+ * of the object.
  */
 record PartSpans(Span ofName, Map<ClusterPart, Span> spansByPart) {
     static PartSpans of(ClusterStatement statement) {

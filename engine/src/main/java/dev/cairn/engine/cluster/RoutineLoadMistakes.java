@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds why a Routine Load can't load any row although a server creates it. The server plans a load only when it has rows; if that fails, it
- * pauses the load.
+ * Finds why a Routine Load can't load any row although a server creates it. The server plans a load only when it has
+ * rows; if that fails, it pauses the load.
  */
 final class RoutineLoadMistakes {
     /** The column of the source that says whether a row of a primary key table is stored or deleted. */

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows in which a server shows Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits the separator of rows and
- * escapes nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
+ * The rows in which a server shows Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits
+ * the separator of rows and escapes nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows
+ * the columns of a load from Pulsar.
  */
 record ShownRoutineLoads(RoutineLoadRules rules) {
     private static final String ALL_SHOWN = "*";

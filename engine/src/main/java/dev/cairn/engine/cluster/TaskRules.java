@@ -40,9 +40,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rules for tasks that a server runs again and again. The name of a task is case-sensitive and unique in the cluster. A
- * server checks the statement only when a task is submitted. It shows the statement as it was sent, and the moment of the
- * submission as the start of a task without a start.
+ * The rules for tasks that a server runs again and again. The name of a task is case-sensitive and unique in the
+ * cluster. A server checks the statement only when a task is submitted. It shows the statement as it was sent, and the
+ * moment of the submission as the start of a task without a start.
  *
  * <p>A schema does not manage tasks that run once, because the server removes them after a day.
  */

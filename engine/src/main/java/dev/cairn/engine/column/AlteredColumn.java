@@ -32,8 +32,8 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     }
 
     /**
-     * Returns the column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE, whatever
-     * aggregate function the clause names.
+     * Returns the column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE,
+     * whatever aggregate function the clause names.
      */
     public Column analyseModifiedColumn() {
         boolean hasPrimaryKey = alteration.hasModel(KeyModel.PRIMARY);

@@ -77,8 +77,8 @@ public final class GeneratedColumns {
     }
 
     /**
-     * Returns whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
-     * it by their own.
+     * Returns whether the expression keeps the column's type. The server assigns this type first, but most expressions
+     * replace it by their own.
      */
     private static boolean keepsAssignedType(Expression expression, Type type) {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
@@ -94,7 +94,8 @@ public final class GeneratedColumns {
     }
 
     /**
-     * Returns the expression with the type that the server assigned to it; an array literal passes the type on to its elements.
+     * Returns the expression with the type that the server assigned to it; an array literal passes the type on to its
+     * elements.
      */
     private static Expression assignType(Type type, Expression expression) {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {

@@ -41,13 +41,19 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return findDatabase(server).flatMap(foundDatabase -> foundDatabase.table(table));
     }
 
-    /** Returns the database, for CREATE and DROP: an unknown catalog and an unknown database have their own error numbers. */
+    /**
+     * Returns the database, for CREATE and DROP: an unknown catalog and an unknown database have their own error
+     * numbers.
+     */
     public Database requireDatabase(ServerState server) {
         requireInternal();
         return findDatabase(server).orElseThrow(() -> Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
-    /** Returns the database, for statements that look for it only when they are run: it is missing in an unknown catalog, too. */
+    /**
+     * Returns the database, for statements that look for it only when they are run: it is missing in an unknown
+     * catalog, too.
+     */
     public Database requireDatabaseAtRun(ServerState server) {
         return findDatabase(server)
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, database));

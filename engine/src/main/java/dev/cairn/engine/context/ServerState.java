@@ -28,8 +28,9 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
     }
 
     /**
-     * Returns whether a resource group exists: one of the profile or of the catalog, or one that every server creates itself. A
-     * shared-nothing server creates its own groups only after its backends have reported their number of cores.
+     * Returns whether a resource group exists: one of the profile or of the catalog, or one that every server creates
+     * itself. A shared-nothing server creates its own groups only after its backends have reported their number of
+     * cores.
      */
     public boolean hasResourceGroup(String group) {
         boolean isBuiltInGroup = group.equals("default_wg") || group.equals("default_mv_wg");

@@ -37,8 +37,8 @@ public final class ExpressionNormalization {
     }
 
     /**
-     * Returns whether the function is shown in upper case; functions about the session are, and those whose first argument is a
-     * unit.
+     * Returns whether the function is shown in upper case; functions about the session are, and those whose first
+     * argument is a unit.
      */
     static boolean isNamedInUpperCase(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
@@ -78,7 +78,9 @@ public final class ExpressionNormalization {
         return isLiteral(expression) ? normalizeLiteral(expression) : normalizePredicate(expression);
     }
 
-    /** Returns a call as the parser reads it, which replaces some calls by other expressions and converts some names. */
+    /**
+     * Returns a call as the parser reads it, which replaces some calls by other expressions and converts some names.
+     */
     private static Expression normalizeCall(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         if (isNamedInUpperCase(call) || function.hasTrait(FunctionTrait.UPPER_CASE)) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the materialized views that read Iceberg tables, directly or through views. A server neither creates nor refreshes one over
- * a table whose partitioning has changed, even if it has changed back.
+ * Finds the materialized views that read Iceberg tables, directly or through views. A server neither creates nor
+ * refreshes one over a table whose partitioning has changed, even if it has changed back.
  */
 public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
     /** Returns the full names of the materialized views that read an Iceberg table of the schema. */

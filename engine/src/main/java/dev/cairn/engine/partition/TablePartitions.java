@@ -47,7 +47,10 @@ public record TablePartitions(Table table) {
                 : List.of();
     }
 
-    /** Returns the types of the partition columns or of the partition expression; for a list, the column type of each item. */
+    /**
+     * Returns the types of the partition columns or of the partition expression; for a list, the column type of each
+     * item.
+     */
     List<Type> types() {
         if (table.partitioning() instanceof Partitioning.ExpressionRange range) {
             Type type = new RangeExpression(range.expression()).declaredType();
@@ -86,7 +89,9 @@ public record TablePartitions(Table table) {
         return table.column(name).orElseThrow().type();
     }
 
-    /** Returns whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
+    /**
+     * Returns whether the table has the partition; an unpartitioned table has one partition with the name of the table.
+     */
     public boolean hasPartition(String name) {
         return isPartitioned() ? findPartition(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
@@ -162,7 +167,9 @@ public record TablePartitions(Table table) {
         return withPartitions(ranges.sortedRanges()).withRecycledPartitions(remainingRecycled);
     }
 
-    /** Returns the table with another number of replicas for future partitions; existing partitions keep their number. */
+    /**
+     * Returns the table with another number of replicas for future partitions; existing partitions keep their number.
+     */
     public Table withReplicas(String number) {
         Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
@@ -179,7 +186,10 @@ public record TablePartitions(Table table) {
                 changedTable.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));
     }
 
-    /** Returns whether the definition of the table specifies this number of replicas, so that a partition need not store it. */
+    /**
+     * Returns whether the definition of the table specifies this number of replicas, so that a partition need not store
+     * it.
+     */
     boolean isTableReplicaNumber(String number) {
         StoredProperties.Setting tableSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());

@@ -1,8 +1,8 @@
 /**
  * The privileges that statements require.
  *
- * <p>May use {@link dev.cairn.sql}, {@link dev.cairn.catalog}, {@link dev.cairn.analysis} and {@link dev.cairn.engine.context}.
- * Start at {@link dev.cairn.engine.privilege.RequiredPrivileges}.
+ * <p>May use {@link dev.cairn.sql}, {@link dev.cairn.catalog}, {@link dev.cairn.analysis} and
+ * {@link dev.cairn.engine.context}. Start at {@link dev.cairn.engine.privilege.RequiredPrivileges}.
  */
 @NullMarked
 package dev.cairn.engine.privilege;

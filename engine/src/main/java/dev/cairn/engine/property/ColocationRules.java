@@ -54,8 +54,8 @@ public final class ColocationRules {
     }
 
     /**
-     * Returns the distribution of a table that joins a group; if the first table of a group declares no number of buckets, the
-     * server chooses one.
+     * Returns the distribution of a table that joins a group; if the first table of a group declares no number of
+     * buckets, the server chooses one.
      *
      * @param members the tables that it must agree with
      */

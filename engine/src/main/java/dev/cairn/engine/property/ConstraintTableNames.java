@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server prints them with
- * catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and reads a name without them as one in
- * the database of the table, whatever database the session has selected.
+ * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server
+ * prints them with catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and reads a name
+ * without them as one in the database of the table, whatever database the session has selected.
  */
 public final class ConstraintTableNames {
     private static final Set<String> PROPERTIES = Set.of(

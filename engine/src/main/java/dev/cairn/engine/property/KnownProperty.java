@@ -47,9 +47,9 @@ import java.util.Set;
 
 /**
  * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. A new
- * property is one entry, with what it requires of the server and of its object ({@link PropertyCondition}), and what resolves
- * the names in its values ({@link PropertyTarget}). Properties that are computed together with others, or that change more than their
- * own value, have a case in the classes of their statements.
+ * property is one entry, with what it requires of the server and of its object ({@link PropertyCondition}), and what
+ * resolves the names in its values ({@link PropertyTarget}). Properties that are computed together with others, or that
+ * change more than their own value, have a case in the classes of their statements.
  *
  * <p>The properties of tables come first, in the order in which CREATE TABLE reads them.
  */
@@ -698,7 +698,9 @@ public enum KnownProperty {
         return Optional.ofNullable(PROPERTIES_BY_NAME.get(name));
     }
 
-    /** Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name. */
+    /**
+     * Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name.
+     */
     public static Optional<PropertyUse> findUse(String name, Holder holder) {
         return find(name).flatMap(property -> property.findUse(holder));
     }

@@ -1,11 +1,11 @@
 package dev.cairn.engine.property;
 
 /**
- * How the value of a property limits the partitions that the server keeps. A scheduler of the server deletes the others,
- * with their rows.
+ * How the value of a property limits the partitions that the server keeps. A scheduler of the server deletes the
+ * others, with their rows.
  *
- * <p>One scheduler reads {@link #CONDITION}, {@link #AGE} and {@link #COUNT}: the first of them that an object has, and no
- * other. Another one reads the properties of dynamic partitioning.
+ * <p>One scheduler reads {@link #CONDITION}, {@link #AGE} and {@link #COUNT}: the first of them that an object has, and
+ * no other. Another one reads the properties of dynamic partitioning.
  */
 public enum RetentionForm {
     /** The condition that the kept partitions satisfy. */

@@ -6,7 +6,10 @@ import dev.cairn.refusal.Refusal;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The constraints that a table declares for itself: the properties {@code unique_constraints} and {@code foreign_key_constraints}. */
+/**
+ * The constraints that a table declares for itself: the properties {@code unique_constraints} and
+ * {@code foreign_key_constraints}.
+ */
 final class TableConstraints {
     private TableConstraints() {}
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks an INSERT into an external table. One that is only declared may have more columns, only a server knows which of them are
- * optional, and nothing is known of its files.
+ * Checks an INSERT into an external table. One that is only declared may have more columns, only a server knows which
+ * of them are optional, and nothing is known of its files.
  */
 record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog catalog, InsertSource insertSource) {
     /** Checks what the files and the partitions of an Iceberg table require. */
@@ -100,8 +100,8 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     /**
-     * Requires a partitioning by columns alone if the statement writes into one partition, which only planning finds out: a server
-     * does not look at it when a task is submitted.
+     * Requires a partitioning by columns alone if the statement writes into one partition, which only planning finds
+     * out: a server does not look at it when a task is submitted.
      *
      * @param names the columns of the statement; empty for all
      */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An assignment of the literal NULL to a column that is NOT NULL. The server accepts the statement, and then refuses or drops each row
- * with it.
+ * An assignment of the literal NULL to a column that is NOT NULL. The server accepts the statement, and then refuses or
+ * drops each row with it.
  */
 public record NullAssignment(Expression value, Column column) {
     /** Returns all such assignments of a statement that changes rows. */

@@ -79,7 +79,10 @@ public final class RowCondition {
         return where == null ? TruthValue.ALWAYS : new RowCondition(table, List.of(), Set.of()).truthValueOf(where);
     }
 
-    /** Returns the value of the condition of a DELETE; the tables after USING have the same rows for each row of the target. */
+    /**
+     * Returns the value of the condition of a DELETE; the tables after USING have the same rows for each row of the
+     * target.
+     */
     public static TruthValue evaluateDelete(Delete delete, @Nullable Table table) {
         Expression where = delete.where();
         if (where == null) {
@@ -225,7 +228,10 @@ public final class RowCondition {
                 : combinedValue;
     }
 
-    /** The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for NULL. */
+    /**
+     * The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for
+     * NULL.
+     */
     private final class Alternatives {
         private final Map<List<String>, OperandPair> comparisons = new HashMap<>();
         private final Set<String> nullTestedValues = new HashSet<>();

@@ -31,9 +31,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the PARTITION BY clause of a table, as SHOW CREATE TABLE prints it and as a user would write it, and the hidden
- * columns that the server adds for the expressions in a list. A server of version 3.5 shows these columns like other
- * columns; since 4.0 the server shows the expressions instead.
+ * Builds the PARTITION BY clause of a table, as SHOW CREATE TABLE prints it and as a user would write it, and the
+ * hidden columns that the server adds for the expressions in a list. A server of version 3.5 shows these columns like
+ * other columns; since 4.0 the server shows the expressions instead.
  */
 final class ShownPartitioning {
     private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
@@ -93,8 +93,8 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns whether a server reads a single expression as a partitioning by range unless it is in parentheses. Servers of 3.5 do
-     * not accept such parentheses.
+     * Returns whether a server reads a single expression as a partitioning by range unless it is in parentheses.
+     * Servers of 3.5 do not accept such parentheses.
      */
     private boolean isRangeWithoutParentheses(List<Expression> items) {
         return profile.atLeast(Version.V4_0)
@@ -130,8 +130,8 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns the type of a hidden column, or null if it is unknown. The table was created with the expression, so a refusal
-     * would be wrong.
+     * Returns the type of a hidden column, or null if it is unknown. The table was created with the expression, so a
+     * refusal would be wrong.
      */
     private @Nullable Type determineHiddenType(Expression item) {
         try {
@@ -158,8 +158,8 @@ final class ShownPartitioning {
     }
 
     /**
-     * Returns the expression with the names that its columns were created with: the server stores these names and does not
-     * resolve them after a rename.
+     * Returns the expression with the names that its columns were created with: the server stores these names and does
+     * not resolve them after a rename.
      */
     private Expression withColumnIds(Expression item) {
         return item.withColumnNames(name -> table.column(name.text())
@@ -222,7 +222,10 @@ final class ShownPartitioning {
         return partition;
     }
 
-    /** Returns the partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
+    /**
+     * Returns the partition's own properties that are shown: only the number of replicas, if it differs from the
+     * table's.
+     */
     private static List<Property> ownProperties(List<Property> properties, String tableReplicaNumber) {
         return properties.stream()
                 .filter(property -> property.name().equals(REPLICATION_NUM)
@@ -266,8 +269,8 @@ final class ShownPartitioning {
         }
 
         /**
-         * Returns the unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
-         * advance.
+         * Returns the unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions
+         * in advance.
          */
         private static Optional<String> findUnit(Expression expression) {
             boolean isTruncation = expression instanceof Expression.Call call

@@ -148,7 +148,10 @@ final class ShownTable {
                 : typedColumn;
     }
 
-    /** Returns the column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
+    /**
+     * Returns the column as a user would write it. A PRIMARY KEY table preserves which names of an expression were
+     * quoted.
+     */
     ColumnDefinition writtenColumn(Column column) {
         Expression generatedValue = column.generatedValue();
         ExpressionPrintStyle style =
@@ -237,7 +240,10 @@ final class ShownTable {
                 .orElse(!value.isEmpty());
     }
 
-    /** Returns whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */
+    /**
+     * Returns whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their
+     * default value.
+     */
     private boolean isShown(String name, String value) {
         return findUse(name)
                 .filter(propertyUse -> propertyUse.isShown(profile, table, value))

@@ -41,14 +41,17 @@ public record PeriodLength(long months, long seconds) {
         return new PeriodLength(months + other.months, seconds + other.seconds);
     }
 
-    /** Returns whether this duration is at least as long as the other one, whatever the date from which both are counted. */
+    /**
+     * Returns whether this duration is at least as long as the other one, whatever the date from which both are
+     * counted.
+     */
     public boolean isAtLeast(PeriodLength other) {
         return TimeUnit.DAYS.toSeconds(minimumDays(months - other.months)) + seconds - other.seconds >= 0;
     }
 
     /**
-     * Returns whether each period of the other length consists of whole periods of this one, if both are counted from the first day of
-     * the year 1. Months consist of whole days only.
+     * Returns whether each period of the other length consists of whole periods of this one, if both are counted from
+     * the first day of the year 1. Months consist of whole days only.
      */
     public boolean divides(PeriodLength other) {
         boolean areMonths = seconds == 0 && other.seconds == 0;

@@ -4,7 +4,10 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
 
-/** A right of a role, a user or a group, on whichever path it was granted. Rights are compared before and after a migration. */
+/**
+ * A right of a role, a user or a group, on whichever path it was granted. Rights are compared before and after a
+ * migration.
+ */
 sealed interface AccessRight {
     /** A privilege on an object, or on all objects of a kind. */
     record PrivilegeUse(Privilege privilege, SecuredObject object) implements AccessRight {}

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds in the tokens of a statement about a user whom it concerns and how the user can log in. It reads no more than that: a
- * statement that only a newer server knows is not about a user, and no error.
+ * Finds in the tokens of a statement about a user whom it concerns and how the user can log in. It reads no more than
+ * that: a statement that only a newer server knows is not about a user, and no error.
  */
 record AccountStatementParser(Tokens tokens) {
     private static final Set<Keyword> AFTER_USER =

@@ -106,8 +106,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /**
-     * Drops the objects that use tables or views by their names, before these are renamed or change: those that are not in the
-     * desired catalog, and those that are created again to change them.
+     * Drops the objects that use tables or views by their names, before these are renamed or change: those that are not
+     * in the desired catalog, and those that are created again to change them.
      */
     public SortedMap<ObjectName, String> dropUsersOfTables() {
         return drop(object -> isOfRelations(object) && !object.isBoundToTable(), this::isRecreated);
@@ -251,7 +251,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
-    /** Returns possible renames of columns that are not declared: one is gone, and one with the same definition is new. */
+    /**
+     * Returns possible renames of columns that are not declared: one is gone, and one with the same definition is new.
+     */
     public List<RenameHint> findRenameHints() {
         List<RenameHint> hints = new ArrayList<>();
         for (String key : currentCatalog

@@ -11,15 +11,17 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Decides whether a dropped table leaves its colocation group before its DROP TABLE. It must, if its distribution conflicts with that
- * of a desired member. Otherwise it stays until it is dropped: with shared data, a server forgets a group as soon as no table of it has
- * a partition, and then refuses new members although empty tables remain in it.
+ * Decides whether a dropped table leaves its colocation group before its DROP TABLE. It must, if its distribution
+ * conflicts with that of a desired member. Otherwise it stays until it is dropped: with shared data, a server forgets a
+ * group as soon as no table of it has a partition, and then refuses new members although empty tables remain in it.
  *
  * @param simulation the catalog as the statements that are planned so far leave it
  * @param desiredCatalog the catalog with the desired members of the groups
  */
 public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCatalog) {
-    /** Returns whether a dropped table must leave its group before the desired members join it; false for other objects. */
+    /**
+     * Returns whether a dropped table must leave its group before the desired members join it; false for other objects.
+     */
     public boolean mustPrecedeJoins(ObjectName name) {
         return simulation.isInColocationGroup(name)
                 && simulation

@@ -9,8 +9,9 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 
 /**
- * Moves the grants of a view or materialized view to an object of another kind that takes its name, as far as the new kind has
- * the same privileges. One of them is dropped before the other is created, so a temporary view holds the grants.
+ * Moves the grants of a view or materialized view to an object of another kind that takes its name, as far as the new
+ * kind has the same privileges. One of them is dropped before the other is created, so a temporary view holds the
+ * grants.
  */
 public record KindChangeGrants(Simulation simulation, ObjectName name) {
     /** Gives the grants to another view, while the object exists. */

@@ -53,7 +53,10 @@ public final class TableRebuild extends ObjectRebuild {
         this.desiredObjects = desiredObjects;
     }
 
-    /** Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and would end with it. */
+    /**
+     * Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and would end
+     * with it.
+     */
     private List<ClusterObject> stopLoads() {
         List<ClusterObject> loads =
                 List.copyOf(simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name()));
@@ -64,8 +67,8 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     /**
-     * Creates stopped loads again while the old table exists: with the table, the server forgets how far its loads had come. A load that
-     * can't be created yet is created when all tables have changed.
+     * Creates stopped loads again while the old table exists: with the table, the server forgets how far its loads had
+     * come. A load that can't be created yet is created when all tables have changed.
      */
     private void continueLoads(List<ClusterObject> stoppedLoads) {
         for (ClusterObject load : stoppedLoads) {

@@ -93,7 +93,10 @@ public final class ClusterPlanning {
         return alternatives;
     }
 
-    /** Returns whether an object that differs has to be dropped and created again, because no single statement changes it. */
+    /**
+     * Returns whether an object that differs has to be dropped and created again, because no single statement changes
+     * it.
+     */
     public static boolean isRecreated(ClusterObject before, ClusterObject after) {
         return !before.equals(after)
                 && !after.kind().hasFeature(Feature.REPLACEABLE)
@@ -108,8 +111,8 @@ public final class ClusterPlanning {
     }
 
     /**
-     * Returns the statements for as many differences as ALTER can remove, each of which stands for itself; none for an object that is
-     * paused while it changes.
+     * Returns the statements for as many differences as ALTER can remove, each of which stands for itself; none for an
+     * object that is paused while it changes.
      */
     public static List<ClusterStatement> planPartialChange(
             ClusterObject before, ClusterObject after, @Nullable String database) {

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that change the columns of a cluster object and the elements that refer to them, each in its own statement: first
- * elements and columns go, then the columns get their definitions and their order, then elements come.
+ * The statements that change the columns of a cluster object and the elements that refer to them, each in its own
+ * statement: first elements and columns go, then the columns get their definitions and their order, then elements come.
  *
  * @param database the database in which the statements are sent, which may be null
  */
@@ -78,7 +78,10 @@ record ColumnAlterations(
         }
     }
 
-    /** Each column is placed after its predecessor, so that those that have changed their order follow those that have not. */
+    /**
+     * Each column is placed after its predecessor, so that those that have changed their order follow those that have
+     * not.
+     */
     private void changeColumns(ClusterClause clause, List<ClusterStatement> statements) {
         List<String> desiredNames = columnNames(after, clause);
         List<String> names = new ArrayList<>(columnNames(before, clause));

@@ -18,8 +18,8 @@ import java.util.Objects;
 /**
  * Names objects in the statements of a session; objects of the session's database are named without the database.
  *
- * @param usesPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in migrations, which
- *     run in databases of different names
+ * @param usesPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in
+ *     migrations, which run in databases of different names
  */
 public record SecuredNames(Session session, boolean usesPlaceholder) {
     /** Returns the objects of one GRANT. They are all of one kind, and one only if it stands for many. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Renders declared rows: the statements that write and delete them, the condition that selects them, and their values and keys
- * in messages.
+ * Renders declared rows: the statements that write and delete them, the condition that selects them, and their values
+ * and keys in messages.
  */
 public final class SeedRowRenderer {
     /** Well below the limit of a string in a class file, which is 65534 bytes. */

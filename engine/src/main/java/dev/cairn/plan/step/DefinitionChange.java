@@ -62,7 +62,10 @@ public final class DefinitionChange {
         return before.isPresent() != after.isPresent() || !textBefore().equals(textAfter());
     }
 
-    /** Returns the parts of the object that the statement changes; the object as a whole if it is created, dropped or replaced. */
+    /**
+     * Returns the parts of the object that the statement changes; the object as a whole if it is created, dropped or
+     * replaced.
+     */
     Set<ObjectPart> changedParts() {
         boolean isSameKind = before.isPresent()
                 && after.isPresent()

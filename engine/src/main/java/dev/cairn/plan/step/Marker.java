@@ -46,8 +46,8 @@ public sealed interface Marker {
     }
 
     /**
-     * The statement writes or deletes rows that the schema declares, so that the recorded state includes them. It may be
-     * sent again.
+     * The statement writes or deletes rows that the schema declares, so that the recorded state includes them. It may
+     * be sent again.
      */
     record Seed() implements Marker {
         private static final String LINE = "-- seed";
@@ -239,8 +239,8 @@ public sealed interface Marker {
      */
     record TransfersCounter(String source, String target) implements Transfer {
         /**
-         * The statement that stops a script which is run by hand: the number that ALTER TABLE needs is known only at that
-         * point, and without it new rows would get the ids of old ones.
+         * The statement that stops a script which is run by hand: the number that ALTER TABLE needs is known only at
+         * that point, and without it new rows would get the ids of old ones.
          */
         public static final String STOP =
                 "SELECT assert_true(false, 'Set the AUTO_INCREMENT value as the comment above this"
@@ -283,8 +283,8 @@ public sealed interface Marker {
     }
 
     /**
-     * Accepts a finding of {@code cairn lint} about the statement, or its refusal by Cairn's model of the server. The marker is not
-     * part of the hash of a migration.
+     * Accepts a finding of {@code cairn lint} about the statement, or its refusal by Cairn's model of the server. The
+     * marker is not part of the hash of a migration.
      *
      * @param code {@code lint.drops-data}
      * @param reason the reason for which the finding is allowed; empty if the line gives no reason

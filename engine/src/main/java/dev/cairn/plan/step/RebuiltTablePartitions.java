@@ -34,8 +34,8 @@ public record RebuiltTablePartitions(
         List<PartitionDefinition> knownPartitions,
         boolean isDynamic) {
     /**
-     * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server refuses the
-     * copy, and resumes there.
+     * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server
+     * refuses the copy, and resumes there.
      */
     public static final String STOP =
             "SELECT assert_true(false, 'Create the partitions as the comment above this statement describes, then"
@@ -45,7 +45,9 @@ public record RebuiltTablePartitions(
         knownPartitions = List.copyOf(knownPartitions);
     }
 
-    /** Returns the partitions for a statement that copies the rows of a rebuilt table; empty for any other statement. */
+    /**
+     * Returns the partitions for a statement that copies the rows of a rebuilt table; empty for any other statement.
+     */
     public static Optional<RebuiltTablePartitions> find(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
         if (target == null

@@ -41,7 +41,8 @@ public record Step(
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data: slow for a large table
      * @param definitionChanges the definitions of the objects that the statement changes, by their names
-     * @param stagedPartitions the partitions that the staging table of a rebuild needs before the statement copies the rows
+     * @param stagedPartitions the partitions that the staging table of a rebuild needs before the statement copies the
+     *     rows
      */
     public record StepEffects(
             SortedSet<TouchedPart> touchedParts,
@@ -71,7 +72,8 @@ public record Step(
     }
 
     /**
-     * Returns whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the statement ran.
+     * Returns whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the statement
+     * ran.
      */
     public boolean isVisible() {
         return effects.definitionChanges.values().stream().anyMatch(DefinitionChange::isVisible);
@@ -140,8 +142,8 @@ public record Step(
     }
 
     /**
-     * Returns the step as the repair of a difference from recorded migrations. An object that it creates was there before, so it
-     * continues where it ended, if it can.
+     * Returns the step as the repair of a difference from recorded migrations. An object that it creates was there
+     * before, so it continues where it ended, if it can.
      */
     public Step asRepair() {
         return action.statement() instanceof ClusterStatement.CreateClusterObject create
@@ -152,8 +154,8 @@ public record Step(
     }
 
     /**
-     * Returns the SQL and comments that replace the step when a plan is run by hand, each statement with its semicolon; empty if
-     * these are the recorded form.
+     * Returns the SQL and comments that replace the step when a plan is run by hand, each statement with its semicolon;
+     * empty if these are the recorded form.
      */
     public Optional<String> findManualSql() {
         return action.transfer()

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of objects that a cluster has apart from its databases and roles, with the grammar of their statements:
- * CREATE has the clauses in their order, and ALTER one of the alterations. The {@code ClusterObjectRules} of a kind define
- * what a server does with these statements.
+ * CREATE has the clauses in their order, and ALTER one of the alterations. The {@code ClusterObjectRules} of a kind
+ * define what a server does with these statements.
  */
 public enum ClusterObjectKind {
     RESOURCE_GROUP(
@@ -179,7 +179,8 @@ public enum ClusterObjectKind {
      * @param createWords those after the verb that creates
      * @param changeWords those after ALTER and after the verb that drops
      * @param dropVerb the verb that drops
-     * @param lossOfDrop what a dropped object loses, as a part of a sentence; null if nothing that creating it again does not restore
+     * @param lossOfDrop what a dropped object loses, as a part of a sentence; null if nothing that creating it again
+     *     does not restore
      */
     private record StatementWords(
             String title,
@@ -252,7 +253,10 @@ public enum ClusterObjectKind {
         OVERLOADED,
         /** The optional clauses of CREATE may have any order. */
         CLAUSES_IN_ANY_ORDER,
-        /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
+        /**
+         * An object follows its table when the table gets another name, and ends with it. Others keep the name of the
+         * table.
+         */
         BOUND_TO_TABLE,
         /** Statements in a notation that this grammar does not cover are kept as text. */
         HAS_OPAQUE_FORMS,
@@ -350,8 +354,8 @@ public enum ClusterObjectKind {
     }
 
     /**
-     * Returns what is lost with an object that is dropped, and what CREATE does not bring back, as a part of a sentence; empty
-     * if its statement describes an object completely.
+     * Returns what is lost with an object that is dropped, and what CREATE does not bring back, as a part of a
+     * sentence; empty if its statement describes an object completely.
      */
     public Optional<String> lossOfDrop() {
         return Optional.ofNullable(words.lossOfDrop);
@@ -402,7 +406,10 @@ public enum ClusterObjectKind {
         return Optional.ofNullable(access.kind);
     }
 
-    /** Returns the privilege that CREATE requires, on the database of the name or on the system; empty if it requires none. */
+    /**
+     * Returns the privilege that CREATE requires, on the database of the name or on the system; empty if it requires
+     * none.
+     */
     public Optional<Privilege> creationPrivilege() {
         return Optional.ofNullable(access.creationPrivilege);
     }

@@ -57,7 +57,8 @@ public sealed interface ClusterStatement extends Statement {
     /**
      * DROP or STOP.
      *
-     * @param isForced whether the rows can't be recovered, if the kind has the feature {@link ClusterObjectKind.Feature#FORCED_DROP}
+     * @param isForced whether the rows can't be recovered, if the kind has the feature
+     *     {@link ClusterObjectKind.Feature#FORCED_DROP}
      */
     record DropClusterObject(ClusterObjectKind kind, QualifiedName name, boolean ifExists, boolean isForced, Span span)
             implements ClusterStatement {}

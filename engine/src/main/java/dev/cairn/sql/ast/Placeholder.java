@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ${name}} or {@code ${name:fallback}}, resolved when a statement is executed. It is a whole value; in other values,
- * <code>$${</code> stands for the characters <code>${</code>.
+ * {@code ${name}} or {@code ${name:fallback}}, resolved when a statement is executed. It is a whole value; in other
+ * values, <code>$${</code> stands for the characters <code>${</code>.
  */
 public record Placeholder(String name, @Nullable String fallback) {
     /** The database in which a migration runs: its name differs from database to database. */

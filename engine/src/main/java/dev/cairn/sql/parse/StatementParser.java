@@ -86,8 +86,8 @@ public final class StatementParser {
     }
 
     /**
-     * Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog that the schema does not
-     * manage.
+     * Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog that the
+     * schema does not manage.
      */
     public Statement parseSingleTable() {
         return parseSingle(() -> {
@@ -240,7 +240,10 @@ public final class StatementParser {
                 : new Statement.QueryStatement(query, cursor.spanSince(start));
     }
 
-    /** Parses CREATE, DROP or ALTER. A statement that the notation of tables in external catalogs lacks is read as one of other tables. */
+    /**
+     * Parses CREATE, DROP or ALTER. A statement that the notation of tables in external catalogs lacks is read as one
+     * of other tables.
+     */
     private @Nullable Statement parseDefinition(Keyword verb, int start) {
         Statement external = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;
         if (external != null) {

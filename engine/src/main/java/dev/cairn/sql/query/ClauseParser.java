@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the clauses that several statements share. Methods named after a clause return null or an empty list if the clause is
- * absent; those named after an element require it.
+ * Parses the clauses that several statements share. Methods named after a clause return null or an empty list if the
+ * clause is absent; those named after an element require it.
  */
 public final class ClauseParser {
     private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS =
@@ -203,7 +203,10 @@ public final class ClauseParser {
         return new PartitionNames(isTemporary, names, cursor.spanSince(start));
     }
 
-    /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if the next word is not PARTITION. */
+    /**
+     * Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if the next word is not
+     * PARTITION.
+     */
     public List<PartitionKeyValue> parsePartitionKeys() {
         boolean isAtKeys = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS

@@ -28,7 +28,10 @@ public final class RedactedSql {
     /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
     private static final int MIN_BARE_LENGTH = 4;
 
-    /** The words begin with one of few letters, which is asked first: each statement is searched, and hardly one has such a word. */
+    /**
+     * The words begin with one of few letters, which is asked first: each statement is searched, and hardly one has
+     * such a word.
+     */
     private static final Pattern SECRET_WORDS = Pattern.compile(
             "(?=[pistcjkaho])(?:passw|pwd|identified|secret|token(?!iz|[._-]?(?:file|refresh|exchange))|credential"
                     + "|sasl\\.oauthbearer|jaas|keytab|odps\\.access\\.id"
@@ -73,8 +76,8 @@ public final class RedactedSql {
     }
 
     /**
-     * Returns whether a text is a URL with a password, of its user or as a parameter: it is a secret whatever its property is called.
-     * Also true for a statement with such a URL.
+     * Returns whether a text is a URL with a password, of its user or as a parameter: it is a secret whatever its
+     * property is called. Also true for a statement with such a URL.
      */
     public static boolean isUrlWithPassword(String text) {
         return text.contains("://") && URL_PASSWORD.matcher(text).find();

@@ -7,7 +7,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that a server computes or stores otherwise than they look, each shown by the part of the statement that is marked. */
+/**
+ * Values that a server computes or stores otherwise than they look, each shown by the part of the statement that is
+ * marked.
+ */
 class MistakenValuesTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
 
@@ -152,7 +155,10 @@ class MistakenValuesTest {
         only(statement, QueryAdviceRule.LITERAL_VALUE, marked);
     }
 
-    /** {@code customer.name} has 50 bytes, {@code word.word} 20, and an element of {@code note.tags} 3, as a key of its labels. */
+    /**
+     * {@code customer.name} has 50 bytes, {@code word.word} 20, and an element of {@code note.tags} 3, as a key of its
+     * labels.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         INSERT INTO word (word) VALUES (123456789012345678901)                    | 123456789012345678901 | word, 20, 123456789012345678901, 21

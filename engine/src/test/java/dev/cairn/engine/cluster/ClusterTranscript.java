@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads what a frontend of StarRocks 4.1 has answered to statements about cluster objects, and lets the engine answer them. */
+/**
+ * Reads what a frontend of StarRocks 4.1 has answered to statements about cluster objects, and lets the engine answer
+ * them.
+ */
 final class ClusterTranscript {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private Catalog catalog = Catalog.EMPTY.withClusterObjects(ClusterObjects.NONE);

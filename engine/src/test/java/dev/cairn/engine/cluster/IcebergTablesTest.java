@@ -214,7 +214,10 @@ class IcebergTablesTest {
         });
     }
 
-    /** No server checks the statement of a task again: it is lost if the server refuses it when a migration submits it anew. */
+    /**
+     * No server checks the statement of a task again: it is lost if the server refuses it when a migration submits it
+     * anew.
+     */
     @Test
     void rowsAreCheckedWithAllColumnsOfTheTable() {
         Catalog schema = apply(

@@ -182,8 +182,8 @@ public record RandomClusterObject(Random random, String table, List<String> valu
     }
 
     /**
-     * Types, the first two columns and the order of rows are always the same, because no statement changes them back and forth,
-     * and so are the names of the properties.
+     * Types, the first two columns and the order of rows are always the same, because no statement changes them back
+     * and forth, and so are the names of the properties.
      */
     private String createIcebergTable(String name) {
         List<String> columns = new ArrayList<>();

@@ -40,7 +40,10 @@ class RecordedRoutineLoadsTest {
         assertThat(compared).isGreaterThan(5);
     }
 
-    /** The order of the properties of a client depends on their hashes, and the backquotes of names on the statement that set them. */
+    /**
+     * The order of the properties of a client depends on their hashes, and the backquotes of names on the statement
+     * that set them.
+     */
     private static String normalize(String answer) {
         if (!answer.startsWith("| Job=")) {
             return answer;

@@ -43,8 +43,8 @@ class RecordedTasksTest {
     }
 
     /**
-     * A server returns a row for a task. The words of syntax errors, of dates that Java can't parse, and of INSERT into a view
-     * are others.
+     * A server returns a row for a task. The words of syntax errors, of dates that Java can't parse, and of INSERT into
+     * a view are others.
      */
     private static String normalize(String answer) {
         return answer.replaceFirst("^\\| TaskName=.* \\| Status=SUBMITTED$", "OK")

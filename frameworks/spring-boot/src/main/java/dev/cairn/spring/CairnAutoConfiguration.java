@@ -22,8 +22,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Makes a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its interfaces
- * with queries, upgrades the schemas before anything uses them, and refreshes materialized views on a schedule.
+ * Makes a {@link Migrator} and a {@link dev.cairn.data.Database} for each schema of the application, beans of its
+ * interfaces with queries, upgrades the schemas before anything uses them, and refreshes materialized views on a
+ * schedule.
  */
 @AutoConfiguration(
         afterName = {
@@ -64,8 +65,8 @@ public final class CairnAutoConfiguration {
     }
 
     /**
-     * The bean that keeps the availability is made first: listeners are notified in the order in which they were made, and the
-     * initializer overrides the state that Spring Boot publishes.
+     * The bean that keeps the availability is made first: listeners are notified in the order in which they were made,
+     * and the initializer overrides the state that Spring Boot publishes.
      */
     @Bean(INITIALIZER)
     static CairnInitializer cairnInitializer(
@@ -82,7 +83,10 @@ public final class CairnAutoConfiguration {
         return new DatabaseDependencies();
     }
 
-    /** Makes the beans that use a DataSource after the upgrade; Spring Boot 4 has no such support without its module for JDBC. */
+    /**
+     * Makes the beans that use a DataSource after the upgrade; Spring Boot 4 has no such support without its module for
+     * JDBC.
+     */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)
     @Import(DatabaseInitializationDependencyConfigurer.class)

@@ -24,9 +24,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings each schema to the state that its {@link MigrationMode} requires before beans that use its database are made; or,
- * with {@code cairn.background}, while the application runs. Then the application refuses traffic until all schemas are ready,
- * and a failure makes its liveness state broken, as it would have prevented the start otherwise.
+ * Brings each schema to the state that its {@link MigrationMode} requires before beans that use its database are made;
+ * or, with {@code cairn.background}, while the application runs. Then the application refuses traffic until all schemas
+ * are ready, and a failure makes its liveness state broken, as it would have prevented the start otherwise.
  */
 public final class CairnInitializer
         implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {

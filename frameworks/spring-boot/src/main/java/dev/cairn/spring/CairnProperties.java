@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether Cairn is configured at all.
  * @param transactionWarnings Whether a transactional method is reported whose transaction has no effect on StarRocks.
- * @param schemas Settings of single schemas by their names, as in cairn.schemas.shop.mode; those that a schema does not set
- *     are the ones below cairn.
+ * @param schemas Settings of single schemas by their names, as in cairn.schemas.shop.mode; those that a schema does not
+ *     set are the ones below cairn.
  * @param refresh Materialized views and snapshot tables that the application refreshes, by their names, as in
  *     cairn.refresh.leaderboard.every=10m.
  */
@@ -27,8 +27,8 @@ record CairnProperties(
     /**
      * When a materialized view or a snapshot table is refreshed.
      *
-     * @param every Time between the end of a refresh and the beginning of the next one. The first one begins when the schema is
-     *     ready.
+     * @param every Time between the end of a refresh and the beginning of the next one. The first one begins when the
+     *     schema is ready.
      * @param schema Name of the schema. Needed only if several schemas have an object with this name.
      */
     public record RefreshProperties(

@@ -17,8 +17,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The schemas and the interfaces of queries on the class path, as the annotation processor lists them in resources beside the
- * classes that it generates.
+ * The schemas and the interfaces of queries on the class path, as the annotation processor lists them in resources
+ * beside the classes that it generates.
  */
 final class ListedClasses {
     /** The field of a generated schema class that holds its only object. */

@@ -22,7 +22,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Refreshes materialized views and snapshot tables according to {@code cairn.refresh}, each as soon as its schema is ready.
+ * Refreshes materialized views and snapshot tables according to {@code cairn.refresh}, each as soon as its schema is
+ * ready.
  *
  * <p>It looks up the {@link Refresher} and the databases only then: Spring creates listeners before these beans.
  */
@@ -35,7 +36,8 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     /**
      * Looks the objects up in the schemas.
      *
-     * @throws CairnConfigurationException if the properties name an object that is missing or not unique, or no interval
+     * @throws CairnConfigurationException if the properties name an object that is missing or not unique, or no
+     *     interval
      */
     RefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
         this.beans = beans;

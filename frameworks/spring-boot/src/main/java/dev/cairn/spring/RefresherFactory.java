@@ -9,8 +9,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Makes the {@link Refresher} of an application that has none. It logs failures, and notifies the beans of the type
- * {@link Refresher.Listener}. The end of the context does not wait long for active refreshes: the server continues those of
- * materialized views.
+ * {@link Refresher.Listener}. The end of the context does not wait long for active refreshes: the server continues
+ * those of materialized views.
  */
 final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);

@@ -12,19 +12,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The settings of one schema ({@code cairn.schemas.shop.mode}), and those of all schemas that do not set their own
- * ({@code cairn.mode}). A test requires the options of a migrator, from {@code author} to {@code dependents}, to agree with their
- * entries, {@code MigratorOption}.
+ * ({@code cairn.mode}). A test requires the options of a migrator, from {@code author} to {@code dependents}, to agree
+ * with their entries, {@code MigratorOption}.
  *
  * @param mode What the application does about the schema when it starts. Default: upgrade.
- * @param background Whether the application starts while the migrations run. It is alive, and not ready until they are done.
- *     Default: false.
+ * @param background Whether the application starts while the migrations run. It is alive, and not ready until they are
+ *     done. Default: false.
  * @param timeout How long to wait in the mode await. Default: 15 minutes.
  * @param url URL of the server with the database of the schema, as in jdbc:mysql://host:9030/shop or
  *     starrocks://host:9030/shop. Default: the data source.
  * @param user User for the URL.
  * @param password Password for the URL.
- * @param dataSource Name of the DataSource bean whose connections have the database of the schema selected. Default: the bean
- *     with @CairnDataSource, or else the primary one.
+ * @param dataSource Name of the DataSource bean whose connections have the database of the schema selected. Default:
+ *     the bean with @CairnDataSource, or else the primary one.
  * @param author The author that the history of migrations records. Default: user and host.
  * @param patience How long to wait while another migrator holds the ledger. Default: 10m.
  * @param lease The time without a heartbeat after which another migrator takes over the ledger. Default: 30s.
@@ -35,8 +35,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param loadTimeout The timeout of INSERT, UPDATE, DELETE and code of migrations. Default: 5h.
  * @param retry How long to retry what an overloaded server refuses, and to wait for a server that can't be reached any
  *     more. Default: 5m.
- * @param dependents Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table (keep),
- *     or runs (lose). Default: keep.
+ * @param dependents Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table
+ *     (keep), or runs (lose). Default: keep.
  * @param consent Kinds of changes that calls of a Migrator may make. An upgrade needs none. Default: none.
  * @param placeholders Values of placeholders in migrations, as in cairn.placeholders.replication_num=1.
  */

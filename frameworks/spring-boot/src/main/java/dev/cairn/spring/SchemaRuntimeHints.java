@@ -9,7 +9,10 @@ import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContrib
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** Registers the only object of each generated schema class for reflection in native images, where {@link ListedClasses} reads it. */
+/**
+ * Registers the only object of each generated schema class for reflection in native images, where {@link ListedClasses}
+ * reads it.
+ */
 final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor {
     @Override
     public @Nullable BeanFactoryInitializationAotContribution processAheadOfTime(

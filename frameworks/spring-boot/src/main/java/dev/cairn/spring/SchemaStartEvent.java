@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * An event of the start of an application: what happens to a schema according to its {@link MigrationMode}. None is published
- * in the mode NONE.
+ * An event of the start of an application: what happens to a schema according to its {@link MigrationMode}. None is
+ * published in the mode NONE.
  *
- * <p>Without {@code cairn.background} the events are published before the methods with {@code @EventListener} are registered;
- * beans that implement {@code ApplicationListener<SchemaStartEvent>} receive them.
+ * <p>Without {@code cairn.background} the events are published before the methods with {@code @EventListener} are
+ * registered; beans that implement {@code ApplicationListener<SchemaStartEvent>} receive them.
  */
 public final class SchemaStartEvent extends ApplicationEvent {
     private static final long serialVersionUID = 1L;

@@ -23,9 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Warns, once for each transactional method, that StarRocks does not take part in the transaction: if a {@link Database}
- * writes during the transaction, or if the transaction is one of the data source of a schema. No version of the server rolls
- * a JDBC transaction back.
+ * Warns, once for each transactional method, that StarRocks does not take part in the transaction: if a
+ * {@link Database} writes during the transaction, or if the transaction is one of the data source of a schema. No
+ * version of the server rolls a JDBC transaction back.
  */
 final class TransactionWarnings implements DatabaseCustomizer {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
@@ -107,7 +107,9 @@ final class TransactionWarnings implements DatabaseCustomizer {
         return new BeginListener();
     }
 
-    /** Warns when a transaction begins on the data source of a schema. A transaction that only reads needs no rollback. */
+    /**
+     * Warns when a transaction begins on the data source of a schema. A transaction that only reads needs no rollback.
+     */
     private final class BeginListener implements TransactionExecutionListener {
         @Override
         public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {

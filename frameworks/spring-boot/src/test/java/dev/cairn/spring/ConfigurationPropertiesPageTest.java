@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.json.JsonParserFactory;
 
 /**
- * docs/spring.md lists the properties with the descriptions that IDEs show; {@code -Dgolden.update=true} writes its table.
+ * docs/spring.md lists the properties with the descriptions that IDEs show; {@code -Dgolden.update=true} writes its
+ * table.
  */
 class ConfigurationPropertiesPageTest {
     private static final Path PAGE = Checkout.file("docs/spring.md");

@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Each option of a migrator is a property of a schema, which is bound, described, and reaches the options of its migrator. */
+/**
+ * Each option of a migrator is a property of a schema, which is bound, described, and reaches the options of its
+ * migrator.
+ */
 class SchemaPropertiesTest {
     private static final Path SOURCE =
             Checkout.file("frameworks/spring-boot/src/main/java/dev/cairn/spring/SchemaProperties.java");
@@ -79,7 +82,9 @@ class SchemaPropertiesTest {
         assertThat(settings.placeholders().values()).isEqualTo(Map.of("replication_num", "1"));
     }
 
-    /** A component of the record is described by its entry, so that IDEs and docs/spring.md say the same as the command. */
+    /**
+     * A component of the record is described by its entry, so that IDEs and docs/spring.md say the same as the command.
+     */
     @ParameterizedTest
     @MethodSource("options")
     void aPropertyIsDescribedAsItsOption(MigratorOption<?> option) throws IOException {

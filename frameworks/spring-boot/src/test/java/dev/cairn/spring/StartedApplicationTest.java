@@ -32,8 +32,8 @@ import org.springframework.boot.loader.tools.LibraryScope;
 import org.springframework.boot.loader.tools.Repackager;
 
 /**
- * Applications with StarRocks alone, and with relational databases beside it. Those whose libraries differ from those of the
- * tests are processes; Maven has written their class paths to files.
+ * Applications with StarRocks alone, and with relational databases beside it. Those whose libraries differ from those
+ * of the tests are processes; Maven has written their class paths to files.
  */
 class StartedApplicationTest {
     private static final String[] SCRIPTS = {

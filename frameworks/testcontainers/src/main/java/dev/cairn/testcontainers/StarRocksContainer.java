@@ -40,9 +40,9 @@ import org.testcontainers.utility.DockerImageName;
  * }
  * }</pre>
  *
- * <p>Image: {@code starrocks/allin1-ubuntu}, or {@code starrocks/allin1-ubi}. Exposed ports: 9030 (MySQL protocol), 8030
- * (HTTP of the frontend) and 8040 (HTTP of the backend). The CPU must support AVX2. JDBC driver: the test dependencies
- * need Connector/J or MariaDB's driver.
+ * <p>Image: {@code starrocks/allin1-ubuntu}, or {@code starrocks/allin1-ubi}. Exposed ports: 9030 (MySQL protocol),
+ * 8030 (HTTP of the frontend) and 8040 (HTTP of the backend). The CPU must support AVX2. JDBC driver: the test
+ * dependencies need Connector/J or MariaDB's driver.
  */
 public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer> {
     private static final DockerImageName IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
@@ -131,7 +131,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         return withEnv("RUN_MODE", "shared_data");
     }
 
-    /** Sets the time limit for the start; the time that Docker needs to pull the image does not count. Default: five minutes. */
+    /**
+     * Sets the time limit for the start; the time that Docker needs to pull the image does not count. Default: five
+     * minutes.
+     */
     @Override
     public StarRocksContainer withStartupTimeoutSeconds(int seconds) {
         return withStartupTimeout(Duration.ofSeconds(seconds));
@@ -221,7 +224,9 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         super.containerIsStarted(container);
     }
 
-    /** Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers. */
+    /**
+     * Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers.
+     */
     List<String> preparation() {
         List<String> statements = new ArrayList<>();
         if (storageVolume != null) {
@@ -372,7 +377,8 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         }
 
         /**
-         * Returns the URL of a database in a container, whose frontend offers no TLS. MariaDB's driver requires it from 4.0 on.
+         * Returns the URL of a database in a container, whose frontend offers no TLS. MariaDB's driver requires it from
+         * 4.0 on.
          *
          * @param parameters with the question mark in front of them, or empty
          */
@@ -384,8 +390,8 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     }
 
     /**
-     * Decides whether tables can be created on a cluster. A frontend answers queries long before: its backends or compute
-     * nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
+     * Decides whether tables can be created on a cluster. A frontend answers queries long before: its backends or
+     * compute nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
      */
     static final class ClusterReadiness {
         private static final String BACKENDS = "SHOW BACKENDS";

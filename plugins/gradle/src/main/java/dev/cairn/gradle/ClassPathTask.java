@@ -15,7 +15,10 @@ import org.gradle.api.tasks.PathSensitivity;
 import org.gradle.api.tasks.TaskAction;
 import org.gradle.api.tasks.UntrackedTask;
 
-/** Writes the class path of the sources into {@code build/cairn/class-path.txt}, where the command {@code cairn} finds it. */
+/**
+ * Writes the class path of the sources into {@code build/cairn/class-path.txt}, where the command {@code cairn} finds
+ * it.
+ */
 @UntrackedTask(because = "It writes only what has changed, and takes no time")
 public abstract class ClassPathTask extends DefaultTask {
     /** The class path with which the sources are compiled. */

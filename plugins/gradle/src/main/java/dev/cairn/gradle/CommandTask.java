@@ -24,9 +24,9 @@ import org.gradle.process.ExecOperations;
 import org.gradle.work.DisableCachingByDefault;
 
 /**
- * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the compiled classes of
- * the project, and compiles its sources. A task has properties for what people write into a build file or often pass; the command
- * has many more options, which reach it as arguments.
+ * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the
+ * compiled classes of the project, and compiles its sources. A task has properties for what people write into a build
+ * file or often pass; the command has many more options, which reach it as arguments.
  */
 @DisableCachingByDefault(because = "Subclasses decide")
 public abstract class CommandTask extends DefaultTask implements CommandProperties {
@@ -51,8 +51,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     public abstract DirectoryProperty getWorkingDirectory();
 
     /**
-     * Further arguments of the command, such as {@code --retry=10m}. An option here replaces the same one of the task, unless it may be
-     * repeated.
+     * Further arguments of the command, such as {@code --retry=10m}. An option here replaces the same one of the task,
+     * unless it may be repeated.
      */
     @Input
     public abstract ListProperty<String> getArguments();
@@ -81,8 +81,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     abstract void addArguments(CommandArguments arguments);
 
     /**
-     * Returns whether the command needs a server. For other commands, a URL only adds figures, so it is not taken from the
-     * extension.
+     * Returns whether the command needs a server. For other commands, a URL only adds figures, so it is not taken from
+     * the extension.
      */
     boolean needsServer() {
         return true;

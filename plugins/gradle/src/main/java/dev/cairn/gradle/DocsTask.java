@@ -17,8 +17,8 @@ import org.gradle.api.tasks.PathSensitivity;
 import org.gradle.api.tasks.options.Option;
 
 /**
- * Writes the documentation of the schema into a file: {@code gradle cairnDocs}. Connects to no server unless {@code url}
- * is set.
+ * Writes the documentation of the schema into a file: {@code gradle cairnDocs}. Connects to no server unless
+ * {@code url} is set.
  */
 @CacheableTask
 public abstract class DocsTask extends SchemaTask implements PlaceholderProperties {
@@ -31,7 +31,10 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     @Option(option = "format", description = "html, markdown or mermaid. Default: html")
     public abstract Property<String> getFormat();
 
-    /** Lets the task always run if it has a URL, and so reads a server, or if it has arguments, which may name a server or a file. */
+    /**
+     * Lets the task always run if it has a URL, and so reads a server, or if it has arguments, which may name a server
+     * or a file.
+     */
     void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !readsServer(task));
         getOutputs().doNotCacheIf("It reads a server, or has arguments", DocsTask::readsServer);

@@ -6,7 +6,10 @@ import java.util.Set;
 import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
-/** Selects the compiler options of a task that decide how sources are read. The others only affect messages and class files. */
+/**
+ * Selects the compiler options of a task that decide how sources are read. The others only affect messages and class
+ * files.
+ */
 record SourceOptionFilter(JavaCompile compileTask) {
     private static final String PREVIEW_OPTION = "--enable-preview";
 

@@ -23,8 +23,8 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
 record TaskRegistration(
         Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> commandConfiguration) {
     /**
-     * Registers the tasks, and orders those that use the same sources or the same server: with the configuration cache, Gradle would
-     * run them in parallel.
+     * Registers the tasks, and orders those that use the same sources or the same server: with the configuration cache,
+     * Gradle would run them in parallel.
      */
     void registerTasks() {
         SourceSet main = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
@@ -75,7 +75,10 @@ record TaskRegistration(
         return project.getTasks().register(name, type, task -> task.setDescription(description));
     }
 
-    /** Sets the defaults of properties for all tasks of a type, so that tasks which a build file registers have them, too. */
+    /**
+     * Sets the defaults of properties for all tasks of a type, so that tasks which a build file registers have them,
+     * too.
+     */
     private void setDefaults(
             SourceSet main, TaskProvider<ClassPathTask> classPathTask, TaskProvider<JavaCompile> compileTask) {
         TaskContainer tasks = project.getTasks();
@@ -136,7 +139,10 @@ record TaskRegistration(
                 .launcherFor(javaExtension().getToolchain());
     }
 
-    /** The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole build. */
+    /**
+     * The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole
+     * build.
+     */
     private List<File> findBuildFiles() {
         List<File> files = new ArrayList<>();
         for (Project ancestor = project; ancestor != null; ancestor = ancestor.getParent()) {

@@ -92,15 +92,15 @@ abstract class CommandMojo extends AbstractMojo {
     List<String> placeholder = new ArrayList<>();
 
     /**
-     * Further arguments of the command, for configuration in the POM: one in each element, such as --retry=10m. An option here
-     * replaces the same one of the goal, unless it may be repeated.
+     * Further arguments of the command, for configuration in the POM: one in each element, such as --retry=10m. An
+     * option here replaces the same one of the goal, unless it may be repeated.
      */
     @Parameter
     List<String> arguments = new ArrayList<>();
 
     /**
-     * Further arguments of the command, for the command line, separated by blanks: -Dcairn.arguments="--retry=10m --each=all.txt".
-     * Quotes keep an argument with blanks together. They follow those in the POM.
+     * Further arguments of the command, for the command line, separated by blanks: -Dcairn.arguments="--retry=10m
+     * --each=all.txt". Quotes keep an argument with blanks together. They follow those in the POM.
      */
     @Parameter(property = "cairn.arguments")
     @Nullable

@@ -4,8 +4,8 @@ import dev.cairn.tooling.command.CommandArguments;
 import org.apache.maven.plugin.MojoExecutionException;
 
 /**
- * The base class of goals whose command reads definitions: by default the compiled classes of the project, otherwise what the
- * argument --definitions names.
+ * The base class of goals whose command reads definitions: by default the compiled classes of the project, otherwise
+ * what the argument --definitions names.
  */
 abstract class DefinitionMojo extends CommandMojo {
     DefinitionMojo(String command) {

@@ -6,10 +6,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Prints the SQL that changes one side of a comparison into the other, by default into the compiled classes of the project:
- * {@code mvn compile cairn:diff -Dcairn.arguments="schema.sql"}. Each side is the URL of a database, an SQL file, a folder of
- * SQL files, or compiled classes with a schema. Runs no SQL. Fails if the sides differ, or if a definition can't be
- * read.
+ * Prints the SQL that changes one side of a comparison into the other, by default into the compiled classes of the
+ * project: {@code mvn compile cairn:diff -Dcairn.arguments="schema.sql"}. Each side is the URL of a database, an SQL
+ * file, a folder of SQL files, or compiled classes with a schema. Runs no SQL. Fails if the sides differ, or if a
+ * definition can't be read.
  */
 @Mojo(name = "diff", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class DiffMojo extends DefinitionMojo {

@@ -6,8 +6,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Writes the next migration of a rename that is made in steps, between which the old and the new release of an application run side by
- * side: {@code mvn cairn:evolve -Dcairn.arguments="rename account.name full_name"}.
+ * Writes the next migration of a rename that is made in steps, between which the old and the new release of an
+ * application run side by side: {@code mvn cairn:evolve -Dcairn.arguments="rename account.name full_name"}.
  */
 @Mojo(name = "evolve", requiresDependencyResolution = ResolutionScope.COMPILE)
 final class EvolveMojo extends SourceMojo {

@@ -51,8 +51,8 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /**
-     * Refuses a property that was a parameter of the goal, or that has the name of an option of its command: Maven would ignore it
-     * silently.
+     * Refuses a property that was a parameter of the goal, or that has the name of an option of its command: Maven
+     * would ignore it silently.
      */
     void requireNoFormerParameter(Properties properties) throws MojoFailureException {
         Map<String, Boolean> options = Cairn.options(goal);
@@ -85,8 +85,8 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /**
-     * Returns a message of the command for users of Maven: options that are parameters of the goal are properties, and the end of
-     * the message says how to pass others.
+     * Returns a message of the command for users of Maven: options that are parameters of the goal are properties, and
+     * the end of the message says how to pass others.
      */
     String translateMessage(String message) {
         Set<String> arguments = new TreeSet<>();

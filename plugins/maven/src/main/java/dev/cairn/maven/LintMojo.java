@@ -10,14 +10,15 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds migrations, definitions and checked queries that a server accepts but that may do harm: {@code mvn compile cairn:lint}.
- * Fails if there are findings at or above {@code cairn.failOn}. Connects to no server, except with {@code cairn.pending}.
+ * Finds migrations, definitions and checked queries that a server accepts but that may do harm:
+ * {@code mvn compile cairn:lint}. Fails if there are findings at or above {@code cairn.failOn}. Connects to no server,
+ * except with {@code cairn.pending}.
  */
 @Mojo(name = "lint", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class LintMojo extends CommandMojo {
     /**
-     * Check only a migration (V0012), several (V0003:V0012), or an SQL file. Default: the last migration, changes that are
-     * not recorded, the schema, and the checked queries.
+     * Check only a migration (V0012), several (V0003:V0012), or an SQL file. Default: the last migration, changes that
+     * are not recorded, the schema, and the checked queries.
      */
     @Parameter(property = "cairn.select")
     @Nullable
@@ -33,10 +34,10 @@ final class LintMojo extends CommandMojo {
     boolean pending;
 
     /**
-     * The previous release, to find migrations that break its checked queries: a revision of git that has the list which
-     * cairn:record writes next to the migrations, folders or archives of its compiled classes, separated by commas, or none.
-     * Default: the last tag of git before the migration; without a tag the last common commit with cairn.since, or the commit
-     * before the migration.
+     * The previous release, to find migrations that break its checked queries: a revision of git that has the list
+     * which cairn:record writes next to the migrations, folders or archives of its compiled classes, separated by
+     * commas, or none. Default: the last tag of git before the migration; without a tag the last common commit with
+     * cairn.since, or the commit before the migration.
      */
     @Parameter(property = "cairn.previous")
     List<String> previous = new ArrayList<>();

@@ -7,8 +7,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Generates annotated records for the objects of a database or of SQL files, and the root interface of their schema:
- * {@code mvn cairn:pull -Dcairn.arguments="--package=com.acme.shop"}. Existing files are not changed. Fails and writes nothing if a
- * definition can't be read and is not excluded.
+ * {@code mvn cairn:pull -Dcairn.arguments="--package=com.acme.shop"}. Existing files are not changed. Fails and writes
+ * nothing if a definition can't be read and is not excluded.
  */
 @Mojo(name = "pull", requiresDependencyResolution = ResolutionScope.COMPILE)
 final class PullMojo extends SourceMojo {

@@ -10,8 +10,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Writes the SQL that upgrades or downgrades a database from one migration to another to a file: {@code mvn cairn:sql
- * -Dcairn.arguments="2:4"}. Connects to no server. With --split=FOLDER among the arguments, it writes several files into this folder.
+ * Writes the SQL that upgrades or downgrades a database from one migration to another to a file:
+ * {@code mvn cairn:sql -Dcairn.arguments="2:4"}. Connects to no server. With --split=FOLDER among the arguments, it
+ * writes several files into this folder.
  */
 @Mojo(name = "sql", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class SqlMojo extends SchemaMojo {

@@ -10,7 +10,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the data tests that the records declare: {@code mvn cairn:test}. Fails if rows fail a test, or a test can't be run.
+ * Runs the data tests that the records declare: {@code mvn cairn:test}. Fails if rows fail a test, or a test can't be
+ * run.
  */
 @Mojo(name = "test", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class TestMojo extends SchemaMojo {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of the pages that one types along, run by a shell as they stand there, with the commands of the checkout. Only the
- * server listens on another port, and questions are answered with yes.
+ * The commands of the pages that one types along, run by a shell as they stand there, with the commands of the
+ * checkout. Only the server listens on another port, and questions are answered with yes.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @EnabledIfSystemProperty(named = "cairn.offline.repository", matches = ".+")

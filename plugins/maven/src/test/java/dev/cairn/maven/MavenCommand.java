@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A command {@code mvn}: the Maven that runs the tests, in a folder that is also its home. It reads nothing else of a person's: no
- * local repository and no environment.
+ * A command {@code mvn}: the Maven that runs the tests, in a folder that is also its home. It reads nothing else of a
+ * person's: no local repository and no environment.
  */
 final class MavenCommand {
     private final Path home;

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would refuse. */
+/**
+ * Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would
+ * refuse.
+ */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     /** Adds the objects that have neither a table nor a statement about tables and views. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
@@ -63,7 +66,10 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return extendedCatalog;
     }
 
-    /** Returns whether the table of an object is not in the catalog: the table has a mistake of its own, which is reported. */
+    /**
+     * Returns whether the table of an object is not in the catalog: the table has a mistake of its own, which is
+     * reported.
+     */
     private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
         Optional<String> table = object.statement().items().stream()
                 .filter(item -> item.part().equals(ClusterPart.TABLE))

@@ -53,8 +53,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the catalog that the records of a schema declare. It adds each object after those that its query reads, and replaces
- * an object with errors by a stub with the columns of its record.
+ * Builds the catalog that the records of a schema declare. It adds each object after those that its query reads, and
+ * replaces an object with errors by a stub with the columns of its record.
  */
 final class DeclaredCatalogCheck {
     private final SchemaRoot root;
@@ -142,7 +142,9 @@ final class DeclaredCatalogCheck {
         reportFindings(declaration, columnFindings);
     }
 
-    /** Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves. */
+    /**
+     * Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves.
+     */
     private void checkGeneratedValues(Declaration declaration) {
         Findings columnFindings = new Findings();
         boolean isReplacedByStub = isStub(new RequestedName(
@@ -335,7 +337,9 @@ final class DeclaredCatalogCheck {
                     RenamedMemberCheck::renderContent);
         }
 
-        /** Renders the definition of a table or materialized view without its name. A view is replaced, never renamed. */
+        /**
+         * Renders the definition of a table or materialized view without its name. A view is replaced, never renamed.
+         */
         private static String renderContent(Member member) {
             Statement statement = member.declaration().statement();
             QualifiedName commonName = QualifiedName.of("renamed");

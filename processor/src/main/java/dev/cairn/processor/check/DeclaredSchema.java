@@ -77,8 +77,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their recorded state must
-     * not be dropped.
+     * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their
+     * recorded state must not be dropped.
      */
     public List<JavaName> unreadViews() {
         return root.declarations().stream()
@@ -171,8 +171,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the declared catalog. Declarations that could not be read are replaced by their recorded state, if any, and recorded
-     * external objects that are no longer declared are added.
+     * Returns the declared catalog. Declarations that could not be read are replaced by their recorded state, if any,
+     * and recorded external objects that are no longer declared are added.
      */
     public Catalog catalogAfter(MigrationChain chain) {
         Catalog after = catalog;

@@ -7,8 +7,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Decides whether a component can hold all values of an SQL type exactly: an {@code int} holds no BIGINT, a {@code long} holds any
- * INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those of most expressions are unknown.
+ * Decides whether a component can hold all values of an SQL type exactly: an {@code int} holds no BIGINT, a
+ * {@code long} holds any INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those
+ * of most expressions are unknown.
  */
 public record JavaTypeFit(JavaType javaType) {
     public boolean canHold(Type sql) {

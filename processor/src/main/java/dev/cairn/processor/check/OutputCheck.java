@@ -252,8 +252,8 @@ final class OutputCheck {
     }
 
     /**
-     * Returns the place of a finding. If a variant does not match the record, its query is wrong: the record holds for all
-     * targets.
+     * Returns the place of a finding. If a variant does not match the record, its query is wrong: the record holds for
+     * all targets.
      */
     private Place findingPlace(Place componentPlace) {
         return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
@@ -301,10 +301,11 @@ final class OutputCheck {
     }
 
     /**
-     * Whether texts and decimals of one type fit into another one of the same Java type. Lengths are known only of columns and of
-     * casts.
+     * Whether texts and decimals of one type fit into another one of the same Java type. Lengths are known only of
+     * columns and of casts.
      *
-     * @param isInferred whether the first type only describes the result of a query; then a plain {@code String} determines no length
+     * @param isInferred whether the first type only describes the result of a query; then a plain {@code String}
+     *     determines no length
      */
     private record TypeSizeFit(boolean isInferred) {
         boolean canHold(Type declaredType, Type output) {

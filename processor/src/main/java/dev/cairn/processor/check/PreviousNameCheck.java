@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Warns about old names that have no effect: a recorded migration has already replaced them, or no recorded migration
- * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning directly
- * after the recording.
+ * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning
+ * directly after the recording.
  */
 record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     private static final String REMEDY = "; correct the old name, or remove @RenamedFrom";

@@ -25,8 +25,8 @@ import java.util.Optional;
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
  *
  * @param isVerified whether the recorded state and the declared one are both free of errors
- * @param pendingPlan the plan from the recorded to the declared state, if both are known and there are migrations; the first
- *     migration is planned only when it is recorded, because this plan takes as long as the check
+ * @param pendingPlan the plan from the recorded to the declared state, if both are known and there are migrations; the
+ *     first migration is planned only when it is recorded, because this plan takes as long as the check
  */
 public record RecordedSchema(
         DeclaredSchema schema,
@@ -107,7 +107,9 @@ public record RecordedSchema(
         return recordedSchema;
     }
 
-    /** Checks that each repeatable migration, which runs after all others, leaves objects and roles as they are defined. */
+    /**
+     * Checks that each repeatable migration, which runs after all others, leaves objects and roles as they are defined.
+     */
     private static void checkRepeatables(
             DeclaredSchema schema,
             List<MigrationDeclaration> repeatables,
@@ -142,8 +144,8 @@ public record RecordedSchema(
     }
 
     /**
-     * Reports the first statement of a repeatable migration that changes the schema. There is none if the chain only has added
-     * an object of another database because a statement names it.
+     * Reports the first statement of a repeatable migration that changes the schema. There is none if the chain only
+     * has added an object of another database because a statement names it.
      */
     private static boolean reportChange(
             DeclaredSchema schema, MigrationDeclaration repeatable, Catalog headCatalog, Findings findings) {

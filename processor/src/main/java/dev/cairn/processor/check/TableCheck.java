@@ -30,8 +30,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a table for mistakes that the engine accepts, for mistakes of which the engine would refuse only the first one, and for
- * designs that are probably not intended.
+ * Checks a table for mistakes that the engine accepts, for mistakes of which the engine would refuse only the first
+ * one, and for designs that are probably not intended.
  */
 public record TableCheck(CheckedTable table, Findings findings) {
     public static void check(CheckedTable table, Findings findings) {

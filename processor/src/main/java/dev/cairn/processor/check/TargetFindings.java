@@ -13,8 +13,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Merges the findings of a check that runs once for each target of a schema. A finding that holds for every target is reported
- * once; any other finding names the targets for which it holds.
+ * Merges the findings of a check that runs once for each target of a schema. A finding that holds for every target is
+ * reported once; any other finding names the targets for which it holds.
  */
 public final class TargetFindings {
     private final List<ServerProfile> targets;

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the meaning of an unknown column other than a misspelt name: a part of a nested value, an output of the select list, or
- * a keyword of another database.
+ * Finds the meaning of an unknown column other than a misspelt name: a part of a nested value, an output of the select
+ * list, or a keyword of another database.
  *
  * @param sourceText returns the words of the user's text for a part of the query
  */
@@ -88,7 +88,10 @@ record UnknownColumnRemedy(
         return type instanceof Type.Array ? "an ARRAY" : "a " + CheckedTable.formatType(type);
     }
 
-    /** Returns the remedy if WHERE names an output of the select list: only ORDER BY, GROUP BY, HAVING and QUALIFY can do so. */
+    /**
+     * Returns the remedy if WHERE names an output of the select list: only ORDER BY, GROUP BY, HAVING and QUALIFY can
+     * do so.
+     */
     private Optional<String> findOutputRemedy() {
         Query query = bindings.query();
         List<Query.Select> enclosingSelects = new ArrayList<>();

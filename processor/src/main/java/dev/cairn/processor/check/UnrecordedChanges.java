@@ -30,8 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reports differences between the migrations and the records. Either the records have changed since the last recording or,
- * if they still match its hash, the migrations have: by an edit, or by a migration that the records do not follow yet.
+ * Reports differences between the migrations and the records. Either the records have changed since the last recording
+ * or, if they still match its hash, the migrations have: by an edit, or by a migration that the records do not follow
+ * yet.
  */
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
@@ -163,8 +164,9 @@ final class UnrecordedChanges {
     }
 
     /**
-     * Renders the statements for the first tables of a large schema; empty if it has none. A plan of the whole schema in each
-     * compile before the first recording would take as long as the check. Tables that refer to later ones are omitted.
+     * Renders the statements for the first tables of a large schema; empty if it has none. A plan of the whole schema
+     * in each compile before the first recording would take as long as the check. Tables that refer to later ones are
+     * omitted.
      */
     private String renderFirstStatements() {
         DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());

@@ -23,8 +23,8 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one of several annotations of the same type in the syntax tree of javac. In the model of the language, they are in a
- * container that the source does not contain, so no message can point at them.
+ * Finds one of several annotations of the same type in the syntax tree of javac. In the model of the language, they are
+ * in a container that the source does not contain, so no message can point at them.
  */
 final class AnnotationTrees {
     private final Trees trees;

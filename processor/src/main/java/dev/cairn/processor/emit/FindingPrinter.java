@@ -42,7 +42,10 @@ public final class FindingPrinter {
 
     /** A message and the name of its element; element objects differ between rounds. */
     private record PrintedFinding(String message, String element, String annotation) {
-        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+        /**
+         * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
+         * compile.
+         */
         @Override
         public int hashCode() {
             return 31 * (31 * message.hashCode() + element.hashCode()) + annotation.hashCode();
@@ -100,8 +103,8 @@ public final class FindingPrinter {
     }
 
     /**
-     * Returns whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element has only the
-     * container, and for an annotation inside a type.
+     * Returns whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element
+     * has only the container, and for an annotation inside a type.
      */
     private static boolean isDirectlyOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()

@@ -30,12 +30,12 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes generated classes, each once in a compile. Each of them refers to the type from which it was generated, so that build
- * tools know when it is stale.
+ * Writes generated classes, each once in a compile. Each of them refers to the type from which it was generated, so
+ * that build tools know when it is stale.
  *
- * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their annotations again,
- * which takes the largest part of a compile. Sources are therefore created at once, but written only by {@link #flush}, if
- * possible in the last round.
+ * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their
+ * annotations again, which takes the largest part of a compile. Sources are therefore created at once, but written only
+ * by {@link #flush}, if possible in the last round.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED_ANNOTATION = "javax.annotation.processing.Generated";
@@ -83,7 +83,10 @@ public final class GeneratedSourceWriter {
         return names;
     }
 
-    /** Postpones the class of a migration until {@link #writePostponed} is called; without this call, it is never written. */
+    /**
+     * Postpones the class of a migration until {@link #writePostponed} is called; without this call, it is never
+     * written.
+     */
     public void postpone(MigrationDeclaration migration) {
         postponedMigrations.add(migration);
     }
@@ -185,7 +188,8 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Returns the environment of a type. A module sees the annotation of generated classes if it requires {@code java.compiler}.
+     * Returns the environment of a type. A module sees the annotation of generated classes if it requires
+     * {@code java.compiler}.
      */
     private GenerationEnvironment environmentFor(TypeElement type, String packageName) {
         ModuleElement module = elements.getModuleOf(type);
@@ -200,8 +204,8 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Returns whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would search all modules
-     * of the JDK for each name that does not exist.
+     * Returns whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would
+     * search all modules of the JDK for each name that does not exist.
      */
     private boolean hidesJavaLang(ModuleElement module, String packageName) {
         String prefix = packageName.isEmpty() ? "" : packageName + ".";

@@ -27,11 +27,11 @@ import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that the sources of a compile mention outside of the bodies of methods. Until the last round has ended, javac and
- * other processors resolve only these names: a generated class that only bodies mention may be written later.
+ * The names that the sources of a compile mention outside of the bodies of methods. Until the last round has ended,
+ * javac and other processors resolve only these names: a generated class that only bodies mention may be written later.
  *
- * <p>javac also reads sources that it finds on its path and that are not among its arguments. They are not scanned: if one of them
- * is mentioned, it may mention each generated class.
+ * <p>javac also reads sources that it finds on its path and that are not among its arguments. They are not scanned: if
+ * one of them is mentioned, it may mention each generated class.
  */
 public final class SourceMentions {
     private final Trees trees;

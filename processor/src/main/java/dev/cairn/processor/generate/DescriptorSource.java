@@ -15,8 +15,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of one descriptor: its only instance, constants with its statements and types of values, a field for each
- * column, and the methods that read and write its rows.
+ * Generates the class of one descriptor: its only instance, constants with its statements and types of values, a field
+ * for each column, and the methods that read and write its rows.
  */
 final class DescriptorSource {
     private static final ClassName LIST = ClassName.get("java.util", "List");

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of the fields of one generated class. The field of a column has the name of its component. If two embedded records have
- * components of the same name, the names of the enclosing components precede it; a name that is in use gets an underscore.
+ * The names of the fields of one generated class. The field of a column has the name of its component. If two embedded
+ * records have components of the same name, the names of the enclosing components precede it; a name that is in use
+ * gets an underscore.
  */
 final class FieldNames {
     /** The names of imported constants of the runtime and of their class: fields with these names would hide them. */

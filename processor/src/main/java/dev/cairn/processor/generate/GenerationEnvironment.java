@@ -14,8 +14,8 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isIn
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
     /**
-     * Returns the warnings that all generated code suppresses: {@code @Deprecated} on a record and the exports of a module are not matters
-     * of the generated code. Only Eclipse's compiler knows {@code "all"}.
+     * Returns the warnings that all generated code suppresses: {@code @Deprecated} on a record and the exports of a
+     * module are not matters of the generated code. Only Eclipse's compiler knows {@code "all"}.
      */
     List<String> suppressedWarnings() {
         return isInModule
@@ -23,7 +23,10 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isIn
                 : List.of("all", "deprecation", "removal");
     }
 
-    /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+    /**
+     * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
+     * compile.
+     */
     @Override
     public int hashCode() {
         return (hasGeneratedAnnotation ? 1 : 0) + (isInModule ? 2 : 0) + (hidesJavaLang ? 4 : 0);

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders text as a Java literal. Characters beyond ASCII are escaped, because the user's source encoding may not contain them.
+ * Renders text as a Java literal. Characters beyond ASCII are escaped, because the user's source encoding may not
+ * contain them.
  */
 final class JavaLiteral {
     /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
@@ -46,7 +47,9 @@ final class JavaLiteral {
         return character < 0x800 ? 2 : 3;
     }
 
-    /** Returns whether a text block keeps the text: it loses blanks beyond ASCII at line ends, even if they are escaped. */
+    /**
+     * Returns whether a text block keeps the text: it loses blanks beyond ASCII at line ends, even if they are escaped.
+     */
     private static boolean fitsTextBlock(String text) {
         if (text.indexOf('\n') < 0) {
             return false;

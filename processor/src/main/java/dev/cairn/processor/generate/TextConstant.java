@@ -8,8 +8,8 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * A text that a descriptor shares with its annotation, so that the class file contains it once. A text that is too long for one
- * constant is divided among several.
+ * A text that a descriptor shares with its annotation, so that the class file contains it once. A text that is too long
+ * for one constant is divided among several.
  */
 record TextConstant(List<String> names, List<String> segments) {
     static TextConstant of(String name, String text, FieldNames fieldNames) {

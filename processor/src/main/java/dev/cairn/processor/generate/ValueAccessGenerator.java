@@ -19,13 +19,13 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates the code that reads and writes the values of one descriptor. Scalar types are constants of the runtime, all other
- * types are constants of the descriptor, each of them after the constants that it uses.
+ * Generates the code that reads and writes the values of one descriptor. Scalar types are constants of the runtime, all
+ * other types are constants of the descriptor, each of them after the constants that it uses.
  */
 final class ValueAccessGenerator {
     /**
-     * The frequent classes that have methods of their own in rows: javac need not infer a type for each value, which would take
-     * much of the time in which descriptors compile.
+     * The frequent classes that have methods of their own in rows: javac need not infer a type for each value, which
+     * would take much of the time in which descriptors compile.
      */
     private static final Map<JavaType, String> DEDICATED_METHODS = Map.of(
             JavaType.Simple.STRING, "text",
@@ -96,7 +96,9 @@ final class ValueAccessGenerator {
         return renderCollection(type);
     }
 
-    /** Returns the expression for a list or map; nested lists and maps are written in place, other types as constants. */
+    /**
+     * Returns the expression for a list or map; nested lists and maps are written in place, other types as constants.
+     */
     private CodeBlock renderCollection(JavaType type) {
         if (type instanceof JavaType.JavaListType listType) {
             return CodeBlock.of("$T.list($L)", RuntimeClassNames.VALUE_TYPE, renderCollection(listType.element()));
@@ -121,7 +123,10 @@ final class ValueAccessGenerator {
         return scalar;
     }
 
-    /** Returns the expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)}, {@code row.at(5, JSON)}. */
+    /**
+     * Returns the expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)},
+     * {@code row.at(5, JSON)}.
+     */
     String renderRead(int position, String accessor, JavaType type) {
         String methodStem = dedicatedMethod(type);
         return methodStem == null

@@ -1,6 +1,6 @@
 /**
- * Generates the sources of descriptors from declarations, with JavaPoet and without access to javac's elements. A source depends
- * on its declaration alone. Start with {@link dev.cairn.processor.generate.SourceGenerator}.
+ * Generates the sources of descriptors from declarations, with JavaPoet and without access to javac's elements. A
+ * source depends on its declaration alone. Start with {@link dev.cairn.processor.generate.SourceGenerator}.
  */
 @NullMarked
 package dev.cairn.processor.generate;

@@ -45,10 +45,10 @@ public record CheckedQuery(
      *
      * @param isQuery whether it returns rows; otherwise it changes them
      * @param sql the statement as written
-     * @param sample the whole statement as it is sent, with literals in place of the parameters, and with the LIMIT that the
-     *     runtime may append
-     * @param literals these literals, in the order of the parameters; empty if an earlier version of Cairn, which did not list
-     *     them, has listed the statement
+     * @param sample the whole statement as it is sent, with literals in place of the parameters, and with the LIMIT
+     *     that the runtime may append
+     * @param literals these literals, in the order of the parameters; empty if an earlier version of Cairn, which did
+     *     not list them, has listed the statement
      */
     public record SampledStatement(boolean isQuery, String sql, String sample, List<String> literals) {
         public SampledStatement {
@@ -125,7 +125,9 @@ public record CheckedQuery(
         return SqlTemplate.parse(sql()).parameters();
     }
 
-    /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
+    /**
+     * Returns the query with another sample: the whole statement with other literals, in the order of the parameters.
+     */
     public CheckedQuery withLiterals(List<String> newLiterals) {
         if (literals().isEmpty() && !newLiterals.isEmpty()) {
             throw new IllegalArgumentException("The values of the parameters of " + name
@@ -143,8 +145,8 @@ public record CheckedQuery(
     }
 
     /**
-     * Returns the sample with the places of the parameters, without an appended LIMIT; null if an earlier version of Cairn, which
-     * did not list the literals, has listed the statement.
+     * Returns the sample with the places of the parameters, without an appended LIMIT; null if an earlier version of
+     * Cairn, which did not list the literals, has listed the statement.
      */
     public @Nullable RenderedTemplate renderSample() {
         return literals().isEmpty() ? null : renderTemplate(literals());

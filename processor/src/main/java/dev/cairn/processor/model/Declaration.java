@@ -30,8 +30,8 @@ public record Declaration(
      *
      * @param isExported whether the record and all types around it are public
      * @param isNullMarked whether the record is in code with JSpecify's {@code @NullMarked}
-     * @param isSource whether the record is source in this compile; otherwise it was read from its generated descriptor, and all
-     *     places are that of the entry in the schema
+     * @param isSource whether the record is source in this compile; otherwise it was read from its generated
+     *     descriptor, and all places are that of the entry in the schema
      */
     public record DeclaredRecord(
             JavaName name,
@@ -44,7 +44,8 @@ public record Declaration(
     /**
      * The object of a declaration.
      *
-     * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified name
+     * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
+     *     name
      * @param query the query of a snapshot table, a view or a materialized view
      * @param isByPosition whether the record's columns are those of the query by position, and not by name
      * @param seed the declared rows, or null if the record declares none

@@ -11,8 +11,8 @@ import java.util.Optional;
  * An object of a cluster, as a type declares it.
  *
  * @param place the type, or the entry in the schema if it is not source in this compile
- * @param elementPlaces the places of the names of properties, whose items have those of their values, and of the elements of lists,
- *     which are one item: texts, or columns by their names
+ * @param elementPlaces the places of the names of properties, whose items have those of their values, and of the
+ *     elements of lists, which are one item: texts, or columns by their names
  */
 public record DeclaredClusterObject(
         JavaName type,

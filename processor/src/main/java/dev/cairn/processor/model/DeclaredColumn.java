@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as a record declares it.
  *
- * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of its name
+ * @param definition the definition as in CREATE TABLE, also for views; the spans are the places of the column and of
+ *     its name
  * @param accessor the component's name in Java
  * @param previousName the name before a rename; null if the column was not renamed
  * @param allowedWarnings warnings that are silenced for the column

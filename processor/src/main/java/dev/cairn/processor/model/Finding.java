@@ -24,7 +24,10 @@ public record Finding(FindingRule rule, Place place, String text) {
         return new Finding(rule, place, "Only on " + servers + ": " + text);
     }
 
-    /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+    /**
+     * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
+     * compile.
+     */
     @Override
     public int hashCode() {
         return 31 * place.hashCode() + text.hashCode();

@@ -5,8 +5,8 @@ import dev.cairn.finding.Severity;
 import java.util.Locale;
 
 /**
- * The diagnostics of the processor. The code is stable: tests, {@code @Allow} and the documentation refer to it. The text quotes
- * the user's own names, and states the problem and then the remedy.
+ * The diagnostics of the processor. The code is stable: tests, {@code @Allow} and the documentation refer to it. The
+ * text quotes the user's own names, and states the problem and then the remedy.
  */
 public enum FindingCode implements FindingRule {
     NOT_A_RECORD("not-a-record", Severity.ERROR, "'%s' has @%s, but it is not a record; %s"),

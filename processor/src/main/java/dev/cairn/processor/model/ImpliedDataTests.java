@@ -15,8 +15,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The data tests that follow from the declaration of a table: one for each constraint, which the optimizer may trust but which the
- * server does not enforce, and one for each column with an enum. The check of the table reports mistakes in the declaration.
+ * The data tests that follow from the declaration of a table: one for each constraint, which the optimizer may trust
+ * but which the server does not enforce, and one for each column with an enum. The check of the table reports mistakes
+ * in the declaration.
  */
 public record ImpliedDataTests(TestedObject object, CreateTable table) {
     /** Returns the tests of columns that exist. */
@@ -58,7 +59,10 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
                         Kind.UNIQUE));
     }
 
-    /** Returns whether the columns contain a key for which the server stores one row. The columns of DUPLICATE KEY only sort. */
+    /**
+     * Returns whether the columns contain a key for which the server stores one row. The columns of DUPLICATE KEY only
+     * sort.
+     */
     private boolean isUniqueByKey(List<String> columns) {
         KeyClause key = table.key();
         return key != null

@@ -33,7 +33,10 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return generatedName("Queries");
     }
 
-    /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+    /**
+     * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
+     * compile.
+     */
     @Override
     public int hashCode() {
         return 31 * packageName.hashCode() + simpleNames.hashCode();

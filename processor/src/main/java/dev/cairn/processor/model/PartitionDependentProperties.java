@@ -4,7 +4,10 @@ import dev.cairn.sql.ast.Property;
 import java.util.List;
 import java.util.Set;
 
-/** Finds properties that need partitions: in a table without partitions, they have no effect, or the server refuses them. */
+/**
+ * Finds properties that need partitions: in a table without partitions, they have no effect, or the server refuses
+ * them.
+ */
 public final class PartitionDependentProperties {
     private static final Set<String> PREFIXES = Set.of("partition", "dynamic", "auto", "storage", "datacache");
 

@@ -3,9 +3,9 @@ package dev.cairn.processor.model;
 import dev.cairn.sql.ast.Span;
 
 /**
- * The place of a declaration: a number that the reader has assigned to an element, an annotation or an annotation's value. The
- * spans in the statements that the reader creates have this number as their line, so that a refusal of the engine leads back to
- * the place.
+ * The place of a declaration: a number that the reader has assigned to an element, an annotation or an annotation's
+ * value. The spans in the statements that the reader creates have this number as their line, so that a refusal of the
+ * engine leads back to the place.
  */
 public record Place(int number) {
     public static final Place NONE = new Place(0);
@@ -20,8 +20,8 @@ public record Place(int number) {
     }
 
     /**
-     * Written by hand, like {@link #equals}: those of records are linked by method handles at their first use, which delays each
-     * cold compile.
+     * Written by hand, like {@link #equals}: those of records are linked by method handles at their first use, which
+     * delays each cold compile.
      */
     @Override
     public int hashCode() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checked queries of one interface, as a resource that the processor writes together with the generated class. Tools read it
- * to know the queries of compiled classes without loading these.
+ * The checked queries of one interface, as a resource that the processor writes together with the generated class.
+ * Tools read it to know the queries of compiled classes without loading these.
  *
  * @param queries in the order of the methods
  */

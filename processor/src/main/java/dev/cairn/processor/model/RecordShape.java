@@ -2,7 +2,10 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** The structure of a record: each parameter of its canonical constructor is a column, or an embedded record with columns. */
+/**
+ * The structure of a record: each parameter of its canonical constructor is a column, or an embedded record with
+ * columns.
+ */
 public record RecordShape(JavaName record, List<ShapeComponent> components) {
     public RecordShape {
         components = List.copyOf(components);

@@ -54,8 +54,8 @@ public record SchemaRoot(
      * @param members in the order in which the root lists them
      * @param roles the roles that could be read, in the order in which the root lists them
      * @param cluster the objects of the cluster that could be read
-     * @param isComplete whether each listed record, role and cluster object could be read; otherwise, a missing object may be one
-     *     of those that could not
+     * @param isComplete whether each listed record, role and cluster object could be read; otherwise, a missing object
+     *     may be one of those that could not
      */
     public record RootContents(
             List<Property> defaultProperties,
@@ -148,7 +148,9 @@ public record SchemaRoot(
         return contents.isComplete;
     }
 
-    /** Returns the declarations of the records on the target for which the root is checked, in the order of the root. */
+    /**
+     * Returns the declarations of the records on the target for which the root is checked, in the order of the root.
+     */
     public List<Declaration> declarations() {
         return members().stream()
                 .map(member -> member.declaration().forTarget(profile()))

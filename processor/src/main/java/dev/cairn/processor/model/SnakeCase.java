@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * The default SQL name of a Java name: {@code PageView} is {@code page_view}, {@code userID} is {@code user_id},
- * {@code HTTPStatus} is {@code http_status}, {@code p95Latency} is {@code p95_latency}. All code that reads or generates records
- * uses this class, so that their names agree.
+ * {@code HTTPStatus} is {@code http_status}, {@code p95Latency} is {@code p95_latency}. All code that reads or
+ * generates records uses this class, so that their names agree.
  */
 public final class SnakeCase {
     private SnakeCase() {}

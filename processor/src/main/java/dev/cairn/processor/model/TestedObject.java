@@ -9,9 +9,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** An object of a data test. It renders queries of the rows that break a rule about its columns, and the default test names. */
+/**
+ * An object of a data test. It renders queries of the rows that break a rule about its columns, and the default test
+ * names.
+ */
 public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
-    /** Keeps the aggregation: the optimizer would omit it for the columns of a unique constraint, and find no duplicates. */
+    /**
+     * Keeps the aggregation: the optimizer would omit it for the columns of a unique constraint, and find no
+     * duplicates.
+     */
     private static final String HINT = "/*+ SET_VAR(enable_eliminate_agg = false) */ ";
 
     public TestedObject {
@@ -46,7 +52,9 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         return " FROM " + Sql.render(name);
     }
 
-    /** Returns a query of the values that several rows share, with the number of these rows. Rows with NULL are ignored. */
+    /**
+     * Returns a query of the values that several rows share, with the number of these rows. Rows with NULL are ignored.
+     */
     public String duplicatesQuery(List<String> uniqueColumns) {
         String columnList = join(uniqueColumns, ", ", TestedObject::quote);
         return "SELECT " + HINT + columnList + ", count(*) AS " + quote(findFreeName("occurrences", uniqueColumns))
@@ -76,8 +84,9 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /**
-     * Returns a query that returns the newest time in a column up to now, or NULL if the column has no such value. It returns no row if
-     * this time is recent enough. Rows with a future time are ignored, because they do not show that new rows arrive.
+     * Returns a query that returns the newest time in a column up to now, or NULL if the column has no such value. It
+     * returns no row if this time is recent enough. Rows with a future time are ignored, because they do not show that
+     * new rows arrive.
      *
      * @param currentTime the current time, in the type of the column
      */

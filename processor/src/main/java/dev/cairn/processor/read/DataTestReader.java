@@ -36,8 +36,8 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the data tests of a record: the tests that annotations declare, and those that follow from the constraints of a table and
- * from columns with an enum. Reports and omits tests with mistakes.
+ * Reads the data tests of a record: the tests that annotations declare, and those that follow from the constraints of a
+ * table and from columns with an enum. Reports and omits tests with mistakes.
  */
 final class DataTestReader {
     private final CompileContext compileContext;
@@ -62,7 +62,10 @@ final class DataTestReader {
         return List.copyOf(tests);
     }
 
-    /** Returns the declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
+    /**
+     * Returns the declared tests, and those that follow from the constraints of a table and from its columns with an
+     * enum.
+     */
     List<DataTestDeclaration> readDeclaredAndImpliedTests(CreateTable table) {
         readDeclaredTests();
         new ImpliedDataTests(object, table).createTests().forEach(this::addImplied);

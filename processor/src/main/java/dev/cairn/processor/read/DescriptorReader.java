@@ -51,8 +51,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are not source in this compile. Class files lack annotations inside types, so a record is read from the
- * declaration that its own compile has written on its descriptor.
+ * Reads records that are not source in this compile. Class files lack annotations inside types, so a record is read
+ * from the declaration that its own compile has written on its descriptor.
  */
 final class DescriptorReader {
     private static final String DECLARED = "dev.cairn.schema.Declared";
@@ -260,7 +260,10 @@ final class DescriptorReader {
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
 
-    /** Returns the enum type of a column, with the constants of the present enum; a column whose enum is missing holds texts. */
+    /**
+     * Returns the enum type of a column, with the constants of the present enum; a column whose enum is missing holds
+     * texts.
+     */
     private JavaType toEnumType(JavaType inferredType, @Nullable String name) {
         TypeElement type = name == null ? null : compileContext.elements().getTypeElement(name);
         if (type == null) {

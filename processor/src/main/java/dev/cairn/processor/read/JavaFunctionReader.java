@@ -32,8 +32,8 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Reads the class of a function, with the checks of a frontend, which loads the class from its jar when the function is created,
- * and those of a backend, which calls it later.
+ * Reads the class of a function, with the checks of a frontend, which loads the class from its jar when the function is
+ * created, and those of a backend, which calls it later.
  *
  * @param entryPlace the place of findings about a class that is not source in this compile
  */
@@ -374,7 +374,10 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return JavaFunctionForm.findType(name);
     }
 
-    /** Returns whether a Java type holds the values of a type; the server itself does not see the elements of lists and maps. */
+    /**
+     * Returns whether a Java type holds the values of a type; the server itself does not see the elements of lists and
+     * maps.
+     */
     private static boolean matches(TypeMirror javaType, Type type) {
         if (!(javaType instanceof DeclaredType declaredType)) {
             return false;

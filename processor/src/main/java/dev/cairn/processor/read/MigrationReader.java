@@ -40,8 +40,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and reads recorded and repeatable migrations. It finds the migrations of a root in one package, as source or as class
- * files, so that the schema has all of them even if a build tool compiles only some.
+ * Finds and reads recorded and repeatable migrations. It finds the migrations of a root in one package, as source or as
+ * class files, so that the schema has all of them even if a build tool compiles only some.
  */
 public final class MigrationReader {
     private final CompileContext compileContext;
@@ -95,7 +95,10 @@ public final class MigrationReader {
                 .toList();
     }
 
-    /** Returns the types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
+    /**
+     * Returns the types that are annotated as migrations of a root, in the order of their names, even if they can't be
+     * read.
+     */
     List<TypeElement> findAnnotatedTypes(JavaName root, String packageName, @Nullable Place rootPlace) {
         List<TypeElement> types = new ArrayList<>();
         PackageElement migrationsPackage = findPackage(root, packageName);

@@ -151,8 +151,8 @@ final class ObjectDescriptionReader {
     }
 
     /**
-     * Parses a query. A newer server may know a clause that this parser does not know: then the statement that creates a view is
-     * sent unchanged. The query of a snapshot table becomes part of another statement, so it must be parsed.
+     * Parses a query. A newer server may know a clause that this parser does not know: then the statement that creates
+     * a view is sent unchanged. The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
     private @Nullable QueryText readQuery(WrittenAnnotation.Text query, Kind kind, CairnAnnotations annotations) {
         try {

@@ -36,7 +36,9 @@ final class PartitioningReader {
     private final FragmentReader fragmentReader;
     private final Set<String> columnNames;
 
-    /** @param columnNames the names of all columns in lower case; a text that equals one of them refers to that column */
+    /**
+     * @param columnNames the names of all columns in lower case; a text that equals one of them refers to that column
+     */
     PartitioningReader(ClauseReader clauseReader, Findings findings, Set<String> columnNames) {
         this.clauseReader = clauseReader;
         this.findings = findings;
@@ -102,7 +104,9 @@ final class PartitioningReader {
         return readItems(annotation, SqlFragment::parseMaterializedPartitionItem);
     }
 
-    /** Reads a partitioning by ranges; null if a part can't be read, so that the partitioning of the table is unknown. */
+    /**
+     * Reads a partitioning by ranges; null if a part can't be read, so that the partitioning of the table is unknown.
+     */
     private @Nullable PartitionClause readRange(WrittenAnnotation annotation, Span span) {
         clauseReader.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
@@ -118,8 +122,8 @@ final class PartitioningReader {
     }
 
     /**
-     * Reads a partitioning by columns or expressions. It encloses columns in parentheses, but not expressions: 3.5 does not accept
-     * them in parentheses, except a single one that the user has enclosed.
+     * Reads a partitioning by columns or expressions. It encloses columns in parentheses, but not expressions: 3.5 does
+     * not accept them in parentheses, except a single one that the user has enclosed.
      */
     private @Nullable PartitionClause readPartitionBy(WrittenAnnotation annotation, Span span) {
         clauseReader.requireNames(annotation, "value");
@@ -200,7 +204,9 @@ final class PartitioningReader {
                 name, values, clauseReader.readProperties(annotation.annotations("properties")), parser);
     }
 
-    /** Reads a partition with a name. Its values are parsed with the keywords before them, so that an error shows both. */
+    /**
+     * Reads a partition with a name. Its values are parsed with the keywords before them, so that an error shows both.
+     */
     private @Nullable PartitionDefinition readNamedPartition(
             WrittenAnnotation.Text name,
             WrittenAnnotation.Text values,

@@ -52,7 +52,10 @@ record RefreshReader(Findings findings) {
         }
     }
 
-    /** Returns the start and the interval, or the interval alone, or nothing: the server accepts no start without an interval. */
+    /**
+     * Returns the start and the interval, or the interval alone, or nothing: the server accepts no start without an
+     * interval.
+     */
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);
         String start = readStart(refresh);

@@ -214,8 +214,8 @@ final class RootReader {
     }
 
     /**
-     * Returns the package of the migrations. For a root in the unnamed package, this is the unnamed package, because types of other
-     * packages can't refer to the root.
+     * Returns the package of the migrations. For a root in the unnamed package, this is the unnamed package, because
+     * types of other packages can't refer to the root.
      */
     static String readMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
@@ -272,7 +272,10 @@ final class RootReader {
         return "add one of them, or remove '" + type + "' from the schema";
     }
 
-    /** Describes what to do with a listed type that declares no table or view: it may belong to another list, or to none. */
+    /**
+     * Describes what to do with a listed type that declares no table or view: it may belong to another list, or to
+     * none.
+     */
     private String describeMemberRemedy(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         if (annotations.hasAnnotation(Role.class)) {

@@ -237,8 +237,8 @@ final class StatementReader {
     }
 
     /**
-     * Returns the column list of a view, which the server matches with the query by position. A view that matches its columns by
-     * name has a list only if there are comments or indexes; this list is in the order of the query.
+     * Returns the column list of a view, which the server matches with the query by position. A view that matches its
+     * columns by name has a list only if there are comments or indexes; this list is in the order of the query.
      */
     private static List<DeclaredViewColumn> viewColumns(
             List<DeclaredColumn> declaredColumns, ObjectDescription view, boolean hasIndexes) {
@@ -290,7 +290,9 @@ final class StatementReader {
 
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
-        /** Returns the statement with the query. For a materialized view, it is opaque: its columns depend on the query. */
+        /**
+         * Returns the statement with the query. For a materialized view, it is opaque: its columns depend on the query.
+         */
         Statement parseStatement(Function<QueryText, Statement> createStatement) {
             WrittenAnnotation.Text text = object.writtenQuery();
             if (text == null) {

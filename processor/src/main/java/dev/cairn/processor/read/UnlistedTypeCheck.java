@@ -22,8 +22,8 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 
 /**
- * Reports the roles and cluster objects that no schema of a compile lists. It collects names of types in all rounds, because
- * another processor may generate the schema in a later round.
+ * Reports the roles and cluster objects that no schema of a compile lists. It collects names of types in all rounds,
+ * because another processor may generate the schema in a later round.
  *
  * <p>Without a schema, nothing is reported: a library may declare types that the schema of an application lists.
  */
@@ -79,8 +79,9 @@ public final class UnlistedTypeCheck {
     }
 
     /**
-     * Reports the types of all rounds that no schema lists. It reports nothing if an annotation names a missing type, which may be
-     * one of them, and no role that a listed role or an interface of queries names: that reference is an error already.
+     * Reports the types of all rounds that no schema lists. It reports nothing if an annotation names a missing type,
+     * which may be one of them, and no role that a listed role or an interface of queries names: that reference is an
+     * error already.
      */
     public void check(CompileContext compileContext, Findings findings) {
         if (!hasSchema || hasUnresolvedTypes) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the variants of a record. The statement of a variant is read from the annotations of the record, after the annotations in
- * the variant have replaced those of the same kind.
+ * Reads the variants of a record. The statement of a variant is read from the annotations of the record, after the
+ * annotations in the variant have replaced those of the same kind.
  */
 final class VariantReader {
     private final CairnAnnotations annotations;

@@ -10,7 +10,9 @@ import dev.cairn.processor.UserClassPath;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What javac says about the functions of a schema: a server says the same of their classes, as far as it looks at them. */
+/**
+ * What javac says about the functions of a schema: a server says the same of their classes, as far as it looks at them.
+ */
 class FunctionFindingsTest {
     private static final String SCHEMA = """
 

@@ -2,7 +2,9 @@ package dev.cairn.processor.generate;
 
 import java.util.List;
 
-/** Texts in which everything stands that could end a literal or a comment, or be lost on the way into a source and back. */
+/**
+ * Texts in which everything stands that could end a literal or a comment, or be lost on the way into a source and back.
+ */
 final class Nasty {
     static final String TEXT = "*/ \\u12 {@x} $L \"\"\" \\ `\ud83d\ude00` &amp; <b>\ttab\r";
 

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Types that other processors generate in the same compile are waited for, and those that others may wait for are not held back. */
+/**
+ * Types that other processors generate in the same compile are waited for, and those that others may wait for are not
+ * held back.
+ */
 class RoundsTest {
     private static final JavaFileObject ORDER = JavaFileObjects.forSourceString("shop.Order", """
         package shop;

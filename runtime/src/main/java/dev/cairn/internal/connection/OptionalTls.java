@@ -6,8 +6,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections of MariaDB's driver that are encrypted if the server offers TLS. The driver has no such mode: from 4.0 on, it requires TLS
- * unless the option {@code sslMode} disables it. So a server that is known to offer none gets this option.
+ * Connections of MariaDB's driver that are encrypted if the server offers TLS. The driver has no such mode: from 4.0
+ * on, it requires TLS unless the option {@code sslMode} disables it. So a server that is known to offer none gets this
+ * option.
  */
 final class OptionalTls {
     static final String MODE_OPTION = "sslMode";

@@ -36,8 +36,8 @@ public record ReceivedColumn(String label, Kind kind) {
     }
 
     /**
-     * The server sends VARBINARY, and nothing else, as a BLOB, without the flag that tells it from a TEXT. To a driver, a short
-     * TEXT is of the same JDBC type as a VARCHAR.
+     * The server sends VARBINARY, and nothing else, as a BLOB, without the flag that tells it from a TEXT. To a driver,
+     * a short TEXT is of the same JDBC type as a VARCHAR.
      */
     private static boolean isBytes(String driverType) {
         return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");

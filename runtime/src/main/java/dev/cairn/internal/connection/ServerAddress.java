@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The short form works with any of the supported drivers on the class path. Its user and password are
- * percent-encoded, may also be the options {@code user} and {@code password}, and are passed to the driver separately from the
- * URL. Unless the option {@code sslMode} says otherwise, the connection is encrypted if the server offers TLS: MariaDB's driver
- * from 4.0 on would refuse another server. No message and no {@code toString} shows a password.
+ * percent-encoded, may also be the options {@code user} and {@code password}, and are passed to the driver separately
+ * from the URL. Unless the option {@code sslMode} says otherwise, the connection is encrypted if the server offers TLS:
+ * MariaDB's driver from 4.0 on would refuse another server. No message and no {@code toString} shows a password.
  */
 public final class ServerAddress implements DataSource {
     static final String SHORT_SCHEME = "starrocks://";
@@ -174,7 +174,9 @@ public final class ServerAddress implements DataSource {
         return new ServerAddress(url, user, newPassword);
     }
 
-    /** Returns whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one. */
+    /**
+     * Returns whether the URL names a database. A URL in a form that only its driver can parse is assumed to name one.
+     */
     public boolean hasDatabase() {
         return url.indexOf('(') >= 0 || !url.split("\\?", 2)[0].matches("[\\w:]*//[^/]*/?");
     }
@@ -259,7 +261,9 @@ public final class ServerAddress implements DataSource {
         throw new SQLFeatureNotSupportedException("Logs go to System.Logger");
     }
 
-    /** Limits the time for opening a connection and that for each answer during its login, unless the URL has limits. */
+    /**
+     * Limits the time for opening a connection and that for each answer during its login, unless the URL has limits.
+     */
     @Override
     public void setLoginTimeout(int seconds) {
         loginTimeout = seconds;

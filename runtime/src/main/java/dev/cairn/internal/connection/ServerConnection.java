@@ -127,8 +127,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Like {@link #fetchNamedRows(String)}, for a query that needs a backend and that its caller can do without; empty at once if no backend is
-     * available. After any other transient refusal, the query is sent again.
+     * Like {@link #fetchNamedRows(String)}, for a query that needs a backend and that its caller can do without; empty
+     * at once if no backend is available. After any other transient refusal, the query is sent again.
      *
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
@@ -230,14 +230,16 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** Returns the fetch size with which a driver streams. Connector/J streams only with one that other drivers refuse. */
+    /**
+     * Returns the fetch size with which a driver streams. Connector/J streams only with one that other drivers refuse.
+     */
     public static int streamingFetchSize(Connection connection) throws SQLException {
         return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : STREAMING_FETCH_SIZE;
     }
 
     /**
-     * Cancels the running statement, from any thread: the driver sends KILL QUERY on another connection, and the caller that
-     * waits for an answer gets a {@link ServerRefusalException}.
+     * Cancels the running statement, from any thread: the driver sends KILL QUERY on another connection, and the caller
+     * that waits for an answer gets a {@link ServerRefusalException}.
      */
     public void cancel() {
         Statement statement = currentStatement;

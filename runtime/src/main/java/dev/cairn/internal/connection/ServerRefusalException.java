@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The server refused a statement with an error. Nothing was changed, unless the error is transient ({@link #transientError})
- * and the statement may have run.
+ * The server refused a statement with an error. Nothing was changed, unless the error is transient
+ * ({@link #transientError}) and the statement may have run.
  */
 public final class ServerRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1;

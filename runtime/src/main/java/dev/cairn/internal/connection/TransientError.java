@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The kinds of errors that may not occur again if the statement is repeated. The server distinguishes most of them only by their
- * message.
+ * The kinds of errors that may not occur again if the statement is repeated. The server distinguishes most of them only
+ * by their message.
  */
 public enum TransientError {
     /** The server did not start the statement. */
@@ -26,7 +26,10 @@ public enum TransientError {
             "none",
             "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
             "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation."),
-    /** The server cancelled the job of the statement, because other statements changed the table or the cluster meanwhile. */
+    /**
+     * The server cancelled the job of the statement, because other statements changed the table or the cluster
+     * meanwhile.
+     */
     DISTURBED(
             "none",
             "please re-run the alter table command|partitions changed during insert"

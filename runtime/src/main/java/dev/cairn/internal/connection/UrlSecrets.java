@@ -37,8 +37,8 @@ public final class UrlSecrets {
     }
 
     /**
-     * Returns the hosts and the database of a URL, which may be invalid or lack its scheme, without user, password and options. The
-     * options that name a host remain.
+     * Returns the hosts and the database of a URL, which may be invalid or lack its scheme, without user, password and
+     * options. The options that name a host remain.
      */
     public static String redact(String url) {
         return url.contains("//") ? redactWhole(url) : redactWhole("//" + url).substring("//".length());
@@ -57,7 +57,10 @@ public final class UrlSecrets {
                         : Matcher.quoteReplacement(parameter.group(1) + "=…"));
     }
 
-    /** Returns whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
+    /**
+     * Returns whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can
+     * read.
+     */
     public static boolean containsPassword(String url) {
         return !find(url).isEmpty();
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copied parts, and the time that each took. Rounds of copies follow each other; each of them copies the units whose rows
- * have changed since. Copies that are made side by side may call it from several threads.
+ * The copied parts, and the time that each took. Rounds of copies follow each other; each of them copies the units
+ * whose rows have changed since. Copies that are made side by side may call it from several threads.
  */
 public final class CopyProgress {
     private final Map<String, Copy> copies = new HashMap<>();
@@ -57,7 +57,9 @@ public final class CopyProgress {
         return equalTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
-    /** Returns whether ranges were found equal, and the old table has not changed since; empty if none were compared. */
+    /**
+     * Returns whether ranges were found equal, and the old table has not changed since; empty if none were compared.
+     */
     public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot sourceSnapshot) {
         return equalTokens.isEmpty()
                 ? Optional.empty()
@@ -167,8 +169,8 @@ public final class CopyProgress {
     }
 
     /**
-     * Returns how long the last copies of the units took, as if they were made side by side. Returns null if one of them was
-     * not copied in this run.
+     * Returns how long the last copies of the units took, as if they were made side by side. Returns null if one of
+     * them was not copied in this run.
      */
     public synchronized @Nullable Duration estimateDuration(List<CopyUnit> units, int parallelism) {
         Duration totalDuration = Duration.ZERO;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The statement with which a rebuild fills the new table, {@code INSERT INTO new (columns) SELECT values FROM old}, taken
- * apart so that it can copy a part of the rows.
+ * The statement with which a rebuild fills the new table, {@code INSERT INTO new (columns) SELECT values FROM old},
+ * taken apart so that it can copy a part of the rows.
  *
  * @param columns the columns that are written
  * @param values the expression for each of these columns, over the columns of the old table
@@ -30,7 +30,9 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         values = List.copyOf(values);
     }
 
-    /** Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one. */
+    /**
+     * Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one.
+     */
     public static Optional<CopyStatement> parse(Statement.OpaqueStatement statement) {
         if (!(Sql.parseDml(statement) instanceof DmlStatement.Insert insert)
                 || insert.isOverwrite()
@@ -89,8 +91,8 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /**
-     * Returns the statement that copies those rows of the given partitions, or of all, whose keys the target lacks. Returns empty if the
-     * copy does not write the whole key.
+     * Returns the statement that copies those rows of the given partitions, or of all, whose keys the target lacks.
+     * Returns empty if the copy does not write the whole key.
      */
     public Optional<String> renderInsertOfMissing(
             ObjectName sourceTable, List<String> partitions, ObjectName targetTable, List<String> keys) {

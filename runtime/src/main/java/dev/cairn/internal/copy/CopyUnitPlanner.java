@@ -110,7 +110,8 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
      * Returns a partition of the old table whose rows do not belong to the partition of the same name, which would make
      * it impossible to copy the partition again.
      *
-     * @param areAllPartitionsCreated whether the new table has all partitions, also those that the server creates with their first row
+     * @param areAllPartitionsCreated whether the new table has all partitions, also those that the server creates with
+     *     their first row
      */
     public Optional<String> findMisplacedPartition(
             PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean areAllPartitionsCreated) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows that came to a table after its copy and before its swap, so that only the old table has them, while the new one may have
- * been written to as well.
+ * Rows that came to a table after its copy and before its swap, so that only the old table has them, while the new one
+ * may have been written to as well.
  *
  * @param copy the statement of the copy; empty if it can't be taken apart
  * @param replacement the new table as it was created; empty if it is not known

@@ -122,8 +122,8 @@ public final class Ledger {
     /**
      * Acquires the ledger as soon as it has no owner.
      *
-     * @param connection the connection for the transitions, used for nothing else while the ledger is held; the caller closes
-     *     it
+     * @param connection the connection for the transitions, used for nothing else while the ledger is held; the caller
+     *     closes it
      * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
      * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
@@ -132,8 +132,9 @@ public final class Ledger {
     }
 
     /**
-     * Acquires the ledger to write what a person states: a state that is missing or damaged is replaced. A damaged state does
-     * not say whether a migrator holds it, so that it is replaced only after it has not changed for a whole lease.
+     * Acquires the ledger to write what a person states: a state that is missing or damaged is replaced. A damaged
+     * state does not say whether a migrator holds it, so that it is replaced only after it has not changed for a whole
+     * lease.
      */
     public HeldLedger acquireOrReplace(ServerConnection connection, String profile) {
         return acquire(connection, profile, Optional.empty(), true);
@@ -173,8 +174,8 @@ public final class Ledger {
     }
 
     /**
-     * Like {@link #callWhileHeld(ServerConnection, String, Transition, Function)}, with the time of the server, so that later owners
-     * know since when the steps of this one can be under way.
+     * Like {@link #callWhileHeld(ServerConnection, String, Transition, Function)}, with the time of the server, so that
+     * later owners know since when the steps of this one can be under way.
      */
     public <T> T callWhileHeld(
             ServerConnection connection,
@@ -216,8 +217,8 @@ public final class Ledger {
     }
 
     /**
-     * Returns another schema of this database whose ledger has the same identifier: one of the two states was copied from the other.
-     * Which one is the copy can't be told if both have run migrations since.
+     * Returns another schema of this database whose ledger has the same identifier: one of the two states was copied
+     * from the other. Which one is the copy can't be told if both have run migrations since.
      */
     public Optional<String> findCopiedSchema(ServerConnection connection) {
         Optional<String> ownIdentifier = readReplaceable(connection)

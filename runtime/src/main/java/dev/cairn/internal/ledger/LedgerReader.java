@@ -14,8 +14,9 @@ import java.util.function.Function;
 /**
  * Reads the current state of the ledger, and the completed migrations.
  *
- * <p>An owner, who has seen a state, reads {@link #readLatest}; everybody else {@link #readCurrent}, which tells a ledger that has
- * not begun from one that has lost its state; and {@link #readReplaceable} is for those who write what a person states.
+ * <p>An owner, who has seen a state, reads {@link #readLatest}; everybody else {@link #readCurrent}, which tells a
+ * ledger that has not begun from one that has lost its state; and {@link #readReplaceable} is for those who write what
+ * a person states.
  */
 final class LedgerReader {
     /** Takes the place of a damaged state. */
@@ -34,16 +35,16 @@ final class LedgerReader {
     }
 
     /**
-     * Like {@link #readLatest}, but refuses a ledger that has a history and no state: it is not one before the first migration, and
-     * all migrations would run again.
+     * Like {@link #readLatest}, but refuses a ledger that has a history and no state: it is not one before the first
+     * migration, and all migrations would run again.
      */
     LedgerExchange<Optional<LedgerEntry>> readCurrent() {
         return readLatest(0, this::parse, this::requireNoHistory);
     }
 
     /**
-     * Like {@link #readCurrent}, but refuses a ledger that the user may not see: a listing hides its views, so it looks like one before
-     * the first migration. An owner needs no such question, because it does not see its own state.
+     * Like {@link #readCurrent}, but refuses a ledger that the user may not see: a listing hides its views, so it looks
+     * like one before the first migration. An owner needs no such question, because it does not see its own state.
      */
     LedgerExchange<Optional<LedgerEntry>> readVisible() {
         return readCurrent()
@@ -52,14 +53,17 @@ final class LedgerReader {
     }
 
     /**
-     * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator holds: nobody
-     * can read whether one does.
+     * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator
+     * holds: nobody can read whether one does.
      */
     LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
         return readLatest(0, this::parseOrUnknown, states -> ofResult(Optional.empty()));
     }
 
-    /** Between two listings, other migrators may have written states: a listing may miss both the former and the next one. */
+    /**
+     * Between two listings, other migrators may have written states: a listing may miss both the former and the next
+     * one.
+     */
     private LedgerExchange<Optional<LedgerEntry>> requireNoHistory(States listedStates) {
         return !listedStates.hasHistory()
                 ? ofResult(Optional.empty())
@@ -71,7 +75,10 @@ final class LedgerReader {
                                 }));
     }
 
-    /** Reads the rows of the history view. Returns an empty list if the view does not exist, or if another object has its name. */
+    /**
+     * Reads the rows of the history view. Returns an empty list if the view does not exist, or if another object has
+     * its name.
+     */
     private LedgerExchange<List<HistoryRow>> readHistoryView() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
             if (response instanceof Refused refused && refused.isDenied()) {
@@ -89,7 +96,8 @@ final class LedgerReader {
     }
 
     /**
-     * @param vanishedSequence the state that was listed but could not be shown, which suggests that it was dropped meanwhile
+     * @param vanishedSequence the state that was listed but could not be shown, which suggests that it was dropped
+     *     meanwhile
      * @param parser reads the text of a state
      * @param absentHandler continues if there is no state
      */
@@ -113,8 +121,8 @@ final class LedgerReader {
     /**
      * Shows a state.
      *
-     * @param refusedHandler continues with the reason of a refusal, which does not prove that the state is gone: the server may be
-     *     overloaded
+     * @param refusedHandler continues with the reason of a refusal, which does not prove that the state is gone: the
+     *     server may be overloaded
      */
     <T> LedgerExchange<T> showState(
             long sequence,
@@ -163,7 +171,10 @@ final class LedgerReader {
         });
     }
 
-    /** Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view alone. */
+    /**
+     * Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view
+     * alone.
+     */
     LedgerExchange<LedgerHistory> readHistory() {
         return readReplaceable()
                 .then(latestEntry -> readHistoryRows()

@@ -46,8 +46,8 @@ public record LedgerState(
     /**
      * The identity of a ledger.
      *
-     * @param identifier a random identifier in the first state, which distinguishes this ledger from earlier ones in the same
-     *     database; empty in a ledger that an older Cairn created, until no migration is in progress
+     * @param identifier a random identifier in the first state, which distinguishes this ledger from earlier ones in
+     *     the same database; empty in a ledger that an older Cairn created, until no migration is in progress
      * @param profile the profile of the server, as in {@code 4.1/shared-nothing}
      */
     record LedgerIdentity(String identifier, String profile) {}
@@ -156,8 +156,8 @@ public record LedgerState(
     }
 
     /**
-     * Returns whether this state contains the work that another one of the same ledger recorded, whichever migrator did it.
-     * Returns false if that is uncertain.
+     * Returns whether this state contains the work that another one of the same ledger recorded, whichever migrator did
+     * it. Returns false if that is uncertain.
      *
      * @param before the state before the recording one; its work does not count as recorded
      */
@@ -203,7 +203,8 @@ public record LedgerState(
     /**
      * Records that a step was started.
      *
-     * @param evidence a note that shows later whether its statement ran, in letters, digits and dots; empty if nothing shows it
+     * @param evidence a note that shows later whether its statement ran, in letters, digits and dots; empty if nothing
+     *     shows it
      */
     public LedgerState startStep(int step, String evidence) {
         return withProgress(progress.startStep(step, evidence));

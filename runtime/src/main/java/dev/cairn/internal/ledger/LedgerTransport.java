@@ -156,8 +156,8 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     /**
-     * Waits for the server. The protocol stays correct however long that takes: an owner whose lease has ended checks who owns the
-     * ledger now before it does anything else.
+     * Waits for the server. The protocol stays correct however long that takes: an owner whose lease has ended checks
+     * who owns the ledger now before it does anything else.
      */
     private void reconnect() {
         try {

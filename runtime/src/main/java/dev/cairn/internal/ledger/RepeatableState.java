@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * The part of a ledger state that records repeatable migrations and hooks. It is empty if the schema never had any.
  *
- * @param doneHashes for each repeatable migration, by its name: the first characters of its hash when it was done last; or, if
- *     a run of it was begun and not finished, {@code @17-3}: the sequence of the state in which that run began, and the
- *     number of its steps
+ * @param doneHashes for each repeatable migration, by its name: the first characters of its hash when it was done last;
+ *     or, if a run of it was begun and not finished, {@code @17-3}: the sequence of the state in which that run began,
+ *     and the number of its steps
  * @param isHookDue whether the hook after the upgrade has to be called
  */
 public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHookDue) {

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * @param stepHashes the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
  *     missing
- * @param evidence notes that show whether the statements of steps under way ran, taken before they were sent, by step number;
- *     only for statements of which the server remembers nothing
+ * @param evidence notes that show whether the statements of steps under way ran, taken before they were sent, by step
+ *     number; only for statements of which the server remembers nothing
  */
 record RunProgress(
         Optional<UnfinishedMigration> unfinishedMigration,
@@ -93,8 +93,8 @@ record RunProgress(
     }
 
     /**
-     * Returns whether the steps of another progress are contained: since they were recorded, the run may have continued or
-     * ended.
+     * Returns whether the steps of another progress are contained: since they were recorded, the run may have continued
+     * or ended.
      *
      * @param head the last migration now
      */

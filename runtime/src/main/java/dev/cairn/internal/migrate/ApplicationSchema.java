@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * A schema in the version of the application: its migrations, and comparisons of a database's history with them.
  *
  * @param schema the descriptor of the schema
- * @param migrations the recorded migrations, beginning with the first or with a checkpoint that replaces the ones before it
+ * @param migrations the recorded migrations, beginning with the first or with a checkpoint that replaces the ones
+ *     before it
  * @param repeatables the repeatable migrations, in the order of their names
  */
 public record ApplicationSchema(
@@ -59,7 +60,10 @@ public record ApplicationSchema(
         return number > 0 && number <= lastNumber() && positionOf(number) > 0;
     }
 
-    /** Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have it. */
+    /**
+     * Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have
+     * it.
+     */
     int positionOf(int number) {
         return number == 0 || migrations.isEmpty()
                 ? 0

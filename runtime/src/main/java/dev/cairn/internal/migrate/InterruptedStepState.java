@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 /**
  * What the present state of the database shows about a statement of a script that was begun and did not end.
  *
- * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so that only the
- * present state is known, and what the ledger noted when the statement began. The statement is applied to the present state: if it
- * would change something, it did not run.
+ * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so that
+ * only the present state is known, and what the ledger noted when the statement began. The statement is applied to the
+ * present state: if it would change something, it did not run.
  */
 enum InterruptedStepState {
     /** It ran, and the present state contains its effect. */
@@ -26,7 +26,10 @@ enum InterruptedStepState {
     /** It can be applied to the present state, which does not show whether it ran. */
     UNDECIDED;
 
-    /** @param hasChanged whether the objects of the statement have changed since the statement began, as the ledger noted them */
+    /**
+     * @param hasChanged whether the objects of the statement have changed since the statement began, as the ledger
+     *     noted them
+     */
     static InterruptedStepState of(
             Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier hasChanged) {
         Statement statement = action.statement();

@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Changes the records of the ledger without running migrations: stamp and baseline mark migrations as done, repair records
- * the results of open steps, and unlock releases the ledger from its owner.
+ * Changes the records of the ledger without running migrations: stamp and baseline mark migrations as done, repair
+ * records the results of open steps, and unlock releases the ledger from its owner.
  */
 public final class LedgerMaintenance {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -110,8 +110,8 @@ public final class LedgerMaintenance {
     }
 
     /**
-     * Definitions do not show whether a statement that only changes rows, or code, has run. The history shows it; a baseline
-     * at another migration would run such a step a second time, or never.
+     * Definitions do not show whether a statement that only changes rows, or code, has run. The history shows it; a
+     * baseline at another migration would run such a step a second time, or never.
      */
     private void requireVerifiable(int number, List<HistoryRow> recordedRows) {
         if (recordedRows.isEmpty()) {

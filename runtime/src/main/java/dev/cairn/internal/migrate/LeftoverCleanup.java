@@ -38,8 +38,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds and drops the objects that runs have left behind beside the objects of the schema: staging copies, views that block the
- * name of a fence, and kept tables whose period is over.
+ * Finds and drops the objects that runs have left behind beside the objects of the schema: staging copies, views that
+ * block the name of a fence, and kept tables whose period is over.
  */
 public final class LeftoverCleanup {
 

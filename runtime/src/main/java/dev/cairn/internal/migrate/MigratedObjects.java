@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects that the migrations up to a number produce. The latest result is kept, because most checks of a migrator need the
- * same one.
+ * The objects that the migrations up to a number produce. The latest result is kept, because most checks of a migrator
+ * need the same one.
  *
  * <p>Thread-safe.
  */
@@ -132,8 +132,8 @@ public final class MigratedObjects {
         }
 
         /**
-         * Waits for the objects if they are those of the key; otherwise cancels. Empty if they belong to another key, or
-         * could not be computed.
+         * Waits for the objects if they are those of the key; otherwise cancels. Empty if they belong to another key,
+         * or could not be computed.
          */
         Optional<ExpectedObjects> awaitResult(CacheKey requestedKey) {
             if (key.equals(requestedKey)) {

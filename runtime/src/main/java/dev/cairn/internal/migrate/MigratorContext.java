@@ -83,8 +83,8 @@ public record MigratorContext(
     }
 
     /**
-     * Runs work with a connection, as {@link #performOperation} does. If the connection is lost before the work has begun to change
-     * something, the work starts again over another one.
+     * Runs work with a connection, as {@link #performOperation} does. If the connection is lost before the work has
+     * begun to change something, the work starts again over another one.
      *
      * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
      */
@@ -160,8 +160,8 @@ public record MigratorContext(
     }
 
     /**
-     * Returns the profile of a server that is going to be changed, and logs warnings about differences from the target of the
-     * schema.
+     * Returns the profile of a server that is going to be changed, and logs warnings about differences from the target
+     * of the schema.
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
@@ -183,7 +183,8 @@ public record MigratorContext(
     }
 
     /**
-     * Returns the profile of a server that is only read, and logs warnings about differences from the target of the schema.
+     * Returns the profile of a server that is only read, and logs warnings about differences from the target of the
+     * schema.
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */

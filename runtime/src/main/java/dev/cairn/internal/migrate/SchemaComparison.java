@@ -71,8 +71,8 @@ public final class SchemaComparison {
     }
 
     /**
-     * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last check expected
-     * are read while the ledger is: it is probable that nothing was applied since.
+     * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last
+     * check expected are read while the ledger is: it is probable that nothing was applied since.
      */
     public CheckResult check() {
         Optional<ExpectedObjects> likelyObjects = context.migratedObjects().findLatest();
@@ -189,7 +189,10 @@ public final class SchemaComparison {
         return check(connection, readTarget(connection), number, null);
     }
 
-    /** @param pendingCreate the objects that are being read, which are used if they are those that the migrations produce */
+    /**
+     * @param pendingCreate the objects that are being read, which are used if they are those that the migrations
+     *     produce
+     */
     private DriftReport check(
             ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingCreate) {
         ExpectedObjects expected = context.migratedObjects().objectsAfter(target.profile, target.database, number);

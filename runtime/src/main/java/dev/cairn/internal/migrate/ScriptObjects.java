@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The objects that a script names, as a server has them: what the script does to them is inspected, waited for, and continued after an
- * interruption like the steps of a migration.
+ * The objects that a script names, as a server has them: what the script does to them is inspected, waited for, and
+ * continued after an interruption like the steps of a migration.
  */
 final class ScriptObjects {
     private final SqlScript script;
@@ -43,7 +43,8 @@ final class ScriptObjects {
      * Reads the objects.
      *
      * @param completedSteps the steps that an earlier run has completed
-     * @param warningListener is told if cluster objects can't be read; their statements are then sent without inspection
+     * @param warningListener is told if cluster objects can't be read; their statements are then sent without
+     *     inspection
      */
     Catalog read(
             ServerConnection connection,
@@ -79,8 +80,8 @@ final class ScriptObjects {
     }
 
     /**
-     * Returns the cluster objects by their names only, as the first statement that is still to be sent expects them: paused, unless it
-     * pauses them. The server itself pauses an object that fails.
+     * Returns the cluster objects by their names only, as the first statement that is still to be sent expects them:
+     * paused, unless it pauses them. The server itself pauses an object that fails.
      */
     private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
         ClusterObjects objects = ClusterObjects.UNMANAGED;

@@ -49,8 +49,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts before it.
- * No recorded migration describes the state before it, so that state is read from the server when the run begins, or resumes.
+ * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts
+ * before it. No recorded migration describes the state before it, so that state is read from the server when the run
+ * begins, or resumes.
  */
 final class ScriptRun {
     private final ConnectionFactory connections;
@@ -284,7 +285,10 @@ final class ScriptRun {
         return engine.apply(after, sessionAfter(step - 1), statement).catalog();
     }
 
-    /** Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the script. */
+    /**
+     * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
+     * script.
+     */
     private String notedEvidence(int step) {
         LedgerState state = state();
         return state.evidence().getOrDefault(step, state.run().orElseThrow().hash());
@@ -335,8 +339,8 @@ final class ScriptRun {
     }
 
     /**
-     * Allows one connection only if statements may depend on what earlier ones did to the session, such as SET @x or BEGIN; and while
-     * steps are unfinished, so that each question about one of them is asked before the next one.
+     * Allows one connection only if statements may depend on what earlier ones did to the session, such as SET @x or
+     * BEGIN; and while steps are unfinished, so that each question about one of them is asked before the next one.
      */
     private MigratorSettings createRunSettings() {
         boolean isParallel = state().openSteps().isEmpty()

@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * Runs scripts without the classes of a schema. A script runs as a migration does; its statements are its steps, and the state
- * before them is what the server shows.
+ * Runs scripts without the classes of a schema. A script runs as a migration does; its statements are its steps, and
+ * the state before them is what the server shows.
  *
- * <p>The progress of scripts is recorded in a ledger of their own in the database, so that a second run, on any machine,
- * resumes where the first one stopped. A database can contain only one script that is not complete.
+ * <p>The progress of scripts is recorded in a ledger of their own in the database, so that a second run, on any
+ * machine, resumes where the first one stopped. A database can contain only one script that is not complete.
  *
  * <p>Before anything is sent, the statements are checked against the current database.
  */

@@ -54,7 +54,8 @@ final class ScriptedMigrations {
     /**
      * Returns whether the migrations are recorded as done.
      *
-     * @throws HistoryException if the database is at another migration than the one at which the script begins, or has lost its ledger
+     * @throws HistoryException if the database is at another migration than the one at which the script begins, or has
+     *     lost its ledger
      */
     boolean areDone() {
         Optional<LedgerEntry> entry = connections.read(ledger::read);
@@ -92,7 +93,9 @@ final class ScriptedMigrations {
                 });
     }
 
-    /** Returns whether the repeatable migrations of the script have run in a database that is at the end of the script. */
+    /**
+     * Returns whether the repeatable migrations of the script have run in a database that is at the end of the script.
+     */
     private boolean areRepeatablesDone(LedgerState state) {
         List<String> dueNames = marker.repeatables().stream()
                 .filter(row -> !state.repeatableState().isDone(row.title(), row.hash()))
@@ -138,7 +141,9 @@ final class ScriptedMigrations {
         }
     }
 
-    /** Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part. */
+    /**
+     * Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part.
+     */
     private List<List<HistoryRow>> divideRows(List<HistoryRow> rows) {
         List<List<HistoryRow>> parts = new ArrayList<>();
         for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS) {

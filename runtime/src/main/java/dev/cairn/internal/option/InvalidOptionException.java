@@ -11,7 +11,10 @@ public final class InvalidOptionException extends IllegalArgumentException {
         this.reason = reason;
     }
 
-    /** Returns the continuation of a sentence that begins with the name of the option, as in "must be at least 1, and not 0". */
+    /**
+     * Returns the continuation of a sentence that begins with the name of the option, as in "must be at least 1, and
+     * not 0".
+     */
     public String reason() {
         return reason;
     }

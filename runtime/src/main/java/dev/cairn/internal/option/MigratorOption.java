@@ -22,10 +22,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An option of a migrator that users can write as text, with all that is known about it. A new option is one entry here, and
- * one method of {@code MigratorOptions} or of {@link RebuildOptions}. The command line reads the entries; what frameworks need
- * as source, the parameters of Maven's goals and the properties for Spring, and docs/options.md are written by tests from them,
- * with {@code -Dgolden.update=true}.
+ * An option of a migrator that users can write as text, with all that is known about it. A new option is one entry
+ * here, and one method of {@code MigratorOptions} or of {@link RebuildOptions}. The command line reads the entries;
+ * what frameworks need as source, the parameters of Maven's goals and the properties for Spring, and docs/options.md
+ * are written by tests from them, with {@code -Dgolden.update=true}.
  *
  * <p>The command line, Maven and Spring have the name of the entry, in their own spelling: {@code --load-timeout},
  * {@code cairn.loadTimeout}, {@code cairn.load-timeout}.
@@ -76,7 +76,10 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .scopes(OptionScope.SPRING)
             .build(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
-    /** The server itself gives up CREATE TABLE after ten minutes at the latest ({@code max_create_table_timeout_second}). */
+    /**
+     * The server itself gives up CREATE TABLE after ten minutes at the latest
+     * ({@code max_create_table_timeout_second}).
+     */
     public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option(
                     "statementTimeout", FIRST_VERSION, timeoutFormat())
             .scopes(OptionScope.MIGRATING, OptionScope.SPRING)

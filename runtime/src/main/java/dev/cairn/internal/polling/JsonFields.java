@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The fields of one JSON object, such as servers return. Strings are unquoted, other values are JSON texts; fields that are
- * null are omitted.
+ * The fields of one JSON object, such as servers return. Strings are unquoted, other values are JSON texts; fields that
+ * are null are omitted.
  *
  * <pre>{@code
  * JsonFields.parse("{\"Status\": \"Success\", \"NumberLoadedRows\": 3}")   // Status -> Success, NumberLoadedRows -> 3

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * A run of a materialized view's task.
  *
- * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a later
- *     one with the same request
+ * @param request the requested partitions, and whether the refresh is forced; the server merges a pending run into a
+ *     later one with the same request
  * @param hasContinuation whether another run refreshes the remaining partitions
  */
 public record TaskRun(
@@ -110,8 +110,8 @@ public record TaskRun(
     }
 
     /**
-     * Returns the runs with a value in a column. A frontend answers this query without backends if the column is QUERY_ID
-     * or TASK_NAME.
+     * Returns the runs with a value in a column. A frontend answers this query without backends if the column is
+     * QUERY_ID or TASK_NAME.
      */
     public static List<TaskRun> findBy(ServerConnection connection, String column, String value) {
         return connection

@@ -105,8 +105,8 @@ public final class ClusterReflection {
     }
 
     /**
-     * Returns why the objects of a kind can't be listed at present, as a sentence without an end: the server needs a backend for that, and none
-     * answers. An empty listing then does not mean that there are none.
+     * Returns why the objects of a kind can't be listed at present, as a sentence without an end: the server needs a
+     * backend for that, and none answers. An empty listing then does not mean that there are none.
      *
      * @throws ServerRefusalException if the user may not list them
      */
@@ -120,7 +120,10 @@ public final class ClusterReflection {
                 .map(query -> "no backend answers, and only a backend lists objects of this kind");
     }
 
-    /** Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an external catalog. */
+    /**
+     * Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an
+     * external catalog.
+     */
     private static Collection<List<ClusterObject>> groupByListing(Catalog catalog) {
         SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objects = new TreeMap<>();
         catalog.clusterObjects()

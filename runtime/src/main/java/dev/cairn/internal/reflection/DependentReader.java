@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what depends on the tables of a database, with four statements, and one for each Routine Load on them. A server lists only
- * what the user may see.
+ * Reads what depends on the tables of a database, with four statements, and one for each Routine Load on them. A server
+ * lists only what the user may see.
  */
 public final class DependentReader {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
@@ -87,8 +87,8 @@ public final class DependentReader {
     }
 
     /**
-     * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to those who have the privilege INSERT
-     * on the table, and reports no error to others.
+     * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to those who have
+     * the privilege INSERT on the table, and reports no error to others.
      */
     public static boolean hidesLoads(ServerConnection connection, ObjectName table) {
         String quotedTable = SqlQuoting.quoteName(table);

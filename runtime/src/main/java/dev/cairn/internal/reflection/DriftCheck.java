@@ -67,8 +67,8 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the differences between the live objects and the declared ones. A live object or column that the plan renames is
-     * missing under its new name until then.
+     * Returns the differences between the live objects and the declared ones. A live object or column that the plan
+     * renames is missing under its new name until then.
      */
     public DriftReport compare(LiveSchema liveSchema, Catalog declaredCatalog, Renames renames) {
         return compare(liveSchema, declaredCatalog, Set.of(), renames);
@@ -219,8 +219,8 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the missing external catalog that an object is in. The catalog is the difference then: its tables come back with it,
-     * because the other system keeps them.
+     * Returns the missing external catalog that an object is in. The catalog is the difference then: its tables come
+     * back with it, because the other system keeps them.
      */
     private static Optional<String> findMissingCatalog(
             ObjectName name, LiveSchema liveSchema, Catalog recordedCatalog) {

@@ -19,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The objects that a server is expected to have, with the texts that SHOW CREATE then prints. If the server prints exactly
- * this text of an object, the text does not need to be parsed. Each text is rendered when it is needed for the first time.
+ * The objects that a server is expected to have, with the texts that SHOW CREATE then prints. If the server prints
+ * exactly this text of an object, the text does not need to be parsed. Each text is rendered when it is needed for the
+ * first time.
  *
  * <pre>{@code
  * ExpectedObjects expected = new ExpectedObjects(profile, recorded);
@@ -64,8 +65,8 @@ public final class ExpectedObjects {
 
     /**
      * Returns the expected object if the server prints its text, apart from the order of list partitions, which is
-     * arbitrary, and from the values of assumed properties whose default depends on the server. It is returned without its
-     * rollups and the reason why it is inactive, which SHOW CREATE does not print.
+     * arbitrary, and from the values of assumed properties whose default depends on the server. It is returned without
+     * its rollups and the reason why it is inactive, which SHOW CREATE does not print.
      */
     public Optional<SchemaObject> findShownAs(ObjectName name, String shownText) {
         return SchemaObject.find(catalog, name)
@@ -86,8 +87,8 @@ public final class ExpectedObjects {
     }
 
     /**
-     * Returns whether a server may print a text for an object, given the expected one: the order of list partitions is arbitrary,
-     * and the values of assumed properties depend on the server.
+     * Returns whether a server may print a text for an object, given the expected one: the order of list partitions is
+     * arbitrary, and the values of assumed properties depend on the server.
      */
     public static boolean isPrintedAs(SchemaObject object, String expectedText, String shownText) {
         return expectedText.equals(shownText) || isEquivalent(expectedText, shownText, properties(object));
@@ -139,8 +140,8 @@ public final class ExpectedObjects {
     }
 
     /**
-     * Returns whether two lines print values of the same assumed property, whose default depends on the server. A text that has such a line
-     * elsewhere too is not judged.
+     * Returns whether two lines print values of the same assumed property, whose default depends on the server. A text
+     * that has such a line elsewhere too is not judged.
      */
     private static boolean isAssumedProperty(
             String expectedText, String expectedLine, String shownLine, StoredProperties properties) {

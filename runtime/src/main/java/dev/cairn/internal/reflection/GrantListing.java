@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what users and roles are granted. The server shows it only for one of them at a time: its tables sys.grants_to_users and
- * sys.grants_to_roles are computed from all grants of the cluster whatever the condition, list all objects after a grant on all objects,
- * need SELECT on them, and are empty without a backend. Others may drop a user or a role at any time; one that is gone has no grants.
+ * Reads what users and roles are granted. The server shows it only for one of them at a time: its tables
+ * sys.grants_to_users and sys.grants_to_roles are computed from all grants of the cluster whatever the condition, list
+ * all objects after a grant on all objects, need SELECT on them, and are empty without a backend. Others may drop a
+ * user or a role at any time; one that is gone has no grants.
  */
 public final class GrantListing {
     /** The maximum number of times that a user or role may be dropped and created again while it is read or changed. */

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * their names depend on the migrator.
  *
  * @param reachedCatalog the catalog after the finished steps
- * @param possibleCatalogs the catalogs after each of the other steps, in their order: each of these steps may have run, even if
- *     that was not recorded
+ * @param possibleCatalogs the catalogs after each of the other steps, in their order: each of these steps may have run,
+ *     even if that was not recorded
  */
 public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibleCatalogs) {
     public IntermediateCatalogs {

@@ -77,16 +77,16 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Returns whether the version is later than all known versions, or can't be parsed. The server is then treated as the
-     * newest known version.
+     * Returns whether the version is later than all known versions, or can't be parsed. The server is then treated as
+     * the newest known version.
      */
     public boolean hasUnknownVersion() {
         return major == 0 || isAfter(newestVersion());
     }
 
     /**
-     * Returns whether the version is earlier than all known versions. The server is then treated as the oldest known version, and is only
-     * read.
+     * Returns whether the version is earlier than all known versions. The server is then treated as the oldest known
+     * version, and is only read.
      */
     public boolean isTooOldToChange() {
         return major != 0 && isBefore(oldestVersion());
@@ -132,8 +132,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     /**
-     * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it. The statement
-     * needs the privilege OPERATE on the system, which migrators do not have in general.
+     * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it. The
+     * statement needs the privilege OPERATE on the system, which migrators do not have in general.
      */
     public OptionalInt readDefaultReplicas(ServerConnection connection) {
         if (runMode == RunMode.SHARED_DATA) {

@@ -62,8 +62,8 @@ public final class ParallelShowCreate implements AutoCloseable {
     }
 
     /**
-     * Returns the answers when all of them have arrived. A thread that still waits for its connection is not waited for: a small
-     * pool may have none for it until the caller returns its own.
+     * Returns the answers when all of them have arrived. A thread that still waits for its connection is not waited
+     * for: a small pool may have none for it until the caller returns its own.
      *
      * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
      *     statement is sent again

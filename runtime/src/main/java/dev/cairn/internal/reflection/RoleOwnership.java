@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out whether a role of the server is the schema's alone. All databases of a server have the same roles, so another schema,
- * another database with the same schema, or an administrator may use a role of the same name.
+ * Finds out whether a role of the server is the schema's alone. All databases of a server have the same roles, so
+ * another schema, another database with the same schema, or an administrator may use a role of the same name.
  *
  * @param roles reads them; each question takes one statement for each user and each role if the role exists
  */
@@ -28,8 +28,8 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     /**
-     * Returns what the roles that a statement creates have already, and to whom they are granted, beyond what they have in a
-     * catalog, in words; nothing for shared roles, and for those that the server does not have.
+     * Returns what the roles that a statement creates have already, and to whom they are granted, beyond what they have
+     * in a catalog, in words; nothing for shared roles, and for those that the server does not have.
      *
      * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
      */

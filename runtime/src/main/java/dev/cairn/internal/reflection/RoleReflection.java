@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads roles of a server: one statement for all of them, and one for each that is asked for. Other roles are not read, and neither
- * is what users hold, except whether they have an expected role.
+ * Reads roles of a server: one statement for all of them, and one for each that is asked for. Other roles are not read,
+ * and neither is what users hold, except whether they have an expected role.
  */
 public final class RoleReflection {
     private static final String REMEDY =
@@ -86,8 +86,8 @@ public final class RoleReflection {
 
     /**
      * Returns the role without the parts that do not belong to the schema: privileges on objects of other databases,
-     * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of databases, and the expected roles
-     * that it inherits, are the schema's.
+     * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of
+     * databases, and the expected roles that it inherits, are the schema's.
      */
     private static Role restrictToSchema(Role role, Role expectedRole, Catalog schema) {
         Role ownRole = role.withPrivileges(role.privileges()
@@ -148,7 +148,8 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns the users and roles to whom a role is granted. The first question takes one statement for each user and each role.
+     * Returns the users and roles to whom a role is granted. The first question takes one statement for each user and
+     * each role.
      *
      * @throws ServerRefusalException if the user may not read them
      */

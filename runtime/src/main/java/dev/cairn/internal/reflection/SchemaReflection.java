@@ -178,8 +178,8 @@ public final class SchemaReflection {
     }
 
     /**
-     * Reads all objects of some databases except Cairn's own. An object whose text equals that of an expected object is taken from the
-     * expected catalog.
+     * Reads all objects of some databases except Cairn's own. An object whose text equals that of an expected object is
+     * taken from the expected catalog.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
@@ -192,8 +192,8 @@ public final class SchemaReflection {
     /**
      * Reads all objects of some databases with their staging objects, and some objects outside of databases.
      *
-     * @param globalObjects the names of the latter. The definitions of the cluster objects may be empty; whether they are paused is
-     *     taken from them
+     * @param globalObjects the names of the latter. The definitions of the cluster objects may be empty; whether they
+     *     are paused is taken from them
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */

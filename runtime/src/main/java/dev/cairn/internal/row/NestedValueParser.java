@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the text of an ARRAY, MAP or STRUCT in a result: {@code [1,null]}, {@code {"a":[1]}}. It resembles JSON, but JSON
- * documents in it have single quotes, keys may be numbers, and only the quote and the backslash are escaped.
+ * Parses the text of an ARRAY, MAP or STRUCT in a result: {@code [1,null]}, {@code {"a":[1]}}. It resembles JSON, but
+ * JSON documents in it have single quotes, keys may be numbers, and only the quote and the backslash are escaped.
  *
  * <p>It is parsed as bytes, because the bytes of a VARBINARY are included unchanged.
  */

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueBinder {
     /**
-     * Bytes are sent as hexadecimal text, because drivers may write them in a form that only MySQL reads. Of the server's
-     * formats, only hex can express zero bytes.
+     * Bytes are sent as hexadecimal text, because drivers may write them in a form that only MySQL reads. Of the
+     * server's formats, only hex can express zero bytes.
      */
     public static final String BYTES_PARAMETER = "to_binary(?, 'hex')";
 
     /**
-     * A document is sent as the element of an array: from a text that does not begin with a bracket or a quote, such as -1, the
-     * server makes a JSON string instead of parsing it.
+     * A document is sent as the element of an array: from a text that does not begin with a bracket or a quote, such as
+     * -1, the server makes a JSON string instead of parsing it.
      */
     public static final String DOCUMENT_PARAMETER = "json_query(parse_json(?), '$[0]')";
 

@@ -155,7 +155,10 @@ final class StepRun {
         };
     }
 
-    /** Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any other. */
+    /**
+     * Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any
+     * other.
+     */
     private Optional<String> findRefusalWarning(RunStep.StatementStep statement) {
         if (!statement.step().action().allowsRefusal()) {
             return Optional.empty();

@@ -12,7 +12,10 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One random history of three migrators, an operator who unlocks the ledger, their leader and follower, and what befalls them. */
+/**
+ * One random history of three migrators, an operator who unlocks the ledger, their leader and follower, and what
+ * befalls them.
+ */
 final class Interleaving {
     static final OptionValues OPTIONS = OptionValues.DEFAULTS
             .withValue(MigratorOption.LEASE, Duration.ofSeconds(1))
@@ -262,7 +265,9 @@ final class Interleaving {
         log(actor, "sends " + sent + " -> " + answer);
     }
 
-    /** What is refused for a while and what is sent again until it is accepted looks the same, except for a new state. */
+    /**
+     * What is refused for a while and what is sent again until it is accepted looks the same, except for a new state.
+     */
     private LedgerResponse.@Nullable Refused refusal(int fate, Sent sent) {
         if (fate < 7 && !(sent.what() instanceof LedgerRequest.CreateState)) {
             return null;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The protocol over a server in memory, in many random histories with crashes, lost answers, late statements, sleeps beyond
- * the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them, and
+ * The protocol over a server in memory, in many random histories with crashes, lost answers, late statements, sleeps
+ * beyond the lease, and databases that are recreated. {@code -Dcairn.interleavings=200000} tries more of them, and
  * {@code -Dcairn.seed=24156} begins with another one.
  */
 @Tag(Breadth.LONG)

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A migrator of two migrations with two steps each, a repeatable migration and a hook. It has one thing under way, and goes on when that is answered. */
+/**
+ * A migrator of two migrations with two steps each, a repeatable migration and a hook. It has one thing under way, and
+ * goes on when that is answered.
+ */
 final class ModelMigrator implements ModelActor {
     static final int MIGRATIONS = 2;
     static final int STEPS = 2;
@@ -36,7 +39,9 @@ final class ModelMigrator implements ModelActor {
     private boolean slept;
     private int looked;
 
-    /** A statement of a step. Its label names the sequence at which the migration began; what may run twice has none. */
+    /**
+     * A statement of a step. Its label names the sequence at which the migration began; what may run twice has none.
+     */
     record Effect(String step, String label) {}
 
     ModelMigrator(String token, ModelServer server, SplittableRandom random) {

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server in memory, with its own time. Beside what a server knows, it knows what is true: which states followed on their
- * predecessors, and how often each step had its effect.
+ * A server in memory, with its own time. Beside what a server knows, it knows what is true: which states followed on
+ * their predecessors, and how often each step had its effect.
  */
 final class ModelServer {
     /** What no migrator may ever see or cause. */
@@ -96,8 +96,8 @@ final class ModelServer {
     }
 
     /**
-     * The answer of the follower. It reads what it has replayed, and forwards all else to the leader; then it catches up
-     * before it answers.
+     * The answer of the follower. It reads what it has replayed, and forwards all else to the leader; then it catches
+     * up before it answers.
      */
     LedgerResponse answerOfFollower(LedgerRequest request, String basis) {
         if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
@@ -181,9 +181,9 @@ final class ModelServer {
     }
 
     /**
-     * Records an effect that cannot be prevented in a recreated database: its sequences begin again, and the last statement
-     * of a sleeping migrator may name one of them. Such a database is not checked any further. In a database that was never
-     * recreated, the effect is a violation.
+     * Records an effect that cannot be prevented in a recreated database: its sequences begin again, and the last
+     * statement of a sleeping migrator may name one of them. Such a database is not checked any further. In a database
+     * that was never recreated, the effect is a violation.
      */
     void muddle(String how) {
         if (databases == 1) {
@@ -233,8 +233,8 @@ final class ModelServer {
     }
 
     /**
-     * Checks that a migrator that reports the loss of the ledger, and never slept, was deprived of it by another one. In a
-     * recreated database, the state of a sleeping migrator may be the highest instead.
+     * Checks that a migrator that reports the loss of the ledger, and never slept, was deprived of it by another one.
+     * In a recreated database, the state of a sleeping migrator may be the highest instead.
      */
     void checkLost(String token) {
         if (databases == 1 && !deprived.contains(token)) {
@@ -267,8 +267,9 @@ final class ModelServer {
     }
 
     /**
-     * Checks a state that a migrator considers written. After an unlock or a sleep, its successors may not have seen its
-     * release; then the current state must contain everything that the release recorded. A recreated database is not checked.
+     * Checks a state that a migrator considers written. After an unlock or a sleep, its successors may not have seen
+     * its release; then the current state must contain everything that the release recorded. A recreated database is
+     * not checked.
      */
     void believed(LedgerEntry entry) {
         if (!followers.contains(entry.sequence() + " " + entry.state().format())) {

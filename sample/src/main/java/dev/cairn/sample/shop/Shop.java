@@ -4,8 +4,8 @@ import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
 /**
- * The schema of a shop: accounts, products, orders and page views, two roles, a resource group and a task. Tables have one replica unless a placeholder
- * sets more.
+ * The schema of a shop: accounts, products, orders and page views, two roles, a resource group and a task. Tables have
+ * one replica unless a placeholder sets more.
  */
 @Schema(
         name = "shop",

@@ -36,8 +36,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Compares a drift check over a pool with the same statements sent by plain JDBC over as many connections. The two alternate, so
- * that other load on the machine slows down both. Afterwards, it measures the first check of new JVMs.
+ * Compares a drift check over a pool with the same statements sent by plain JDBC over as many connections. The two
+ * alternate, so that other load on the machine slows down both. Afterwards, it measures the first check of new JVMs.
  */
 public final class DriftComparison {
     private static final int CONNECTIONS = 4;
@@ -67,7 +67,8 @@ public final class DriftComparison {
      * Prints the minimum and the median of the times.
      *
      * @param arguments the number of tables, the number of rounds, and the URL of a server without a database, as in
-     *     {@code jdbc:mysql://127.0.0.1:9030}; without it, an embedded server is started. The database is dropped at the end.
+     *     {@code jdbc:mysql://127.0.0.1:9030}; without it, an embedded server is started. The database is dropped at
+     *     the end.
      */
     public static void main(String[] arguments) throws Exception {
         int tables = Integer.parseInt(arguments[0]);

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A plan from a catalog of ten thousand tables to another one that was built separately and differs in a hundred tables. */
+/**
+ * A plan from a catalog of ten thousand tables to another one that was built separately and differs in a hundred
+ * tables.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

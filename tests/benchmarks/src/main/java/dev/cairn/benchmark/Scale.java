@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Measures how the time and the heap of a migrator grow with the number of tables and of migrations. The embedded server is another
- * process, and each operation runs in a JVM of its own.
+ * Measures how the time and the heap of a migrator grow with the number of tables and of migrations. The embedded
+ * server is another process, and each operation runs in a JVM of its own.
  *
- * <p>{@code check} and {@code status} compare schemas of many tables, which {@code upgrade} creates, a hundred by each migration.
- * {@code migrations} is an upgrade of as many migrations of one statement, and {@code history} reads them afterwards.
+ * <p>{@code check} and {@code status} compare schemas of many tables, which {@code upgrade} creates, a hundred by each
+ * migration. {@code migrations} is an upgrade of as many migrations of one statement, and {@code history} reads them
+ * afterwards.
  */
 public final class Scale {
     /** The program of the embedded server. */
@@ -35,8 +36,8 @@ public final class Scale {
     /**
      * Prints a row for each operation and size.
      *
-     * @param arguments the numbers of tables and of migrations; by default 2500 and 10000 tables, and 1250 and 5000 migrations, as in
-     *     {@code tables 2500 10000 migrations 1250 5000}
+     * @param arguments the numbers of tables and of migrations; by default 2500 and 10000 tables, and 1250 and 5000
+     *     migrations, as in {@code tables 2500 10000 migrations 1250 5000}
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && !arguments[0].equals(TABLES) && !arguments[0].equals(MIGRATIONS)) {
@@ -75,7 +76,10 @@ public final class Scale {
         }
     }
 
-    /** Returns a data source without {@code DriverManager}, which would start all drivers of the class path, among them DuckDB. */
+    /**
+     * Returns a data source without {@code DriverManager}, which would start all drivers of the class path, among them
+     * DuckDB.
+     */
     static DataSource createDataSource(String url) {
         MysqlDataSource dataSource = new MysqlDataSource();
         dataSource.setUrl(url);
@@ -106,7 +110,10 @@ public final class Scale {
         return line;
     }
 
-    /** Prints the time, the CPU time of all threads, and the heap that the migrator and the result of the operation occupy. */
+    /**
+     * Prints the time, the CPU time of all threads, and the heap that the migrator and the result of the operation
+     * occupy.
+     */
     private static void measure(String operation, String kind, int size, String url) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         int tablesPerMigration = kind.equals(TABLES) ? TABLES_PER_MIGRATION : 1;

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the clients have done, as two tables in docs/testing.md: a mark for each operation that has succeeded, and the reasons why others do
- * not exist. Rows of clients that are not installed here stay as they are.
+ * What the clients have done, as two tables in docs/testing.md: a mark for each operation that has succeeded, and the
+ * reasons why others do not exist. Rows of clients that are not installed here stay as they are.
  */
 final class ClientTable {
     private static final Path PAGE = Path.of("..", "..", "docs", "testing.md");

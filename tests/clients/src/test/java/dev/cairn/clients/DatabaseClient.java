@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What each client does in its own way, with the tables of {@link Sample} and of a hundred thousand numbers. An operation that a
- * client does not have throws {@link MissingOperationException}.
+ * What each client does in its own way, with the tables of {@link Sample} and of a hundred thousand numbers. An
+ * operation that a client does not have throws {@link MissingOperationException}.
  */
 public interface DatabaseClient extends AutoCloseable {
     /** The rows to read one after the other. */
@@ -32,13 +32,19 @@ public interface DatabaseClient extends AutoCloseable {
     /** Returns all rows in the order of their keys. */
     List<Sample> query() throws Exception;
 
-    /** Returns the row that equals the sample, by a statement that the server prepares: {@link #LOOKUP} where the client takes SQL. */
+    /**
+     * Returns the row that equals the sample, by a statement that the server prepares: {@link #LOOKUP} where the client
+     * takes SQL.
+     */
     Sample prepared(Sample sample) throws Exception;
 
     /** Reads {@link #NUMBERS} row by row, and returns the sum of the first column. */
     long streaming() throws Exception;
 
-    /** Inserts the first row in a transaction that is rolled back, and then the second one in a transaction that is committed. */
+    /**
+     * Inserts the first row in a transaction that is rolled back, and then the second one in a transaction that is
+     * committed.
+     */
     void transaction(Sample first, Sample second) throws Exception;
 
     /** Runs {@link #WRONG}, and returns the number of the error; the connection must work afterwards. */

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A dump of the sample's database, which the command line restores in another one. Views are comments of a dump, which no server of
- * StarRocks runs, and materialized views may precede their tables, so the test names the tables. Bitmaps and sketches are NULL in a dump, as
- * they are in any query.
+ * A dump of the sample's database, which the command line restores in another one. Views are comments of a dump, which
+ * no server of StarRocks runs, and materialized views may precede their tables, so the test names the tables. Bitmaps
+ * and sketches are NULL in a dump, as they are in any query.
  */
 @Tag(Breadth.LONG)
 class DumpTest {

@@ -21,8 +21,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC driver without a library above it. One connection prepares statements on the server, which are queries only: Connector/J sends
- * others as texts then, and MariaDB's driver fails.
+ * A JDBC driver without a library above it. One connection prepares statements on the server, which are queries only:
+ * Connector/J sends others as texts then, and MariaDB's driver fails.
  */
 public final class JdbcClient implements DatabaseClient {
     private final OtherVersion loader;

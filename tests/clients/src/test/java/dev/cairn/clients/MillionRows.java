@@ -8,7 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Writes a million rows with Connector/J, and reads them with it and two other clients. {@code MillionRowsTest} runs it. */
+/**
+ * Writes a million rows with Connector/J, and reads them with it and two other clients. {@code MillionRowsTest} runs
+ * it.
+ */
 final class MillionRows {
     private static final int ROWS = 1_000_000;
     private static final int BATCH = 10_000;

@@ -15,7 +15,10 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An embedded server with the tables of the matrix, which clients reach by a relay, and a connection that sees what clients have done. */
+/**
+ * An embedded server with the tables of the matrix, which clients reach by a relay, and a connection that sees what
+ * clients have done.
+ */
 final class ObservedServer implements AutoCloseable {
     /** The database of all clients. */
     static final String DATABASE = "clients";

@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class loader that has some packages in another version than the class path, and takes all others from it. The build puts the other
- * versions into a folder.
+ * A class loader that has some packages in another version than the class path, and takes all others from it. The build
+ * puts the other versions into a folder.
  */
 final class OtherVersion extends URLClassLoader {
     private static final Path FOLDER = Path.of("target", "other-versions");
@@ -25,7 +25,9 @@ final class OtherVersion extends URLClassLoader {
         this.packages = packages;
     }
 
-    /** Returns a loader of these packages from files of the folder, or from the tests, which then use the other version. */
+    /**
+     * Returns a loader of these packages from files of the folder, or from the tests, which then use the other version.
+     */
     static OtherVersion of(List<String> files, List<String> packages) throws IOException {
         List<URL> archives = new ArrayList<>();
         for (String file : files) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reactive drivers. One connection prepares statements on the server, which are queries only, and the other one does not. */
+/**
+ * Reactive drivers. One connection prepares statements on the server, which are queries only, and the other one does
+ * not.
+ */
 final class R2dbcClient implements DatabaseClient {
     private static final List<Class<?>> TYPES = List.of(
             Integer.class,

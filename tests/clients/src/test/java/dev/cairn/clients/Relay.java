@@ -92,7 +92,10 @@ final class Relay implements Closeable {
         }
     }
 
-    /** A packet is its length in three bytes, its number in the exchange, and its content; that of a command begins with it. */
+    /**
+     * A packet is its length in three bytes, its number in the exchange, and its content; that of a command begins with
+     * it.
+     */
     private void passCommands(InputStream client, OutputStream server) throws IOException {
         DataInputStream in = new DataInputStream(client);
         while (true) {

@@ -39,7 +39,10 @@ public record Sample(
     public static final String INSERT = "INSERT INTO sample (" + String.join(", ", COLUMNS) + ") VALUES ("
             + String.join(", ", COLUMNS.stream().map(column -> "?").toList()) + ")";
 
-    /** Extreme values, ordinary values, none, and those that a frontend does not read in binary form: a negative SMALLINT is another one. */
+    /**
+     * Extreme values, ordinary values, none, and those that a frontend does not read in binary form: a negative
+     * SMALLINT is another one.
+     */
     public static final List<Sample> ALL = List.of(
             new Sample(
                     1,

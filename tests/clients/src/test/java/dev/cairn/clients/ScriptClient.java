@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A client in another language: a script among the resources of this package. It gets the operation, the port and the database as
- * arguments and rows as lines of its input, and prints rows or other results.
+ * A client in another language: a script among the resources of this package. It gets the operation, the port and the
+ * database as arguments and rows as lines of its input, and prints rows or other results.
  */
 final class ScriptClient implements DatabaseClient {
     private static final String MISSING = "missing: ";

@@ -1,5 +1,6 @@
 /**
- * Clients of other projects on the embedded server: each does the same eight things in its own way. Start with {@code ClientMatrixTest}.
+ * Clients of other projects on the embedded server: each does the same eight things in its own way. Start with
+ * {@code ClientMatrixTest}.
  */
 @NullMarked
 package dev.cairn.clients;

@@ -37,14 +37,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A column of the sample is renamed in the steps of {@code cairn evolve}. During each upgrade the instances of the old release work,
- * and after it those of both releases, on the same rows.
+ * A column of the sample is renamed in the steps of {@code cairn evolve}. During each upgrade the instances of the old
+ * release work, and after it those of both releases, on the same rows.
  */
 class RollingDeploymentTest {
     private static final Path SAMPLE = Checkout.ROOT.resolve("sample/src/main/java");
     private static final String SHOP = "dev/cairn/sample/shop/";
 
-    /** An instance of the application: it writes an account, changes it, and reads it by a query, as a row and through a view. */
+    /**
+     * An instance of the application: it writes an account, changes it, and reads it by a query, as a row and through a
+     * view.
+     */
     private static final String POD = """
             package dev.cairn.sample.shop;
 
@@ -176,7 +179,9 @@ class RollingDeploymentTest {
         }
     }
 
-    /** Upgrades the database while the old release runs, and runs both side by side; returns an instance of the new one. */
+    /**
+     * Upgrades the database while the old release runs, and runs both side by side; returns an instance of the new one.
+     */
     private Instance rolledOut(Instance old, Release release, DataSource source) throws ReflectiveOperationException {
         upgrade(release, source, old);
         Instance instance = release.start(source);

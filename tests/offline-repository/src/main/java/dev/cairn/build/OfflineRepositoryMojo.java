@@ -35,10 +35,10 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a local repository with which Maven builds certain projects offline: it contains dependencies and plugins of these
- * projects, and every file that Maven reads to resolve them, including parents, imported POMs and the POMs of versions that lose
- * against others. Artifacts of the reactor are taken from it as they would be installed; others are resolved like the dependencies
- * of this build.
+ * Makes a local repository with which Maven builds certain projects offline: it contains dependencies and plugins of
+ * these projects, and every file that Maven reads to resolve them, including parents, imported POMs and the POMs of
+ * versions that lose against others. Artifacts of the reactor are taken from it as they would be installed; others are
+ * resolved like the dependencies of this build.
  */
 @Mojo(name = "collect", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
 public final class OfflineRepositoryMojo extends AbstractMojo {
@@ -108,7 +108,10 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         }
     }
 
-    /** Returns a session that copies whatever it resolves. Nothing was resolved in it before: what is cached is not copied. */
+    /**
+     * Returns a session that copies whatever it resolves. Nothing was resolved in it before: what is cached is not
+     * copied.
+     */
     private static RepositorySystemSession createCopyingSession(MavenSession mavenSession, RepositoryCopy copy) {
         DefaultRepositorySystemSession copyingSession =
                 new DefaultRepositorySystemSession(mavenSession.getRepositorySession());
@@ -118,7 +121,9 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         return copyingSession;
     }
 
-    /** Collects the parents of the reactor's projects, which the resolver reads from beside them rather than resolves. */
+    /**
+     * Collects the parents of the reactor's projects, which the resolver reads from beside them rather than resolves.
+     */
     private void collectParents(MavenSession mavenSession, RepositorySystemSession copyingSession)
             throws ArtifactResolutionException {
         for (MavenProject reactorProject : mavenSession.getProjects()) {

@@ -14,7 +14,10 @@ import org.eclipse.aether.AbstractRepositoryListener;
 import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.artifact.Artifact;
 
-/** A local repository with a copy of each artifact that was resolved. Maven takes them for installed: they name no origin. */
+/**
+ * A local repository with a copy of each artifact that was resolved. Maven takes them for installed: they name no
+ * origin.
+ */
 final class RepositoryCopy extends AbstractRepositoryListener {
     private final Path folder;
     private final List<IOException> failures = Collections.synchronizedList(new ArrayList<>());

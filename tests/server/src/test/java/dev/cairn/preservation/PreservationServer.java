@@ -45,8 +45,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * A server on which tables with rows are migrated: from the one of a pair to the other and back, by recorded migrations,
- * with rows inserted before, between and behind.
+ * A server on which tables with rows are migrated: from the one of a pair to the other and back, by recorded
+ * migrations, with rows inserted before, between and behind.
  */
 final class PreservationServer implements AutoCloseable {
     private static final int ROWS = 9;
@@ -467,7 +467,10 @@ final class PreservationServer implements AutoCloseable {
             }
         }
 
-        /** Whether a value of a column may not fit its new type, at which the copy fails. Such a value is not announced as lost. */
+        /**
+         * Whether a value of a column may not fit its new type, at which the copy fails. Such a value is not announced
+         * as lost.
+         */
         private boolean narrows(Table from, Table to) {
             return from.columns().stream()
                     .anyMatch(old ->

@@ -38,7 +38,8 @@ final class SampleRows {
 
     /**
      * @param other what the table becomes, or what it was
-     * @param targets what the columns become, by their name now: no value is written that they can't hold where {@code fitting}
+     * @param targets what the columns become, by their name now: no value is written that they can't hold where
+     *     {@code fitting}
      */
     SampleRows(Table table, Table other, Map<String, Column> targets, Dice dice, boolean isFitting) {
         this.table = table;

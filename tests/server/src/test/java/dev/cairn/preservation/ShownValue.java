@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a value has to be the same when its column has another type: {@code 1} and {@code 1.00}, a day and its midnight,
- * the fields that two structs share.
+ * What of a value has to be the same when its column has another type: {@code 1} and {@code 1.00}, a day and its
+ * midnight, the fields that two structs share.
  */
 final class ShownValue {
     private static final List<Type.Scalar.Kind> NUMBERS = List.of(

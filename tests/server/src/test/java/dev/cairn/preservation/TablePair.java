@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param before the statements that make the table {@value #TABLE} as it was first declared
  * @param after the statements that make it as it is declared then
- * @param renames of its columns, each the old and the new name with a blank between them; the table's own has TABLE in place
- *     of the old one
+ * @param renames of its columns, each the old and the new name with a blank between them; the table's own has TABLE in
+ *     place of the old one
  */
 record TablePair(List<String> before, List<String> after, List<String> renames) {
     static final String TABLE = "t";

@@ -21,7 +21,10 @@ final class LinkCheck {
 
     private LinkCheck() {}
 
-    /** Returns a line for each broken link of the pages in a folder. The Javadoc is a target only: javadoc checks its own links. */
+    /**
+     * Returns a line for each broken link of the pages in a folder. The Javadoc is a target only: javadoc checks its
+     * own links.
+     */
     static List<String> findBrokenLinks(Path folder) throws IOException {
         Map<Path, String> pages = new HashMap<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -13,7 +13,10 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
 
-/** Divides a page with a section for each code, such as {@code ### unknown-column}: each section becomes a page, and the page lists them. */
+/**
+ * Divides a page with a section for each code, such as {@code ### unknown-column}: each section becomes a page, and the
+ * page lists them.
+ */
 final class ReferencePage {
     private static final Pattern CODE = Pattern.compile("[a-z]+(?:-[a-z0-9]+)*");
     private static final int LEVEL = 3;

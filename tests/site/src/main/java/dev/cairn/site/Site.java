@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The pages of one version: the files that llms.txt lists, and the Javadoc of the modules for which it has been written. */
+/**
+ * The pages of one version: the files that llms.txt lists, and the Javadoc of the modules for which it has been
+ * written.
+ */
 final class Site {
     /** The colours of the page of {@code cairn docs}. */
     private static final String STYLESHEET = "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves definitions into a database of another name, so that two sides with different databases can be compared. All statements that
- * create the objects are written and read again, because names of the database also stand in queries and properties.
+ * Moves definitions into a database of another name, so that two sides with different databases can be compared. All
+ * statements that create the objects are written and read again, because names of the database also stand in queries
+ * and properties.
  */
 final class DatabaseRenaming {
     private DatabaseRenaming() {}

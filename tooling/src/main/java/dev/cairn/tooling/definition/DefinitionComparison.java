@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Compares two sides and plans the steps from one to the other. Objects that are excluded or were not understood are never part of
- * the plan: they count as equal.
+ * Compares two sides and plans the steps from one to the other. Objects that are excluded or were not understood are
+ * never part of the plan: they count as equal.
  */
 public final class DefinitionComparison {
     private final ComparisonSide currentSide;
@@ -55,7 +55,8 @@ public final class DefinitionComparison {
      *
      * @param omissions the names of the objects that were left out, and the reasons
      * @param irrelevantStatements statements that define no table and no view
-     * @param endedDependents the dependents that the steps end on the server from which they lead, by the numbers of the steps, from 1
+     * @param endedDependents the dependents that the steps end on the server from which they lead, by the numbers of
+     *     the steps, from 1
      */
     public record ComparisonResult(
             Plan plan,
@@ -251,7 +252,10 @@ public final class DefinitionComparison {
                 : ComparisonSideReader.UNNAMED_DATABASE;
     }
 
-    /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
+    /**
+     * Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not
+     * have.
+     */
     private static DriftReport computeDrift(
             SourceDefinitions liveDefinitions, Catalog expectedCatalog, Renames renames) {
         LiveSchema liveSchema = new LiveSchema(liveDefinitions.catalog(), List.of(), List.of(), List.of());

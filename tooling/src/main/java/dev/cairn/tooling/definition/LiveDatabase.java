@@ -92,16 +92,16 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the roles that have privileges on objects of their databases, and those from which these inherit.
-     * What the user may not read is among the unknown definitions.
+     * Returns definitions with the roles that have privileges on objects of their databases, and those from which these
+     * inherit. What the user may not read is among the unknown definitions.
      */
     public SourceDefinitions addRoles(SourceDefinitions definitions) {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
     }
 
     /**
-     * Returns definitions with the cluster objects of the server, of which those of tables belong to the databases of the
-     * definitions. Those that the user may not read are among the unknown definitions.
+     * Returns definitions with the cluster objects of the server, of which those of tables belong to the databases of
+     * the definitions. Those that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
@@ -175,10 +175,11 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the definitions of all objects of this database and of further ones, with the relations of other databases and
-     * catalogs that their views read: the types of the columns of these views depend on them.
+     * Returns the definitions of all objects of this database and of further ones, with the relations of other
+     * databases and catalogs that their views read: the types of the columns of these views depend on them.
      *
-     * @param areFunctionsDeclared whether views may call the functions of the server, because its cluster objects are declared, too
+     * @param areFunctionsDeclared whether views may call the functions of the server, because its cluster objects are
+     *     declared, too
      */
     public SourceDefinitions readDefinitionsWithExternals(List<String> otherDatabases, boolean areFunctionsDeclared) {
         Catalog functions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
@@ -189,7 +190,9 @@ public final class LiveDatabase {
         return externals.externalObjects().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
     }
 
-    /** Returns a catalog of the functions of databases and of the global ones, as far as the server shows their types. */
+    /**
+     * Returns a catalog of the functions of databases and of the global ones, as far as the server shows their types.
+     */
     private Catalog readFunctions(List<String> otherDatabases) {
         return withConnection((connection, server) -> {
             Set<String> databases = new TreeSet<>(otherDatabases);
@@ -227,10 +230,12 @@ public final class LiveDatabase {
     }
 
     /**
-     * Reads sizes and running work. The user needs no privileges other than those on the tables; what the user may not read is absent.
+     * Reads sizes and running work. The user needs no privileges other than those on the tables; what the user may not
+     * read is absent.
      *
      * @param schemaName the name of the database in the schema; its tables are read from the database of the address
-     * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
+     * @param names the tables and materialized views of the schema; those that do not exist on the server have no
+     *     figures
      */
     public LiveFigures readFigures(String schemaName, Collection<ObjectName> names) {
         return withConnection(
@@ -239,8 +244,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database has: 0 if it has no tables yet; empty if it has no
-     * ledger.
+     * Returns the number of the last migration of a schema that the database has: 0 if it has no tables yet; empty if
+     * it has no ledger.
      */
     public OptionalInt findLastMigration(String schemaName) {
         return withConnection((connection, server) -> {

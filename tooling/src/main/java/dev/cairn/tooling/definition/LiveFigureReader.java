@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads figures with statements that the frontend answers alone, except for the running loads: two statements for each table, three
- * for each database, one for the nodes, and those of {@link DependentReader}.
+ * Reads figures with statements that the frontend answers alone, except for the running loads: two statements for each
+ * table, three for each database, one for the nodes, and those of {@link DependentReader}.
  */
 final class LiveFigureReader {
     /** The prefix of the server's internal partitions, which hold no rows. */

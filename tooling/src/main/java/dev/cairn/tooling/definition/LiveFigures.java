@@ -88,7 +88,8 @@ public record LiveFigures(
      * The nodes of a cluster.
      *
      * @param nodes the number of backends that are alive, or of compute nodes in shared-data mode
-     * @param freeSpace the free disk space of these backends; empty in shared-data mode, since the rows are in an object store
+     * @param freeSpace the free disk space of these backends; empty in shared-data mode, since the rows are in an
+     *     object store
      */
     public record ClusterFigures(int nodes, Optional<ByteSize> freeSpace) {}
 

@@ -30,7 +30,9 @@ final class LiveRoleReader {
     private final List<UnknownDefinition> unknownDefinitions;
     private Catalog catalog;
 
-    /** @param includesMembers whether to read the users who have the roles, too; this takes one statement for each user */
+    /**
+     * @param includesMembers whether to read the users who have the roles, too; this takes one statement for each user
+     */
     LiveRoleReader(ServerConnection connection, SourceDefinitions definitions, boolean includesMembers) {
         this.includesMembers = includesMembers;
         this.connection = connection;
@@ -40,9 +42,9 @@ final class LiveRoleReader {
     }
 
     /**
-     * Returns the definitions with the roles that have privileges on objects of their databases, and with those from which these
-     * inherit. A role that also has privileges on objects of other databases is shared: the databases do not own it alone. Roles that the
-     * user may not read are among the unknown definitions.
+     * Returns the definitions with the roles that have privileges on objects of their databases, and with those from
+     * which these inherit. A role that also has privileges on objects of other databases is shared: the databases do
+     * not own it alone. Roles that the user may not read are among the unknown definitions.
      */
     SourceDefinitions addRoles() {
         AccessControl accessControl = AccessControl.read(connection);
@@ -110,12 +112,18 @@ final class LiveRoleReader {
         return database != null && definitions.catalog().database(database).isPresent();
     }
 
-    /** Returns whether a schema may declare privileges on an object: objects of other databases may belong to other schemas. */
+    /**
+     * Returns whether a schema may declare privileges on an object: objects of other databases may belong to other
+     * schemas.
+     */
     private boolean isOfSchema(SecuredObject object) {
         return databaseOf(object) == null || isInDatabases(object);
     }
 
-    /** Returns whether another schema may manage the object. No schema manages the system databases, which each server has. */
+    /**
+     * Returns whether another schema may manage the object. No schema manages the system databases, which each server
+     * has.
+     */
     private boolean mayBelongToOthers(SecuredObject object) {
         String database = databaseOf(object);
         return !isOfSchema(object) && database != null && !SystemDatabases.contains(database);

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any characters, a question mark one.
+ * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any characters, a question mark
+ * one.
  *
  * @param includedPatterns the patterns of included objects; empty includes all
  */

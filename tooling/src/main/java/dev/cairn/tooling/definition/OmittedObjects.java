@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The objects that a comparison leaves out: those that are excluded, were not understood, or cannot be declared. Each has a reason, and
- * each is reported. They count as equal on both sides, so a plan never changes one of them.
+ * The objects that a comparison leaves out: those that are excluded, were not understood, or cannot be declared. Each
+ * has a reason, and each is reported. They count as equal on both sides, so a plan never changes one of them.
  */
 final class OmittedObjects {
     private final SortedMap<ObjectName, String> reasons = new TreeMap<>();
@@ -113,7 +113,9 @@ final class OmittedObjects {
         }
     }
 
-    /** Returns the target with all objects that are left out: one that it lacks becomes the one of the other catalog. */
+    /**
+     * Returns the target with all objects that are left out: one that it lacks becomes the one of the other catalog.
+     */
     Catalog completeTarget(Catalog target, Catalog currentCatalog) {
         SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());
         missingNames.removeIf(name -> isIn(target, name));
@@ -149,7 +151,10 @@ final class OmittedObjects {
                 .orElse(remainingCatalog);
     }
 
-    /** Requires that a plan changes no object that is left out, because of others that depend on it or on which it depends. */
+    /**
+     * Requires that a plan changes no object that is left out, because of others that depend on it or on which it
+     * depends.
+     */
     void requireUntouched(Plan plan) {
         List<UnknownDefinition> touchedObjects = new ArrayList<>();
         for (Step step : plan.steps()) {
@@ -182,7 +187,9 @@ final class OmittedObjects {
         return readers;
     }
 
-    /** Returns the name of the object that a step changes; the staging table of a rebuild counts as the table itself. */
+    /**
+     * Returns the name of the object that a step changes; the staging table of a rebuild counts as the table itself.
+     */
     private static Optional<ObjectName> changedName(Step step) {
         return Optional.ofNullable(step.object()).map(object -> object.withName(StagingName.plainName(object.name())));
     }

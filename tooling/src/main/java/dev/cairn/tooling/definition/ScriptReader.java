@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the statements of scripts to an empty database. A statement that depends on an object that does not exist yet, such as
- * a view in a file before that of its table, is retried after the others.
+ * Applies the statements of scripts to an empty database. A statement that depends on an object that does not exist
+ * yet, such as a view in a file before that of its table, is retried after the others.
  */
 public final class ScriptReader {
     static final String STORED_ELSEWHERE = "another system stores the table, and Cairn does not support such tables";
@@ -209,7 +209,10 @@ public final class ScriptReader {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    /** Returns whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no object. */
+    /**
+     * Returns whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no
+     * object.
+     */
     static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
         boolean createsTable = statement instanceof Statement.CreateTable create
                 && create.lifetime() != Statement.TableLifetime.TEMPORARY;
@@ -292,7 +295,10 @@ public final class ScriptReader {
                             + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
         }
 
-        /** Returns the descriptions, as in {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
+        /**
+         * Returns the descriptions, as in
+         * {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared}
+         */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();
             descriptionsByClass.forEach((category, descriptions) -> lines.add(descriptions.get(0)

@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON, and a
- * script that draws what the reader selects.
+ * Writes a document as one HTML page that needs no other file and no network. The page contains the document as JSON,
+ * and a script that draws what the reader selects.
  */
 public final class HtmlPage {
     /** Kinds, uses and key roles are numbers in the data: their positions in this list and in two others. */

@@ -96,7 +96,9 @@ final class Relationships {
                 .toList();
     }
 
-    /** Adds the joins of a query by pairs of tables. A column of a view counts as the table's column that it passes on. */
+    /**
+     * Adds the joins of a query by pairs of tables. A column of a view counts as the table's column that it passes on.
+     */
     private void addJoins(Reader query) {
         SortedMap<String, SortedSet<EqualColumns>> joinsByTables = new TreeMap<>();
         for (EqualColumns join : query.lineage().equalColumns()) {
@@ -147,7 +149,10 @@ final class Relationships {
         return null;
     }
 
-    /** Returns whether columns contain the key of their table, or declared unique columns, so that their values identify a row. */
+    /**
+     * Returns whether columns contain the key of their table, or declared unique columns, so that their values identify
+     * a row.
+     */
     private boolean isKey(List<ObjectColumn> columns) {
         ObjectName object = columns.get(0).object();
         Table table = graph.catalog().table(object.database(), object.name()).orElse(null);

@@ -16,7 +16,8 @@ import java.util.TreeSet;
  *
  * @param title the name of the schema, the database or the file
  * @param server the server for which it was read: {@code StarRocks 4.1, shared-nothing}
- * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects that are read
+ * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects
+ *     that are read
  * @param connections how the objects depend on one another
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the definitions and facts that could not be read, with the reasons
@@ -271,7 +272,10 @@ public record SchemaDocument(
         return objects.stream().filter(object -> object.kind() == kind).toList();
     }
 
-    /** Returns whether the diagram of the data flow contains an object: roles, and cluster objects without a table, have none. */
+    /**
+     * Returns whether the diagram of the data flow contains an object: roles, and cluster objects without a table, have
+     * none.
+     */
     boolean isInFlow(DocumentedObject object) {
         return object.kind() != DocumentedKind.ROLE
                 && (object.kind() != DocumentedKind.CLUSTER_OBJECT

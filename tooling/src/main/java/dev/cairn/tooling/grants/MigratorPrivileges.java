@@ -53,8 +53,8 @@ final class MigratorPrivileges {
     }
 
     /**
-     * Returns the objects that exist before the migrations, and are not replaced or dropped by them; {@link ObjectName#of} names those of the
-     * cluster.
+     * Returns the objects that exist before the migrations, and are not replaced or dropped by them;
+     * {@link ObjectName#of} names those of the cluster.
      */
     private static Set<ObjectName> findPermanentObjects(List<PreparedMigration> migrations) {
         Set<ObjectName> permanentObjects = new HashSet<>();

@@ -36,7 +36,10 @@ final class RoleBuilder {
         role = Role.of(name, comment);
     }
 
-    /** Adds a privilege, unless the object is in an external catalog: a GRANT names no catalog, so the selected one decides. */
+    /**
+     * Adds a privilege, unless the object is in an external catalog: a GRANT names no catalog, so the selected one
+     * decides.
+     */
     void addPrivilege(SecuredObject object, Privilege privilege) {
         if (!isInExternalCatalog(object) && !role.privileges().isAllowed(object, privilege)) {
             role = role.withPrivileges(role.privileges().grant(object, List.of(privilege), false));
@@ -57,7 +60,10 @@ final class RoleBuilder {
                 Privilege.SELECT);
     }
 
-    /** Adds the privileges to create, change, inspect and drop the tables of a database in an external catalog, such as this table. */
+    /**
+     * Adds the privileges to create, change, inspect and drop the tables of a database in an external catalog, such as
+     * this table.
+     */
     void addExternalChanges(QualifiedName table) {
         SecuredObject tables = SecuredObject.ofAllIn(SecuredKind.TABLE, databaseOf(table));
         addExternalPrivilege(table, SecuredObject.ofDatabase(databaseOf(table)), Privilege.CREATE_TABLE);
@@ -80,8 +86,8 @@ final class RoleBuilder {
     }
 
     /**
-     * Returns the role once for each external catalog, with the privileges on its objects, which are named without it: a GRANT
-     * names no catalog, so their catalog has to be selected.
+     * Returns the role once for each external catalog, with the privileges on its objects, which are named without it:
+     * a GRANT names no catalog, so their catalog has to be selected.
      */
     SortedMap<String, Role> buildExternalRoles() {
         SortedMap<String, Role> roles = new TreeMap<>();

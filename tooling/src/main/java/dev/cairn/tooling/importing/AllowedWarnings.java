@@ -9,7 +9,10 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the warnings of javac about an imported table. Its record allows them, so that it compiles where warnings are errors. */
+/**
+ * Finds the warnings of javac about an imported table. Its record allows them, so that it compiles where warnings are
+ * errors.
+ */
 final class AllowedWarnings {
     private AllowedWarnings() {}
 

@@ -23,11 +23,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that the server
- * assumed, and the partitions that dynamic partitioning created.
+ * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that
+ * the server assumed, and the partitions that dynamic partitioning created.
  *
- * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine for the
- * version, the run mode and the other properties.
+ * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine
+ * for the version, the run mode and the other properties.
  */
 final class AssumedDefaults {
     /** Ends the names of switches. These are always written, even if the other properties imply them. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Recognizes the partitions that dynamic partitioning creates: each covers one unit of time, and its name consists of the prefix
- * and its start. Other partitions, such as one for all older rows, were declared.
+ * Recognizes the partitions that dynamic partitioning creates: each covers one unit of time, and its name consists of
+ * the prefix and its start. Other partitions, such as one for all older rows, were declared.
  */
 record DynamicPartitionPattern(String prefix, Unit unit) {
     private static final DateTimeFormatter START_FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);

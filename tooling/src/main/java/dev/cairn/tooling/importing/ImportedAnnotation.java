@@ -80,8 +80,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     /**
-     * Returns the source: on one line if it fits, otherwise with the last element below, otherwise with each element on a line
-     * of its own. The first line begins at the indentation, which is not part of the result.
+     * Returns the source: on one line if it fits, otherwise with the last element below, otherwise with each element on
+     * a line of its own. The first line begins at the indentation, which is not part of the result.
      */
     String toSource(int indentation) {
         String line = toLine();

@@ -24,8 +24,8 @@ final class StringLiteral {
     }
 
     /**
-     * Returns whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it strips white
-     * space at the ends of lines.
+     * Returns whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it
+     * strips white space at the ends of lines.
      */
     static boolean fitsTextBlock(String text) {
         return text.chars().noneMatch(character -> character > ' ' && Character.isWhitespace(character));
@@ -87,7 +87,10 @@ final class StringLiteral {
         return segments;
     }
 
-    /** Returns the index after the last blank within the width, or after the first one beyond it; -1 if the text has no blank. */
+    /**
+     * Returns the index after the last blank within the width, or after the first one beyond it; -1 if the text has no
+     * blank.
+     */
     private int findBreak(String line, int start) {
         int searchStart = Math.min(start + width - 2, line.length() - 2);
         for (int i = searchStart; i > start; i--) {

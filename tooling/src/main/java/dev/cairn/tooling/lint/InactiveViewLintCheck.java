@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds materialized views, of any database, that a migration makes inactive and does not activate again. {@link BrokenReaderLintCheck}
- * finds those that can't be activated.
+ * Finds materialized views, of any database, that a migration makes inactive and does not activate again.
+ * {@link BrokenReaderLintCheck} finds those that can't be activated.
  */
 final class InactiveViewLintCheck implements Linter.LintCheck {
     @Override

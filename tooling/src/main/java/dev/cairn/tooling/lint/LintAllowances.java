@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The findings that are accepted: by {@code -- allow: lint.drops-data reason} above a statement, and by {@code @Allow} on a record,
- * a component, a root, an interface of queries or a method.
+ * The findings that are accepted: by {@code -- allow: lint.drops-data reason} above a statement, and by {@code @Allow}
+ * on a record, a component, a root, an interface of queries or a method.
  *
- * @param allowancesBySubject the accepted codes by the names of subjects: {@code shop.orders.note}, {@code Sales.perCity}; by
- *     {@link #EVERYWHERE} those of the whole schema
+ * @param allowancesBySubject the accepted codes by the names of subjects: {@code shop.orders.note},
+ *     {@code Sales.perCity}; by {@link #EVERYWHERE} those of the whole schema
  */
 public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     public static final String EVERYWHERE = "";
@@ -54,7 +54,10 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
         return new LintAllowances(allowancesBySubject);
     }
 
-    /** Returns the text of an unrecorded step, below comments that accept the findings that the record of its object accepts. */
+    /**
+     * Returns the text of an unrecorded step, below comments that accept the findings that the record of its object
+     * accepts.
+     */
     String addComments(Step step) {
         ObjectName object = step.object();
         List<Allowance> allowances = object == null

@@ -41,8 +41,8 @@ public record InitialFiles(String schema, String packageName, String version) {
          * Creates a build tool.
          *
          * @param fileNames the names of the build files, separated by blanks
-         * @param outputFolders the folders that a build writes, separated by blanks. Each begins with a slash: without it, git would
-         *     also ignore packages of these names
+         * @param outputFolders the folders that a build writes, separated by blanks. Each begins with a slash: without
+         *     it, git would also ignore packages of these names
          */
         ProjectBuild(
                 String fileNames,
@@ -75,7 +75,10 @@ public record InitialFiles(String schema, String packageName, String version) {
         }
     }
 
-    /** Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding assistants. */
+    /**
+     * Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding
+     * assistants.
+     */
     public Map<String, String> createFiles(ProjectBuild build) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : build.files()) {

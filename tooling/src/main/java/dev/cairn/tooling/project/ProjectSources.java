@@ -77,8 +77,8 @@ public final class ProjectSources {
     }
 
     /**
-     * Returns whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the package or on the
-     * module. The sources are searched for the annotation and not compiled.
+     * Returns whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the
+     * package or on the module. The sources are searched for the annotation and not compiled.
      */
     public boolean isNullMarked(String packageName) {
         return hasNullMarked(folder.resolve(packageName.replace('.', '/')).resolve("package-info.java"))

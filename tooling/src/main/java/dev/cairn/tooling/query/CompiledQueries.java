@@ -36,7 +36,8 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     /**
-     * Reads the listings of folders and archives. If several contain the same interface, the first one counts, as for classes.
+     * Reads the listings of folders and archives. If several contain the same interface, the first one counts, as for
+     * classes.
      *
      * @throws UncheckedIOException if a place can't be read
      */
@@ -138,8 +139,8 @@ public record CompiledQueries(List<QueryListing> listings) {
      *
      * @param values the literals by the names of their parameters, which are written without a colon: {@code from},
      *     {@code order.city}. A parameter that is the whole list of IN may have several, separated by commas
-     * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter of the name, or if a query that
-     *     has it was compiled by a version of Cairn which did not list the literals
+     * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter of the name, or if a
+     *     query that has it was compiled by a version of Cairn which did not list the literals
      */
     public CompiledQueries withValues(Map<String, String> values) {
         Map<String, List<String>> literals = new TreeMap<>();

@@ -133,8 +133,8 @@ public final class QueryExplainer {
         }
 
         /**
-         * Returns whether a scan reads another relation than the statement names: a materialized view or a rollup that the server chose by
-         * itself.
+         * Returns whether a scan reads another relation than the statement names: a materialized view or a rollup that
+         * the server chose by itself.
          */
         public boolean isRewritten(Scan scan) {
             return scan.partitions().isPresent()

@@ -44,8 +44,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a statement against definitions before it is sent. A server may have more than the definitions: other databases and
- * catalogs, objects that were not understood, partitions and Cairn's own tables are not checked.
+ * Checks a statement against definitions before it is sent. A server may have more than the definitions: other
+ * databases and catalogs, objects that were not understood, partitions and Cairn's own tables are not checked.
  *
  * @param enums the columns with enums, which only compiled classes declare
  */

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds the checked queries that the changes of a plan concern. Queries that a change breaks are errors of the compilation. */
+/**
+ * Finds the checked queries that the changes of a plan concern. Queries that a change breaks are errors of the
+ * compilation.
+ */
 final class AffectedQueries {
     private static final Set<ObjectPart.Kind> WHOLE_OBJECT_KINDS =
             Set.of(ObjectPart.Kind.OBJECT, ObjectPart.Kind.QUERY, ObjectPart.Kind.PARTITIONING, ObjectPart.Kind.CLAUSE);
@@ -31,7 +34,9 @@ final class AffectedQueries {
         this.queries = queries;
     }
 
-    /** Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}. */
+    /**
+     * Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}.
+     */
     List<String> describe(Plan plan) {
         Set<TouchedPart> touchedParts = new TreeSet<>();
         plan.steps().stream().map(Step::touchedParts).forEach(touchedParts::addAll);
@@ -68,7 +73,10 @@ final class AffectedQueries {
                 .isPresent();
     }
 
-    /** Returns whether a column existed before. The columns of views are not known: they count as existing if the view did. */
+    /**
+     * Returns whether a column existed before. The columns of views are not known: they count as existing if the view
+     * did.
+     */
     private boolean hasColumnExisted(ObjectName object, String column) {
         Optional<Table> table = recordedSchema.chain().headCatalog().table(object.database(), object.name());
         return table.map(recordedTable -> recordedTable.column(column).isPresent())

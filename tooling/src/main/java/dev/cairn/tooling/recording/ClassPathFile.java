@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The file in which a build tool writes the class path of a project's sources, so that the command compiles them as the build
- * does. It names the build files from which the class path was made, with their hashes: a class path of other dependencies might
- * contain other records.
+ * The file in which a build tool writes the class path of a project's sources, so that the command compiles them as the
+ * build does. It names the build files from which the class path was made, with their hashes: a class path of other
+ * dependencies might contain other records.
  */
 public final class ClassPathFile {
     private static final Path RELATIVE_PATH = Path.of("cairn", "class-path.txt");
@@ -33,8 +33,8 @@ public final class ClassPathFile {
     }
 
     /**
-     * Returns the file of the project around a folder, whether it exists or not; empty if there is no such project. If the project has
-     * build files of several tools, it is a file that exists.
+     * Returns the file of the project around a folder, whether it exists or not; empty if there is no such project. If
+     * the project has build files of several tools, it is a file that exists.
      */
     public static Optional<ClassPathFile> findAround(Path folder) {
         for (Path ancestor = folder.toAbsolutePath().normalize(); ancestor != null; ancestor = ancestor.getParent()) {

@@ -34,9 +34,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rename of a column in three steps, each of which leaves the table usable for the instances of the release before. The
- * application has to write both columns for a while: the server accepts no values for a generated column, and inserts no rows
- * into a view.
+ * The rename of a column in three steps, each of which leaves the table usable for the instances of the release before.
+ * The application has to write both columns for a while: the server accepts no values for a generated column, and
+ * inserts no rows into a view.
  *
  * @param table the table
  * @param column the column under its old name
@@ -158,8 +158,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
      * @param queries the checked queries of the sources
      * @param previousRelease the previous release
      * @param isDestructive whether values may be lost that the previous release writes
-     * @throws RecordingException if the new column is another one, if statements do not write both columns, or if the application
-     *     could insert no rows without the old one
+     * @throws RecordingException if the new column is another one, if statements do not write both columns, or if the
+     *     application could insert no rows without the old one
      */
     void requireSafe(Phase phase, CompiledQueries queries, Release previousRelease, boolean isDestructive) {
         Optional<Column> addedColumn = findAddedColumn();
@@ -223,8 +223,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * Returns the number of migrations up to the one that added the new column. The column may have existed before, and earlier migrations
-     * may have filled it then.
+     * Returns the number of migrations up to the one that added the new column. The column may have existed before, and
+     * earlier migrations may have filled it then.
      */
     private int findAdditionNumber() {
         List<Migration> migrations = recordedSchema.chain().migrations();
@@ -287,7 +287,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 contraction.checkpoint());
     }
 
-    /** @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL */
+    /**
+     * @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL
+     */
     private String createFillStatement(String source, String targetColumn, boolean isNullable) {
         String sourceName = quote(source);
         String targetName = quote(targetColumn);

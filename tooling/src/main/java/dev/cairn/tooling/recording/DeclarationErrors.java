@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import javax.tools.ToolProvider;
 
 /**
- * The errors of javac in the declarations of a schema. javac passes a declaration to processors without the parts that it
- * can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. So Cairn would read
- * another schema than the one that the sources declare.
+ * The errors of javac in the declarations of a schema. javac passes a declaration to processors without the parts that
+ * it can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. So
+ * Cairn would read another schema than the one that the sources declare.
  *
- * <p>Everything that reads the declarations of sources for a file that it writes requires that there are none. Errors that Cairn
- * reports, such as a broken chain of migrations, do not belong to them, nor do those of other code:
+ * <p>Everything that reads the declarations of sources for a file that it writes requires that there are none. Errors
+ * that Cairn reports, such as a broken chain of migrations, do not belong to them, nor do those of other code:
  * {@link DeclarationLocation#mayAffect}.
  */
 public final class DeclarationErrors {
@@ -53,7 +53,9 @@ public final class DeclarationErrors {
                         .anyMatch(extent -> extent.root().equals(root.type()) && location.mayAffect(extent)));
     }
 
-    /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
+    /**
+     * Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations.
+     */
     static DeclarationErrors of(SchemaCompilation compilation) {
         return compilation.isProcessed()
                 ? of("a schema", compilation, location -> isInAny(compilation, location))
@@ -69,8 +71,8 @@ public final class DeclarationErrors {
     }
 
     /**
-     * Requires that a project to which records are added has no errors in the declarations of its schemas, nor in the annotations
-     * of the package of these records.
+     * Requires that a project to which records are added has no errors in the declarations of its schemas, nor in the
+     * annotations of the package of these records.
      */
     public static void requireNoneIn(Project project, String packageName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param part the kind of the part
  * @param packageName the package of the source
  * @param typeName the qualified name of the innermost declared type; empty outside types
- * @param hasSchemaAttribute whether the error is in an annotation with an attribute {@code schema}, such as {@code @Migration}
- * @param attribute the attribute whose value contains the error, {@code name of @Property in source of @RoutineLoad}; empty if it
- *     is not in the value of an attribute
+ * @param hasSchemaAttribute whether the error is in an annotation with an attribute {@code schema}, such as
+ *     {@code @Migration}
+ * @param attribute the attribute whose value contains the error, {@code name of @Property in source of @RoutineLoad};
+ *     empty if it is not in the value of an attribute
  * @param unresolvedType the name that javac can't resolve; null if the error is another one
  */
 record DeclarationLocation(
@@ -42,9 +43,9 @@ record DeclarationLocation(
     }
 
     /**
-     * Returns whether an error at this location may change what Cairn reads as the schema. Other errors do not matter, such as
-     * those in code that uses missing generated classes. An annotation that javac can't resolve may be the misspelt one
-     * of a migration.
+     * Returns whether an error at this location may change what Cairn reads as the schema. Other errors do not matter,
+     * such as those in code that uses missing generated classes. An annotation that javac can't resolve may be the
+     * misspelt one of a migration.
      */
     boolean mayAffect(SchemaExtent schema) {
         return switch (part) {

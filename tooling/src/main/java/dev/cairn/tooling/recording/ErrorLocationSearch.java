@@ -97,7 +97,10 @@ final class ErrorLocationSearch {
                 .toList();
     }
 
-    /** Names the attributes that contain the error, from the innermost to the outermost one; empty if the error is in no attribute. */
+    /**
+     * Names the attributes that contain the error, from the innermost to the outermost one; empty if the error is in no
+     * attribute.
+     */
     private String describeAttribute() {
         Deque<String> attributes = new ArrayDeque<>();
         new TreeScanner<@Nullable Void, @Nullable Void>() {

@@ -76,8 +76,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Reads the project. Errors elsewhere in the sources do not matter, but the declarations of the schema must be free of errors of
-     * javac.
+     * Reads the project. Errors elsewhere in the sources do not matter, but the declarations of the schema must be free
+     * of errors of javac.
      *
      * @param schema the name of the schema or of its root; empty if there is only one
      */
@@ -119,7 +119,9 @@ public final class MigrationRecorder {
                 .filter(plan -> !plan.isEmpty());
     }
 
-    /** Describes changes that are not recorded: their effects, the impossible parts, and the queries that they concern. */
+    /**
+     * Describes changes that are not recorded: their effects, the impossible parts, and the queries that they concern.
+     */
     public List<String> describeChanges(Plan plan, RecordingOptions options) {
         List<String> lines = new ArrayList<>(describeEffects(plan, options));
         plan.impossibleChanges().forEach(objection -> lines.add("Not possible: " + objection));
@@ -145,8 +147,9 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Lists the checked queries of the application in the file next to the migrations, for the migrations of later releases. Returns
-     * the file if it has changed. While the sources have errors, not all queries may be known, and the file remains as it is.
+     * Lists the checked queries of the application in the file next to the migrations, for the migrations of later
+     * releases. Returns the file if it has changed. While the sources have errors, not all queries may be known, and
+     * the file remains as it is.
      */
     public Optional<Path> recordQueries() {
         Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errors.isEmpty());
@@ -164,8 +167,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Returns the next step of renaming a column while instances of two releases of the application use its table; the migration of
-     * the step is not written.
+     * Returns the next step of renaming a column while instances of two releases of the application use its table; the
+     * migration of the step is not written.
      *
      * @param column {@code account.name}
      * @param name the new name
@@ -204,7 +207,9 @@ public final class MigrationRecorder {
                 phase, file, evolution.createInstructions(phase, review.ownQueries(), file.migration()));
     }
 
-    /** Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources. */
+    /**
+     * Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources.
+     */
     public Optional<Path> findOutdatedQueriesFile() {
         ReleasedQueries file = findReleasedQueries();
         return file.isCurrent(review.currentRelease()) ? Optional.empty() : Optional.of(file.file());
@@ -227,7 +232,10 @@ public final class MigrationRecorder {
         return root().name();
     }
 
-    /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
+    /**
+     * Returns the release with which changes are compared; empty before the first migration, and without queries and
+     * enums.
+     */
     public Optional<Release> findComparedRelease() {
         Release release = releaseLookup().findPrevious();
         boolean isRelevant = !release.isEmpty() || !review.currentRelease().isEmpty();
@@ -236,7 +244,9 @@ public final class MigrationRecorder {
                         isRelevant && !recordedSchema.chain().migrations().isEmpty());
     }
 
-    /** Returns the changes of the records without a migration: constants of enums that the previous release still reads. */
+    /**
+     * Returns the changes of the records without a migration: constants of enums that the previous release still reads.
+     */
     public List<String> describeUnrecordedEffects() {
         return review.analyzeEffects(
                         SchemaLintInputReader.UNRECORDED,
@@ -319,8 +329,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Writes a checkpoint, which replaces the migrations up to one of them. Before anything is written, it is verified that the
-     * checkpoint leads to the same schema as they do.
+     * Writes a checkpoint, which replaces the migrations up to one of them. Before anything is written, it is verified
+     * that the checkpoint leads to the same schema as they do.
      *
      * @param version the last migration to replace, by its number or name; empty for the last one
      */

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A project as javac needs it to compile the sources of a schema.
  *
- * @param sources the folders with packages of sources, including those that other processors generated; sources that Cairn
- *     generated are ignored
+ * @param sources the folders with packages of sources, including those that other processors generated; sources that
+ *     Cairn generated are ignored
  * @param classPath folders and archives; the project's own classes are not required
  * @param options the options of javac that the sources require, such as {@code --release 17}
  */

@@ -10,10 +10,11 @@ import java.util.function.UnaryOperator;
  * @param allowsDataLoss whether data may be dropped
  * @param allowsRebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
  * @param allowsGrantLoss whether the grants of rebuilt tables may be lost if they can't be read
- * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their table
+ * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
+ *     table
  * @param fills values of columns for rows that have none, such as {@code orders.region='EU'}
- * @param inputCompletion adds facts that the sources do not contain to the input of the rules: the figures of a server, and the
- *     queries of the previous release
+ * @param inputCompletion adds facts that the sources do not contain to the input of the rules: the figures of a server,
+ *     and the queries of the previous release
  */
 public record RecordingOptions(
         boolean allowsDataLoss,

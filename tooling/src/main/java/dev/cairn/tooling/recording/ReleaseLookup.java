@@ -17,7 +17,10 @@ import java.util.TreeMap;
  * @param lastAppliedNumber the number of the last migration that a database has, if it is known
  */
 record ReleaseLookup(ReleasedQueries releasedQueries, MigrationChain chain, OptionalInt lastAppliedNumber) {
-    /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
+    /**
+     * Returns the release that instances of the application still run while the next migration is applied, as git shows
+     * it.
+     */
     Release findRunning() {
         SortedMap<Integer, Path> migrations = new TreeMap<>();
         chain.migrations()

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The sources of the migrations that a checkpoint replaces. They are copied to the archive before the checkpoint is written, and
- * deleted after it.
+ * The sources of the migrations that a checkpoint replaces. They are copied to the archive before the checkpoint is
+ * written, and deleted after it.
  *
  * @param sources their files
  * @param archiveFiles their files in the archive; empty if they are only deleted
@@ -21,7 +21,8 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
     /**
      * Finds the files.
      *
-     * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what becomes of them
+     * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what
+     *     becomes of them
      */
     static ReplacedFiles find(
             Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {

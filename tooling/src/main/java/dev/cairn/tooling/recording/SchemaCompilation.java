@@ -167,8 +167,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether a folder or an archive is a module. An archive may be one by its file name, as build tools accept it, but the
-     * archive of the command is none: it contains all modules of Cairn.
+     * Returns whether a folder or an archive is a module. An archive may be one by its file name, as build tools accept
+     * it, but the archive of the command is none: it contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
         try {
@@ -202,7 +202,9 @@ record SchemaCompilation(
         return sources;
     }
 
-    /** Returns whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
+    /**
+     * Returns whether Cairn generated the file. Files of other processors are read as the last compilation left them.
+     */
     private static boolean isGenerated(Path file) {
         return GENERATED_FILE.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));

@@ -29,11 +29,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Merges the plans for all targets of a schema. A statement that is the same for all targets occurs once; any other one is
- * marked with its targets. For each target, the order of its statements remains.
+ * Merges the plans for all targets of a schema. A statement that is the same for all targets occurs once; any other one
+ * is marked with its targets. For each target, the order of its statements remains.
  *
- * <p>A server ignores some properties that another one stores, so the statements that create an object may differ although one
- * text has the right effect on each: then this text is taken.
+ * <p>A server ignores some properties that another one stores, so the statements that create an object may differ
+ * although one text has the right effect on each: then this text is taken.
  *
  * @param schemas the schema on each of its targets
  */
@@ -67,7 +67,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return merge(shareTexts(lists, before), Function.identity(), (text, marker) -> marker.line() + "\n" + text);
     }
 
-    /** Returns plans in which the statements that create an object are the same on several targets, where one text can be. */
+    /**
+     * Returns plans in which the statements that create an object are the same on several targets, where one text can
+     * be.
+     */
     List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> before) {
         List<List<String>> texts = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())

@@ -87,8 +87,8 @@ public record GitRepository(Path folder) {
         }
 
         /**
-         * Returns the last commit of the current branch that lacks the file: the current one, unless it has the file. Empty if the
-         * first commit has the file, or if there is no commit.
+         * Returns the last commit of the current branch that lacks the file: the current one, unless it has the file.
+         * Empty if the first commit has the file, or if there is no commit.
          */
         Optional<String> findLastCommitWithout() {
             return repository
@@ -99,8 +99,8 @@ public record GitRepository(Path folder) {
     }
 
     /**
-     * Returns the files of folders that are new or changed since the last common commit of a revision and the current one, with
-     * changes that are not committed. Folders that do not exist are ignored.
+     * Returns the files of folders that are new or changed since the last common commit of a revision and the current
+     * one, with changes that are not committed. Folders that do not exist are ignored.
      *
      * @throws IllegalArgumentException if git is missing, a folder is in no repository, or the revision is unknown
      */

@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds the release whose instances still run while a migration is applied: the last one that lacks this migration. Git has the
- * list of its queries.
+ * Finds the release whose instances still run while a migration is applied: the last one that lacks this migration. Git
+ * has the list of its queries.
  *
  * <pre>{@code
  * PreviousReleases releases = PreviousReleases.of(list, migrations).withRevision("origin/main");
@@ -58,16 +58,16 @@ public final class PreviousReleases {
     }
 
     /**
-     * Sets the number of the last migration that a database has, 0 for none. The migrations after it follow the release which runs on
-     * this database.
+     * Sets the number of the last migration that a database has, 0 for none. The migrations after it follow the release
+     * which runs on this database.
      */
     public PreviousReleases withApplied(OptionalInt lastNumber) {
         return new PreviousReleases(releasedQueries, migrations, revision, lastNumber);
     }
 
     /**
-     * Returns the release that a migration follows. It has no queries if there is no such release, or if nothing is known
-     * about it.
+     * Returns the release that a migration follows. It has no queries if there is no such release, or if nothing is
+     * known about it.
      *
      * @throws IllegalArgumentException if git does not know the revision
      */
@@ -118,7 +118,10 @@ public final class PreviousReleases {
                         git.findCommonCommit(revision), "the last common commit with " + revision + reason);
     }
 
-    /** Returns whether a tag has the last migration of the database. Otherwise a later state of the application runs on it. */
+    /**
+     * Returns whether a tag has the last migration of the database. Otherwise a later state of the application runs on
+     * it.
+     */
     private boolean hasApplied(String tag) {
         SortedMap<Integer, Path> appliedMigrations = migrations.headMap(lastAppliedNumber.orElseThrow() + 1);
         return appliedMigrations.isEmpty()

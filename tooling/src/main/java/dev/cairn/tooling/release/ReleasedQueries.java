@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file next to the migrations of a schema that lists the checked queries of the application, with the columns that they read and
- * change, and the constants of the columns with enums. Each recording updates it. It is under version control with the
- * migrations, so its version in the last release lists the queries that instances of this release send.
+ * The file next to the migrations of a schema that lists the checked queries of the application, with the columns that
+ * they read and change, and the constants of the columns with enums. Each recording updates it. It is under version
+ * control with the migrations, so its version in the last release lists the queries that instances of this release
+ * send.
  *
  * <pre>{@code
  * ReleasedQueries file = ReleasedQueries.fileBeside(migration, "shop");
@@ -23,7 +24,9 @@ import java.util.Optional;
  * }</pre>
  */
 public record ReleasedQueries(Path file) {
-    /** A JSON object for each query, on a line of its own, so that reviews show which queries a change adds and removes. */
+    /**
+     * A JSON object for each query, on a line of its own, so that reviews show which queries a change adds and removes.
+     */
     private static final String EXTENSION = ".queries.jsonl";
 
     /**

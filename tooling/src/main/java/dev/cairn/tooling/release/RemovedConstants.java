@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The constants of an enum that a previous release could write, that the current one no longer has, and that a column may therefore still contain.
+ * The constants of an enum that a previous release could write, that the current one no longer has, and that a column
+ * may therefore still contain.
  *
  * @param removedNames those that are gone
  * @param addedNames those that are new, of which one may be another name of a removed one
@@ -50,7 +51,10 @@ public record RemovedConstants(ReleasedConstants column, List<String> removedNam
         return "SELECT count(*) FROM " + renderTable() + " WHERE " + renderCondition();
     }
 
-    /** Returns the UPDATE that replaces the removed constant with the added one; empty unless there is exactly one of each. */
+    /**
+     * Returns the UPDATE that replaces the removed constant with the added one; empty unless there is exactly one of
+     * each.
+     */
     public Optional<String> renderRenameStatement() {
         boolean isRename = removedNames.size() == 1
                 && addedNames.size() == 1

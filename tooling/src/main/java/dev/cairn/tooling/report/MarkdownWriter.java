@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes Markdown as GitHub and GitLab show it. An empty line separates headings, paragraphs, lists, tables and blocks of code. */
+/**
+ * Writes Markdown as GitHub and GitLab show it. An empty line separates headings, paragraphs, lists, tables and blocks
+ * of code.
+ */
 public final class MarkdownWriter {
     private static final Pattern MARKUP =
             Pattern.compile("[\\\\`*\\[\\]<>#~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|&(?=#?\\w+;)");
@@ -86,8 +89,8 @@ public final class MarkdownWriter {
     }
 
     /**
-     * Escapes the characters that Markdown and HTML would interpret, on one line. Neither an underscore inside a word nor an ampersand that begins no
-     * entity is interpreted.
+     * Escapes the characters that Markdown and HTML would interpret, on one line. Neither an underscore inside a word
+     * nor an ampersand that begins no entity is interpreted.
      */
     public static String escape(String line) {
         return MARKUP.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A document of headings, paragraphs, lists, tables and SQL. The same document becomes Markdown for a pull request and HTML for a
- * browser.
+ * A document of headings, paragraphs, lists, tables and SQL. The same document becomes Markdown for a pull request and
+ * HTML for a browser.
  *
  * <pre>{@code
  * ReportDocument report = new ReportDocument("Status of shop");

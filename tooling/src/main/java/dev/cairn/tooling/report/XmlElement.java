@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An element of an XML document: with attributes in the order in which they were set, and with either a text or further elements.
+ * An element of an XML document: with attributes in the order in which they were set, and with either a text or further
+ * elements.
  *
  * <pre>{@code
  * XmlElement suite = new XmlElement("testsuite").withAttribute("tests", 1);

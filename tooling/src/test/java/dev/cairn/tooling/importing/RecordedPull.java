@@ -30,7 +30,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Pulls the recorded objects from a server that replays them, compiles the records, and compares them with that server. */
+/**
+ * Pulls the recorded objects from a server that replays them, compiles the records, and compares them with that server.
+ */
 final class RecordedPull {
     private static final String ROOT = "Root";
     private static final int PART = 200;

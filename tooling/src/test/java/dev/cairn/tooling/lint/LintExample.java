@@ -47,9 +47,9 @@ import java.util.TreeMap;
  * </ul>
  *
  * @param rule the code of the rule
- * <p>Lines such as {@code -- live: orders rows=1204000 size=12GB partitions=31 tablets=93 replicas=3 tablet=44MB}, {@code -- live:
- * cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly}
- * or {@code -- live: routine-load orders=clicks} are the figures of a server.
+ * <p>Lines such as {@code -- live: orders rows=1204000 size=12GB partitions=31 tablets=93 replicas=3 tablet=44MB},
+ * {@code -- live: cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly} or
+ * {@code -- live: routine-load orders=clicks} are the figures of a server.
  *
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */

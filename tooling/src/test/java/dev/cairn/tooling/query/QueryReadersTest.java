@@ -44,10 +44,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever reads the bindings of a query reads those of each query of StarRocks' own tests that the analysis accepts: the translation to
- * DuckDB, lineage, the warnings about queries, the comparison of two texts, the text of a view, which servers up to 3.5 print
- * from the analysed query, the checks of {@code @Query} with its parameters, and the lints. The environment variable
- * {@code CAIRN_ROWS} names the file of recorded cases; their tables have no rows here.
+ * Whatever reads the bindings of a query reads those of each query of StarRocks' own tests that the analysis accepts:
+ * the translation to DuckDB, lineage, the warnings about queries, the comparison of two texts, the text of a view,
+ * which servers up to 3.5 print from the analysed query, the checks of {@code @Query} with its parameters, and the
+ * lints. The environment variable {@code CAIRN_ROWS} names the file of recorded cases; their tables have no rows here.
  */
 @Tag(Breadth.LONG)
 class QueryReadersTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each error of javac in a declaration of a schema is reported, and none of other code. Lines that end with {@code // error} are
- * the former.
+ * Each error of javac in a declaration of a schema is reported, and none of other code. Lines that end with
+ * {@code // error} are the former.
  */
 class DeclarationErrorsTest {
     private static final String ERROR = "// error";

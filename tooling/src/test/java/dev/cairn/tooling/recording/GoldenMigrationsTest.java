@@ -15,10 +15,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each folder of {@code golden-migrations} holds a schema, its changed sources in {@code changed}, the recorded migrations in
- * {@code recorded}, those that a user has edited in {@code edited}, and the classes in {@code generated}. A folder without a schema
- * begins with that of {@code golden-shop} and its first migration. Recorded and generated sources are rewritten with
- * {@code -Dgolden.update=true}.
+ * Each folder of {@code golden-migrations} holds a schema, its changed sources in {@code changed}, the recorded
+ * migrations in {@code recorded}, those that a user has edited in {@code edited}, and the classes in {@code generated}.
+ * A folder without a schema begins with that of {@code golden-shop} and its first migration. Recorded and generated
+ * sources are rewritten with {@code -Dgolden.update=true}.
  */
 class GoldenMigrationsTest {
     private static final Path FOLDERS = Path.of("src/test/resources/golden-migrations");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The release that a migration follows. Each state of the application is a commit with its migration and a list that names the state,
- * as constants of an enum.
+ * The release that a migration follows. Each state of the application is a commit with its migration and a list that
+ * names the state, as constants of an enum.
  */
 class PreviousReleasesTest {
     @RegisterExtension

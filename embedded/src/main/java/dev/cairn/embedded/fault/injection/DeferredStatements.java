@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that faults have deferred: those whose connection was closed, and held loads. Each runs later, at most once.
- * Thread-safe.
+ * The statements that faults have deferred: those whose connection was closed, and held loads. Each runs later, at most
+ * once. Thread-safe.
  */
 final class DeferredStatements implements AutoCloseable {
     private final Deque<Runnable> pendingStatements = new ArrayDeque<>();
@@ -27,7 +27,10 @@ final class DeferredStatements implements AutoCloseable {
         return pendingStatements.size();
     }
 
-    /** Adds a statement that runs after a delay, or only by {@link #runAllPending}. Does nothing after the end of the server. */
+    /**
+     * Adds a statement that runs after a delay, or only by {@link #runAllPending}. Does nothing after the end of the
+     * server.
+     */
     synchronized void add(Runnable statement, Duration delay) {
         if (isClosed) {
             return;
@@ -73,7 +76,10 @@ final class DeferredStatements implements AutoCloseable {
         return pendingStatements.pollFirst();
     }
 
-    /** Runs all pending statements on the calling thread, in their order, and returns their number. It holds no lock while one runs. */
+    /**
+     * Runs all pending statements on the calling thread, in their order, and returns their number. It holds no lock
+     * while one runs.
+     */
     int runAllPending() {
         int count = 0;
         for (Runnable statement = pollPending(); statement != null; statement = pollPending()) {

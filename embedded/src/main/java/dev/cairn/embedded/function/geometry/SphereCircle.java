@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * All points within a distance from a center.
  *
- * @param squaredChord the squared straight distance of the border from the center, through the earth; negative for an empty
- *     circle
+ * @param squaredChord the squared straight distance of the border from the center, through the earth; negative for an
+ *     empty circle
  */
 public record SphereCircle(SpherePoint center, double squaredChord) implements Geometry {
     /** The mean radius of the earth in meters. */

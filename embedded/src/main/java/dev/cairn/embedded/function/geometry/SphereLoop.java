@@ -77,7 +77,10 @@ record SphereLoop(List<SpherePoint> points) {
                 .sum();
     }
 
-    /** Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, else none. */
+    /**
+     * Returns the angle by which a view from the point turns along the loop: a full turn if the point is inside, else
+     * none.
+     */
     private double windingAngle(SpherePoint point) {
         return arcs().stream()
                 .mapToDouble(arc -> {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of VALUES that consists of literals of the same kind. DuckDB reads them unchanged and converts the whole column
- * at once, which is many times as fast as one expression for each value.
+ * A column of VALUES that consists of literals of the same kind. DuckDB reads them unchanged and converts the whole
+ * column at once, which is many times as fast as one expression for each value.
  */
 public sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn {
     /**

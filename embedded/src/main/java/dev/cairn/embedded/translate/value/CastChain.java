@@ -36,8 +36,8 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     }
 
     /**
-     * Returns whether frontends calculate a cast of this operand. They calculate with constants of type FLOAT in the precision
-     * of DOUBLE.
+     * Returns whether frontends calculate a cast of this operand. They calculate with constants of type FLOAT in the
+     * precision of DOUBLE.
      */
     private boolean isFolded(Type castType) {
         PrimitiveType cast = PrimitiveType.of(castType);

@@ -56,8 +56,8 @@ public record DuckDbExpression(
     }
 
     /**
-     * Returns the value in the representation of another type. As on servers, a decimal has as many digits as the bits of
-     * its type hold.
+     * Returns the value in the representation of another type. As on servers, a decimal has as many digits as the bits
+     * of its type hold.
      */
     public DuckDbExpression convertTo(Type target) {
         return new DuckDbExpression(renderAs(target), target, null, isFolded, null);
@@ -87,8 +87,8 @@ public record DuckDbExpression(
     }
 
     /**
-     * Converts a floating-point number that a frontend calculates. Frontends do not convert its bits, but the shortest decimal
-     * number that has them, and write it as a text without an exponent.
+     * Converts a floating-point number that a frontend calculates. Frontends do not convert its bits, but the shortest
+     * decimal number that has them, and write it as a text without an exponent.
      */
     private String convertShortestDigits(Type target) {
         PrimitiveType targetType = PrimitiveType.of(target);

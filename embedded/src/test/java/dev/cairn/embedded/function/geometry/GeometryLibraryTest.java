@@ -73,7 +73,10 @@ class GeometryLibraryTest {
         assertThat(valid).isBetween(2_000, 18_000);
     }
 
-    /** Corners are left out: which of the loops around a corner has it is decided by a direction that the two editions choose differently. */
+    /**
+     * Corners are left out: which of the loops around a corner has it is decided by a direction that the two editions
+     * choose differently.
+     */
     @Test
     void loopsContainThePointsThatTheyContainInTheLibrary() {
         int inside = 0;

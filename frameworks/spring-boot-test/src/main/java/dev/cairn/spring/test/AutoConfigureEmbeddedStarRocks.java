@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.aot.DisabledInAotMode;
 
 /**
- * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest}. Its schemas are
- * upgraded with any {@code cairn.mode}.
+ * Replaces the StarRocks of the application by an embedded server, in a test with {@code @SpringBootTest}. Its schemas
+ * are upgraded with any {@code cairn.mode}.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -22,11 +22,12 @@ import org.springframework.test.context.aot.DisabledInAotMode;
  * }</pre>
  *
  * <p>It also replaces the DataSource bean that is marked with {@link dev.cairn.spring.CairnDataSource} or named by
- * {@code cairn.data-source}. If StarRocks is the primary DataSource of the application, set {@code spring.datasource.url} to
- * <code>${local.starrocks.url}</code> in the properties of the test, and the user to {@code root}.
+ * {@code cairn.data-source}. If StarRocks is the primary DataSource of the application, set
+ * {@code spring.datasource.url} to <code>${local.starrocks.url}</code> in the properties of the test, and the user to
+ * {@code root}.
  *
- * <p>Each test finds the database as it was when the application had started: it has the rows that the application wrote
- * while it started, and none of other tests. Migrations run once in the JVM. A test may inject the server as an
+ * <p>Each test finds the database as it was when the application had started: it has the rows that the application
+ * wrote while it started, and none of other tests. Migrations run once in the JVM. A test may inject the server as an
  * {@link dev.cairn.embedded.EmbeddedStarRocks}, and the database as a {@link dev.cairn.embedded.junit.FreshDatabase}.
  */
 @Target(ElementType.TYPE)

@@ -18,7 +18,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Shows the states of the schemas in an application with Spring Boot Actuator: in its health, and at {@code /actuator/cairn}. */
+/**
+ * Shows the states of the schemas in an application with Spring Boot Actuator: in its health, and at
+ * {@code /actuator/cairn}.
+ */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnBean(CairnInitializer.class)
 @EnableConfigurationProperties({CairnHealthProperties.class, DataTestHealthProperties.class})

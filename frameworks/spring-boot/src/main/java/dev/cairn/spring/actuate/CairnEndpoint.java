@@ -18,8 +18,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * The endpoint {@code /actuator/cairn}: the state and the history of each schema; and for one schema, only on request, the
- * pending statements ({@code /actuator/cairn/shop/plan}) and the drift ({@code /actuator/cairn/shop/drift}). It changes nothing.
+ * The endpoint {@code /actuator/cairn}: the state and the history of each schema; and for one schema, only on request,
+ * the pending statements ({@code /actuator/cairn/shop/plan}) and the drift ({@code /actuator/cairn/shop/drift}). It
+ * changes nothing.
  */
 @Endpoint(id = "cairn")
 final class CairnEndpoint {

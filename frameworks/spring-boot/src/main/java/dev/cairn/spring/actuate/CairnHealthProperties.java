@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of the health indicator.
  *
  * @param enabled Whether the states of the schemas are part of the health of the application. Default: true.
- * @param timeout How long a health check waits for the server before it reports that it does not answer. Default: 5 seconds.
+ * @param timeout How long a health check waits for the server before it reports that it does not answer. Default: 5
+ *     seconds.
  */
 @ConfigurationProperties("management.health.cairn")
 record CairnHealthProperties(

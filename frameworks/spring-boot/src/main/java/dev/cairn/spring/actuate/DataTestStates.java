@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the results of the data tests of an application. No caller waits for a query: a call returns the last results and, if they are
- * older than the interval, starts the tests in the background.
+ * Knows the results of the data tests of an application. No caller waits for a query: a call returns the last results
+ * and, if they are older than the interval, starts the tests in the background.
  */
 final class DataTestStates {
     private final Map<String, Migrator> migratorsBySchema;
@@ -74,7 +74,9 @@ final class DataTestStates {
         isRunning = false;
     }
 
-    /** Runs the tests. An exception becomes the state, because the run is in the background: no caller could catch it. */
+    /**
+     * Runs the tests. An exception becomes the state, because the run is in the background: no caller could catch it.
+     */
     private DataTestState runTests(Migrator migrator) {
         try {
             return DataTestState.of(

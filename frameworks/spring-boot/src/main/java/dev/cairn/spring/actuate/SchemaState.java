@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The state of a schema, as operators see it in JSON, where components that are null are left out.
  *
  * @param status whether the application can use the database
- * @param position the position of the database relative to the application: {@code current}, {@code behind}, {@code ahead}
- *     or {@code foreign}; null if the server does not answer
+ * @param position the position of the database relative to the application: {@code current}, {@code behind},
+ *     {@code ahead} or {@code foreign}; null if the server does not answer
  * @param lastMigration the number of the last migration that is done
  * @param pending the names of the migrations that are not done yet
  * @param inProgress the migration that was begun and is not finished

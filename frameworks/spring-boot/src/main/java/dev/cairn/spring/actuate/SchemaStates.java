@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the states of the schemas of an application. The states are read from the server each time; a server that does not
- * answer delays no caller for longer than the timeout.
+ * Knows the states of the schemas of an application. The states are read from the server each time; a server that does
+ * not answer delays no caller for longer than the timeout.
  */
 final class SchemaStates {
     private final List<StatusQuery> queries;
@@ -44,7 +44,10 @@ final class SchemaStates {
         return databaseCount == 1 ? schema : bean.getKey();
     }
 
-    /** Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the migrators. */
+    /**
+     * Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the
+     * migrators.
+     */
     Map<String, SchemaState> byName() {
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();

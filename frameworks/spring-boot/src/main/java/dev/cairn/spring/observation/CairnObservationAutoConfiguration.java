@@ -41,8 +41,9 @@ final class CairnObservationAutoConfiguration {
     }
 
     /**
-     * Makes an observation of each call of a database: {@code cairn.query}, {@code cairn.insert}, and so on. While a call runs
-     * on its thread, its observation is the current one, so that observations of the JDBC driver become its children.
+     * Makes an observation of each call of a database: {@code cairn.query}, {@code cairn.insert}, and so on. While a
+     * call runs on its thread, its observation is the current one, so that observations of the JDBC driver become its
+     * children.
      */
     private static final class CallObservations implements CallObserver {
         private final String schema;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an observation {@code cairn.migration.step} of each step of a migration. Its failures are logged, because a failure
- * of a listener would stop the migration.
+ * Makes an observation {@code cairn.migration.step} of each step of a migration. Its failures are logged, because a
+ * failure of a listener would stop the migration.
  */
 final class StepObservations implements Consumer<Progress> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");

@@ -37,8 +37,9 @@ class ProcessorJarIT {
     }
 
     /**
-     * Gradle shows the unchanged types to an incremental processor as classes. There, javac finds no names of the parameters of
-     * checked queries and, before JDK 22, no annotations of type arguments. Without a declaration, Gradle compiles all files again.
+     * Gradle shows the unchanged types to an incremental processor as classes. There, javac finds no names of the
+     * parameters of checked queries and, before JDK 22, no annotations of type arguments. Without a declaration, Gradle
+     * compiles all files again.
      */
     @Test
     void itDeclaresNoIncrementalProcessorToGradle() throws IOException {

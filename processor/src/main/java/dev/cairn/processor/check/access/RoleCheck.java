@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Adds the roles of a schema to its declared catalog, statement by statement. Reports and omits the grants that a server would
- * refuse.
+ * Adds the roles of a schema to its declared catalog, statement by statement. Reports and omits the grants that a
+ * server would refuse.
  */
 public final class RoleCheck {
     private static final String REMEDY = "correct it, or declare the version of your servers in @Schema";
@@ -246,7 +246,9 @@ public final class RoleCheck {
         }
     }
 
-    /** Returns the object of a grant if the catalog has only a stub of it, because its record has errors or is external. */
+    /**
+     * Returns the object of a grant if the catalog has only a stub of it, because its record has errors or is external.
+     */
     private Optional<SecuredObject> findStub(GrantTarget target) {
         if (!(target instanceof GrantTarget.NamedObjects namedObjects)
                 || namedObjects.kind().naming() != Naming.IN_DATABASE) {

@@ -20,8 +20,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Reports views that a role may read, but whose queries a server would refuse: they read with the privileges of the role, which
- * lacks one on an object of the query.
+ * Reports views that a role may read, but whose queries a server would refuse: they read with the privileges of the
+ * role, which lacks one on an object of the query.
  */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {

@@ -54,7 +54,9 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operand> operands = new LinkedHashMap<>();
-    /** The operators {@code ||} and {@code +} that are operands of another such operator, each with this enclosing one. */
+    /**
+     * The operators {@code ||} and {@code +} that are operands of another such operator, each with this enclosing one.
+     */
     private final IdentityHashMap<Expression, Expression> enclosingJoins = new IdentityHashMap<>();
 
     private final Set<SqlTemplate.Parameter> nullSafeParameters = new HashSet<>();
@@ -239,7 +241,10 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    /** The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression itself. */
+    /**
+     * The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression
+     * itself.
+     */
     private static Expression unwrapSingleValue(Expression.InQuery inPredicate) {
         return inPredicate.query().body() instanceof Query.Select select
                         && select.from().isEmpty()
@@ -376,7 +381,9 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    /** Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter. */
+    /**
+     * Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter.
+     */
     private String suggestMembership(Comparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Operand operand = operands.get(parameter);
@@ -427,7 +434,10 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    /** Reports an operand of a wrong type, and suggests the function that joins texts or calculates with dates if there is one. */
+    /**
+     * Reports an operand of a wrong type, and suggests the function that joins texts or calculates with dates if there
+     * is one.
+     */
     private void reportOperand(
             SqlTemplate.Parameter parameter,
             Operand operand,

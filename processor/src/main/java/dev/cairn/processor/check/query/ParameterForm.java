@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL form of parameters of a Java type: the marker with which they are sent, and the literal that stands for them when a
- * statement is checked. The marker has a CAST if the server would give the plain literal another type.
+ * The SQL form of parameters of a Java type: the marker with which they are sent, and the literal that stands for them
+ * when a statement is checked. The marker has a CAST if the server would give the plain literal another type.
  */
 record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
@@ -75,8 +75,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /**
-     * Returns the type to which a list, a map or a struct is cast, because its elements are bound as text; null for other
-     * values.
+     * Returns the type to which a list, a map or a struct is cast, because its elements are bound as text; null for
+     * other values.
      */
     @Nullable
     Type nestedType() {
@@ -136,8 +136,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /**
-     * Returns the literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a unit of
-     * time.
+     * Returns the literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a
+     * unit of time.
      */
     String plainLiteral() {
         if (javaType instanceof Primitive primitive) {
@@ -212,7 +212,10 @@ record ParameterForm(JavaType javaType) {
         return javaType == Simple.STRING || javaType instanceof JavaType.Enumeration;
     }
 
-    /** Returns whether a value can be compared with a value of an SQL type without a conversion that loses digits or sense. */
+    /**
+     * Returns whether a value can be compared with a value of an SQL type without a conversion that loses digits or
+     * sense.
+     */
     boolean isComparableWith(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
         if (javaType instanceof Primitive primitive) {
@@ -262,8 +265,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /**
-     * Returns whether a column can store all values; the length of texts and the digits of decimals are checked when they are
-     * sent.
+     * Returns whether a column can store all values; the length of texts and the digits of decimals are checked when
+     * they are sent.
      */
     boolean mayBeStoredIn(Type columnType) {
         PrimitiveType type = PrimitiveType.of(columnType);

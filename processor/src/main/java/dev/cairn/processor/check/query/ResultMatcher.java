@@ -55,8 +55,8 @@ final class ResultMatcher {
      * A column of the query.
      *
      * @param constants the constants that may be values of the column
-     * @param remedy the change of the query if the component has another type, because the query calculates something else
-     *     than it seems to
+     * @param remedy the change of the query if the component has another type, because the query calculates something
+     *     else than it seems to
      * @param span the place of its item in the statement
      */
     record Output(OutputColumn column, List<Constants> constants, Optional<String> remedy, Span span) {
@@ -216,7 +216,10 @@ final class ResultMatcher {
         }
     }
 
-    /** @param keyType the type of the first column if it is the key of a map, so that it need not be a component; otherwise null */
+    /**
+     * @param keyType the type of the first column if it is the key of a map, so that it need not be a component;
+     *     otherwise null
+     */
     private RowType matchComposite(Row.Composite row, @Nullable JavaType keyType) {
         Map<String, Integer> positions = new LinkedHashMap<>();
         Map<Span, List<String>> repeatedNames = new LinkedHashMap<>();

@@ -53,7 +53,10 @@ final class StatementAccessCheck {
         }
     }
 
-    /** Returns whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they name it. */
+    /**
+     * Returns whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they
+     * name it.
+     */
     private boolean isChangedTable(Source relation, @Nullable DmlStatement change) {
         return change != null
                 && !(change instanceof DmlStatement.Insert)

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks the statement of one method. Each text that optional parts can produce is parsed and analysed, with literals in the
- * place of the parameters.
+ * Checks the statement of one method. Each text that optional parts can produce is parsed and analysed, with literals
+ * in the place of the parameters.
  */
 final class StatementCheck {
     private static final Set<String> QUERY_WORDS = Set.of("SELECT", "WITH", "(");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects the findings of one statement, each with its position in the text. A finding for several combinations of optional
- * parts is reported once, for the first combination.
+ * Collects the findings of one statement, each with its position in the text. A finding for several combinations of
+ * optional parts is reported once, for the first combination.
  */
 final class StatementFindings {
     private final Method method;

@@ -63,8 +63,8 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplacedPlaces) {
     }
 
     /**
-     * Replaces mistaken values by placeholders, whose values are not known. Removes misplaced properties, and the other properties
-     * with the same prefix, which depend on them.
+     * Replaces mistaken values by placeholders, whose values are not known. Removes misplaced properties, and the other
+     * properties with the same prefix, which depend on them.
      */
     List<Property> repairProperties(List<Property> properties, boolean isPartitioned) {
         Set<String> misplacedFamilies = new HashSet<>();

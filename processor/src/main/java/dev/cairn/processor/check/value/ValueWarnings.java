@@ -17,8 +17,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a data test, the
- * expression of a generated column.
+ * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a
+ * data test, the expression of a generated column.
  *
  * @param writtenText the SQL
  * @param textOffset the offset at which the SQL begins in the analysed text

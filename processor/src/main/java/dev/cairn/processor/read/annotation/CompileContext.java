@@ -25,7 +25,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compile in one round: its elements and files, and the places that findings refer to. It tells which types are source.
+ * The compile in one round: its elements and files, and the places that findings refer to. It tells which types are
+ * source.
  *
  * @param sources the qualified names of the top-level types that are source in this compile
  */

@@ -10,10 +10,14 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * A component of a record, represented by its field: all compilers report the line of a field, and class files have its annotations.
+ * A component of a record, represented by its field: all compilers report the line of a field, and class files have its
+ * annotations.
  */
 public record ComponentField(String name, VariableElement field) {
-    /** Returns the components of a record in their order, without those for which the compiler has no field, as in a record with errors. */
+    /**
+     * Returns the components of a record in their order, without those for which the compiler has no field, as in a
+     * record with errors.
+     */
     public static List<ComponentField> listOf(TypeElement type) {
         Map<String, VariableElement> fields = new HashMap<>();
         for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {

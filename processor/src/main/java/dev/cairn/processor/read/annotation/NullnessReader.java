@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the annotations of JSpecify: which elements are in a null-marked scope, and which components have
  * {@code @Nullable}. They are recognized by their names, because JSpecify is optional.
  *
- * <p>Only javac since version 22 reads type annotations from class files. For a record without source, this class therefore
- * parses the class file.
+ * <p>Only javac since version 22 reads type annotations from class files. For a record without source, this class
+ * therefore parses the class file.
  */
 public final class NullnessReader {
     private static final String PACKAGE = "org.jspecify.annotations.";
@@ -43,8 +43,9 @@ public final class NullnessReader {
     }
 
     /**
-     * Returns whether an element is in a null-marked scope: the innermost class, package or module with {@code @NullMarked} or
-     * {@code @NullUnmarked} has {@code @NullMarked}. A scope with both counts as one with neither, as JSpecify specifies.
+     * Returns whether an element is in a null-marked scope: the innermost class, package or module with
+     * {@code @NullMarked} or {@code @NullUnmarked} has {@code @NullMarked}. A scope with both counts as one with
+     * neither, as JSpecify specifies.
      */
     public static boolean isNullMarked(CompileContext compileContext, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
@@ -58,8 +59,8 @@ public final class NullnessReader {
     }
 
     /**
-     * Returns whether a component is in a null-marked scope. It is the same for all components of a record, which can't be
-     * scopes.
+     * Returns whether a component is in a null-marked scope. It is the same for all components of a record, which can't
+     * be scopes.
      */
     public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();

@@ -13,8 +13,8 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ between
- * rounds.
+ * Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ
+ * between rounds.
  */
 public final class PlaceRegistry {
     private final List<Origin> origins = new ArrayList<>();
@@ -27,7 +27,10 @@ public final class PlaceRegistry {
             @Nullable AnnotationValue value) {
         private static final String ANNOTATION_PACKAGE = Table.class.getPackageName() + ".";
 
-        /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
+        /**
+         * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
+         * compile.
+         */
         @Override
         public int hashCode() {
             return 31 * (31 * element.hashCode() + Objects.hashCode(annotation)) + Objects.hashCode(value);

@@ -3,8 +3,8 @@ package dev.cairn.processor.read.annotation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts to read the parts of a declaration. An attempt that fails does not prevent the others, so that the findings of all parts
- * are reported before the declaration fails.
+ * The attempts to read the parts of a declaration. An attempt that fails does not prevent the others, so that the
+ * findings of all parts are reported before the declaration fails.
  */
 public final class ReadAttempts {
     private @Nullable UnreadableDeclarationException failure;

@@ -25,10 +25,16 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
         indexes = List.copyOf(indexes);
     }
 
-    /** An {@code @Index} on a component, with the prefix of the column names in it, and the column that it indexes by default. */
+    /**
+     * An {@code @Index} on a component, with the prefix of the column names in it, and the column that it indexes by
+     * default.
+     */
     public record ComponentIndex(WrittenAnnotation annotation, String prefix, String column) {}
 
-    /** Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding columns. */
+    /**
+     * Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding
+     * columns.
+     */
     RecordColumns embed(String prefix, int columnOffset) {
         List<DeclaredColumn> prefixedColumns = columns;
         List<ComponentIndex> prefixedIndexes = indexes;
@@ -70,8 +76,9 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
     }
 
     /**
-     * Returns the columns of a table with a primary key, and reports those of the key that are declared as nullable. No column of the key
-     * is explicitly NULL in the result: the server makes it NOT NULL by itself, and refuses an explicit NULL.
+     * Returns the columns of a table with a primary key, and reports those of the key that are declared as nullable. No
+     * column of the key is explicitly NULL in the result: the server makes it NOT NULL by itself, and refuses an
+     * explicit NULL.
      */
     public RecordColumns withPrimaryKey(KeyClause key, Findings findings) {
         return new RecordColumns(

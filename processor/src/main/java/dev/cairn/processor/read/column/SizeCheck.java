@@ -9,9 +9,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.Locale;
 
 /**
- * Checks the minimum of the lengths and digits of a type. The server refuses smaller numbers in some types, and changes them in
- * others: a column VARCHAR(0) becomes VARCHAR(1), while it is refused in an ARRAY. The maximum depends on the version of the
- * server, and the engine checks it.
+ * Checks the minimum of the lengths and digits of a type. The server refuses smaller numbers in some types, and changes
+ * them in others: a column VARCHAR(0) becomes VARCHAR(1), while it is refused in an ARRAY. The maximum depends on the
+ * version of the server, and the engine checks it.
  *
  * @param componentName the name of the component that has the type
  */

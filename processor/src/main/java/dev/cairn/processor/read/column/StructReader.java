@@ -153,8 +153,8 @@ public final class StructReader {
     }
 
     /**
-     * Returns whether a record is only the type of columns. A record of a table may also be the type of a column, or of a value of a query:
-     * then the annotations on its components have an effect on the table.
+     * Returns whether a record is only the type of columns. A record of a table may also be the type of a column, or of
+     * a value of a query: then the annotations on its components have an effect on the table.
      */
     private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {
         Set<String> annotations = CairnAnnotations.of(compileContext.site(record, usingComponent.place()))

@@ -107,16 +107,16 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns a copy for one of the targets of the schema: statements that are meant for others are ignored. Default: the
-     * profile of the engine.
+     * Returns a copy for one of the targets of the schema: statements that are meant for others are ignored. Default:
+     * the profile of the engine.
      */
     public MigrationPreparation forTarget(ServerProfile newTarget) {
         return forDestination(new Destination(destination.engine, destination.session, newTarget));
     }
 
     /**
-     * Returns a copy that knows all migrations of the schema: an external object that only earlier migrations read need not be
-     * declared. Default: every object that is read must be declared.
+     * Returns a copy that knows all migrations of the schema: an external object that only earlier migrations read need
+     * not be declared. Default: every object that is read must be declared.
      */
     public MigrationPreparation withMigrations(List<RecordedMigration> migrations) {
         return new MigrationPreparation(
@@ -124,8 +124,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for {@linkplain #forDestination other servers}
-     * use them too, also in other threads.
+     * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for
+     * {@linkplain #forDestination other servers} use them too, also in other threads.
      */
     public MigrationPreparation withCache() {
         return new MigrationPreparation(
@@ -271,8 +271,9 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Resolves the placeholder of the database, and keeps everything else. In constraints, the name of the schema stands for the
-     * database: a migration was recorded, and its statements were printed, as in a database with the name of the schema.
+     * Resolves the placeholder of the database, and keeps everything else. In constraints, the name of the schema
+     * stands for the database: a migration was recorded, and its statements were printed, as in a database with the
+     * name of the schema.
      */
     private record DatabaseResolver(String schema, String database) implements PlaceholderResolver {
         @Override
@@ -338,8 +339,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns whether a migration has to fit the declared external objects, because no later one may have changed what it
-     * reads.
+     * Returns whether a migration has to fit the declared external objects, because no later one may have changed what
+     * it reads.
      */
     private boolean isLast(RecordedMigration migration) {
         return allMigrations.isEmpty()

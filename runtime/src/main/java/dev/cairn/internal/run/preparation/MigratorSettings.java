@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The settings of a migrator or of a script: the values of {@link MigratorOption}s, what only code can set, and the sources of
- * time and of unique tokens. They are immutable. Applications see those that they may set as {@code dev.cairn.MigratorOptions},
- * where their meaning and their defaults are described.
+ * The settings of a migrator or of a script: the values of {@link MigratorOption}s, what only code can set, and the
+ * sources of time and of unique tokens. They are immutable. Applications see those that they may set as
+ * {@code dev.cairn.MigratorOptions}, where their meaning and their defaults are described.
  *
  * @param values the values by their keys
  */
@@ -103,7 +103,10 @@ public record MigratorSettings(OptionValues values) {
         return withOption(LISTENER, newListener);
     }
 
-    /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
+    /**
+     * Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run,
+     * which can be resumed.
+     */
     public Backoff createBackoff(HistoryPlace where) {
         return new Backoff(
                 ticker(),
@@ -124,7 +127,10 @@ public record MigratorSettings(OptionValues values) {
         }
     }
 
-    /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
+    /**
+     * Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending
+     * change.
+     */
     @SuppressWarnings("try") // the release exists only to be closed
     public <T> T callReleasedOnShutdown(HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> work) {
         if (!get(RELEASE_ON_SHUTDOWN)) {

@@ -29,9 +29,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines what migrations need of the rows that a database has before the first of them: a rebuild that copies a column into one
- * that is NOT NULL, or shorter, fails at a row with another value. The values are followed through the statements before the copy,
- * as far as these are additions and renames of columns, plain updates and other rebuilds; nothing is said about other values.
+ * Determines what migrations need of the rows that a database has before the first of them: a rebuild that copies a
+ * column into one that is NOT NULL, or shorter, fails at a row with another value. The values are followed through the
+ * statements before the copy, as far as these are additions and renames of columns, plain updates and other rebuilds;
+ * nothing is said about other values.
  */
 public final class RowRequirements {
     private static final Span NO_SPAN = Span.NONE;
@@ -60,8 +61,8 @@ public final class RowRequirements {
      * The rows of a table.
      *
      * @param origin the table that has them before the first migration
-     * @param values the value of each column by its name in lower case, over the columns of that table; columns whose values are not
-     *     known are missing
+     * @param values the value of each column by its name in lower case, over the columns of that table; columns whose
+     *     values are not known are missing
      * @param conditions those for rows that were copied
      */
     private record TrackedRows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
@@ -224,7 +225,9 @@ public final class RowRequirements {
                 : Expression.Call.of("if", List.of(condition, after, before), NO_SPAN);
     }
 
-    /** Returns whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
+    /**
+     * Returns whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE.
+     */
     private static boolean isDifference(Expression where, String column, Expression value) {
         return where.unwrap() instanceof Expression.Unary negation
                 && negation.operator().canonicalOperator() == Operator.NOT

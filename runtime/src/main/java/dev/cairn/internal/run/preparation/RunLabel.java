@@ -3,8 +3,8 @@ package dev.cairn.internal.run.preparation;
 /**
  * The part of a load's label that distinguishes one run of a migration from all others.
  *
- * @param runSequence the sequence of the state in which the run of the migration began; a migrator that resumes it keeps this
- *     value
+ * @param runSequence the sequence of the state in which the run of the migration began; a migrator that resumes it
+ *     keeps this value
  * @param ledgerIdentifier the random identifier of the ledger; empty if an older version of Cairn created the ledger
  */
 public record RunLabel(long runSequence, String ledgerIdentifier) {

@@ -118,8 +118,8 @@ final class RebuildErrors {
     }
 
     /**
-     * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that merges
-     * them would lose rows or add them twice.
+     * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that
+     * merges them would lose rows or add them twice.
      */
     UncertainStepException continuingLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
         return new UncertainStepException(
@@ -133,7 +133,8 @@ final class RebuildErrors {
     /**
      * Reports rows that are only in the old table, after both tables were watched and did not change.
      *
-     * @param exactStatements statements that replace the parts of the new table to which no client has written; exact as long as this holds
+     * @param exactStatements statements that replace the parts of the new table to which no client has written; exact
+     *     as long as this holds
      * @param otherRows the rows of the other parts
      */
     UncertainStepException lateWrites(

@@ -27,8 +27,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Guards the steps that change cluster objects: objects that the migrations did not create are not taken over, and an inspection compares
- * the parts that a step changes with what the server shows.
+ * Guards the steps that change cluster objects: objects that the migrations did not create are not taken over, and an
+ * inspection compares the parts that a step changes with what the server shows.
  */
 final class ClusterStepGuard implements StepGuard {
     private final RunContext context;
@@ -54,8 +54,9 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     /**
-     * Creates a load that the other direction of the migration has stopped, and has not created again. The server forgets its offsets with
-     * the table that it had. The load is paused, because its definition need not be that of the present table.
+     * Creates a load that the other direction of the migration has stopped, and has not created again. The server
+     * forgets its offsets with the table that it had. The load is paused, because its definition need not be that of
+     * the present table.
      */
     void restoreAbandonedLoad(StepConnection connection) {
         if (!isContinuation()
@@ -85,7 +86,10 @@ final class ClusterStepGuard implements StepGuard {
         }
     }
 
-    /** A server does not list what the user has no privilege on: only its answer proves that an object to drop is absent. */
+    /**
+     * A server does not list what the user has no privilege on: only its answer proves that an object to drop is
+     * absent.
+     */
     @Override
     public boolean skipsInspection(boolean mayHaveRun) {
         return isFirstCreation(mayHaveRun) || isDrop();
@@ -171,7 +175,9 @@ final class ClusterStepGuard implements StepGuard {
                                 describe(name, liveObject, after.or(() -> before), parts)));
     }
 
-    /** A server does not show whether a secret is the new one or another; the statement may be sent any number of times. */
+    /**
+     * A server does not show whether a secret is the new one or another; the statement may be sent any number of times.
+     */
     private boolean setsSecret() {
         return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alter
                 && alter.changes().stream()

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The result of inspecting the objects of a step on the server.
  *
- * @param differences the parts that match neither the state before the step nor the state after it, or why the objects can't be inspected
+ * @param differences the parts that match neither the state before the step nor the state after it, or why the objects
+ *     can't be inspected
  * @param needlessClauses the clauses of the step that are done already, while the other clauses are still pending
  */
 public record InspectionResult(State state, List<String> differences, List<AlterClause> needlessClauses) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * How long the server remembers the labels of loads: by default for three days ({@code label_keep_max_second}), and a
- * thousand of them ({@code label_keep_max_num}). Both limits are assumed to be lower, because an operator may have lowered
- * them, and because loads of other databases count.
+ * thousand of them ({@code label_keep_max_num}). Both limits are assumed to be lower, because an operator may have
+ * lowered them, and because loads of other databases count.
  */
 final class LabelRetention {
     private static final Duration SAFE_AGE = Duration.ofDays(1);

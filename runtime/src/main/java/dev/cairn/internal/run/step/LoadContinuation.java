@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The statement that creates a Routine Load again, with the offsets that follow those that the stopped one has loaded last. The server
- * remembers a stopped load for some days, so that nothing has to be recorded, and a run that was killed in between finds the same offsets.
+ * The statement that creates a Routine Load again, with the offsets that follow those that the stopped one has loaded
+ * last. The server remembers a stopped load for some days, so that nothing has to be recorded, and a run that was
+ * killed in between finds the same offsets.
  */
 final class LoadContinuation {
     private static final ClusterPart SOURCE = ClusterPart.of("source");
@@ -79,7 +80,10 @@ final class LoadContinuation {
                 .map(row -> toNextOffsets(row.text("Progress")));
     }
 
-    /** Returns whether a load reads the topic of this one. Another load of the same name may have been created and stopped in between. */
+    /**
+     * Returns whether a load reads the topic of this one. Another load of the same name may have been created and
+     * stopped in between.
+     */
     private boolean readsSameTopic(NamedRow load) {
         String topic = create.items().stream()
                 .filter(item -> item.part().equals(TOPIC))

@@ -26,8 +26,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * Guards the steps that change roles, which all databases of a server share: another schema, or an administrator, may use a role of
- * the same name.
+ * Guards the steps that change roles, which all databases of a server share: another schema, or an administrator, may
+ * use a role of the same name.
  */
 public final class RoleStepGuard implements StepGuard {
     private final RunContext context;
@@ -69,8 +69,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the same time
-     * may accept both, and create one role.
+     * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the
+     * same time may accept both, and create one role.
      */
     private void requireNoForeignUse(List<Name> roles, StepConnection connection) {
         Set<Name> createdRoles = new HashSet<>();
@@ -95,8 +95,9 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Returns whether the step creates a role for the first time. If the role exists already, others have created it. Of migrators that create a role
-     * of the same name in several databases at the same time, the server lets one succeed.
+     * Returns whether the step creates a role for the first time. If the role exists already, others have created it.
+     * Of migrators that create a role of the same name in several databases at the same time, the server lets one
+     * succeed.
      */
     @Override
     public boolean skipsInspection(boolean mayHaveRun) {

@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The context of all steps of one run of a migration; steps that run in parallel change only its {@link ParallelState}. */
+/**
+ * The context of all steps of one run of a migration; steps that run in parallel change only its {@link ParallelState}.
+ */
 public record RunContext(
         String schema,
         InspectedServer server,
@@ -164,7 +166,8 @@ public record RunContext(
     }
 
     /**
-     * Returns whether this is the first time that a step runs. If the object that it creates exists already, others have created it.
+     * Returns whether this is the first time that a step runs. If the object that it creates exists already, others
+     * have created it.
      *
      * @param mayHaveRun whether the step may have been sent before
      */

@@ -31,7 +31,10 @@ public final class StepConnection implements AutoCloseable {
         this.connections = connections;
     }
 
-    /** Sets the check that is called while the connection waits for the server, and that throws an exception to end the wait. */
+    /**
+     * Sets the check that is called while the connection waits for the server, and that throws an exception to end the
+     * wait.
+     */
     public void setPermissionCheck(Runnable newPermissionCheck) {
         permissionCheck = newPermissionCheck;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so that a migration without such steps does
- * not load the classes of these packages.
+ * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so that a migration
+ * without such steps does not load the classes of these packages.
  */
 public interface StepGuard {
     /** Changes nothing. */
@@ -32,8 +32,8 @@ public interface StepGuard {
     }
 
     /**
-     * Restores what the steps of the other direction have ended and were to continue: it would be lost with the objects that the
-     * run drops first.
+     * Restores what the steps of the other direction have ended and were to continue: it would be lost with the objects
+     * that the run drops first.
      */
     static void restoreAbandoned(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {
         for (RunStep step : abandonedSteps) {
@@ -47,8 +47,8 @@ public interface StepGuard {
     default void requirePermitted(StepConnection connection) {}
 
     /**
-     * Returns whether the step is sent without an inspection, because only the answer of the server is conclusive: which of several
-     * migrators creates an object, or whether an object is absent or hidden from this user.
+     * Returns whether the step is sent without an inspection, because only the answer of the server is conclusive:
+     * which of several migrators creates an object, or whether an object is absent or hidden from this user.
      *
      * @param mayHaveRun whether this step may have been sent before
      */

@@ -124,8 +124,8 @@ public final class StepInspector {
     }
 
     /**
-     * Returns whether temporary partitions still have to replace others. When a rebuild that did not get this far is reverted,
-     * the other partitions already match the state after the step, but the temporary ones would remain.
+     * Returns whether temporary partitions still have to replace others. When a rebuild that did not get this far is
+     * reverted, the other partitions already match the state after the step, but the temporary ones would remain.
      */
     private static boolean hasPartitionsToReplace(ServerConnection connection, RunStep.StatementStep step) {
         if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
@@ -143,8 +143,8 @@ public final class StepInspector {
     }
 
     /**
-     * Returns whether the object already has the state after the swap, while the staging object is unchanged. This is the case
-     * when a rebuild is reverted that stopped before its swap.
+     * Returns whether the object already has the state after the swap, while the staging object is unchanged. This is
+     * the case when a rebuild is reverted that stopped before its swap.
      */
     private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
@@ -171,9 +171,9 @@ public final class StepInspector {
     }
 
     /**
-     * Returns whether the object that a swap would put into place is already there, because the opposite direction never
-     * reached its own swap. The copy is not necessary in this case, and its columns may have names from which nothing
-     * can be copied.
+     * Returns whether the object that a swap would put into place is already there, because the opposite direction
+     * never reached its own swap. The copy is not necessary in this case, and its columns may have names from which
+     * nothing can be copied.
      */
     public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swap) {
         List<InspectionResult.State> states = new ArrayList<>();
@@ -248,10 +248,10 @@ public final class StepInspector {
     }
 
     /**
-     * Compares the parts that SHOW CREATE prints. If the server prints the text of one of the expected states, and not that of the
-     * other, it is not parsed. Some definitions are printed in a form that can't be parsed, or that is
-     * parsed as something else, such as an index comment or the value of a list partition with a quote in it. Such a definition is
-     * accepted if its text equals that of an expected state.
+     * Compares the parts that SHOW CREATE prints. If the server prints the text of one of the expected states, and not
+     * that of the other, it is not parsed. Some definitions are printed in a form that can't be parsed, or that is
+     * parsed as something else, such as an index comment or the value of a list partition with a quote in it. Such a
+     * definition is accepted if its text equals that of an expected state.
      */
     private List<PartVerdict> compareShown(
             ServerConnection connection,

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs a statement of which the server remembers nothing by name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
- * can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
+ * Runs a statement of which the server remembers nothing by name: UPDATE, DELETE, TRUNCATE, and any statement that
+ * Cairn can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
  */
 public final class UntrackedStatementRun {
     private static final String RAN_TO_END = "it ran to its end";
@@ -66,8 +66,8 @@ public final class UntrackedStatementRun {
     }
 
     /**
-     * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the ledger was
-     * written, and the ledger's check has to be the last thing before the statement.
+     * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the
+     * ledger was written, and the ledger's check has to be the last thing before the statement.
      */
     private void beginStep() {
         while (true) {
@@ -142,7 +142,10 @@ public final class UntrackedStatementRun {
         throw outcome == Outcome.UNKNOWN ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
     }
 
-    /** Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not run. */
+    /**
+     * Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not
+     * run.
+     */
     private boolean mayHaveStarted(ServerRefusalException refusal) {
         Optional<TransientError> transientError = refusal.transientError();
         return RowChangeEvidence.changesRowsOnly(step)
@@ -152,7 +155,9 @@ public final class UntrackedStatementRun {
                 : transientError.filter(TransientError.LEADER_LOST::equals).isPresent();
     }
 
-    /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
+    /**
+     * Returns whether the statement ran; if not, notes the present evidence, because other clients may have written.
+     */
     private boolean renewEvidenceUnlessRan(Outcome outcome) {
         if (outcome != Outcome.RAN) {
             beginStep();

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Prints the costs of the processor of each contender, compared with javac alone, which compiles the same sources and the
- * generated ones as plain files.
+ * Prints the costs of the processor of each contender, compared with javac alone, which compiles the same sources and
+ * the generated ones as plain files.
  *
- * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows. All
- * contenders take turns. If no time is left for a measurement, it is omitted, and the table shows this. Warm is the minimum of
- * the fifth and later compiles of a JVM; a third measurement keeps the classes of the processor loaded. Changed is a cold compile of
- * one type and of the sources that refer to it, with all others as classes.
+ * <p>Cold is the first compile of a JVM: CPU time and wall time, each the minimum of as many rounds as the time allows.
+ * All contenders take turns. If no time is left for a measurement, it is omitted, and the table shows this. Warm is the
+ * minimum of the fifth and later compiles of a JVM; a third measurement keeps the classes of the processor loaded.
+ * Changed is a cold compile of one type and of the sources that refer to it, with all others as classes.
  *
  * <pre>
  * tests/benchmarks/compile-cost [cold SECONDS TYPES… | warm TYPES… | changed TYPES…]
@@ -67,7 +67,10 @@ public final class CompileCost {
         return Arrays.stream(arguments).skip(from).mapToInt(Integer::parseInt).toArray();
     }
 
-    /** Each number of types gets an equal part of the time that is left when its turn comes; its first round may take more. */
+    /**
+     * Each number of types gets an equal part of the time that is left when its turn comes; its first round may take
+     * more.
+     */
     private void measureCold(long endTime, int[] numbers) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
@@ -271,7 +274,10 @@ public final class CompileCost {
             this.workspace = workspace;
         }
 
-        /** Compiles with the processor, then the same sources and the generated ones without it; both into empty folders. */
+        /**
+         * Compiles with the processor, then the same sources and the generated ones without it; both into empty
+         * folders.
+         */
         void measureRound() throws IOException, InterruptedException {
             workspace.deleteOutput();
             processorCost.measureCompile(workspace.processorArguments());

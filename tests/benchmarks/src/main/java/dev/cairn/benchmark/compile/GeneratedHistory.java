@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, each later one
- * changes the comment of the next table.
+ * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, each
+ * later one changes the comment of the next table.
  */
 public record GeneratedHistory(int tables, int migrations) {
     /**
      * Writes the sources into a folder.
      *
-     * @param arguments the folder, the number of tables, and the number of migrations; a fourth one puts a checkpoint in their place
+     * @param arguments the folder, the number of tables, and the number of migrations; a fourth one puts a checkpoint
+     *     in their place
      */
     public static void main(String[] arguments) throws IOException {
         GeneratedHistory history = new GeneratedHistory(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));

@@ -17,8 +17,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles with a processor whose classes stay loaded from one compile to the next, as they do in Gradle's daemon. Javac alone
- * loads them again for each compile, and the JVM compiles them again.
+ * Compiles with a processor whose classes stay loaded from one compile to the next, as they do in Gradle's daemon.
+ * Javac alone loads them again for each compile, and the JVM compiles them again.
  */
 final class KeptProcessor {
     private final List<String> options = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles in a separate JVM, and prints the costs: for each compile the CPU time of the whole process in nanoseconds, and at
- * the end its peak memory in kB if the system reports it.
+ * Compiles in a separate JVM, and prints the costs: for each compile the CPU time of the whole process in nanoseconds,
+ * and at the end its peak memory in kB if the system reports it.
  */
 final class MeasuredCompile {
     private MeasuredCompile() {}

@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Alternates the calls of {@link QueriesOverJdbcBenchmark} with their counterparts that are written by hand, in slices of a few
- * milliseconds of CPU time. A machine that other processes share slows down both, so their ratio remains; another JVM compiles
- * them in another way, so it takes several runs.
+ * Alternates the calls of {@link QueriesOverJdbcBenchmark} with their counterparts that are written by hand, in slices
+ * of a few milliseconds of CPU time. A machine that other processes share slows down both, so their ratio remains;
+ * another JVM compiles them in another way, so it takes several runs.
  */
 public final class QueriesInPairs {
     private static final int DEFAULT_ROUNDS = 500;

@@ -25,9 +25,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Calls of a generated implementation of an interface of queries, and the same in JDBC that is written by hand, over recorded
- * packets. With {@code -prof gc}, the allocation of a call. {@link QueriesInPairs}
- * compares the two on a machine that others share.
+ * Calls of a generated implementation of an interface of queries, and the same in JDBC that is written by hand, over
+ * recorded packets. With {@code -prof gc}, the allocation of a call. {@link QueriesInPairs} compares the two on a
+ * machine that others share.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Connections of the real driver that receive recorded packets from memory, in the thread that sends the command: neither a
- * socket nor a second thread takes part in what is measured. The driver creates this class by its name.
+ * Connections of the real driver that receive recorded packets from memory, in the thread that sends the command:
+ * neither a socket nor a second thread takes part in what is measured. The driver creates this class by its name.
  */
 public final class RecordedConnection extends StandardSocketFactory {
     private static final Map<Integer, RecordedBytes> TAPES = new ConcurrentHashMap<>();

@@ -12,8 +12,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * A proxy between a driver and a server, which records the answers of the server. A driver sends a command only after it has
- * received the complete answer to the previous one.
+ * A proxy between a driver and a server, which records the answers of the server. A driver sends a command only after
+ * it has received the complete answer to the previous one.
  */
 final class Recorder implements AutoCloseable {
     private final RecordedBytes tape = new RecordedBytes();

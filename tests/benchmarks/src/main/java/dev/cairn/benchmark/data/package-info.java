@@ -1,2 +1,5 @@
-/** Measures the costs of typed rows compared with JDBC that is written by hand. Start with {@code RowsOverJdbcBenchmark}. */
+/**
+ * Measures the costs of typed rows compared with JDBC that is written by hand. Start with
+ * {@code RowsOverJdbcBenchmark}.
+ */
 package dev.cairn.benchmark.data;

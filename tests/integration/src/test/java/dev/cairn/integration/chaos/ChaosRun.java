@@ -19,8 +19,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Repeats upgrades while faults are injected at each statement. The normal build does not run it; {@code docs/chaos-runs.md}
- * describes how to start it.
+ * Repeats upgrades while faults are injected at each statement. The normal build does not run it;
+ * {@code docs/chaos-runs.md} describes how to start it.
  */
 class ChaosRun {
     private static final Logger LOG = Logger.getLogger("dev.cairn");

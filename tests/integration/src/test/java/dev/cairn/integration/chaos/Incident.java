@@ -1,8 +1,8 @@
 package dev.cairn.integration.chaos;
 
 /**
- * A mishap at the n-th statement of a migrator, counted over all its connections, or at the first later statement to which it
- * applies.
+ * A mishap at the n-th statement of a migrator, counted over all its connections, or at the first later statement to
+ * which it applies.
  *
  * @param at 1 for the first statement
  */

@@ -59,7 +59,10 @@ record LedgerAudit(int transitions, int takeOvers, int late, List<String> faults
         return all;
     }
 
-    /** Adds the states that neither the owner of the state before nor, after a whole lease, a successor wrote; counts take-overs. */
+    /**
+     * Adds the states that neither the owner of the state before nor, after a whole lease, a successor wrote; counts
+     * take-overs.
+     */
     private static int faultsOf(List<Made> chain, List<String> faults) {
         int takeOvers = 0;
         for (int i = 1; i < chain.size(); i++) {

@@ -42,8 +42,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the migrators of a scenario on one database, restarts them until they succeed, and compares the result with that of an
- * undisturbed upgrade.
+ * Runs the migrators of a scenario on one database, restarts them until they succeed, and compares the result with that
+ * of an undisturbed upgrade.
  */
 final class Round implements AutoCloseable {
     private static final int ATTEMPTS = 40;
@@ -355,8 +355,8 @@ final class Round implements AutoCloseable {
     }
 
     /**
-     * A late statement may create an object that is no longer needed, or whose name a later migration has freed: Cairn must
-     * report it as a leftover and drop it.
+     * A late statement may create an object that is no longer needed, or whose name a later migration has freed: Cairn
+     * must report it as a leftover and drop it.
      */
     private void cleanUp(Migrator migrator) throws SQLException {
         List<Leftover> leftovers = migrator.leftovers();

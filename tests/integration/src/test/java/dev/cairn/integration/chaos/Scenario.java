@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * The faults of a round.
  *
- * @param migrators the incidents of each migrator; the migrators start together, and one without incidents starts at the first
- *     incident
+ * @param migrators the incidents of each migrator; the migrators start together, and one without incidents starts at
+ *     the first incident
  */
 record Scenario(DisturbedSchema schema, List<List<Incident>> migrators) {
     Scenario {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The scenarios of a run: each mishap at each statement, in an order that the seed determines, mixed with scenarios in which
- * several migrators have several mishaps.
+ * The scenarios of a run: each mishap at each statement, in an order that the seed determines, mixed with scenarios in
+ * which several migrators have several mishaps.
  */
 final class ScenarioSource {
     private static final int SINGLES_PER_STORM = 5;

@@ -17,13 +17,13 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * The Java examples of a page. They are one program in the package {@code com.acme.shop}: declared types are classes, and
- * statements are the body of a method. A block without imports goes on where the one before it ends; one with imports begins
- * another method, which has these imports alone.
+ * The Java examples of a page. They are one program in the package {@code com.acme.shop}: declared types are classes,
+ * and statements are the body of a method. A block without imports goes on where the one before it ends; one with
+ * imports begins another method, which has these imports alone.
  *
- * <p>What statements need and the page only speaks of, as the data source of an application, stands in a comment above them,
- * {@code <!-- given: DataSource dataSource -->}, and so do types, {@code <!-- beside: interface Shop {} -->}. A page with
- * {@code <!-- without the processor: reason -->} is compiled without it.
+ * <p>What statements need and the page only speaks of, as the data source of an application, stands in a comment above
+ * them, {@code <!-- given: DataSource dataSource -->}, and so do types, {@code <!-- beside: interface Shop {} -->}. A
+ * page with {@code <!-- without the processor: reason -->} is compiled without it.
  */
 record DocumentedPage(boolean processed, List<Source> sources) {
     private static final Path ROOT = Checkout.ROOT;

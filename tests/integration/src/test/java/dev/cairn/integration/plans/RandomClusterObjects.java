@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Draws cluster objects of all kinds. Names of the cluster begin with that of the database. An object that follows its table
- * keeps its name when the table is renamed.
+ * Draws cluster objects of all kinds. Names of the cluster begin with that of the database. An object that follows its
+ * table keeps its name when the table is renamed.
  */
 final class RandomClusterObjects {
     private final Dice dice;

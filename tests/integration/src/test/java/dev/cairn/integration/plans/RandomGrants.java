@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws roles and their grants on the objects of a database. Roles belong to the server, so their names contain that of the database. */
+/**
+ * Draws roles and their grants on the objects of a database. Roles belong to the server, so their names contain that of
+ * the database.
+ */
 record RandomGrants(Dice dice, String database) {
     /** Returns the names of all roles that can be drawn. */
     List<String> roles() {

@@ -222,8 +222,8 @@ final class RandomSchemaDrafts {
     }
 
     /**
-     * Exchanges the names of two columns, or passes one on: the other column gets a new name. javac refuses to exchange those of
-     * columns that do not differ.
+     * Exchanges the names of two columns, or passes one on: the other column gets a new name. javac refuses to exchange
+     * those of columns that do not differ.
      */
     private void exchangeNames(List<ColumnSketch> columns) {
         int first = dice.below(columns.size());

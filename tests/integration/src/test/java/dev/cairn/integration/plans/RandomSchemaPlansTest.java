@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each statement of a plan between two schemas is accepted, and the plan leads to the second schema: the server shows the same
- * definitions as after its creation, the roles have exactly the declared grants, no materialized view became inactive, and there
- * is no further difference.
+ * Each statement of a plan between two schemas is accepted, and the plan leads to the second schema: the server shows
+ * the same definitions as after its creation, the roles have exactly the declared grants, no materialized view became
+ * inactive, and there is no further difference.
  *
- * <p>{@code -Dcairn.test.url=jdbc:mysql://127.0.0.1:9030/ -Dcairn.plans.pairs=300 -Dcairn.plans.seed=17} tries other pairs, and
- * more of them, on any server.
+ * <p>{@code -Dcairn.test.url=jdbc:mysql://127.0.0.1:9030/ -Dcairn.plans.pairs=300 -Dcairn.plans.seed=17} tries other
+ * pairs, and more of them, on any server.
  */
 @Tag(DdlTests.TAG)
 @Tag(Breadth.LONG)

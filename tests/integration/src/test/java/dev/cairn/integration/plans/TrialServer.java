@@ -84,8 +84,8 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * Whether random objects of a kind can be created and listed. A real server reads the class of a function from its jar, and a
-     * frontend without backends lists no tasks.
+     * Whether random objects of a kind can be created and listed. A real server reads the class of a function from its
+     * jar, and a frontend without backends lists no tasks.
      */
     boolean mayHave(ClusterObjectKind kind) {
         return (embedded != null || !kind.hasFeature(Feature.OVERLOADED))
@@ -200,8 +200,8 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * Reads the definitions and the rows of all views, as clients do: the server remembers which relations a view read at that
-     * time.
+     * Reads the definitions and the rows of all views, as clients do: the server remembers which relations a view read
+     * at that time.
      */
     void readViews(String database) throws SQLException {
         for (Map<String, String> view :
@@ -210,7 +210,9 @@ final class TrialServer implements AutoCloseable {
         }
     }
 
-    /** Waits until the database has no pending job. Returns a description of a job that was cancelled, or does not end. */
+    /**
+     * Waits until the database has no pending job. Returns a description of a job that was cancelled, or does not end.
+     */
     Optional<String> awaitJobs(String database) throws SQLException {
         for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
             List<Map<String, String>> jobs = rows(database, "SHOW ALTER TABLE " + kind + " FROM " + database);
@@ -259,9 +261,9 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * An emptied property, or one that was taken back, is still printed, a sort key that equals the key may be, and the text of a rollup
-     * is that of its statement, without line breaks. The server creates dynamic partitions when it likes. Databases and staging objects
-     * have other names.
+     * An emptied property, or one that was taken back, is still printed, a sort key that equals the key may be, and the
+     * text of a rollup is that of its statement, without line breaks. The server creates dynamic partitions when it
+     * likes. Databases and staging objects have other names.
      */
     private static String normal(String database, String text) {
         String shown = text.contains(DYNAMIC)

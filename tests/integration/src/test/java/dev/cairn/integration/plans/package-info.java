@@ -1,6 +1,7 @@
 /**
- * Plans between random schemas, executed on a server. Start at {@link dev.cairn.integration.plans.RandomSchemaPlansTest}; a
- * {@code AlterTableDraft} is one schema, a {@code PlanTrial} executes one plan.
+ * Plans between random schemas, executed on a server. Start at
+ * {@link dev.cairn.integration.plans.RandomSchemaPlansTest}; a {@code AlterTableDraft} is one schema, a
+ * {@code PlanTrial} executes one plan.
  */
 @NullMarked
 package dev.cairn.integration.plans;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A real frontend accepts each statement of the other tests, with and without each optional value, and with lists of no, one and
- * two values: each is sent as EXPLAIN, because there are no rows.
+ * A real frontend accepts each statement of the other tests, with and without each optional value, and with lists of
+ * no, one and two values: each is sent as EXPLAIN, because there are no rows.
  */
 @DdlTests
 @EachDriver

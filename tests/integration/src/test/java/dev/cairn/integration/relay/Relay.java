@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Statements that only ask, or set something for a session, are not counted: to be cut off there is the same as to be cut
- * off behind the change before. Where that is not enough, a {@link Disruptor} decides about each statement:
+ * <p>Statements that only ask, or set something for a session, are not counted: to be cut off there is the same as to
+ * be cut off behind the change before. Where that is not enough, a {@link Disruptor} decides about each statement:
  *
  * <pre>{@code
  * Relay.to("host", 9030, statement -> new Disruption.Silence(Moment.BEFORE), exchange -> {})

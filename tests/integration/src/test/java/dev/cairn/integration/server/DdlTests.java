@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests that a frontend alone can answer, if its backends create tablets: they write and read no rows, start no job that rewrites rows, and refresh no
- * materialized view. They run once on each server.
+ * Tests that a frontend alone can answer, if its backends create tablets: they write and read no rows, start no job
+ * that rewrites rows, and refresh no materialized view. They run once on each server.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Creates a database for each test that has a parameter of this type. JUnit closes it after the test, even if the test fails. */
+/**
+ * Creates a database for each test that has a parameter of this type. JUnit closes it after the test, even if the test
+ * fails.
+ */
 record FreshDatabases(Servers servers, Server server) implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(FreshDatabases.class);
 

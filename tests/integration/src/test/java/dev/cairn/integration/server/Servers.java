@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one run of the tests, each started when the first test needs it: the one that {@code cairn.test.url} names, or
- * else the embedded server and, if a Docker engine is available, StarRocks in a container.
+ * The servers of one run of the tests, each started when the first test needs it: the one that {@code cairn.test.url}
+ * names, or else the embedded server and, if a Docker engine is available, StarRocks in a container.
  */
 final class Servers implements AutoCloseable {
     private static final String IMAGE = "starrocks/allin1-ubuntu:4.1-latest";

@@ -23,9 +23,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * An example in the comment of a class calls methods and uses types that exist: each name between a point and a parenthesis is that of a
- * method that the product declares or calls, and each type is one that the product, the sample or an example declares, that the product
- * imports, or that java.lang contains. What stands in quotes, and after {@code //}, is not read.
+ * An example in the comment of a class calls methods and uses types that exist: each name between a point and a
+ * parenthesis is that of a method that the product declares or calls, and each type is one that the product, the sample
+ * or an example declares, that the product imports, or that java.lang contains. What stands in quotes, and after
+ * {@code //}, is not read.
  */
 class ExamplesInCommentsTest {
     private static final Pattern EXAMPLE = Pattern.compile("<pre>\\{@code(.*?)}</pre>", Pattern.DOTALL);

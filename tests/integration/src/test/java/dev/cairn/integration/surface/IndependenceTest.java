@@ -13,9 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tests of all modules read nothing that only some machines have: no local repository, no home, no variable without a meaning here. */
+/**
+ * Tests of all modules read nothing that only some machines have: no local repository, no home, no variable without a
+ * meaning here.
+ */
 class IndependenceTest {
-    /** What CONTRIBUTING.md names, where programs are, how Maven downloads, and what a test passes to a process of its own. */
+    /**
+     * What CONTRIBUTING.md names, where programs are, how Maven downloads, and what a test passes to a process of its
+     * own.
+     */
     private static final Set<String> VARIABLES = Set.of("CAIRN_CORPUS", "CAIRN_ROWS", "PATH", "MAVEN_OPTS", "DATABASE");
 
     private static final Pattern VARIABLE =

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A method that acts has the name of a verb, one that returns a part has a noun, and one that answers a question begins with
- * {@code is}, {@code has} or {@code may}. Names that are a participle, an adjective, an adverb or a preposition are none of these;
- * in the notation of an entry, whose calls read as one sentence, they are in place. Those that are left are listed in
- * method-names.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
+ * A method that acts has the name of a verb, one that returns a part has a noun, and one that answers a question begins
+ * with {@code is}, {@code has} or {@code may}. Names that are a participle, an adjective, an adverb or a preposition
+ * are none of these; in the notation of an entry, whose calls read as one sentence, they are in place. Those that are
+ * left are listed in method-names.txt, which {@code -Dgolden.update=true} rewrites; the list may only become shorter.
  */
 class MethodNamesTest {
     private static final Path GOLDEN =
@@ -53,7 +53,10 @@ class MethodNamesTest {
                     + " outside over own plain possible present real same several shorter similar simple since single strict then there"
                     + " total under unlike until whole why within without worse worst");
 
-    /** Words behind a participle that does not stand before its noun: {@code storedColumns} is a noun, {@code storedIn} is none. */
+    /**
+     * Words behind a participle that does not stand before its noun: {@code storedColumns} is a noun, {@code storedIn}
+     * is none.
+     */
     private static final Set<String> PREPOSITIONS = words(
             "after as at before behind beside between beyond by for from in into of on since through to under until up"
                     + " with within without");

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Collects the texts of the product that a user can see, as far as they have several words: messages, remedies, descriptions of
- * options. {@code target/texts.txt} has them in the order of the classes, to be read from top to bottom; {@code …} stands for a value.
- * Phrases that are not standard technical English are refused.
+ * Collects the texts of the product that a user can see, as far as they have several words: messages, remedies,
+ * descriptions of options. {@code target/texts.txt} has them in the order of the classes, to be read from top to
+ * bottom; {@code …} stands for a value. Phrases that are not standard technical English are refused.
  */
 class UserTextsTest {
     private static final Path FILE = Path.of("target", "texts.txt");

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight migrators at once, each on its own connections, some of which die or break. They share a clock that advances when one
- * of them waits, so that the test does not wait.
+ * Eight migrators at once, each on its own connections, some of which die or break. They share a clock that advances
+ * when one of them waits, so that the test does not wait.
  */
 class MigratorsTest {
     private static final int MIGRATORS = 8;

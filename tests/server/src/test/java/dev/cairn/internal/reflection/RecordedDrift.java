@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The drift between the objects that a recording shows, read from a server that replays it, and the statements that created them. */
+/**
+ * The drift between the objects that a recording shows, read from a server that replays it, and the statements that
+ * created them.
+ */
 final class RecordedDrift {
     private final ServerProfile profile;
     private final Map<String, List<String>> differences = new LinkedHashMap<>();

@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * The effects of a migration on a database, on its rows, and on their readers. These are facts: neither the severities of the rules nor
- * accepted findings change them.
+ * The effects of a migration on a database, on its rows, and on their readers. These are facts: neither the severities
+ * of the rules nor accepted findings change them.
  *
  * <pre>{@code
  * ChangeEffects.of(input).forEach(effects -> effects.lines().forEach(System.out::println));
@@ -73,8 +73,8 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     }
 
     /**
-     * Returns the notable effects for a terminal or a comment, below a line for each statement that has any; none for a migration
-     * without statements and other effects.
+     * Returns the notable effects for a terminal or a comment, below a line for each statement that has any; none for a
+     * migration without statements and other effects.
      */
     public List<String> describeNotable() {
         List<String> lines = new ArrayList<>();

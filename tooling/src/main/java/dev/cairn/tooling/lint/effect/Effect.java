@@ -1,7 +1,8 @@
 package dev.cairn.tooling.lint.effect;
 
 /**
- * One effect of a statement on the database, on its rows or on their readers, as a sentence for the author of the migration.
+ * One effect of a statement on the database, on its rows or on their readers, as a sentence for the author of the
+ * migration.
  *
  * @param text without a full stop
  * @param isNotable whether a summary mentions it; harmless effects are not notable

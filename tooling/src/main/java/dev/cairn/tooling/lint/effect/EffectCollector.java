@@ -215,8 +215,8 @@ final class EffectCollector {
     }
 
     /**
-     * Adds the relations and columns whose names the statement removes, if they existed before the migration. The lint rules find the views
-     * and the checked statements that use such a name. Other applications may use it, too.
+     * Adds the relations and columns whose names the statement removes, if they existed before the migration. The lint
+     * rules find the views and the checked statements that use such a name. Other applications may use it, too.
      */
     private void addRemovedNames() {
         Set<String> removedNames = new TreeSet<>();
@@ -275,7 +275,10 @@ final class EffectCollector {
                 && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
     }
 
-    /** Returns whether a column is missing after the statement and after the migration; not while its relation is replaced. */
+    /**
+     * Returns whether a column is missing after the statement and after the migration; not while its relation is
+     * replaced.
+     */
     private boolean isColumnRemoved(ObjectName name, String column) {
         Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
         return after.isPresent()
@@ -326,7 +329,10 @@ final class EffectCollector {
         }
     }
 
-    /** Returns the number of the next statement after which a view is active; empty if it is inactive after the migration. */
+    /**
+     * Returns the number of the next statement after which a view is active; empty if it is inactive after the
+     * migration.
+     */
     private Optional<Integer> findActivatingStep(String database, String view) {
         return isActive(migration.catalogAfter(), database, view)
                 ? migration.statements().stream()

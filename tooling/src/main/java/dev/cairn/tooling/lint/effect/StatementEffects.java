@@ -8,7 +8,8 @@ import dev.cairn.tooling.lint.LintedStatement;
 import java.util.List;
 
 /**
- * The effects of one statement of a migration, as reports print them. They are facts, whether or not findings are accepted.
+ * The effects of one statement of a migration, as reports print them. They are facts, whether or not findings are
+ * accepted.
  *
  * @param number its number, from 1
  * @param objectName the object that it concerns; empty if it concerns none
