@@ -46,7 +46,7 @@ public final class MigrationBench implements AutoCloseable {
 
     private static final String DATABASE = "shop";
     /** The queries of the runner besides the statements of the migration. */
-    private static final String RUNNER_QUERIES = "(?i)(show|desc|select|set|use|sync|/\\*).*";
+    private static final String RUNNER_QUERIES = "(?i)(explain|show|desc|select|set|use|sync|/\\*).*";
 
     final EmbeddedStarRocks server;
     final List<Progress> events = Collections.synchronizedList(new ArrayList<>());

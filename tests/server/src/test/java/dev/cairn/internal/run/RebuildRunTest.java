@@ -231,10 +231,7 @@ class RebuildRunTest {
         bench.run(before, DROP);
 
         assertThat(bench.drainStatements())
-                .containsExactly(
-                        "EXPLAIN INSERT INTO `shop`.`orders` SELECT * FROM `shop`.`orders` LIMIT 0",
-                        "ALTER TABLE `orders` RENAME `orders__cairn_1`",
-                        "DROP TABLE `orders__cairn_1`");
+                .containsExactly("ALTER TABLE `orders` RENAME `orders__cairn_1`", "DROP TABLE `orders__cairn_1`");
         assertThat(names()).isEmpty();
     }
 
@@ -256,7 +253,6 @@ class RebuildRunTest {
 
         assertThat(bench.drainStatements())
                 .containsExactly(
-                        "EXPLAIN INSERT INTO `shop`.`orders` SELECT * FROM `shop`.`orders` LIMIT 0",
                         "ALTER TABLE `orders` RENAME `orders__cairn_17`",
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
                         "DROP TABLE `orders__cairn_17`");
