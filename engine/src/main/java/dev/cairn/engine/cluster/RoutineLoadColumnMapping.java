@@ -97,14 +97,25 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         boolean isAmbiguous = expression instanceof Expression.Binary outer
                 && outer.children().stream()
                         .anyMatch(operand -> operand.unwrap() instanceof Expression.Binary inner
-                                && isArithmetic(outer) == isArithmetic(inner)
+                                && OperatorGroup.of(outer) == OperatorGroup.of(inner)
                                 && !(ASSOCIATIVE_OPERATORS.contains(outer.operator())
                                         && outer.operator() == inner.operator()));
         return isAmbiguous || expression.children().stream().anyMatch(RoutineLoadColumnMapping::isAmbiguous);
     }
 
-    private static boolean isArithmetic(Expression.Binary calculation) {
-        return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
+    /** Operators whose order parentheses change: {@code a + b * c}, {@code a AND b OR c}, but not {@code a < b AND c}. */
+    private enum OperatorGroup {
+        LOGICAL,
+        COMPARISON,
+        ARITHMETIC;
+
+        static OperatorGroup of(Expression.Binary operation) {
+            Precedence precedence = Precedence.of(operation.operator());
+            if (precedence.isLooserThan(Precedence.COMPARISON)) {
+                return LOGICAL;
+            }
+            return precedence.isLooserThan(Precedence.VALUE_EXPRESSION) ? COMPARISON : ARITHMETIC;
+        }
     }
 
     /**
