@@ -17,7 +17,11 @@ public final class JavaNames {
         }
     }
 
-    /** @param name empty if the command chooses the name */
+    /**
+     * Requires that a text is the name of a type.
+     *
+     * @param name empty if the command chooses the name
+     */
     public static void requireType(String name) {
         if (!name.isEmpty() && !TYPE_NAME.matcher(name).matches()) {
             throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
