@@ -1,6 +1,7 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
@@ -159,11 +160,10 @@ public record Destruction(SimulatedAction simulatedAction) {
             return describeLostColumns(alter);
         }
         if (statement instanceof DropClusterObject drop) {
-            boolean isKept = simulatedAction.action().isMarked(Marker.Continuation.class)
-                    || simulatedAction
-                            .before()
-                            .clusterObjects()
-                            .equals(simulatedAction.after().clusterObjects());
+            ClusterObjects objectsBefore = simulatedAction.before().clusterObjects();
+            boolean isAbsent = objectsBefore.isManaged()
+                    && objectsBefore.equals(simulatedAction.after().clusterObjects());
+            boolean isKept = isAbsent || simulatedAction.action().isMarked(Marker.Continuation.class);
             return drop.kind()
                     .lossOfDrop()
                     .filter(loss -> !isKept)
