@@ -97,25 +97,16 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         boolean isAmbiguous = expression instanceof Expression.Binary outer
                 && outer.children().stream()
                         .anyMatch(operand -> operand.unwrap() instanceof Expression.Binary inner
-                                && OperatorGroup.of(outer) == OperatorGroup.of(inner)
+                                && isArithmetic(outer)
+                                && isArithmetic(inner)
                                 && !(ASSOCIATIVE_OPERATORS.contains(outer.operator())
                                         && outer.operator() == inner.operator()));
         return isAmbiguous || expression.children().stream().anyMatch(RoutineLoadColumnMapping::isAmbiguous);
     }
 
-    /** Operators whose order parentheses change: {@code a + b * c}, {@code a AND b OR c}, but not {@code a < b AND c}. */
-    private enum OperatorGroup {
-        LOGICAL,
-        COMPARISON,
-        ARITHMETIC;
-
-        static OperatorGroup of(Expression.Binary operation) {
-            Precedence precedence = Precedence.of(operation.operator());
-            if (precedence.isLooserThan(Precedence.COMPARISON)) {
-                return LOGICAL;
-            }
-            return precedence.isLooserThan(Precedence.VALUE_EXPRESSION) ? COMPARISON : ARITHMETIC;
-        }
+    /** A server prints the parentheses around conditions. */
+    private static boolean isArithmetic(Expression.Binary calculation) {
+        return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
     }
 
     /**

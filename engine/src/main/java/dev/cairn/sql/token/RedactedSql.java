@@ -35,7 +35,7 @@ public final class RedactedSql {
     private static final Pattern SECRET_WORDS = Pattern.compile(
             "(?=[pistcjkaho])(?:passw|pwd|identified|secret|token(?!iz|[._-]?(?:file|refresh|exchange))|credential"
                     + "|sasl\\.oauthbearer|jaas|keytab|odps\\.access\\.id"
-                    + "|(access|shared|private|account)[._-]?key|\\bpass\\b|header\\.authorization)",
+                    + "|(access|shared|private|account)[._-]?key|\\bpass\\b|key\\.pem|header\\.authorization)",
             Pattern.CASE_INSENSITIVE);
     /** The password of a user in front of a host, or a parameter with a secret. */
     private static final Pattern URL_PASSWORD = Pattern.compile(
