@@ -105,6 +105,12 @@ public final class EndedDependents {
             ObjectName name = ObjectName.resolve(drop.table(), step.session());
             ObjectName origin = origins.remove(name);
             recordOutcome(origin == null ? name : origin, Optional.empty(), step);
+        } else if (statement instanceof Statement.DropDatabase drop) {
+            before.database(drop.name().lastPart().text())
+                    .ifPresent(database -> database.tables()
+                            .values()
+                            .forEach(table -> recordOutcome(
+                                    new ObjectName(database.name(), table.name()), Optional.empty(), step)));
         } else if (statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView) {
             statement
