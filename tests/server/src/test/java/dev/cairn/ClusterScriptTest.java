@@ -184,6 +184,36 @@ class ClusterScriptTest {
                 .contains("30.0%");
     }
 
+    /** The server does not show whether the secret is the new one. */
+    @Test
+    void anInterruptedStatementThatSetsASecretIsSentAgain() throws SQLException {
+        world.execute(
+                "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'hive.metastore.uris' = 'thrift://h:9083')");
+        String script = "ALTER CATALOG lake SET ('aws.s3.secret_key' = 'a new secret');";
+        world.server
+                .faults()
+                .add(
+                        Trigger.of(statement -> statement.text().startsWith("ALTER CATALOG"))
+                                .every(),
+                        Fault.cutAfter());
+        assertThatThrownBy(() -> run(world, script)).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        run(world, script);
+        assertThat(world.queryRows("SHOW CREATE CATALOG lake"))
+                .singleElement()
+                .asString()
+                .contains("aws.s3.secret_key");
+    }
+
+    @Test
+    void aDroppedDatabaseEndsTheLoadsOfItsTables() throws SQLException {
+        run(world, script(0, 1));
+        assertThatThrownBy(() -> run(world, "USE information_schema; DROP DATABASE shop;"))
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("load_clicks", "its table is dropped");
+    }
+
     private static void moveTo(World world, String offsets) throws SQLException {
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
         world.execute("ALTER ROUTINE LOAD FOR load_clicks FROM KAFKA ('kafka_partitions' = '0,1', 'kafka_offsets' = '"

@@ -29,6 +29,9 @@ class RoutineLoadMigrationTest {
                     + " '${interval:20}') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks',"
                     + " 'kafka_partitions' = '0,1', 'kafka_offsets' = '5,OFFSET_BEGINNING', 'property.sasl.password' ="
                     + " '${kafka_password}')";
+    private static final String OTHER_LOAD =
+            "CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks',"
+                    + " 'kafka_partitions' = '0', 'kafka_offsets' = '3')";
     private static final RecordedHistory HISTORY =
             new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, LOAD);
     private static final SchemaDescriptor FIRST = HISTORY.schema();
@@ -405,21 +408,14 @@ class RoutineLoadMigrationTest {
                         .listener(progress -> {
                             if (progress instanceof Progress.StepStarted step
                                     && step.step().text().contains("CREATE TABLE")) {
-                                replaceLoad();
+                                execute("CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' ="
+                                        + " 'k:9092', 'kafka_topic' = 'others', 'kafka_partitions' = '7', 'kafka_offsets' ="
+                                        + " '3')");
+                                execute("STOP ROUTINE LOAD FOR load_clicks");
                             }
                         }));
         stopped.upgrade();
         assertThat(statement()).contains("\"kafka_offsets\"=\"77,0\"", "\"kafka_topic\"=\"clicks\"");
-    }
-
-    private void replaceLoad() {
-        try {
-            world.execute("CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092',"
-                    + " 'kafka_topic' = 'others', 'kafka_partitions' = '7', 'kafka_offsets' = '3')");
-            world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        } catch (SQLException failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     @Test
@@ -434,7 +430,7 @@ class RoutineLoadMigrationTest {
                         .listener(progress -> {
                             if (progress instanceof Progress.StepStarted step
                                     && step.step().text().contains("CREATE TABLE")) {
-                                createLoad();
+                                execute(OTHER_LOAD.replace("'3'", "'9'"));
                             }
                         }));
         assertThatThrownBy(interrupted::upgrade)
@@ -446,10 +442,65 @@ class RoutineLoadMigrationTest {
         assertThat(migrator(rebuilt()).check().differences()).isEmpty();
     }
 
-    private void createLoad() {
+    @Test
+    void aLoadOfThisNameForAnotherTableIsLeftAlone() throws SQLException {
+        migrator(FIRST).upgrade();
+        moveTo(world, "77,0");
+        world.execute("STOP ROUTINE LOAD FOR load_clicks");
+        world.execute(TABLE.replace("TABLE clicks", "TABLE others"));
+        world.execute(OTHER_LOAD.replace("ON clicks", "ON others"));
+        Migrator migrator = migrator(rebuilt());
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("fills another table, or reads another topic");
+        assertThat(loads(world)).singleElement().asString().contains("others", "\"0\":\"2\"");
+    }
+
+    /** The statement of cairn check has the offsets of the stopped load, and so the upgrade goes on. */
+    @Test
+    void aLoadThatWasStoppedByHandIsRestoredAsTheMessageSays() throws SQLException {
+        migrator(FIRST).upgrade();
+        moveTo(world, "77,0");
+        world.execute("STOP ROUTINE LOAD FOR load_clicks");
+        Migrator migrator = migrator(rebuilt());
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("it was stopped outside of these migrations", "cairn check prints", "cairn run-sql");
+        String repair = migrator(FIRST).check().remediation().steps().get(0).sql();
+        ScriptRuns.sequentialRunner(world).run("repair.sql", repair.replace("***", "very secret"));
+        migrator.upgrade();
+        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"76\"");
+    }
+
+    /** From the offsets of the load that was stopped last, messages would be loaded twice. */
+    @Test
+    void aLoadDoesNotContinueBehindAnEarlierOne() throws SQLException {
+        migrator(FIRST).upgrade();
+        moveTo(world, "77,0");
+        Migrator interrupted = world.createMigrator(
+                rebuilt(),
+                World.options()
+                        .consent(Consent.values())
+                        .connections(1)
+                        .placeholder("kafka_password", "very secret")
+                        .listener(progress -> {
+                            if (progress instanceof Progress.StepStarted step
+                                    && step.step().text().contains("CREATE TABLE")) {
+                                execute(OTHER_LOAD);
+                                execute("STOP ROUTINE LOAD FOR load_clicks");
+                            }
+                        }));
+        assertThatThrownBy(interrupted::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("had come less far", "mark the step as done");
+    }
+
+    private void execute(String statement) {
         try {
-            world.execute("CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092',"
-                    + " 'kafka_topic' = 'clicks', 'kafka_partitions' = '0', 'kafka_offsets' = '3')");
+            world.execute(statement);
         } catch (SQLException failure) {
             throw new AssertionError(failure);
         }

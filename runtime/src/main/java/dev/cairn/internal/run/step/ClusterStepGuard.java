@@ -18,12 +18,14 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.IfExists;
+import dev.cairn.upgrade.MigrationException.StepException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -43,10 +45,19 @@ final class ClusterStepGuard implements StepGuard {
     public Optional<String> findReplacementStatement(ServerConnection connection) {
         return isContinuation()
                         && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
-                ? Optional.of(new LoadContinuation(step, create)
-                        .render(connection)
-                        .orElseThrow(() -> new StepErrors(context, step).unknownProgress(objectName())))
+                ? Optional.of(renderContinuation(connection, create, new StepErrors(context, step)::unknownProgress))
                 : Optional.empty();
+    }
+
+    private String renderContinuation(
+            ServerConnection connection,
+            CreateClusterObject create,
+            BiFunction<ObjectName, String, StepException> createError) {
+        try {
+            return new LoadContinuation(step, create).render(connection);
+        } catch (LoadContinuation.UnknownOffsetsException failure) {
+            throw createError.apply(objectName(), failure.getMessage());
+        }
     }
 
     private boolean isContinuation() {
@@ -65,11 +76,11 @@ final class ClusterStepGuard implements StepGuard {
         }
         ClusterObject load =
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
+        requireSameLoad(connection, load);
         connection.runIdempotent(context::createBackoff, server -> {
             if (read(server, load).isEmpty()) {
-                String creation = new LoadContinuation(step, create)
-                        .render(server)
-                        .orElseThrow(() -> new StepErrors(context, step).unknownProgressBeforeReversal(objectName()));
+                String creation = renderContinuation(
+                        server, create, new StepErrors(context, step)::unknownProgressBeforeReversal);
                 context.ledger().requireHeld();
                 server.execute(creation);
                 server.execute(Sql.render(
@@ -83,6 +94,23 @@ final class ClusterStepGuard implements StepGuard {
     public void requirePermitted(StepConnection connection) {
         if (isFirstCreation(context.wasInterrupted(step))) {
             requireNoObject(connection);
+        } else if (!(step.requireStatement() instanceof CreateClusterObject)) {
+            step.before()
+                    .clusterObjects()
+                    .find(objectName().name())
+                    .ifPresent(load -> requireSameLoad(connection, load));
+        }
+    }
+
+    /** Another client may have created a load of this name for another table or topic: nothing of it is changed or used. */
+    private void requireSameLoad(StepConnection connection, ClusterObject load) {
+        if (load.kind().fillsTable()) {
+            connection
+                    .runIdempotent(context::createBackoff, server -> read(server, load))
+                    .filter(liveLoad -> !LoadContinuation.isSameLoad(liveLoad, load))
+                    .ifPresent(liveLoad -> {
+                        throw new StepErrors(context, step).foreignLoad(objectName());
+                    });
         }
     }
 
@@ -114,6 +142,9 @@ final class ClusterStepGuard implements StepGuard {
             StepErrors errors = new StepErrors(context, step);
             if (!isContinuation()) {
                 throw errors.foreignClusterObject(objectName());
+            }
+            if (!LoadContinuation.isSameLoad(liveObject.get(), createdObject)) {
+                throw errors.foreignLoad(objectName());
             }
             throw liveObject.get().table().equals(createdObject.table())
                     ? errors.foreignContinuation(objectName())
@@ -165,6 +196,9 @@ final class ClusterStepGuard implements StepGuard {
         if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, knownObject)) {
             throw new StepErrors(context, step).hiddenClusterObject(name, describeRequirements());
         }
+        if (liveObject.isEmpty() && before.isPresent() && after.isPresent() && kind.fillsTable()) {
+            throw new StepErrors(context, step).missingLoad(name);
+        }
         // A part that the server does not show exactly is compared with each of the two.
         Optional<ClusterObject> liveBefore = read(connection, before.orElse(knownObject));
         return Optional.of(
@@ -180,6 +214,7 @@ final class ClusterStepGuard implements StepGuard {
      */
     private boolean setsSecret() {
         return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alter
+                && !(alter.kind().fillsTable() && context.wasInterrupted(step)) // it may also move offsets
                 && alter.changes().stream()
                         .flatMap(change -> change.items().stream())
                         .anyMatch(item -> !ClusterObjectRules.findSecrets(item.part(), item.value())

@@ -4,6 +4,7 @@ import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.Objects;
@@ -55,10 +56,18 @@ public enum CompletionEvidence {
                             .allMatch(clause -> AlterClauseKind.of(clause).isRepeatable(clause));
         }
         if (statement instanceof ClusterStatement) {
-            return step.isRepeatable();
+            return step.isRepeatable() || isSetting(statement);
         }
         boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
         return step.isRepeatable() || (!changesRows && !statement.isSwap());
+    }
+
+    /** Returns whether a statement only sets parts of a cluster object. That of a load may also move its offsets. */
+    private static boolean isSetting(Statement statement) {
+        return statement instanceof ClusterStatement.AlterClusterObject alter
+                && !alter.kind().fillsTable()
+                && alter.changes().stream()
+                        .allMatch(change -> change.alteration().effect() == AlterationEffect.SET);
     }
 
     /** Returns whether a second execution reverts the first. */

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
@@ -7,6 +8,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
@@ -15,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,14 +39,35 @@ final class LoadContinuation {
         this.create = create;
     }
 
-    /** Returns the text of the statement; empty if the server does not remember the stopped load any more. */
-    Optional<String> render(ServerConnection connection) {
-        boolean isKafka = create.items().stream()
-                .anyMatch(item -> item.part().equals(SOURCE) && item.value().equalsIgnoreCase("KAFKA"));
-        if (!isKafka) {
-            return Optional.of(step.text()); // the subscription of Pulsar knows where it was
+    /** The offsets at which the load continues can't be told. */
+    static final class UnknownOffsetsException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnknownOffsetsException(String reason) {
+            super(reason);
         }
-        return findNextOffsets(connection).map(this::renderWithOffsets);
+    }
+
+    /** Returns whether a live object fills the table of an expected load, also if a rebuild has renamed the table, from its topic. */
+    static boolean isSameLoad(ClusterObject live, ClusterObject expected) {
+        boolean isSameTable = live.table()
+                .map(StagingName::originalName)
+                .equals(expected.table().map(StagingName::originalName));
+        String liveTopic = live.parts().get(TOPIC);
+        return isSameTable
+                && (liveTopic == null || liveTopic.equals(expected.parts().getOrDefault(TOPIC, liveTopic)));
+    }
+
+    /**
+     * Returns the text of the statement.
+     *
+     * @throws UnknownOffsetsException with the reason as a clause of a sentence
+     */
+    String render(ServerConnection connection) throws UnknownOffsetsException {
+        boolean isKafka = findItem(SOURCE).equalsIgnoreCase("KAFKA");
+        return isKafka
+                ? renderWithOffsets(findNextOffsets(connection))
+                : step.text(); // the subscription of Pulsar knows where it was
     }
 
     private String renderWithOffsets(Map<String, String> offsets) {
@@ -60,9 +81,34 @@ final class LoadContinuation {
                 new CreateClusterObject(create.kind(), create.name(), create.ifExists(), items, create.span()));
     }
 
-    /** Returns the next offset of each partition of the stopped load: none if it had not begun. */
-    private Optional<Map<String, String>> findNextOffsets(ServerConnection connection) {
+    /** Returns the next offset of each partition of the load that was stopped last: none if it had not begun. */
+    private Map<String, String> findNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
+        List<NamedRow> endedLoads = readEndedLoads(connection);
+        if (endedLoads.isEmpty()) {
+            throw new UnknownOffsetsException("the server does not remember how far it had come");
+        }
+        List<NamedRow> loadsOfTopic = endedLoads.stream()
+                .filter(load -> findTopic(load).equals(findItem(TOPIC)))
+                .toList();
+        if (loadsOfTopic.isEmpty()) {
+            throw new UnknownOffsetsException(
+                    "the stopped load has read the topic '" + findTopic(endedLoads.get(0)) + "'");
+        }
+        Map<String, String> nextOffsets = toNextOffsets(loadsOfTopic.get(0).text("Progress"));
+        for (NamedRow earlierLoad : loadsOfTopic.subList(1, loadsOfTopic.size())) {
+            if (isBehind(nextOffsets, toNextOffsets(earlierLoad.text("Progress")))) {
+                throw new UnknownOffsetsException("the load that was stopped last had come less far ("
+                        + loadsOfTopic.get(0).text("Progress") + ") than an earlier one ("
+                        + earlierLoad.text("Progress") + ")");
+            }
+        }
+        return nextOffsets;
+    }
+
+    /** Returns the ended loads of this name into this table, the last one first. Another client may have created some of them. */
+    private List<NamedRow> readEndedLoads(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(create.name(), step.session());
+        String table = StagingName.originalName(findItem(ClusterPart.TABLE));
         List<NamedRow> rows;
         try {
             rows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
@@ -75,28 +121,37 @@ final class LoadContinuation {
         return rows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
-                .filter(this::readsSameTopic)
-                .max(Comparator.comparing(row -> Long.valueOf(row.text("Id"))))
-                .map(row -> toNextOffsets(row.text("Progress")));
+                .filter(row -> StagingName.originalName(row.text("TableName")).equals(table))
+                .sorted(Comparator.comparing((NamedRow row) -> Long.valueOf(row.text("Id")))
+                        .reversed())
+                .toList();
     }
 
-    /**
-     * Returns whether a load reads the topic of this one. Another load of the same name may have been created and
-     * stopped in between.
-     */
-    private boolean readsSameTopic(NamedRow load) {
-        String topic = create.items().stream()
-                .filter(item -> item.part().equals(TOPIC))
+    private String findItem(ClusterPart part) {
+        return create.items().stream()
+                .filter(item -> item.part().equals(part))
                 .map(ClusterItem::value)
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String findTopic(NamedRow load) {
         return JsonReader.read(load.text("DataSourceProperties")) instanceof Map<?, ?> source
-                && topic.equals(source.get("topic"));
+                ? String.valueOf(source.get("topic"))
+                : "";
+    }
+
+    /** Returns whether one of some offsets is less than that of another load, so that messages would be loaded again. */
+    private static boolean isBehind(Map<String, String> offsets, Map<String, String> otherOffsets) {
+        return offsets.entrySet().stream()
+                .anyMatch(offset -> isNumber(offset.getValue())
+                        && isNumber(otherOffsets.getOrDefault(offset.getKey(), ""))
+                        && Long.parseLong(offset.getValue()) < Long.parseLong(otherOffsets.get(offset.getKey())));
     }
 
     private static Map<String, String> toNextOffsets(String progress) {
         Map<String, String> offsets = new TreeMap<>(Comparator.comparingLong(Long::parseLong));
-        if (Objects.requireNonNull(JsonReader.read(progress)) instanceof Map<?, ?> loadedOffsets) {
+        if (JsonReader.read(progress) instanceof Map<?, ?> loadedOffsets) {
             loadedOffsets.forEach((partition, lastOffset) ->
                     offsets.put(String.valueOf(partition), toNextOffset(String.valueOf(lastOffset))));
         }
@@ -108,6 +163,10 @@ final class LoadContinuation {
         if (lastOffset.equals(ZERO_OFFSET)) {
             return "0";
         }
-        return lastOffset.matches("\\d{1,18}") ? Long.toString(Long.parseLong(lastOffset) + 1) : lastOffset;
+        return isNumber(lastOffset) ? Long.toString(Long.parseLong(lastOffset) + 1) : lastOffset;
+    }
+
+    private static boolean isNumber(String offset) {
+        return offset.matches("\\d{1,18}");
     }
 }

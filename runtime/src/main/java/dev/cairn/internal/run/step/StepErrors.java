@@ -185,23 +185,41 @@ public final class StepErrors {
                         + " it, and repeat the operation; or mark the step as done with " + doneCommand() + ".");
     }
 
-    /** @param load the Routine Load that is created again */
-    StepException unknownProgress(ObjectName load) {
-        return unknownProgress(load, "mark the step as done with " + doneCommand());
+    /** @param reason why the offsets of the Routine Load, which is created again, are not known */
+    StepException unknownProgress(ObjectName load, String reason) {
+        return unknownProgress(load, reason, "mark the step as done with " + doneCommand());
     }
 
-    /** @param load the Routine Load that the other direction of the migration has stopped */
-    StepException unknownProgressBeforeReversal(ObjectName load) {
-        return unknownProgress(load, "repeat the operation");
+    /** @param reason why the offsets of the Routine Load are not known, which the other direction of the migration has stopped */
+    StepException unknownProgressBeforeReversal(ObjectName load, String reason) {
+        return unknownProgress(load, reason, "repeat the operation");
     }
 
-    private StepException unknownProgress(ObjectName load, String end) {
+    private StepException unknownProgress(ObjectName load, String reason, String end) {
         return new StepException(
                 where,
-                "the server does not remember how far the " + load
-                        + " had come, so it can't be created again with the next offsets",
-                "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the table has; then "
-                        + end + ".");
+                "the " + load + " can't be created again with its next offsets: " + reason,
+                "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the"
+                        + " table has; then " + end + ".");
+    }
+
+    /** @param load a Routine Load that was stopped outside of the migrations */
+    StepException missingLoad(ObjectName load) {
+        return new StepException(
+                where,
+                "the " + load + " does not exist: it was stopped outside of these migrations",
+                "The step was not run. Create it again with the statement that cairn check prints: cairn run-sql sets its next"
+                        + " offsets. Then repeat the operation.");
+    }
+
+    /** @param load a Routine Load of this name for another table or topic */
+    StepException foreignLoad(ObjectName load) {
+        return new StepException(
+                where,
+                "the " + load
+                        + " fills another table, or reads another topic, than the load of these migrations: another"
+                        + " client has created it",
+                "The step was not run. Stop that load or give the load of the schema another name, and repeat the operation.");
     }
 
     /** @param excess the rights of the role beyond the declaration */
