@@ -190,7 +190,10 @@ public final class MigrationRun implements AutoCloseable {
         List<EndedDependents.EndedDependent> endedDependents = pool.firstConnection()
                 .runIdempotent(context::createBackoff, server -> steps.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
-            endedDependents.forEach(dependent -> context.warn(dependent + ": create it again"));
+            endedDependents.forEach(dependent -> context.warn(dependent
+                    + (dependent.isLoad() && dependent.isOnlyWithoutColumns()
+                            ? ": change its columns"
+                            : ": create it again")));
         } else if (!endedDependents.isEmpty()) {
             throw new ConsentException(
                     context.where(),
@@ -198,10 +201,7 @@ public final class MigrationRun implements AutoCloseable {
                             + endedDependents.stream()
                                     .map(EndedDependents.EndedDependent::toString)
                                     .collect(Collectors.joining("; ")),
-                    "First save their definitions, which SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
-                            + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. Then repeat the operation with"
-                            + " --dependents=lose on the command line, or the option dependents of the migrator. Finally"
-                            + " create them again, Routine Loads with the offsets after the noted ones.");
+                    EndedDependents.describeRemedy(endedDependents));
         }
     }
 

@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class EndedDependents {
+    private static final String MISSING_COLUMNS = "these columns no longer exist: ";
+
     private final Catalog before;
     private final Catalog after;
     private final Map<ObjectName, TrackedTable> outcomesByTable = new HashMap<>();
@@ -58,6 +60,15 @@ public final class EndedDependents {
      * @param reason why it ends
      */
     public record EndedDependent(TableDependent dependent, int step, String reason) {
+        /** Returns whether its table remains, and only columns are missing that it uses. */
+        public boolean isOnlyWithoutColumns() {
+            return reason.startsWith(MISSING_COLUMNS);
+        }
+
+        public boolean isLoad() {
+            return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD;
+        }
+
         /** Returns a description, as in {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is dropped}. */
         @Override
         public String toString() {
@@ -190,6 +201,27 @@ public final class EndedDependents {
         return isLeftover || isReplaced;
     }
 
+    /** Returns what a user does to run the steps without losing some dependents, as sentences. */
+    public static String describeRemedy(List<EndedDependent> endedDependents) {
+        boolean endsLoads = endedDependents.stream().anyMatch(ended -> ended.isLoad() && !ended.isOnlyWithoutColumns());
+        boolean breaksLoads =
+                endedDependents.stream().anyMatch(ended -> ended.isLoad() && ended.isOnlyWithoutColumns());
+        boolean endsOthers = endedDependents.stream().anyMatch(ended -> !ended.isLoad());
+        return (endsLoads
+                        ? "First save the definitions that SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
+                                + " the Progress in SHOW ROUTINE LOAD, the last offsets that were loaded. "
+                        : "")
+                + (breaksLoads ? "First PAUSE the Routine Loads that use a missing column. " : "")
+                + (endsOthers ? "First save the definitions of the pipes, tasks and dictionaries. " : "")
+                + "Then repeat the operation with --dependents=lose on the command line, or the option dependents of the"
+                + " migrator."
+                + (endsLoads ? " Finally create the Routine Loads again, with the offsets after the noted ones." : "")
+                + (breaksLoads
+                        ? " Finally change the columns of the paused loads with ALTER ROUTINE LOAD, and RESUME them."
+                        : "")
+                + (endsOthers ? " Finally create the pipes, tasks and dictionaries again." : "");
+    }
+
     /** Returns those of some dependents that the steps end. */
     public List<EndedDependent> filterEnded(List<TableDependent> dependents) {
         List<EndedDependent> endedDependents = new ArrayList<>();
@@ -226,7 +258,7 @@ public final class EndedDependents {
         Set<String> removedColumns = new TreeSet<>(columnNames(before, table));
         removedColumns.removeAll(columnNames(after, target.get()));
         String usedColumns = removedColumns.stream().filter(dependent::uses).collect(Collectors.joining(", "));
-        return usedColumns.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + usedColumns);
+        return usedColumns.isEmpty() ? Optional.empty() : Optional.of(MISSING_COLUMNS + usedColumns);
     }
 
     /** Returns whether the schema manages the dependent. */
