@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.internal.migrate.ScriptOptions;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
@@ -203,6 +204,24 @@ class ClusterScriptTest {
                 .singleElement()
                 .asString()
                 .contains("aws.s3.secret_key");
+    }
+
+    @Test
+    void aLoadThatAnotherClientHasCreatedMeanwhileCanBeKept() throws SQLException {
+        run(world, script(0, 1));
+        run(world, script(1, 2));
+        world.server
+                .faults()
+                .add(Trigger.matching("(?s)CREATE ROUTINE.*").every(), Fault.refuse(1064, "HY000", "not now"));
+        assertThatThrownBy(() -> run(world, script(2, 3))).isInstanceOf(MigrationException.class);
+        world.server.faults().clear();
+        world.execute(LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
+        assertThatThrownBy(() -> run(world, script(2, 3)))
+                .isInstanceOf(MigrationException.class)
+                .message()
+                .contains("another client has, while they had stopped it", "--done --step=7");
+        ScriptRuns.runnerWithAnswer(world, ScriptOptions.Answer.DONE, 7).run("shop.sql", script(2, 3));
+        assertThat(migrator(world).check().differences()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.Element;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterObjectKind.Feature;
@@ -59,8 +61,32 @@ final class ScriptObjects {
         clusterGaps.forEach(gap -> warningListener.accept(
                 gap.object() + " can't be read: " + gap.reason() + ". Its statements are sent without inspection"));
         return clusterGaps.isEmpty()
-                ? liveSchema.catalog()
+                ? withoutContinuedObjects(liveSchema.catalog(), completedSteps)
                 : liveSchema.catalog().withClusterObjects(ClusterObjects.UNMANAGED);
+    }
+
+    /** An object that the script has dropped, to create it again, is absent. If another client has created it meanwhile, the step says so. */
+    private Catalog withoutContinuedObjects(Catalog liveCatalog, Set<Integer> completedSteps) {
+        Catalog catalog = liveCatalog;
+        Set<String> droppedKeys = new TreeSet<>();
+        for (Element element : script.elements()) {
+            if (element.statement() instanceof ClusterStatement statement) {
+                String key = ClusterObject.key(
+                        statement,
+                        script.sessionAfter(element.number() - 1, database).database());
+                boolean isCompleted = completedSteps.contains(element.number());
+                if (statement instanceof ClusterStatement.DropClusterObject && isCompleted) {
+                    droppedKeys.add(key);
+                } else if (statement instanceof ClusterStatement.CreateClusterObject
+                        && !isCompleted
+                        && droppedKeys.contains(key)
+                        && MigrationAction.parse(element.text()).isMarked(Marker.Continuation.class)) {
+                    catalog =
+                            catalog.withClusterObjects(catalog.clusterObjects().withoutObject(key));
+                }
+            }
+        }
+        return catalog;
     }
 
     private static boolean isClusterObject(ObjectName name, Catalog.GlobalObjects namedObjects) {

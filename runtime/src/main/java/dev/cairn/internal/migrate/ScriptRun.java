@@ -212,11 +212,12 @@ final class ScriptRun {
             return;
         }
         SortedSet<Integer> openSteps = state().openSteps();
-        if (openSteps.isEmpty()) {
+        boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.step());
+        if (openSteps.isEmpty() && !isAboutPendingStep) {
             throw new HistoryException(where(), "no step is unfinished", "Run the script without --done or --again.");
         }
         int step = options.step() == 0 && openSteps.size() == 1 ? openSteps.first() : options.step();
-        if (!openSteps.contains(step)) {
+        if (!openSteps.contains(step) && !isAboutPendingStep) {
             throw new HistoryException(
                     where(),
                     "the unfinished steps of the script are "
@@ -228,6 +229,14 @@ final class ScriptRun {
         heldLedger.write(
                 (previousState, sequence) -> (isDone ? previousState.completeStep(step) : previousState.resetStep(step))
                         .resumeWith(script.hash(), textHashes));
+    }
+
+    /** Returns whether an interrupted run of the script has not come to a step, which the user may have done by other means. */
+    private boolean isPending(int step) {
+        return step >= 1
+                && step <= script.elements().size()
+                && state().run().isPresent()
+                && !state().begunSteps().contains(step);
     }
 
     private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
