@@ -224,7 +224,7 @@ public abstract class ClusterObjectRules {
     public record Mistake(ClusterPart part, String reason) {}
 
     /** Returns the fields of a message that an object reads and does not use; an empty list if it uses all. */
-    public List<String> findUnusedFields(ClusterObject object, Catalog catalog) {
+    public List<String> findUnusedFields(ClusterObject object, ServerState server) {
         return List.of();
     }
 

@@ -5,7 +5,6 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.cluster.ClusterObjectRules.Mistake;
@@ -43,6 +42,7 @@ final class RoutineLoadMistakes {
     private final ClusterObject load;
     private final Table table;
     private final RoutineLoadColumnMapping mapping;
+    private final Set<String> listedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> readNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Mistake> mistakes = new ArrayList<>();
 
@@ -53,29 +53,31 @@ final class RoutineLoadMistakes {
         String columns = load.parts().get(RoutineLoadRules.COLUMNS);
         this.mapping =
                 columns == null ? new RoutineLoadColumnMapping(List.of()) : RoutineLoadColumnMapping.parse(columns);
+        mapping.columns().forEach(column -> listedNames.add(column.name()));
     }
 
     /** Returns the mistakes in a load into a table of the server; an empty list if there is no such table. */
     static List<Mistake> find(ServerState server, ClusterObject load) {
-        return server.catalog()
-                .table(load.database(), load.table().orElse(""))
-                .map(table -> new RoutineLoadMistakes(server, load, table).find())
-                .orElse(List.of());
+        return of(server, load).map(RoutineLoadMistakes::find).orElse(List.of());
     }
 
     /** Returns the fields of a message that a load neither stores nor uses. */
-    static List<String> findUnusedFields(ClusterObject load, Catalog catalog) {
-        String columns = load.parts().get(RoutineLoadRules.COLUMNS);
-        Optional<Table> table = catalog.table(load.database(), load.table().orElse(""));
-        if (columns == null || table.isEmpty()) {
-            return List.of();
-        }
-        RoutineLoadColumnMapping mapping = RoutineLoadColumnMapping.parse(columns);
+    static List<String> findUnusedFields(ServerState server, ClusterObject load) {
+        return of(server, load).map(RoutineLoadMistakes::findUnusedFields).orElse(List.of());
+    }
+
+    private static Optional<RoutineLoadMistakes> of(ServerState server, ClusterObject load) {
+        return server.catalog()
+                .table(load.database(), load.table().orElse(""))
+                .map(table -> new RoutineLoadMistakes(server, load, table));
+    }
+
+    private List<String> findUnusedFields() {
         Set<String> usedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         mapping.columns()
                 .forEach(column -> column.value().map(Expression::columnNames).ifPresent(usedNames::addAll));
-        table.get().columns().forEach(column -> usedNames.add(column.name()));
-        if (table.get().model() == KeyModel.PRIMARY) {
+        table.columns().forEach(column -> usedNames.add(column.name()));
+        if (table.model() == KeyModel.PRIMARY) {
             usedNames.add(OPERATION_COLUMN);
         }
         return mapping.columns().stream()
@@ -191,10 +193,10 @@ final class RoutineLoadMistakes {
     }
 
     private void checkColumnsWithoutValue() {
-        Set<String> filledNames = namesOfColumns();
-        filledNames.addAll(readNames);
         table.columns().stream()
-                .filter(column -> column.requiresValue() && !filledNames.contains(column.name()))
+                .filter(column -> column.requiresValue()
+                        && !listedNames.contains(column.name())
+                        && !readNames.contains(column.name()))
                 .forEach(column -> mistakes.add(new Mistake(
                         RoutineLoadRules.COLUMNS,
                         "it has no value for '" + column.name() + "', which must not be NULL and has no default")));
@@ -207,18 +209,11 @@ final class RoutineLoadMistakes {
                     "only a table with a primary key can be updated partially"));
             return;
         }
-        Set<String> listedNames = namesOfColumns();
         table.columns().stream()
                 .filter(column -> column.isKey() && !listedNames.contains(column.name()))
                 .forEach(column -> mistakes.add(new Mistake(
                         RoutineLoadRules.COLUMNS,
                         "a partial update needs '" + column.name() + "' of the key in its list of columns")));
-    }
-
-    private Set<String> namesOfColumns() {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        mapping.columns().forEach(column -> names.add(column.name()));
-        return names;
     }
 
     /** The condition filters the rows of the table. */
@@ -250,7 +245,7 @@ final class RoutineLoadMistakes {
 
     /** A partial update has only the columns that it lists. */
     private Optional<ExpressionType> findFilteredType(String name) {
-        if (isPartialUpdate() && !namesOfColumns().contains(name)) {
+        if (isPartialUpdate() && !listedNames.contains(name)) {
             return Optional.empty();
         }
         return name.equalsIgnoreCase(OPERATION_COLUMN) && table.model() == KeyModel.PRIMARY

@@ -375,8 +375,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public List<String> findUnusedFields(ClusterObject load, Catalog catalog) {
-        return RoutineLoadMistakes.findUnusedFields(load, catalog);
+    public List<String> findUnusedFields(ClusterObject load, ServerState server) {
+        return RoutineLoadMistakes.findUnusedFields(server, load);
     }
 
     @Override

@@ -276,20 +276,21 @@ final class ClusterObjectCreation {
         Optional<ClusterObject> addedObject =
                 catalog.clusterObjects().find(ClusterObject.key(object.statement(), session.database()));
         if (addedObject.isPresent()) {
-            rules.findMistakes(addedObject.get(), new ServerState(engine.profile(), catalog, session))
+            ServerState server = new ServerState(engine.profile(), catalog, session);
+            rules.findMistakes(addedObject.get(), server)
                     .forEach(mistake -> findings.add(
                             FindingCode.CLUSTER_MISTAKE, findPlace(mistake.part()), object.title(), mistake.reason()));
-            reportUnusedFields(addedObject.get(), catalog);
+            reportUnusedFields(addedObject.get(), server);
         }
     }
 
-    private void reportUnusedFields(ClusterObject addedObject, Catalog catalog) {
+    private void reportUnusedFields(ClusterObject addedObject, ServerState server) {
         List<String> columns = addedObject
                 .table()
-                .flatMap(table -> catalog.table(addedObject.database(), table))
+                .flatMap(table -> server.catalog().table(addedObject.database(), table))
                 .map(table -> table.columns().stream().map(Column::name).toList())
                 .orElse(List.of());
-        for (String field : rules.findUnusedFields(addedObject, catalog)) {
+        for (String field : rules.findUnusedFields(addedObject, server)) {
             findings.add(
                     FindingCode.CLUSTER_UNUSED_FIELD,
                     findPlace(new ClusterPart("columns", field)),
