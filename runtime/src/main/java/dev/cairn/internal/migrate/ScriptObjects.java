@@ -21,6 +21,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.token.NameReplacer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,28 +66,50 @@ final class ScriptObjects {
                 : liveSchema.catalog().withClusterObjects(ClusterObjects.UNMANAGED);
     }
 
-    /** An object that the script has dropped, to create it again, is absent. If another client has created it meanwhile, the step says so. */
-    private Catalog withoutContinuedObjects(Catalog liveCatalog, Set<Integer> completedSteps) {
-        Catalog catalog = liveCatalog;
-        Set<String> droppedKeys = new TreeSet<>();
+    /**
+     * A statement about a cluster object.
+     *
+     * @param object its object, by its name only
+     */
+    private record ClusterElement(Element element, ClusterStatement statement, ClusterObject object) {
+        boolean isIn(Set<Integer> steps) {
+            return steps.contains(element.number());
+        }
+    }
+
+    private List<ClusterElement> findClusterElements() {
+        List<ClusterElement> clusterElements = new ArrayList<>();
         for (Element element : script.elements()) {
             if (element.statement() instanceof ClusterStatement statement) {
-                String key = ClusterObject.key(
-                        statement,
-                        script.sessionAfter(element.number() - 1, database).database());
-                boolean isCompleted = completedSteps.contains(element.number());
-                if (statement instanceof ClusterStatement.DropClusterObject && isCompleted) {
-                    droppedKeys.add(key);
-                } else if (statement instanceof ClusterStatement.CreateClusterObject
-                        && !isCompleted
-                        && droppedKeys.contains(key)
-                        && MigrationAction.parse(element.text()).isMarked(Marker.Continuation.class)) {
-                    catalog =
-                            catalog.withClusterObjects(catalog.clusterObjects().withoutObject(key));
-                }
+                String currentDatabase =
+                        script.sessionAfter(element.number() - 1, database).database();
+                clusterElements.add(
+                        new ClusterElement(element, statement, ClusterObject.ofName(statement, currentDatabase)));
             }
         }
-        return catalog;
+        return clusterElements;
+    }
+
+    /**
+     * Leaves out the objects that the script has dropped, to create them again. If another client has created one in the
+     * meantime, the step that creates it says so.
+     */
+    private Catalog withoutContinuedObjects(Catalog liveCatalog, Set<Integer> completedSteps) {
+        ClusterObjects objects = liveCatalog.clusterObjects();
+        Set<String> droppedKeys = new TreeSet<>();
+        for (ClusterElement each : findClusterElements()) {
+            String key = each.object().key();
+            if (each.isIn(completedSteps)) {
+                if (each.statement() instanceof ClusterStatement.DropClusterObject) {
+                    droppedKeys.add(key);
+                }
+            } else if (droppedKeys.contains(key)
+                    && each.statement() instanceof ClusterStatement.CreateClusterObject
+                    && MigrationAction.parse(each.element().text()).isMarked(Marker.Continuation.class)) {
+                objects = objects.withoutObject(key);
+            }
+        }
+        return liveCatalog.withClusterObjects(objects);
     }
 
     private static boolean isClusterObject(ObjectName name, Catalog.GlobalObjects namedObjects) {
@@ -110,22 +133,17 @@ final class ScriptObjects {
      * paused, unless it pauses them. The server itself pauses an object that fails.
      */
     private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
-        ClusterObjects objects = ClusterObjects.UNMANAGED;
+        List<ClusterElement> clusterElements = findClusterElements();
+        ClusterObjects objects = clusterElements.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.NONE;
         Set<String> pendingKeys = new TreeSet<>();
-        for (Element element : script.elements()) {
-            if (element.statement() instanceof ClusterStatement statement) {
-                ClusterObject object = ClusterObject.ofName(
-                        statement,
-                        script.sessionAfter(element.number() - 1, database).database());
-                boolean isCompleted = completedSteps.contains(element.number());
-                if (!pendingKeys.contains(object.key())) {
-                    objects = objects.isManaged() ? objects : ClusterObjects.NONE;
-                    objects = objects.withObject(
-                            expectsPaused(statement) ? object.withPart(ClusterPart.PAUSED, "") : object);
-                }
-                if (!isCompleted) {
-                    pendingKeys.add(object.key());
-                }
+        for (ClusterElement each : clusterElements) {
+            ClusterObject object = each.object();
+            if (!pendingKeys.contains(object.key())) {
+                objects = objects.withObject(
+                        expectsPaused(each.statement()) ? object.withPart(ClusterPart.PAUSED, "") : object);
+            }
+            if (!each.isIn(completedSteps)) {
+                pendingKeys.add(object.key());
             }
         }
         return objects;
