@@ -76,9 +76,10 @@ final class ClusterStepGuard implements StepGuard {
         }
         ClusterObject load =
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
-        requireSameLoad(connection, load);
         connection.runIdempotent(context::createBackoff, server -> {
-            if (read(server, load).isEmpty()) {
+            Optional<ClusterObject> liveLoad = read(server, load);
+            liveLoad.ifPresent(present -> requireSameLoad(present, load));
+            if (liveLoad.isEmpty()) {
                 String creation = renderContinuation(
                         server, create, new StepErrors(context, step)::unknownProgressBeforeReversal);
                 context.ledger().requireHeld();
@@ -98,19 +99,17 @@ final class ClusterStepGuard implements StepGuard {
             step.before()
                     .clusterObjects()
                     .find(objectName().name())
-                    .ifPresent(load -> requireSameLoad(connection, load));
+                    .filter(load -> load.kind().fillsTable())
+                    .ifPresent(load -> connection
+                            .runIdempotent(context::createBackoff, server -> read(server, load))
+                            .ifPresent(liveLoad -> requireSameLoad(liveLoad, load)));
         }
     }
 
     /** Another client may have created a load of this name for another table or topic: nothing of it is changed or used. */
-    private void requireSameLoad(StepConnection connection, ClusterObject load) {
-        if (load.kind().fillsTable()) {
-            connection
-                    .runIdempotent(context::createBackoff, server -> read(server, load))
-                    .filter(liveLoad -> !LoadContinuation.isSameLoad(liveLoad, load))
-                    .ifPresent(liveLoad -> {
-                        throw new StepErrors(context, step).foreignLoad(objectName());
-                    });
+    private void requireSameLoad(ClusterObject liveLoad, ClusterObject load) {
+        if (!LoadContinuation.isSameLoad(liveLoad, load)) {
+            throw new StepErrors(context, step).foreignLoad(objectName());
         }
     }
 
@@ -143,9 +142,7 @@ final class ClusterStepGuard implements StepGuard {
             if (!isContinuation()) {
                 throw errors.foreignClusterObject(objectName());
             }
-            if (!LoadContinuation.isSameLoad(liveObject.get(), createdObject)) {
-                throw errors.foreignLoad(objectName());
-            }
+            requireSameLoad(liveObject.get(), createdObject);
             throw liveObject.get().table().equals(createdObject.table())
                     ? errors.foreignContinuation(objectName())
                     : errors.foreignLoadOfOldTable(
