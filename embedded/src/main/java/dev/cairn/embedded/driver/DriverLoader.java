@@ -23,7 +23,7 @@ public final class DriverLoader extends ClassLoader {
 
     /**
      * The driver registers an event with the flight recorder if the JVM has one, which takes longer than to start
-     * DuckDB. Nobody records the memory of an embedded server.
+     * DuckDB, which no caller of an embedded server needs.
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 

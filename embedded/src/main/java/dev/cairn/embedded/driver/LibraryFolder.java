@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.jar.JarEntry;
 
 /**
- * A folder in which a native library stays unpacked for later JVMs of the same user. Nobody else may write to it,
+ * A folder in which a native library stays unpacked for later JVMs of the same user. No other user may write to it,
  * because what is in it is executed.
  */
 final class LibraryFolder {
@@ -47,7 +47,7 @@ final class LibraryFolder {
 
     /**
      * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is
-     * empty if the file can't be kept: on file systems without permissions, in a folder that belongs to somebody else,
+     * empty if the file can't be kept: on file systems without permissions, in a folder of another user,
      * or on a full disk.
      */
     Optional<Path> unpackIfMissing(URL resource) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /**
  * Reads the current state of the ledger, and the completed migrations.
  *
- * <p>An owner, who has seen a state, reads {@link #readLatest}; everybody else {@link #readCurrent}, which tells a
+ * <p>An owner, who has seen a state, reads {@link #readLatest}; all others read {@link #readCurrent}, which tells a
  * ledger that has not begun from one that has lost its state; and {@link #readReplaceable} is for those who write what
  * a person states.
  */

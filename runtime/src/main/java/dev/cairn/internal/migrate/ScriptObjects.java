@@ -46,8 +46,8 @@ final class ScriptObjects {
      * Reads the objects.
      *
      * @param completedSteps the steps that an earlier run has completed
-     * @param warningListener is told if cluster objects can't be read; their statements are then sent without
-     *     inspection
+     * @param warningListener receives a warning for each cluster object that can't be read; all statements about
+     *     cluster objects are then sent without inspection
      */
     Catalog read(
             ServerConnection connection,

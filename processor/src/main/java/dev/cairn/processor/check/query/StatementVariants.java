@@ -62,8 +62,8 @@ final class StatementVariants {
      * A statement that the server accepts.
      *
      * @param sample its text with all optional parts
-     * @param end the text that is sent after the statement; empty if there is none
-     * @param sampleEnd the text that is sent after the sample, with literals; empty if there is none
+     * @param end the text that is sent after the statement; may be empty
+     * @param sampleEnd the text that is sent after the sample, with literals; may be empty
      */
     record AcceptedStatement(QueryResult<RowType> result, RenderedTemplate sample, String end, String sampleEnd) {}
 

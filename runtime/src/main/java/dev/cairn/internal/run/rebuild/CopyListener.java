@@ -3,7 +3,7 @@ package dev.cairn.internal.run.rebuild;
 import dev.cairn.internal.copy.CopyUnit;
 
 /**
- * Is told of each unit that {@link CopyWorkers} copies or compares, on the thread that called them, even if they work
+ * Receives each unit that {@link CopyWorkers} copies or compares, on the thread that called them, even if they work
  * on other threads: so it needs no lock. If a method throws an exception, no other unit begins, and the exception is
  * thrown once those that are running have ended.
  */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives an object the grants of the one that it replaces. The migration names the two before the rows are copied, so
  * that a run finds out early whether it may read grants. But they are given only right before the replacement: until
- * then, nobody but the migrator can read the copy, and what is granted or revoked meanwhile counts. After a swap, the
+ * then, only the migrator can read the copy, and what is granted or revoked meanwhile counts. After a swap, the
  * old object loses its grants, and what was changed between the last look and the swap is changed on the new object,
  * too.
  *
