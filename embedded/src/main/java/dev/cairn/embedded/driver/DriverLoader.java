@@ -22,8 +22,8 @@ public final class DriverLoader extends ClassLoader {
     private static final List<String> RELOADED_PREFIXES = List.of("org.duckdb.", LINKED_PACKAGE + ".");
 
     /**
-     * The driver registers an event with the flight recorder if the JVM has one, which takes longer than to start
-     * DuckDB, which no caller of an embedded server needs.
+     * The driver registers an event about its memory with the flight recorder if the JVM has one. That takes longer
+     * than to start DuckDB, and an embedded server does not need the event.
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
