@@ -45,6 +45,7 @@ final class ModelServer {
     private final Map<String, Integer> effects = new HashMap<>();
     private final Set<String> followers = new HashSet<>();
     private final Set<Long> followed = new HashSet<>();
+    private final Set<String> created = new HashSet<>();
     private final Map<String, Long> firstMade = new HashMap<>();
     private final Map<String, Integer> unlocked = new HashMap<>();
     private final Set<String> deprived = new HashSet<>();
@@ -136,7 +137,7 @@ final class ModelServer {
             return read(request, views);
         }
         if (request instanceof LedgerRequest.CreateState create) {
-            return created(create, basis);
+            return create(create, basis);
         }
         if (request instanceof LedgerRequest.DropState drop) {
             drop(drop.sequence());
@@ -155,7 +156,7 @@ final class ModelServer {
         changed();
     }
 
-    private LedgerResponse created(LedgerRequest.CreateState create, String basis) {
+    private LedgerResponse create(LedgerRequest.CreateState create, String basis) {
         long sequence = create.sequence();
         if (views.containsKey(sequence)) {
             return new LedgerResponse.Refused(1050, "Table already exists");
@@ -174,6 +175,7 @@ final class ModelServer {
         } else {
             tally.late++;
         }
+        created.add(sequence + " " + create.comment());
         firstMade.putIfAbsent(sequence + " " + create.comment(), now);
         views.put(sequence, new View(create.comment(), basis, follows));
         changed();
@@ -284,8 +286,7 @@ final class ModelServer {
                 return;
             }
             View view = views.get(entry.sequence());
-            View before = views.get(entry.sequence() - 1);
-            if (view != null && before != null && view.basis().equals(before.comment())) {
+            if (view != null && created.contains(entry.sequence() - 1 + " " + view.basis())) {
                 muddle("State " + entry.sequence() + " was made before its predecessor");
                 return;
             }
@@ -348,6 +349,7 @@ final class ModelServer {
         labels.clear();
         effects.clear();
         followed.clear();
+        created.clear();
         changed();
         replay(journal.size());
         databases++;
