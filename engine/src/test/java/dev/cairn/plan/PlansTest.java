@@ -41,6 +41,16 @@ class PlansTest {
         assertThat(plan("", "").isEmpty()).isTrue();
     }
 
+    /** MODIFY COLUMN does not take the word. */
+    @Test
+    void aColumnBecomesAutoIncrementByARebuild() {
+        String table = "CREATE TABLE t (k INT NOT NULL, id BIGINT NOT NULL%s, v INT) DUPLICATE KEY (k, id)";
+        assertThat(plan(table.formatted(""), table.formatted(" AUTO_INCREMENT")).steps())
+                .extracting(Step::text)
+                .allSatisfy(text -> assertThat(text).doesNotContain("MODIFY COLUMN"))
+                .anySatisfy(text -> assertThat(text).contains("SWAP WITH"));
+    }
+
     @Test
     void theFilterThatTheServerKeepsOfADroppedColumnIsTakenFromTheNextOne() {
         String filtered = "CREATE TABLE t (k INT, a STRING, b STRING) DUPLICATE KEY (k)"

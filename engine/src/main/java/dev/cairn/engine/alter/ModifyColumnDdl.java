@@ -163,6 +163,9 @@ final class ModifyColumnDdl {
         if (oldColumn.isAutoIncrement()) {
             throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
         }
+        if (newColumn.isAutoIncrement()) {
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "a column to an AUTO_INCREMENT column");
+        }
         if (oldColumn.generatedValue() == null && newColumn.generatedValue() != null) {
             throw Refusal.ofExecution(
                     span, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
