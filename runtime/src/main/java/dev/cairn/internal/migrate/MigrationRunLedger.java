@@ -106,8 +106,14 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     @Override
-    public List<RunStep> abandonedSteps() {
-        return changesDirection ? oppositeSteps.get() : List.of();
+    public List<RunStep> oppositeSteps() {
+        return oppositeSteps.get();
+    }
+
+    @Override
+    public synchronized void begin() {
+        write(this::withProgress);
+        heldLedger.requireHeld();
     }
 
     @Override

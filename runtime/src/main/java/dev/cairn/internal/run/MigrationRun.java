@@ -138,20 +138,34 @@ public final class MigrationRun implements AutoCloseable {
             StepGuard.restoreAbandoned(context, pool.firstConnection(), ledger.abandonedSteps());
             takeover.dropAbandoned(ledger.abandonedSteps());
             takeover.dropAbandoned(remainingSteps);
-            List<RunStep> needlessSteps = new NeedlessRebuilds(context, pool.firstConnection()).find(remainingSteps);
-            needlessSteps.forEach(step -> {
-                ledger.recordDone(step.number());
-                context.publish(new Progress.StepSkipped(preparedMigration.migration(), step.plannedStep()));
-            });
-            remainingSteps.removeAll(needlessSteps);
+            takeBackAbandoned(context, remainingSteps);
         } else if (isResumed) {
             takeover.takeOver(remainingSteps);
             revokeEarlyGrants(context, remainingSteps);
+        } else if (ledger.isContinued()) {
+            // An earlier run may have stopped while it took the abandoned changes back.
+            takeBackAbandoned(context, remainingSteps);
         }
         remainingSteps.removeAll(findStepsWithoutEffect(context, remainingSteps));
         requireNoDependents(context, remainingSteps);
         new ParallelStepRunner(context, pool, step -> new StepRun(context, step, warnings)).run(remainingSteps);
         new ViewActivation(context, pool.firstConnection()).run();
+    }
+
+    /** Takes back what the other direction has changed, and removes the steps that have nothing to do then. */
+    private void takeBackAbandoned(RunContext context, List<RunStep> remainingSteps) {
+        new AbandonedChanges(context, pool.firstConnection(), warnings)
+                .takeBack(context.ledger().oppositeSteps(), remainingSteps);
+        List<RunStep> needlessSteps = new NeedlessRebuilds(context, pool.firstConnection()).find(remainingSteps);
+        skip(context, needlessSteps);
+        remainingSteps.removeAll(needlessSteps);
+    }
+
+    private static void skip(RunContext context, List<RunStep> steps) {
+        for (RunStep step : steps) {
+            context.ledger().recordDone(step.number());
+            context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
+        }
     }
 
     /**
@@ -213,10 +227,7 @@ public final class MigrationRun implements AutoCloseable {
         List<RunStep> needlessSteps = roleSteps.isEmpty()
                 ? List.of()
                 : RoleStepGuard.findStepsWithoutEffect(context, roleSteps, pool.firstConnection());
-        needlessSteps.forEach(step -> {
-            context.ledger().recordDone(step.number());
-            context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
-        });
+        skip(context, needlessSteps);
         return needlessSteps;
     }
 
@@ -227,8 +238,8 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * The rebuilds of a downgrade that have nothing to do: the upgrade stopped before its swap, so the object that they
-     * would create is still in its place.
+     * The rebuilds of a downgrade that have nothing to do: the upgrade stopped before its swap, or before it replaced
+     * partitions, so what they would create is still in its place.
      */
     private static final class NeedlessRebuilds {
         private final RunContext context;
@@ -243,6 +254,9 @@ public final class MigrationRun implements AutoCloseable {
         List<RunStep> find(List<RunStep> steps) {
             List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {
+                PartitionReplacement.find(step)
+                        .filter(this::isInPlace)
+                        .ifPresent(replacement -> needlessSteps.addAll(replacement.select(steps)));
                 if (step instanceof RunStep.StatementStep statement && CompletionEvidence.isSwap(statement)) {
                     findStaging(statement)
                             .filter(name -> isOnlySwap(steps, name) && isObjectInPlace(statement))
@@ -255,6 +269,15 @@ public final class MigrationRun implements AutoCloseable {
                 }
             }
             return needlessSteps;
+        }
+
+        /** Returns whether the table has the partitions that would replace others. */
+        private boolean isInPlace(PartitionReplacement replacement) {
+            return connection
+                    .runIdempotent(
+                            context::createBackoff,
+                            server -> new StepInspector(context).inspect(server, replacement.replacement()))
+                    .hasState(InspectionResult.State.AFTER);
         }
 
         private static Optional<ObjectName> findStaging(RunStep.StatementStep swap) {

@@ -13,6 +13,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.embedded.ServerCatalog;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -42,6 +44,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +54,8 @@ import java.util.stream.Collectors;
  */
 final class PreservationServer implements AutoCloseable {
     private static final int ROWS = 9;
+    private static final String REFUSAL = "refused by the trial";
+    private static final Pattern STEP = Pattern.compile(" step (\\d+)");
 
     private final ServerProfile profile =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
@@ -88,6 +94,20 @@ final class PreservationServer implements AutoCloseable {
         } catch (SQLException e) {
             return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + e.getMessage()));
         } finally {
+            server.dropDatabase(database);
+        }
+    }
+
+    /** Stops the migration at each of its statements, and takes it back; then the same with the downgrade. */
+    Result reverted(TablePair pair, long seed) {
+        String database = "p" + ++databases;
+        server.createDatabase(database);
+        try {
+            return new Run(database, pair, new Dice(seed)).revertAtEachStatement();
+        } catch (SQLException e) {
+            return new Result(Outcome.STOPPED, 0, false, List.of("the server refused: " + e.getMessage()));
+        } finally {
+            server.faults().clear();
             server.dropDatabase(database);
         }
     }
@@ -141,6 +161,7 @@ final class PreservationServer implements AutoCloseable {
         private final Dice dice;
         private final List<String> problems = new ArrayList<>();
         private final RecordedHistory history;
+        private int stops;
 
         Run(String database, TablePair pair, Dice dice) {
             this.database = database;
@@ -221,6 +242,108 @@ final class PreservationServer implements AutoCloseable {
                         rowsBefore.rows().size(),
                         !upgradeLosses.isEmpty(),
                         problems);
+            }
+        }
+
+        Result revertAtEachStatement() throws SQLException {
+            history.version("before", pair.before().toArray(String[]::new));
+            Table declaredBefore = declared(pair.before());
+            try {
+                history.version("after", pair.renames(database), pair.after().toArray(String[]::new));
+            } catch (IllegalArgumentException ignored) {
+                return new Result(Outcome.REFUSED, 0, false, List.of());
+            }
+            Table declaredAfter = declared(pair.after());
+            RecordedMigration change = history.migrations().get(1);
+            migrator().upgradeTo(1);
+            try (Connection connection = connect()) {
+                insertSampleRows(
+                        connection, declaredAfter, targetColumns(declaredBefore, declaredAfter, columnNames(false)));
+                TableContent rows = TableContent.of(connection, table(ServerCatalog.of(server)));
+                boolean isDone = revert(change, true, declaredBefore, declaredAfter)
+                        && revert(change, false, declaredAfter, declaredBefore);
+                return new Result(
+                        isDone ? Outcome.MIGRATED : Outcome.STOPPED,
+                        rows.rows().size(),
+                        !AnnouncedLosses.of(change.upgrade()).isEmpty(),
+                        problems);
+            }
+        }
+
+        /**
+         * Stops a migration at each of its statements, and takes it back.
+         *
+         * @param start the table before it
+         * @return whether the migration came to its end when no statement was refused any more
+         */
+        private boolean revert(RecordedMigration migration, boolean isUpgrade, Table start, Table end)
+                throws SQLException {
+            List<String> statements = isUpgrade ? migration.upgrade() : migration.downgrade();
+            while (problems.isEmpty()) {
+                TableContent rows = readRows();
+                int number = ++stops;
+                server.faults()
+                        .add(
+                                Trigger.matching("(?i)(?:alter|insert|create table|drop table)\\b.*")
+                                        .nth(number),
+                                Fault.refuse(1064, "42000", REFUSAL));
+                Optional<MigrationException> stop = move(isUpgrade);
+                server.faults().clear();
+                String message = String.valueOf(stop.map(Throwable::getMessage).orElse(""));
+                if (!message.contains(REFUSAL)) {
+                    stops = 0;
+                    return stop.isEmpty(); // or the rows prevent the migration
+                }
+                String when = "after the " + (isUpgrade ? "upgrade" : "downgrade") + " stopped (" + message + ")";
+                if (isBetweenReplacements(statements, message)) {
+                    continue; // the partitions have temporary names, so there is only a way forward
+                }
+                Optional<MigrationException> refusal = move(!isUpgrade);
+                if (refusal.isPresent()) {
+                    explain("way back " + when, refusal.get(), end, start);
+                    return false;
+                }
+                if (AnnouncedLosses.of(findDone(statements, message)).isEmpty()) {
+                    compareUnchanged(when, rows);
+                }
+                compareDefinition(when, start, false);
+            }
+            return false;
+        }
+
+        private static boolean isBetweenReplacements(List<String> statements, String message) {
+            Pattern replacement = Pattern.compile("\\bREPLACE PARTITIONS? ");
+            List<String> done = findDone(statements, message);
+            return done.stream().anyMatch(replacement.asPredicate())
+                    && statements.subList(done.size(), statements.size()).stream()
+                            .anyMatch(replacement.asPredicate());
+        }
+
+        /** Returns the statements before the one that was refused, with the DROP that says what a swap has lost. */
+        private static List<String> findDone(List<String> statements, String message) {
+            Matcher step = STEP.matcher(message);
+            int refused = step.find() ? Integer.parseInt(step.group(1)) : statements.size();
+            List<String> done = statements.subList(0, refused - 1);
+            boolean isSwapped = done.stream().anyMatch(text -> text.contains(" SWAP WITH "));
+            return isSwapped ? statements : done;
+        }
+
+        private TableContent readRows() throws SQLException {
+            try (Connection connection = connect()) {
+                return TableContent.of(connection, table(ServerCatalog.of(server)));
+            }
+        }
+
+        private Optional<MigrationException> move(boolean isUpgrade) {
+            try {
+                if (isUpgrade) {
+                    migrator().upgrade();
+                } else {
+                    migrator().downgradeTo(1);
+                }
+                return Optional.empty();
+            } catch (MigrationException stop) {
+                return Optional.of(stop);
             }
         }
 

@@ -77,6 +77,33 @@ class RowPreservationTest {
         }
     }
 
+    @Test
+    void aMigrationThatStopsHasAWayBack() {
+        ChangeCounts counts = new ChangeCounts();
+        List<String> problems = new ArrayList<>();
+        for (long seed = FIRST; counts.countPairs() < PAIRS; seed++) {
+            RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
+            TableDraft before = tables.table();
+            List<Change> changes = tables.changes();
+            TableDraft after = before;
+            for (Change change : changes) {
+                after = tables.applyChange(after, change);
+            }
+            Drafts drafts = new Drafts(before, after);
+            try {
+                Result result = server.reverted(drafts.pair(), seed);
+                counts.add(result, changes);
+                if (!result.problems().isEmpty()) {
+                    problems.add("seed " + seed + ": " + String.join("\n", result.problems()) + "\n" + drafts.pair());
+                }
+            } catch (Refusal | SqlSyntaxException | NoSuchElementException ignored) {
+                // no server takes the tables
+            }
+        }
+        System.out.println("ways back: " + counts);
+        assertThat(problems).isEmpty();
+    }
+
     /** Each accepted change that a real server was seen to make, of every table with other columns. */
     @Test
     void onlyAnnouncedRowsOfRecordedTablesAreMissing() {

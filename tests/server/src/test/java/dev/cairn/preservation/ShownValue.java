@@ -108,6 +108,11 @@ final class ShownValue {
     }
 
     private static String normalizeText(Type type, Type otherType, String value) {
+        boolean isJsonText = isJson(type) && !isJson(otherType) && value.startsWith("\"");
+        if (isJsonText) {
+            return normalizeText(
+                    otherType, otherType, JsonParser.parseString(value).getAsString()); // only JSON writes the quotes
+        }
         if (isFloat(type) || isFloat(otherType)) {
             return normalizeNumber(
                     toFloat(value)); // a DOUBLE has all digits of a FLOAT, which shows the fewest that identify it
@@ -116,6 +121,10 @@ final class ShownValue {
             return normalizeNumber(value);
         }
         return isDateOrTime(type) || isDateOrTime(otherType) ? value.replaceFirst("( 00:00:00)?(\\.0+)?$", "") : value;
+    }
+
+    private static boolean isJson(Type type) {
+        return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
     }
 
     private static boolean isFloat(Type type) {

@@ -77,7 +77,17 @@ public interface RunLedger {
      * any more.
      */
     default List<RunStep> abandonedSteps() {
+        return changesDirection() ? oppositeSteps() : List.of();
+    }
+
+    /** Returns the steps of the migration in the other direction, whether or not any of them ran. */
+    default List<RunStep> oppositeSteps() {
         return List.of();
+    }
+
+    /** Records that the migration begins in this direction, before any of its steps does. */
+    default void begin() {
+        requireHeldNow();
     }
 
     /**

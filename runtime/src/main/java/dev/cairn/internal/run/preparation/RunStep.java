@@ -78,6 +78,11 @@ public sealed interface RunStep {
                     number, step, new Session(session.database(), variables), before, after, transfers);
         }
 
+        /** Returns the step as if the statement left another state. */
+        public StatementStep withStateAfter(Catalog otherState) {
+            return new StatementStep(number, step, session, before, otherState, transfers);
+        }
+
         StatementStep withTransfer(GrantStep transfer) {
             List<GrantStep> allTransfers = new ArrayList<>(transfers);
             allTransfers.add(transfer);

@@ -119,6 +119,15 @@ final class ObjectComparison {
                 exists == hasPart(part, before), exists == hasPart(part, after), description, () -> description);
     }
 
+    /** Returns whether a part is as the step leaves it, no matter whether the step changes it. */
+    boolean isAsAfter(ObjectPart part, Optional<Present> shownObject, Set<String> liveRollups) {
+        StepInspector.PartVerdict verdict = part.kind() == ObjectPart.Kind.ROLLUP
+                ? compareRollup(part, liveRollups)
+                : comparePart(part, shownObject);
+        return verdict.state() == InspectionResult.State.AFTER
+                || verdict.state() == InspectionResult.State.INCONCLUSIVE;
+    }
+
     private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
         return object.filter(owner -> partsOf(owner).contents().containsKey(part))
                 .isPresent();

@@ -52,6 +52,11 @@ public record RunContext(
             Map<Integer, GrantTransfer.TransferState> grants,
             AtomicReference<@Nullable ObservedDefinition> observedDefinition) {}
 
+    /** Returns the context with another ledger. */
+    public RunContext withLedger(RunLedger otherLedger) {
+        return new RunContext(schema, server, preparedMigration, otherLedger, settings, parallelState);
+    }
+
     public ServerProfile profile() {
         return server.profile;
     }

@@ -8,6 +8,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,11 +40,17 @@ public final class StagingTakeover {
     }
 
     /**
-     * Drops the staging and retired objects of the abandoned direction: they are of no use for the new direction, and
-     * would be mistaken for its own objects. No rows are lost: before the swap these objects are copies, and after the
-     * swap all their rows have been copied.
+     * Drops the staging and retired objects of the abandoned direction, and its temporary partitions: they are of no use
+     * for the new direction, and would be mistaken for its own. No rows are lost: before the swap these objects are
+     * copies, and after the swap all their rows have been copied.
      */
     public void dropAbandoned(List<RunStep> steps) {
+        RunStep.selectStatements(steps)
+                .filter(StagingTakeover::dropsTemporaryPartitions)
+                .forEach(step -> {
+                    context.ledger().requireHeld();
+                    connection.runIdempotent(context::createBackoff, server -> tryExecute(server, step.text()));
+                });
         Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
         for (RunStep step : steps) {
             if (step instanceof RunStep.StatementStep statement) {
@@ -58,6 +66,15 @@ public final class StagingTakeover {
                         server -> tryExecute(server, renderDrop(ownName.withName(name), object)));
             }
         });
+    }
+
+    /** Returns whether the statement drops the temporary partitions that an earlier run may have left. */
+    private static boolean dropsTemporaryPartitions(RunStep.StatementStep step) {
+        return step.step().action().statement() instanceof Statement.AlterTable alter
+                && alter.clauses().stream()
+                        .allMatch(clause -> clause instanceof AlterClause.DropPartitions drop
+                                && drop.isTemporary()
+                                && drop.ifExists());
     }
 
     /** Takes over the objects of one step. Returns whether there were any. */

@@ -3,7 +3,6 @@ package dev.cairn.internal.run.step;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShownObject;
@@ -16,13 +15,11 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -89,6 +86,13 @@ public final class StepInspector {
         List<String> beforeReasons = reasonsOf(verdicts, InspectionResult.State.BEFORE);
         List<String> afterReasons = reasonsOf(verdicts, InspectionResult.State.AFTER);
         List<String> otherReasons = reasonsOf(verdicts, InspectionResult.State.OTHER);
+        boolean isMixed = !otherReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
+        if (isMixed && context.ledger().isContinued()) {
+            Optional<InspectionResult> result = new RevertedStep(context, step).inspect(connection);
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
         if (!otherReasons.isEmpty()) {
             return new InspectionResult(InspectionResult.State.OTHER, otherReasons);
         }
@@ -106,9 +110,6 @@ public final class StepInspector {
                     List.of("the state after the step: " + String.join(", ", afterReasons) + "; the state before it: "
                             + String.join(", ", beforeReasons)));
         }
-        if (!afterReasons.isEmpty() && hasPartitionsToReplace(connection, step)) {
-            return InspectionResult.BEFORE;
-        }
         if (!afterReasons.isEmpty()) {
             return InspectionResult.AFTER;
         }
@@ -121,25 +122,6 @@ public final class StepInspector {
                 .filter(verdict -> !verdict.isAssumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
         return certainVerdicts.isEmpty() ? verdicts : certainVerdicts;
-    }
-
-    /**
-     * Returns whether temporary partitions still have to replace others. When a rebuild that did not get this far is
-     * reverted, the other partitions already match the state after the step, but the temporary ones would remain.
-     */
-    private static boolean hasPartitionsToReplace(ServerConnection connection, RunStep.StatementStep step) {
-        if (!(step.step().action().statement() instanceof Statement.AlterTable alter)
-                || !(alter.clauses().get(0) instanceof AlterClause.ReplacePartitions replace)) {
-            return false;
-        }
-        ObjectName table = Objects.requireNonNull(step.step().object());
-        List<String> existingNames = connection
-                .fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(table.database()) + "."
-                        + SqlQuoting.quoteName(table.name()))
-                .stream()
-                .map(row -> row.text("PartitionName"))
-                .toList();
-        return replace.replacement().names().stream().map(Name::text).allMatch(existingNames::contains);
     }
 
     /**

@@ -1,0 +1,199 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.LiveState;
+import dev.cairn.internal.run.step.RunContext;
+import dev.cairn.internal.run.step.StepConnection;
+import dev.cairn.plan.Planner;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.Step;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Takes back what a migration changed of tables before it stopped, when it is reverted. The recorded statements of the
+ * other direction expect the end of the migration; between its statements, they may find columns that they do not know.
+ *
+ * <p>A table is taken back if {@code ALTER TABLE} is enough. The recorded statements then have nothing left to do with
+ * it. A table that the migration has finished, or that has to be rebuilt, is left to them; but partitions that have
+ * replaced others first get the names by which the recorded statements know them.
+ */
+final class AbandonedChanges {
+    private final RunContext context;
+    private final StepConnection connection;
+    private final RewriteWarnings warnings;
+
+    AbandonedChanges(RunContext context, StepConnection connection, RewriteWarnings warnings) {
+        this.context = context;
+        this.connection = connection;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Takes back the tables that the abandoned steps have changed and not finished.
+     *
+     * @param newSteps the recorded steps of the new direction
+     */
+    void takeBack(List<RunStep> abandonedSteps, List<RunStep> newSteps) {
+        SortedMap<ObjectName, List<RunStep.StatementStep>> stepsByTable = new TreeMap<>();
+        RunStep.selectStatements(abandonedSteps)
+                .forEach(step -> step.step()
+                        .effects()
+                        .definitionChanges()
+                        .keySet()
+                        .forEach(name -> stepsByTable
+                                .computeIfAbsent(name, table -> new ArrayList<>())
+                                .add(step)));
+        List<RunStep.StatementStep> reversal = new ArrayList<>();
+        stepsByTable.forEach((table, steps) -> reversal.addAll(planReversal(table, steps, newSteps)));
+        if (!reversal.isEmpty()) {
+            context.ledger().begin();
+            RunContext unrecorded = context.withLedger(new UnrecordedSteps(context.ledger()));
+            reversal.forEach(step -> new StepRun(unrecorded, step, warnings).run(connection));
+        }
+    }
+
+    /**
+     * Returns the steps after which the recorded statements know the table; an empty list if they know it already, or
+     * if there is no simple way.
+     */
+    private List<RunStep.StatementStep> planReversal(
+            ObjectName table, List<RunStep.StatementStep> steps, List<RunStep> newSteps) {
+        OptionalInt position = findPosition(table, steps);
+        if (position.isEmpty()) {
+            return List.of();
+        }
+        RunStep.StatementStep lastStep = steps.get(position.getAsInt());
+        Catalog goal = steps.get(0).before();
+        Optional<Table> start = lastStep.after().table(table.database(), table.name());
+        Optional<Database> database = goal.database(table.database());
+        if (start.isEmpty()
+                || database.isEmpty()
+                || goal.table(table.database(), table.name()).isEmpty()) {
+            return List.of();
+        }
+        Catalog current = goal.withDatabase(database.get().withTable(start.get()));
+        Engine engine = new Engine(context.profile());
+        Plan plan = new Planner(engine, lastStep.session())
+                .plan(current, goal, findRenames(table, steps.subList(0, position.getAsInt() + 1)));
+        // Consent was given to the losses of the recorded steps, and to no others.
+        Set<String> acceptedLosses =
+                findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::step), table);
+        boolean isSimple = plan.isPossible()
+                && acceptedLosses.containsAll(findLosses(plan.steps().stream(), table))
+                && plan.steps().stream()
+                        .allMatch(step -> step.action().statement() instanceof Statement.AlterTable
+                                && table.equals(step.object()));
+        return isSimple
+                ? number(plan, lastStep, new Simulation(engine, lastStep.session(), current))
+                : findPartitionRenames(steps.subList(position.getAsInt() + 1, steps.size()));
+    }
+
+    /**
+     * Returns the index of the step whose result the table has on the server; empty if that is the result of the last
+     * one, or if none of them has changed the table.
+     */
+    private OptionalInt findPosition(ObjectName table, List<RunStep.StatementStep> steps) {
+        if (steps.size() < 2) {
+            return OptionalInt.empty();
+        }
+        LiveState live = connection.runIdempotent(
+                context::createBackoff, server -> LiveState.read(server, context, table, steps));
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (live.isAsIn(steps.get(i).after())) {
+                return i == steps.size() - 1 ? OptionalInt.empty() : OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Returns the renames that take the columns back to the names that they had before the steps. */
+    private static Renames findRenames(ObjectName table, List<RunStep.StatementStep> steps) {
+        Map<String, String> formerNames = new LinkedHashMap<>();
+        for (RunStep.StatementStep step : steps) {
+            if (step.step().action().statement() instanceof Statement.AlterTable alter) {
+                for (AlterClause clause : alter.clauses()) {
+                    if (clause instanceof AlterClause.RenameColumn rename) {
+                        String oldName = rename.oldName().text();
+                        String formerName = formerNames.remove(oldName);
+                        formerNames.put(rename.newName().text(), formerName == null ? oldName : formerName);
+                    }
+                }
+            }
+        }
+        List<Rename> renames = new ArrayList<>();
+        // In the opposite order, so that an interruption leaves a state that the steps left, too.
+        formerNames.forEach((name, formerName) -> renames.add(0, new Rename.ColumnRename(table, name, formerName)));
+        return new Renames(renames);
+    }
+
+    /** Returns the renames of partitions with which the steps begin. */
+    private static List<RunStep.StatementStep> findPartitionRenames(List<RunStep.StatementStep> steps) {
+        return steps.stream()
+                .takeWhile(step -> step.step().action().statement() instanceof Statement.AlterTable alter
+                        && alter.clauses().get(0) instanceof AlterClause.RenamePartition)
+                .toList();
+    }
+
+    /** Returns the losses that the steps of an object announce. */
+    private static Set<String> findLosses(Stream<Step> steps, ObjectName table) {
+        return steps.filter(step -> table.equals(step.object()))
+                .flatMap(step -> step.action().markers().stream())
+                .filter(Marker.Destructive.class::isInstance)
+                .map(marker -> ((Marker.Destructive) marker).reason())
+                .collect(Collectors.toSet());
+    }
+
+    /** The steps have the number of the step that they take back, for messages. */
+    private static List<RunStep.StatementStep> number(
+            Plan plan, RunStep.StatementStep abandonedStep, Simulation simulation) {
+        List<RunStep.StatementStep> steps = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            Catalog before = simulation.catalog();
+            Session session = simulation.session();
+            simulation.apply(step.action());
+            steps.add(new RunStep.StatementStep(abandonedStep.number(), step, session, before, simulation.catalog()));
+        }
+        return steps;
+    }
+
+    /** The ledger of steps that are no recorded ones: inspection alone shows whether they are done. */
+    private record UnrecordedSteps(RunLedger ledger) implements RunLedger {
+        @Override
+        public HeldLedger heldLedger() {
+            return ledger.heldLedger();
+        }
+
+        @Override
+        public RunLabel beginStep(int step, String evidence) {
+            heldLedger().requireHeld();
+            return new RunLabel(
+                    heldLedger().acquiredSequence(),
+                    heldLedger().entry().state().identifier());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.ShownObject;
+import dev.cairn.internal.reflection.ShownText;
+import dev.cairn.internal.run.preparation.RollupNames;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Some parts of an object as they are on the server, to find out which of the states of a migration they have. All else
+ * is drift, which does not decide.
+ */
+public final class LiveState {
+    private final RunContext context;
+    private final RunStep.StatementStep step;
+    private final ObjectName name;
+    private final SortedSet<ObjectPart> parts;
+    private final ShownObject shownObject;
+    private final Set<String> rollups;
+
+    private LiveState(
+            RunContext context,
+            RunStep.StatementStep step,
+            ObjectName name,
+            SortedSet<ObjectPart> parts,
+            ShownObject shownObject,
+            Set<String> rollups) {
+        this.context = context;
+        this.step = step;
+        this.name = name;
+        this.parts = parts;
+        this.shownObject = shownObject;
+        this.rollups = rollups;
+    }
+
+    /** Reads the parts of an object that some steps change. */
+    public static LiveState read(
+            ServerConnection connection, RunContext context, ObjectName name, List<RunStep.StatementStep> steps) {
+        SortedSet<ObjectPart> parts = new TreeSet<>();
+        steps.forEach(step -> parts.addAll(
+                Objects.requireNonNullElse(StepInspector.touchedParts(step).get(name), Set.of())));
+        RunStep.StatementStep firstStep = steps.get(0);
+        ShownObject shownObject =
+                context.reflection().interpret(ShownText.fetch(connection, name), name, firstStep.after());
+        return new LiveState(context, firstStep, name, parts, shownObject, RollupNames.read(connection, name));
+    }
+
+    ObjectName name() {
+        return name;
+    }
+
+    /** Returns whether all of the parts are as in a catalog. */
+    public boolean isAsIn(Catalog catalog) {
+        if (shownObject instanceof ShownObject.Unreadable) {
+            return false;
+        }
+        ObjectComparison comparison = new ObjectComparison(context, step.withStateAfter(catalog), name);
+        Optional<ShownObject.Present> present =
+                shownObject instanceof ShownObject.Present object ? Optional.of(object) : Optional.empty();
+        return parts.stream().allMatch(part -> comparison.isAsAfter(part, present, rollups));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A migration that renames columns, and stops at any of its statements, has a way back and a way forward. */
+class RevertedRenamesTest {
+    private static final String REFUSAL = "no disk";
+    private static final ObjectName TABLE = new ObjectName(World.DATABASE, "note");
+
+    private final World world = new World();
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    /** The refused statement comes before the renames, between them, or behind them. */
+    @Test
+    void renamesOfColumnsThatOtherPartsName() throws SQLException {
+        String table = """
+                CREATE TABLE note (%1$s BIGINT NOT NULL, k SMALLINT NOT NULL, %2$s DATE NOT NULL, %3$s INT, words VARCHAR(%4$d),
+                    INDEX i (%3$s) USING BITMAP)
+                PRIMARY KEY (%1$s, k, %2$s)
+                PARTITION BY RANGE(%2$s) (PARTITION p VALUES LESS THAN ('2030-01-01')%5$s)
+                DISTRIBUTED BY HASH(%1$s) BUCKETS 2
+                ORDER BY (%3$s, %1$s)
+                PROPERTIES ('replication_num' = '1')""";
+        requireReversible(
+                List.of("d i", "y a", "v w"),
+                List.of(table.formatted("d", "y", "v", 50, "")),
+                List.of(table.formatted("i", "a", "w", 50, ", PARTITION q VALUES LESS THAN ('2040-01-01')")),
+                "INSERT INTO note VALUES (1, 1, '2024-01-01', 7, 'a'), (2, 1, '2024-01-02', NULL, NULL)");
+    }
+
+    @Test
+    void renamesBehindAStatementThatRowsPrevent() throws SQLException {
+        String table = """
+                CREATE TABLE note (%s BIGINT NOT NULL, k SMALLINT NOT NULL, %s DATE NOT NULL, region VARCHAR(10) NOT NULL)
+                UNIQUE KEY (%1$s, k, %2$s, region)
+                PARTITION BY LIST(region) (PARTITION p2 VALUES IN (%s))
+                DISTRIBUTED BY HASH(k) BUCKETS 2
+                PROPERTIES ('replication_num' = '1')""";
+        requireReversible(
+                List.of("d i", "y a"),
+                List.of(table.formatted("d", "y", "'c', 'd', 'e'")),
+                List.of(table.formatted("i", "a", "'c', 'd'")),
+                "INSERT INTO note VALUES (1, 1, '2024-01-01', 'c')");
+    }
+
+    @Test
+    void exchangedNames() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, %s INT, %s VARCHAR(9), words VARCHAR(9)%s)
+                DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')""";
+        requireReversible(
+                List.of("a b", "b a", "words letters"),
+                List.of(table.formatted("a", "b", "")),
+                List.of(table.formatted("b", "a", ", n INT").replace("words", "letters")),
+                "INSERT INTO note VALUES (1, 10, 'x', 'y'), (2, NULL, 'z', NULL)");
+    }
+
+    @Test
+    void aRenamedColumnOfAnotherType() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, %s, %s)
+                DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS %d PROPERTIES ('replication_num' = '1')""";
+        requireReversible(
+                List.of("a b", "c d"),
+                List.of(table.formatted("a INT", "c VARCHAR(5)", 2)),
+                List.of(table.formatted("b BIGINT COMMENT 'n'", "d VARCHAR(50)", 4)),
+                "INSERT INTO note VALUES (1, 10, 'x'), (2, NULL, 'y')");
+    }
+
+    private void requireReversible(List<String> renames, List<String> before, List<String> after, String insert)
+            throws SQLException {
+        List<Rename> declaredRenames = new ArrayList<>();
+        for (String rename : renames) {
+            String[] names = rename.split(" ", -1);
+            declaredRenames.add(new Rename.ColumnRename(TABLE, names[0], names[1]));
+        }
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", before.toArray(String[]::new))
+                .version("after", declaredRenames, after.toArray(String[]::new))
+                .schema();
+        Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        world.execute(insert);
+        List<String> rowsBefore = rows();
+        int stops = 0;
+        while (stopAt(stops + 1, migrator::upgrade)) {
+            stops++;
+            completeAfterStop(() -> migrator.downgradeTo(1));
+            requireState(migrator, 1, rowsBefore);
+        }
+        assertThat(stops).isGreaterThan(renames.size());
+        List<String> rowsAfter = rows();
+        requireState(migrator, 2, rowsAfter);
+        for (stops = 0; stopAt(stops + 1, () -> migrator.downgradeTo(1)); stops++) {
+            completeAfterStop(migrator::upgrade);
+            requireState(migrator, 2, rowsAfter);
+        }
+        requireState(migrator, 1, rowsBefore);
+        assertThat(stops).isGreaterThan(renames.size());
+    }
+
+    /** Runs something that stops at its second statement, if it has one, and then runs it again. */
+    private void completeAfterStop(Runnable run) {
+        if (stopAt(2, run)) {
+            run.run();
+        }
+    }
+
+    /** Runs something whose statement of this number, of those that change the table, is refused. */
+    private boolean stopAt(int statement, Runnable run) {
+        world.server.faults().clear();
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("(?i)(?:alter|create|drop|insert)\\b(?! view).*\\bnote.*")
+                                .nth(statement),
+                        Fault.refuse(1064, "42000", REFUSAL));
+        try {
+            run.run();
+            return false;
+        } catch (MigrationException stopped) {
+            assertThat(stopped).hasMessageContaining(REFUSAL);
+            return true;
+        } finally {
+            world.server.faults().clear();
+        }
+    }
+
+    private void requireState(Migrator migrator, int number, List<String> rows) throws SQLException {
+        assertThat(migrator.status().run()).isEmpty();
+        assertThat(migrator.status().head().number()).isEqualTo(number);
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(rows()).isEqualTo(rows);
+    }
+
+    /** Returns the rows with the names of their columns. */
+    private List<String> rows() throws SQLException {
+        List<String> rows = new ArrayList<>(world.queryRows("SELECT * FROM note"));
+        rows.sort(null);
+        rows.add(
+                0,
+                String.join(
+                        " ",
+                        world.queryRows("SELECT column_name FROM information_schema.columns"
+                                + " WHERE table_name = 'note' ORDER BY ordinal_position")));
+        return rows;
+    }
+}
