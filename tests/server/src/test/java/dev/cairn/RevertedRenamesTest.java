@@ -8,6 +8,7 @@ import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,17 +84,47 @@ class RevertedRenamesTest {
                 "INSERT INTO note VALUES (1, 10, 'x'), (2, NULL, 'y')");
     }
 
-    private void requireReversible(List<String> renames, List<String> before, List<String> after, String insert)
-            throws SQLException {
+    @Test
+    void plannedStatementsAreAnnounced() throws SQLException {
+        String table = """
+                CREATE TABLE note (id BIGINT NOT NULL, %s INT, %s INT)
+                DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')""";
+        List<String> warnings = new ArrayList<>();
+        SchemaDescriptor schema =
+                record(List.of("a b", "c d"), List.of(table.formatted("a", "c")), List.of(table.formatted("b", "d")));
+        Migrator migrator = world.createMigrator(
+                schema, World.options().consent(Consent.values()).listener(event -> {
+                    if (event instanceof Progress.Warning warning) {
+                        warnings.add(warning.message());
+                    }
+                }));
+        migrator.upgradeTo(1);
+        assertThat(stopAt(2, migrator::upgrade)).isTrue();
+        assertThat(warnings).isEmpty();
+
+        migrator.downgradeTo(1);
+
+        assertThat(warnings)
+                .containsExactly(
+                        "the migration stopped between its changes of shop.note; before the recorded statements,"
+                                + " Cairn sends: ALTER TABLE `note` RENAME COLUMN `b` TO `a`");
+    }
+
+    private static SchemaDescriptor record(List<String> renames, List<String> before, List<String> after) {
         List<Rename> declaredRenames = new ArrayList<>();
         for (String rename : renames) {
             String[] names = rename.split(" ", -1);
             declaredRenames.add(new Rename.ColumnRename(TABLE, names[0], names[1]));
         }
-        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+        return new RecordedHistory(World.DATABASE)
                 .version("before", before.toArray(String[]::new))
                 .version("after", declaredRenames, after.toArray(String[]::new))
                 .schema();
+    }
+
+    private void requireReversible(List<String> renames, List<String> before, List<String> after, String insert)
+            throws SQLException {
+        SchemaDescriptor schema = record(renames, before, after);
         Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute(insert);

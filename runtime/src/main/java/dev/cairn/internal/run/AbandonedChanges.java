@@ -73,7 +73,11 @@ final class AbandonedChanges {
         if (!reversal.isEmpty()) {
             context.ledger().begin();
             RunContext unrecorded = context.withLedger(new UnrecordedSteps(context.ledger()));
-            reversal.forEach(step -> new StepRun(unrecorded, step, warnings).run(connection));
+            for (RunStep.StatementStep step : reversal) {
+                context.warn("the migration stopped between its changes of " + step.subject()
+                        + "; before the recorded statements, Cairn sends: " + step.redactedText());
+                new StepRun(unrecorded, step, warnings).run(connection);
+            }
         }
     }
 
