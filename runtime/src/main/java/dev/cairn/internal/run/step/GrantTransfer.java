@@ -97,6 +97,19 @@ public final class GrantTransfer {
         });
     }
 
+    /** Gives the new object the grants of the old one in addition to its own, and not as a step of the run. */
+    void addGrants() {
+        runOrReportRefusal(
+                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
+                () -> {
+                    GrantPair grantPair = readGrants();
+                    changeGrants(
+                            grantStep.targetObject(),
+                            grantPair.targetGrants,
+                            grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
+                });
+    }
+
     /** Revokes the grants that an earlier run gave to a copy, until the copy replaces the old object. */
     public void revokeEarlyGrants() {
         if (!grantStep.isCompletedBySwap() || !context.ledger().completedSteps().contains(grantStep.number())) {

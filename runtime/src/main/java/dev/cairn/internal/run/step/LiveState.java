@@ -2,12 +2,14 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,10 +60,19 @@ public final class LiveState {
         return name;
     }
 
+    boolean isAbsent() {
+        return shownObject instanceof ShownObject.Absent;
+    }
+
     /** Returns whether all of the parts are as in a catalog. */
     public boolean isAsIn(Catalog catalog) {
-        if (shownObject instanceof ShownObject.Unreadable) {
-            return false;
+        if (SchemaObject.find(catalog, name).isEmpty()) {
+            return isAbsent();
+        }
+        if (shownObject instanceof ShownObject.Unreadable unreadable) {
+            return new ExpectedObjects(context.profile(), catalog)
+                    .findShownAs(name, unreadable.text())
+                    .isPresent();
         }
         ObjectComparison comparison = new ObjectComparison(context, step.withStateAfter(catalog), name);
         Optional<ShownObject.Present> present =

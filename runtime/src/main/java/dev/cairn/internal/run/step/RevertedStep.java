@@ -1,12 +1,11 @@
 package dev.cairn.internal.run.step;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A step of a migration that is reverted before it was complete. Its objects may have neither the state before the step
@@ -30,13 +29,16 @@ final class RevertedStep {
                 .map(name -> LiveState.read(connection, context, name, List.of(step)))
                 .toList();
         // A staging object that is missing may have the name that an earlier owner of the ledger gave it.
-        boolean hasStaging = liveStates.stream().anyMatch(RevertedStep::isStaging);
-        boolean isPassed = !hasStaging
-                && RunStep.selectStatements(context.preparedMigration().steps())
-                        .filter(laterStep -> laterStep.number() > step.number())
-                        .anyMatch(laterStep -> liveStates.stream().allMatch(live -> live.isAsIn(laterStep.after())));
+        boolean isPassed = !StagingTakeover.hasObjects(context, connection, step)
+                && StepInspector.laterStates(context, step)
+                        .anyMatch(state -> liveStates.stream().allMatch(live -> live.isAsIn(state)));
         if (isPassed) {
             return Optional.of(InspectionResult.AFTER);
+        }
+        boolean isReplacement =
+                step.requireStatement() instanceof ViewStatement.CreateView create && create.isOrReplace();
+        if (isReplacement && liveStates.stream().allMatch(LiveState::isAbsent)) {
+            return Optional.of(InspectionResult.BEFORE);
         }
         return CompletionEvidence.isSwap(step) ? inspectSwap(liveStates) : Optional.empty();
     }
@@ -65,8 +67,6 @@ final class RevertedStep {
 
     /** Returns whether the other direction of the migration leaves the object like this at one of its steps. */
     private boolean isOnTheWay(LiveState live) {
-        Stream<Catalog> states = RunStep.selectStatements(context.ledger().oppositeSteps())
-                .flatMap(other -> Stream.of(other.before(), other.after()));
-        return states.anyMatch(live::isAsIn);
+        return StepInspector.oppositeStates(context).anyMatch(live::isAsIn);
     }
 }

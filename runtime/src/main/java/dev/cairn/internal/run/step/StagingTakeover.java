@@ -3,6 +3,7 @@ package dev.cairn.internal.run.step;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.ShownText;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -10,6 +11,8 @@ import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,8 +46,15 @@ public final class StagingTakeover {
      * Drops the staging and retired objects of the abandoned direction, and its temporary partitions: they are of no use
      * for the new direction, and would be mistaken for its own. No rows are lost: before the swap these objects are
      * copies, and after the swap all their rows have been copied.
+     *
+     * @throws MigrationException if an object is missing whose grants only its staging object has
      */
     public void dropAbandoned(List<RunStep> steps) {
+        steps.stream()
+                .filter(RunStep.GrantStep.class::isInstance)
+                .map(RunStep.GrantStep.class::cast)
+                .filter(transfer -> context.ledger().isStaging(transfer.sourceObject()))
+                .forEach(this::requireTarget);
         RunStep.selectStatements(steps)
                 .filter(StagingTakeover::dropsTemporaryPartitions)
                 .forEach(step -> {
@@ -54,18 +64,29 @@ public final class StagingTakeover {
         Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
         for (RunStep step : steps) {
             if (step instanceof RunStep.StatementStep statement) {
-                objectsByName.putAll(findStagingObjects(statement));
+                objectsByName.putAll(findStagingObjects(context, statement));
             }
         }
         objectsByName.forEach((ownName, object) -> {
-            for (String name :
-                    connection.runIdempotent(context::createBackoff, server -> listStagingNames(server, ownName))) {
+            for (String name : connection.runIdempotent(
+                    context::createBackoff, server -> listStagingNames(context, server, ownName))) {
                 context.ledger().requireHeld();
                 connection.runIdempotent(
                         context::createBackoff,
                         server -> tryExecute(server, renderDrop(ownName.withName(name), object)));
             }
         });
+    }
+
+    private void requireTarget(RunStep.GrantStep transfer) {
+        boolean isMissing = connection.runIdempotent(
+                context::createBackoff,
+                server -> ShownText.fetch(server, transfer.targetObject()) instanceof ShownText.NotFound
+                        && !listStagingNames(context, server, transfer.sourceObject())
+                                .isEmpty());
+        if (isMissing) {
+            throw new StepErrors(context, transfer).unfinishedReplacement(transfer.targetObject());
+        }
     }
 
     /** Returns whether the statement drops the temporary partitions that an earlier run may have left. */
@@ -77,18 +98,24 @@ public final class StagingTakeover {
                                 && drop.ifExists());
     }
 
+    /** Returns whether there are staging or retired objects of a step, under the names of whichever owner. */
+    static boolean hasObjects(RunContext context, ServerConnection server, RunStep.StatementStep step) {
+        return findStagingObjects(context, step).keySet().stream()
+                .anyMatch(name -> !listStagingNames(context, server, name).isEmpty());
+    }
+
     /** Takes over the objects of one step. Returns whether there were any. */
     boolean takeOver(RunStep.StatementStep step) {
         boolean hasObjects = false;
         for (Map.Entry<ObjectName, SchemaObject> ownObject :
-                findStagingObjects(step).entrySet()) {
+                findStagingObjects(context, step).entrySet()) {
             hasObjects |= takeOver(ownObject.getKey(), ownObject.getValue());
         }
         return hasObjects;
     }
 
     /** Returns the staging and retired objects of a step, by the names that they have in this run. */
-    private Map<ObjectName, SchemaObject> findStagingObjects(RunStep.StatementStep step) {
+    private static Map<ObjectName, SchemaObject> findStagingObjects(RunContext context, RunStep.StatementStep step) {
         Map<ObjectName, SchemaObject> objectsByName = new HashMap<>();
         for (TouchedPart touchedPart : step.step().touchedParts()) {
             ObjectName name = touchedPart.object();
@@ -104,8 +131,12 @@ public final class StagingTakeover {
 
     private boolean takeOver(ObjectName ownName, SchemaObject object) {
         List<String> existingNames =
-                connection.runIdempotent(context::createBackoff, server -> listStagingNames(server, ownName));
+                connection.runIdempotent(context::createBackoff, server -> listStagingNames(context, server, ownName));
         boolean exists = existingNames.remove(ownName.name());
+        if (object instanceof SchemaObject.ViewObject) {
+            existingNames.forEach(name -> takeOverView(ownName, ownName.withName(name)));
+            return !existingNames.isEmpty();
+        }
         for (String name : existingNames) {
             context.ledger().requireHeld();
             String change = exists
@@ -118,12 +149,28 @@ public final class StagingTakeover {
         return !existingNames.isEmpty();
     }
 
+    /** A view can't be renamed: it is created again, gets the grants of its predecessor, and the latter is dropped. */
+    private void takeOverView(ObjectName ownName, ObjectName predecessor) {
+        RunStep.StatementStep creation = RunStep.selectStatements(
+                        context.preparedMigration().steps())
+                .filter(step -> step.requireStatement() instanceof ViewStatement.CreateView
+                        && ownName.equals(step.step().object()))
+                .findFirst()
+                .orElseThrow();
+        context.ledger().requireHeld();
+        connection.runIdempotent(context::createBackoff, server -> tryExecute(server, creation.text()));
+        StepGuard.addGrants(context, creation.number(), predecessor, ownName, connection);
+        context.ledger().requireHeld();
+        connection.runIdempotent(
+                context::createBackoff, server -> tryExecute(server, "DROP VIEW " + SqlQuoting.quoteName(predecessor)));
+    }
+
     /**
      * Returns the names of all staging objects for the same object, which have the same base, the youngest first. LIKE
      * treats an underscore as a wildcard. A number greater than that of this take-over belongs to an earlier ledger in
      * the same database, and not to this run.
      */
-    private List<String> listStagingNames(ServerConnection server, ObjectName ownName) {
+    private static List<String> listStagingNames(RunContext context, ServerConnection server, ObjectName ownName) {
         String base = baseName(ownName.name());
         List<String> names = new ArrayList<>();
         server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(ownName.database()) + " LIKE "
@@ -166,6 +213,9 @@ public final class StagingTakeover {
     }
 
     private static String kindKeyword(SchemaObject object) {
+        if (object instanceof SchemaObject.ViewObject) {
+            return "VIEW";
+        }
         return object instanceof SchemaObject.MaterializedViewObject ? "MATERIALIZED VIEW" : "TABLE";
     }
 }

@@ -185,6 +185,16 @@ public final class StepErrors {
                         + " it, and repeat the operation; or mark the step as done with " + doneCommand() + ".");
     }
 
+    /** The other direction of the migration has dropped an object, and stopped before it created the object again. */
+    StepException unfinishedReplacement(ObjectName object) {
+        return new StepException(
+                where,
+                object
+                        + " is missing: the other direction of the migration stopped between its DROP and its CREATE, and"
+                        + " only a copy has its grants",
+                "Complete that direction, and revert the migration after it.");
+    }
+
     /** @param reason why the offsets of the Routine Load, which is created again, are not known */
     StepException unknownProgress(ObjectName load, String reason) {
         return unknownProgress(load, reason, "mark the step as done with " + doneCommand());

@@ -2,7 +2,10 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.run.preparation.GrantCompletion;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.access.SecuredKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +32,13 @@ public interface StepGuard {
     static List<GrantTransfer> findTransfers(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
         return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
+    }
+
+    /** Gives a view the grants of its copy that an earlier run made. */
+    static void addGrants(RunContext context, int number, ObjectName copy, ObjectName view, StepConnection connection) {
+        RunStep.GrantStep transfer =
+                new RunStep.GrantStep(number, copy, view, SecuredKind.VIEW, false, GrantCompletion.NONE);
+        new GrantTransfer(context, transfer, transfer, connection).addGrants();
     }
 
     /**

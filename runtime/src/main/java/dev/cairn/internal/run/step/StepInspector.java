@@ -27,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,8 +251,9 @@ public final class StepInspector {
         }
         ShownObject shownObject = context.reflection().interpret(shownText, name, step.after());
         if (shownObject instanceof ShownObject.Unreadable unreadable) {
-            return findShownAs(step.before(), name, unreadable.text())
-                    .or(() -> findShownAs(step.after(), name, unreadable.text()))
+            return expectedStates(step)
+                    .flatMap(state -> findShownAs(state, name, unreadable.text()).stream())
+                    .findFirst()
                     .map(livePresent -> comparison.compareParts(parts, Optional.of(livePresent)))
                     .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
@@ -269,6 +271,27 @@ public final class StepInspector {
         return before.isPresent() == after.isPresent()
                 ? verdicts
                 : comparison.compareParts(parts, before.or(() -> after));
+    }
+
+    /** Returns the states that the objects of a step may have; those of a migration that is reverted are more. */
+    private Stream<Catalog> expectedStates(RunStep.StatementStep step) {
+        Stream<Catalog> ownStates = Stream.of(step.before(), step.after());
+        return context.ledger().isContinued()
+                ? Stream.concat(ownStates, Stream.concat(laterStates(context, step), oppositeStates(context)))
+                : ownStates;
+    }
+
+    /** Returns the states of the migration in the other direction. */
+    static Stream<Catalog> oppositeStates(RunContext context) {
+        return RunStep.selectStatements(context.ledger().oppositeSteps())
+                .flatMap(other -> Stream.of(other.before(), other.after()));
+    }
+
+    /** Returns the states that the later steps of the run leave. */
+    static Stream<Catalog> laterStates(RunContext context, RunStep.StatementStep step) {
+        return RunStep.selectStatements(context.preparedMigration().steps())
+                .filter(laterStep -> laterStep.number() > step.number())
+                .map(RunStep.StatementStep::after);
     }
 
     private Optional<Present> findShownAs(Catalog state, ObjectName name, String text) {

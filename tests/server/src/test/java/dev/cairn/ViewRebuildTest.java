@@ -1,0 +1,100 @@
+package dev.cairn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A view that is dropped and created again keeps its grants, wherever the migration stops. */
+class ViewRebuildTest {
+    private static final String REFUSAL = "no disk";
+    private static final String TABLE = "CREATE TABLE note (id BIGINT NOT NULL, n INT) DUPLICATE KEY (id)"
+            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+
+    private final World world = new World();
+    private Migrator migrator;
+
+    @BeforeEach
+    void createView() throws SQLException {
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .version("before", TABLE, "CREATE VIEW v AS SELECT id FROM note")
+                .version("after", TABLE, "CREATE VIEW v SECURITY INVOKER AS SELECT id, n FROM note")
+                .schema();
+        migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        world.execute("CREATE ROLE reader");
+        world.execute("GRANT SELECT ON VIEW v TO ROLE reader");
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void aRebuildThatStopsIsCompletedWithTheGrants() throws SQLException {
+        int stops = 0;
+        while (stopAt(stops + 1, migrator::upgrade)) {
+            stops++;
+            migrator.upgrade();
+            requireGrants();
+            migrator.downgradeTo(1);
+            requireGrants();
+        }
+        assertThat(stops).isGreaterThan(3);
+        requireGrants();
+    }
+
+    @Test
+    void aRebuildThatStopsIsRevertedWithTheGrants() throws SQLException {
+        int stops = 0;
+        while (stopAt(stops + 1, migrator::upgrade)) {
+            stops++;
+            try {
+                migrator.downgradeTo(1);
+            } catch (MigrationException refusal) {
+                assertThat(refusal)
+                        .hasMessageContaining(
+                                "shop.v is missing: the other direction of the migration stopped between its"
+                                        + " DROP and its CREATE");
+                migrator.upgrade();
+                requireGrants();
+                migrator.downgradeTo(1);
+            }
+            requireGrants();
+        }
+        assertThat(stops).isGreaterThan(3);
+    }
+
+    private boolean stopAt(int statement, Runnable run) {
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("(?i)(?:create|drop)\\b(?!.*__cairn_shop_).*")
+                                .nth(statement),
+                        Fault.refuse(1064, "42000", REFUSAL));
+        try {
+            run.run();
+            return false;
+        } catch (MigrationException stopped) {
+            assertThat(stopped).hasMessageContaining(REFUSAL);
+            return true;
+        } finally {
+            world.server.faults().clear();
+        }
+    }
+
+    private void requireGrants() throws SQLException {
+        assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
+                .containsExactly("reader default_catalog GRANT SELECT ON VIEW shop.v TO ROLE 'reader'");
+        assertThat(world.readObjects()).containsOnlyKeys("note", "v");
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(migrator.status().run()).isEmpty();
+    }
+}
