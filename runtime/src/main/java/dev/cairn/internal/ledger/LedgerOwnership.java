@@ -29,9 +29,6 @@ record LedgerOwnership(
     /** The largest number of commits in the comment of a state. */
     private static final int MAX_LOGGED_COMMITS = 50;
 
-    /** A check is current if it is younger than the lease divided by this number. */
-    private static final int CHECKS_PER_LEASE = 100;
-
     private static final int HEARTBEATS_PER_LEASE = 5;
     private static final int MAX_ATTEMPTS = 3;
 
@@ -169,7 +166,7 @@ record LedgerOwnership(
 
     /** Ensures that the next statement may be sent. */
     LedgerExchange<LedgerOwnership> ensureHeld() {
-        return ensureHeld(MAX_ATTEMPTS, participant.leaseFraction(CHECKS_PER_LEASE));
+        return ensureHeld(MAX_ATTEMPTS, participant.options().maxReadAge());
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */

@@ -1,5 +1,6 @@
 package dev.cairn.internal.option;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,6 +8,9 @@ import java.util.Map;
 public final class OptionValues {
     /** All defaults. */
     public static final OptionValues DEFAULTS = new OptionValues(Map.of());
+
+    /** What the owner of the ledger has read of the server is current for this part of a lease. */
+    private static final int READS_PER_LEASE = 100;
 
     private final Map<OptionKey<?>, Object> values;
 
@@ -18,6 +22,15 @@ public final class OptionValues {
     public <T> T get(OptionKey<T> key) {
         Object value = values.get(key);
         return value == null ? key.defaultValue() : (T) value;
+    }
+
+    /**
+     * Returns the age below which what the owner of the ledger has read of the server is current, so that it is not read
+     * again: other migrators change nothing before the end of its lease. In whole milliseconds, because
+     * {@link Duration#dividedBy} calculates with decimals.
+     */
+    public Duration maxReadAge() {
+        return Duration.ofMillis(get(MigratorOption.LEASE).toMillis() / READS_PER_LEASE);
     }
 
     /**

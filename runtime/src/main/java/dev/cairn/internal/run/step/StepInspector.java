@@ -3,7 +3,6 @@ package dev.cairn.internal.run.step;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShownObject;
 import dev.cairn.internal.reflection.ShownObject.Present;
@@ -57,11 +56,12 @@ public final class StepInspector {
     }
 
     private ShownText readText(ServerConnection connection, ObjectName name) {
-        ObservedDefinition cached = cachedDefinition;
+        ObservedDefinition formerDefinition = cachedDefinition;
         cachedDefinition = null;
         lastDefinition = null;
-        if (cached != null && cached.isCurrent(name, context.options().get(MigratorOption.LEASE))) {
-            return cached.text();
+        if (formerDefinition != null
+                && formerDefinition.isCurrent(name, context.options().maxReadAge())) {
+            return formerDefinition.text();
         }
         Ticker.Stopwatch stopwatch = context.ticker().start();
         ShownText shownText = ShownText.fetch(connection, name);
