@@ -13,7 +13,6 @@ import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Distribution;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -44,7 +43,7 @@ final class ShownMaterializedView {
         this.view = view;
     }
 
-    /** Returns the statement that the server prints, with its defaults. */
+    /** Returns the statement that the server prints, with its defaults, and without quotes around the sort key. */
     CreateMaterializedView shownStatement() {
         return new CreateMaterializedView(
                 false,
@@ -58,7 +57,7 @@ final class ShownMaterializedView {
                         new ViewPartitionClause(view.partitionBy(), true),
                         view.distribution(),
                         new SortClause(view.sortKey().stream()
-                                .map(ShownMaterializedView::toSortItem)
+                                .map(column -> SortItem.of(new Name(column, false, Span.NONE)))
                                 .toList()),
                         view.refresh(),
                         new PropertyClause(collectShownProperties())),
@@ -101,11 +100,6 @@ final class ShownMaterializedView {
             return "MATERIALIZED_VIEW";
         }
         return ShowCreate.emptyToNull(view.comment());
-    }
-
-    private static SortItem toSortItem(String column) {
-        Name name = new Name(column, false, Span.NONE);
-        return new SortItem(Expression.Reference.of(name, Span.NONE), null, null);
     }
 
     private List<Property> collectShownProperties() {

@@ -216,9 +216,7 @@ final class ShownTable {
     }
 
     static List<SortItem> toSortItems(List<String> columns) {
-        return columns.stream()
-                .map(column -> new SortItem(new Expression.Reference(QualifiedName.of(column), Span.NONE), null, null))
-                .toList();
+        return columns.stream().map(column -> SortItem.of(Name.of(column))).toList();
     }
 
     private List<Property> filterProperties(BiPredicate<String, StoredProperties.Setting> isIncluded) {

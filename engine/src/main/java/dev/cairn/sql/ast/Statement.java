@@ -113,6 +113,11 @@ public sealed interface Statement
             Expression value,
             @Nullable Boolean isAscending,
             @Nullable Boolean putsNullsFirst) {
+        /** Returns the item of a column, without a direction. */
+        public static SortItem of(Name column) {
+            return new SortItem(Expression.Reference.of(column, column.span()), null, null);
+        }
+
         /** Returns the items with their values replaced by the results of the function. */
         public static List<SortItem> map(List<SortItem> items, UnaryOperator<Expression> mapping) {
             List<SortItem> mappedItems = new ArrayList<>(items.size());

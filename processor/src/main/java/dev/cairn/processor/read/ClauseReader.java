@@ -159,9 +159,7 @@ final class ClauseReader {
         WrittenAnnotation orderBy = annotations.findFirst(OrderBy.class);
         return orderBy == null
                 ? List.of()
-                : readRequiredNames(orderBy, "value").stream()
-                        .map(name -> new SortItem(createReference(name), null, null))
-                        .toList();
+                : readRequiredNames(orderBy, "value").stream().map(SortItem::of).toList();
     }
 
     static Expression createReference(Name name) {
