@@ -202,10 +202,6 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         return String.join("\n", lines);
     }
 
-    private static String renderRemediation(RedactedSql sql) {
-        return sql.hidesSecrets() ? RedactedSql.NOTE + "\n" + sql.text() : sql.text();
-    }
-
     private static JsonObject toJson(Status status, Drift drift) {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
@@ -222,7 +218,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put(
                         "remediation",
                         drift.remediation().steps().stream()
-                                .map(step -> renderRemediation(RedactedSql.of(step.sql())))
+                                .map(step -> RedactedSql.of(step.sql()).textWithNote())
                                 .toList())
                 .put("impossible", drift.remediation().impossible())
                 .put("gaps", drift.gaps().stream().map(Drift.Gap::toString).toList())

@@ -90,7 +90,8 @@ public final class MigrationText {
                     .ifPresent(jobs::add);
             step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
             collectNotes(plan.steps(), i + 1, endedDependents).forEach(note -> lines.add("-- note: " + note));
-            addRedacted(step.findManualSql().orElseGet(() -> withSemicolon(step.text())), lines);
+            String sql = step.findManualSql().orElseGet(() -> withSemicolon(step.text()));
+            lines.add(RedactedSql.of(sql).textWithNote());
         }
         plan.impossibleChanges().forEach(objection -> lines.add("-- not possible: " + objection));
         return lines;
@@ -156,19 +157,12 @@ public final class MigrationText {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {
             step.notes().forEach(note -> lines.add("-- " + note));
-            addRedacted(step.sql().equals(step.text()) ? withSemicolon(step.text()) : step.sql(), lines);
+            String sql = step.sql().equals(step.text()) ? withSemicolon(step.text()) : step.sql();
+            lines.add(RedactedSql.of(sql).textWithNote());
         }
         plan.impossible().forEach(objection -> lines.add("-- not possible: " + objection));
         plan.hints().forEach(hint -> lines.add("-- hint: " + hint));
         return lines;
-    }
-
-    private static void addRedacted(String statements, List<String> lines) {
-        RedactedSql sql = RedactedSql.of(statements);
-        if (sql.hidesSecrets()) {
-            lines.add(RedactedSql.NOTE);
-        }
-        lines.add(sql.text());
     }
 
     public static String formatLint(StepLint lint) {

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class RedactedSql {
-    /** A comment that stands above statements whose secrets are hidden. */
-    public static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
+    private static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
 
     /** What replaces a secret. */
     public static final String MASK = "***";
@@ -125,8 +124,9 @@ public final class RedactedSql {
                         sql.substring(secret.start + 1, secret.end - 1).equals(MASK));
     }
 
-    public boolean hidesSecrets() {
-        return !secrets.isEmpty();
+    /** Returns the text for people who run it: if secrets are hidden, below a comment that says so. */
+    public String textWithNote() {
+        return secrets.isEmpty() ? text() : NOTE + "\n" + text();
     }
 
     /** Returns the span of the first password of a user; empty if the statement contains no password. */

@@ -94,8 +94,8 @@ final class ScriptWriter {
             return marker.line() + "\n" + marker.manualSql();
         }
         Step sentStep = ((RunStep.StatementStep) step).step();
-        RedactedSql sql = RedactedSql.of(sentStep.findManualSql().orElseGet(() -> sentStep.text() + ";"));
-        return (sql.hidesSecrets() ? RedactedSql.NOTE + "\n" : "") + sql.text();
+        return RedactedSql.of(sentStep.findManualSql().orElseGet(() -> sentStep.text() + ";"))
+                .textWithNote();
     }
 
     /** Returns the name without the database in which the script runs, because it may have another name there. */
