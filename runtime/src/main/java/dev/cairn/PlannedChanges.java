@@ -62,7 +62,7 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                 steps.stream()
                         .map(step -> new Step(
                                 step.text(),
-                                step.findManualSql().orElse(step.text()),
+                                step.manualText(),
                                 step.lints().stream()
                                         .map(lint -> lint.subject() + ": " + lint.message())
                                         .toList()))

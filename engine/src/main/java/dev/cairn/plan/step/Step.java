@@ -165,6 +165,11 @@ public record Step(
                         partitions -> partitions.sqlBefore() + text() + ";" + partitions.sqlAfter()));
     }
 
+    /** Returns what {@link #findManualSql} finds, or else the recorded form, which has no semicolon. */
+    public String manualText() {
+        return findManualSql().orElseGet(this::text);
+    }
+
     private boolean isContinuation() {
         return action.isMarked(Marker.Continuation.class)
                 && action.statement() instanceof ClusterStatement.CreateClusterObject;

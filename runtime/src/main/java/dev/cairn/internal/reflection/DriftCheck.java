@@ -384,7 +384,7 @@ public final class DriftCheck {
     private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
         List<String> touchingStatements = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
-                .map(DriftCheck::renderRepair)
+                .map(step -> step.asRepair().manualText())
                 .toList();
         return touchingStatements.isEmpty()
                 ? plan.steps().stream()
@@ -392,13 +392,8 @@ public final class DriftCheck {
                                 && object.equals(step.object()
                                         .withName(StagingName.plainName(
                                                 step.object().name()))))
-                        .map(DriftCheck::renderRepair)
+                        .map(step -> step.asRepair().manualText())
                         .toList()
                 : touchingStatements;
-    }
-
-    private static String renderRepair(Step step) {
-        Step repair = step.asRepair();
-        return repair.findManualSql().orElseGet(repair::text);
     }
 }
