@@ -194,11 +194,11 @@ record PartitionConditions(Table table, Translation translation) {
         List<PartitionKeyPart> keyParts = keyParts();
         String lowerCondition = renderComparison(keyParts, partition.lower(), false);
         String upperCondition = renderComparison(keyParts, partition.upper(), true);
-        boolean isLowestRange = PartitionRanges.isLowest(
+        boolean includesNull = PartitionRanges.includesNull(
                 partition.lower(), keyParts.stream().map(PartitionKeyPart::type).toList());
         String firstColumn = keyParts.get(0).sql();
-        return "(" + lowerCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ") AND ("
-                + upperCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ")";
+        return "(" + lowerCondition + (includesNull ? " OR " + firstColumn + " IS NULL" : "") + ") AND ("
+                + upperCondition + (includesNull ? " OR " + firstColumn + " IS NULL" : "") + ")";
     }
 
     /**

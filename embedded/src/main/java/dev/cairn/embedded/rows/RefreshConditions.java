@@ -161,7 +161,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                 .map(partition -> new SqlValueRange(
                         renderBound(partition.lower(), item),
                         renderBound(partition.upper(), item),
-                        PartitionRanges.isLowest(partition.lower(), List.of(item.type()))));
+                        PartitionRanges.includesNull(partition.lower(), List.of(item.type()))));
     }
 
     private static @Nullable String renderBound(List<Bound> bounds, ViewPartitionItem item) {
@@ -172,17 +172,17 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
      * A range of values, whose bounds are constants in DuckDB's SQL.
      *
      * @param upper the least value above the range; null if there is none
-     * @param isLowest whether NULL belongs to it
+     * @param includesNull whether NULL belongs to it
      */
     private record SqlValueRange(
-            @Nullable String lower, @Nullable String upper, boolean isLowest) {
+            @Nullable String lower, @Nullable String upper, boolean includesNull) {
         /** Returns the condition that a row is in a partition that has a value in common with this range. */
         String renderContainment(ViewPartitionItem item) {
             String end = item.unit()
                     .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
                     .orElse(item.sql() + " >= ");
             String condition = (lower == null ? "TRUE" : end + lower) + " AND " + renderUpperAbove(item.sql());
-            return isLowest ? item.sql() + " IS NULL OR " + condition : condition;
+            return includesNull ? item.sql() + " IS NULL OR " + condition : condition;
         }
 
         String renderOverlap(SqlValueRange other) {

@@ -51,7 +51,7 @@ public final class PartitionRanges {
      *
      * @param lowerBounds the bounds of an existing partition
      */
-    public static boolean isLowest(List<Bound> lowerBounds, List<Type> types) {
+    public static boolean includesNull(List<Bound> lowerBounds, List<Type> types) {
         PartitionKey lower = PartitionKey.ofStored(lowerBounds, types);
         return lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
     }
