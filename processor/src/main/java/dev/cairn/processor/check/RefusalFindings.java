@@ -1,9 +1,6 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.processor.model.AnnotatedProperty;
@@ -11,10 +8,7 @@ import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.RunMode;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Property;
@@ -152,55 +146,5 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                 name(),
                 RefusalRemedies.withoutPeriod(reason),
                 annotatedProperty.isPresent() ? "annotation" : "property");
-    }
-
-    /** Tells which servers and objects support a property. */
-    private record PropertyAvailability(ServerProfile profile, Holder holder) {
-        /** Returns the remedy for a property that the server does not know. */
-        String describeRemedy(Property property) {
-            RunMode otherRunMode =
-                    profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
-            if (KnownProperty.isKnown(property, holder, profile)) {
-                return describeRequirement(property);
-            }
-            if (KnownProperty.isKnown(property, holder, profile.with(otherRunMode))) {
-                return "; only servers that keep their data "
-                        + (otherRunMode == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
-                        + " support it: remove it, or declare only such servers, with runMode = " + otherRunMode.name()
-                        + " in @Schema or in each of its targets";
-            }
-            Optional<Version> firstVersion = KnownProperty.findUse(property.name(), holder)
-                    .map(propertyUse -> propertyUse.since(property.value()))
-                    .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
-            if (firstVersion.isPresent()) {
-                return "; only servers since " + firstVersion.get()
-                        + " support it: remove it, or declare only such servers, as with server = \""
-                        + firstVersion.get()
-                        + "\" in @Schema or in each of its targets";
-            }
-            boolean isTable = holder == Holder.TABLE;
-            if (KnownProperty.isKnown(property, isTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
-                return "; only " + (isTable ? "materialized views" : "tables") + " support it: remove it";
-            }
-            return describeUnknown(property);
-        }
-
-        /** Returns the remedy for a property that the server knows for objects of the same kind. */
-        private String describeRequirement(Property property) {
-            return KnownProperty.findUse(property.name(), holder)
-                    .flatMap(PropertyUse::knownWith)
-                    .map(condition -> "; only " + condition.requiredObject() + " support it: remove it")
-                    .orElseGet(() -> describeUnknown(property));
-        }
-
-        private String describeUnknown(Property property) {
-            return Suggestion.renderEnding(
-                    property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
-        }
-
-        /** Returns whether a server refuses the name of a property. */
-        static boolean isUnknownProperty(Refusal refusal) {
-            return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
-        }
     }
 }
