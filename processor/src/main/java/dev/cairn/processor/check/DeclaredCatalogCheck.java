@@ -27,9 +27,7 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.SchemaRoot;
-import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -41,13 +39,10 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateDatabase;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -288,76 +283,5 @@ final class DeclaredCatalogCheck {
             }
         }
         WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
-    }
-
-    /** Checks that no object has the old name of another one. */
-    private static final class RenamedMemberCheck {
-        private final SchemaRoot root;
-        private final Findings findings;
-
-        RenamedMemberCheck(SchemaRoot root, Findings findings) {
-            this.root = root;
-            this.findings = findings;
-        }
-
-        void check() {
-            Map<DeclaredSourceResolver.RequestedName, Member> membersByName = new HashMap<>();
-            for (Member member : root.members()) {
-                membersByName.put(new DeclaredSourceResolver.RequestedName(databaseOf(member), nameOf(member)), member);
-            }
-            for (Member member : root.members()) {
-                Declaration declaration = member.declaration();
-                PreviousName previousName = declaration.previousName();
-                if (previousName != null && declaration.isSource()) {
-                    Findings objectFindings = new Findings();
-                    if (previousName.name().equals(nameOf(member))) {
-                        objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), nameOf(member));
-                    } else {
-                        RenameChain<Member> renameChain = createRenameChain(membersByName, databaseOf(member));
-                        if (!renameChain.isPossible(member)) {
-                            objectFindings.add(
-                                    FindingCode.RENAMED_FROM_PRESENT,
-                                    previousName.place(),
-                                    nameOf(member),
-                                    previousName.name(),
-                                    renameChain.describeRemedy(member));
-                        }
-                    }
-                    WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
-                }
-            }
-        }
-
-        private static RenameChain<Member> createRenameChain(
-                Map<DeclaredSourceResolver.RequestedName, Member> membersByName, String database) {
-            return new RenameChain<>(
-                    member -> RenameChain.nameOf(member.declaration().previousName()),
-                    name -> Optional.ofNullable(
-                            membersByName.get(new DeclaredSourceResolver.RequestedName(database, name))),
-                    RenamedMemberCheck::renderContent);
-        }
-
-        /**
-         * Renders the definition of a table or materialized view without its name. A view is replaced, never renamed.
-         */
-        private static String renderContent(Member member) {
-            Statement statement = member.declaration().statement();
-            QualifiedName commonName = QualifiedName.of("renamed");
-            if (statement instanceof Statement.CreateTable table) {
-                return Sql.render(table.withName(commonName));
-            }
-            return Sql.render(
-                    statement instanceof ViewStatement.CreateMaterializedView view
-                            ? view.withName(commonName)
-                            : statement);
-        }
-
-        private String databaseOf(Member member) {
-            return member.declaration().database(root.name());
-        }
-
-        private static String nameOf(Member member) {
-            return member.declaration().name().lastPart().text();
-        }
     }
 }
