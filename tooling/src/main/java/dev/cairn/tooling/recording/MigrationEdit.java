@@ -1,7 +1,6 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class MigrationEdit {
     private static final Set<String> TYPE_KEYWORDS = Set.of("interface", "class", "record");
 
     private final String source;
-    private final List<JavaTokens.Token> tokens;
+    private final List<JavaTokenizer.JavaToken> tokens;
     /** The replacements, by the offsets at which they begin. */
     private final TreeMap<Integer, Replacement> replacements = new TreeMap<>();
 
@@ -25,7 +24,7 @@ final class MigrationEdit {
 
     private MigrationEdit(String source) {
         this.source = source;
-        this.tokens = JavaTokens.scan(source);
+        this.tokens = JavaTokenizer.scan(source);
     }
 
     /** Returns the edited source; empty if it does not contain the annotation in its usual form. */
@@ -66,7 +65,7 @@ final class MigrationEdit {
         missingHashes.put("records", newMigration.recordHash());
         int depth = 0;
         for (int index = firstIndex; index < tokens.size() && depth >= 0; index++) {
-            JavaTokens.Token token = tokens.get(index);
+            JavaTokenizer.JavaToken token = tokens.get(index);
             depth += depthChange(token);
             if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).hasText("=")) {
                 if (token.hasText("number")) {
@@ -96,7 +95,7 @@ final class MigrationEdit {
         replacements.put(offset, new Replacement(offset, addedAttributes.toString()));
     }
 
-    private static int depthChange(JavaTokens.Token token) {
+    private static int depthChange(JavaTokenizer.JavaToken token) {
         return switch (token.text()) {
             case "(", "{" -> 1;
             case ")", "}" -> -1;
@@ -113,7 +112,7 @@ final class MigrationEdit {
         int depth = 0;
         int lastIndex = firstIndex;
         for (int index = firstIndex; index < tokens.size(); index++) {
-            JavaTokens.Token token = tokens.get(index);
+            JavaTokenizer.JavaToken token = tokens.get(index);
             if (depth == 0 && (token.hasText(",") || token.hasText(")"))) {
                 break;
             }
@@ -121,7 +120,7 @@ final class MigrationEdit {
             lastIndex = index;
         }
         int end = tokens.get(lastIndex).end();
-        JavaTokens.Token firstToken = tokens.get(firstIndex);
+        JavaTokenizer.JavaToken firstToken = tokens.get(firstIndex);
         boolean isUnchanged = source.substring(firstToken.start(), end).equals(text);
         if (!isUnchanged) {
             replacements.put(firstToken.start(), new Replacement(end, text));
@@ -130,7 +129,7 @@ final class MigrationEdit {
     }
 
     private void rename(String oldName, String newName) {
-        for (JavaTokens.Token token : tokens) {
+        for (JavaTokenizer.JavaToken token : tokens) {
             if (!oldName.equals(newName) && token.hasText(oldName)) {
                 replacements.put(token.start(), new Replacement(token.end(), newName));
             }
@@ -147,76 +146,5 @@ final class MigrationEdit {
             copiedEnd = entry.getValue().end();
         }
         return editedText.append(source, copiedEnd, source.length()).toString();
-    }
-
-    /** The tokens of a Java source, without comments. */
-    private static final class JavaTokens {
-        private final String source;
-        private final List<JavaTokens.Token> tokens = new ArrayList<>();
-        private int position;
-
-        /** A word, a literal, or a single character of anything else. */
-        record Token(String text, int start, int end) {
-            boolean hasText(String expectedText) {
-                return text.equals(expectedText);
-            }
-        }
-
-        private JavaTokens(String source) {
-            this.source = source;
-        }
-
-        static List<JavaTokens.Token> scan(String source) {
-            JavaTokens tokenizer = new JavaTokens(source);
-            while (tokenizer.position < source.length()) {
-                tokenizer.readToken();
-            }
-            return tokenizer.tokens;
-        }
-
-        private void readToken() {
-            char character = source.charAt(position);
-            if (Character.isWhitespace(character)) {
-                position++;
-            } else if (source.startsWith("//", position)) {
-                position = findEnd("\n", position, position);
-            } else if (source.startsWith("/*", position)) {
-                position = findEnd("*/", position + 2, position);
-            } else if (source.startsWith("\"\"\"", position)) {
-                addToken(findLiteralEnd("\"\"\"", position + 3));
-            } else if (character == '"' || character == '\'') {
-                addToken(findLiteralEnd(String.valueOf(character), position + 1));
-            } else if (Character.isJavaIdentifierPart(character)) {
-                addToken(findWordEnd());
-            } else {
-                addToken(position + 1);
-            }
-        }
-
-        private void addToken(int end) {
-            tokens.add(new Token(source.substring(position, end), position, end));
-            position = end;
-        }
-
-        private int findEnd(String mark, int from, int minEnd) {
-            int index = source.indexOf(mark, from);
-            return index < 0 ? Math.max(minEnd, source.length()) : index + mark.length();
-        }
-
-        private int findLiteralEnd(String mark, int from) {
-            int end = from;
-            while (end < source.length() && !source.startsWith(mark, end)) {
-                end += source.charAt(end) == '\\' ? 2 : 1;
-            }
-            return Math.min(source.length(), end + mark.length());
-        }
-
-        private int findWordEnd() {
-            int end = position;
-            while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
-                end++;
-            }
-            return end;
-        }
     }
 }

@@ -1,0 +1,75 @@
+package dev.cairn.tooling.recording;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides a Java source into tokens, without comments. It reads any text: an unclosed literal ends with the source. */
+final class JavaTokenizer {
+    private final String source;
+    private final List<JavaToken> tokens = new ArrayList<>();
+    private int position;
+
+    /** A word, a literal, or a single character of anything else. */
+    record JavaToken(String text, int start, int end) {
+        boolean hasText(String expectedText) {
+            return text.equals(expectedText);
+        }
+    }
+
+    private JavaTokenizer(String source) {
+        this.source = source;
+    }
+
+    static List<JavaToken> scan(String source) {
+        JavaTokenizer tokenizer = new JavaTokenizer(source);
+        while (tokenizer.position < source.length()) {
+            tokenizer.readToken();
+        }
+        return tokenizer.tokens;
+    }
+
+    private void readToken() {
+        char character = source.charAt(position);
+        if (Character.isWhitespace(character)) {
+            position++;
+        } else if (source.startsWith("//", position)) {
+            position = findEnd("\n", position, position);
+        } else if (source.startsWith("/*", position)) {
+            position = findEnd("*/", position + 2, position);
+        } else if (source.startsWith("\"\"\"", position)) {
+            addToken(findLiteralEnd("\"\"\"", position + 3));
+        } else if (character == '"' || character == '\'') {
+            addToken(findLiteralEnd(String.valueOf(character), position + 1));
+        } else if (Character.isJavaIdentifierPart(character)) {
+            addToken(findWordEnd());
+        } else {
+            addToken(position + 1);
+        }
+    }
+
+    private void addToken(int end) {
+        tokens.add(new JavaToken(source.substring(position, end), position, end));
+        position = end;
+    }
+
+    private int findEnd(String mark, int from, int minEnd) {
+        int index = source.indexOf(mark, from);
+        return index < 0 ? Math.max(minEnd, source.length()) : index + mark.length();
+    }
+
+    private int findLiteralEnd(String mark, int from) {
+        int end = from;
+        while (end < source.length() && !source.startsWith(mark, end)) {
+            end += source.charAt(end) == '\\' ? 2 : 1;
+        }
+        return Math.min(source.length(), end + mark.length());
+    }
+
+    private int findWordEnd() {
+        int end = position;
+        while (end < source.length() && Character.isJavaIdentifierPart(source.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+}
