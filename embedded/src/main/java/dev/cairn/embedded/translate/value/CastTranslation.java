@@ -50,11 +50,11 @@ public final class CastTranslation {
         if (sourceType instanceof Type.Array array && targetType instanceof Type.Array targetArray) {
             return convertElements(sql, array.element(), targetArray.element(), targetType, isByName);
         }
-        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map targetArray) {
-            return convertEntries(sql, map, targetArray, isByName);
+        if (sourceType instanceof Type.Map map && targetType instanceof Type.Map targetMap) {
+            return convertEntries(sql, map, targetMap, isByName);
         }
-        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct targetArray) {
-            return isByName ? convertFieldsByName(sql, struct, targetArray) : convertFields(sql, struct, targetArray);
+        if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct targetStruct) {
+            return isByName ? convertFieldsByName(sql, struct, targetStruct) : convertFields(sql, struct, targetStruct);
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -149,7 +149,7 @@ public final class CastTranslation {
             return convertArrayText(sql, array);
         }
         if (source == PrimitiveType.JSON) {
-            return JsonValueConversion.convert(sql, targetType);
+            return NestedValueTranslation.convert(sql, targetType);
         }
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.nameOf(targetType) + ")";
@@ -419,107 +419,5 @@ public final class CastTranslation {
                 "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.nameOf(targetType) + ")";
             default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.nameOf(targetType) + ")";
         };
-    }
-
-    /** Converts JSON documents to nested values, element by element and field by field. */
-    private static final class JsonValueConversion {
-        private JsonValueConversion() {}
-
-        static String convert(String json, Type type) {
-            if (type instanceof Type.Array array) {
-                return "CAST(list_transform(sr_list(sr_json_elements(" + json + ")), lambda x: "
-                        + convertElement("x", array.element()) + ") AS " + DuckDbType.nameOf(type) + ")";
-            }
-            if (type instanceof Type.Map map) {
-                String entries = "sr_entries(list_transform(sr_list(sr_json_names(" + json + ")), lambda x: "
-                        + CastTranslation.convert("x", TranslationTypes.VARCHAR, map.key())
-                        + "), list_transform(sr_list(sr_json_values(" + json
-                        + ")), lambda x: " + convertElement("x", map.value()) + "))";
-                return "sr_map(CAST(" + entries + " AS " + DuckDbType.nameOf(type) + "))";
-            }
-            List<String> fields = new ArrayList<>();
-            for (Type.Field field : ((Type.Struct) type).fields()) {
-                String member = "sr_json_member(" + json + ", " + DuckDbQuoting.quoteText(field.name()) + ", "
-                        + fields.size() + ")";
-                fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + convertElement(member, field.type()));
-            }
-            return "CASE WHEN sr_json_nested(" + json + ") THEN CAST({" + String.join(", ", fields) + "} AS "
-                    + DuckDbType.nameOf(type) + ") END";
-        }
-
-        private static String convertElement(String json, Type type) {
-            return CastTranslation.convert(json, TranslationTypes.JSON, type);
-        }
-    }
-
-    /** Converts values to JSON documents, in the text that the server prints. */
-    private static final class JsonDocumentTranslation {
-        private JsonDocumentTranslation() {}
-
-        /** Returns the document of a value; NULL remains NULL. */
-        static String convert(String sql, Type type) {
-            if (type instanceof Type.Array array) {
-                return "'[' || array_to_string(list_transform(" + sql + ", lambda x: "
-                        + convertNested("x", array.element()) + "), ', ') || ']'";
-            }
-            if (type instanceof Type.Map map) {
-                return convertMap(sql, map);
-            }
-            if (type instanceof Type.Struct struct) {
-                return convertStruct(sql, struct);
-            }
-            PrimitiveType primitive = PrimitiveType.of(type);
-            return switch (primitive) {
-                case JSON -> sql;
-                case BOOLEAN, NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
-                case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
-                case DATE, DATETIME -> convertAsText(sql, type);
-                case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
-                    "sr_json_parse(sr_double_text(CAST(" + sql + " AS DOUBLE)))";
-                case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
-                default -> {
-                    if (!primitive.isNumeric()) {
-                        throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
-                    }
-                    yield CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
-                }
-            };
-        }
-
-        private static String convertAsText(String sql, Type type) {
-            return "sr_json_quote(" + CastTranslation.convert(sql, type, TranslationTypes.VARCHAR) + ")";
-        }
-
-        /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
-        private static String convertMap(String sql, Type.Map map) {
-            String key = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
-            String entries = PrimitiveType.of(map.key()).isCharacters()
-                    ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
-                    : sql;
-            // A member without a name is no JSON, so that the document is NULL.
-            return "sr_json_parse('{' || array_to_string(list_transform(" + entries
-                    + ", lambda e: coalesce(sr_json_quote(" + key + "), '') || ': ' || "
-                    + convertNested("e.value", map.value()) + "), ', ') || '}')";
-        }
-
-        private static String convertStruct(String sql, Type.Struct struct) {
-            List<String> fields = new ArrayList<>();
-            for (Type.Field field : struct.fields()) {
-                fields.add(DuckDbQuoting.quoteText("\"" + field.name() + "\": ") + " || "
-                        + convertNested(sql + "." + DuckDbQuoting.quoteName(field.name()), field.type()));
-            }
-            return "CASE WHEN " + sql + " IS NOT NULL THEN sr_json_parse('{' || " + String.join(" || ', ' || ", fields)
-                    + " || '}') END";
-        }
-
-        /** Within a nested value, a decimal and a LARGEINT become texts, and TRUE and FALSE numbers. */
-        private static String convertNested(String sql, Type type) {
-            String document = switch (PrimitiveType.of(type)) {
-                case BOOLEAN -> CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
-                case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, LARGEINT -> convertAsText(sql, type);
-                default -> convert(sql, type);
-            };
-            return "coalesce(" + document + ", 'null')";
-        }
     }
 }

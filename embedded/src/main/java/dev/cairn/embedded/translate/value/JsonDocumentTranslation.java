@@ -1,0 +1,78 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Converts values to JSON documents, in the text that the server prints. */
+final class JsonDocumentTranslation {
+    private JsonDocumentTranslation() {}
+
+    /** Returns the document of a value; NULL remains NULL. */
+    static String convert(String sql, Type type) {
+        if (type instanceof Type.Array array) {
+            return "'[' || array_to_string(list_transform(" + sql + ", lambda x: " + convertNested("x", array.element())
+                    + "), ', ') || ']'";
+        }
+        if (type instanceof Type.Map map) {
+            return convertMap(sql, map);
+        }
+        if (type instanceof Type.Struct struct) {
+            return convertStruct(sql, struct);
+        }
+        PrimitiveType primitive = PrimitiveType.of(type);
+        return switch (primitive) {
+            case JSON -> sql;
+            case BOOLEAN, NULL_TYPE -> "CAST(" + sql + " AS VARCHAR)";
+            case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
+            case DATE, DATETIME -> convertAsText(sql, type);
+            case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
+                "sr_json_parse(sr_double_text(CAST(" + sql + " AS DOUBLE)))";
+            case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
+            default -> {
+                if (!primitive.isNumeric()) {
+                    throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
+                }
+                yield CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
+            }
+        };
+    }
+
+    private static String convertAsText(String sql, Type type) {
+        return "sr_json_quote(" + CastTranslation.convert(sql, type, TranslationTypes.VARCHAR) + ")";
+    }
+
+    /** A document has no member with an empty name; NULL as a key makes the whole document NULL. */
+    private static String convertMap(String sql, Type.Map map) {
+        String key = CastTranslation.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+        String entries = PrimitiveType.of(map.key()).isCharacters()
+                ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
+                : sql;
+        // A member without a name is no JSON, so that the document is NULL.
+        return "sr_json_parse('{' || array_to_string(list_transform(" + entries
+                + ", lambda e: coalesce(sr_json_quote(" + key + "), '') || ': ' || "
+                + convertNested("e.value", map.value()) + "), ', ') || '}')";
+    }
+
+    private static String convertStruct(String sql, Type.Struct struct) {
+        List<String> fields = new ArrayList<>();
+        for (Type.Field field : struct.fields()) {
+            fields.add(DuckDbQuoting.quoteText("\"" + field.name() + "\": ") + " || "
+                    + convertNested(sql + "." + DuckDbQuoting.quoteName(field.name()), field.type()));
+        }
+        return "CASE WHEN " + sql + " IS NOT NULL THEN sr_json_parse('{' || " + String.join(" || ', ' || ", fields)
+                + " || '}') END";
+    }
+
+    /** Within a nested value, a decimal and a LARGEINT become texts, and TRUE and FALSE numbers. */
+    private static String convertNested(String sql, Type type) {
+        String document = switch (PrimitiveType.of(type)) {
+            case BOOLEAN -> CastTranslation.convert(sql, type, TranslationTypes.VARCHAR);
+            case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, LARGEINT -> convertAsText(sql, type);
+            default -> convert(sql, type);
+        };
+        return "coalesce(" + document + ", 'null')";
+    }
+}
