@@ -3,17 +3,13 @@ package dev.cairn.plan.access;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -95,7 +91,7 @@ final class AccessSnapshot {
         return roles;
     }
 
-    private List<DirectPrivileges> privilegesOf(String holder) {
+    List<DirectPrivileges> privilegesOf(String holder) {
         return List.of(
                 catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE),
                 externalGrants.privilegesOf(holder));
@@ -106,19 +102,19 @@ final class AccessSnapshot {
         if (relations == null) {
             relations = securedObjects(SchemaObject.names(catalog));
         }
-        return new RightsCollector(holder, Objects.requireNonNull(relations), true).collect();
+        return new RightsCollector(this, holder, Objects.requireNonNull(relations), true).collect();
     }
 
     /** Returns the rights of a holder on some relations. */
     Map<AccessRight, AccessPath> collectRights(String holder, Collection<ObjectName> relationNames) {
-        return new RightsCollector(holder, securedObjects(relationNames), false).collect();
+        return new RightsCollector(this, holder, securedObjects(relationNames), false).collect();
     }
 
     private List<SecuredObject> securedObjects(Collection<ObjectName> names) {
         return names.stream().flatMap(name -> findSecuredObject(name).stream()).toList();
     }
 
-    private Optional<SecuredObject> findSecuredObject(ObjectName name) {
+    Optional<SecuredObject> findSecuredObject(ObjectName name) {
         return SchemaObject.find(catalog, name).map(object -> object.toSecuredObject(name));
     }
 
@@ -166,7 +162,7 @@ final class AccessSnapshot {
      * Returns the tables and materialized views that a view exposes: its readers see their rows without privileges on
      * them. Each has the columns that the queries name.
      */
-    private SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
+    SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
         boolean isInvokerView = SchemaObject.find(catalog, ObjectName.of(view))
                 .filter(object -> object instanceof SchemaObject.ViewObject viewObject
                         && viewObject.view().security() == Security.INVOKER)
@@ -191,110 +187,6 @@ final class AccessSnapshot {
             if (visited.add(name)) {
                 addExposed(name, exposedColumns, visited);
             }
-        }
-    }
-
-    /** Collects the rights of a holder, each with the shortest way in which it has them. */
-    private final class RightsCollector {
-        private final Map<String, String> roleChain;
-        private final String holder;
-        private final List<SecuredObject> objects;
-        private final boolean includesAllObjects;
-        private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
-
-        /** @param includesAllObjects whether rights on anything else are wanted, too */
-        RightsCollector(String holder, List<SecuredObject> objects, boolean includesAllObjects) {
-            this.roleChain = roleChain(holder);
-            this.holder = holder;
-            this.objects = objects;
-            this.includesAllObjects = includesAllObjects;
-        }
-
-        Map<AccessRight, AccessPath> collect() {
-            if (includesAllObjects) {
-                roleChain.forEach(this::addMembership);
-            }
-            for (String role : roleChain.keySet()) {
-                for (DirectPrivileges privileges : privilegesOf(role)) {
-                    addPrivileges(role, privileges);
-                }
-            }
-            addExposedRelations();
-            return rights;
-        }
-
-        /**
-         * Adds a role that the holder has. An indirect role of the schema is omitted, because its rights are listed
-         * one by one.
-         */
-        private void addMembership(String role, String owner) {
-            if (owner.equals(holder) && !role.equals(holder)) {
-                rights.put(new AccessRight.RoleMembership(role), AccessPath.DIRECT);
-            } else if (!role.equals(holder) && catalog.role(role).isEmpty()) {
-                rights.put(new AccessRight.RoleMembership(role), new AccessPath(owner, null, null));
-            }
-        }
-
-        private void addPrivileges(String role, DirectPrivileges privileges) {
-            String inheritedRole = role.equals(holder) ? null : role;
-            List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
-            for (HeldPrivilege heldPrivilege : heldPrivileges) {
-                if (isRelation(heldPrivilege.object())
-                        ? includesAllObjects || objects.contains(heldPrivilege.object())
-                        : includesAllObjects) {
-                    addRight(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
-                }
-            }
-            for (HeldPrivilege heldPrivilege : heldPrivileges) {
-                if (heldPrivilege.object().isAll()) {
-                    objects.stream()
-                            .filter(object -> isOneOf(object, heldPrivilege.object()))
-                            .forEach(object -> addRight(
-                                    heldPrivilege,
-                                    object,
-                                    new AccessPath(inheritedRole, heldPrivilege.object(), null)));
-                }
-            }
-        }
-
-        private static boolean isOneOf(SecuredObject object, SecuredObject objectsOfKind) {
-            return object.kind() == objectsOfKind.kind()
-                    && (objectsOfKind.database() == null
-                            || objectsOfKind.database().equals(object.database()));
-        }
-
-        private void addRight(HeldPrivilege heldPrivilege, SecuredObject object, AccessPath path) {
-            rights.putIfAbsent(new AccessRight.PrivilegeUse(heldPrivilege.privilege(), object), path);
-            if (heldPrivilege.withGrantOption()) {
-                rights.putIfAbsent(new AccessRight.GrantOption(heldPrivilege.privilege(), object), path);
-            }
-        }
-
-        private void addExposedRelations() {
-            for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
-                if (entry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse
-                        && privilegeUse.privilege() == Privilege.SELECT
-                        && isRelation(privilegeUse.object())
-                        && privilegeUse.object().kind() != SecuredKind.TABLE) {
-                    AccessPath path = entry.getValue();
-                    AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), privilegeUse.object());
-                    findExposedRelations(privilegeUse.object()).forEach((relation, columns) -> {
-                        if (!maySelect(relation)) {
-                            rights.putIfAbsent(new AccessRight.ReadThroughView(relation), viewPath);
-                            columns.forEach(column -> rights.putIfAbsent(
-                                    new AccessRight.ColumnReadThroughView(relation, column), viewPath));
-                        }
-                    });
-                }
-            }
-        }
-
-        private boolean maySelect(ObjectName relation) {
-            SecuredObject object = findSecuredObject(relation)
-                    .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
-            return roleChain.keySet().stream()
-                    .flatMap(role -> privilegesOf(role).stream())
-                    .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
         }
     }
 }

@@ -1,0 +1,115 @@
+package dev.cairn.plan.access;
+
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the rights of a holder, each with the shortest way in which it has them. */
+final class RightsCollector {
+    private final AccessSnapshot snapshot;
+    private final Map<String, String> roleChain;
+    private final String holder;
+    private final List<SecuredObject> objects;
+    private final boolean includesAllObjects;
+    private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
+
+    /** @param includesAllObjects whether to collect rights on anything else, too */
+    RightsCollector(AccessSnapshot snapshot, String holder, List<SecuredObject> objects, boolean includesAllObjects) {
+        this.snapshot = snapshot;
+        this.roleChain = snapshot.roleChain(holder);
+        this.holder = holder;
+        this.objects = objects;
+        this.includesAllObjects = includesAllObjects;
+    }
+
+    Map<AccessRight, AccessPath> collect() {
+        if (includesAllObjects) {
+            roleChain.forEach(this::addMembership);
+        }
+        for (String role : roleChain.keySet()) {
+            for (DirectPrivileges privileges : snapshot.privilegesOf(role)) {
+                addPrivileges(role, privileges);
+            }
+        }
+        addExposedRelations();
+        return rights;
+    }
+
+    /**
+     * Adds a role that the holder has. An indirect role of the schema is omitted, because its rights are listed
+     * one by one.
+     */
+    private void addMembership(String role, String owner) {
+        if (owner.equals(holder) && !role.equals(holder)) {
+            rights.put(new AccessRight.RoleMembership(role), AccessPath.DIRECT);
+        } else if (!role.equals(holder) && snapshot.catalog().role(role).isEmpty()) {
+            rights.put(new AccessRight.RoleMembership(role), new AccessPath(owner, null, null));
+        }
+    }
+
+    private void addPrivileges(String role, DirectPrivileges privileges) {
+        String inheritedRole = role.equals(holder) ? null : role;
+        List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
+        for (HeldPrivilege heldPrivilege : heldPrivileges) {
+            if (AccessSnapshot.isRelation(heldPrivilege.object())
+                    ? includesAllObjects || objects.contains(heldPrivilege.object())
+                    : includesAllObjects) {
+                addRight(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
+            }
+        }
+        for (HeldPrivilege heldPrivilege : heldPrivileges) {
+            if (heldPrivilege.object().isAll()) {
+                objects.stream()
+                        .filter(object -> isOneOf(object, heldPrivilege.object()))
+                        .forEach(object -> addRight(
+                                heldPrivilege, object, new AccessPath(inheritedRole, heldPrivilege.object(), null)));
+            }
+        }
+    }
+
+    private static boolean isOneOf(SecuredObject object, SecuredObject objectsOfKind) {
+        return object.kind() == objectsOfKind.kind()
+                && (objectsOfKind.database() == null || objectsOfKind.database().equals(object.database()));
+    }
+
+    private void addRight(HeldPrivilege heldPrivilege, SecuredObject object, AccessPath path) {
+        rights.putIfAbsent(new AccessRight.PrivilegeUse(heldPrivilege.privilege(), object), path);
+        if (heldPrivilege.withGrantOption()) {
+            rights.putIfAbsent(new AccessRight.GrantOption(heldPrivilege.privilege(), object), path);
+        }
+    }
+
+    private void addExposedRelations() {
+        for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
+            if (entry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse
+                    && privilegeUse.privilege() == Privilege.SELECT
+                    && AccessSnapshot.isRelation(privilegeUse.object())
+                    && privilegeUse.object().kind() != SecuredKind.TABLE) {
+                AccessPath path = entry.getValue();
+                AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), privilegeUse.object());
+                snapshot.findExposedRelations(privilegeUse.object()).forEach((relation, columns) -> {
+                    if (!maySelect(relation)) {
+                        rights.putIfAbsent(new AccessRight.ReadThroughView(relation), viewPath);
+                        columns.forEach(column ->
+                                rights.putIfAbsent(new AccessRight.ColumnReadThroughView(relation, column), viewPath));
+                    }
+                });
+            }
+        }
+    }
+
+    private boolean maySelect(ObjectName relation) {
+        SecuredObject object = snapshot.findSecuredObject(relation)
+                .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
+        return roleChain.keySet().stream()
+                .flatMap(role -> snapshot.privilegesOf(role).stream())
+                .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
+    }
+}
