@@ -54,10 +54,10 @@ final class ComplexDefaults {
             for (Expression element : arrayLiteral.elements()) {
                 checkTextsAsNumbers(element, arrayType.element());
             }
-        } else if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map arrayType) {
+        } else if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map mapType) {
             for (Expression.Entry entry : mapLiteral.entries()) {
-                checkTextsAsNumbers(entry.key(), arrayType.key());
-                checkTextsAsNumbers(entry.value(), arrayType.value());
+                checkTextsAsNumbers(entry.key(), mapType.key());
+                checkTextsAsNumbers(entry.value(), mapType.value());
             }
         } else if (expression instanceof Expression.Text text) {
             checkTextAsNumber(text.value(), type);
