@@ -120,7 +120,8 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
     }
 
     private WriteResult collectResult(long rows, long addedRows) {
-        return new PartitionWrites(duckDb, target, translation, false).collectRowChanges(rows, addedRows, context);
+        return new TouchedPartitionFinder(duckDb, target, translation, false)
+                .collectRowChanges(rows, addedRows, context);
     }
 
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {

@@ -84,10 +84,11 @@ final class LoadExecution {
             LoadCounts counts = countRows(stage);
             if (counts.isAccepted()) {
                 duckDb.run("DELETE FROM staged WHERE " + PROBLEM_COLUMN + " IS NOT NULL");
-                PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-                PartitionWrites.TouchedPartitions touchedPartitions = writes.findTouchedPartitions("staged");
+                TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+                TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                        partitionFinder.findTouchedPartitions("staged");
                 new RowMerge(duckDb, table, target.storedTable(), translation).mergeRows("staged");
-                counts = counts.withPartitions(writes.collectChanges(touchedPartitions, Set.of()));
+                counts = counts.withPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
             }
             duckDb.run("DROP TABLE arrived");
             duckDb.run("DROP TABLE staged");

@@ -58,8 +58,9 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                     + target.storedTable().quotedName() + " AS t JOIN ("
                     + prepared.source().sql() + ") AS s ON "
                     + String.join(" AND ", keyEqualities));
-            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            PartitionWrites.TouchedPartitions touchedPartitions = writes.findTouchedPartitions("deleted");
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    partitionFinder.findTouchedPartitions("deleted");
             long rows =
                     duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " AS t USING deleted AS s WHERE "
                             + keys.stream()
@@ -67,7 +68,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                                     .map(key -> "t." + key + " = s." + key)
                                     .collect(Collectors.joining(" AND ")));
             duckDb.run("DROP TABLE deleted");
-            return new WriteResult(rows, writes.collectChanges(touchedPartitions, Set.of()));
+            return new WriteResult(rows, partitionFinder.collectChanges(touchedPartitions, Set.of()));
         });
     }
 
@@ -85,12 +86,12 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                         .collect(Collectors.joining(" OR "));
         String condition = translateCondition(Objects.requireNonNull(delete.where()), prepared);
         return duckDb.runInTransactionWithRetry(() -> {
-            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            PartitionWrites.TouchedPartitions touchedPartitions =
-                    writes.findSelectedPartitions(delete, renderPruningCondition(delete, prepared));
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, prepared));
             duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE (" + condition + ") AND ("
                     + partitionCondition + ")");
-            return new WriteResult(0, writes.collectChanges(touchedPartitions, Set.of()));
+            return new WriteResult(0, partitionFinder.collectChanges(touchedPartitions, Set.of()));
         });
     }
 

@@ -120,7 +120,8 @@ final class RowInsertion {
      */
     private boolean needsStaging(Insert insert, PreparedWrite prepared) {
         boolean areRowsIndependent = table.model() == KeyModel.DUPLICATE
-                || (table.model() != KeyModel.AGGREGATE && prepared.source().parameterized() != null);
+                || (table.model() != KeyModel.AGGREGATE
+                        && prepared.source().parameterized() != null);
         return !areRowsIndependent
                 || !(table.partitioning() instanceof Partitioning.None)
                 || insert.partitions() != null
@@ -136,7 +137,7 @@ final class RowInsertion {
      * invalid.
      */
     private Optional<WriteResult> writeDirectly(PreparedWrite prepared) {
-        PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
+        TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
         SourceRows row = prepared.source().parameterized();
         StagingTable staging = new StagingTable(duckDb, target, translation);
         RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
@@ -144,7 +145,7 @@ final class RowInsertion {
         try {
             if (row == null) {
                 long rows = merge.appendRows(staging.renderValidRows(columns, prepared.source()));
-                return Optional.of(writes.collectRowChanges(rows, rows, context));
+                return Optional.of(partitionFinder.collectRowChanges(rows, rows, context));
             }
             List<DuckDb.PreparedChange> changes = new ArrayList<>();
             if (table.model() != KeyModel.DUPLICATE) {
@@ -157,7 +158,7 @@ final class RowInsertion {
             List<Long> counts = duckDb.runPrepared(changes);
             long deletedRows = changes.size() == 1 ? 0 : counts.get(0);
             long insertedRows = counts.get(changes.size() - 1);
-            return Optional.of(writes.collectRowChanges(insertedRows, insertedRows - deletedRows, context));
+            return Optional.of(partitionFinder.collectRowChanges(insertedRows, insertedRows - deletedRows, context));
         } catch (Refusal refusal) {
             if (refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
@@ -186,11 +187,13 @@ final class RowInsertion {
             }
             boolean isTemporary =
                     insert.partitions() != null && insert.partitions().isTemporary();
-            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, isTemporary);
-            PartitionWrites.TouchedPartitions touchedPartitions =
-                    writes.findTouchedPartitions(STAGING_TABLE, total - filtered);
+            TouchedPartitionFinder partitionFinder =
+                    new TouchedPartitionFinder(duckDb, target, translation, isTemporary);
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions =
+                    partitionFinder.findTouchedPartitions(STAGING_TABLE, total - filtered);
             Set<String> replacedPartitions = insert.isOverwrite()
-                    ? deleteOverwrittenRows(insert, prepared, partitionCondition, writes, touchedPartitions)
+                    ? deleteOverwrittenRows(
+                            insert, prepared, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
             RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
             if (total - filtered == 1) {
@@ -199,7 +202,8 @@ final class RowInsertion {
                 merge.mergeRows(STAGING_TABLE);
             }
             duckDb.run("DROP TABLE " + STAGING_TABLE);
-            return new WriteResult(total - filtered, writes.collectChanges(touchedPartitions, replacedPartitions));
+            return new WriteResult(
+                    total - filtered, partitionFinder.collectChanges(touchedPartitions, replacedPartitions));
         });
     }
 
@@ -211,12 +215,12 @@ final class RowInsertion {
             Insert insert,
             PreparedWrite prepared,
             Optional<String> partitionCondition,
-            PartitionWrites writes,
-            PartitionWrites.TouchedPartitions touchedPartitions) {
+            TouchedPartitionFinder partitionFinder,
+            TouchedPartitionFinder.TouchedPartitions touchedPartitions) {
         String deleteSql = "DELETE FROM " + target.storedTable().quotedName();
         if (insert.partitions() != null) {
             duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
-            return writes.keysOf(insert.partitions().names());
+            return partitionFinder.keysOf(insert.partitions().names());
         }
         Optional<IcebergLayout> layout = DatabaseObject.findLayout(context.catalog(), target.database(), table.name());
         if (layout.isPresent()) {
@@ -226,7 +230,7 @@ final class RowInsertion {
         }
         if (!insert.partitionKeys().isEmpty()) {
             duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, prepared));
-            return writes.keysOf(touchedPartitions.partitions().stream()
+            return partitionFinder.keysOf(touchedPartitions.partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
         }
@@ -234,12 +238,12 @@ final class RowInsertion {
                 && context.session().variables().value("dynamic_overwrite").equalsIgnoreCase("true");
         if (isDynamic) {
             duckDb.run(deleteSql + " WHERE " + touchedPartitions.renderCondition(translation));
-            return writes.keysOf(touchedPartitions.partitions().stream()
+            return partitionFinder.keysOf(touchedPartitions.partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
         }
         duckDb.run(deleteSql);
-        return writes.keysOf(null);
+        return partitionFinder.keysOf(null);
     }
 
     /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
@@ -275,7 +279,7 @@ final class RowInsertion {
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
 
-    /** Determines the columns that a checked INSERT writes. */
+    /** Determines the columns that a checked INSERT partitionFinder. */
     private record TargetColumns(Table table) {
         /**
          * Returns the columns in the order of the values.

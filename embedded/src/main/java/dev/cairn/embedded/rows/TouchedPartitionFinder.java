@@ -6,40 +6,31 @@ import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.translate.Translation;
-import dev.cairn.embedded.translate.value.CastTranslation;
-import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.sql.ast.DmlStatement;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
-import dev.cairn.sql.ast.PartitionDefinition.Bound;
-import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
-import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
-import dev.cairn.sql.ast.Span;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the partitions to which a load writes, and creates those of automatically partitioned tables. */
-final class PartitionWrites {
+/**
+ * Finds the partitions that the rows of a statement touch, and what the statement has changed in them. Writing the rows
+ * and creating the partitions is up to its callers.
+ */
+final class TouchedPartitionFinder {
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Translation translation;
     private final boolean isTemporary;
 
     /** @param isTemporary whether the load writes to temporary partitions */
-    PartitionWrites(DuckDb duckDb, DuckDbTarget target, Translation translation, boolean isTemporary) {
+    TouchedPartitionFinder(DuckDb duckDb, DuckDbTarget target, Translation translation, boolean isTemporary) {
         this.duckDb = duckDb;
         this.target = target;
         this.translation = translation;
@@ -70,7 +61,7 @@ final class PartitionWrites {
     }
 
     /**
-     * Returns the partitions that contain rows of a staging table; nothing is created in the catalog yet.
+     * Returns the partitions that contain rows of a staging table.
      *
      * @param rows the number of rows
      */
@@ -94,7 +85,9 @@ final class PartitionWrites {
             return new TouchedPartitions(table, List.of(), List.of(), hasRows);
         }
         List<PartitionDefinition> createdPartitions =
-                isTemporary || !table.partitioning().isAutomatic() ? List.of() : findMissingPartitions(source);
+                isTemporary || !table.partitioning().isAutomatic()
+                        ? List.of()
+                        : new AutomaticPartitions(duckDb, table, translation).findMissingPartitions(source);
         Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).addTo(table);
         List<PartitionDefinition> touchedPartitions = new ArrayList<>();
         List<PartitionDefinition> candidates = candidatePartitions(extendedTable);
@@ -213,113 +206,5 @@ final class PartitionWrites {
 
     String keyOf(Name partition) {
         return PartitionVersions.key(partition.text(), isTemporary);
-    }
-
-    // Automatic partitions.
-
-    /** Returns the partitions that rows need and that do not exist yet, with the names that the server gives them. */
-    private List<PartitionDefinition> findMissingPartitions(String stagingTable) {
-        Table table = target.table();
-        PartitionConditions conditions = new PartitionConditions(table, translation);
-        List<String> texts = new ArrayList<>();
-        for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
-            String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
-                    ? translation.translateExpression(
-                            expressionRange.expression(),
-                            DuckDbTableResolver.readableColumns(table.columns()),
-                            keyPart.type())
-                    : keyPart.sql();
-            texts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
-        }
-        List<String> existingConditions = new ArrayList<>();
-        table.partitioning()
-                .partitions()
-                .forEach(partition -> existingConditions.add(conditions.renderPartition(partition)));
-        String absenceCondition =
-                existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
-        List<PartitionDefinition> missingPartitions = new ArrayList<>();
-        Set<String> names = new TreeSet<>();
-        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
-                + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
-            PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
-                    ? createRange(
-                            expressionRange.expression(), conditions.keyParts().get(0), row.get(0))
-                    : createList(row);
-            if (names.add(partition.name().text())) {
-                missingPartitions.add(partition);
-            }
-        }
-        return missingPartitions;
-    }
-
-    /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
-    private static RangePartition createRange(
-            Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String text) {
-        PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
-        String unit = granularity.granularity().toLowerCase(Locale.ROOT);
-        String startText = text == null ? "0000-01-01" : text;
-        LocalDateTime start = startText.length() <= 10
-                ? LocalDate.parse(startText).atStartOfDay()
-                : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
-        long steps = granularity.interval();
-        LocalDateTime end = switch (unit) {
-            case "minute" -> start.plusMinutes(steps);
-            case "hour" -> start.plusHours(steps);
-            case "day" -> start.plusDays(steps);
-            case "month" -> start.plusMonths(steps);
-            default -> start.plusYears(steps);
-        };
-        String pattern = switch (unit) {
-            case "minute" -> "yyyyMMddHHmm";
-            case "hour" -> "yyyyMMddHH";
-            case "day" -> "yyyyMMdd";
-            case "month" -> "yyyyMM";
-            default -> "yyyy";
-        };
-        String name = "p" + start.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
-        return new RangePartition(
-                false,
-                Name.of(name),
-                List.of(new Bound.LiteralBound(keyPart.formatBound(start))),
-                List.of(new Bound.LiteralBound(keyPart.formatBound(end))),
-                List.of(),
-                Span.NONE);
-    }
-
-    private static ListPartition createList(List<@Nullable String> row) {
-        List<Bound> values = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (String text : row) {
-            values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
-            names.add(toNamePart(text == null ? "NULL" : text));
-        }
-        String name = "p" + String.join("_", names);
-        if (name.length() > MAX_NAME_LENGTH) {
-            name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
-        }
-        return new ListPartition(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
-    }
-
-    /** The server's limit for the names of partitions that it creates. */
-    private static final int MAX_NAME_LENGTH = 50;
-
-    /**
-     * Returns a value as a part of a name: without the separators of times, and with the codes of other special
-     * characters.
-     */
-    private static String toNamePart(String value) {
-        StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
-        for (int i = 0; i < value.length(); i++) {
-            char character = value.charAt(i);
-            boolean isPlain = (character >= 'A' && character <= 'Z')
-                    || (character >= 'a' && character <= 'z')
-                    || (character >= '0' && character <= '9');
-            if (isPlain) {
-                name.append(character);
-            } else if (character != '-' && character != ':' && character != ' ') {
-                name.append(Integer.toHexString(character));
-            }
-        }
-        return name.toString();
     }
 }

@@ -1,0 +1,145 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.value.CastTranslation;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Span;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions that a server creates for the rows of a load into an automatically partitioned table. They have the
+ * bounds and the names that the server gives them.
+ */
+final class AutomaticPartitions {
+    /** The server's limit for the names of partitions that it creates. */
+    private static final int MAX_NAME_LENGTH = 50;
+
+    private final DuckDb duckDb;
+    private final Table table;
+    private final Translation translation;
+
+    AutomaticPartitions(DuckDb duckDb, Table table, Translation translation) {
+        this.duckDb = duckDb;
+        this.table = table;
+        this.translation = translation;
+    }
+
+    /** Returns the partitions that the rows of a staging table need and that do not exist yet; it creates none of them. */
+    List<PartitionDefinition> findMissingPartitions(String stagingTable) {
+        PartitionConditions conditions = new PartitionConditions(table, translation);
+        List<String> texts = new ArrayList<>();
+        for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
+            String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                    ? translation.translateExpression(
+                            expressionRange.expression(),
+                            DuckDbTableResolver.readableColumns(table.columns()),
+                            keyPart.type())
+                    : keyPart.sql();
+            texts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
+        }
+        List<String> existingConditions = new ArrayList<>();
+        table.partitioning()
+                .partitions()
+                .forEach(partition -> existingConditions.add(conditions.renderPartition(partition)));
+        String absenceCondition =
+                existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
+        List<PartitionDefinition> missingPartitions = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
+                + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
+            PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                    ? createRange(
+                            expressionRange.expression(), conditions.keyParts().get(0), row.get(0))
+                    : createList(row);
+            if (names.add(partition.name().text())) {
+                missingPartitions.add(partition);
+            }
+        }
+        return missingPartitions;
+    }
+
+    /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
+    private static RangePartition createRange(
+            Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String text) {
+        PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
+        String unit = granularity.granularity().toLowerCase(Locale.ROOT);
+        String startText = text == null ? "0000-01-01" : text;
+        LocalDateTime start = startText.length() <= 10
+                ? LocalDate.parse(startText).atStartOfDay()
+                : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
+        long steps = granularity.interval();
+        LocalDateTime end = switch (unit) {
+            case "minute" -> start.plusMinutes(steps);
+            case "hour" -> start.plusHours(steps);
+            case "day" -> start.plusDays(steps);
+            case "month" -> start.plusMonths(steps);
+            default -> start.plusYears(steps);
+        };
+        String pattern = switch (unit) {
+            case "minute" -> "yyyyMMddHHmm";
+            case "hour" -> "yyyyMMddHH";
+            case "day" -> "yyyyMMdd";
+            case "month" -> "yyyyMM";
+            default -> "yyyy";
+        };
+        String name = "p" + start.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
+        return new RangePartition(
+                false,
+                Name.of(name),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(start))),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(end))),
+                List.of(),
+                Span.NONE);
+    }
+
+    private static ListPartition createList(List<@Nullable String> row) {
+        List<Bound> values = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (String text : row) {
+            values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
+            names.add(toNamePart(text == null ? "NULL" : text));
+        }
+        String name = "p" + String.join("_", names);
+        if (name.length() > MAX_NAME_LENGTH) {
+            name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
+        }
+        return new ListPartition(false, Name.of(name), List.of(values), row.size() > 1, List.of(), Span.NONE);
+    }
+
+    /**
+     * Returns a value as a part of a name: without the separators of times, and with the codes of other special
+     * characters.
+     */
+    private static String toNamePart(String value) {
+        StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            boolean isPlain = (character >= 'A' && character <= 'Z')
+                    || (character >= 'a' && character <= 'z')
+                    || (character >= '0' && character <= '9');
+            if (isPlain) {
+                name.append(character);
+            } else if (character != '-' && character != ':' && character != ' ') {
+                name.append(Integer.toHexString(character));
+            }
+        }
+        return name.toString();
+    }
+}
