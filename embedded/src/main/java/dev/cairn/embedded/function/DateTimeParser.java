@@ -43,8 +43,8 @@ final class DateTimeParser {
     }
 
     /** Returns the time; empty if the text is not a valid time. */
-    static Optional<LocalDateTime> parse(String untrimmed) {
-        String text = trim(untrimmed);
+    static Optional<LocalDateTime> parse(String writtenText) {
+        String text = trim(writtenText);
         Matcher dateMatcher = PRINTED_DATE.matcher(text);
         if (!dateMatcher.matches()
                 || !isValidDate(parseGroup(dateMatcher, 1), parseGroup(dateMatcher, 2), parseGroup(dateMatcher, 3))) {

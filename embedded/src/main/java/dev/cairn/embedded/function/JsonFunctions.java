@@ -371,8 +371,8 @@ final class JsonFunctions {
             return WRITER.format(value);
         }
 
-        private static String printBracket(String opening, List<String> items, String closing) {
-            return opening + "\n" + (items.isEmpty() ? "" : String.join(",\n", items) + "\n") + closing;
+        private static String printBracket(String openingBracket, List<String> items, String closingBracket) {
+            return openingBracket + "\n" + (items.isEmpty() ? "" : String.join(",\n", items) + "\n") + closingBracket;
         }
     }
 }

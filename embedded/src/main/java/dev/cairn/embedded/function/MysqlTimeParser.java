@@ -67,11 +67,11 @@ final class MysqlTimeParser {
             if (position >= text.length()) {
                 return true;
             }
-            char expected = pattern.charAt(index);
-            boolean isSpecifier = expected == '%' && index + 1 < pattern.length();
+            char patternCharacter = pattern.charAt(index);
+            boolean isSpecifier = patternCharacter == '%' && index + 1 < pattern.length();
             boolean isMatch = isSpecifier
                     ? readSpecifier(pattern.charAt(index + 1))
-                    : isSpace(expected) || readCharacter(expected);
+                    : isSpace(patternCharacter) || readCharacter(patternCharacter);
             if (!isMatch) {
                 return false;
             }
@@ -80,9 +80,9 @@ final class MysqlTimeParser {
         return true;
     }
 
-    private boolean readCharacter(char expected) {
+    private boolean readCharacter(char patternCharacter) {
         position++;
-        return text.charAt(position - 1) == expected;
+        return text.charAt(position - 1) == patternCharacter;
     }
 
     private boolean skipWhile(IntPredicate isSkipped) {
@@ -111,11 +111,11 @@ final class MysqlTimeParser {
 
     /** Reads a time of day. If it does not match, as many characters are passed over as its pattern has. */
     private boolean readTimeOfDay(String pattern) {
-        MysqlTimeParser nested = new MysqlTimeParser(text);
-        nested.position = position;
-        boolean isMatch = nested.readByPattern(pattern) && nested.resolveHour();
-        components.putAll(nested.components);
-        position = isMatch ? nested.position : Math.min(position + pattern.length(), text.length());
+        MysqlTimeParser nestedParser = new MysqlTimeParser(text);
+        nestedParser.position = position;
+        boolean isMatch = nestedParser.readByPattern(pattern) && nestedParser.resolveHour();
+        components.putAll(nestedParser.components);
+        position = isMatch ? nestedParser.position : Math.min(position + pattern.length(), text.length());
         return true;
     }
 

@@ -154,8 +154,8 @@ final class NumberFunctions {
 
     /** Rounds a number as C does: a half goes away from zero. */
     static double roundHalfUp(double number) {
-        double truncated = number < 0 ? Math.ceil(number) : Math.floor(number);
-        return Math.abs(number - truncated) < 0.5 ? truncated : truncated + Math.signum(number);
+        double wholeNumber = number < 0 ? Math.ceil(number) : Math.floor(number);
+        return Math.abs(number - wholeNumber) < 0.5 ? wholeNumber : wholeNumber + Math.signum(number);
     }
 
     /** Returns a sum that wraps around. */

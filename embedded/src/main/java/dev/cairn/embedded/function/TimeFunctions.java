@@ -328,10 +328,10 @@ final class TimeFunctions {
      * the end, unless a specifier that only backends know comes before.
      */
     private static String toFrontendPattern(String pattern) {
-        String trimmed = pattern.trim();
-        String mysqlPattern = toMysqlPattern(trimmed);
-        if (!mysqlPattern.equals(trimmed)) {
-            return pattern.replace(trimmed, mysqlPattern);
+        String trimmedPattern = pattern.trim();
+        String mysqlPattern = toMysqlPattern(trimmedPattern);
+        if (!mysqlPattern.equals(trimmedPattern)) {
+            return pattern.replace(trimmedPattern, mysqlPattern);
         }
         Matcher complete = COMPLETE_SPECIFIERS.matcher(pattern);
         return complete.lookingAt()

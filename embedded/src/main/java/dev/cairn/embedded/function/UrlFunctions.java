@@ -47,16 +47,16 @@ final class UrlFunctions {
 
     /** Encodes all bytes but those of ASCII letters, digits and {@code -_.~}. */
     private static String encode(String text) {
-        StringBuilder encoded = new StringBuilder();
+        StringBuilder encodedText = new StringBuilder();
         for (byte octet : ByteTextCodec.encode(text)) {
             char character = (char) Byte.toUnsignedInt(octet);
             if (PLAIN_CHARACTERS.indexOf(character) >= 0) {
-                encoded.append(character);
+                encodedText.append(character);
             } else {
-                encoded.append(String.format("%%%02X", Byte.toUnsignedInt(octet)));
+                encodedText.append(String.format("%%%02X", Byte.toUnsignedInt(octet)));
             }
         }
-        return encoded.toString();
+        return encodedText.toString();
     }
 
     private static String decode(String text) {
@@ -64,29 +64,30 @@ final class UrlFunctions {
         if (invalidEscape.find()) {
             throw new RefusedValueException("decode string contains illegal hex chars: " + invalidEscape.group(1));
         }
-        byte[] encoded = ByteTextCodec.encode(text);
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
-        for (int i = 0; i < encoded.length; i++) {
-            if (encoded[i] == '%') {
-                decoded.write(Character.digit(encoded[i + 1], 16) << 4 | Character.digit(encoded[i + 2], 16));
+        byte[] encodedBytes = ByteTextCodec.encode(text);
+        ByteArrayOutputStream decodedBytes = new ByteArrayOutputStream();
+        for (int i = 0; i < encodedBytes.length; i++) {
+            if (encodedBytes[i] == '%') {
+                decodedBytes.write(
+                        Character.digit(encodedBytes[i + 1], 16) << 4 | Character.digit(encodedBytes[i + 2], 16));
                 i += 2;
             } else {
-                decoded.write(encoded[i]);
+                decodedBytes.write(encodedBytes[i]);
             }
         }
-        return ByteTextCodec.decode(decoded.toByteArray());
+        return ByteTextCodec.decode(decodedBytes.toByteArray());
     }
 
     /**
      * Returns a part of a URL, which need not be valid: each part ends at the first delimiter that may follow it.
      */
     private static @Nullable String extractPart(String url, String partName) {
-        String trimmed = trim(url);
-        int protocolEnd = trimmed.indexOf("://");
+        String trimmedUrl = trim(url);
+        int protocolEnd = trimmedUrl.indexOf("://");
         boolean isRelative = protocolEnd < 0;
-        String afterProtocol = isRelative ? trimmed : trimmed.substring(protocolEnd + 3);
+        String afterProtocol = isRelative ? trimmedUrl : trimmedUrl.substring(protocolEnd + 3);
         return switch (partName) {
-            case "PROTOCOL" -> isRelative ? null : trimmed.substring(0, protocolEnd);
+            case "PROTOCOL" -> isRelative ? null : trimmedUrl.substring(0, protocolEnd);
             case "AUTHORITY" -> isRelative ? null : textBefore(afterProtocol, "/");
             case "USERINFO" -> isRelative || afterProtocol.indexOf('@') < 0 ? null : textBefore(afterProtocol, "@");
             case "HOST" -> isRelative ? null : extractHost(textAfter(afterProtocol, "@", afterProtocol));

@@ -43,10 +43,10 @@ public final class NativePassword {
         if (hash.length == 0 || proof.length != hash.length) {
             return hash.length == proof.length;
         }
-        byte[] expected = sha1(salt, hash);
+        byte[] expectedHash = sha1(salt, hash);
         byte[] singleHash = new byte[hash.length];
         for (int index = 0; index < singleHash.length; index++) {
-            singleHash[index] = (byte) (proof[index] ^ expected[index]);
+            singleHash[index] = (byte) (proof[index] ^ expectedHash[index]);
         }
         return MessageDigest.isEqual(sha1(singleHash), hash);
     }

@@ -187,18 +187,18 @@ final class LoadExecution {
 
     private LoadCounts countRows(LoadStage stage) {
         long total = stage.parsedRows() + stage.unparsedRows();
-        long selected = duckDb.queryNumber("SELECT count(*) FROM arrived");
-        long filtered = stage.unparsedRows()
+        long selectedRows = duckDb.queryNumber("SELECT count(*) FROM arrived");
+        long filteredRows = stage.unparsedRows()
                 + duckDb.queryNumber("SELECT count(" + PROBLEM_COLUMN + ") FROM arrived")
                 + duckDb.queryNumber("SELECT count(" + PROBLEM_COLUMN + ") FROM staged");
         List<String> problems = new ArrayList<>(stage.problems());
         problems.addAll(readProblems(
                 "arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
-        boolean isAccepted = filtered
-                <= (selected + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
+        boolean isAccepted = filteredRows
+                <= (selectedRows + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
         return new LoadCounts(
-                isAccepted, total, filtered, stage.parsedRows() - selected, problems, ChangedPartitions.NONE);
+                isAccepted, total, filteredRows, stage.parsedRows() - selectedRows, problems, ChangedPartitions.NONE);
     }
 
     private List<String> readProblems(String tableName, Stream<String> columns) {

@@ -162,11 +162,11 @@ public final class PreparedWrite implements AutoCloseable {
      * @param sql a query with the columns c0, c1, …, whose order is that of the rows
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
      * @param hasSingleRow whether it is known that there is one row, so that rows need not be numbered
-     * @param literals the values of the parameters, if this is the {@linkplain #parameterized} form of a row of
+     * @param literals the values of the parameters, if this is the {@linkplain #parameterizedRow} form of a row of
      *     literals
      * @param cells the columns as expressions with one parameter each, in the same form; they have the
      *     {@linkplain #types types} of the columns
-     * @param parameterized the same row with parameters in place of its literals; null if it is not a row of literals
+     * @param parameterizedRow the same row with parameters in place of its literals; null if it is not a row of literals
      */
     record SourceRows(
             String sql,
@@ -174,7 +174,7 @@ public final class PreparedWrite implements AutoCloseable {
             boolean hasSingleRow,
             List<@Nullable String> literals,
             List<String> cells,
-            @Nullable SourceRows parameterized) {
+            @Nullable SourceRows parameterizedRow) {
         /** The source of a statement that adds no rows. */
         static final SourceRows NONE = new SourceRows("", List.of());
 

@@ -41,14 +41,14 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
         return target.table().columns().stream().filter(Column::isKey).toList();
     }
 
-    WriteResult write(Delete delete, PreparedWrite prepared) {
+    WriteResult write(Delete delete, PreparedWrite preparedWrite) {
         return target.table().model() == KeyModel.PRIMARY
-                ? deleteByKeys(prepared)
-                : deleteByCondition(delete, prepared);
+                ? deleteByKeys(preparedWrite)
+                : deleteByCondition(delete, preparedWrite);
     }
 
-    private WriteResult deleteByKeys(PreparedWrite prepared) {
-        List<Column> keys = prepared.resolveColumns(keyColumns());
+    private WriteResult deleteByKeys(PreparedWrite preparedWrite) {
+        List<Column> keys = preparedWrite.resolveColumns(keyColumns());
         List<String> keyEqualities = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             keyEqualities.add("t." + DuckDbTable.columnName(keys.get(i)) + " = s.c" + i);
@@ -56,7 +56,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
         return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
                     + target.storedTable().quotedName() + " AS t JOIN ("
-                    + prepared.source().sql() + ") AS s ON "
+                    + preparedWrite.source().sql() + ") AS s ON "
                     + String.join(" AND ", keyEqualities));
             TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
@@ -76,7 +76,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
      * Deletes the rows that meet the condition. The result has no number of rows, because the server does not report
      * it.
      */
-    private WriteResult deleteByCondition(Delete delete, PreparedWrite prepared) {
+    private WriteResult deleteByCondition(Delete delete, PreparedWrite preparedWrite) {
         Table table = target.table();
         PartitionConditions partitions = new PartitionConditions(table, translation);
         String partitionCondition = delete.partitions() == null
@@ -84,11 +84,11 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                 : delete.partitions().names().stream()
                         .map(name -> "(" + partitions.renderNamedPartition(name) + ")")
                         .collect(Collectors.joining(" OR "));
-        String condition = translateCondition(Objects.requireNonNull(delete.where()), prepared);
+        String condition = translateCondition(Objects.requireNonNull(delete.where()), preparedWrite);
         return duckDb.runInTransactionWithRetry(() -> {
             TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
-                    partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, prepared));
+                    partitionFinder.findSelectedPartitions(delete, renderPruningCondition(delete, preparedWrite));
             duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE (" + condition + ") AND ("
                     + partitionCondition + ")");
             return new WriteResult(0, partitionFinder.collectChanges(touchedPartitions, Set.of()));
@@ -99,23 +99,23 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
      * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
      * meet this part.
      */
-    private String renderPruningCondition(Delete delete, PreparedWrite prepared) {
-        List<String> partitionColumns = prepared.partitionColumns();
+    private String renderPruningCondition(Delete delete, PreparedWrite preparedWrite) {
+        List<String> partitionColumns = preparedWrite.partitionColumns();
         List<String> conjuncts = new ArrayList<>();
         for (Expression conjunct : splitConjuncts(Objects.requireNonNull(delete.where()))) {
             boolean isPruning = !conjunct.columnNames().isEmpty()
                     && conjunct.columnNames().stream()
                             .allMatch(columnName -> partitionColumns.stream().anyMatch(columnName::equalsIgnoreCase));
             if (isPruning) {
-                conjuncts.add(translateCondition(conjunct, prepared));
+                conjuncts.add(translateCondition(conjunct, preparedWrite));
             }
         }
         return conjuncts.isEmpty() ? "TRUE" : "(" + String.join(") AND (", conjuncts) + ")";
     }
 
-    private String translateCondition(Expression condition, PreparedWrite prepared) {
+    private String translateCondition(Expression condition, PreparedWrite preparedWrite) {
         return translation.translateExpression(
-                condition, prepared.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
+                condition, preparedWrite.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
     }
 
     private static List<Expression> splitConjuncts(Expression condition) {

@@ -108,26 +108,26 @@ final class RowInsertion {
     }
 
     /** Writes the rows; the result counts those that were not filtered out. */
-    WriteResult write(Insert insert, PreparedWrite prepared) {
-        return needsStaging(insert, prepared)
-                ? writeStaged(insert, prepared)
-                : writeDirectly(prepared).orElseGet(() -> writeStaged(insert, prepared));
+    WriteResult write(Insert insert, PreparedWrite preparedWrite) {
+        return needsStaging(insert, preparedWrite)
+                ? writeStaged(insert, preparedWrite)
+                : writeDirectly(preparedWrite).orElseGet(() -> writeStaged(insert, preparedWrite));
     }
 
     /**
      * Returns whether the rows must be staged, because more than their validity must be known before they are
      * written.
      */
-    private boolean needsStaging(Insert insert, PreparedWrite prepared) {
+    private boolean needsStaging(Insert insert, PreparedWrite preparedWrite) {
         boolean areRowsIndependent = table.model() == KeyModel.DUPLICATE
                 || (table.model() != KeyModel.AGGREGATE
-                        && prepared.source().parameterized() != null);
+                        && preparedWrite.source().parameterizedRow() != null);
         return !areRowsIndependent
                 || !(table.partitioning() instanceof Partitioning.None)
                 || insert.partitions() != null
                 || insert.isOverwrite()
-                || prepared.isPartialUpdate()
-                || !prepared.resolveColumns(table.columns()).containsAll(table.keyColumns())
+                || preparedWrite.isPartialUpdate()
+                || !preparedWrite.resolveColumns(table.columns()).containsAll(table.keyColumns())
                 || table.columns().stream().anyMatch(Column::isAutoIncrement)
                 || duckDb.isInTransaction();
     }
@@ -136,15 +136,15 @@ final class RowInsertion {
      * Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be
      * invalid.
      */
-    private Optional<WriteResult> writeDirectly(PreparedWrite prepared) {
+    private Optional<WriteResult> writeDirectly(PreparedWrite preparedWrite) {
         TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
-        SourceRows row = prepared.source().parameterized();
+        SourceRows row = preparedWrite.source().parameterizedRow();
         StagingTable staging = new StagingTable(duckDb, target, translation);
         RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
-        List<Column> columns = prepared.resolveColumns(table.columns());
+        List<Column> columns = preparedWrite.resolveColumns(table.columns());
         try {
             if (row == null) {
-                long rows = merge.appendRows(staging.renderValidRows(columns, prepared.source()));
+                long rows = merge.appendRows(staging.renderValidRows(columns, preparedWrite.source()));
                 return Optional.of(partitionFinder.collectRowChanges(rows, rows, context));
             }
             List<DuckDb.PreparedChange> changes = new ArrayList<>();
@@ -167,22 +167,22 @@ final class RowInsertion {
         }
     }
 
-    private WriteResult writeStaged(Insert insert, PreparedWrite prepared) {
+    private WriteResult writeStaged(Insert insert, PreparedWrite preparedWrite) {
         return duckDb.runInTransactionWithRetry(() -> {
             StagingTable staging = new StagingTable(duckDb, target, translation);
             Optional<String> partitionCondition = renderPartitionCondition(insert);
             staging.fill(
-                    prepared.resolveColumns(table.columns()),
-                    prepared.source(),
-                    prepared.isPartialUpdate(),
+                    preparedWrite.resolveColumns(table.columns()),
+                    preparedWrite.source(),
+                    preparedWrite.isPartialUpdate(),
                     partitionCondition.orElse(null));
             StagingTable.RowCounts counts = staging.countRows();
-            long filtered = counts.invalid();
+            long filteredRows = counts.invalid();
             long total = counts.total();
-            if (filtered > total * maxFilterRatio(insert)) {
+            if (filteredRows > total * maxFilterRatio(insert)) {
                 throw filteredRowsRefusal(staging);
             }
-            if (filtered > 0) {
+            if (filteredRows > 0) {
                 duckDb.run("DELETE FROM " + STAGING_TABLE + " WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
             }
             boolean isTemporary =
@@ -190,20 +190,20 @@ final class RowInsertion {
             TouchedPartitionFinder partitionFinder =
                     new TouchedPartitionFinder(duckDb, target, translation, isTemporary);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
-                    partitionFinder.findTouchedPartitions(STAGING_TABLE, total - filtered);
+                    partitionFinder.findTouchedPartitions(STAGING_TABLE, total - filteredRows);
             Set<String> replacedPartitions = insert.isOverwrite()
                     ? deleteOverwrittenRows(
-                            insert, prepared, partitionCondition, partitionFinder, touchedPartitions)
+                            insert, preparedWrite, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
             RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
-            if (total - filtered == 1) {
+            if (total - filteredRows == 1) {
                 merge.mergeSingleRow(STAGING_TABLE);
             } else {
                 merge.mergeRows(STAGING_TABLE);
             }
             duckDb.run("DROP TABLE " + STAGING_TABLE);
             return new WriteResult(
-                    total - filtered, partitionFinder.collectChanges(touchedPartitions, replacedPartitions));
+                    total - filteredRows, partitionFinder.collectChanges(touchedPartitions, replacedPartitions));
         });
     }
 
@@ -213,7 +213,7 @@ final class RowInsertion {
      */
     private Set<String> deleteOverwrittenRows(
             Insert insert,
-            PreparedWrite prepared,
+            PreparedWrite preparedWrite,
             Optional<String> partitionCondition,
             TouchedPartitionFinder partitionFinder,
             TouchedPartitionFinder.TouchedPartitions touchedPartitions) {
@@ -229,7 +229,7 @@ final class RowInsertion {
             return Set.of();
         }
         if (!insert.partitionKeys().isEmpty()) {
-            duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, prepared));
+            duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, preparedWrite));
             return partitionFinder.keysOf(touchedPartitions.partitions().stream()
                     .map(PartitionDefinition::name)
                     .toList());
@@ -247,10 +247,10 @@ final class RowInsertion {
     }
 
     /** Returns the condition that a row has the values of {@code PARTITION (day = '2025-01-01')}. */
-    private String renderPartitionKeyCondition(Insert insert, PreparedWrite prepared) {
+    private String renderPartitionKeyCondition(Insert insert, PreparedWrite preparedWrite) {
         return insert.partitionKeys().stream()
                 .map(key -> {
-                    Column column = prepared.resolveColumn(key.column(), table.columns());
+                    Column column = preparedWrite.resolveColumn(key.column(), table.columns());
                     String value = translation.translateExpression(key.value(), List.of(), column.type());
                     return DuckDbTable.columnName(column) + " IS NOT DISTINCT FROM " + value;
                 })

@@ -22,18 +22,18 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
     static final String ORDER_COLUMN = "\"#row\"";
 
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER_COLUMN}. */
-    void mergeRows(String staged) {
+    void mergeRows(String stagingTable) {
         if (table.model() == KeyModel.DUPLICATE) {
-            append(staged);
+            append(stagingTable);
         } else if (table.model() == KeyModel.AGGREGATE) {
-            aggregate(staged);
+            aggregate(stagingTable);
         } else {
-            replace(staged);
+            replace(stagingTable);
         }
     }
 
-    private void append(String staged) {
-        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + staged
+    private void append(String stagingTable) {
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + stagingTable
                 + " ORDER BY " + ORDER_COLUMN);
     }
 
@@ -69,16 +69,16 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
     }
 
     /** Adds the only row of a staging table: no other new row has its key. */
-    void mergeSingleRow(String staged) {
+    void mergeSingleRow(String stagingTable) {
         if (table.model() == KeyModel.AGGREGATE) {
-            aggregate(staged);
+            aggregate(stagingTable);
             return;
         }
         if (table.model() != KeyModel.DUPLICATE) {
-            duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + staged + " AS s WHERE "
+            duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + stagingTable + " AS s WHERE "
                     + renderSameKeys());
         }
-        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + staged);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + stagingTable);
     }
 
     private String allColumns() {
@@ -97,22 +97,22 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
                 .collect(Collectors.joining(" AND "));
     }
 
-    private void deleteKeysOf(String staged) {
+    private void deleteKeysOf(String stagingTable) {
         duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
-                + columnNames(table.keyColumns()) + " FROM " + staged + ") AS s WHERE " + renderSameKeys());
+                + columnNames(table.keyColumns()) + " FROM " + stagingTable + ") AS s WHERE " + renderSameKeys());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
-    private void replace(String staged) {
-        deleteKeysOf(staged);
-        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + staged
+    private void replace(String stagingTable) {
+        deleteKeysOf(stagingTable);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + stagingTable
                 + " QUALIFY row_number() OVER (PARTITION BY " + columnNames(table.keyColumns()) + " ORDER BY "
                 + ORDER_COLUMN
                 + " DESC) = 1 ORDER BY " + ORDER_COLUMN);
     }
 
     /** Aggregates existing and new rows. Existing rows come first. */
-    private void aggregate(String staged) {
+    private void aggregate(String stagingTable) {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
             values.add(
@@ -122,13 +122,13 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation
                                     + DuckDbTable.columnName(column));
         }
         String existingRows = "SELECT " + qualifiedColumns() + ", -1 AS " + ORDER_COLUMN + " FROM "
-                + storedTable.quotedName() + " AS t SEMI JOIN " + staged + " AS s ON " + renderSameKeys();
-        duckDb.run(
-                "CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existingRows
-                        + " UNION ALL SELECT " + allColumns() + ", " + ORDER_COLUMN + " FROM " + staged + ") GROUP BY "
-                        + columnNames(table.keyColumns())
-                        + " ORDER BY min(" + ORDER_COLUMN + ")");
-        deleteKeysOf(staged);
+                + storedTable.quotedName() + " AS t SEMI JOIN " + stagingTable + " AS s ON " + renderSameKeys();
+        duckDb.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM ("
+                + existingRows
+                + " UNION ALL SELECT " + allColumns() + ", " + ORDER_COLUMN + " FROM " + stagingTable + ") GROUP BY "
+                + columnNames(table.keyColumns())
+                + " ORDER BY min(" + ORDER_COLUMN + ")");
+        deleteKeysOf(stagingTable);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM merged");
         duckDb.run("DROP TABLE merged");
     }

@@ -92,23 +92,25 @@ public record RowWriter(ServerRows rows, StatementContext context) {
      * @param database the database of the table at the moment
      * @param tableObject the table as it is at the moment
      */
-    public WriteResult write(PreparedWrite prepared, String database, DatabaseObject.DatabaseTable tableObject) {
+    public WriteResult write(PreparedWrite preparedWrite, String database, DatabaseObject.DatabaseTable tableObject) {
         RowAccess access = rows.open(context);
-        DmlStatement dmlStatement = prepared.dmlStatement();
+        DmlStatement dmlStatement = preparedWrite.dmlStatement();
         return runWithTimeout(access, dmlStatement, () -> {
             DuckDbTarget target = createTarget(access, dmlStatement, database, tableObject);
             return dmlStatement instanceof DmlStatement.Delete delete
-                    ? new RowDeletion(access.duckDb(), target, access.createTranslation()).write(delete, prepared)
+                    ? new RowDeletion(access.duckDb(), target, access.createTranslation()).write(delete, preparedWrite)
                     : new RowInsertion(access.duckDb(), target, access.createTranslation(), context)
-                            .write((Insert) dmlStatement, prepared);
+                            .write((Insert) dmlStatement, preparedWrite);
         });
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
-    public long countChangedRows(PreparedWrite prepared, String database, DatabaseObject.DatabaseTable tableObject) {
+    public long countChangedRows(
+            PreparedWrite preparedWrite, String database, DatabaseObject.DatabaseTable tableObject) {
         return rows.open(context)
                 .store()
-                .runAndRollBack(() -> write(prepared, database, tableObject).rows());
+                .runAndRollBack(
+                        () -> write(preparedWrite, database, tableObject).rows());
     }
 
     /**

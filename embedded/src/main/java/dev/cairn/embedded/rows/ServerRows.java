@@ -67,11 +67,11 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Ends a prepared statement, whether it was written or not. */
-    public void discard(PreparedWrite prepared) {
+    public void discard(PreparedWrite preparedWrite) {
         if (openedStorage != null) {
-            prepared.close();
+            preparedWrite.close();
         }
-        runningQueries.removeIf(prepared::ownsSnapshot);
+        runningQueries.removeIf(preparedWrite::ownsSnapshot);
     }
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */

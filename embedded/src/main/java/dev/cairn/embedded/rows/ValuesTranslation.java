@@ -52,7 +52,7 @@ final class ValuesTranslation {
             rows.add(cells.stream().map(column -> column.get(rowIndex)).collect(Collectors.joining(", ", "(", ")")));
         }
         boolean isSingleRow = rows.size() == 1;
-        SourceRows parameterized = isSingleRow && firstRowLiterals.size() == columns.size()
+        SourceRows parameterizedRow = isSingleRow && firstRowLiterals.size() == columns.size()
                 ? new SourceRows(
                         renderQuery(items, List.of(renderParameters())),
                         types,
@@ -61,7 +61,7 @@ final class ValuesTranslation {
                         parameterCells,
                         null)
                 : null;
-        return new SourceRows(renderQuery(items, rows), types, isSingleRow, List.of(), List.of(), parameterized);
+        return new SourceRows(renderQuery(items, rows), types, isSingleRow, List.of(), List.of(), parameterizedRow);
     }
 
     private String renderQuery(List<String> items, List<String> rows) {

@@ -160,8 +160,8 @@ public record ObjectIdentities(
     ObjectIdentities recoverDatabase(String database) {
         return recycledDatabases
                 .get(database)
-                .map(recovered -> new ObjectIdentities(
-                        databases.withEntry(database, recovered), recycledDatabases.withoutKey(database)))
+                .map(recoveredDatabases -> new ObjectIdentities(
+                        databases.withEntry(database, recoveredDatabases), recycledDatabases.withoutKey(database)))
                 .orElse(this);
     }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoutineLoadState(long id, SortedMap<String, String> offsets, Instant creationTime) {
     /** Creates a Routine Load without offsets; the server chooses where it begins. */
-    RoutineLoadState(long id, Instant created) {
-        this(id, new TreeMap<>(), created);
+    RoutineLoadState(long id, Instant creationTime) {
+        this(id, new TreeMap<>(), creationTime);
     }
 
     /**
@@ -128,8 +128,9 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
                 newLoads = newLoads.withEntry(key, newLoad.withOffsets(create.items()));
             } else if (change instanceof ClusterStatement.AlterClusterObject alter) {
                 for (ClusterStatement.ClusterChange alterChange : alter.changes()) {
-                    RoutineLoadState altered = newLoads.get(key).orElseThrow().withOffsets(alterChange.items());
-                    newLoads = newLoads.withEntry(key, altered);
+                    RoutineLoadState alteredLoad =
+                            newLoads.get(key).orElseThrow().withOffsets(alterChange.items());
+                    newLoads = newLoads.withEntry(key, alteredLoad);
                 }
             }
             return new RoutineLoadRegistry(newLoads, newEndedLoads);

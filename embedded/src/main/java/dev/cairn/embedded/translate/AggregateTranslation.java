@@ -48,16 +48,16 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         return translate(call, withoutClauses(call), "", false);
     }
 
-    DuckDbExpression translate(AggregateCall aggregated) {
-        return translate(aggregated, aggregated, "", false);
+    DuckDbExpression translate(AggregateCall aggregateCall) {
+        return translate(aggregateCall, aggregateCall, "", false);
     }
 
-    DuckDbExpression translate(WindowCall windowed) {
-        AggregateCall call = windowed.function() instanceof AggregateCall aggregated
-                ? aggregated
-                : withoutClauses((Call) windowed.function());
-        boolean ignoresNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-        return translate(windowed, call, translateOverClause(windowed), ignoresNulls);
+    DuckDbExpression translate(WindowCall windowCall) {
+        AggregateCall call = windowCall.function() instanceof AggregateCall aggregateCall
+                ? aggregateCall
+                : withoutClauses((Call) windowCall.function());
+        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        return translate(windowCall, call, translateOverClause(windowCall), ignoresNulls);
     }
 
     private static AggregateCall withoutClauses(Call call) {
@@ -66,10 +66,10 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
     private DuckDbExpression translate(
-            Expression wholeExpression, AggregateCall aggregated, String over, boolean ignoresNulls) {
-        Call call = StateTranslation.interpretCall(aggregated.call());
+            Expression wholeExpression, AggregateCall aggregateCall, String over, boolean ignoresNulls) {
+        Call call = StateTranslation.interpretCall(aggregateCall.call());
         String name = CallRewrites.lowerCaseName(call);
-        Expression condition = aggregated.filter();
+        Expression condition = aggregateCall.filter();
         List<Expression> arguments = call.arguments();
         if (isConditional(call)) {
             name = name.substring(0, name.length() - IF_SUFFIX.length());
@@ -88,7 +88,8 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         }
         if (CollectingAggregates.covers(name)) {
             expressions.state().addFunction(name);
-            return new CollectingAggregates(expressions, name, arguments, aggregated, expressions.type(wholeExpression))
+            return new CollectingAggregates(
+                            expressions, name, arguments, aggregateCall, expressions.type(wholeExpression))
                     .translate(conditions, over);
         }
         String filter = renderFilter(conditions);
@@ -97,7 +98,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         }
         Template.CallClauses clauses = new Template.CallClauses(
                 call.isDistinct() ? "DISTINCT " : "",
-                new OrderByTranslation(expressions).translate(aggregated.orderBy()),
+                new OrderByTranslation(expressions).translate(aggregateCall.orderBy()),
                 ignoresNulls ? " IGNORE NULLS" : "",
                 filter + over);
         Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
@@ -118,13 +119,14 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         return new DuckDbExpression("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
 
-    private String translateOverClause(WindowCall windowed) {
-        List<String> keys = expressions.translateAll(windowed.partitionBy()).stream()
+    private String translateOverClause(WindowCall windowCall) {
+        List<String> keys = expressions.translateAll(windowCall.partitionBy()).stream()
                 .map(DuckDbExpression::sql)
                 .toList();
         String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
-        String frame = windowed.frame() == null ? "" : " " + translateFrame(windowed.frame());
-        return " OVER (" + partition + new OrderByTranslation(expressions).translate(windowed.orderBy()) + frame + ")";
+        String frame = windowCall.frame() == null ? "" : " " + translateFrame(windowCall.frame());
+        return " OVER (" + partition + new OrderByTranslation(expressions).translate(windowCall.orderBy()) + frame
+                + ")";
     }
 
     private String translateFrame(Frame frame) {

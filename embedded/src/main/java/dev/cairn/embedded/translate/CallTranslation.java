@@ -56,11 +56,11 @@ final class CallTranslation {
     }
 
     DuckDbExpression translate(Expression expression) {
-        if (expression instanceof WindowCall windowed) {
-            return new AggregateTranslation(expressions, this).translate(windowed);
+        if (expression instanceof WindowCall windowCall) {
+            return new AggregateTranslation(expressions, this).translate(windowCall);
         }
-        if (expression instanceof AggregateCall aggregated) {
-            return createRowAggregation().translate(aggregated);
+        if (expression instanceof AggregateCall aggregateCall) {
+            return createRowAggregation().translate(aggregateCall);
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);

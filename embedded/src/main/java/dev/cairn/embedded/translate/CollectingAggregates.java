@@ -23,7 +23,7 @@ record CollectingAggregates(
         ExpressionTranslation expressions,
         String function,
         List<Expression> arguments,
-        AggregateCall aggregated,
+        AggregateCall aggregateCall,
         Type type) {
     private static final String CONCATENATION = "group_concat";
     private static final long MIN_LENGTH = 4;
@@ -42,13 +42,13 @@ record CollectingAggregates(
     }
 
     private boolean isDistinct() {
-        return aggregated.call().isDistinct() || function.equals("array_agg_distinct");
+        return aggregateCall.call().isDistinct() || function.equals("array_agg_distinct");
     }
 
     /** Translates the ORDER BY within the call; the server ignores constants in it. */
     private String translateSortItems() {
         return new OrderByTranslation(expressions)
-                .translate(aggregated.sortItems().stream()
+                .translate(aggregateCall.sortItems().stream()
                         .filter(item -> !ConstantExpressions.isConstant(item.value()))
                         .toList());
     }
@@ -100,13 +100,13 @@ record CollectingAggregates(
 
     /** Returns the separator, which is removed from the outputs if it is the last of them. */
     private DuckDbExpression translateSeparator(List<Expression> outputs) {
-        if (aggregated.separator() == null) {
+        if (aggregateCall.separator() == null) {
             boolean isLastOutput = isLegacy() && outputs.size() > 1;
             return isLastOutput
                     ? translateNullAsEmpty(outputs.remove(outputs.size() - 1))
                     : new DuckDbExpression(isLegacy() ? "', '" : "','", TranslationTypes.VARCHAR);
         }
-        return translateNullAsEmpty(aggregated.separator());
+        return translateNullAsEmpty(aggregateCall.separator());
     }
 
     private DuckDbExpression translateNullAsEmpty(Expression separator) {

@@ -97,10 +97,10 @@ record CombinedValues(ExpressionTranslation expressions) {
         return "coalesce(" + expressions.translateAs(expression, TranslationTypes.JSON) + ", 'null')";
     }
 
-    private static String joinInBrackets(String opening, List<String> items, String closing) {
+    private static String joinInBrackets(String openingBracket, List<String> items, String closingBracket) {
         return items.isEmpty()
-                ? "'" + opening + closing + "'"
-                : "'" + opening + "' || " + String.join(" || ', ' || ", items) + " || '" + closing + "'";
+                ? "'" + openingBracket + closingBracket + "'"
+                : "'" + openingBracket + "' || " + String.join(" || ', ' || ", items) + " || '" + closingBracket + "'";
     }
 
     /**

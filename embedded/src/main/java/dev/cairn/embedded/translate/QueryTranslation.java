@@ -301,8 +301,8 @@ final class QueryTranslation {
         if (body instanceof Select select) {
             return new SelectTranslation(this, select).translate(List.of());
         }
-        if (body instanceof Query.NestedQuery nested) {
-            TranslatedQuery innerQuery = translate(nested.query());
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            TranslatedQuery innerQuery = translate(nestedQuery.query());
             return new TranslatedQuery("(" + innerQuery.sql() + ")", innerQuery.columns());
         }
         return translateSetOperation((SetOperation) body);

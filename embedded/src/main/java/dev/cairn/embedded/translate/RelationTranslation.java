@@ -43,8 +43,8 @@ record RelationTranslation(QueryTranslation queries) {
         if (relation instanceof Relation.Join join) {
             return translateJoin(join);
         }
-        if (relation instanceof Relation.Derived derived) {
-            return addQuery(derived, queries.translate(derived.query()));
+        if (relation instanceof Relation.Derived derivedTable) {
+            return addQuery(derivedTable, queries.translate(derivedTable.query()));
         }
         if (relation instanceof Relation.Lateral lateral) {
             return translate(lateral.relation());

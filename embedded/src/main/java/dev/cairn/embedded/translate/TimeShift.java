@@ -103,11 +103,11 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
      * @param isColumn whether an expression is a column, so that no frontend sees what it shifts
      */
     Optional<Expression> merge(Predicate<Expression> isColumn) {
-        Optional<TimeShift> found = of(time);
-        if (found.isEmpty() || isColumn.test(time)) {
+        Optional<TimeShift> timeShift = of(time);
+        if (timeShift.isEmpty() || isColumn.test(time)) {
             return Optional.empty();
         }
-        TimeShift inner = found.get();
+        TimeShift inner = timeShift.get();
         Optional<Expression> mergedInner = inner.merge(isColumn);
         if (mergedInner.isPresent()) {
             TimeShift outer = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
@@ -130,13 +130,14 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
      * instead.
      */
     static Optional<TimeShift> ofCompared(Expression expression, Expression constant, Predicate<Expression> isColumn) {
-        Optional<TimeShift> found = of(expression);
-        if (found.isEmpty() || !ConstantExpressions.isConstant(constant) || isColumn.test(expression)) {
+        Optional<TimeShift> timeShift = of(expression);
+        if (timeShift.isEmpty() || !ConstantExpressions.isConstant(constant) || isColumn.test(expression)) {
             return Optional.empty();
         }
-        return found.flatMap(shift -> shift.merge(isColumn))
+        return timeShift
+                .flatMap(shift -> shift.merge(isColumn))
                 .map(TimeShift::of)
-                .orElse(found)
+                .orElse(timeShift)
                 .filter(TimeShift::isMovedToConstant);
     }
 

@@ -38,8 +38,8 @@ record SphereLoop(List<SpherePoint> points) {
                 .toList();
     }
 
-    boolean crossesAny(List<Arc> others) {
-        return arcs().stream().anyMatch(arc -> others.stream().anyMatch(arc::crosses));
+    boolean crossesAny(List<Arc> otherArcs) {
+        return arcs().stream().anyMatch(arc -> otherArcs.stream().anyMatch(arc::crosses));
     }
 
     boolean contains(SpherePoint point) {

@@ -61,15 +61,15 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     static String formatNumber(double number) {
-        BigDecimal rounded = new BigDecimal(number, PRINTED_PRECISION).stripTrailingZeros();
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        if (rounded.signum() == 0) {
+        BigDecimal roundedNumber = new BigDecimal(number, PRINTED_PRECISION).stripTrailingZeros();
+        int exponent = roundedNumber.precision() - roundedNumber.scale() - 1;
+        if (roundedNumber.signum() == 0) {
             return Double.doubleToRawLongBits(number) < 0 ? "-0" : "0";
         }
         if (exponent >= -4 && exponent < PRINTED_PRECISION.getPrecision()) {
-            return rounded.toPlainString();
+            return roundedNumber.toPlainString();
         }
-        String digits = rounded.scaleByPowerOfTen(-exponent).toPlainString();
+        String digits = roundedNumber.scaleByPowerOfTen(-exponent).toPlainString();
         return digits + (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 

@@ -101,8 +101,8 @@ public final class WellKnownTextParser {
         return number;
     }
 
-    private void expect(String expected) throws InvalidGeometryException {
-        if (!word.equals(expected)) {
+    private void expect(String expectedWord) throws InvalidGeometryException {
+        if (!word.equals(expectedWord)) {
             throw new InvalidGeometryException();
         }
         advance();
