@@ -130,40 +130,45 @@ final class ChainOrder {
         }
     }
 
-    private void append(Migration next) {
+    private void append(Migration nextMigration) {
         int firstNumber = startCheckpoint == null ? 1 : startCheckpoint.number();
         int expectedNumber = lastMigration == null ? firstNumber : lastMigration.number() + 1;
-        if (next.number() > expectedNumber) {
-            reportGap(next, expectedNumber);
+        if (nextMigration.number() > expectedNumber) {
+            reportGap(nextMigration, expectedNumber);
             isBroken = true;
-        } else if (next.isCheckpoint()) {
-            isBroken |= !next.predecessorHash().isEmpty();
-        } else if (!next.predecessorHash().equals(lastMigration == null ? "" : hash(lastMigration))) {
-            reportUnlinked(next);
+        } else if (nextMigration.isCheckpoint()) {
+            isBroken |= !nextMigration.predecessorHash().isEmpty();
+        } else if (!nextMigration.predecessorHash().equals(lastMigration == null ? "" : hash(lastMigration))) {
+            reportUnlinked(nextMigration);
             isBroken = true;
         }
         if (!isBroken) {
-            validMigrations.add(next);
+            validMigrations.add(nextMigration);
         }
-        placedByHash.put(hash(next), next);
-        lastMigration = next;
+        placedByHash.put(hash(nextMigration), nextMigration);
+        lastMigration = nextMigration;
     }
 
-    private void reportGap(Migration next, int expectedNumber) {
-        String missingMigrations = expectedNumber == next.number() - 1
+    private void reportGap(Migration nextMigration, int expectedNumber) {
+        String missingMigrations = expectedNumber == nextMigration.number() - 1
                 ? "migration " + expectedNumber + " is"
-                : "migrations " + expectedNumber + " to " + (next.number() - 1) + " are";
-        report(next, ChainRule.GAP, Attribute.NUMBER, missingMigrations, next.name());
+                : "migrations " + expectedNumber + " to " + (nextMigration.number() - 1) + " are";
+        report(nextMigration, ChainRule.GAP, Attribute.NUMBER, missingMigrations, nextMigration.name());
     }
 
-    private void reportUnlinked(Migration next) {
-        Migration predecessor = placedByHash.get(next.predecessorHash());
+    private void reportUnlinked(Migration nextMigration) {
+        Migration predecessor = placedByHash.get(nextMigration.predecessorHash());
         if (predecessor != null) {
-            report(next, ChainRule.FORK_FROM_EARLIER, Attribute.AFTER, next.name(), predecessor.name());
+            report(
+                    nextMigration,
+                    ChainRule.FORK_FROM_EARLIER,
+                    Attribute.AFTER,
+                    nextMigration.name(),
+                    predecessor.name());
         } else if (lastMigration == null) {
-            report(next, ChainRule.FIRST_WITH_PREDECESSOR, Attribute.AFTER, next.name());
+            report(nextMigration, ChainRule.FIRST_WITH_PREDECESSOR, Attribute.AFTER, nextMigration.name());
         } else {
-            report(next, ChainRule.EDITED, Attribute.AFTER, lastMigration.name(), next.name());
+            report(nextMigration, ChainRule.EDITED, Attribute.AFTER, lastMigration.name(), nextMigration.name());
         }
     }
 

@@ -221,9 +221,9 @@ final class ChainVerification {
             if (statement != null && !(changesRows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
                 try {
-                    AppliedStatement applied = applyWithFormerObjects(state, migration, statement);
-                    result = withSeedRows(applied.result(), actions.get(i));
-                    bindings = applied.bindings();
+                    AppliedStatement appliedStatement = applyWithFormerObjects(state, migration, statement);
+                    result = withSeedRows(appliedStatement.result(), actions.get(i));
+                    bindings = appliedStatement.bindings();
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
                         problems.add(createRefusalProblem(migration, attribute, i, refusal, state, statement));

@@ -134,9 +134,9 @@ public final class FormerExternalObjects {
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
-                } catch (Refusal missing) {
+                } catch (Refusal refusal) {
                     if (isOwnObject(catalog, foreign, database, name, isStrict)) {
-                        throw missing;
+                        throw refusal;
                     }
                 }
                 externalObjects.add(new ExternalObject(

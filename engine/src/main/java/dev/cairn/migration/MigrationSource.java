@@ -86,16 +86,17 @@ public record MigrationSource(
     /** Writes a line of a comment; one that is too long is continued below, with a deeper indentation. */
     private static void writeComment(StringBuilder source, String remark) {
         // A second backslash keeps javac from reading a Unicode escape.
-        String remaining = remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
-        String indentation = remaining.substring(
-                        0, remaining.length() - remaining.stripLeading().length()) + "  ";
-        while (remaining.length() > MAX_LINE_LENGTH
-                && remaining.lastIndexOf(' ', MAX_LINE_LENGTH) > indentation.length()) {
-            int end = remaining.lastIndexOf(' ', MAX_LINE_LENGTH);
-            source.append(COMMENT_PREFIX).append(remaining, 0, end).append('\n');
-            remaining = indentation + remaining.substring(end).strip();
+        String remainingText =
+                remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
+        String indentation = remainingText.substring(
+                        0, remainingText.length() - remainingText.stripLeading().length()) + "  ";
+        while (remainingText.length() > MAX_LINE_LENGTH
+                && remainingText.lastIndexOf(' ', MAX_LINE_LENGTH) > indentation.length()) {
+            int end = remainingText.lastIndexOf(' ', MAX_LINE_LENGTH);
+            source.append(COMMENT_PREFIX).append(remainingText, 0, end).append('\n');
+            remainingText = indentation + remainingText.substring(end).strip();
         }
-        source.append(COMMENT_PREFIX).append(remaining).append('\n');
+        source.append(COMMENT_PREFIX).append(remainingText).append('\n');
     }
 
     private String rootReference() {

@@ -65,9 +65,13 @@ public final class Refusal extends RuntimeException {
 
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
     public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
-        Refusal wrapped = ofAnalysis(span, wrapper, rule.formatMessage(arguments));
+        Refusal wrappedRefusal = ofAnalysis(span, wrapper, rule.formatMessage(arguments));
         return new Refusal(
-                wrapped.errno, wrapped.sqlState, wrapped.message, span, new Verdict(rule, wrapper, List.of(arguments)));
+                wrappedRefusal.errno,
+                wrappedRefusal.sqlState,
+                wrappedRefusal.message,
+                span,
+                new Verdict(rule, wrapper, List.of(arguments)));
     }
 
     public static Refusal ofExecution(Span span, RefusalRule rule, Object... arguments) {

@@ -67,9 +67,9 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      */
     public @Nullable Type comparedTypeOfAll(List<ComparedValue> values, boolean isBetween) {
         ComparedValue value = values.get(0);
-        List<ComparedValue> others = values.subList(1, values.size());
-        if (others.stream().allMatch(other -> CastRules.isUnnecessary(value.type(), other.type()))
-                || (value.variesByRow() && others.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
+        List<ComparedValue> otherValues = values.subList(1, values.size());
+        if (otherValues.stream().allMatch(other -> CastRules.isUnnecessary(value.type(), other.type()))
+                || (value.variesByRow() && otherValues.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
             return value.type();
         }
         return commonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);

@@ -295,14 +295,14 @@ final class DictionaryRules extends ClusterObjectRules {
 
     /** No server shows the properties. */
     @Override
-    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
-        expected.parts().forEach((part, value) -> {
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
+        expectedObject.parts().forEach((part, value) -> {
             if (part.clause().equals("property")) {
                 parts.put(part, value);
             }
         });
-        return live.withParts(parts);
+        return liveObject.withParts(parts);
     }
 
     @Override

@@ -306,26 +306,26 @@ final class FunctionRules extends ClusterObjectRules {
 
     /** A server shows neither lengths nor nested types, and computes the checksum if no statement has one. */
     @Override
-    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
-        String returns = expected.parts().get(RETURNS);
-        if (returns != null && isShownAs(returns, live)) {
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
+        String returns = expectedObject.parts().get(RETURNS);
+        if (returns != null && isShownAs(returns, liveObject)) {
             parts.put(RETURNS, returns);
         }
-        if (!expected.parts().containsKey(CHECKSUM)) {
+        if (!expectedObject.parts().containsKey(CHECKSUM)) {
             parts.remove(CHECKSUM);
         }
-        expected.parts().forEach((part, value) -> {
+        expectedObject.parts().forEach((part, value) -> {
             if (part.equals(BODY) || DEFAULTS.containsKey(part.name())) {
                 parts.put(part, value);
             }
         });
-        return new ClusterObject(kind, live.database(), expected.name(), parts);
+        return new ClusterObject(kind, liveObject.database(), expectedObject.name(), parts);
     }
 
-    private static boolean isShownAs(String returns, ClusterObject live) {
-        String shownType = live.parts().get(RETURNS);
-        return JavaFunctionForm.TABLE.variant().equals(live.parts().get(VARIANT))
+    private static boolean isShownAs(String returns, ClusterObject liveObject) {
+        String shownType = liveObject.parts().get(RETURNS);
+        return JavaFunctionForm.TABLE.variant().equals(liveObject.parts().get(VARIANT))
                 || toShownType(primitiveName(Sql.parseType(returns))).equals(shownType);
     }
 

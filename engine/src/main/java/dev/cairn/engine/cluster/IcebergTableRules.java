@@ -208,22 +208,26 @@ final class IcebergTableRules extends ClusterObjectRules {
     void checkDefinition(ClusterObject table, PartSpans spans, Catalog catalog) {
         Optional<ClusterObject> externalCatalog = findCatalog(table, catalog);
         externalCatalog
-                .filter(known ->
-                        catalog.isOfWholeServer() && findCatalogProblem(known).isPresent())
-                .ifPresent(known -> {
+                .filter(metastore -> catalog.isOfWholeServer()
+                        && findCatalogProblem(metastore).isPresent())
+                .ifPresent(metastore -> {
                     throw Refusal.ofExecution(
                             spans.ofName(),
                             ClusterRule.ICEBERG_CATALOG,
-                            known.name(),
-                            ExternalCatalogRules.typeOf(known));
+                            metastore.name(),
+                            ExternalCatalogRules.typeOf(metastore));
                 });
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
         externalCatalog
-                .flatMap(known -> IcebergProperties.findRequiredLocation(known, table))
-                .filter(required -> !location.isEmpty() && !location.contains("${") && !location.equals(required))
-                .ifPresent(required -> {
+                .flatMap(metastore -> IcebergProperties.findRequiredLocation(metastore, table))
+                .filter(requiredLocation ->
+                        !location.isEmpty() && !location.contains("${") && !location.equals(requiredLocation))
+                .ifPresent(requiredLocation -> {
                     throw Refusal.ofExecution(
-                            spans.of(IcebergProperties.LOCATION), ClusterRule.ICEBERG_LOCATION, required, location);
+                            spans.of(IcebergProperties.LOCATION),
+                            ClusterRule.ICEBERG_LOCATION,
+                            requiredLocation,
+                            location);
                 });
     }
 
@@ -530,17 +534,17 @@ final class IcebergTableRules extends ClusterObjectRules {
      * are secrets are taken to be unchanged.
      */
     @Override
-    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
         parts.keySet()
                 .removeIf(part -> part.clause().equals("property")
-                        && !expected.parts().containsKey(part)
+                        && !expectedObject.parts().containsKey(part)
                         && neutralValue(part).isEmpty());
-        Optional.ofNullable(expected.parts().get(IcebergProperties.LOCATION))
+        Optional.ofNullable(expectedObject.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
         parts.replaceAll((part, value) ->
-                value.equals(ShownIcebergTables.MASK) ? expected.parts().getOrDefault(part, value) : value);
-        return live.withParts(parts);
+                value.equals(ShownIcebergTables.MASK) ? expectedObject.parts().getOrDefault(part, value) : value);
+        return liveObject.withParts(parts);
     }
 
     @Override

@@ -127,12 +127,12 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns whether the text that a server prints of an expression or a list means the same. */
-    static boolean isShownExactly(String stored, boolean isList) {
+    static boolean isShownExactly(String storedText, boolean isList) {
         try {
             return isList
-                    ? parse(parse(stored).toShown()).toStored().equals(stored)
-                    : renderStored(Sql.parseExpression(renderShown(Sql.parseExpression(stored))))
-                            .equals(stored);
+                    ? parse(parse(storedText).toShown()).toStored().equals(storedText)
+                    : renderStored(Sql.parseExpression(renderShown(Sql.parseExpression(storedText))))
+                            .equals(storedText);
         } catch (SqlSyntaxException ignored) {
             return false;
         }

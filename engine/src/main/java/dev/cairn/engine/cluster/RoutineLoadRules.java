@@ -421,17 +421,17 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
         ClusterPart zonePart = propertyPart(RoutineLoadProperty.TIMEZONE.propertyName());
-        if (!expected.parts().containsKey(zonePart)) {
+        if (!expectedObject.parts().containsKey(zonePart)) {
             parts.remove(zonePart);
         }
-        boolean isJson = effectiveValue(live, RoutineLoadProperty.FORMAT).equals("json");
-        expected.parts().forEach((part, value) -> {
-            String shownText = live.parts().get(part);
+        boolean isJson = effectiveValue(liveObject, RoutineLoadProperty.FORMAT).equals("json");
+        expectedObject.parts().forEach((part, value) -> {
+            String shownText = liveObject.parts().get(part);
             boolean isHidden = RoutineLoadSource.isStart(part)
-                    || hiddenParts(live).contains(part)
+                    || hiddenParts(liveObject).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
                             && ShownRoutineLoads.hideCredentials(value).equals(shownText));
@@ -442,7 +442,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 parts.put(part, value);
             }
         });
-        return live.withParts(parts);
+        return liveObject.withParts(parts);
     }
 
     @Override

@@ -47,8 +47,8 @@ final class ShownIcebergTables {
                 String name = row.text("Tables_in_" + qualifiers[1]);
                 if (names.test(database + "." + name)) {
                     List<? extends ShownRow> columns = server.show("DESC " + quotePath(database, name));
-                    for (ShownRow created : server.show(createShowStatement(database, name))) {
-                        String statement = created.text("Create Table");
+                    for (ShownRow createRow : server.show(createShowStatement(database, name))) {
+                        String statement = createRow.text("Create Table");
                         if (!statement.isEmpty()) { // it is that of a view otherwise, with another column
                             ClusterObject table = new ClusterObject(
                                     ClusterObjectKind.ICEBERG_TABLE,

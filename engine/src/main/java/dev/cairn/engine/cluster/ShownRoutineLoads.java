@@ -52,7 +52,7 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                 ClusterObject load = toClusterObject(database, row);
                 String createStatement = RoutineLoadRules.sourceOf(load) == RoutineLoadSource.KAFKA
                         ? server.show(createShowStatement(database, load.name())).stream()
-                                .map(shown -> shown.text("Create Job"))
+                                .map(createRow -> createRow.text("Create Job"))
                                 .findFirst()
                                 .orElse("")
                         : "";

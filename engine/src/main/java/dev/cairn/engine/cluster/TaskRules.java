@@ -234,16 +234,16 @@ final class TaskRules extends ClusterObjectRules {
 
     /** A server shows a start for each task, and hides the secrets in a statement. */
     @Override
-    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
-        if (!expected.parts().containsKey(START)) {
+    ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
+        if (!expectedObject.parts().containsKey(START)) {
             parts.remove(START);
         }
-        String statement = expected.parts().getOrDefault(STATEMENT, "");
+        String statement = expectedObject.parts().getOrDefault(STATEMENT, "");
         if (redact(statement).equals(redact(parts.getOrDefault(STATEMENT, "")))) {
             parts.put(STATEMENT, statement);
         }
-        return live.withParts(parts);
+        return liveObject.withParts(parts);
     }
 
     private static String redact(String statement) {

@@ -304,8 +304,9 @@ final class SynchronousColumns {
 
     /** Returns the columns with the default key: as many of the first columns as fit into an index entry. */
     private List<Column> assignShortKey() {
-        List<Type> types =
-                definedColumns.stream().map(defined -> defined.column().type()).toList();
+        List<Type> types = definedColumns.stream()
+                .map(definedColumn -> definedColumn.column().type())
+                .toList();
         int keyCount =
                 ShortKey.prefixLength(types, type -> PrimitiveType.of(type).canBeKey(), false);
         List<Column> keyedColumns = new ArrayList<>(definedColumns.size());

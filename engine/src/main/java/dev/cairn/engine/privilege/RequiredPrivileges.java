@@ -381,9 +381,9 @@ public record RequiredPrivileges(
         List<Expression> selectedExpressions = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
         List<RequiredPrivilege> changeRequirements = onTable(target, privilege);
         Set<SecuredObject> changedObjects = new LinkedHashSet<>();
-        changeRequirements.forEach(required -> changedObjects.add(required.object()));
+        changeRequirements.forEach(requirement -> changedObjects.add(requirement.object()));
         List<RequiredPrivilege> readRequirements = collectRequirements(selection.toQuery(selectedExpressions)).stream()
-                .filter(required -> !changedObjects.contains(required.object()))
+                .filter(requirement -> !changedObjects.contains(requirement.object()))
                 .toList();
         return combine(changeRequirements, readRequirements);
     }

@@ -191,8 +191,8 @@ final class ComparedColumns {
     }
 
     private Set<TableColumn> findOutputColumns(Query.Body body, int position) {
-        if (body instanceof Query.NestedQuery nested) {
-            return findOutputColumns(nested.query().body(), position);
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            return findOutputColumns(nestedQuery.query().body(), position);
         }
         if (body instanceof Query.SetOperation operation) {
             Set<TableColumn> columns = new HashSet<>(findOutputColumns(operation.left(), position));

@@ -239,13 +239,13 @@ final class TableProperties {
         if (!hasSwitch && !hasSeconds && !hasSize) {
             return;
         }
-        String enabled = Boolean.toString(Boolean.parseBoolean(properties.consume(KnownProperty.BINLOG_ENABLE)));
+        String enabledText = Boolean.toString(Boolean.parseBoolean(properties.consume(KnownProperty.BINLOG_ENABLE)));
         String seconds = Long.toString(properties.consumeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
         String size = Long.toString(properties.consumeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
         if (profile.sharedData()) {
             return;
         }
-        properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, hasSwitch ? enabled : null, enabled);
+        properties.storeOrAssume(KnownProperty.BINLOG_ENABLE, hasSwitch ? enabledText : null, enabledText);
         properties.storeOrAssume(KnownProperty.BINLOG_TTL_SECOND, hasSeconds ? seconds : null, seconds);
         properties.storeOrAssume(KnownProperty.BINLOG_MAX_SIZE, hasSize ? size : null, size);
         properties.assume(KnownProperty.BINLOG_VERSION, "0");

@@ -87,11 +87,11 @@ public final class LiteralValueParser {
     }
 
     public static boolean parseBoolean(String text) throws InvalidValueException {
-        String trimmed = text.trim();
-        if (trimmed.equalsIgnoreCase("true") || trimmed.equals("1")) {
+        String trimmedText = text.trim();
+        if (trimmedText.equalsIgnoreCase("true") || trimmedText.equals("1")) {
             return true;
         }
-        if (trimmed.equalsIgnoreCase("false") || trimmed.equals("0")) {
+        if (trimmedText.equalsIgnoreCase("false") || trimmedText.equals("0")) {
             return false;
         }
         throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);

@@ -41,9 +41,9 @@ final class PartitionContents {
             return List.of();
         }
         RangePartition first = (RangePartition) partitions.get(0);
-        RangePartition last = (RangePartition) partitions.get(partitions.size() - 1);
+        RangePartition lastPartition = (RangePartition) partitions.get(partitions.size() - 1);
         String start = literalText(first.lower());
-        String end = literalText(last.upper());
+        String end = literalText(lastPartition.upper());
         List<PartitionBatch> batches = new ArrayList<>();
         if (isNumber(start) && isNumber(literalText(first.upper()))) {
             BigInteger step = new BigInteger(literalText(first.upper())).subtract(new BigInteger(start));

@@ -133,7 +133,8 @@ final class RowCopy {
                 && targetTable.columns().stream()
                         .map(Column::generatedValue)
                         .filter(Objects::nonNull)
-                        .anyMatch(generated -> generated.columnNames().stream().anyMatch(column::isNamed));
+                        .anyMatch(
+                                expression -> expression.columnNames().stream().anyMatch(column::isNamed));
     }
 
     /** Returns the value that an INSERT without the column would store. */
@@ -208,11 +209,11 @@ final class RowCopy {
                         "replaces the values of " + describeColumn(oldColumn) + ", which becomes a generated column");
             }
         } else {
-            Optional<ConvertedValue> converted = convert(oldColumn, targetColumn.get());
-            if (converted.isEmpty()) {
+            Optional<ConvertedValue> convertedValue = convert(oldColumn, targetColumn.get());
+            if (convertedValue.isEmpty()) {
                 losses.add("drops " + describeColumn(oldColumn));
             } else {
-                converted
+                convertedValue
                         .get()
                         .losses()
                         .forEach(loss -> describeLoss(oldColumn, targetColumn.get(), loss)

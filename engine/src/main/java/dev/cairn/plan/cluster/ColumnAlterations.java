@@ -65,12 +65,12 @@ record ColumnAlterations(
     private void changeElements(
             ClusterClause clause,
             AlterationEffect effect,
-            ClusterObject having,
-            ClusterObject lacking,
+            ClusterObject object,
+            ClusterObject otherObject,
             List<ClusterStatement> statements) {
-        List<ClusterItem> items = having.parts().keySet().stream()
-                .filter(part ->
-                        part.clause().equals(clause.name()) && !lacking.parts().containsKey(part))
+        List<ClusterItem> items = object.parts().keySet().stream()
+                .filter(part -> part.clause().equals(clause.name())
+                        && !otherObject.parts().containsKey(part))
                 .map(part -> ClusterItem.of(part, ""))
                 .toList();
         if (!items.isEmpty()) {

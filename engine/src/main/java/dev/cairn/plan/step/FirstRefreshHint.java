@@ -11,9 +11,9 @@ import dev.cairn.plan.part.ObjectName;
 public record FirstRefreshHint(ObjectName object, boolean isDeferred) implements PlanHint {
     @Override
     public String toString() {
-        String desired = isDeferred ? "DEFERRED" : "IMMEDIATE";
+        String declaredMode = isDeferred ? "DEFERRED" : "IMMEDIATE";
         String present = isDeferred ? "IMMEDIATE" : "DEFERRED";
-        return object + ": the first refresh was " + present + " and is declared " + desired
-                + "; it is in the past, and the server ignores " + desired + " in ALTER MATERIALIZED VIEW";
+        return object + ": the first refresh was " + present + " and is declared " + declaredMode
+                + "; it is in the past, and the server ignores " + declaredMode + " in ALTER MATERIALIZED VIEW";
     }
 }

@@ -53,8 +53,8 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         List<String> columns = new ArrayList<>();
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
-                if (marker instanceof Marker.UnfilledColumns unfilled) {
-                    columns.addAll(List.of(unfilled.columns().split(", ")));
+                if (marker instanceof Marker.UnfilledColumns unfilledMarker) {
+                    columns.addAll(List.of(unfilledMarker.columns().split(", ")));
                 }
             }
         }

@@ -13,9 +13,9 @@ public final class SourceExcerpt {
     private SourceExcerpt() {}
 
     public static String format(String sql, Span span) {
-        RedactedSql redacted = RedactedSql.of(sql);
-        String source = redacted.text();
-        int offset = redacted.toRedactedOffset(Math.max(0, Math.min(span.offset(), sql.length())));
+        RedactedSql redactedSql = RedactedSql.of(sql);
+        String source = redactedSql.text();
+        int offset = redactedSql.toRedactedOffset(Math.max(0, Math.min(span.offset(), sql.length())));
         int start = source.lastIndexOf('\n', offset - 1) + 1;
         int end = source.indexOf('\n', offset);
         if (end < 0) {
