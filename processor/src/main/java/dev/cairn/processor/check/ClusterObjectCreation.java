@@ -90,8 +90,9 @@ final class ClusterObjectCreation {
     }
 
     private CreateClusterObject createStatement() {
-        CreateClusterObject declared = object.statement();
-        return new CreateClusterObject(declared.kind(), declared.name(), declared.ifExists(), items, declared.span());
+        CreateClusterObject statement = object.statement();
+        return new CreateClusterObject(
+                statement.kind(), statement.name(), statement.ifExists(), items, statement.span());
     }
 
     private boolean isUnknownProperty(ClusterItem item) {

@@ -188,8 +188,8 @@ final class DeclaredCatalogCheck {
             }
 
             @Override
-            public List<UserFunction> findFunctions(@Nullable String selected, QualifiedName function) {
-                return readable.findFunctions(selected, function);
+            public List<UserFunction> findFunctions(@Nullable String selectedDatabase, QualifiedName function) {
+                return readable.findFunctions(selectedDatabase, function);
             }
 
             @Override

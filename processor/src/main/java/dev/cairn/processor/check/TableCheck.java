@@ -228,19 +228,22 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkEnumLength(DeclaredColumn column, String path, JavaType javaType, Type sqlType) {
         if (javaType instanceof JavaType.JavaListType listType && sqlType instanceof Type.Array arrayType) {
             checkEnumLength(column, path, listType.element(), arrayType.element());
-        } else if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map stored) {
-            checkEnumLength(column, path, mapType.key(), stored.key());
-            checkEnumLength(column, path, mapType.value(), stored.value());
-        } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct stored) {
+        } else if (javaType instanceof JavaType.JavaMapType mapType && sqlType instanceof Type.Map storedMap) {
+            checkEnumLength(column, path, mapType.key(), storedMap.key());
+            checkEnumLength(column, path, mapType.value(), storedMap.value());
+        } else if (javaType instanceof JavaType.Struct structType && sqlType instanceof Type.Struct storedStruct) {
             for (int i = 0;
-                    i < Math.min(structType.fields().size(), stored.fields().size());
+                    i
+                            < Math.min(
+                                    structType.fields().size(),
+                                    storedStruct.fields().size());
                     i++) {
                 JavaType.Field field = structType.fields().get(i);
                 checkEnumLength(
                         column,
                         path + "." + field.name(),
                         field.type(),
-                        stored.fields().get(i).type());
+                        storedStruct.fields().get(i).type());
             }
         } else if (javaType instanceof JavaType.Enumeration type
                 && sqlType instanceof Type.Text text

@@ -181,8 +181,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private TypeMirror requireState(TypeElement type, Place place) {
         TypeElement state = ElementFilter.typesIn(type.getEnclosedElements()).stream()
-                .filter(nested -> nested.getSimpleName().contentEquals(STATE))
-                .filter(nested -> nested.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)))
+                .filter(nestedClass -> nestedClass.getSimpleName().contentEquals(STATE))
+                .filter(nestedClass -> nestedClass.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)))
                 .findFirst()
                 .orElseThrow(() ->
                         refuseClass(place, type.getSimpleName().toString(), "it has no public static class " + STATE));

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /** The roles of a schema, and the roles that each of them includes. */
 record RoleHierarchy(List<DeclaredRole> roles) {
     /** Returns an included role of the schema. */
-    Optional<DeclaredRole> findRole(IncludedRole included) {
+    Optional<DeclaredRole> findRole(IncludedRole includedRole) {
         return roles.stream()
-                .filter(role -> role.type().equals(included.type()))
+                .filter(role -> role.type().equals(includedRole.type()))
                 .findFirst();
     }
 

@@ -183,8 +183,8 @@ final class StatementSegments {
 
     /** @param isAfterMinus whether a negative number would begin a comment here */
     private List<SqlSegment> createRegionSegments(Region region, boolean isAfterMinus) {
-        if (region instanceof Region.ReplacedRegion replaced) {
-            return List.of(new SqlSegment.Text(replaced.text()));
+        if (region instanceof Region.ReplacedRegion replacedRegion) {
+            return List.of(new SqlSegment.Text(replacedRegion.text()));
         }
         if (region instanceof Region.ParameterRegion parameterRegion) {
             SqlSegment segment = createValueSegment(parameterRegion.parameter());
@@ -207,8 +207,8 @@ final class StatementSegments {
                             membership.whenEmpty(),
                             createSegmentsBetween(start, end, region)));
         }
-        if (region instanceof Region.RepeatedRowRegion repeated) {
-            return List.of(new SqlSegment.Rows(repeated.collection(), createSegmentsBetween(start, end, region)));
+        if (region instanceof Region.RepeatedRowRegion rowRegion) {
+            return List.of(new SqlSegment.Rows(rowRegion.collection(), createSegmentsBetween(start, end, region)));
         }
         Region.OptionalRegion optionalRegion = (Region.OptionalRegion) region;
         OrderChoice choice = template.segments().get(optionalRegion.index()).choice();
