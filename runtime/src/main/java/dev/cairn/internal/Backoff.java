@@ -43,8 +43,8 @@ public final class Backoff {
             Thread.currentThread().interrupt();
             throw interruptionMapper.apply(interruption);
         }
-        Duration doubled = nextPause.multipliedBy(2);
-        nextPause = doubled.compareTo(maxPause) < 0 ? doubled : maxPause;
+        Duration doubledPause = nextPause.multipliedBy(2);
+        nextPause = doubledPause.compareTo(maxPause) < 0 ? doubledPause : maxPause;
         permissionCheck.run();
     }
 }

@@ -180,12 +180,12 @@ public final class RebuildOptions {
      *
      * @throws IllegalArgumentException if the number is not between 1 and 64
      */
-    public RebuildOptions maxParallel(int most) {
-        if (most < 1 || most > 64) {
+    public RebuildOptions maxParallel(int partitions) {
+        if (partitions < 1 || partitions > 64) {
             throw new IllegalArgumentException(
-                    "The number of partitions copied in parallel must be between 1 and 64, and not " + most);
+                    "The number of partitions copied in parallel must be between 1 and 64, and not " + partitions);
         }
-        return with(copy -> copy.maxParallel = most);
+        return with(copy -> copy.maxParallel = partitions);
     }
 
     /** Returns the number of rows above which only a sample of a partition is compared; 0 if all rows are compared. */

@@ -209,10 +209,10 @@ public final class RecordedMigration {
         /**
          * Marks the migration as irreversible.
          *
-         * @param why the reason
+         * @param reason why the downgrade does not restore the state before
          */
-        public Builder irreversible(String why) {
-            irreversible = why;
+        public Builder irreversible(String reason) {
+            irreversible = reason;
             return this;
         }
 

@@ -283,8 +283,8 @@ public final class ConnectionFactory {
 
     private static SQLException unwrapFailure(ExecutionException executionFailure) {
         Throwable failure = executionFailure.getCause();
-        if (failure instanceof RuntimeException unchecked) {
-            throw unchecked;
+        if (failure instanceof RuntimeException runtimeException) {
+            throw runtimeException;
         }
         if (failure instanceof Error error) {
             throw error;
@@ -393,8 +393,8 @@ public final class ConnectionFactory {
     }
 
     private String describeRemedy(SQLException failure) {
-        if (failure instanceof MissingDriverException missing) {
-            return missing.remedy();
+        if (failure instanceof MissingDriverException missingDriver) {
+            return missingDriver.remedy();
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException) {

@@ -46,8 +46,8 @@ public final class Retry {
             Thread.currentThread().interrupt();
             return false;
         }
-        Duration doubled = nextPause.multipliedBy(2);
-        nextPause = doubled.compareTo(MAX_PAUSE) < 0 ? doubled : MAX_PAUSE;
+        Duration doubledPause = nextPause.multipliedBy(2);
+        nextPause = doubledPause.compareTo(MAX_PAUSE) < 0 ? doubledPause : MAX_PAUSE;
         return true;
     }
 }

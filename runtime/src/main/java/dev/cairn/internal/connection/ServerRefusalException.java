@@ -28,9 +28,10 @@ public final class ServerRefusalException extends RuntimeException {
         if (message == null || sql.redactMessage(message).equals(message)) {
             return cause;
         }
-        SQLException redacted = new SQLException(sql.redactMessage(message), cause.getSQLState(), cause.getErrorCode());
-        redacted.setStackTrace(cause.getStackTrace());
-        return redacted;
+        SQLException redactedException =
+                new SQLException(sql.redactMessage(message), cause.getSQLState(), cause.getErrorCode());
+        redactedException.setStackTrace(cause.getStackTrace());
+        return redactedException;
     }
 
     /** Returns the server's error number. 1064 is generic: only the message tells more. */

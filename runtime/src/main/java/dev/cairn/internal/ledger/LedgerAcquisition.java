@@ -61,42 +61,42 @@ final class LedgerAcquisition {
         });
     }
 
-    private LedgerExchange<LedgerOwnership> pause(ObservedState observed, Duration pollInterval) {
+    private LedgerExchange<LedgerOwnership> pause(ObservedState observedState, Duration pollInterval) {
         Duration remainingTime =
                 participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
         if (remainingTime.isNegative() || remainingTime.isZero()) {
             throw participant
                     .errors()
-                    .ledgerHeld(observed.entry(), participant.options().get(MigratorOption.PATIENCE));
+                    .ledgerHeld(observedState.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
         Duration pause = min(
                 min(pollInterval, remainingTime),
-                lease(observed).minus(observed.stopwatch().elapsed()));
+                lease(observedState).minus(observedState.stopwatch().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 ignored -> reader.listStates(states -> {
                     Duration nextPollInterval = min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL);
-                    if (states.highest() != observed.entry().sequence()) {
+                    if (states.highest() != observedState.entry().sequence()) {
                         return read(nextPollInterval);
                     }
-                    return observed.stopwatch().elapsed().compareTo(lease(observed)) >= 0
-                            ? takeOver(observed, nextPollInterval)
-                            : pause(observed, nextPollInterval);
+                    return observedState.stopwatch().elapsed().compareTo(lease(observedState)) >= 0
+                            ? takeOver(observedState, nextPollInterval)
+                            : pause(observedState, nextPollInterval);
                 }));
     }
 
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
-    private LedgerExchange<LedgerOwnership> takeOver(ObservedState observed, Duration pollInterval) {
+    private LedgerExchange<LedgerOwnership> takeOver(ObservedState observedState, Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
         return readLatest()
-                .then(latestEntry -> latestEntry.equals(Optional.of(observed.entry()))
-                        ? writeOwner(observed.entry(), readStopwatch, pollInterval)
+                .then(latestEntry -> latestEntry.equals(Optional.of(observedState.entry()))
+                        ? writeOwner(observedState.entry(), readStopwatch, pollInterval)
                         : read(pollInterval));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
-    private Duration lease(ObservedState observed) {
-        Duration ownerLease = observed.entry().state().lease();
+    private Duration lease(ObservedState observedState) {
+        Duration ownerLease = observedState.entry().state().lease();
         return ownerLease.compareTo(participant.lease()) > 0 ? ownerLease : participant.lease();
     }
 

@@ -97,11 +97,11 @@ final class LedgerWriter {
 
     /** Returns a pause as long as the attempts have taken so far. */
     private Duration computePause() {
-        Duration elapsed = writeStopwatch.elapsed();
-        if (elapsed.compareTo(RETRY_PAUSE) < 0) {
+        Duration elapsedTime = writeStopwatch.elapsed();
+        if (elapsedTime.compareTo(RETRY_PAUSE) < 0) {
             return RETRY_PAUSE;
         }
-        return elapsed.compareTo(MAX_PAUSE) < 0 ? elapsed : MAX_PAUSE;
+        return elapsedTime.compareTo(MAX_PAUSE) < 0 ? elapsedTime : MAX_PAUSE;
     }
 
     /**

@@ -195,13 +195,16 @@ public final class SchemaComparison {
      */
     private DriftReport check(
             ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingCreate) {
-        ExpectedObjects expected = context.migratedObjects().objectsAfter(target.profile, target.database, number);
+        ExpectedObjects expectedObjects =
+                context.migratedObjects().objectsAfter(target.profile, target.database, number);
         SchemaReflection reflection = createReflection(target.profile);
-        LiveSchema liveSchema = pendingCreate != null && pendingCreate.expectedObjects() == expected
+        LiveSchema liveSchema = pendingCreate != null && pendingCreate.expectedObjects() == expectedObjects
                 ? reflection.readAll(connection, pendingCreate)
-                : reflection.readAll(connection, expected);
+                : reflection.readAll(connection, expectedObjects);
         return new DriftCheck(target.profile, target.database)
-                .compare(SeedReflection.complete(connection, liveSchema, expected.catalog()), expected.catalog());
+                .compare(
+                        SeedReflection.complete(connection, liveSchema, expectedObjects.catalog()),
+                        expectedObjects.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */

@@ -97,15 +97,15 @@ final class ScriptObjects {
     private Catalog withoutContinuedObjects(Catalog liveCatalog, Set<Integer> completedSteps) {
         ClusterObjects objects = liveCatalog.clusterObjects();
         Set<String> droppedKeys = new TreeSet<>();
-        for (ClusterElement each : findClusterElements()) {
-            String key = each.object().key();
-            if (each.isIn(completedSteps)) {
-                if (each.statement() instanceof ClusterStatement.DropClusterObject) {
+        for (ClusterElement clusterElement : findClusterElements()) {
+            String key = clusterElement.object().key();
+            if (clusterElement.isIn(completedSteps)) {
+                if (clusterElement.statement() instanceof ClusterStatement.DropClusterObject) {
                     droppedKeys.add(key);
                 }
             } else if (droppedKeys.contains(key)
-                    && each.statement() instanceof ClusterStatement.CreateClusterObject
-                    && MigrationAction.parse(each.element().text()).isMarked(Marker.Continuation.class)) {
+                    && clusterElement.statement() instanceof ClusterStatement.CreateClusterObject
+                    && MigrationAction.parse(clusterElement.element().text()).isMarked(Marker.Continuation.class)) {
                 objects = objects.withoutObject(key);
             }
         }
@@ -136,13 +136,13 @@ final class ScriptObjects {
         List<ClusterElement> clusterElements = findClusterElements();
         ClusterObjects objects = clusterElements.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.NONE;
         Set<String> pendingKeys = new TreeSet<>();
-        for (ClusterElement each : clusterElements) {
-            ClusterObject object = each.object();
+        for (ClusterElement clusterElement : clusterElements) {
+            ClusterObject object = clusterElement.object();
             if (!pendingKeys.contains(object.key())) {
                 objects = objects.withObject(
-                        expectsPaused(each.statement()) ? object.withPart(ClusterPart.PAUSED, "") : object);
+                        expectsPaused(clusterElement.statement()) ? object.withPart(ClusterPart.PAUSED, "") : object);
             }
-            if (!each.isIn(completedSteps)) {
+            if (!clusterElement.isIn(completedSteps)) {
                 pendingKeys.add(object.key());
             }
         }

@@ -83,10 +83,10 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      * Returns those that others lack, with the right to grant them where the others lack it. This object and the other
      * one may be of different kinds.
      */
-    public ObjectGrants minusShared(ObjectGrants others) {
+    public ObjectGrants minusShared(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> otherPrivileges = others.privilegesOf(grantee);
+            Map<Privilege, Boolean> otherPrivileges = otherGrants.privilegesOf(grantee);
             Map<Privilege, Boolean> missingPrivileges = new EnumMap<>(Privilege.class);
             privileges.forEach((privilege, withGrantOption) -> {
                 if (!otherPrivileges.containsKey(privilege)
@@ -102,11 +102,13 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns these grants without the privileges of others, whether they may be granted or not. */
-    public ObjectGrants minus(ObjectGrants others) {
+    public ObjectGrants minus(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> granteePrivileges = copy(privileges);
-            granteePrivileges.keySet().removeAll(others.privilegesOf(grantee).keySet());
+            granteePrivileges
+                    .keySet()
+                    .removeAll(otherGrants.privilegesOf(grantee).keySet());
             if (!granteePrivileges.isEmpty()) {
                 remainingPrivileges.put(grantee, granteePrivileges);
             }
@@ -115,9 +117,9 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns these grants and others. */
-    public ObjectGrants plus(ObjectGrants others) {
+    public ObjectGrants plus(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
-        others.privilegesByGrantee.forEach((grantee, privileges) -> {
+        otherGrants.privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> combinedPrivileges = copy(privilegesOf(grantee));
             privileges.forEach((privilege, withGrantOption) ->
                     combinedPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));

@@ -118,18 +118,18 @@ final class WhitespaceRestorer {
      * Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement.
      */
     private Optional<String> findReadingWithoutComments(
-            String commented, Predicate<String> isRight, AtomicInteger attempts) {
-        int commentStart = findLineComment(commented);
+            String commentedText, Predicate<String> isRight, AtomicInteger attempts) {
+        int commentStart = findLineComment(commentedText);
         if (commentStart < 0) {
-            return new WhitespaceRestorer(knownWords, commented).findReading(isRight, MAX_READINGS_WITH_COMMENTS);
+            return new WhitespaceRestorer(knownWords, commentedText).findReading(isRight, MAX_READINGS_WITH_COMMENTS);
         }
-        for (int end : findCommentEnds(commented, commentStart)) {
+        for (int end : findCommentEnds(commentedText, commentStart)) {
             if (attempts.decrementAndGet() < 0) {
                 break;
             }
-            String uncommented = commented.substring(0, commentStart) + "\n" + commented.substring(end);
-            Optional<String> reading = mayContinue(uncommented)
-                    ? findReadingWithoutComments(uncommented, isRight, attempts)
+            String shorterText = commentedText.substring(0, commentStart) + "\n" + commentedText.substring(end);
+            Optional<String> reading = mayContinue(shorterText)
+                    ? findReadingWithoutComments(shorterText, isRight, attempts)
                     : Optional.empty();
             if (reading.isPresent()) {
                 return reading;
@@ -142,20 +142,20 @@ final class WhitespaceRestorer {
      * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside
      * words.
      */
-    private List<Integer> findCommentEnds(String commented, int commentStart) {
+    private List<Integer> findCommentEnds(String commentedText, int commentStart) {
         List<Integer> likelyEnds = new ArrayList<>();
         List<Integer> otherEnds = new ArrayList<>();
-        for (int end = commentStart + 2; end < commented.length(); end++) {
-            (mayBegin(commented, end) ? likelyEnds : otherEnds).add(end);
+        for (int end = commentStart + 2; end < commentedText.length(); end++) {
+            (mayBegin(commentedText, end) ? likelyEnds : otherEnds).add(end);
         }
-        likelyEnds.add(commented.length());
+        likelyEnds.add(commentedText.length());
         likelyEnds.addAll(otherEnds);
         return likelyEnds;
     }
 
-    private boolean mayContinue(String commented) {
-        int commentStart = findLineComment(commented);
-        String beginning = commentStart < 0 ? commented : commented.substring(0, commentStart);
+    private boolean mayContinue(String commentedText) {
+        int commentStart = findLineComment(commentedText);
+        String beginning = commentStart < 0 ? commentedText : commentedText.substring(0, commentStart);
         return new WhitespaceRestorer(knownWords, beginning)
                 .findReading(WhitespaceRestorer::mayBeginStatement, MAX_READINGS_WITH_COMMENTS)
                 .isPresent();

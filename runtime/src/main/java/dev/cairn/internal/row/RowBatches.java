@@ -30,14 +30,15 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     /**
      * Returns the statements.
      *
-     * @param closing the end of each statement
+     * @param statementEnd the end of each statement
      */
-    public List<Batch> createBatches(BoundStatement closing) {
+    public List<Batch> createBatches(BoundStatement statementEnd) {
         List<Batch> batches = new ArrayList<>();
         int startIndex = 0;
         while (startIndex < rows.size()) {
             int endIndex = findBatchEnd(startIndex);
-            batches.add(new Batch(createStatement(rows.subList(startIndex, endIndex), closing), endIndex - startIndex));
+            batches.add(new Batch(
+                    createStatement(rows.subList(startIndex, endIndex), statementEnd), endIndex - startIndex));
             startIndex = endIndex;
         }
         return batches;
@@ -67,7 +68,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return characters;
     }
 
-    private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement closing) {
+    private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement statementEnd) {
         StringBuilder sql = new StringBuilder(opening.sql());
         List<@Nullable Object> values = new ArrayList<>(opening.values());
         String separator = "";
@@ -76,7 +77,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
             values.addAll(row.values());
             separator = ", ";
         }
-        values.addAll(closing.values());
-        return new BoundStatement(sql.append(closing.sql()).toString(), values);
+        values.addAll(statementEnd.values());
+        return new BoundStatement(sql.append(statementEnd.sql()).toString(), values);
     }
 }

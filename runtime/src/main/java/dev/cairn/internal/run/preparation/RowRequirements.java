@@ -324,8 +324,8 @@ public final class RowRequirements {
     /** Returns an expression over the columns of the origin; null if a part of it is not known. */
     private static @Nullable Expression substitute(Expression expression, TrackedRows rows) {
         boolean[] hasUnknown = {false};
-        Expression substituted = substitute(expression, rows, hasUnknown);
-        return hasUnknown[0] ? null : substituted;
+        Expression requirement = substitute(expression, rows, hasUnknown);
+        return hasUnknown[0] ? null : requirement;
     }
 
     private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknown) {

@@ -171,7 +171,7 @@ final class ClusterStepGuard implements StepGuard {
     public Optional<InspectionResult> inspect(ServerConnection connection) {
         ObjectName name = objectName();
         SortedSet<ObjectPart> parts = step.step().touchedParts().stream()
-                .filter(touched -> touched.object().equals(name))
+                .filter(touchedPart -> touchedPart.object().equals(name))
                 .map(TouchedPart::part)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (parts.isEmpty()) {

@@ -49,13 +49,14 @@ final class LoadContinuation {
     }
 
     /** Returns whether a live object fills the table of an expected load, also if a rebuild has renamed the table, from its topic. */
-    static boolean isSameLoad(ClusterObject live, ClusterObject expected) {
-        boolean isSameTable = live.table()
+    static boolean isSameLoad(ClusterObject liveObject, ClusterObject expectedObject) {
+        boolean isSameTable = liveObject
+                .table()
                 .map(StagingName::originalName)
-                .equals(expected.table().map(StagingName::originalName));
-        String liveTopic = live.parts().get(TOPIC);
+                .equals(expectedObject.table().map(StagingName::originalName));
+        String liveTopic = liveObject.parts().get(TOPIC);
         return isSameTable
-                && (liveTopic == null || liveTopic.equals(expected.parts().getOrDefault(TOPIC, liveTopic)));
+                && (liveTopic == null || liveTopic.equals(expectedObject.parts().getOrDefault(TOPIC, liveTopic)));
     }
 
     /**

@@ -216,8 +216,8 @@ final class ObjectComparison {
         return "\"" + property.name() + "\" = ";
     }
 
-    private static List<String> intersect(List<String> names, List<String> others) {
-        return names.stream().filter(others::contains).toList();
+    private static List<String> intersect(List<String> names, List<String> otherNames) {
+        return names.stream().filter(otherNames::contains).toList();
     }
 
     private static List<String> columnNames(SchemaObject object) {

@@ -460,8 +460,8 @@ public final class StepErrors {
                 "the run stopped with " + (1 + descriptions.size()) + " open steps",
                 "For each of them:\n" + primary.getMessage() + "\n" + String.join("\n", descriptions),
                 primary);
-        for (Throwable suppressed : primary.getSuppressed()) {
-            combinedException.addSuppressed(suppressed);
+        for (Throwable suppressedFailure : primary.getSuppressed()) {
+            combinedException.addSuppressed(suppressedFailure);
         }
         return combinedException;
     }
