@@ -87,21 +87,21 @@ public final class ScriptReader {
             previousCount = postponedStatements.size();
             List<PostponedStatement> retriedStatements = postponedStatements;
             postponedStatements = new ArrayList<>();
-            for (PostponedStatement postponed : retriedStatements) {
+            for (PostponedStatement postponedStatement : retriedStatements) {
                 applyStatement(
-                        postponed.script(),
-                        postponed.scriptStatement(),
-                        postponed.statement(),
-                        postponed.session(),
+                        postponedStatement.script(),
+                        postponedStatement.scriptStatement(),
+                        postponedStatement.statement(),
+                        postponedStatement.session(),
                         postponedStatements);
             }
         }
-        postponedStatements.forEach(postponed -> addRefusedStatement(
-                postponed.script(),
-                postponed.scriptStatement(),
-                postponed.statement(),
-                postponed.session(),
-                postponed.reason()));
+        postponedStatements.forEach(postponedStatement -> addRefusedStatement(
+                postponedStatement.script(),
+                postponedStatement.scriptStatement(),
+                postponedStatement.statement(),
+                postponedStatement.session(),
+                postponedStatement.reason()));
     }
 
     private void readStatement(

@@ -7,6 +7,7 @@ import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
+import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
@@ -66,10 +67,10 @@ final class AccessFacts {
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())
                 .collectReadRequirements(List.of(object)).stream()
-                        .map(required -> required.object())
-                        .filter(required -> required.database() != null
-                                && catalog.database(required.database()).isPresent())
-                        .allMatch(required -> catalog.roleHasPrivilege(role, Privilege.SELECT, required));
+                        .map(RequiredPrivilege::object)
+                        .filter(securedObject -> securedObject.database() != null
+                                && catalog.database(securedObject.database()).isPresent())
+                        .allMatch(securedObject -> catalog.roleHasPrivilege(role, Privilege.SELECT, securedObject));
     }
 
     /** Returns the roles that may read an object, itself or through views, and those that may change its rows. */
@@ -168,10 +169,10 @@ final class AccessFacts {
 
     /** Returns the statements that create a role and grant its privileges. */
     String renderStatements(Role role) {
-        RolePlanning planning = new RolePlanning(new SecuredNames(new Session(database), false));
+        RolePlanning rolePlanning = new RolePlanning(new SecuredNames(new Session(database), false));
         Catalog roleCatalog = Catalog.EMPTY.withRole(role);
-        List<AccessStatement> statements = new ArrayList<>(planning.planCreations(Catalog.EMPTY, roleCatalog));
-        statements.addAll(planning.planChanges(Catalog.EMPTY, roleCatalog));
+        List<AccessStatement> statements = new ArrayList<>(rolePlanning.planCreations(Catalog.EMPTY, roleCatalog));
+        statements.addAll(rolePlanning.planChanges(Catalog.EMPTY, roleCatalog));
         return statements.stream().map(statement -> Sql.render(statement) + ";").collect(Collectors.joining("\n"));
     }
 }

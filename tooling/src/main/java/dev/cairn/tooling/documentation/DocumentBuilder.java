@@ -136,9 +136,9 @@ public final class DocumentBuilder {
     }
 
     /** Adds the facts that only the compiled classes contain. */
-    public DocumentBuilder details(CompiledDetails compiled) {
-        details = compiled;
-        omissions.addAll(compiled.omissions());
+    public DocumentBuilder details(CompiledDetails compiledDetails) {
+        details = compiledDetails;
+        omissions.addAll(compiledDetails.omissions());
         return this;
     }
 

@@ -99,8 +99,8 @@ final class MigratorPrivileges {
                             statementStep.before(),
                             statementStep.session().database())
                     .collectRequirements(statement)
-                    .forEach(required ->
-                            role.addRequiredPrivilege(required, widen(required.object(), permanentObjects)));
+                    .forEach(requirement ->
+                            role.addRequiredPrivilege(requirement, widen(requirement.object(), permanentObjects)));
             addInspectionPrivileges(statementStep, statement, permanentObjects);
         }
     }

@@ -134,10 +134,11 @@ public record RequiredGrants(
         for (QueryListing listing : queries.ofSchema(schemaName).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
-                for (RequiredPrivilege required : privileges.collectRequirements(statement)) {
-                    role.addRequiredPrivilege(required, required.object());
+                for (RequiredPrivilege requirement : privileges.collectRequirements(statement)) {
+                    role.addRequiredPrivilege(requirement, requirement.object());
                     externalTables(catalog)
-                            .filter(table -> required.object()
+                            .filter(table -> requirement
+                                    .object()
                                     .equals(new SecuredObject(SecuredKind.TABLE, table.database(), table.name())))
                             .forEach(table -> role.addExternalRead(table.toSqlName(null)));
                 }

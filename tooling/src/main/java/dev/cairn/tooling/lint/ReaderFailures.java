@@ -156,9 +156,10 @@ public final class ReaderFailures {
         for (BaseRelation base : definition.bases()) {
             // The server keeps the columns of * as they were when the view was created.
             if (base.isDirect() && !base.isDropped()) {
-                String missing = describeMissingColumn(new ObjectName(base.database(), base.name()), base.columns());
-                if (missing != null) {
-                    return missing;
+                String missingColumn =
+                        describeMissingColumn(new ObjectName(base.database(), base.name()), base.columns());
+                if (missingColumn != null) {
+                    return missingColumn;
                 }
             }
         }
@@ -181,9 +182,9 @@ public final class ReaderFailures {
         for (UsedRelation relation : statement.relations()) {
             ObjectName name = ObjectName.resolve(
                     QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
-            String missing = describeMissingColumn(name, relation.columns());
-            if (missing != null) {
-                return missing;
+            String missingColumn = describeMissingColumn(name, relation.columns());
+            if (missingColumn != null) {
+                return missingColumn;
             }
         }
         try {

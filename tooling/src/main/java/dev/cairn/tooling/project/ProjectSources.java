@@ -48,12 +48,12 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException if a file can't be written; the message names its object
      */
-    public WrittenFiles addFiles(ImportedSchema imported, ImportTarget target) {
+    public WrittenFiles addFiles(ImportedSchema importedSchema, ImportTarget target) {
         List<Path> files = new ArrayList<>();
         List<Path> existingFiles = new ArrayList<>();
         List<String> records = new ArrayList<>();
         boolean hasExistingRoot = false;
-        for (JavaSource source : imported.sources()) {
+        for (JavaSource source : importedSchema.sources()) {
             boolean isRoot = source.name().simpleName().equals(target.rootName());
             Path file = resolveFile(source);
             boolean isCreated;

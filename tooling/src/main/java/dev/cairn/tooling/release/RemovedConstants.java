@@ -40,9 +40,9 @@ public record RemovedConstants(ReleasedConstants column, List<String> removedNam
         return removedConstants;
     }
 
-    private static List<String> subtract(List<String> constants, List<String> subtracted) {
+    private static List<String> subtract(List<String> constants, List<String> subtractedConstants) {
         return constants.stream()
-                .filter(constant -> !subtracted.contains(constant))
+                .filter(constant -> !subtractedConstants.contains(constant))
                 .toList();
     }
 
