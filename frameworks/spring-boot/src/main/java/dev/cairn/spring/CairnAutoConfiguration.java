@@ -49,7 +49,7 @@ public final class CairnAutoConfiguration {
             SchemaSettingsResolver settings,
             BeanFactory factory,
             ObjectProvider<CairnConnectionDetails> details,
-            @CairnDataSource ObjectProvider<DataSource> marked,
+            @CairnDataSource ObjectProvider<DataSource> markedSource,
             ObjectProvider<DataSource> dataSources,
             ObjectProvider<MigratorCustomizer> migratorCustomizers,
             ObjectProvider<DatabaseCustomizer> databaseCustomizers,
@@ -59,7 +59,7 @@ public final class CairnAutoConfiguration {
                 new CairnConnections.Beans(
                         factory,
                         details,
-                        marked,
+                        markedSource,
                         dataSources,
                         new CairnConnections.CustomizingBeans(migratorCustomizers, databaseCustomizers, listeners)));
     }

@@ -50,15 +50,15 @@ final class CairnConnections implements DisposableBean {
     /**
      * The beans of the application that determine servers, migrators and databases.
      *
-     * @param marked the data source with {@link CairnDataSource}
+     * @param markedSource the data source with {@link CairnDataSource}
      * @param dataSources the data source without a name
      */
     record Beans(
             BeanFactory factory,
             ObjectProvider<CairnConnectionDetails> details,
-            ObjectProvider<DataSource> marked,
+            ObjectProvider<DataSource> markedSource,
             ObjectProvider<DataSource> dataSources,
-            CustomizingBeans customizing) {}
+            CustomizingBeans customizingBeans) {}
 
     /** The beans with which the application customizes migrators and databases. */
     record CustomizingBeans(
@@ -69,13 +69,13 @@ final class CairnConnections implements DisposableBean {
     /** Makes the migrator of a schema. */
     Migrator migrator(SchemaDescriptor schema) {
         MigratorOptions options = settings.resolve(schema.name()).options();
-        Consumer<Progress> listener = progress -> beans.customizing()
+        Consumer<Progress> listener = progress -> beans.customizingBeans()
                 .listeners()
                 .orderedStream()
                 .forEach(progressListener -> progressListener.accept(progress));
         options = options.listener(listener);
         for (MigratorCustomizer customizer :
-                beans.customizing().migrators().orderedStream().toList()) {
+                beans.customizingBeans().migrators().orderedStream().toList()) {
             options = customizer.customize(schema, options);
         }
         ServerAddress address = findAddress(schema);
@@ -86,7 +86,7 @@ final class CairnConnections implements DisposableBean {
     Database database(SchemaDescriptor schema) {
         Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :
-                beans.customizing().databases().orderedStream().toList()) {
+                beans.customizingBeans().databases().orderedStream().toList()) {
             database = customizer.customize(schema, database);
         }
         return database;
@@ -180,7 +180,7 @@ final class CairnConnections implements DisposableBean {
                         "Set cairn.data-source to the name of the DataSource bean of StarRocks.");
             }
         }
-        DataSource markedDataSource = beans.marked().getIfUnique();
+        DataSource markedDataSource = beans.markedSource().getIfUnique();
         if (markedDataSource != null) {
             return markedDataSource;
         }

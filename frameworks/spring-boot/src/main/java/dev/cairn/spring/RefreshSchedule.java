@@ -146,12 +146,12 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     private void scheduleReadySchemas() {
         if (isRunning) {
             List<ScheduledObject> dueObjects = pendingObjects.stream()
-                    .filter(scheduled ->
-                            readySchemas.contains(scheduled.object().schema()))
+                    .filter(dueObject ->
+                            readySchemas.contains(dueObject.object().schema()))
                     .toList();
             pendingObjects.removeAll(dueObjects);
-            dueObjects.forEach(scheduled ->
-                    beans.getBean(Refresher.class).every(scheduled.interval(), createRequest(scheduled.object())));
+            dueObjects.forEach(dueObject ->
+                    beans.getBean(Refresher.class).every(dueObject.interval(), createRequest(dueObject.object())));
         }
     }
 

@@ -63,7 +63,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     @Override
-    public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+    public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
         ListedClasses listedClasses = new ListedClasses(classLoader);
         List<SchemaBeans> schemas = findDeclaredSchemas();
         if (schemas.isEmpty()) {
