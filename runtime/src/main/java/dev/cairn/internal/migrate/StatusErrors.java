@@ -1,0 +1,165 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.Status;
+import dev.cairn.Status.Standing;
+import dev.cairn.internal.ledger.LedgerHead;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.OlderReleaseRequiredException;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.List;
+import java.util.Optional;
+
+/** The failures for databases whose history does not fit the migrations of the application, each with its remedy. */
+final class StatusErrors {
+    private static final String COMPLETE_REMEDY =
+            "Complete it with the application that began it; or, if you know its progress, correct the database"
+                    + " manually and stamp it.";
+    private static final String RESTORE_OR_COMPLETE_REMEDY =
+            "Restore the text of these steps, and edit only later ones. Otherwise complete it with the"
+                    + " application that began it; or, if you know its progress, correct the database manually and stamp it.";
+
+    private final ApplicationSchema application;
+
+    StatusErrors(ApplicationSchema application) {
+        this.application = application;
+    }
+
+    /** Returns the failure for an operation that needs the migrations of a newer release. */
+    HistoryException databaseAhead(LedgerHead head) {
+        return new HistoryException(
+                application.where(),
+                "the database is at migration " + head.number() + ", but the last migration of this application is "
+                        + application.lastNumber(),
+                "Use the application that upgraded the database last: only that one contains the later migrations.");
+    }
+
+    /**
+     * Returns the failure for a database that an older release has to upgrade first, because this one does not have the
+     * migrations that it needs.
+     *
+     * @param position where the database stands
+     */
+    OlderReleaseRequiredException databaseTooOld(String position) {
+        RecordedMigration checkpoint = application.checkpoint().orElseThrow();
+        return new OlderReleaseRequiredException(
+                application.where(),
+                position + ", and the migrations of this application begin with the checkpoint " + checkpoint.name()
+                        + ", which replaces those up to migration " + checkpoint.number(),
+                describeOlderRelease(checkpoint) + "; then repeat the operation.");
+    }
+
+    private static String describeOlderRelease(RecordedMigration checkpoint) {
+        return "First upgrade the database to migration " + checkpoint.number() + " with "
+                + checkpoint
+                        .replacedRelease()
+                        .map(release -> release + ", the release that still contains the replaced migrations")
+                        .orElse("the last release of the application that still contains the replaced migrations");
+    }
+
+    /**
+     * Returns the failure for a database whose history has diverged from that of the application.
+     *
+     * @param editedMigration the first migration of the application that ran with a different text
+     */
+    HistoryException divergedHistory(LedgerHead head, Optional<RecordedMigration> editedMigration) {
+        LedgerHead expectedHead = application.head(application.lastNumber());
+        return new HistoryException(
+                application.where(),
+                "the database is at migration " + head.number() + " (" + head.hash()
+                        + "), which is unknown to this application, "
+                        + (expectedHead.number() == 0
+                                ? "which has no migrations"
+                                : "and is not a successor of its last one, " + expectedHead.number() + " ("
+                                        + expectedHead.hash() + ")")
+                        + editedMigration
+                                .map(migration ->
+                                        "; the first migration that ran with a different text is " + migration.name())
+                                .orElse(""),
+                divergedHistoryRemedy(editedMigration.map(RecordedMigration::name)));
+    }
+
+    /**
+     * Returns the remedy for a database whose history is not that of the application.
+     *
+     * @param editedName the name of the first migration that ran with a different text, if the application has one
+     */
+    private static String divergedHistoryRemedy(Optional<String> editedName) {
+        return editedName
+                        .map(name -> "If " + name + " was edited after it had run, restore its text, and record the"
+                                + " change as a new migration. Otherwise deploy")
+                        .orElse("Deploy")
+                + " the application that upgraded the database last. If it was built from an abandoned branch, use"
+                + " it to downgrade the database to the last common migration.";
+    }
+
+    /** Returns the failure for a database whose ledger is a copy of the ledger of another schema. */
+    HistoryException copiedLedger(String originalSchema, LedgerHead head) {
+        return new HistoryException(
+                application.where(),
+                "the state of its ledger and that of the ledger of " + originalSchema
+                        + " in the same database are copies of one another, and this application does not know migration "
+                        + head.number() + " (" + head.hash() + ")",
+                "A state is valid for its own schema only. Write the state of this schema: cairn stamp with the number of"
+                        + " its last migration that ran in this database, 0 if none ran.");
+    }
+
+    /** Returns the failure for a migration in progress that this application does not have. */
+    HistoryException unknownMigrationInProgress(UnfinishedMigration run) {
+        return new HistoryException(
+                application.where(),
+                "migration " + run.number() + " (" + run.hash()
+                        + ") is in progress, and this application has no migration with that number",
+                COMPLETE_REMEDY);
+    }
+
+    /** Returns the failure for a migration in progress whose begun steps were edited. */
+    HistoryException editedSteps(RecordedMigration migration, Direction direction, List<String> differences) {
+        return new HistoryException(
+                application.where(migration),
+                "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
+                        + ", and steps that were already begun were edited: " + String.join("; ", differences),
+                RESTORE_OR_COMPLETE_REMEDY);
+    }
+
+    NotCurrentException waitInterrupted(InterruptedException interruption) {
+        return new NotCurrentException(
+                application.where(),
+                "the thread was interrupted while it waited for the database",
+                "Nothing was changed: wait again.",
+                interruption);
+    }
+
+    /**
+     * Returns the failure for a database that is not ready for the application.
+     *
+     * @param remedy what to do about pending migrations; if no upgrade can help, the failure says so instead
+     */
+    NotCurrentException notCurrent(Status status, String remedy) {
+        if (status.standing() == Standing.TOO_OLD) {
+            RecordedMigration checkpoint = application.checkpoint().orElseThrow();
+            return new NotCurrentException(
+                    application.where(),
+                    "the database is at migration " + status.head().number() + ", and the checkpoint "
+                            + checkpoint.name() + " replaces the migrations up to " + checkpoint.number(),
+                    describeOlderRelease(checkpoint) + ".");
+        }
+        if (status.standing() == Standing.FOREIGN) {
+            Optional<String> editedName = status.edited().map(migration -> migration.name());
+            return new NotCurrentException(
+                    application.where(),
+                    "the database is at migration " + status.head().number() + ", and "
+                            + editedName
+                                    .map(name -> name + " ran with a text that differs from that of this application")
+                                    .orElse("this application does not know its migrations"),
+                    divergedHistoryRemedy(editedName));
+        }
+        String position = status.run().isPresent()
+                ? "migration " + status.run().get().number() + " is in progress"
+                : status.pending().size() + " migrations are pending, the first is "
+                        + status.pending().get(0).name();
+        return new NotCurrentException(application.where(), position, remedy);
+    }
+}
