@@ -413,7 +413,7 @@ final class PlanBuilder {
         }
         // Some properties and rollups can only be added by ALTER.
         SortedMap<ObjectPart, String> remainingParts =
-                ObjectAlteration.of(fork, name, new TableObject(desiredTable)).carryOut();
+                ObjectAlteration.of(fork, name, new TableObject(desiredTable)).planStatements();
         if (remainingParts.isEmpty()) {
             simulation.adopt(fork);
         }
@@ -437,7 +437,7 @@ final class PlanBuilder {
                 simulation,
                 name,
                 new TableObject(desiredTable),
-                fork -> new ColumnRenamePlanning(fork, name, desiredTable).carryOut(declaredRenames),
+                fork -> new ColumnRenamePlanning(fork, name, desiredTable).planRenames(declaredRenames),
                 fork -> new TableRebuild(
                         fork,
                         name,
@@ -573,12 +573,12 @@ final class PlanBuilder {
         if (desiredObject instanceof ViewObject viewObject) {
             InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, viewObject.view());
             if (rebuild.isNeeded()) {
-                rebuild.carryOut().ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
+                rebuild.planStatements().ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
                 return;
             }
         }
         ObjectAlteration.of(simulation, name, desiredObject)
-                .carryOut()
+                .planStatements()
                 .forEach((part, reason) -> reportImpossible(name, part + ": " + reason));
     }
 

@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, changes and drops the cluster objects of a catalog until they match those of the desired one. Each method
- * returns the names of the objects that can't be changed, with the reasons.
+ * Plans the statements that create, change and drop the cluster objects of a catalog until they match those of the
+ * desired one. Each method that plans returns the names of the objects that can't be changed, with the reasons.
  *
  * @param currentCatalog the catalog before all changes
  * @param renames the declared renames, of which those of the columns of cluster objects apply
@@ -48,8 +48,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         this(simulation, simulation.catalog(), desiredCatalog, renames);
     }
 
-    /** Creates, changes and drops all objects that differ. */
-    public SortedMap<ObjectName, String> carryOut() {
+    /** Plans the statements for all objects that differ. */
+    public SortedMap<ObjectName, String> planStatements() {
         SortedMap<ObjectName, String> problems = createAndChange();
         problems.putAll(dropUsersOfTables());
         problems.putAll(dropObjectsBoundToTables());

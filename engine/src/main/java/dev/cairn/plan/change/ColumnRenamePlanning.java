@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
 public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table desiredTable) {
-    public void carryOut(List<Rename.ColumnRename> declaredRenames) {
+    public void planRenames(List<Rename.ColumnRename> declaredRenames) {
         createOrder(declaredRenames, currentTable(), desiredTable)
                 .steps()
                 .forEach(step -> rename(step.oldName(), step.newName()));

@@ -52,8 +52,8 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
                 .collect(Collectors.toSet());
     }
 
-    /** Returns empty on success, or the server's refusal of a statement. */
-    public Optional<Refusal> carryOut() {
+    /** Plans the statements; returns the server's refusal of one of them, in which case none is planned. */
+    public Optional<Refusal> planStatements() {
         ObjectName stagingName = StagingName.stagingName(name);
         DefinitionStatements statements = simulation.statements();
         SchemaObject desiredObject = new ViewObject(desiredView);

@@ -22,8 +22,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Alters an object until it has its desired state, or until no statement brings it closer. Then the object has to be
- * rebuilt, or the plan says why that is impossible.
+ * Plans the statements that alter an object, in a simulation that applies each of them, until the object has its desired
+ * state or no statement brings it closer. In the second case, callers rebuild the object, or report the parts that can't
+ * be altered.
  */
 public abstract class ObjectAlteration {
     final Simulation simulation;
@@ -52,10 +53,10 @@ public abstract class ObjectAlteration {
     }
 
     /**
-     * Returns the parts that can't be altered, each with the server's reason if it gave one; empty if the object is as
-     * desired.
+     * Plans the statements, and returns the parts that can't be altered, each with the server's reason if it gave one;
+     * empty if the object then has its desired state.
      */
-    public final SortedMap<ObjectPart, String> carryOut() {
+    public final SortedMap<ObjectPart, String> planStatements() {
         alter();
         SortedMap<ObjectPart, String> remainingParts = new TreeMap<>();
         differingParts()

@@ -50,29 +50,29 @@ public abstract class ObjectRebuild {
         Simulation alterationFork = simulation.fork();
         preparation.accept(alterationFork);
         SortedMap<ObjectPart, String> remainingParts =
-                ObjectAlteration.of(alterationFork, name, desiredObject).carryOut();
+                ObjectAlteration.of(alterationFork, name, desiredObject).planStatements();
         if (remainingParts.isEmpty()) {
             simulation.adopt(alterationFork);
             return Optional.empty();
         }
         Simulation rebuildFork = simulation.fork();
         String reason = ReasonText.format(name, remainingParts);
-        Optional<String> problem = rebuild.apply(rebuildFork).carryOut(reason);
+        Optional<String> problem = rebuild.apply(rebuildFork).planStatements(reason);
         if (problem.isEmpty()) {
             simulation.adopt(rebuildFork);
         }
         return problem.map(rebuildProblem -> reason + "; and it can't be rebuilt: " + rebuildProblem);
     }
 
-    /** Returns empty on success, or the server's reason for refusing it. */
-    private Optional<String> carryOut(String reason) {
+    /** Plans the statements; returns the reason why the object can't be rebuilt, or empty. */
+    private Optional<String> planStatements(String reason) {
         try {
             rebuild(reason);
         } catch (Refusal refusal) {
             return Optional.of(ReasonText.format(refusal));
         }
         SortedMap<ObjectPart, String> remainingParts =
-                ObjectAlteration.of(simulation, name, desiredObject).carryOut();
+                ObjectAlteration.of(simulation, name, desiredObject).planStatements();
         return remainingParts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(remainingParts.firstKey() + ": " + remainingParts.get(remainingParts.firstKey()));

@@ -73,7 +73,8 @@ final class StepReversal {
             return List.of(); // its rows would not come back
         }
         Simulation reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
-        new ClusterChanges(reversal, simulatedAction.before(), reverseRenames(simulatedAction, statement)).carryOut();
+        new ClusterChanges(reversal, simulatedAction.before(), reverseRenames(simulatedAction, statement))
+                .planStatements();
         return listStatements(reversal);
     }
 
@@ -175,7 +176,7 @@ final class StepReversal {
         if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
             new SeedPlanning(fork, subject, tableObject.table()).deleteRows(List.of());
         }
-        if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
+        if (ObjectAlteration.of(fork, subject, before).planStatements().isEmpty()) {
             if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
                 new SeedPlanning(fork, subject, tableObject.table()).writeRows();
             }
