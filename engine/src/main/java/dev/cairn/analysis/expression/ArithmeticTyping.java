@@ -64,16 +64,16 @@ final class ArithmeticTyping {
         if (isShift(operator)) {
             return left;
         }
-        Type common = commonType(left, right);
-        if (common == null) {
+        Type commonType = commonType(left, right);
+        if (commonType == null) {
             return isIntegerOperator(operator) ? TypeConstants.BIGINT : null;
         }
-        PrimitiveType primitive = PrimitiveType.of(common);
+        PrimitiveType primitive = PrimitiveType.of(commonType);
         return switch (operator.canonicalOperator()) {
-            case PLUS, MINUS, TIMES -> largerType(common, primitive);
-            case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : common;
-            case MODULO -> common;
-            default -> primitive.isFixedPoint() ? common : TypeConstants.BIGINT;
+            case PLUS, MINUS, TIMES -> largerType(commonType, primitive);
+            case DIVIDE -> primitive.isFixedPoint() ? TypeConstants.DOUBLE : commonType;
+            case MODULO -> commonType;
+            default -> primitive.isFixedPoint() ? commonType : TypeConstants.BIGINT;
         };
     }
 

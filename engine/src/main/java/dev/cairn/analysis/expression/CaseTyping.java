@@ -80,14 +80,14 @@ final class CaseTyping {
     }
 
     private static @Nullable NullCause deriveCause(
-            Expression.Case caseExpression, List<ExpressionType> results, Type common) {
+            Expression.Case caseExpression, List<ExpressionType> results, Type commonType) {
         boolean isSearchedCase = caseExpression.operand() == null;
         for (int i = 0; i < caseExpression.branches().size(); i++) {
             Expression.When branch = caseExpression.branches().get(i);
             ExpressionType result = isSearchedCase
                     ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), results.get(i))
                     : results.get(i);
-            NullCause cause = NullCauses.ofCast(branch.result(), result, common);
+            NullCause cause = NullCauses.ofCast(branch.result(), result, commonType);
             if (cause != null) {
                 return cause;
             }
@@ -101,15 +101,15 @@ final class CaseTyping {
                 elseType = NullCauses.typeWhereNotTrue(branch.condition(), caseExpression.elseResult(), elseType);
             }
         }
-        return NullCauses.ofCast(caseExpression.elseResult(), elseType, common);
+        return NullCauses.ofCast(caseExpression.elseResult(), elseType, commonType);
     }
 
     private static Type commonType(List<Type> types) {
-        Type common = types.get(0);
+        Type commonType = types.get(0);
         boolean hasUnboundedText = false;
         for (int i = 1; i < types.size(); i++) {
             Type type = types.get(i);
-            Type nextType = CommonTypes.commonType(common, type);
+            Type nextType = CommonTypes.commonType(commonType, type);
             if (nextType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,
@@ -118,14 +118,14 @@ final class CaseTyping {
                         TypeFormat.formatForMessages(type),
                         TypeFormat.formatForMessages(types.get(i - 1)));
             }
-            common = nextType;
+            commonType = nextType;
             hasUnboundedText |=
                     type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
         }
         // A text without a length may be longer than the one with a length.
         boolean isBoundedText =
-                common instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
-        return hasUnboundedText && isBoundedText ? TypeConstants.STRING : common;
+                commonType instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
+        return hasUnboundedText && isBoundedText ? TypeConstants.STRING : commonType;
     }
 
     private static void requireCasts(Expression.Case caseExpression, String clause, List<Type> types, Type targetType) {

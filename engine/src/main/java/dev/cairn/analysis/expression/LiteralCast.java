@@ -83,8 +83,8 @@ record LiteralCast(Type sourceType, Type targetType) {
         if (primitive.isDate() || primitive.isCharacters()) {
             return;
         }
-        Type common = CommonTypes.ofScalars(sourceType, targetType);
-        if (common == null || !CastRules.isUnnecessary(common, targetType)) {
+        Type commonType = CommonTypes.ofScalars(sourceType, targetType);
+        if (commonType == null || !CastRules.isUnnecessary(commonType, targetType)) {
             throw Refusal.ofAnalysis(
                     literal.span(),
                     ExpressionRule.CANNOT_CAST,

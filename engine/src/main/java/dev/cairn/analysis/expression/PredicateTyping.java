@@ -80,27 +80,27 @@ final class PredicateTyping {
     }
 
     private static ExpressionType applyCasts(
-            ExpressionType expressionType, List<ExpressionType> operands, @Nullable Type common) {
+            ExpressionType expressionType, List<ExpressionType> operands, @Nullable Type commonType) {
         List<Type> types = ExpressionType.typesOf(operands);
-        if (types == null || common == null) {
+        if (types == null || commonType == null) {
             return expressionType;
         }
         List<Type> castTypes = new ArrayList<>(types.size());
         for (Type type : types) {
-            castTypes.add(CastRules.castTarget(type, common));
+            castTypes.add(CastRules.castTarget(type, commonType));
         }
         return expressionType.withCasts(castTypes);
     }
 
     /** Returns why a comparison may be NULL after its operands were cast to their common type. */
     private static @Nullable NullCause causeOfComparison(
-            List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type common) {
-        if (common == null) {
+            List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type commonType) {
+        if (commonType == null) {
             return NullCauses.ofAny(operandTypes);
         }
         for (int i = 0; i < operandTypes.size(); i++) {
             Type type = operandTypes.get(i).type();
-            Type castType = type == null ? common : CastRules.castTarget(type, common);
+            Type castType = type == null ? commonType : CastRules.castTarget(type, commonType);
             NullCause cause = NullCauses.ofCast(operands.get(i), operandTypes.get(i), castType);
             if (cause != null) {
                 return cause;
@@ -111,15 +111,15 @@ final class PredicateTyping {
 
     /** Returns the common type; null if both sides are NULL. */
     private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
-        Type common = comparisonTypes().commonType(binary.operator(), left, right);
-        if (!isCastable(left, common) || !isCastable(right, common)) {
+        Type commonType = comparisonTypes().commonType(binary.operator(), left, right);
+        if (!isCastable(left, commonType) || !isCastable(right, commonType)) {
             throw Refusal.ofAnalysisAt(
                     binary,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
                     TypeFormat.formatForShowCreate(left) + " and " + TypeFormat.formatForShowCreate(right));
         }
-        return common;
+        return commonType;
     }
 
     ExpressionType typeBetween(Expression.Between between) {
@@ -127,19 +127,19 @@ final class PredicateTyping {
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
         checkTypes(between, operandTypes, false);
         List<Type> types = ExpressionType.typesOf(operandTypes);
-        Type common = types == null ? null : comparisonTypes().commonTypeOfAll(types, true);
+        Type commonType = types == null ? null : comparisonTypes().commonTypeOfAll(types, true);
         Type comparedType =
                 types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), true);
         if (types == null) {
             return NULLABLE;
         }
         for (Type type : types) {
-            if (!isCastable(type, common)) {
+            if (!isCastable(type, commonType)) {
                 throw Refusal.ofAnalysisAt(
                         between,
                         ExpressionRule.PREDICATE_TYPES,
                         "BETWEEN",
-                        TypeFormat.formatForShowCreate(type) + " and " + describeType(common));
+                        TypeFormat.formatForShowCreate(type) + " and " + describeType(commonType));
             }
         }
         return applyCasts(
@@ -156,24 +156,24 @@ final class PredicateTyping {
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
         List<Type> types = ExpressionType.typesOf(operandTypes);
-        Type common = types == null ? null : comparisonTypes().commonTypeOfAll(types, false);
+        Type commonType = types == null ? null : comparisonTypes().commonTypeOfAll(types, false);
         Type comparedType =
                 types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), false);
         if (types == null) {
             return NULLABLE;
         }
-        if (common == null) {
+        if (commonType == null) {
             String typeNames =
                     types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
         }
         for (int i = 0; i < operands.size(); i++) {
-            if (!isCastable(types.get(i), common)) {
+            if (!isCastable(types.get(i), commonType)) {
                 throw Refusal.ofAnalysisAt(
                         operands.get(i),
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
-                        TypeFormat.formatForShowCreate(types.get(i)) + " and " + describeType(common));
+                        TypeFormat.formatForShowCreate(types.get(i)) + " and " + describeType(commonType));
             }
         }
         return applyCasts(
@@ -207,12 +207,12 @@ final class PredicateTyping {
         for (int i = 0; i < Math.min(valueTypes.size(), columns.size()); i++) {
             Type value = valueTypes.get(i).type();
             Type columnType = columns.get(i).type();
-            Type common = value == null || columnType == null
+            Type commonType = value == null || columnType == null
                     ? null
                     : requireJoinable(inPredicate, isTuple, value, columnType);
-            if (value != null && columnType != null && common != null) {
-                valueCasts.add(CastRules.castTarget(value, common));
-                columnCasts.add(CastRules.castTarget(columnType, common));
+            if (value != null && columnType != null && commonType != null) {
+                valueCasts.add(CastRules.castTarget(value, commonType));
+                columnCasts.add(CastRules.castTarget(columnType, commonType));
             }
         }
         ExpressionType expressionType =
@@ -245,8 +245,8 @@ final class PredicateTyping {
             }
             return columnType;
         }
-        Type common = comparisonTypes().commonTypeOfAll(List.of(value, columnType), false);
-        if (common == null) {
+        Type commonType = comparisonTypes().commonTypeOfAll(List.of(value, columnType), false);
+        if (commonType == null) {
             throw Refusal.ofAnalysisAt(
                     inPredicate,
                     ExpressionRule.PREDICATE_TYPES,
@@ -256,7 +256,7 @@ final class PredicateTyping {
         if (value.equals(TypeConstants.JSON) || columnType.equals(TypeConstants.JSON)) {
             throw Refusal.ofAnalysisAt(inPredicate.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
         }
-        return common;
+        return commonType;
     }
 
     private static boolean isDocument(Type type) {
@@ -342,8 +342,8 @@ final class PredicateTyping {
         }
     }
 
-    private static boolean isCastable(Type type, @Nullable Type common) {
-        return common != null ? CastRules.isPossible(type, common) : type.equals(TypeConstants.NULL);
+    private static boolean isCastable(Type type, @Nullable Type commonType) {
+        return commonType != null ? CastRules.isPossible(type, commonType) : type.equals(TypeConstants.NULL);
     }
 
     private static String describeType(@Nullable Type type) {

@@ -130,15 +130,15 @@ enum DecimalRule {
         if (types.stream().skip(firstIndex).noneMatch(DecimalTypes::isDecimal)) {
             return types;
         }
-        Type common = types.get(firstIndex);
+        Type commonType = types.get(firstIndex);
         for (Type type : types.subList(firstIndex + 1, types.size())) {
-            common = CommonTypes.ofArguments(common, type);
+            commonType = CommonTypes.ofArguments(commonType, type);
         }
-        if (common == null) {
+        if (commonType == null) {
             String invalidTypes = String.join(", ", Collections.nCopies(types.size() - firstIndex, "INVALID_TYPE"));
             throw noMatchRefusal(call, firstIndex == 0 ? invalidTypes : "boolean, " + invalidTypes);
         }
-        List<Type> castTypes = new ArrayList<>(Collections.nCopies(types.size(), common));
+        List<Type> castTypes = new ArrayList<>(Collections.nCopies(types.size(), commonType));
         if (firstIndex == 1) {
             castTypes.set(0, TypeConstants.BOOLEAN);
         }
@@ -150,20 +150,22 @@ enum DecimalRule {
         for (Type type : call.types()) {
             elements.add(type instanceof Type.Array arrayType ? arrayType.element() : type);
         }
-        Type common = elements.get(0);
+        Type commonType = elements.get(0);
         for (Type elementType : elements.subList(1, elements.size())) {
             if (this == COMMON_ARRAY) {
-                common = CommonTypes.ofArguments(common, elementType);
+                commonType = CommonTypes.ofArguments(commonType, elementType);
             } else {
-                common = common == null ? null : CommonTypes.ofScalars(common, elementType);
+                commonType = commonType == null ? null : CommonTypes.ofScalars(commonType, elementType);
             }
         }
-        if (common == null) {
+        if (commonType == null) {
             throw noMatchRefusal(
                     call, String.join(", ", Collections.nCopies(call.argumentCount(), "array<INVALID_TYPE>")));
         }
-        Type arrayType = new Type.Array(common);
-        return this == ARRAY_SEARCH ? List.of(arrayType, common) : Collections.nCopies(call.argumentCount(), arrayType);
+        Type arrayType = new Type.Array(commonType);
+        return this == ARRAY_SEARCH
+                ? List.of(arrayType, commonType)
+                : Collections.nCopies(call.argumentCount(), arrayType);
     }
 
     /** Returns the type of the result; null if it is the result of the listed signature. */

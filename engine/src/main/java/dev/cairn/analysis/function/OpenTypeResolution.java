@@ -117,9 +117,9 @@ public final class OpenTypeResolution {
         if (!(arguments.get(0) instanceof Type.Array arrayType)) {
             return null;
         }
-        Type common = Objects.requireNonNull(CommonTypes.commonType(arrayType.element(), arguments.get(1)));
+        Type commonType = Objects.requireNonNull(CommonTypes.commonType(arrayType.element(), arguments.get(1)));
         return signature.withTypes(
-                List.of(new Type.Array(common), common), ((SignatureType.FixedType) signature.result()).type());
+                List.of(new Type.Array(commonType), commonType), ((SignatureType.FixedType) signature.result()).type());
     }
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
@@ -152,11 +152,11 @@ public final class OpenTypeResolution {
     }
 
     private static @Nullable Type commonType(List<Type> types) {
-        Type common = types.get(0);
-        for (int i = 1; i < types.size() && common != null; i++) {
-            common = CommonTypes.commonType(common, types.get(i));
+        Type commonType = types.get(0);
+        for (int i = 1; i < types.size() && commonType != null; i++) {
+            commonType = CommonTypes.commonType(commonType, types.get(i));
         }
-        return common;
+        return commonType;
     }
 
     private static Type substitute(SignatureType parameter, Type elementType) {
@@ -172,20 +172,20 @@ public final class OpenTypeResolution {
      * @throws Refusal if they have no common type
      */
     static Type unifyParameterTypes(String function, List<Type> parameterTypes) {
-        Type common = parameterTypes.get(0);
+        Type commonType = parameterTypes.get(0);
         for (Type parameterType : parameterTypes) {
-            Type widenedType = CommonTypes.commonType(common, parameterType);
+            Type widenedType = CommonTypes.commonType(commonType, parameterType);
             if (widenedType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,
                         FunctionRule.ARGUMENT,
                         function,
-                        "one type of values, not " + TypeFormat.formatForMessages(common) + " and "
+                        "one type of values, not " + TypeFormat.formatForMessages(commonType) + " and "
                                 + TypeFormat.formatForMessages(parameterType));
             }
-            common = widenedType;
+            commonType = widenedType;
         }
-        Collections.fill(parameterTypes, common);
-        return common;
+        Collections.fill(parameterTypes, commonType);
+        return commonType;
     }
 }

@@ -396,12 +396,12 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static @Nullable Type chosenType(List<Type> argumentTypes) {
-        Type common = CommonTypes.commonType(argumentTypes.get(1), argumentTypes.get(2));
-        if (common != null) {
-            argumentTypes.set(1, common);
-            argumentTypes.set(2, common);
+        Type commonType = CommonTypes.commonType(argumentTypes.get(1), argumentTypes.get(2));
+        if (commonType != null) {
+            argumentTypes.set(1, commonType);
+            argumentTypes.set(2, commonType);
         }
-        return common;
+        return commonType;
     }
 
     private static void checkRole(TypedCall call) {
@@ -541,8 +541,8 @@ final class ScalarFunctions implements FunctionFamily {
         PrimitiveType rightType = PrimitiveType.of(right);
         boolean areAlike = (leftType.isNumeric() && rightType.isNumeric())
                 || (leftType.isCharacters() && rightType.isCharacters());
-        Type common = areAlike ? CommonTypes.ofScalars(left, right) : null;
-        return common == null ? TypeConstants.DOUBLE : common;
+        Type commonType = areAlike ? CommonTypes.ofScalars(left, right) : null;
+        return commonType == null ? TypeConstants.DOUBLE : commonType;
     }
 
     private static void checkNgramSearch(TypedCall call) {

@@ -45,8 +45,8 @@ public sealed interface SignatureType {
             if (source.isComplex() || target.isComplex()) {
                 return false;
             }
-            Type common = CommonTypes.ofScalars(source, target);
-            return common != null && CastRules.isUnnecessary(common, target);
+            Type commonType = CommonTypes.ofScalars(source, target);
+            return commonType != null && CastRules.isUnnecessary(commonType, target);
         }
     }
 

@@ -298,8 +298,8 @@ public final class ComputedRelations {
         if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type common = CommonTypes.commonType(left.type(), right.type());
-        if (common == null) {
+        Type commonType = CommonTypes.commonType(left.type(), right.type());
+        if (commonType == null) {
             throw Refusal.ofAnalysis(
                     expression.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
@@ -308,6 +308,6 @@ public final class ComputedRelations {
                     TypeFormat.formatForMessages(right.type()));
         }
         NullCause cause = NullCause.firstOf(left.cause(), right.cause());
-        return new ExpressionType(common, left.isNullable(), left.state(), cause);
+        return new ExpressionType(commonType, left.isNullable(), left.state(), cause);
     }
 }

@@ -61,11 +61,11 @@ final class SetOperationResolution {
         Type leftType = left.expressionType().type();
         Type rightType = right.expressionType().type();
         requireComparable(operation, rightType);
-        Type common = leftType == null || rightType == null
+        Type commonType = leftType == null || rightType == null
                 ? null
                 : CommonTypes.commonType(
                         leftType, resolution.sources().settings().arrangeFields(rightType, leftType));
-        if (common == null && leftType != null && rightType != null) {
+        if (commonType == null && leftType != null && rightType != null) {
             throw Refusal.ofAnalysis(
                     operation.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
@@ -83,7 +83,7 @@ final class SetOperationResolution {
                 left.name(),
                 left.relation(),
                 new ExpressionType(
-                        common,
+                        commonType,
                         isNullable,
                         left.expressionType().state(),
                         deriveCause(operation, left.expressionType(), right.expressionType())),

@@ -103,8 +103,10 @@ final class UsingColumns {
             throw Refusal.ofAnalysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
-        Type common = comparisons.ofUsing(leftType, rightType);
-        if (common == null || !CastRules.isPossible(leftType, common) || !CastRules.isPossible(rightType, common)) {
+        Type commonType = comparisons.ofUsing(leftType, rightType);
+        if (commonType == null
+                || !CastRules.isPossible(leftType, commonType)
+                || !CastRules.isPossible(rightType, commonType)) {
             throw Refusal.ofAnalysis(
                     column.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
@@ -140,7 +142,8 @@ final class UsingColumns {
         }
         Type leftType = leftField.expressionType().type();
         Type rightType = rightField.expressionType().type();
-        Type common = leftType == null || rightType == null ? null : ComparisonTypes.ofFullJoin(leftType, rightType);
+        Type commonType =
+                leftType == null || rightType == null ? null : ComparisonTypes.ofFullJoin(leftType, rightType);
         List<RelationField.UsedColumn> origins = new ArrayList<>(leftField.origins());
         origins.addAll(rightField.origins());
         List<RelationColumn> bases = new ArrayList<>(leftField.baseColumns());
@@ -151,7 +154,7 @@ final class UsingColumns {
                         column.text(),
                         null,
                         new ExpressionType(
-                                common, true, leftField.expressionType().state(), cause),
+                                commonType, true, leftField.expressionType().state(), cause),
                         RelationField.Visibility.SHOWN,
                         true,
                         origins)

@@ -64,19 +64,19 @@ public final class CommonTypes {
 
     /** Returns the common type of all; refuses the first two types that have none. */
     public static Type commonType(List<Type> types) {
-        Type common = types.get(0);
+        Type commonType = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            Type widenedType = commonType(common, type);
+            Type widenedType = commonType(commonType, type);
             if (widenedType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,
                         TypeRule.NO_COMMON_TYPE,
-                        TypeFormat.formatForMessages(common),
+                        TypeFormat.formatForMessages(commonType),
                         TypeFormat.formatForMessages(type));
             }
-            common = widenedType;
+            commonType = widenedType;
         }
-        return common;
+        return commonType;
     }
 
     /**
@@ -111,12 +111,12 @@ public final class CommonTypes {
     private static @Nullable Type ofNested(Type.Nested leftType, Type rightType) {
         List<Type> componentTypes = new ArrayList<>(leftType.componentTypes().size());
         for (int i = 0; i < leftType.componentTypes().size(); i++) {
-            Type common = commonType(
+            Type commonType = commonType(
                     leftType.componentTypes().get(i), rightType.componentTypes().get(i));
-            if (common == null) {
+            if (commonType == null) {
                 return null;
             }
-            componentTypes.add(common);
+            componentTypes.add(commonType);
         }
         return leftType.withComponentTypes(componentTypes);
     }

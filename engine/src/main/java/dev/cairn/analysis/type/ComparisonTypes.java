@@ -19,10 +19,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     /**
      * Returns the type in which an operator compares two values.
      *
-     * @param common their common type
+     * @param commonType their common type
      */
     public @Nullable Type comparedType(
-            Operator operator, ComparedValue left, ComparedValue right, @Nullable Type common) {
+            Operator operator, ComparedValue left, ComparedValue right, @Nullable Type commonType) {
         if (operator.canonicalOperator() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
         }
@@ -30,15 +30,15 @@ public record ComparisonTypes(TextEqualityType textEquality) {
             return left.type();
         }
         if (left.variesByRow() && right.isLiteral()) {
-            return ofLiteral(operator.canonicalOperator(), left, right, common);
+            return ofLiteral(operator.canonicalOperator(), left, right, commonType);
         }
         return right.variesByRow() && left.isLiteral()
-                ? ofLiteral(operator.canonicalOperator(), right, left, common)
-                : common;
+                ? ofLiteral(operator.canonicalOperator(), right, left, commonType)
+                : commonType;
     }
 
     private @Nullable Type ofLiteral(
-            Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type common) {
+            Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type commonType) {
         PrimitiveType variablePrimitive = variable.primitive();
         PrimitiveType literalPrimitive = literal.primitive();
         boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacters();
@@ -50,7 +50,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
                         || literalPrimitive == PrimitiveType.BOOLEAN
                         || (literalPrimitive.isCharacters() && readsNumbers(operator, variablePrimitive))
                 : variablePrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacters();
-        return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : common;
+        return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : commonType;
     }
 
     /** Returns whether an operator compares a number with the number that a text literal contains. */
@@ -172,11 +172,11 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      * @param types the type of the value, and those of all operands that it is compared with
      */
     public @Nullable Type commonTypeOfAll(List<Type> types, boolean isBetween) {
-        Type common = types.get(0);
+        Type commonType = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            common = common == null ? typeAfterNone(type, isBetween) : ofTwo(common, type, isBetween);
+            commonType = commonType == null ? recoverCommonType(type, isBetween) : ofTwo(commonType, type, isBetween);
         }
-        return TypeConstants.VARCHAR.equals(common) ? ofDates(types, isBetween) : common;
+        return TypeConstants.VARCHAR.equals(commonType) ? ofDates(types, isBetween) : commonType;
     }
 
     /** Returns the type of the first date if values are compared with dates and texts; otherwise VARCHAR. */
@@ -194,7 +194,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the common type after two types without one: the server may still find one for the next type. */
-    private static @Nullable Type typeAfterNone(Type type, boolean isBetween) {
+    private static @Nullable Type recoverCommonType(Type type, boolean isBetween) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if ((primitive == PrimitiveType.INVALID_TYPE && !isBetween)
                 || primitive == PrimitiveType.NULL_TYPE
