@@ -81,7 +81,7 @@ public final class FencedTableSwap {
         transactions.readLabels(tables.oldName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
-        transfers.forEach(GrantTransfer::giveGrants);
+        transfers.forEach(GrantTransfer::applyGrants);
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Map<String, String> variables = connection.variables();
         ObjectName fencedTable = fenceOrAbandon(transfers);

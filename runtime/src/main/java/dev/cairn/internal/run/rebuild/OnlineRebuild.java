@@ -255,7 +255,7 @@ public final class OnlineRebuild {
         }
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
-        transfers.forEach(GrantTransfer::giveGrants);
+        transfers.forEach(GrantTransfer::applyGrants);
         try {
             copy.copyCompletely(tables.oldName());
             continueCounters(tables.oldName());

@@ -191,7 +191,7 @@ public final class DdlStepRun {
     private void beginStep() {
         if (hasBegun) {
             for (GrantTransfer transfer : grantTransfers) {
-                transfer.giveGrants();
+                transfer.applyGrants();
             }
             context.ledger().requireHeld();
         } else {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * transfer.runStep();                      // the step of the migration
- * transfer.giveGrants();                   // right before the statement that replaces the object
+ * transfer.applyGrants();                   // right before the statement that replaces the object
  * transfer.finish();                       // right after it
  * }</pre>
  */
@@ -137,7 +137,7 @@ public final class GrantTransfer {
     }
 
     /** Gives the new object the grants that the old one has now. */
-    public void giveGrants() {
+    public void applyGrants() {
         if (isFinished()) {
             return;
         }
@@ -177,7 +177,7 @@ public final class GrantTransfer {
     void updateGrants() {
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
         if (givenGrants.isEmpty() || isFinished()) {
-            giveGrants();
+            applyGrants();
             return;
         }
         runOrReportRefusal(
