@@ -43,13 +43,13 @@ final class ParallelStepRunner {
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> readySteps = schedule.takeReadySteps(pool.size());
+            List<RunStep> readySteps = schedule.removeReadySteps(pool.size());
             while (schedule.countRunning() > 0) {
                 start(readySteps, schedule.countRunning());
                 FinishedStep endedStep = awaitEnded();
                 schedule.endStep(endedStep.step());
                 recordFailure(endedStep.failure());
-                readySteps = failure == null ? schedule.takeReadySteps(pool.size()) : List.of();
+                readySteps = failure == null ? schedule.removeReadySteps(pool.size()) : List.of();
             }
         } finally {
             if (threads != null) {
@@ -138,8 +138,8 @@ final class ParallelStepRunner {
         if (failure instanceof Error error) {
             throw error;
         }
-        if (failure instanceof UncertainStepException uncertain) {
-            throw withOpenSteps(uncertain);
+        if (failure instanceof UncertainStepException uncertainStep) {
+            throw withOpenSteps(uncertainStep);
         }
         if (failure instanceof RuntimeException runtimeFailure) {
             throw runtimeFailure;

@@ -95,7 +95,7 @@ final class StepRun {
     }
 
     private boolean runByKind(StepConnection stepConnection) {
-        observedDefinition = context.takeObservedDefinition();
+        observedDefinition = context.removeObservedDefinition();
         if (step instanceof RunStep.GrantStep grantStep) {
             new GrantTransfer(context, grantStep, grantStep, stepConnection).runStep();
             return true;

@@ -36,7 +36,7 @@ public final class StepSchedule {
     }
 
     /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
-    public List<RunStep> takeReadySteps(int limit) {
+    public List<RunStep> removeReadySteps(int limit) {
         List<RunStep> readySteps = new ArrayList<>();
         for (Map.Entry<RunStep, Set<RunStep>> entry : blockersByStep.entrySet()) {
             if (entry.getValue().isEmpty() && readySteps.size() + runningSteps.size() < limit) {

@@ -78,7 +78,7 @@ final class ClusterStepGuard implements StepGuard {
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
         connection.runIdempotent(context::createBackoff, server -> {
             Optional<ClusterObject> liveLoad = read(server, load);
-            liveLoad.ifPresent(present -> requireSameLoad(present, load));
+            liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, load));
             if (liveLoad.isEmpty()) {
                 String creation = renderContinuation(
                         server, create, new StepErrors(context, step)::unknownProgressBeforeReversal);

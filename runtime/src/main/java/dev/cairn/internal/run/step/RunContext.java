@@ -87,7 +87,7 @@ public record RunContext(
      * found none, or if the definition was taken already.
      */
     @Nullable
-    public ObservedDefinition takeObservedDefinition() {
+    public ObservedDefinition removeObservedDefinition() {
         return parallelState.observedDefinition.getAndSet(null);
     }
 

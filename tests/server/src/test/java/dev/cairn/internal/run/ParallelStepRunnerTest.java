@@ -158,8 +158,8 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(numbers(schedule.takeReadySteps(9))).containsExactly(1, 3);
-        assertThat(numbers(schedule.takeReadySteps(9))).isEmpty();
+        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(1, 3);
+        assertThat(numbers(schedule.removeReadySteps(9))).isEmpty();
     }
 
     /** The names of synchronous materialized views are taken for the whole database. */
@@ -176,7 +176,7 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(numbers(schedule.takeReadySteps(9))).containsExactly(1);
+        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(1);
     }
 
     @Test
@@ -198,15 +198,15 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        List<RunStep> first = schedule.takeReadySteps(9);
+        List<RunStep> first = schedule.removeReadySteps(9);
         assertThat(numbers(first)).containsExactly(1, 4);
         schedule.endStep(first.get(0));
-        List<RunStep> second = schedule.takeReadySteps(9);
+        List<RunStep> second = schedule.removeReadySteps(9);
         assertThat(numbers(second)).containsExactly(2, 3);
         schedule.endStep(second.get(0));
-        assertThat(numbers(schedule.takeReadySteps(9))).containsExactly(6);
+        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(6);
         schedule.endStep(second.get(1));
-        assertThat(numbers(schedule.takeReadySteps(9))).containsExactly(5);
+        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(5);
     }
 
     @Test
@@ -221,7 +221,7 @@ class ParallelStepRunnerTest {
         StepSchedule schedule = new StepSchedule(steps);
 
         for (RunStep step : steps) {
-            assertThat(schedule.takeReadySteps(9)).containsExactly(step);
+            assertThat(schedule.removeReadySteps(9)).containsExactly(step);
             schedule.endStep(step);
         }
     }
