@@ -151,7 +151,7 @@ public final class EmbeddedStarRocksExtension
         SharedServers servers =
                 store(context.getRoot()).getOrComputeIfAbsent(SERVERS, key -> new SharedServers(), SharedServers.class);
         TestServer sharedServer = servers.lease(preparation);
-        return new Lease(sharedServer, () -> servers.giveBack(sharedServer));
+        return new Lease(sharedServer, () -> servers.release(sharedServer));
     }
 
     private static FreshDatabase currentDatabase(ExtensionContext context) {
@@ -201,7 +201,8 @@ public final class EmbeddedStarRocksExtension
             return new TestServer(Options.DEFAULT);
         }
 
-        synchronized void giveBack(TestServer server) {
+        /** Makes a server available to other classes, or closes it if faults still defer statements. */
+        synchronized void release(TestServer server) {
             if (server.isIdle()) {
                 server.clean();
                 idleServers.add(server);

@@ -52,14 +52,14 @@ class SharedServersTest {
         FreshDatabase database = first.createTestDatabase(null);
         run(database.dataSource(), "CREATE DATABASE another");
         database.server().faults().add(Trigger.nextStatement(), Fault.cutBefore());
-        servers.giveBack(first);
+        servers.release(first);
 
         TestServer second = servers.lease(null);
         assertThat(second).isSameAs(first);
         assertThat(second.server().databases()).isEmpty();
         assertThat(second.server().log().all()).isEmpty();
         assertThat(second.server().faults().pending()).isZero();
-        servers.giveBack(second);
+        servers.release(second);
     }
 
     @Test
@@ -72,7 +72,7 @@ class SharedServersTest {
 
         FreshDatabase second = server.createTestDatabase(null);
         run(second.dataSource(), "CREATE ROLE analyst");
-        servers.giveBack(server);
+        servers.release(server);
         assertThat(server.server().roles()).isEmpty();
     }
 
@@ -81,14 +81,14 @@ class SharedServersTest {
         Preparation roles = dataSource -> run(dataSource, "CREATE ROLE analyst");
         TestServer prepared = servers.lease(roles);
         prepared.endTest(prepared.createTestDatabase(roles));
-        servers.giveBack(prepared);
+        servers.release(prepared);
         assertThat(prepared.server().roles()).containsExactly("analyst");
 
         TestServer other = servers.lease(null);
         assertThat(other).isNotSameAs(prepared);
         assertThat(servers.lease(roles)).isSameAs(prepared);
-        servers.giveBack(prepared);
-        servers.giveBack(other);
+        servers.release(prepared);
+        servers.release(other);
     }
 
     @Test
@@ -96,8 +96,8 @@ class SharedServersTest {
         TestServer one = servers.lease(null);
         TestServer other = servers.lease(null);
         assertThat(one).isNotSameAs(other);
-        servers.giveBack(one);
-        servers.giveBack(other);
+        servers.release(one);
+        servers.release(other);
     }
 
     @Test
@@ -110,10 +110,10 @@ class SharedServersTest {
             run(database.dataSource(), "INSERT INTO sale (id, product) VALUES (2, 'cup')");
             assertThat(sales(server.createTestDatabase(tea))).containsExactly("tea");
             assertThat(sales(database)).containsExactly("cup", "tea");
-            servers.giveBack(server);
+            servers.release(server);
         }
         assertThat(preparations).hasSize(1);
-        servers.giveBack(parallel);
+        servers.release(parallel);
         assertThat(servers.lease(tea).isPrepared(tea)).isTrue();
     }
 
@@ -123,7 +123,7 @@ class SharedServersTest {
         Preparation wrong = dataSource -> run(dataSource, "CREATE TABLE");
         assertThatThrownBy(() -> server.createTestDatabase(wrong)).isInstanceOf(SQLException.class);
         assertThat(server.server().databases()).isEmpty();
-        servers.giveBack(server);
+        servers.release(server);
     }
 
     @Test
@@ -132,9 +132,9 @@ class SharedServersTest {
         FreshDatabase database = server.createTestDatabase(null);
         assertThatThrownBy(() -> run(database.dataSource(), "/* cairn:fault late */ CREATE VIEW v AS SELECT 1 AS a"))
                 .isInstanceOf(SQLException.class);
-        servers.giveBack(server);
+        servers.release(server);
         TestServer next = servers.lease(null);
         assertThat(next).isNotSameAs(server);
-        servers.giveBack(next);
+        servers.release(next);
     }
 }
