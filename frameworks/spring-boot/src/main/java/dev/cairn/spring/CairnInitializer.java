@@ -92,7 +92,7 @@ public final class CairnInitializer
     private void prepareInBackground() {
         try {
             selectMigrators(true).forEach(this::prepare);
-            becomeReady();
+            acceptTraffic();
         } catch (SchemaStartException startFailure) {
             synchronized (this) {
                 failure = startFailure;
@@ -102,7 +102,7 @@ public final class CairnInitializer
         }
     }
 
-    private void becomeReady() {
+    private void acceptTraffic() {
         boolean mustAccept;
         synchronized (this) {
             isReady = true;
