@@ -144,7 +144,7 @@ final class LoadAttempts<R> {
         String state = readState();
         while (RUNNING_STATES.contains(state)) {
             if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
-                throw stillRunning(state, maxWait);
+                throw runningLoadException(state, maxWait);
             }
             backoff.pause();
             state = readState();
@@ -152,7 +152,7 @@ final class LoadAttempts<R> {
         return state;
     }
 
-    private UnreachableException stillRunning(String state, Duration waitTime) {
+    private UnreachableException runningLoadException(String state, Duration waitTime) {
         return new UnreachableException(
                 HistoryPlace.in(request.table()),
                 "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waitTime),

@@ -149,14 +149,14 @@ final class MysqlTimeParser {
 
     /** Returns the values whose name is the word, or else all of them whose names begin with it. */
     private static <T> List<T> findNames(List<T> values, String word, Function<T, String> nameOf) {
-        List<T> equal = values.stream()
+        List<T> equalValues = values.stream()
                 .filter(value -> nameOf.apply(value).equalsIgnoreCase(word))
                 .toList();
-        return equal.isEmpty()
+        return equalValues.isEmpty()
                 ? values.stream()
                         .filter(value -> nameOf.apply(value).regionMatches(true, 0, word, 0, word.length()))
                         .toList()
-                : equal;
+                : equalValues;
     }
 
     private static boolean isSpace(int character) {

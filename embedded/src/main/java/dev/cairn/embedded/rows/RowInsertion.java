@@ -177,8 +177,8 @@ final class RowInsertion {
                     preparedWrite.isPartialUpdate(),
                     partitionCondition.orElse(null));
             StagingTable.RowCounts counts = staging.countRows();
-            long filteredRows = counts.invalid();
-            long total = counts.total();
+            long filteredRows = counts.invalidRows();
+            long total = counts.totalRows();
             if (filteredRows > total * maxFilterRatio(insert)) {
                 throw filteredRowsRefusal(staging);
             }

@@ -159,7 +159,7 @@ final class StagingTable {
     }
 
     /** The numbers of rows, and of invalid ones among them. */
-    record RowCounts(long total, long invalid) {}
+    record RowCounts(long totalRows, long invalidRows) {}
 
     RowCounts countRows() {
         List<Long> counts =

@@ -147,7 +147,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (equality != null
                 && NestedValueComparison.isNested(
                         expressions.operandTypes(equality).get(0))
-                && referToTwoRelations(
+                && areOfTwoRelations(
                         expressions.referencedRelations(equality.left()),
                         expressions.referencedRelations(equality.right()))) {
             List<String> operands = expressions.translateOperands(equality, List.of(equality.left(), equality.right()));
@@ -171,7 +171,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 : null;
     }
 
-    private static boolean referToTwoRelations(Set<BoundRelation> left, Set<BoundRelation> right) {
+    private static boolean areOfTwoRelations(Set<BoundRelation> left, Set<BoundRelation> right) {
         return !left.isEmpty() && !right.isEmpty() && Collections.disjoint(left, right);
     }
 

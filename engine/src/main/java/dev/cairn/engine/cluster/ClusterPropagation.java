@@ -67,7 +67,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
             Optional<Database> database = catalog.database(object.database());
             boolean isOrphan = object.isBoundToTable()
                     && object.table()
-                            .filter(table -> database.flatMap(present -> present.table(table))
+                            .filter(table -> database.flatMap(existingDatabase -> existingDatabase.table(table))
                                     .isEmpty())
                             .isPresent();
             if (isOrphan || (object.kind().hasQualifiedNames() && database.isEmpty())) {

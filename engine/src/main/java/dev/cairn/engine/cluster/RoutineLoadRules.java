@@ -62,8 +62,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    Refusal createExistsRefusal(Name name, ClusterObject present) {
-        return Refusal.ofExecution(name.span(), existsRule(), name, present.database());
+    Refusal createExistsRefusal(Name name, ClusterObject existingLoad) {
+        return Refusal.ofExecution(name.span(), existsRule(), name, existingLoad.database());
     }
 
     @Override

@@ -83,14 +83,14 @@ final class DataTestReader {
         }
     }
 
-    private void addUnique(WrittenAnnotation unique) {
-        List<String> columns = readColumns(unique, "value");
+    private void addUnique(WrittenAnnotation annotation) {
+        List<String> columns = readColumns(annotation, "value");
         if (!columns.isEmpty()) {
             addTest(
-                    unique,
+                    annotation,
                     new DataTestDeclaration(
-                            readTestName(unique, TestedObject.uniqueTestName(columns)),
-                            unique.place("value"),
+                            readTestName(annotation, TestedObject.uniqueTestName(columns)),
+                            annotation.place("value"),
                             object.duplicatesQuery(columns),
                             new ColumnRequirement(Kind.UNIQUE, false)));
         }

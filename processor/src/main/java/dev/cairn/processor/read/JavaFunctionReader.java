@@ -147,14 +147,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                         constructor.getParameters().isEmpty() && isAccessible(constructor.getModifiers()));
         Stream.of(
                         Optional.of("it is not a class")
-                                .filter(any -> !type.getKind().isClass()),
+                                .filter(reason -> !type.getKind().isClass()),
                         Optional.of("it is in another class, and a server finds no nested class")
-                                .filter(any -> type.getNestingKind() != NestingKind.TOP_LEVEL),
-                        Optional.of("it is not public").filter(any -> !isAccessible(type.getModifiers())),
+                                .filter(reason -> type.getNestingKind() != NestingKind.TOP_LEVEL),
+                        Optional.of("it is not public").filter(reason -> !isAccessible(type.getModifiers())),
                         Optional.of("it is abstract")
-                                .filter(any -> type.getModifiers().contains(Modifier.ABSTRACT)),
+                                .filter(reason -> type.getModifiers().contains(Modifier.ABSTRACT)),
                         Optional.of("it has no public constructor without parameters")
-                                .filter(any -> !canBeCreated))
+                                .filter(reason -> !canBeCreated))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .ifPresent(reason -> {

@@ -55,7 +55,7 @@ final class LiveFigureReader {
     LiveFigures read(Collection<ObjectName> names, String schema, String database) {
         Map<String, List<ObjectName>> namesByDatabase = new TreeMap<>();
         names.forEach(name -> namesByDatabase
-                .computeIfAbsent(name.database(), none -> new ArrayList<>())
+                .computeIfAbsent(name.database(), key -> new ArrayList<>())
                 .add(name));
         namesByDatabase.forEach((declaredName, objects) -> readDatabase(
                 declaredName, declaredName.equals(schema) ? database : declaredName, new HashSet<>(objects)));
@@ -105,7 +105,7 @@ final class LiveFigureReader {
                 "SELECT TABLE_NAME, LABEL FROM information_schema.loads WHERE DB_NAME = "
                         + SqlQuoting.quoteText(database) + " AND STATE NOT IN ('FINISHED', 'CANCELLED')")) {
             ObjectName table = new ObjectName(schemaName, row.text("TABLE_NAME"));
-            loads.computeIfAbsent(table, none -> new ArrayList<>()).add(row.text("LABEL"));
+            loads.computeIfAbsent(table, key -> new ArrayList<>()).add(row.text("LABEL"));
         }
     }
 

@@ -32,7 +32,7 @@ public final class NameHistory {
                     rename(table, rename.newName().text());
                 } else if (clause instanceof AlterClause.RenameColumn rename) {
                     Map<String, String> columnNames =
-                            originalColumnNames.computeIfAbsent(table, none -> new TreeMap<>());
+                            originalColumnNames.computeIfAbsent(table, key -> new TreeMap<>());
                     String originalName = columnNames.remove(rename.oldName().text());
                     columnNames.put(
                             rename.newName().text(),

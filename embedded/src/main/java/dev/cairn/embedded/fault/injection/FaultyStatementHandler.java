@@ -76,8 +76,8 @@ public final class FaultyStatementHandler implements StatementHandler {
         if (fault instanceof Fault.HeldCommit) {
             return holdLoad(run, statement, new HeldLoad(faults.deferredStatements()), true);
         }
-        if (fault instanceof Fault.Deferral late) {
-            return defer(run, statement, late.delay());
+        if (fault instanceof Fault.Deferral deferral) {
+            return defer(run, statement, deferral.delay());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }

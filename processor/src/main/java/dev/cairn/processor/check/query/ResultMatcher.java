@@ -114,12 +114,12 @@ final class ResultMatcher {
         private static List<Constants> collectConstants(
                 List<PossibleConstants> possibleConstants, RenderedTemplate text) {
             List<Constants> constants = new ArrayList<>();
-            for (PossibleConstants possible : possibleConstants) {
-                Optional<Span> literalSpan = Optional.ofNullable(possible.writtenExpression())
+            for (PossibleConstants candidates : possibleConstants) {
+                Optional<Span> literalSpan = Optional.ofNullable(candidates.writtenExpression())
                         .filter(Expression.Text.class::isInstance)
                         .map(Expression::span);
                 if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
-                    constants.add(new Constants(possible, literalSpan.map(text::toOriginSpan)));
+                    constants.add(new Constants(candidates, literalSpan.map(text::toOriginSpan)));
                 }
             }
             return constants;

@@ -336,10 +336,10 @@ final class EffectCollector {
     private Optional<Integer> findActivatingStep(String database, String view) {
         return isActive(migration.catalogAfter(), database, view)
                 ? migration.statements().stream()
-                        .filter(laterStatement -> laterStatement.subject().number()
+                        .filter(nextStatement -> nextStatement.subject().number()
                                         > statement.subject().number()
-                                && isActive(laterStatement.after(), database, view))
-                        .map(laterStatement -> laterStatement.subject().number())
+                                && isActive(nextStatement.after(), database, view))
+                        .map(nextStatement -> nextStatement.subject().number())
                         .findFirst()
                 : Optional.empty();
     }
@@ -367,9 +367,10 @@ final class EffectCollector {
                             + " continues where it was stopped, and not at the offsets of the statement");
         } else {
             migration.statements().stream()
-                    .filter(later -> later.subject().number()
+                    .filter(nextStatement -> nextStatement.subject().number()
                                     > statement.subject().number()
-                            && findClusterObject(later.after(), step.object()).isPresent())
+                            && findClusterObject(nextStatement.after(), step.object())
+                                    .isPresent())
                     .findFirst()
                     .ifPresent(creation -> addNotable(
                             Effect.Kind.INACTIVE_MEANWHILE,
