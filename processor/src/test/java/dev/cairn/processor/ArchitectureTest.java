@@ -92,7 +92,7 @@ class ArchitectureTest extends PackageRules {
         return Map.of(
                 Wing.ACCESS,
                 Set.of(
-                        "dev.cairn.processor.CairnProcessor",
+                        "dev.cairn.processor.ProcessingRounds",
                         "dev.cairn.processor.check.DeclaredCatalogCheck",
                         "dev.cairn.processor.check.DeclaredSchema",
                         "dev.cairn.processor.generate.SchemaSource",
@@ -110,7 +110,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.read.annotation.AnnotationPlacement"),
                 Wing.ROWS,
                 Set.of(
-                        "dev.cairn.processor.CairnProcessor",
+                        "dev.cairn.processor.ProcessingRounds",
                         "dev.cairn.processor.check.DeclaredSchema",
                         "dev.cairn.processor.check.ObjectCreation",
                         "dev.cairn.processor.check.RefusalRemedies",
