@@ -34,7 +34,9 @@ public enum Wing {
     /** Resource groups, storage volumes, external catalogs, Routine Loads. */
     CLUSTER(
             List.of("dev.cairn.engine.cluster", "dev.cairn.plan.cluster"),
+            "dev.cairn.sql.parse.ClusterClauseParser",
             "dev.cairn.sql.parse.ClusterParser",
+            "dev.cairn.sql.parse.ClusterWords",
             "dev.cairn.sql.write.ClusterWriter",
             "dev.cairn.plan.change.ClusterChanges",
             "dev.cairn.internal.reflection.ClusterReflection",

@@ -160,7 +160,7 @@ public final class StatementParser {
      * statement.
      */
     public String parseAssignment() {
-        return requireEnd(createClusterParser().parseAssignment());
+        return requireEnd(new ClusterClauseParser(cursor, expressionParser).parseAssignment());
     }
 
     public FunctionDeclaration parseFunction() {

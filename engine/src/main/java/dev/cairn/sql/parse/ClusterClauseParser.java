@@ -1,0 +1,324 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterClause.Form;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.ClusterObjectKind.Feature;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.write.ColumnWriter;
+import dev.cairn.sql.write.OverloadedName;
+import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.SqlTextBuilder;
+import dev.cairn.sql.write.TableWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Parses the clauses of statements about cluster objects, each in the form that its {@link ClusterObjectKind} defines. It adds
+ * an item for each part of an object that a clause defines.
+ */
+final class ClusterClauseParser {
+    private final Cursor cursor;
+    private final ClusterWords words;
+    private final ExpressionParser expressionParser;
+    private final ClauseParser clauseParser;
+
+    ClusterClauseParser(Cursor cursor, ExpressionParser expressionParser) {
+        this.cursor = cursor;
+        this.words = new ClusterWords(cursor);
+        this.expressionParser = expressionParser;
+        this.clauseParser = expressionParser.clauseParser();
+    }
+
+    /** Parses the clauses of a statement that creates an object, and adds an item for each part that they define. */
+    void parseClauses(ClusterObjectKind kind, List<ClusterItem> items) {
+        List<ClusterClause> remainingClauses = new ArrayList<>(kind.clauses());
+        remainingClauses.removeIf(ClusterClause::isVariant);
+        while (!remainingClauses.isEmpty()) {
+            ClusterClause clause = remainingClauses.stream()
+                    .filter(candidate -> kind.hasFeature(Feature.CLAUSES_IN_ANY_ORDER) && isAhead(candidate))
+                    .findFirst()
+                    .orElse(remainingClauses.get(0));
+            if (clause.isScheduled()) {
+                parseSchedule(kind, items);
+                remainingClauses.removeIf(ClusterClause::isScheduled);
+            } else if (clause.isListed()) {
+                parseListedClauses(remainingClauses, items);
+                remainingClauses.removeIf(ClusterClause::isListed);
+            } else if (clause.form() == Form.COLUMNS) {
+                parseColumns(clause, items);
+                remainingClauses.remove(clause);
+            } else if (clause.form() == Form.MARKED_NAMES) {
+                parseMarkedNames(kind, items);
+                remainingClauses.removeIf(other -> other.form() == Form.MARKED_NAMES);
+            } else {
+                remainingClauses.remove(clause);
+                if (clause.isRequired() || words.areAhead(clause.words(), 0)) {
+                    words.expect(clause.words());
+                    parseContent(clause, items);
+                } else if (clause.form() == Form.BARE_PROPERTIES) {
+                    parseBareProperties(clause, items);
+                }
+            }
+        }
+    }
+
+    /** Parses clauses in any order with commas between them, and removes each from those that may follow. */
+    private void parseListedClauses(List<ClusterClause> clauses, List<ClusterItem> items) {
+        Optional<ClusterClause> firstClause = findListedClause(clauses);
+        if (firstClause.isPresent()) {
+            ClusterClause clause = firstClause.get();
+            do {
+                words.expect(clause.words());
+                parseContent(clause, items);
+                clauses.remove(clause);
+                if (!cursor.accept(TokenKind.COMMA)) {
+                    return;
+                }
+                clause = findListedClause(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
+            } while (true);
+        }
+    }
+
+    private Optional<ClusterClause> findListedClause(List<ClusterClause> clauses) {
+        return clauses.stream()
+                .filter(clause -> clause.isListed() && words.areAhead(clause.words(), 0))
+                .findFirst();
+    }
+
+    private void parseMarkedNames(ClusterObjectKind kind, List<ClusterItem> items) {
+        items.addAll(cursor.readListInParentheses(() -> {
+            Name name = cursor.readName();
+            ClusterClause clause = kind.clauses().stream()
+                    .filter(candidate -> candidate.form() == Form.MARKED_NAMES && words.areAhead(candidate.words(), 0))
+                    .findFirst()
+                    .orElseThrow(() -> cursor.expectedError("what the column is"));
+            words.expect(clause.words());
+            return new ClusterItem(ClusterPart.of(clause.name()), quote(name), name.span());
+        }));
+    }
+
+    private boolean isAhead(ClusterClause clause) {
+        return clause.isScheduled() ? cursor.isAt(Keyword.SCHEDULE) : words.areAhead(clause.words(), 0);
+    }
+
+    /** Parses {@code SCHEDULE START('2026-01-01') EVERY(INTERVAL 1 DAY)}. */
+    private void parseSchedule(ClusterObjectKind kind, List<ClusterItem> items) {
+        cursor.expect(Keyword.SCHEDULE);
+        for (ClusterClause clause : kind.clauses()) {
+            if (clause.isScheduled() && (clause.isRequired() || words.areAhead(clause.words(), 0))) {
+                words.expect(clause.words());
+                cursor.expect(TokenKind.LEFT_PARENTHESIS);
+                parseContent(clause, items);
+                cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+            }
+        }
+    }
+
+    /** Parses columns in parentheses; the item in front of them is the list of their names. */
+    private void parseColumns(ClusterClause clause, List<ClusterItem> items) {
+        int start = cursor.position();
+        List<ClusterItem> columns = cursor.readListInParentheses(() -> parseColumn(clause));
+        items.add(new ClusterItem(
+                ClusterPart.of(clause.name()),
+                columns.stream()
+                        .map(column -> quote(Name.of(column.part().name())))
+                        .collect(Collectors.joining(", ")),
+                cursor.spanSince(start)));
+        items.addAll(columns);
+    }
+
+    private ClusterItem parseColumn(ClusterClause clause) {
+        ColumnDefinition column = new ColumnParser(cursor, expressionParser).parseColumn();
+        ColumnDefinition plainColumn = ColumnDefinition.of(column.name(), column.type(), column.span())
+                .withNullable(column.nullable())
+                .withComment(column.comment());
+        if (column.type() == null || !plainColumn.equals(column)) {
+            throw cursor.expectedError("a column with a type, NOT NULL and a comment alone");
+        }
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        new ColumnWriter(out).writeDefinition(column);
+        return new ClusterItem(new ClusterPart(clause.name(), column.name().text()), out.toString(), column.span());
+    }
+
+    /** Parses the clause after ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. */
+    void parseColumnChange(ClusterClause clause, AlterationEffect effect, List<ClusterItem> items) {
+        if (effect == AlterationEffect.ADD && cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
+            items.addAll(cursor.readListInParentheses(() -> parseColumn(clause)));
+            return;
+        }
+        if (effect == AlterationEffect.ADD || effect == AlterationEffect.SET) {
+            items.add(parseColumn(clause));
+            int start = cursor.position();
+            boolean isFirst = cursor.accept(Keyword.FIRST);
+            if (isFirst || cursor.accept(Keyword.AFTER)) {
+                String previousColumn = isFirst ? "" : cursor.readName().text();
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), previousColumn, cursor.spanSince(start)));
+            }
+            return;
+        }
+        Name name = cursor.readName();
+        String newName = "";
+        if (effect == AlterationEffect.RENAME) {
+            cursor.expect(Keyword.TO);
+            newName = cursor.readName().text();
+        }
+        items.add(new ClusterItem(new ClusterPart(clause.name(), name.text()), newName, name.span()));
+    }
+
+    /** Parses what follows the words of a clause, in the form of the clause. */
+    void parseContent(ClusterClause clause, List<ClusterItem> items) {
+        switch (clause.form()) {
+            case PROPERTIES, BARE_PROPERTIES -> parseProperties(clause, items);
+            case TYPED_PROPERTIES -> {
+                Name type = cursor.readName();
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), type.text(), type.span()));
+                parseProperties(clause, items);
+            }
+            case CONDITIONS -> {
+                do {
+                    int start = cursor.position();
+                    String element = String.join(", ", cursor.readListInParentheses(this::parseCondition));
+                    items.add(new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start)));
+                } while (cursor.accept(TokenKind.COMMA));
+            }
+            case TEXT -> {
+                int start = cursor.position();
+                String text = cursor.readText();
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
+            }
+            case WORD, NAME -> {
+                Name word = cursor.readName();
+                items.add(new ClusterItem(ClusterPart.of(clause.name()), word.text(), word.span()));
+            }
+            case TEXTS -> {
+                int start = cursor.position();
+                List<String> texts = cursor.readListInParentheses(
+                        () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
+                items.add(new ClusterItem(
+                        ClusterPart.of(clause.name()), QuotedTexts.render(texts), cursor.spanSince(start)));
+            }
+            case MARKED_NAMES, COLUMNS ->
+                throw new IllegalArgumentException("The clause " + clause.name() + " is parsed with others");
+            case ELEMENTS ->
+                items.addAll(cursor.readListWithOptionalParentheses(() -> {
+                    int start = cursor.position();
+                    String element = render(expressionParser.parseExpression());
+                    return new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start));
+                }));
+            case SORT_ITEMS ->
+                addText(
+                        clause,
+                        items,
+                        () -> cursor.readListInParentheses(clauseParser::parseSortItem).stream()
+                                .map(TableWriter::renderSortItem)
+                                .collect(Collectors.joining(", ")));
+            case START_TIME ->
+                addText(clause, items, () -> cursor.resolver().resolveProperty(clause.name(), cursor.readText()));
+            case INTERVAL -> addText(clause, items, this::parseInterval);
+            case STATEMENT ->
+                addText(clause, items, () -> {
+                    int start = cursor.position();
+                    cursor.skipStatement();
+                    return cursor.resolver().resolveStatement(cursor.textSince(start));
+                });
+            case NAMES ->
+                addText(
+                        clause,
+                        items,
+                        () -> String.join(", ", cursor.readListInParentheses(() -> quote(cursor.readName()))));
+            case ASSIGNMENTS ->
+                addText(clause, items, () -> String.join(", ", cursor.readListInParentheses(this::parseAssignment)));
+            case EXPRESSION -> addText(clause, items, this::parseExpressionText);
+            case TYPE ->
+                addText(
+                        clause,
+                        items,
+                        () -> OverloadedName.renderType(
+                                expressionParser.typeParser().parseType()));
+            case ATTACHMENT ->
+                addText(clause, items, () -> {
+                    String text = cursor.tokenText();
+                    cursor.expect(TokenKind.ATTACHMENT);
+                    return text;
+                });
+        }
+    }
+
+    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> content) {
+        int start = cursor.position();
+        String text = content.get();
+        items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
+    }
+
+    private void parseProperties(ClusterClause clause, List<ClusterItem> items) {
+        for (Property property : clauseParser.parsePropertyList()) {
+            items.add(new ClusterItem(
+                    new ClusterPart(clause.name(), property.name()), property.value(), property.span()));
+        }
+    }
+
+    private void parseBareProperties(ClusterClause clause, List<ClusterItem> items) {
+        while (cursor.kind(1) == TokenKind.EQUAL) {
+            int start = cursor.position();
+            String property = cursor.readAnyName().text();
+            cursor.expect(TokenKind.EQUAL);
+            String value = cursor.resolver().resolveProperty(property, cursor.readText());
+            items.add(new ClusterItem(new ClusterPart(clause.name(), property), value, cursor.spanSince(start)));
+        }
+    }
+
+    /** Parses {@code INTERVAL 1 DAY}, and returns {@code 1 DAY}. */
+    private String parseInterval() {
+        cursor.expect(Keyword.INTERVAL);
+        Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
+        return render(interval.amount()) + " " + interval.unit().toUpperCase(Locale.ROOT);
+    }
+
+    /** Parses {@code v} or {@code v = raw + 1}, and returns it in the form in which it is compared. */
+    String parseAssignment() {
+        String name = quote(cursor.readName());
+        return cursor.accept(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
+    }
+
+    private String parseExpressionText() {
+        return render(expressionParser.parseExpression());
+    }
+
+    /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns it in this form. */
+    private String parseCondition() {
+        String key = cursor.readName().text();
+        if (cursor.accept(Keyword.IN)) {
+            List<String> values = cursor.readListInParentheses(cursor::readText);
+            return key + " IN (" + QuotedTexts.render(values) + ")";
+        }
+        cursor.expect(TokenKind.EQUAL);
+        return key + " = " + QuotedTexts.render(List.of(cursor.resolver().resolveProperty(key, cursor.readText())));
+    }
+
+    private static String render(Expression expression) {
+        SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
+        return new QueryWriter(out).write(expression).toString();
+    }
+
+    private static String quote(Name name) {
+        return new SqlTextBuilder(StatementForm.WRITTEN).appendName(name).toString();
+    }
+}

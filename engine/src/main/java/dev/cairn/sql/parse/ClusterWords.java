@@ -1,0 +1,46 @@
+package dev.cairn.sql.parse;
+
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.Keyword;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Cursor;
+import java.util.stream.Stream;
+
+/**
+ * Finds the words of a statement or a clause about cluster objects, as a {@link ClusterObjectKind} defines them: with blanks
+ * between them, and with an equals sign as one of them.
+ */
+record ClusterWords(Cursor cursor) {
+    /**
+     * Returns whether words follow.
+     *
+     * @param ahead the number of tokens before the first word
+     */
+    boolean areAhead(String words, int ahead) {
+        String[] expectedWords = words.split(" ", -1);
+        for (int i = 0; i < expectedWords.length; i++) {
+            boolean isExpectedToken = expectedWords[i].equals("=")
+                    ? cursor.kind(ahead + i) == TokenKind.EQUAL
+                    : cursor.keyword(ahead + i) == Keyword.valueOf(expectedWords[i]);
+            if (!isExpectedToken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Skips words, which must follow. */
+    void expect(String words) {
+        Stream.of(words.split(" ", -1)).forEach(word -> {
+            if (word.equals("=")) {
+                cursor.expect(TokenKind.EQUAL);
+            } else {
+                cursor.expect(Keyword.valueOf(word));
+            }
+        });
+    }
+
+    static int count(String words) {
+        return words.split(" ", -1).length;
+    }
+}
