@@ -1,0 +1,76 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.step.Objection;
+import dev.cairn.plan.step.Objection.Kind;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A plan in progress: the simulation that its statements have led to, the catalog that they shall lead to, and the changes
+ * that turned out to be impossible.
+ */
+final class PlanDraft {
+    private final Simulation simulation;
+    private final Catalog desiredCatalog;
+    private final List<Objection> impossibleChanges = new ArrayList<>();
+
+    PlanDraft(Simulation simulation, Catalog desiredCatalog) {
+        this.simulation = simulation;
+        this.desiredCatalog = desiredCatalog;
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    Catalog desiredCatalog() {
+        return desiredCatalog;
+    }
+
+    /** Returns the changes that no statement can make, in the order in which they were found. */
+    List<Objection> impossibleChanges() {
+        return Collections.unmodifiableList(impossibleChanges);
+    }
+
+    void addObjection(Objection objection) {
+        impossibleChanges.add(objection);
+    }
+
+    /** Returns whether the desired catalog has a table of this name. */
+    boolean isDesiredAsTable(ObjectName name) {
+        return SchemaObject.find(desiredCatalog, name)
+                .filter(TableObject.class::isInstance)
+                .isPresent();
+    }
+
+    /** Returns whether a desired object does not exist yet, or differs from the simulated one. */
+    boolean isDifferent(ObjectName name) {
+        return SchemaObject.find(desiredCatalog, name)
+                .filter(desiredObject -> simulation
+                        .find(name)
+                        .filter(presentObject -> presentObject.equals(desiredObject)
+                                || simulation
+                                        .differingParts(presentObject, desiredObject)
+                                        .isEmpty())
+                        .isEmpty())
+                .isPresent();
+    }
+
+    /** Adds a statement to the plan; if the engine refuses it, the change of the object is impossible. */
+    void attempt(ObjectName name, Statement statement) {
+        simulation.attempt(statement).ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
+    }
+
+    /** Adds a change that no statement can make to the plan, with the reason. */
+    void reportImpossible(ObjectName name, String reason) {
+        impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.toOneLine(reason)));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.cairn.plan;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.change.ColocationGroupDeparture;
+import dev.cairn.plan.change.ColumnRenamePlanning;
+import dev.cairn.plan.change.ObjectAlteration;
+import dev.cairn.plan.change.ObjectRebuild;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.change.TableCreationPlanning;
+import dev.cairn.plan.change.TableRebuild;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.step.ColumnFill;
+import dev.cairn.plan.step.ReasonText;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** Plans the creation and the changes of tables, in an order in which their references to one another are possible. */
+final class TablePlanning {
+    private static final ObjectPart REPLICATION_NUM = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
+
+    private final PlanDraft draft;
+    private final Simulation simulation;
+    private final Catalog desiredCatalog;
+    private final Renames renames;
+    private final List<ColumnFill> fills;
+    private final Map<ObjectName, String> reasonsByObject = new HashMap<>();
+
+    /** @param fills the values for new columns that require one */
+    TablePlanning(PlanDraft draft, Renames renames, List<ColumnFill> fills) {
+        this.draft = draft;
+        this.simulation = draft.simulation();
+        this.desiredCatalog = draft.desiredCatalog();
+        this.renames = renames;
+        this.fills = fills;
+    }
+
+    /**
+     * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
+     * another one succeeded; if tables refer to one another, one of them is first created without the references.
+     *
+     * @param namesLeavingGroup the tables that are dropped later
+     */
+    void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
+        List<ObjectName> remainingNames = new ArrayList<>(names);
+        remainingNames.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
+        namesLeavingGroup.stream()
+                .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
+                .forEach(simulation::leaveColocationGroup);
+        remainingNames.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveColocationGroup);
+        remainingNames.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
+        remainingNames = retryTables(remainingNames);
+        remainingNames.forEach(this::createIncompleteTable);
+        remainingNames = retryTables(remainingNames);
+        remainingNames.forEach(name -> draft.reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
+        planClearedForeignKeys(remainingNames);
+    }
+
+    /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
+    private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
+        List<ObjectName> tablesToRestore = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog).stream()
+                .filter(name -> draft.isDesiredAsTable(name) && !impossibleTables.contains(name))
+                .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
+                        desiredTable(name).properties()))
+                .filter(draft::isDifferent)
+                .toList();
+        retryTables(tablesToRestore)
+                .forEach(name -> draft.reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
+    }
+
+    private List<ObjectName> retryTables(List<ObjectName> names) {
+        List<ObjectName> remainingNames = names;
+        int previousCount;
+        do {
+            previousCount = remainingNames.size();
+            remainingNames = remainingNames.stream()
+                    .filter(name -> !createOrChangeTable(name))
+                    .toList();
+        } while (!remainingNames.isEmpty() && remainingNames.size() < previousCount);
+        return remainingNames;
+    }
+
+    private boolean createOrChangeTable(ObjectName name) {
+        Table desiredTable = desiredTable(name);
+        Optional<String> problem =
+                simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);
+        problem.ifPresent(reason -> reasonsByObject.put(name, ReasonText.toOneLine(reason)));
+        return problem.isEmpty();
+    }
+
+    private Optional<String> createTable(ObjectName name, Table desiredTable) {
+        Simulation fork = simulation.fork();
+        Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desiredTable).createTable();
+        if (refusal.isPresent()) {
+            return refusal.map(ReasonText::format);
+        }
+        // Some properties and rollups can only be added by ALTER.
+        SortedMap<ObjectPart, String> remainingParts =
+                ObjectAlteration.of(fork, name, new TableObject(desiredTable)).planStatements();
+        if (remainingParts.isEmpty()) {
+            simulation.adopt(fork);
+        }
+        return remainingParts.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remainingParts));
+    }
+
+    private void createIncompleteTable(ObjectName name) {
+        if (simulation.find(name).isEmpty()) {
+            new TableCreationPlanning(simulation, name, desiredTable(name)).createTable();
+        }
+    }
+
+    private Optional<String> changeTable(ObjectName name, Table desiredTable) {
+        List<Rename.ColumnRename> declaredRenames = renames.ofColumns(name);
+        Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Optional<String> problem = ColumnRenamePlanning.findProblem(declaredRenames, presentTable, desiredTable);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        return ObjectRebuild.alterOrRebuild(
+                simulation,
+                name,
+                new TableObject(desiredTable),
+                fork -> new ColumnRenamePlanning(fork, name, desiredTable).planRenames(declaredRenames),
+                fork -> new TableRebuild(
+                        fork,
+                        name,
+                        desiredTable,
+                        collectOldNames(name, desiredTable, declaredRenames),
+                        collectFills(name),
+                        desiredCatalog.clusterObjects()));
+    }
+
+    private Map<String, Expression> collectFills(ObjectName name) {
+        Map<String, Expression> values = new HashMap<>();
+        fills.stream()
+                .filter(fill -> fill.isOf(name))
+                .forEach(fill -> values.put(ColumnFill.key(fill.column()), fill.value()));
+        return values;
+    }
+
+    private Map<String, String> collectOldNames(
+            ObjectName name, Table desiredTable, List<Rename.ColumnRename> declaredRenames) {
+        Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Map<String, String> oldNames = new LinkedHashMap<>();
+        ColumnRenamePlanning.createOrder(declaredRenames, presentTable, desiredTable)
+                .applicableRenames()
+                .forEach((oldName, newName) -> oldNames.put(
+                        desiredTable.column(newName).map(Column::name).orElse(newName), oldName));
+        return oldNames;
+    }
+
+    /**
+     * Returns whether the distribution of a table in a colocation group changes. The tables of a group share their
+     * distribution, so such a table leaves the group first, and joins it again when it matches.
+     */
+    private boolean mustLeaveGroup(ObjectName name) {
+        Optional<SchemaObject> presentTable =
+                simulation.find(name).filter(table -> simulation.isInColocationGroup(name));
+        if (presentTable.isEmpty()) {
+            return false;
+        }
+        SortedSet<ObjectPart> differingParts =
+                simulation.differingParts(presentTable.get(), new TableObject(desiredTable(name)));
+        return differingParts.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION))
+                || differingParts.contains(REPLICATION_NUM);
+    }
+
+    private Table desiredTable(ObjectName name) {
+        return ((TableObject) SchemaObject.find(desiredCatalog, name).orElseThrow()).table();
+    }
+}
