@@ -11,7 +11,6 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -20,18 +19,15 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,11 +220,11 @@ final class ExpressionTranslation implements ExpressionScope {
     }
 
     /** Returns the type in which values are compared: BOOLEAN if all of them are the literal NULL. */
-    private static Type knownType(Type type) {
+    static Type knownType(Type type) {
         return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
     }
 
-    private static Refusal unsupportedExpressionRefusal(Expression expression) {
+    static Refusal unsupportedExpressionRefusal(Expression expression) {
         return UnsupportedFeature.queryRefusal("'" + Sql.render(expression) + "'", expression.span());
     }
 
@@ -247,6 +243,10 @@ final class ExpressionTranslation implements ExpressionScope {
             }
         });
         return relations;
+    }
+
+    TranslatedQuery translateQuery(Query query) {
+        return queries.translate(query);
     }
 
     String translateCondition(Expression expression) {
@@ -306,7 +306,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return asColumn(new OperatorTranslation(this).translateCast(cast));
         }
         if (expression instanceof Expression.Case caseExpression) {
-            return translateCase(caseExpression);
+            return new CaseTranslation(this).translate(caseExpression);
         }
         if (expression instanceof Expression.SystemVariable) {
             return context().sessionValue(expression, type(expression));
@@ -344,33 +344,33 @@ final class ExpressionTranslation implements ExpressionScope {
 
         // Predicates.
         if (expression instanceof Expression.IsNull nullTest) {
-            return toPredicate(translateIsNull(nullTest));
+            return toPredicate(new PredicateTranslation(this).translateIsNull(nullTest));
         }
         if (expression instanceof Expression.Between between) {
-            return toPredicate(translateBetween(between));
+            return toPredicate(new PredicateTranslation(this).translateBetween(between));
         }
         if (expression instanceof Expression.In in) {
-            return toPredicate(translateIn(in, in.isNegated()));
+            return toPredicate(new PredicateTranslation(this).translateIn(in, in.isNegated()));
         }
         if (expression instanceof Expression.InQuery in) {
-            return toPredicate(translateInQuery(in));
+            return toPredicate(new PredicateTranslation(this).translateInQuery(in));
         }
         if (expression instanceof Expression.Exists exists) {
             return toPredicate("EXISTS (" + queries.translate(exists.query()).sql() + ")");
         }
         if (expression instanceof Expression.Like like) {
-            return toPredicate(translateLike(like));
+            return toPredicate(new PredicateTranslation(this).translateLike(like));
         }
 
         // Arrays, maps, structs and JSON documents.
         if (expression instanceof Expression.ArrayLiteral array) {
-            return translateArray(array);
+            return new NestedExpressionTranslation(this).translateArray(array);
         }
         if (expression instanceof Expression.MapLiteral map) {
-            return translateMap(map);
+            return new NestedExpressionTranslation(this).translateMap(map);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return translateSubscript(subscript);
+            return new NestedExpressionTranslation(this).translateSubscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess fieldAccess) {
             return translate(fieldAccess.base())
@@ -384,7 +384,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
         }
         if (expression instanceof Expression.Slice slice) {
-            return translateSlice(slice);
+            return new NestedExpressionTranslation(this).translateSlice(slice);
         }
         throw unsupportedExpressionRefusal(expression);
     }
@@ -398,59 +398,6 @@ final class ExpressionTranslation implements ExpressionScope {
         return DuckDbExpression.ofFolded(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
-    private DuckDbExpression translateCase(Expression.Case caseExpression) {
-        Iterator<String> operands =
-                translateOperands(caseExpression, caseExpression.children()).iterator();
-        String operand = caseExpression.operand() == null ? "" : operands.next();
-        Type comparedType = caseExpression.operand() == null
-                ? TranslationTypes.BOOLEAN
-                : operandTypes(caseExpression).get(0);
-        Type resultType = type(caseExpression);
-        boolean isFolded = isFoldedChoice(caseExpression, results(caseExpression));
-        boolean takesConstantTrue = takesConstantTrue(caseExpression, comparedType);
-        boolean isConstant = takesConstantTrue
-                && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
-        StringBuilder sql = new StringBuilder("CASE");
-        StringBuilder trueBranches = new StringBuilder();
-        for (Expression.When branch : caseExpression.branches()) {
-            String condition = operands.next();
-            String convertedResult = operands.next();
-            String result =
-                    " THEN " + (isFolded ? translateAs(branch.result(), TranslationTypes.DOUBLE) : convertedResult);
-            String comparison = operand.isEmpty()
-                    ? condition
-                    : OperatorTranslation.compareValues(Operator.EQUAL, operand, condition, comparedType);
-            String isTrue = "(" + operand + " IS NOT NULL AND " + condition + ")";
-            boolean includesTrue = takesConstantTrue && !isConstant && isConstantWithoutCall(branch.condition());
-            sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + isTrue + ")" : comparison);
-            sql.append(result);
-            trueBranches.append(isConstant ? " WHEN " + isTrue + result : "");
-        }
-        sql.append(trueBranches);
-        if (caseExpression.elseResult() != null) {
-            String convertedResult = operands.next();
-            sql.append(" ELSE ")
-                    .append(
-                            isFolded
-                                    ? translateAs(caseExpression.elseResult(), TranslationTypes.DOUBLE)
-                                    : convertedResult);
-        }
-        sql.append(" END");
-        return isFolded
-                ? DuckDbExpression.ofFolded(sql.toString(), TranslationTypes.DOUBLE)
-                        .castTo(resultType)
-                : new DuckDbExpression(sql.toString(), resultType);
-    }
-
-    private static List<Expression> results(Expression.Case caseExpression) {
-        List<Expression> results = new ArrayList<>();
-        caseExpression.branches().forEach(branch -> results.add(branch.result()));
-        if (caseExpression.elseResult() != null) {
-            results.add(caseExpression.elseResult());
-        }
-        return results;
-    }
-
     /**
      * Returns whether frontends calculate which one of some floating-point constants is the value of an expression.
      * They do this in the precision of DOUBLE, also for FLOAT.
@@ -462,197 +409,7 @@ final class ExpressionTranslation implements ExpressionScope {
                         .allMatch(result -> result.isFolded() || result.type().equals(TranslationTypes.NULL));
     }
 
-    /** Returns whether an expression is a constant that each frontend calculates: it calculates not all functions. */
-    private static boolean isConstantWithoutCall(Expression expression) {
-        return ConstantExpressions.isConstant(expression)
-                && !(expression instanceof Expression.Call)
-                && expression.children().stream().allMatch(ExpressionTranslation::isConstantWithoutCall);
-    }
-
-    /**
-     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in
-     * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
-     * constants, an equal one goes first.
-     */
-    private static boolean takesConstantTrue(Expression.Case caseExpression, Type comparedType) {
-        return caseExpression.operand() != null
-                && PrimitiveType.of(comparedType) == PrimitiveType.BOOLEAN
-                && isConstantWithoutCall(caseExpression.operand());
-    }
-
     private static DuckDbExpression toPredicate(String sql) {
         return new DuckDbExpression("(" + sql + ")", TranslationTypes.BOOLEAN);
-    }
-
-    private static String notKeyword(boolean isNegated) {
-        return isNegated ? " NOT" : "";
-    }
-
-    /** Translates IS NULL, which is also true for the null of JSON. */
-    private String translateIsNull(Expression.IsNull nullTest) {
-        DuckDbExpression value = translate(nullTest.value());
-        boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
-        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(nullTest.isNegated())
-                + " NULL";
-    }
-
-    private String translateBetween(Expression.Between between) {
-        if (findComparedShift(between.value(), between.lowerBound()).isPresent()
-                && ConstantExpressions.isConstant(between.upperBound())) {
-            return (between.isNegated() ? "NOT " : "") + "("
-                    + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound()) + " AND "
-                    + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")";
-        }
-        List<String> operands =
-                translateOperands(between, List.of(between.value(), between.lowerBound(), between.upperBound()));
-        Type type = operandTypes(between).get(0);
-        if (!OperatorTranslation.isComparable(type)) {
-            String lowerComparison = OperatorTranslation.compareValues(
-                    Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
-            String upperComparison =
-                    OperatorTranslation.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
-            return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
-        }
-        return operands.get(0) + notKeyword(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
-                + operands.get(2);
-    }
-
-    private String translateComparison(Operator operator, Expression left, Expression right) {
-        return translate(new Expression.Binary(operator, left, right, left.span()))
-                .sql();
-    }
-
-    /** Translates IN. With one candidate, the server compares it by an operator. */
-    String translateIn(Expression.In inPredicate, boolean isNegated) {
-        if (inPredicate.candidates().size() == 1
-                && findComparedShift(
-                                inPredicate.value(), inPredicate.candidates().get(0))
-                        .isPresent()) {
-            return translateComparison(
-                    isNegated ? Operator.NOT_EQUAL : Operator.EQUAL,
-                    inPredicate.value(),
-                    inPredicate.candidates().get(0));
-        }
-        List<String> operands = translateOperands(inPredicate, inPredicate.children());
-        Type type = operandTypes(inPredicate).get(0);
-        if (!OperatorTranslation.isComparable(type)) {
-            if (operands.size() == 2) {
-                Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
-                return OperatorTranslation.compareValues(operator, operands.get(0), operands.get(1), type);
-            }
-            String comparisons = operands.stream()
-                    .skip(1)
-                    .map(candidate ->
-                            OperatorTranslation.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
-                    .collect(Collectors.joining(" OR "));
-            return (isNegated ? "NOT " : "") + "(" + comparisons + ")";
-        }
-        String candidates = String.join(", ", operands.subList(1, operands.size()));
-        return operands.get(0) + notKeyword(isNegated) + " IN (" + candidates + ")";
-    }
-
-    private String translateInQuery(Expression.InQuery inPredicate) {
-        List<String> operands = translateOperands(
-                inPredicate,
-                inPredicate.value() instanceof Expression.Tuple tuple
-                        ? tuple.elements()
-                        : List.of(inPredicate.value()));
-        List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
-        List<Type> types = operandTypes(inPredicate);
-        for (Type type : types.subList(operands.size(), types.size())) {
-            queryColumns.add(new TranslatedQuery.QueryColumn(knownType(type)));
-        }
-        String value = operands.size() == 1 ? operands.get(0) : "(" + String.join(", ", operands) + ")";
-        return value + notKeyword(inPredicate.isNegated()) + " IN "
-                + queries.translate(inPredicate.query()).convertTo(queryColumns);
-    }
-
-    /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
-    private String translateLike(Expression.Like like) {
-        String value = translateAs(like.value(), TranslationTypes.VARCHAR);
-        Expression unwrappedPattern = like.pattern().unwrap();
-        String pattern =
-                unwrappedPattern instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
-                        ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
-                        : translateAs(like.pattern(), TranslationTypes.VARCHAR);
-        if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
-            if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
-                String plainPattern = translateAs(like.pattern(), TranslationTypes.VARCHAR);
-                return (like.isNegated() ? "NOT " : "") + "sr_like_of_constants(" + value + ", " + plainPattern + ")";
-            }
-            if (!(unwrappedPattern instanceof Expression.Text)) {
-                pattern = (ConstantExpressions.isConstant(like.pattern())
-                                ? "sr_like_pattern("
-                                : "sr_like_pattern_of_row(")
-                        + pattern + ")";
-            }
-            return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
-        }
-        return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
-    }
-
-    /** Returns a pattern without a backslash at its end that escapes nothing, which the server ignores. */
-    private static String withoutTrailingEscape(String pattern) {
-        int end = pattern.length();
-        while (end > 0 && pattern.charAt(end - 1) == '\\') {
-            end--;
-        }
-        return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
-    }
-
-    private DuckDbExpression translateArray(Expression.ArrayLiteral array) {
-        Type.Array type = (Type.Array) type(array);
-        List<String> elements = new ArrayList<>();
-        for (Expression element : array.elements()) {
-            elements.add(translateAs(element, type.element()));
-        }
-        return new DuckDbExpression(
-                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOfCalculated(type) + ")", type);
-    }
-
-    /** Translates a map literal. Of entries with equal keys, the last one is kept. */
-    private DuckDbExpression translateMap(Expression.MapLiteral map) {
-        Type.Map type = (Type.Map) type(map);
-        List<String> entries = new ArrayList<>();
-        for (Expression.Entry entry : map.entries()) {
-            entries.add("{key: " + translateAs(entry.key(), type.key()) + ", value: "
-                    + translateAs(entry.value(), type.value()) + "}");
-        }
-        return new DuckDbExpression(
-                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOfCalculated(type) + "))",
-                type);
-    }
-
-    /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
-    private DuckDbExpression translateSubscript(Expression.Subscript subscript) {
-        DuckDbExpression base = translate(subscript.base());
-        DuckDbExpression index = translate(subscript.index());
-        if (base.type() instanceof Type.Array array) {
-            String position = index.castTo(TranslationTypes.BIGINT).sql();
-            return new DuckDbExpression(
-                    "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
-        }
-        if (base.type() instanceof Type.Map map) {
-            String key = index.castTo(map.key()).sql();
-            return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
-        }
-        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
-            return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));
-        }
-        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Text text) {
-            return struct.fields().stream()
-                    .filter(field -> field.name().equalsIgnoreCase(text.value()))
-                    .map(base::field)
-                    .findFirst()
-                    .orElseThrow(() -> unsupportedExpressionRefusal(subscript));
-        }
-        throw unsupportedExpressionRefusal(subscript);
-    }
-
-    private DuckDbExpression translateSlice(Expression.Slice slice) {
-        DuckDbExpression base = translate(slice.base());
-        String start = slice.start() == null ? "1" : slice.start().toString();
-        String end = slice.end() == null ? "" : slice.end().toString();
-        return new DuckDbExpression("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
     }
 }

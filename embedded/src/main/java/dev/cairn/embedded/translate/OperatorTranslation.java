@@ -106,7 +106,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return expressions.translateCondition(unary.operand());
         }
         if (interpretedOperand instanceof Expression.In inPredicate) {
-            return "(" + expressions.translateIn(inPredicate, !inPredicate.isNegated()) + ")";
+            return "(" + new PredicateTranslation(expressions).translateIn(inPredicate, !inPredicate.isNegated()) + ")";
         }
         if (interpretedOperand instanceof Expression.Binary binary) {
             Operator operator = binary.operator().canonicalOperator();

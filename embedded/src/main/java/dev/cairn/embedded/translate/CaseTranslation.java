@@ -1,0 +1,96 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Translates CASE to DuckDB's SQL. Frontends calculate a CASE of constants themselves, with other results than backends: this
+ * class calculates as they do.
+ */
+final class CaseTranslation {
+    private final ExpressionTranslation expressions;
+
+    CaseTranslation(ExpressionTranslation expressions) {
+        this.expressions = expressions;
+    }
+
+    DuckDbExpression translate(Expression.Case caseExpression) {
+        Iterator<String> operands = expressions
+                .translateOperands(caseExpression, caseExpression.children())
+                .iterator();
+        String operand = caseExpression.operand() == null ? "" : operands.next();
+        Type comparedType = caseExpression.operand() == null
+                ? TranslationTypes.BOOLEAN
+                : expressions.operandTypes(caseExpression).get(0);
+        Type resultType = expressions.type(caseExpression);
+        boolean isFolded = expressions.isFoldedChoice(caseExpression, results(caseExpression));
+        boolean takesBranchOfTrue = takesBranchOfTrue(caseExpression, comparedType);
+        boolean isConstant = takesBranchOfTrue
+                && caseExpression.branches().stream().allMatch(branch -> isConstantWithoutCall(branch.condition()));
+        StringBuilder sql = new StringBuilder("CASE");
+        StringBuilder trueBranches = new StringBuilder();
+        for (Expression.When branch : caseExpression.branches()) {
+            String condition = operands.next();
+            String convertedResult = operands.next();
+            String result = " THEN "
+                    + (isFolded ? expressions.translateAs(branch.result(), TranslationTypes.DOUBLE) : convertedResult);
+            String comparison = operand.isEmpty()
+                    ? condition
+                    : OperatorTranslation.compareValues(Operator.EQUAL, operand, condition, comparedType);
+            String isTrue = "(" + operand + " IS NOT NULL AND " + condition + ")";
+            boolean includesTrue = takesBranchOfTrue && !isConstant && isConstantWithoutCall(branch.condition());
+            sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + isTrue + ")" : comparison);
+            sql.append(result);
+            trueBranches.append(isConstant ? " WHEN " + isTrue + result : "");
+        }
+        sql.append(trueBranches);
+        if (caseExpression.elseResult() != null) {
+            String convertedResult = operands.next();
+            sql.append(" ELSE ")
+                    .append(
+                            isFolded
+                                    ? expressions.translateAs(caseExpression.elseResult(), TranslationTypes.DOUBLE)
+                                    : convertedResult);
+        }
+        sql.append(" END");
+        return isFolded
+                ? DuckDbExpression.ofFolded(sql.toString(), TranslationTypes.DOUBLE)
+                        .castTo(resultType)
+                : new DuckDbExpression(sql.toString(), resultType);
+    }
+
+    private static List<Expression> results(Expression.Case caseExpression) {
+        List<Expression> results = new ArrayList<>();
+        caseExpression.branches().forEach(branch -> results.add(branch.result()));
+        if (caseExpression.elseResult() != null) {
+            results.add(caseExpression.elseResult());
+        }
+        return results;
+    }
+
+    /**
+     * Returns whether frontends take the branch of a constant TRUE also for FALSE, as in
+     * {@code CASE FALSE WHEN TRUE THEN 1 END}, because they read it as CASE without an operand. If all conditions are
+     * constants, an equal one goes first.
+     */
+    private static boolean takesBranchOfTrue(Expression.Case caseExpression, Type comparedType) {
+        return caseExpression.operand() != null
+                && PrimitiveType.of(comparedType) == PrimitiveType.BOOLEAN
+                && isConstantWithoutCall(caseExpression.operand());
+    }
+
+    /** Returns whether each frontend calculates an expression: a constant without functions, of which it calculates some only. */
+    private static boolean isConstantWithoutCall(Expression expression) {
+        return ConstantExpressions.isConstant(expression)
+                && !(expression instanceof Expression.Call)
+                && expression.children().stream().allMatch(CaseTranslation::isConstantWithoutCall);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates literals of arrays and maps, and the access to elements of nested values, to DuckDB's SQL. */
+final class NestedExpressionTranslation {
+    private final ExpressionTranslation expressions;
+
+    NestedExpressionTranslation(ExpressionTranslation expressions) {
+        this.expressions = expressions;
+    }
+
+    DuckDbExpression translateArray(Expression.ArrayLiteral array) {
+        Type.Array type = (Type.Array) expressions.type(array);
+        List<String> elements = new ArrayList<>();
+        for (Expression element : array.elements()) {
+            elements.add(expressions.translateAs(element, type.element()));
+        }
+        return new DuckDbExpression(
+                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOfCalculated(type) + ")", type);
+    }
+
+    /** Translates a map literal. Of entries with equal keys, the last one is kept. */
+    DuckDbExpression translateMap(Expression.MapLiteral map) {
+        Type.Map type = (Type.Map) expressions.type(map);
+        List<String> entries = new ArrayList<>();
+        for (Expression.Entry entry : map.entries()) {
+            entries.add("{key: " + expressions.translateAs(entry.key(), type.key()) + ", value: "
+                    + expressions.translateAs(entry.value(), type.value()) + "}");
+        }
+        return new DuckDbExpression(
+                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOfCalculated(type) + "))",
+                type);
+    }
+
+    /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
+    DuckDbExpression translateSubscript(Expression.Subscript subscript) {
+        DuckDbExpression base = expressions.translate(subscript.base());
+        DuckDbExpression index = expressions.translate(subscript.index());
+        if (base.type() instanceof Type.Array array) {
+            String position = index.castTo(TranslationTypes.BIGINT).sql();
+            return new DuckDbExpression(
+                    "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
+        }
+        if (base.type() instanceof Type.Map map) {
+            String key = index.castTo(map.key()).sql();
+            return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
+        }
+        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
+            return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));
+        }
+        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Text text) {
+            return struct.fields().stream()
+                    .filter(field -> field.name().equalsIgnoreCase(text.value()))
+                    .map(base::field)
+                    .findFirst()
+                    .orElseThrow(() -> ExpressionTranslation.unsupportedExpressionRefusal(subscript));
+        }
+        throw ExpressionTranslation.unsupportedExpressionRefusal(subscript);
+    }
+
+    DuckDbExpression translateSlice(Expression.Slice slice) {
+        DuckDbExpression base = expressions.translate(slice.base());
+        String start = slice.start() == null ? "1" : slice.start().toString();
+        String end = slice.end() == null ? "" : slice.end().toString();
+        return new DuckDbExpression("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Translates IS NULL, BETWEEN, IN and LIKE to conditions in DuckDB's SQL. */
+final class PredicateTranslation {
+    private final ExpressionTranslation expressions;
+
+    PredicateTranslation(ExpressionTranslation expressions) {
+        this.expressions = expressions;
+    }
+
+    /** Translates IS NULL, which is also true for the null of JSON. */
+    String translateIsNull(Expression.IsNull nullTest) {
+        DuckDbExpression value = expressions.translate(nullTest.value());
+        boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
+        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(nullTest.isNegated())
+                + " NULL";
+    }
+
+    String translateBetween(Expression.Between between) {
+        if (expressions.findComparedShift(between.value(), between.lowerBound()).isPresent()
+                && ConstantExpressions.isConstant(between.upperBound())) {
+            return (between.isNegated() ? "NOT " : "") + "("
+                    + translateComparison(Operator.GREATER_OR_EQUAL, between.value(), between.lowerBound()) + " AND "
+                    + translateComparison(Operator.LESS_OR_EQUAL, between.value(), between.upperBound()) + ")";
+        }
+        List<String> operands = expressions.translateOperands(
+                between, List.of(between.value(), between.lowerBound(), between.upperBound()));
+        Type type = expressions.operandTypes(between).get(0);
+        if (!OperatorTranslation.isComparable(type)) {
+            String lowerComparison = OperatorTranslation.compareValues(
+                    Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
+            String upperComparison =
+                    OperatorTranslation.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
+            return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
+        }
+        return operands.get(0) + notKeyword(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
+                + operands.get(2);
+    }
+
+    private String translateComparison(Operator operator, Expression left, Expression right) {
+        return expressions
+                .translate(new Expression.Binary(operator, left, right, left.span()))
+                .sql();
+    }
+
+    /** Translates IN. With one candidate, the server compares it by an operator. */
+    String translateIn(Expression.In inPredicate, boolean isNegated) {
+        if (inPredicate.candidates().size() == 1
+                && expressions
+                        .findComparedShift(
+                                inPredicate.value(), inPredicate.candidates().get(0))
+                        .isPresent()) {
+            return translateComparison(
+                    isNegated ? Operator.NOT_EQUAL : Operator.EQUAL,
+                    inPredicate.value(),
+                    inPredicate.candidates().get(0));
+        }
+        List<String> operands = expressions.translateOperands(inPredicate, inPredicate.children());
+        Type type = expressions.operandTypes(inPredicate).get(0);
+        if (!OperatorTranslation.isComparable(type)) {
+            if (operands.size() == 2) {
+                Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
+                return OperatorTranslation.compareValues(operator, operands.get(0), operands.get(1), type);
+            }
+            String comparisons = operands.stream()
+                    .skip(1)
+                    .map(candidate ->
+                            OperatorTranslation.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
+                    .collect(Collectors.joining(" OR "));
+            return (isNegated ? "NOT " : "") + "(" + comparisons + ")";
+        }
+        String candidates = String.join(", ", operands.subList(1, operands.size()));
+        return operands.get(0) + notKeyword(isNegated) + " IN (" + candidates + ")";
+    }
+
+    String translateInQuery(Expression.InQuery inPredicate) {
+        List<String> operands = expressions.translateOperands(
+                inPredicate,
+                inPredicate.value() instanceof Expression.Tuple tuple
+                        ? tuple.elements()
+                        : List.of(inPredicate.value()));
+        List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
+        List<Type> types = expressions.operandTypes(inPredicate);
+        for (Type type : types.subList(operands.size(), types.size())) {
+            queryColumns.add(new TranslatedQuery.QueryColumn(ExpressionTranslation.knownType(type)));
+        }
+        String value = operands.size() == 1 ? operands.get(0) : "(" + String.join(", ", operands) + ")";
+        return value + notKeyword(inPredicate.isNegated()) + " IN "
+                + expressions.translateQuery(inPredicate.query()).convertTo(queryColumns);
+    }
+
+    /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
+    String translateLike(Expression.Like like) {
+        String value = expressions.translateAs(like.value(), TranslationTypes.VARCHAR);
+        Expression unwrappedPattern = like.pattern().unwrap();
+        String pattern =
+                unwrappedPattern instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
+                        ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
+                        : expressions.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+        if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
+            if (ConstantExpressions.isConstant(like.value()) && ConstantExpressions.isConstant(like.pattern())) {
+                String plainPattern = expressions.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+                return (like.isNegated() ? "NOT " : "") + "sr_like_of_constants(" + value + ", " + plainPattern + ")";
+            }
+            if (!(unwrappedPattern instanceof Expression.Text)) {
+                pattern = (ConstantExpressions.isConstant(like.pattern())
+                                ? "sr_like_pattern("
+                                : "sr_like_pattern_of_row(")
+                        + pattern + ")";
+            }
+            return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
+        }
+        return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
+    }
+
+    /** Returns a pattern without a backslash at its end that escapes nothing, which the server ignores. */
+    private static String withoutTrailingEscape(String pattern) {
+        int end = pattern.length();
+        while (end > 0 && pattern.charAt(end - 1) == '\\') {
+            end--;
+        }
+        return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
+    }
+
+    private static String notKeyword(boolean isNegated) {
+        return isNegated ? " NOT" : "";
+    }
+}
