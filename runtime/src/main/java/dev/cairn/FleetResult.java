@@ -98,8 +98,8 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
     }
 
     /**
-     * The work on at least one of several databases failed, or was skipped. The suppressed exceptions are the failures, in
-     * the order of the databases.
+     * The work on at least one of several databases failed, or was skipped. The suppressed exceptions are the failures,
+     * in the order of the databases.
      */
     public static final class FleetException extends RuntimeException {
         private static final long serialVersionUID = 1;

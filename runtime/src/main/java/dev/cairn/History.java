@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The migrations that are done, in their order.
  *
  * @param rows the migrations
- * @param complete whether all rows were found; if not, the next migrator that writes to the ledger adds the missing ones
+ * @param complete whether all rows were found; if not, the next migrator that writes to the ledger adds the missing
+ *     ones
  */
 public record History(List<Row> rows, boolean complete) {
     public History {

@@ -10,9 +10,9 @@ import java.util.Map;
  * The SQL of migrations, for a person who runs it without a migrator.
  *
  * <pre>{@code
- * MigrationScript script = migrator.script(1, 3, "shop");
- * Files.writeString(Path.of("shop.sql"), script.text());         // one file, with a comment wherever a person has to wait
- * script.files().forEach((fileName, content) -> …);                     // or one file for each part between these comments
+ * MigrationScript script = migrator.script(1, 3, "shop"); Files.writeString(Path.of("shop.sql"), script.text()); // one
+ * file, with a comment wherever a person has to wait script.files().forEach((fileName, content) -> …); // or one file
+ * for each part between these comments
  * }</pre>
  *
  * @param text the whole script, with a comment wherever a person has to wait; empty if there is nothing to run

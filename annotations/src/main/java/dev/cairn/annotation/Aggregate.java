@@ -31,7 +31,8 @@ public @interface Aggregate {
     /** The function that merges the values of an {@link Aggregate} column when rows have the same key. */
     enum Function {
         /**
-         * The sum; for {@code int}, {@code long}, {@code BigInteger}, {@code float}, {@code double} and {@code BigDecimal}.
+         * The sum; for {@code int}, {@code long}, {@code BigInteger}, {@code float}, {@code double} and
+         * {@code BigDecimal}.
          */
         SUM,
         /** The smallest value; for numbers, dates and texts. */

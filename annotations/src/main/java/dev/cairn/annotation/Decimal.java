@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a column of the type {@code decimal(precision, scale)}. The component, or the element of its list or map, is a
- * {@code BigDecimal}.
+ * Declares a column of the type {@code decimal(precision, scale)}. The component, or the element of its list or map, is
+ * a {@code BigDecimal}.
  *
  * <pre>{@code
  * @Decimal(precision = 10, scale = 2) BigDecimal price

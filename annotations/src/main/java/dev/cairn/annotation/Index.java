@@ -48,8 +48,8 @@ public @interface Index {
         /** {@code USING NGRAMBF}: a bloom filter of the n-grams of a text. */
         NGRAMBF,
         /**
-         * {@code USING GIN}: an inverted index of the words of a text. Requires {@link Schema.Experimental#GIN}, and a DUPLICATE
-         * KEY table or, since server version 4.0, a PRIMARY KEY table.
+         * {@code USING GIN}: an inverted index of the words of a text. Requires {@link Schema.Experimental#GIN}, and a
+         * DUPLICATE KEY table or, since server version 4.0, a PRIMARY KEY table.
          */
         GIN,
         /** {@code USING VECTOR}: finds the nearest vectors. Requires {@link Schema.Experimental#VECTOR}. */

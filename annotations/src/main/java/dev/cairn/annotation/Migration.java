@@ -42,10 +42,11 @@ public @interface Migration {
     String after() default "";
 
     /**
-     * Makes this migration a checkpoint: it creates the schema as the migrations up to its own number left it, and replaces
-     * them. The value is the hash of the last of them. Written by {@code cairn checkpoint}. A database that has run this
-     * migration or later ones continues with the next one; an empty database starts here; any other database needs the
-     * {@linkplain #release() release} with the replaced migrations first. Default: empty, for an ordinary migration.
+     * Makes this migration a checkpoint: it creates the schema as the migrations up to its own number left it, and
+     * replaces them. The value is the hash of the last of them. Written by {@code cairn checkpoint}. A database that
+     * has run this migration or later ones continues with the next one; an empty database starts here; any other
+     * database needs the {@linkplain #release() release} with the replaced migrations first. Default: empty, for an
+     * ordinary migration.
      */
     String checkpoint() default "";
 
@@ -90,7 +91,8 @@ public @interface Migration {
      * <li>{@code counter}, an element without a statement: the new table continues the AUTO_INCREMENT counter of the
      *     old one.
      * <li>{@code keeps}, an element without a statement: the downgrade leaves this column with its wider type.
-     * <li>{@code keeps: SECURITY …}: the replaced view keeps its SECURITY, which CREATE OR REPLACE VIEW does not change.
+     * <li>{@code keeps: SECURITY …}: the replaced view keeps its SECURITY, which CREATE OR REPLACE VIEW does not
+     *     change.
      * <li>{@code unfilled}: this NOT NULL column gets no values, so the statement fails if the table has rows.
      * </ul>
      */

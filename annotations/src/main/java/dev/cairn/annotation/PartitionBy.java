@@ -27,8 +27,8 @@ import java.lang.annotation.Target;
 public @interface PartitionBy {
     /**
      * The columns by their SQL names, or expressions over one column each. In a table, one {@code date_trunc} or
-     * {@code time_slice} expression makes partitions by range, and in parentheses, {@code "(date_trunc('day', visited))"},
-     * by list.
+     * {@code time_slice} expression makes partitions by range, and in parentheses,
+     * {@code "(date_trunc('day', visited))"}, by list.
      */
     String[] value();
 

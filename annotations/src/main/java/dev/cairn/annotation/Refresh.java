@@ -49,7 +49,8 @@ public @interface Refresh {
         /** Only the statement REFRESH MATERIALIZED VIEW. */
         MANUAL,
         /**
-         * Like {@link #ASYNC} without a schedule, but only the changes are applied. Server versions 3.5 to 4.1 reject it.
+         * Like {@link #ASYNC} without a schedule, but only the changes are applied. Server versions 3.5 to 4.1 reject
+         * it.
          */
         INCREMENTAL
     }

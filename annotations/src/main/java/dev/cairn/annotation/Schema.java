@@ -79,8 +79,8 @@ public @interface Schema {
     String migrations() default "";
 
     /**
-     * Declares one kind of servers that hold a schema, in {@link Schema#targets}. The schema and its migrations are checked
-     * against the rules of each of its targets.
+     * Declares one kind of servers that hold a schema, in {@link Schema#targets}. The schema and its migrations are
+     * checked against the rules of each of its targets.
      */
     @java.lang.annotation.Target({})
     @Retention(RetentionPolicy.CLASS)
@@ -101,8 +101,8 @@ public @interface Schema {
     }
 
     /**
-     * A feature that a server rejects unless its configuration enables it. {@link Schema#experimental} declares the enabled
-     * ones.
+     * A feature that a server rejects unless its configuration enables it. {@link Schema#experimental} declares the
+     * enabled ones.
      */
     enum Experimental {
         /** Indexes of the kind {@link Index.Kind#GIN}; enabled by {@code enable_experimental_gin}. */

@@ -74,8 +74,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     }
 
     /**
-     * Compares a database with the compiled schema. A database that a newer release has migrated counts as different: the
-     * migrations of this release do not lead to its definitions.
+     * Compares a database with the compiled schema. A database that a newer release has migrated counts as different:
+     * the migrations of this release do not lead to its definitions.
      */
     private static DatabaseComparison compareDatabase(Migrator migrator) {
         try {

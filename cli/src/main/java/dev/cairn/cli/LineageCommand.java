@@ -310,7 +310,9 @@ final class LineageCommand implements Callable<Integer> {
                 + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
 
-    /** Returns the objects to which a name may refer: an object of the schema or of another database, or a statement. */
+    /**
+     * Returns the objects to which a name may refer: an object of the schema or of another database, or a statement.
+     */
     private static List<ObjectName> findObjects(String database, List<String> parts) {
         ObjectName statement = new ObjectName("", String.join(".", parts));
         return switch (parts.size()) {

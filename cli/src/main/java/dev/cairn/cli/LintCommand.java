@@ -375,8 +375,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     /**
-     * Checks an SQL file, whose statements change the compiled schema or, without one, the objects of the SQL files that
-     * {@code --definitions} names.
+     * Checks an SQL file, whose statements change the compiled schema or, without one, the objects of the SQL files
+     * that {@code --definitions} names.
      */
     private LintedInput readScript(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");

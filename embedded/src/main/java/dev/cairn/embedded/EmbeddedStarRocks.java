@@ -197,8 +197,8 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     }
 
     /**
-     * Returns the names of the tables, views and materialized views of a database; an empty list if the database does not
-     * exist.
+     * Returns the names of the tables, views and materialized views of a database; an empty list if the database does
+     * not exist.
      */
     public SortedSet<String> objects(String database) {
         SortedSet<String> names = new TreeSet<>();

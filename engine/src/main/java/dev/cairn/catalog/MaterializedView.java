@@ -54,8 +54,8 @@ public record MaterializedView(
      * The division of the rows of a materialized view into partitions and buckets.
      *
      * @param partitionBy columns of the view, or calls that truncate one
-     * @param followedTables the tables whose partitions those of the view follow, under the names that they had when the
-     *     view was created; empty if they are not known
+     * @param followedTables the tables whose partitions those of the view follow, under the names that they had when
+     *     the view was created; empty if they are not known
      */
     public record ViewLayout(
             PartitioningKind partitioningKind,

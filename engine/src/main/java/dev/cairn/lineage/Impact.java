@@ -20,7 +20,8 @@ import java.util.TreeSet;
  * The effects of changes on the queries that read the changed objects, directly or through other queries.
  *
  * <pre>{@code
- * Impact impact = Impact.compare(ReaderGraph.build(profile, before, statements), ReaderGraph.build(profile, after, statements));
+ * Impact impact = Impact.compare(ReaderGraph.build(profile, before, statements), ReaderGraph.build(profile, after,
+ * statements));
  * }</pre>
  *
  * @param changes the changed parts of objects, each with its effects

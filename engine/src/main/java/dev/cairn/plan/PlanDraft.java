@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A plan in progress: the simulation that its statements have led to, the catalog that they shall lead to, and the changes
- * that turned out to be impossible.
+ * A plan in progress: the simulation that its statements have led to, the catalog that they shall lead to, and the
+ * changes that turned out to be impossible.
  */
 final class PlanDraft {
     private final Simulation simulation;

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Plans the creation and the changes of views and materialized views, each after the relations that it reads. A view that
- * is as desired is only touched to activate it.
+ * Plans the creation and the changes of views and materialized views, each after the relations that it reads. A view
+ * that is as desired is only touched to activate it.
  */
 final class ViewPlanning {
     private final PlanDraft draft;

@@ -63,7 +63,9 @@ public final class Refusal extends RuntimeException {
         return of(message, span, rule, arguments);
     }
 
-    /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
+    /**
+     * Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number.
+     */
     public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrappedRefusal = ofAnalysis(span, wrapper, rule.formatMessage(arguments));
         return new Refusal(

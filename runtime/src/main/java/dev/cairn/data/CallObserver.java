@@ -23,8 +23,8 @@ import java.util.OptionalLong;
  * });
  * }</pre>
  *
- * <p>Several threads call an observer concurrently. A {@link RuntimeException} that it throws is written as a warning to
- * the log {@code dev.cairn}, and does not affect the call.
+ * <p>Several threads call an observer concurrently. A {@link RuntimeException} that it throws is written as a warning
+ * to the log {@code dev.cairn}, and does not affect the call.
  */
 @FunctionalInterface
 public interface CallObserver {
@@ -36,8 +36,8 @@ public interface CallObserver {
     Completion begin(Call call);
 
     /**
-     * A call of a database. One call may send several statements, as an insert of many rows does. Its components have few
-     * different values, so that they can be dimensions of a metric.
+     * A call of a database. One call may send several statements, as an insert of many rows does. Its components have
+     * few different values, so that they can be dimensions of a metric.
      *
      * @param kind the operation
      * @param method the method of an interface with {@code @Queries} that makes the call: {@code Sales.perCity}
@@ -78,8 +78,8 @@ public interface CallObserver {
         Completion IGNORED = new Completion() {};
 
         /**
-         * Called when the call has succeeded. Calls of the kind {@link Call.Kind#STREAM} may end on another thread than they
-         * began, all others end on the same one.
+         * Called when the call has succeeded. Calls of the kind {@link Call.Kind#STREAM} may end on another thread than
+         * they began, all others end on the same one.
          *
          * @param rows the number of rows that were read, written, changed or deleted; empty for refreshes
          */

@@ -115,8 +115,8 @@ final class LoadAttempts<R> {
     }
 
     /**
-     * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it; all
-     * rows were written, as invalid rows are not tolerated by default.
+     * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it;
+     * all rows were written, as invalid rows are not tolerated by default.
      */
     private StreamLoad.Outcome outcomeOfLostReply() {
         return sentRows == 0

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A refresh of a materialized view on the server. It begins as one run of the view's task. This run may leave partitions
- * to another run of the same job; while it is pending, it may also be merged into a later one.
+ * A refresh of a materialized view on the server. It begins as one run of the view's task. This run may leave
+ * partitions to another run of the same job; while it is pending, it may also be merged into a later one.
  */
 final class RefreshJob {
     /** A follower frontend may not yet know the runs that its leader has accepted. */
@@ -102,8 +102,8 @@ final class RefreshJob {
     }
 
     /**
-     * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only into
-     * a later one. So the run is pending, or else active, or else the first one that began after the merge.
+     * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only
+     * into a later one. So the run is pending, or else active, or else the first one that began after the merge.
      */
     private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> otherRuns) {
         List<TaskRun> runsOfSameRequest = otherRuns.stream()

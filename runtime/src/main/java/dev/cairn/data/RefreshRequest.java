@@ -27,8 +27,8 @@ public interface RefreshRequest {
      *
      * @param name the name of the refreshed object
      * @param state whether there was anything to refresh
-     * @param runs for a materialized view, the {@code QUERY_ID}s of its runs in {@code information_schema.task_runs}: the
-     *     server splits a refresh of many partitions into several consecutive runs. Empty for a snapshot table
+     * @param runs for a materialized view, the {@code QUERY_ID}s of its runs in {@code information_schema.task_runs}:
+     *     the server splits a refresh of many partitions into several consecutive runs. Empty for a snapshot table
      * @param took the time from the request until the end of the refresh was observed
      */
     record Outcome(String name, State state, List<String> runs, Duration took) {

@@ -137,8 +137,8 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Is notified of the outcome of each refresh of a {@link Refresher}, on the thread that ran the refresh. An unchecked
-     * exception that a listener throws is logged and does not affect the refresh.
+     * Is notified of the outcome of each refresh of a {@link Refresher}, on the thread that ran the refresh. An
+     * unchecked exception that a listener throws is logged and does not affect the refresh.
      */
     public interface Listener {
         /** Called after a successful refresh. Does nothing by default. */
@@ -160,9 +160,9 @@ public final class Refresher implements AutoCloseable {
     }
 
     /**
-     * Starts a refresh of a {@link Refresher} on request. At most one run of the refresh is active at a time. All requests
-     * that arrive during a run share one subsequent run, which therefore sees all rows that were written before these
-     * requests.
+     * Starts a refresh of a {@link Refresher} on request. At most one run of the refresh is active at a time. All
+     * requests that arrive during a run share one subsequent run, which therefore sees all rows that were written
+     * before these requests.
      *
      * <pre>{@code
      * Refresher.Trigger statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
@@ -177,12 +177,12 @@ public final class Refresher implements AutoCloseable {
         }
 
         /**
-         * Requests a run that has not started yet, and does not wait for it. If a run is already pending, the request joins
-         * it.
+         * Requests a run that has not started yet, and does not wait for it. If a run is already pending, the request
+         * joins it.
          *
          * @return a future of the outcome. It completes with the exception of the run if the run fails, and with a
-         *     {@link CancellationException} if the refresher is closed before the run starts. Cancelling the future affects
-         *     neither the run nor the futures of other requests
+         *     {@link CancellationException} if the refresher is closed before the run starts. Cancelling the future
+         *     affects neither the run nor the futures of other requests
          * @throws IllegalStateException if the refresher is closed
          */
         public CompletableFuture<RefreshRequest.Outcome> request() {

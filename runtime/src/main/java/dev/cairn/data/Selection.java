@@ -94,8 +94,8 @@ public final class Selection<R> {
     }
 
     /**
-     * Runs the query with a limit of at most one row and returns this row; empty if no row matches. Exceptions are those
-     * of {@link #list}.
+     * Runs the query with a limit of at most one row and returns this row; empty if no row matches. Exceptions are
+     * those of {@link #list}.
      */
     public Optional<R> first() {
         return withStatement(statement.withLimitOfOne()).list().stream().findFirst();

@@ -69,7 +69,8 @@ public final class SnapshotTableRefresh implements RefreshRequest {
      * Returns the statement, {@code INSERT OVERWRITE … SELECT …}. Each run also adds a label. If the query of the table
      * differs by target, the server is asked for its version and run mode.
      *
-     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema has no target that matches the server
+     * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema has no target that matches the
+     *     server
      */
     public String sql() {
         return schema == null ? table.refresh() : poller.query(name(), this::chooseSql);

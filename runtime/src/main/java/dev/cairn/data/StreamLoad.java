@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing is sent before {@code send} is called, and it may be called any number of times.
  *
  * <pre>{@code
- * database.load(ORDER).credentials("app", password).send(orders);
- * database.load(ORDER).credentials("app", password).label("orders-2026-01-31").send(orders.stream());   // loaded at most once
+ * database.load(ORDER).credentials("app", password).send(orders); database.load(ORDER).credentials("app",
+ * password).label("orders-2026-01-31").send(orders.stream()); // loaded at most once
  * }</pre>
  *
  * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the host of the

@@ -6,7 +6,9 @@ import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.MigrationException.OlderReleaseRequiredException;
 
-/** The exit codes of the command line, and of applications that migrate when they start; scripts rely on the numbers. */
+/**
+ * The exit codes of the command line, and of applications that migrate when they start; scripts rely on the numbers.
+ */
 public enum ExitCode {
     /** Done, or nothing to do. */
     DONE(0),

@@ -82,7 +82,9 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column IN (values)}; without values, no row meets it. */
     record In<R>(Column<R> column, List<?> values) implements Condition<R> {
-        /** @throws NullPointerException if the list or one of its values is null: no comparison with NULL is ever true */
+        /**
+         * @throws NullPointerException if the list or one of its values is null: no comparison with NULL is ever true
+         */
         public In {
             if (values == null) {
                 throw new NullPointerException(

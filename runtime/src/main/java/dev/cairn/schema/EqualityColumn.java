@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * A column whose values can be tested for equality: BOOLEAN, VARBINARY, and the names of enum constants. Enum columns are
- * sorted by these names.
+ * A column whose values can be tested for equality: BOOLEAN, VARBINARY, and the names of enum constants. Enum columns
+ * are sorted by these names.
  *
  * @param <R> the record of the table or view
  * @param <V> the type of the values

@@ -21,8 +21,8 @@ public abstract class PrimaryKeyTableDescriptor<R> extends TableDescriptor<R> {
     }
 
     /**
-     * Returns the statements that write the rows that the record declares with {@code @Seed}; none if it declares no rows.
-     * Overridden by generated code.
+     * Returns the statements that write the rows that the record declares with {@code @Seed}; none if it declares no
+     * rows. Overridden by generated code.
      */
     public List<String> seed() {
         return List.of();

@@ -1,8 +1,8 @@
 package dev.cairn.upgrade;
 
 /**
- * The fate of the Routine Loads, pipes, tasks and dictionaries of a table that a migration drops, rebuilds or renames, or
- * of whose columns it drops or renames some.
+ * The fate of the Routine Loads, pipes, tasks and dictionaries of a table that a migration drops, rebuilds or renames,
+ * or of whose columns it drops or renames some.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.dependents(DependentPolicy.LOSE)

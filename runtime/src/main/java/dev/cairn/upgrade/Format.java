@@ -20,7 +20,9 @@ public final class Format {
         }
     }
 
-    /** Thrown if generated classes fit neither this runtime nor one another: the whole module has to be compiled again. */
+    /**
+     * Thrown if generated classes fit neither this runtime nor one another: the whole module has to be compiled again.
+     */
     public static final class StaleClassException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

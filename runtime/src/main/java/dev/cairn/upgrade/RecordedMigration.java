@@ -89,8 +89,8 @@ public final class RecordedMigration {
     }
 
     /**
-     * Returns whether it is a repeatable migration, which runs after the others whenever its text has changed. It has no
-     * number and no downgrade.
+     * Returns whether it is a repeatable migration, which runs after the others whenever its text has changed. It has
+     * no number and no downgrade.
      */
     public boolean isRepeatable() {
         return number == 0;
@@ -145,8 +145,8 @@ public final class RecordedMigration {
     }
 
     /**
-     * Returns whether it is a checkpoint: it creates the schema as the migrations up to its number left it, and replaces
-     * them.
+     * Returns whether it is a checkpoint: it creates the schema as the migrations up to its number left it, and
+     * replaces them.
      */
     public boolean isCheckpoint() {
         return replacedRelease != null;

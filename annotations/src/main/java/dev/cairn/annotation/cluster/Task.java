@@ -38,20 +38,22 @@ public @interface Task {
     String name() default "";
 
     /**
-     * The date and time of the first run, from which the others follow, in the time zone of the servers. Default: the moment
-     * at which the task is submitted.
+     * The date and time of the first run, from which the others follow, in the time zone of the servers. Default: the
+     * moment at which the task is submitted.
      */
     String start() default "";
 
     /**
-     * The interval between two runs: an integer and one of {@code SECOND}, {@code MINUTE}, {@code HOUR} and {@code DAY}, at
-     * least 10 seconds.
+     * The interval between two runs: an integer and one of {@code SECOND}, {@code MINUTE}, {@code HOUR} and
+     * {@code DAY}, at least 10 seconds.
      */
     String every();
 
     /** The statement that runs: INSERT, CREATE TABLE … AS SELECT or CACHE SELECT. */
     String statement();
 
-    /** The variables of the session in which the statement runs, such as {@code session.query_timeout}. Default: none. */
+    /**
+     * The variables of the session in which the statement runs, such as {@code session.query_timeout}. Default: none.
+     */
     Property[] properties() default {};
 }

@@ -41,7 +41,9 @@ public final class FailureHandler {
         return ExitCode.WRONG_USAGE.number();
     }
 
-    /** Runs a command. Classes are loaded lazily, so a missing class, such as that of a migration, is only found here. */
+    /**
+     * Runs a command. Classes are loaded lazily, so a missing class, such as that of a migration, is only found here.
+     */
     public static int run(CommandLine.ParseResult parseResult) {
         try {
             return new CommandLine.RunLast().execute(parseResult);

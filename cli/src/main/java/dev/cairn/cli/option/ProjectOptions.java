@@ -41,7 +41,9 @@ public final class ProjectOptions {
                 compileOptions.createProject(folders, spec.commandLine().getErr()), schema);
     }
 
-    /** Reads the project, for changes that follow the release of the database that the options of a server name, if any. */
+    /**
+     * Reads the project, for changes that follow the release of the database that the options of a server name, if any.
+     */
     public MigrationRecorder openRecording(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
         MigrationRecorder recording = openRecording(spec);
         return recording.withApplied(server.findLastMigration(recording.schemaName(), environment));

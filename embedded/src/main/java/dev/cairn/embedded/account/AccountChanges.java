@@ -55,7 +55,8 @@ public final class AccountChanges {
      * The change that a statement makes.
      *
      * @param newState returns the state after it
-     * @param requiredPrivileges the privileges that it requires besides those of all statements with the same first words
+     * @param requiredPrivileges the privileges that it requires besides those of all statements with the same first
+     *     words
      * @param ignoresRest whether the embedded server ignores the end of the statement
      */
     record Change(Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRest) {

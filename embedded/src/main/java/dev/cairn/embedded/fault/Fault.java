@@ -56,25 +56,27 @@ public sealed interface Fault {
 
     /**
      * An INSERT, UPDATE, DELETE or Stream Load is begun and reads its rows, but is not committed and answered until
-     * {@link Faults#runDeferred()} is called. Another statement is run, but not answered until then. The statements of other
-     * connections run meanwhile.
+     * {@link Faults#runDeferred()} is called. Another statement is run, but not answered until then. The statements of
+     * other connections run meanwhile.
      */
     record HeldCommit() implements Fault {}
 
     /**
-     * An INSERT, UPDATE or DELETE is begun and the connection is closed; the load is listed as running, and is committed
-     * when {@link Faults#runDeferred()} is called.
+     * An INSERT, UPDATE or DELETE is begun and the connection is closed; the load is listed as running, and is
+     * committed when {@link Faults#runDeferred()} is called.
      */
     record CutDuring() implements Fault {}
 
     /**
-     * The connection is closed, and the statement is run later: after the delay, or when {@link Faults#runDeferred()} is
-     * called, whichever comes first.
+     * The connection is closed, and the statement is run later: after the delay, or when {@link Faults#runDeferred()}
+     * is called, whichever comes first.
      *
      * @param delay the delay
      */
     record Deferral(Duration delay) implements Fault {
-        /** A delay that is longer than any test: the statement is run only when {@link Faults#runDeferred()} is called. */
+        /**
+         * A delay that is longer than any test: the statement is run only when {@link Faults#runDeferred()} is called.
+         */
         public static final Duration ON_REQUEST = Duration.ofDays(365);
     }
 
@@ -141,7 +143,9 @@ public sealed interface Fault {
         return new JobFailure(reason);
     }
 
-    /** Returns a fault: the connection is closed, and the statement is run when {@link Faults#runDeferred()} is called. */
+    /**
+     * Returns a fault: the connection is closed, and the statement is run when {@link Faults#runDeferred()} is called.
+     */
     static Fault late() {
         return new Deferral(Deferral.ON_REQUEST);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A function implemented in Java, which DuckDB calls. If an argument is NULL, the result is NULL. A function without
  * parameters is called for each row; the results of all others depend only on their arguments.
  *
- * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a helper
+ * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a
+ *     helper
  * @param isHelper whether it is not a function of StarRocks; only templates, macros and translations call it
  */
 public record JavaFunction(

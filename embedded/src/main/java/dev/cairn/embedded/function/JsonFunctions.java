@@ -85,8 +85,8 @@ final class JsonFunctions {
     }
 
     /**
-     * Converts a text to a document, as casts and parse_json do: only objects, arrays and quoted texts are parsed, and any
-     * other text is a JSON string.
+     * Converts a text to a document, as casts and parse_json do: only objects, arrays and quoted texts are parsed, and
+     * any other text is a JSON string.
      */
     private static @Nullable String convertText(String text) {
         String trimmedText = text.stripLeading();
@@ -348,7 +348,10 @@ final class JsonFunctions {
         return document;
     }
 
-    /** Prints JSON as VelocyPack does: on several lines, also for an empty bracket, indented by two blanks for each level. */
+    /**
+     * Prints JSON as VelocyPack does: on several lines, also for an empty bracket, indented by two blanks for each
+     * level.
+     */
     private static final class JsonPrettyPrinter {
         private JsonPrettyPrinter() {}
 

@@ -105,8 +105,9 @@ record MysqlTimePattern(String pattern) {
     }
 
     /**
-     * Parses a text by a pattern that is a constant. Of a text with the punctuation of a pattern of the common form, backends
-     * take the digits as they are, so that day 0 is the last day of the month before, and month 0 is the December before.
+     * Parses a text by a pattern that is a constant. Of a text with the punctuation of a pattern of the common form,
+     * backends take the digits as they are, so that day 0 is the last day of the month before, and month 0 is the
+     * December before.
      */
     @Nullable
     LocalDateTime parseAsConstant(String text) {

@@ -80,8 +80,8 @@ public record Job(
         }
 
         /**
-         * Returns a pace at which a job has not ended when its statement returns, but has finished when its state is read
-         * next.
+         * Returns a pace at which a job has not ended when its statement returns, but has finished when its state is
+         * read next.
          */
         public static Pace atOnce() {
             return taking(Duration.ZERO);
@@ -106,7 +106,8 @@ public record Job(
         }
 
         /**
-         * Returns the time that a job takes from PENDING to FINISHED; empty if it progresses only by calls of {@link Jobs}.
+         * Returns the time that a job takes from PENDING to FINISHED; empty if it progresses only by calls of
+         * {@link Jobs}.
          */
         public Optional<Duration> of(Kind kind) {
             Pace kindPace = pacesByKind.get(kind);

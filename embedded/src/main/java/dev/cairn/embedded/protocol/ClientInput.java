@@ -70,8 +70,8 @@ final class ClientInput extends InputStream {
     }
 
     /**
-     * Returns whether the client has closed its end of the connection, or the connection is broken. A client that has closed
-     * only its output can't be distinguished from one that has gone. Returns false while another thread reads.
+     * Returns whether the client has closed its end of the connection, or the connection is broken. A client that has
+     * closed only its output can't be distinguished from one that has gone. Returns false while another thread reads.
      */
     boolean hasEnded() {
         if (!lock.tryLock()) {

@@ -9,8 +9,8 @@ public interface StatementHandler extends AutoCloseable {
     Answer prepare(String statement);
 
     /**
-     * Cancels the current statement, as far as KILL QUERY would. Does nothing if no statement is running. Called from another
-     * thread, possibly several times.
+     * Cancels the current statement, as far as KILL QUERY would. Does nothing if no statement is running. Called from
+     * another thread, possibly several times.
      */
     void cancel();
 

@@ -41,7 +41,9 @@ final class AutomaticPartitions {
         this.translation = translation;
     }
 
-    /** Returns the partitions that the rows of a staging table need and that do not exist yet; it creates none of them. */
+    /**
+     * Returns the partitions that the rows of a staging table need and that do not exist yet; it creates none of them.
+     */
     List<PartitionDefinition> findMissingPartitions(String stagingTable) {
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValueTranslation(Translation translation) {
-    /** Returns the default as a value of the column's type; NULL if a column of another type than BITMAP or HLL has none. */
+    /**
+     * Returns the default as a value of the column's type; NULL if a column of another type than BITMAP or HLL has
+     * none.
+     */
     String translateDefault(Column column) {
         ColumnDefault columnDefault = column.defaultValue();
         PrimitiveType type = PrimitiveType.of(column.type());

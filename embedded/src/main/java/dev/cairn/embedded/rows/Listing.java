@@ -50,7 +50,9 @@ public final class Listing {
         return columns;
     }
 
-    /** Adds a row with these values in the columns that have no fixed value. A boolean of a BOOLEAN column is 1 or 0. */
+    /**
+     * Adds a row with these values in the columns that have no fixed value. A boolean of a BOOLEAN column is 1 or 0.
+     */
     public Listing addRow(@Nullable Object... values) {
         List<@Nullable String> row = new ArrayList<>();
         int position = 0;
@@ -86,8 +88,8 @@ public final class Listing {
     }
 
     /**
-     * Returns the relation that DuckDB reads. It gets all rows as one JSON text, because it would take a hundred times as
-     * long to read a literal for each value, and converts only the values that the query reads.
+     * Returns the relation that DuckDB reads. It gets all rows as one JSON text, because it would take a hundred times
+     * as long to read a literal for each value, and converts only the values that the query reads.
      */
     ReadSource toReadSource() {
         List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();

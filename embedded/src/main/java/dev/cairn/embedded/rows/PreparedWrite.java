@@ -166,7 +166,8 @@ public final class PreparedWrite implements AutoCloseable {
      *     literals
      * @param cells the columns as expressions with one parameter each, in the same form; they have the
      *     {@linkplain #types types} of the columns
-     * @param parameterizedRow the same row with parameters in place of its literals; null if it is not a row of literals
+     * @param parameterizedRow the same row with parameters in place of its literals; null if it is not a row of
+     *     literals
      */
     record SourceRows(
             String sql,

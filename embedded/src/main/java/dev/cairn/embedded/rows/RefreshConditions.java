@@ -111,8 +111,9 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /**
-     * Returns the condition that a row is in a partition of the view, which has those of its base tables; empty if these are
-     * partitioned in another way. A refresh drops all other rows, such as those of a base table without partitions.
+     * Returns the condition that a row is in a partition of the view, which has those of its base tables; empty if
+     * these are partitioned in another way. A refresh drops all other rows, such as those of a base table without
+     * partitions.
      */
     Optional<String> renderAnyPartition() {
         if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {
@@ -190,7 +191,10 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                     + (other.lower == null ? "TRUE" : renderUpperAbove(other.lower));
         }
 
-        /** Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in DuckDB. */
+        /**
+         * Returns the condition that the upper bound is greater than a value. A bound beyond all dates is NULL in
+         * DuckDB.
+         */
         private String renderUpperAbove(String value) {
             return upper == null ? "TRUE" : "(" + value + " < " + upper + " OR " + upper + " IS NULL)";
         }

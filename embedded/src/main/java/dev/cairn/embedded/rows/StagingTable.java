@@ -46,7 +46,8 @@ final class StagingTable {
      * Fills the table.
      *
      * @param isPartial whether columns without values in the source keep the values of the existing row
-     * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is accepted
+     * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is
+     *     accepted
      */
     void fill(List<Column> columns, SourceRows source, boolean isPartial, @Nullable String partitionCondition) {
         duckDb.run("CREATE OR REPLACE TEMP TABLE staged AS "
@@ -184,7 +185,8 @@ final class StagingTable {
         /**
          * Returns an expression for the error message of a row; it gives NULL if the row is valid.
          *
-         * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is accepted
+         * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is
+         *     accepted
          */
         String renderProblem(@Nullable String partitionCondition) {
             List<String> cases = new ArrayList<>();

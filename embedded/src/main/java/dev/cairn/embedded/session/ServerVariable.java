@@ -34,7 +34,10 @@ record ServerVariable(
         READ_ONLY
     }
 
-    /** Parses a line of {@code variables.tsv}, which begins with the components in their order; the domain may be missing. */
+    /**
+     * Parses a line of {@code variables.tsv}, which begins with the components in their order; the domain may be
+     * missing.
+     */
     static ServerVariable parse(String line) {
         String[] parts = line.split("\t", -1);
         return new ServerVariable(

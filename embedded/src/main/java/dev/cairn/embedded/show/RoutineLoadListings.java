@@ -128,7 +128,10 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
                 .toArray());
     }
 
-    /** Returns the loads of a database that a server lists: those into tables on which the user has the privilege INSERT. */
+    /**
+     * Returns the loads of a database that a server lists: those into tables on which the user has the privilege
+     * INSERT.
+     */
     private List<ClusterObject> findListedLoads(@Nullable String databaseName) {
         return findLoads(databaseName).stream()
                 .filter(load -> snapshot.access()

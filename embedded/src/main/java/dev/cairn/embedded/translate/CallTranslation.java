@@ -462,7 +462,10 @@ final class CallTranslation {
         return calls.isEmpty() ? body : "CASE WHEN " + position + " % 1024 <> 1 OR sr_alive() THEN " + body + " END";
     }
 
-    /** Returns pairs of an element and its result: a lambda that read the list of results would copy it for each element. */
+    /**
+     * Returns pairs of an element and its result: a lambda that read the list of results would copy it for each
+     * element.
+     */
     private static String zipResults(String list, String results) {
         return "CASE WHEN " + list + " IS NOT NULL THEN list_zip(" + list + ", " + results + ") END";
     }

@@ -12,8 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Translates CASE to DuckDB's SQL. Frontends calculate a CASE of constants themselves, with other results than backends: this
- * class calculates as they do.
+ * Translates CASE to DuckDB's SQL. Frontends calculate a CASE of constants themselves, with other results than
+ * backends: this class calculates as they do.
  */
 final class CaseTranslation {
     private final ExpressionTranslation expressions;
@@ -87,7 +87,10 @@ final class CaseTranslation {
                 && isConstantWithoutCall(caseExpression.operand());
     }
 
-    /** Returns whether each frontend calculates an expression: a constant without functions, of which it calculates some only. */
+    /**
+     * Returns whether each frontend calculates an expression: a constant without functions, of which it calculates some
+     * only.
+     */
     private static boolean isConstantWithoutCall(Expression expression) {
         return ConstantExpressions.isConstant(expression)
                 && !(expression instanceof Expression.Call)

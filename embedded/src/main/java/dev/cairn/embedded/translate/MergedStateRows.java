@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so that
- * merging is aggregating them: FROM gets a further relation, in which each row of the SELECT occurs as many times as the
- * longest of its states has rows. Other aggregate functions only see the first one of these occurrences.
+ * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so
+ * that merging is aggregating them: FROM gets a further relation, in which each row of the SELECT occurs as many times
+ * as the longest of its states has rows. Other aggregate functions only see the first one of these occurrences.
  *
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
  */
@@ -47,7 +47,9 @@ final class MergedStateRows {
         return isFinishing;
     }
 
-    /** Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has less rows. */
+    /**
+     * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has less rows.
+     */
     String mergedRow(String state) {
         return groupExpansion.findOrAddRow(state);
     }

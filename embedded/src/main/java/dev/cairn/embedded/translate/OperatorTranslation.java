@@ -81,7 +81,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return compareValues(operator, operands.get(0), operands.get(1), type);
     }
 
-    /** Moves months or years that are added on one side of a comparison to a constant on its other side, as frontends do. */
+    /**
+     * Moves months or years that are added on one side of a comparison to a constant on its other side, as frontends
+     * do.
+     */
     private Optional<Expression.Binary> moveShift(Expression.Binary comparison) {
         Expression left = comparison.left();
         Expression right = comparison.right();
@@ -135,8 +138,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, these are keys of
-     * a hash join, in which also elements that are NULL are equal.
+     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, these are
+     * keys of a hash join, in which also elements that are NULL are equal.
      */
     String translateJoinCondition(Expression condition) {
         if (expressions.interpret(condition) instanceof Expression.Binary binary

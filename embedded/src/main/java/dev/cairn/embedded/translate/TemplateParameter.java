@@ -31,7 +31,9 @@ record TemplateParameter(String kind) {
     /** An array of decimals of at most 38 digits, which the template gets as it is. */
     private static final String DECIMALS = "[decimal]!";
 
-    /** A value that a server converts to a decimal of this type, as it does not if the value is a floating-point number. */
+    /**
+     * A value that a server converts to a decimal of this type, as it does not if the value is a floating-point number.
+     */
     private static final String EXACT = "exact";
 
     private static final Type EXACT_TYPE = new Type.Decimal(Type.Decimal.Kind.DECIMAL128, 38, 9);

@@ -98,7 +98,9 @@ public final class Translation {
     private static final class WireTextConversion {
         private WireTextConversion() {}
 
-        /** Returns whether the driver reads values of a type as the same texts, so that DuckDB need not convert them. */
+        /**
+         * Returns whether the driver reads values of a type as the same texts, so that DuckDB need not convert them.
+         */
         static boolean isReadAsText(Type type) {
             return switch (PrimitiveType.of(type)) {
                 case TINYINT, SMALLINT, INT, BIGINT, DATE -> true;

@@ -193,7 +193,10 @@ final class QueryShapeBuilder {
                         .toList();
     }
 
-    /** Returns a column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
+    /**
+     * Returns a column that {@code *} expands to, or all unknown columns of a relation except for those that are
+     * excluded.
+     */
     private ShapeNode buildColumn(RelationField column, List<String> excludedNames) {
         ShapeNode shape = buildColumn(column, column.name(), List.of());
         return column.isWildcard()

@@ -41,8 +41,8 @@ public final class AssignmentCheck {
     }
 
     /**
-     * Returns whether a query's output column of this type can be inserted into a column of the target type. The backends
-     * support all casts of the frontend, and a few more.
+     * Returns whether a query's output column of this type can be inserted into a column of the target type. The
+     * backends support all casts of the frontend, and a few more.
      */
     public static boolean isPossible(@Nullable Type type, Type target) {
         // Between scalar types the backends support casts that SQL has no syntax for, such as decimal to date.

@@ -156,7 +156,9 @@ final class WindowFunctionTyping {
         }
     }
 
-    /** Returns whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit. */
+    /**
+     * Returns whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit.
+     */
     private static boolean acceptsLiteral(Type literal, Type type) {
         PrimitiveType source = PrimitiveType.of(literal);
         PrimitiveType target = PrimitiveType.of(type);

@@ -10,8 +10,8 @@ public final class CurrentTimeCalls {
     private CurrentTimeCalls() {}
 
     /**
-     * Returns the calls in the query and in the queries inside it. A call with an argument other than a precision converts a
-     * value, and is left out.
+     * Returns the calls in the query and in the queries inside it. A call with an argument other than a precision
+     * converts a value, and is left out.
      */
     public static List<Expression.Call> findIn(Query query) {
         List<Expression.Call> calls = new ArrayList<>();

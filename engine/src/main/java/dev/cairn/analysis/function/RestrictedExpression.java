@@ -110,8 +110,8 @@ public enum RestrictedExpression {
     }
 
     /**
-     * Returns whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
-     * searched.
+     * Returns whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls
+     * are not searched.
      */
     public static boolean hasOutermostAggregate(Expression expression) {
         boolean isCall = expression instanceof AggregateCall

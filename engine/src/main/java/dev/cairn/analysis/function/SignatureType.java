@@ -10,8 +10,8 @@ import dev.cairn.sql.ast.Type;
  */
 public sealed interface SignatureType {
     /**
-     * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal also
-     * matches one whose precision and scale are open.
+     * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal
+     * also matches one whose precision and scale are open.
      */
     boolean acceptsUncast(Type argument);
 

@@ -2,8 +2,8 @@
  * Functions: an entry for each, with its signatures, checks and rewrite, and overload resolution.
  *
  * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.FunctionEntry}, at a
- * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.ScalarFunctions}, and at
- * {@link dev.cairn.analysis.function.FunctionResolution}.
+ * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.ScalarFunctions}, and
+ * at {@link dev.cairn.analysis.function.FunctionResolution}.
  */
 @NullMarked
 package dev.cairn.analysis.function;

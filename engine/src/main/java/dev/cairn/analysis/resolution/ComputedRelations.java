@@ -68,7 +68,9 @@ public final class ComputedRelations {
                 .toList();
     }
 
-    /** @param visibleFields the fields that the arguments of a table function can refer to; empty for one in TABLE(…) */
+    /**
+     * @param visibleFields the fields that the arguments of a table function can refer to; empty for one in TABLE(…)
+     */
     RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields visibleFields) {
         if (relation instanceof Relation.Values values) {
             return resolveValues(values, name);
@@ -192,7 +194,10 @@ public final class ComputedRelations {
                 : null;
     }
 
-    /** Returns whether the function has the parameter names of a call. Either all arguments are named, or no argument is. */
+    /**
+     * Returns whether the function has the parameter names of a call. Either all arguments are named, or no argument
+     * is.
+     */
     private static boolean hasParameterNames(String function, List<TableFunctionArgument> arguments) {
         Set<String> names = new HashSet<>();
         for (TableFunctionArgument argument : arguments) {

@@ -141,7 +141,9 @@ final class GroupingCheck {
         }
     }
 
-    /** Returns whether a subquery has one value per group: it may only refer to columns that the rows are grouped by. */
+    /**
+     * Returns whether a subquery has one value per group: it may only refer to columns that the rows are grouped by.
+     */
     private boolean isConstantQueryInGroup(Expression expression) {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = ExpressionNormalForm.scopeMark(sourceScope);

@@ -197,8 +197,8 @@ final class SelectResolution {
     /**
      * Excludes NULL from the outputs that are the same expressions as those in which a condition rejects NULL.
      *
-     * @param concernsGroups whether the condition applies to the grouped rows; otherwise, the scope already contains its
-     *     effect on columns
+     * @param concernsGroups whether the condition applies to the grouped rows; otherwise, the scope already contains
+     *     its effect on columns
      */
     private void excludeNull(Expression condition, boolean concernsGroups) {
         List<SelectOutputColumn> outputs = selectList.outputs();

@@ -59,8 +59,8 @@ public final class Bindings {
     public record BoundArgument(Expression.Call call, Type type) {}
 
     /**
-     * Returns the analysed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are not
-     * part of a query.
+     * Returns the analysed query; for UPDATE and DELETE, the query that selects the rows. Null for VALUES, which are
+     * not part of a query.
      */
     public @Nullable Query query() {
         return query;
@@ -75,7 +75,9 @@ public final class Bindings {
         values.add(value);
     }
 
-    /** Returns the items of ORDER BY; an empty list if the server ignores the clause, as in a subquery without LIMIT. */
+    /**
+     * Returns the items of ORDER BY; an empty list if the server ignores the clause, as in a subquery without LIMIT.
+     */
     public List<SortItem> orderBy(Query orderedQuery) {
         return queriesWithIgnoredOrder.containsKey(orderedQuery) ? List.of() : orderedQuery.orderBy();
     }
@@ -118,7 +120,9 @@ public final class Bindings {
         return planRefusal == null;
     }
 
-    /** Moves the plan refusal from the text of a view to the name of the view in the query; a no-op without a refusal. */
+    /**
+     * Moves the plan refusal from the text of a view to the name of the view in the query; a no-op without a refusal.
+     */
     public void movePlanRefusal(Span viewSpan) {
         planRefusal = planRefusal == null ? null : planRefusal.moveTo(viewSpan);
     }
@@ -213,8 +217,8 @@ public final class Bindings {
     }
 
     /**
-     * Returns the function that takes an expression as its argument; null if the expression is not an argument, or if the
-     * function takes any type.
+     * Returns the function that takes an expression as its argument; null if the expression is not an argument, or if
+     * the function takes any type.
      */
     public @Nullable BoundArgument argument(Expression expression) {
         return argumentsByExpression.get(expression);
@@ -295,8 +299,9 @@ public final class Bindings {
     }
 
     /**
-     * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, as from
-     * FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for columns that are not known.
+     * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, as
+     * from FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for columns that are not
+     * known.
      */
     public List<RelationField> columns(Query.SelectItem.Star star) {
         return columnsByStar.getOrDefault(star, List.of());

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A relation in a FROM clause that is not made of others. Two relations are never equal, even if they read one table. */
+/**
+ * A relation in a FROM clause that is not made of others. Two relations are never equal, even if they read one table.
+ */
 public final class BoundRelation {
     private final @Nullable Relation relation;
     private final @Nullable RelationName name;

@@ -45,8 +45,8 @@ public interface SourceResolver {
     }
 
     /**
-     * Returns whether any user-defined function is an aggregate: calls of such functions can't be recognized by their names
-     * alone.
+     * Returns whether any user-defined function is an aggregate: calls of such functions can't be recognized by their
+     * names alone.
      */
     default boolean hasUserAggregates() {
         return false;

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  */
 final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT_FUNCTION = "element_at";
-    /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */
+    /**
+     * The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument.
+     */
     private static final Map<String, Integer> POSITION_ARGUMENTS = Map.of("substr", 1, "substring", 1, "split_part", 2);
 
     private static final Pattern RECURSION_HINT =

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows columns that queries pass on unchanged, through subqueries, common tables and views. */
 public record PassThroughColumns(Bindings bindings) {
-    /** Returns the columns of views and tables that an expression is, the nearest one first; none for a calculated value. */
+    /**
+     * Returns the columns of views and tables that an expression is, the nearest one first; none for a calculated
+     * value.
+     */
     public List<ColumnOrigin> findOrigins(Expression expression) {
         return findOrigins(bindings.wholeColumn(expression));
     }

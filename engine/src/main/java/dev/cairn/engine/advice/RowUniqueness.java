@@ -13,7 +13,10 @@ import java.util.List;
 final class RowUniqueness {
     private RowUniqueness() {}
 
-    /** Returns whether no two rows of a table have the same key when it is read: the server merges those that were loaded. */
+    /**
+     * Returns whether no two rows of a table have the same key when it is read: the server merges those that were
+     * loaded.
+     */
     static boolean hasUniqueKey(Table table) {
         return table.model() != KeyModel.DUPLICATE;
     }

@@ -330,7 +330,10 @@ public final class AlterClauseKind<C extends AlterClause> {
         return combinations.contains(Combination.FIELDS);
     }
 
-    /** Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values, too. */
+    /**
+     * Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values,
+     * too.
+     */
     public Optional<String> describeDestroyedData(Table table, C clause) {
         return destroyedData.apply(table, clause);
     }
@@ -406,7 +409,9 @@ public final class AlterClauseKind<C extends AlterClause> {
                 verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");
     }
 
-    /** Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing. */
+    /**
+     * Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing.
+     */
     private static Refusal noPersistentIndexRefusal(
             AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();

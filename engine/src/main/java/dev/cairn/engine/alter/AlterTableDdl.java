@@ -60,7 +60,9 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         return AlterClauseKind.of(clauses.get(0)).apply(alteration, clauses);
     }
 
-    /** Returns the view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters. */
+    /**
+     * Returns the view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters.
+     */
     private MaterializedView alterView(MaterializedView view, List<AlterClause> clauses) {
         MaterializedView alteredView = view;
         for (AlterClause clause : clauses) {

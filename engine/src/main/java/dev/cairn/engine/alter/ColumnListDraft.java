@@ -28,8 +28,8 @@ final class ColumnListDraft {
     /**
      * A column at its position. Entries have identity: two entries are never equal, even if their columns are.
      *
-     * <p>An entry whose definition has changed is not in {@link #entriesByName}: until the job has finished, the server keeps
-     * the column under another name, and no later clause of the statement finds it.
+     * <p>An entry whose definition has changed is not in {@link #entriesByName}: until the job has finished, the server
+     * keeps the column under another name, and no later clause of the statement finds it.
      */
     private static final class ColumnEntry {
         private final Column column;

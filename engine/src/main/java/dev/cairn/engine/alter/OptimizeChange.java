@@ -206,8 +206,8 @@ final class OptimizeChange {
     }
 
     /**
-     * Returns the table with the new distribution. An invalid distribution is detected only by the job, which then leaves the
-     * table unchanged.
+     * Returns the table with the new distribution. An invalid distribution is detected only by the job, which then
+     * leaves the table unchanged.
      */
     private Table redistribute() {
         Distribution distribution = clause.distribution();

@@ -99,7 +99,9 @@ enum RoutineLoadSource {
         }
     }
 
-    /** Requires that ALTER may have a property. The positions are changed in the running load, not in its definition. */
+    /**
+     * Requires that ALTER may have a property. The positions are changed in the running load, not in its definition.
+     */
     void checkAlteration(String property, Span span) {
         if (!isAlterable(property) && !isStart(partOf(property))) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());

@@ -85,7 +85,10 @@ public final class ColumnAnalysis {
                 definition.comment() == null ? "" : definition.comment());
     }
 
-    /** The server stores the name of a state's function and the types of its arguments, but not whether they may be NULL. */
+    /**
+     * The server stores the name of a state's function and the types of its arguments, but not whether they may be
+     * NULL.
+     */
     private static @Nullable Aggregation toStoredAggregation(
             ServerProfile profile, @Nullable Aggregation declaredAggregation, Span span) {
         if (!(declaredAggregation instanceof Aggregation.State state)) {
@@ -100,8 +103,8 @@ public final class ColumnAnalysis {
     }
 
     /**
-     * Returns whether the column is declared nullable. REPLACE_IF_NOT_NULL later makes a column nullable regardless of its
-     * declaration.
+     * Returns whether the column is declared nullable. REPLACE_IF_NOT_NULL later makes a column nullable regardless of
+     * its declaration.
      */
     static boolean isNullable(ColumnDefinition definition, ColumnRole role) {
         if (definition.aggregation() instanceof Aggregation.State state) {

@@ -88,8 +88,8 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     }
 
     /**
-     * Returns the type of a column that stores the values of an expression, or null if it is unknown. A text without a length
-     * gets the maximum length.
+     * Returns the type of a column that stores the values of an expression, or null if it is unknown. A text without a
+     * length gets the maximum length.
      */
     public @Nullable Type determineStoredType(ServerProfile profile, Expression expression) {
         Type type =

@@ -27,8 +27,8 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
     }
 
     /**
-     * Returns whether the column's values are merged when rows are merged. Such a column must not determine the partition or
-     * the bucket of a row.
+     * Returns whether the column's values are merged when rows are merged. Such a column must not determine the
+     * partition or the bucket of a row.
      */
     public boolean isMerged() {
         return !role.isKey() && role.aggregation() != null;

@@ -58,8 +58,8 @@ public record RangeExpression(Expression expression) {
     }
 
     /**
-     * Returns the column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server creates
-     * ranges for the call; any other expression is treated as an item of a list.
+     * Returns the column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server
+     * creates ranges for the call; any other expression is treated as an item of a list.
      *
      * @param columns the table's columns; empty if they are unknown
      */

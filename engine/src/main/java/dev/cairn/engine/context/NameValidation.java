@@ -71,8 +71,8 @@ public final class NameValidation {
     }
 
     /**
-     * Returns whether the name is valid for partitions, roles, resources and similar objects: a letter, or an underscore
-     * followed by a letter or digit, then word characters.
+     * Returns whether the name is valid for partitions, roles, resources and similar objects: a letter, or an
+     * underscore followed by a letter or digit, then word characters.
      */
     public static boolean isCommonName(String name) {
         return isWord(name, MAX_COMMON_NAME_LENGTH, NameValidation::isWordPart);

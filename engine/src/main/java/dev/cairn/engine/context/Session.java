@@ -26,8 +26,8 @@ public record Session(@Nullable String database, Map<String, String> variables) 
     }
 
     /**
-     * Returns the session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting is
-     * ignored.
+     * Returns the session with variables set, each in the form {@code insert_timeout=14400}; text that is not a setting
+     * is ignored.
      */
     public Session withVariables(List<String> settings) {
         if (settings.isEmpty()) {

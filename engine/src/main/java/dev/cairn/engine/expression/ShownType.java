@@ -24,8 +24,8 @@ public final class ShownType {
     }
 
     /**
-     * Returns the type as it must be written to produce the same type again: a storage class is named only if the precision
-     * implies another one.
+     * Returns the type as it must be written to produce the same type again: a storage class is named only if the
+     * precision implies another one.
      */
     public static Type toWritten(Type type) {
         if (type instanceof Decimal decimalType) {

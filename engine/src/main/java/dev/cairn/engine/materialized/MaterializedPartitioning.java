@@ -259,7 +259,9 @@ final class MaterializedPartitioning {
                         : isSupportedPattern(innerCall, type));
     }
 
-    /** Returns whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions. */
+    /**
+     * Returns whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions.
+     */
     private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
         if (!(CallRewrites.rewrite(slice) instanceof Call parsedSlice)
                 || parsedSlice.arguments().size() != 4
@@ -398,8 +400,8 @@ final class MaterializedPartitioning {
     }
 
     /**
-     * Returns the item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does for
-     * tables.
+     * Returns the item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does
+     * for tables.
      */
     private Expression showItem(PartitioningKind partitioningKind, PartitionItem item) {
         Expression declaredExpression = item.declaredExpression();

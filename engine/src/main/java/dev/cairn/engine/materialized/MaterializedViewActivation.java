@@ -79,8 +79,8 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * Whether a partitioned view no longer reads any of the tables that its partitions follow: the server looks for them
-     * under the names that they had when the view was created.
+     * Whether a partitioned view no longer reads any of the tables that its partitions follow: the server looks for
+     * them under the names that they had when the view was created.
      */
     private boolean losesPartitionedTable(MaterializedView reanalysedView) {
         Set<String> followedTables = view.layout().followedTables();
@@ -138,8 +138,8 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * Returns a source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
-     * can still be referenced by name.
+     * Returns a source whose {@code *} stands only for the columns that the view reads. All columns keep their position
+     * and can still be referenced by name.
      */
     private static Source narrowStar(Source source, BaseRelation base) {
         if (base.columns().isEmpty()) {

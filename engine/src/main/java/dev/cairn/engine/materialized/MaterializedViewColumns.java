@@ -80,7 +80,8 @@ final class MaterializedViewColumns {
     }
 
     /**
-     * Returns the sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
+     * Returns the sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index
+     * entry.
      */
     List<String> determineSortKey(List<ViewColumn> columns, List<String> sortKey) {
         List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;

@@ -32,7 +32,9 @@ record RefreshClause(Refresh declaredRefresh) {
                 Span.NONE);
     }
 
-    /** Returns the stored form after a change. The first refresh is over, so whether it was deferred does not change. */
+    /**
+     * Returns the stored form after a change. The first refresh is over, so whether it was deferred does not change.
+     */
     Refresh replace(Refresh oldRefresh) {
         Refresh newRefresh = toStored();
         return new Refresh(

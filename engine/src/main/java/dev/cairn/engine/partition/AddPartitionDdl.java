@@ -184,8 +184,8 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns the number of replicas, if it differs from the table's. The partition's own value overrides that of the clause,
-     * which overrides that of the table.
+     * Returns the number of replicas, if it differs from the table's. The partition's own value overrides that of the
+     * clause, which overrides that of the table.
      */
     private List<Property> replicaProperties(PartitionDefinition partition) {
         Optional<String> declaredReplicas = KnownProperty.REPLICATION_NUM

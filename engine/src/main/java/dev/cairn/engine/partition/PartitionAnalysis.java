@@ -32,7 +32,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Checks the partitioning of a new table in the order in which the server does, before the bounds of ranges are compared.
+ * Checks the partitioning of a new table in the order in which the server does, before the bounds of ranges are
+ * compared.
  *
  * @param columns all columns of the table
  * @param properties the properties of the table

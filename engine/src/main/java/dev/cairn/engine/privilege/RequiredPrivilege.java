@@ -29,7 +29,9 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
         return of(SecuredObject.ofGlobal(kind, name), alternatives);
     }
 
-    /** Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}. */
+    /**
+     * Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}.
+     */
     public String describeAlternatives() {
         return alternatives.isEmpty()
                 ? "ANY"

@@ -9,8 +9,8 @@ import dev.cairn.sql.token.RefusalRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition without which a server refuses a property, or one of its values. Only the entries of {@link KnownProperty}
- * create requirements; by default, they apply to all values and all versions.
+ * A condition without which a server refuses a property, or one of its values. Only the entries of
+ * {@link KnownProperty} create requirements; by default, they apply to all values and all versions.
  */
 public final class PropertyRequirement {
     /** The time at which the server checks a requirement. */

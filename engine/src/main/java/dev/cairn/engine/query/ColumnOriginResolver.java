@@ -27,8 +27,8 @@ public final class ColumnOriginResolver {
     /**
      * An expression over columns of tables.
      *
-     * @param windows the window functions of the query that defines the column; an empty list if the query outputs the column
-     *     only under an alias, since the server then does not check them
+     * @param windows the window functions of the query that defines the column; an empty list if the query outputs the
+     *     column only under an alias, since the server then does not check them
      */
     public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windows) {
         public ColumnOrigin {

@@ -87,8 +87,8 @@ public final class DefiningQuery {
     }
 
     /**
-     * Returns the tables with the values of the column at a position: those that it is read from, and those whose columns
-     * the conditions of joins compare with it.
+     * Returns the tables with the values of the column at a position: those that it is read from, and those whose
+     * columns the conditions of joins compare with it.
      *
      * @param expression the column, or a call with the column as an argument
      */
@@ -131,7 +131,9 @@ public final class DefiningQuery {
             return writeFunctionName(aggregateCall.call());
         }
 
-        /** Arguments are not visited, but something has to be written: a sign before a call looks at what follows it. */
+        /**
+         * Arguments are not visited, but something has to be written: a sign before a call looks at what follows it.
+         */
         private SqlTextBuilder writeFunctionName(Expression.Call call) {
             return out.append(call.function().lastPart().text());
         }

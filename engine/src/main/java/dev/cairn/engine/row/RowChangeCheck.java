@@ -29,8 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Checks UPDATE and DELETE in the order in which the server does. UPDATE, and DELETE from a PRIMARY KEY table, change the
- * result of a query; from other tables, DELETE deletes only the rows that match simple conditions on columns.
+ * Checks UPDATE and DELETE in the order in which the server does. UPDATE, and DELETE from a PRIMARY KEY table, change
+ * the result of a query; from other tables, DELETE deletes only the rows that match simple conditions on columns.
  */
 public record RowChangeCheck(ServerState server, Bindings bindings) {
     /**

@@ -94,7 +94,10 @@ public record CreateTableDdl(ServerState server) {
                 : database.hasObject(resolvedName.table());
     }
 
-    /** Returns the engine of a table of another system, which is not part of a catalog; empty for the server's own engine. */
+    /**
+     * Returns the engine of a table of another system, which is not part of a catalog; empty for the server's own
+     * engine.
+     */
     private static Optional<ExternalEngine> findExternalEngine(CreateTable statement) {
         Name engine = statement.engine();
         if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP)) {

@@ -139,7 +139,8 @@ final class TableAnalysis {
     }
 
     /**
-     * Returns the statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
+     * Returns the statement's properties. A temporary table never belongs to a colocation group, so the property is
+     * ignored.
      */
     private List<Property> effectiveProperties() {
         if (statement.lifetime() != TableLifetime.TEMPORARY) {

@@ -126,8 +126,8 @@ public final class DependentMaterializedViews {
     }
 
     /**
-     * Updates the views that read two objects whose names were swapped: the server detaches them from both until they are
-     * activated, and clears the constraints that they declare.
+     * Updates the views that read two objects whose names were swapped: the server detaches them from both until they
+     * are activated, and clears the constraints that they declare.
      */
     public Catalog followSwap(String database, String firstName, String secondName) {
         for (String name : List.of(firstName, secondName)) {

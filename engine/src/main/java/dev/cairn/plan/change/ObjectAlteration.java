@@ -22,9 +22,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Plans the statements that alter an object, in a simulation that applies each of them, until the object has its desired
- * state or no statement brings it closer. In the second case, callers rebuild the object, or report the parts that can't
- * be altered.
+ * Plans the statements that alter an object, in a simulation that applies each of them, until the object has its
+ * desired state or no statement brings it closer. In the second case, callers rebuild the object, or report the parts
+ * that can't be altered.
  */
 public abstract class ObjectAlteration {
     final Simulation simulation;
@@ -83,8 +83,8 @@ public abstract class ObjectAlteration {
     }
 
     /**
-     * Replaces a view in place, so that its readers keep their access; ALTER VIEW would drop its comment. Its SECURITY is
-     * changed by a separate statement.
+     * Replaces a view in place, so that its readers keep their access; ALTER VIEW would drop its comment. Its SECURITY
+     * is changed by a separate statement.
      */
     private static final class ViewAlteration extends ObjectAlteration {
         private final View desiredView;

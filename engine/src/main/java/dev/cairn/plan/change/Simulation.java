@@ -246,7 +246,8 @@ public final class Simulation {
     }
 
     /**
-     * Adds the gained and lost rights. They depend on all statements: a right that a later one takes back is not a gain.
+     * Adds the gained and lost rights. They depend on all statements: a right that a later one takes back is not a
+     * gain.
      */
     private List<Step> addAccessChanges(List<Step> steps) {
         MigrationAccess access = new MigrationAccess(profile(), simulatedActions);

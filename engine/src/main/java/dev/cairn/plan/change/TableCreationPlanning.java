@@ -21,7 +21,8 @@ import java.util.function.Predicate;
  */
 public record TableCreationPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     /**
-     * Creates the table, possibly not yet in its desired state. Returns the server's refusal if no statement creates it.
+     * Creates the table, possibly not yet in its desired state. Returns the server's refusal if no statement creates
+     * it.
      */
     public Optional<Refusal> createTable(Marker... markers) {
         Optional<Refusal> firstRefusal = findSyntaxRefusal();

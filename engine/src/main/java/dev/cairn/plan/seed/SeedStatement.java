@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements below {@code -- seed}: INSERT INTO with literal rows, and DELETE of rows by their keys. Such a statement
- * changes the rows that the schema declares for a table.
+ * The statements below {@code -- seed}: INSERT INTO with literal rows, and DELETE of rows by their keys. Such a
+ * statement changes the rows that the schema declares for a table.
  *
  * <pre>{@code
  * MigrationAction action = MigrationAction.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");

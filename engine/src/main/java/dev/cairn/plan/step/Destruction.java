@@ -55,8 +55,8 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     /**
-     * Describes the rows that the server deletes some time after the statement because it keeps fewer partitions, by the
-     * object that has them.
+     * Describes the rows that the server deletes some time after the statement because it keeps fewer partitions, by
+     * the object that has them.
      */
     public SortedMap<ObjectName, String> laterDeletions() {
         SortedMap<ObjectName, String> deletions = new TreeMap<>();

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a {@link Statement.OpaqueStatement}.
+ * A parsed INSERT, UPDATE or DELETE. Until its parts are needed, such a statement is a
+ * {@link Statement.OpaqueStatement}.
  *
  * <pre>{@code
  * DmlStatement dmlStatement = Sql.parseDml("INSERT INTO t VALUES (1, DEFAULT)");
@@ -95,7 +96,8 @@ public sealed interface DmlStatement {
     /**
      * Where the rows of an INSERT are written.
      *
-     * @param lacksTable whether the rows are not written to a table: the name is then {@code FILES} or {@code BLACKHOLE}
+     * @param lacksTable whether the rows are not written to a table: the name is then {@code FILES} or
+     *     {@code BLACKHOLE}
      * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */

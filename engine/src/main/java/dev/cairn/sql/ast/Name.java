@@ -51,8 +51,8 @@ public record Name(String text, char quote, Span span) {
     }
 
     /**
-     * Returns whether a name needs no backquotes: it consists of letters, digits and underscores, and is neither a reserved
-     * word nor one that means something else in an expression.
+     * Returns whether a name needs no backquotes: it consists of letters, digits and underscores, and is neither a
+     * reserved word nor one that means something else in an expression.
      */
     public static boolean isPlain(String name) {
         if (name.isEmpty() || isDigit(name.charAt(0))) {

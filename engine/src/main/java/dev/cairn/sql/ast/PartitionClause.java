@@ -74,7 +74,8 @@ public sealed interface PartitionClause extends CreateClause {
      * {@code date_trunc('day', dt), city}: the server creates the partitions.
      *
      * @param isParenthesized whether the whole list is in parentheses
-     * @param isExplicit whether a list of partitions follows, possibly empty, which is allowed for a single function call
+     * @param isExplicit whether a list of partitions follows, possibly empty, which is allowed for a single function
+     *     call
      */
     record ExpressionPartitioning(
             List<Expression> items,

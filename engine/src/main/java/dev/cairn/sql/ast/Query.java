@@ -465,7 +465,9 @@ public record Query(
                                     && reference.name().lastPart().equalsIgnoreCase(column));
         }
 
-        /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
+        /**
+         * Returns an aggregate over the rows of one value. The server keeps only its function and its first argument.
+         */
         public Expression restrict(Expression aggregate, PivotValue value) {
             Expression.Call call = aggregate instanceof Expression.AggregateCall aggregateCall
                     ? aggregateCall.call()

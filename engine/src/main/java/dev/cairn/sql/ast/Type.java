@@ -130,8 +130,8 @@ public sealed interface Type {
     }
 
     /**
-     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSPECIFIED} digits
-     * stands for any decimal of its kind.
+     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSPECIFIED}
+     * digits stands for any decimal of its kind.
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
         public static final int UNSPECIFIED = -1;

@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Parses the clauses of statements about cluster objects, each in the form that its {@link ClusterObjectKind} defines. It adds
- * an item for each part of an object that a clause defines.
+ * Parses the clauses of statements about cluster objects, each in the form that its {@link ClusterObjectKind} defines.
+ * It adds an item for each part of an object that a clause defines.
  */
 final class ClusterClauseParser {
     private final Cursor cursor;

@@ -12,7 +12,10 @@ public final class LeadingComments {
         return line.isBlank() || line.stripLeading().startsWith("--");
     }
 
-    /** Returns the offset at which the statement begins; of a text without a statement, that of the text in its last line. */
+    /**
+     * Returns the offset at which the statement begins; of a text without a statement, that of the text in its last
+     * line.
+     */
     public static int findStatementStart(String sql) {
         int start = 0;
         int lineStart = 0;

@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. Like the parser, it
- * knows no kind by name.
+ * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. Like the parser,
+ * it knows no kind by name.
  */
 final class ClusterWriter {
     private final SqlTextBuilder out;

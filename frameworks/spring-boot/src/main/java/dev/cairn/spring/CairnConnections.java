@@ -26,8 +26,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /**
- * Knows the server of each schema, and makes its {@link Migrator} and its {@link Database}. For a URL, the database has a
- * pool of connections, and the migrator opens its own.
+ * Knows the server of each schema, and makes its {@link Migrator} and its {@link Database}. For a URL, the database has
+ * a pool of connections, and the migrator opens its own.
  */
 final class CairnConnections implements DisposableBean {
     private static final String HIKARI_CLASS = "com.zaxxer.hikari.HikariDataSource";

@@ -25,8 +25,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Registers the beans of each schema: {@code shopSchema}, {@code shopMigrator}, {@code shopDatabase}, and the generated
- * classes of its interfaces with queries. Schemas that the application declares as beans replace those that are listed on
- * the class path; migrators and databases that it declares replace those that would be made here.
+ * classes of its interfaces with queries. Schemas that the application declares as beans replace those that are listed
+ * on the class path; migrators and databases that it declares replace those that would be made here.
  *
  * <p>The definitions consist of classes, factory methods and names, so that they can be processed ahead of time.
  */

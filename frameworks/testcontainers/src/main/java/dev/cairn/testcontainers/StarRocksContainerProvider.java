@@ -4,7 +4,9 @@ import org.testcontainers.containers.JdbcDatabaseContainer;
 import org.testcontainers.containers.JdbcDatabaseContainerProvider;
 import org.testcontainers.jdbc.ConnectionUrl;
 
-/** Starts a container for a URL such as {@code jdbc:tc:starrocks:4.1:///shop}. Testcontainers finds this class itself. */
+/**
+ * Starts a container for a URL such as {@code jdbc:tc:starrocks:4.1:///shop}. Testcontainers finds this class itself.
+ */
 public final class StarRocksContainerProvider extends JdbcDatabaseContainerProvider {
     @Override
     public boolean supports(String databaseType) {

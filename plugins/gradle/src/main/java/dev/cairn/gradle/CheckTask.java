@@ -8,8 +8,8 @@ import org.gradle.api.tasks.UntrackedTask;
 import org.gradle.api.tasks.options.Option;
 
 /**
- * Compares the records with the migrations, the migrations with the ledger, and the database with the migrations: {@code
- * gradle cairnCheck}. Fails if anything differs or could not be read.
+ * Compares the records with the migrations, the migrations with the ledger, and the database with the migrations:
+ * {@code gradle cairnCheck}. Fails if anything differs or could not be read.
  */
 @UntrackedTask(because = "It reads a server")
 public abstract class CheckTask extends SchemaTask implements PlaceholderProperties {

@@ -17,8 +17,9 @@ import org.gradle.api.tasks.UntrackedTask;
 import org.gradle.api.tasks.options.Option;
 
 /**
- * Finds migrations, definitions and checked queries that a server accepts but that may do harm: {@code gradle cairnLint}.
- * Fails if there are findings at or above {@code failOn}. Connects to no server, except with {@code pending}.
+ * Finds migrations, definitions and checked queries that a server accepts but that may do harm:
+ * {@code gradle cairnLint}. Fails if there are findings at or above {@code failOn}. Connects to no server, except with
+ * {@code pending}.
  */
 @UntrackedTask(because = "It compares with a revision of git, or with a server")
 public abstract class LintTask extends SchemaTask {

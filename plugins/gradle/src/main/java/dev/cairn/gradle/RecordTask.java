@@ -20,8 +20,8 @@ import org.gradle.api.tasks.UntrackedTask;
 import org.gradle.api.tasks.options.Option;
 
 /**
- * Records all declared changes that no migration contains yet as one migration: {@code gradle cairnRecord --message="add
- * discount"}.
+ * Records all declared changes that no migration contains yet as one migration:
+ * {@code gradle cairnRecord --message="add discount"}.
  */
 @UntrackedTask(because = "It writes into the sources")
 public abstract class RecordTask extends CommandTask {

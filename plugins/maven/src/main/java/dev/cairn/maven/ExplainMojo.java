@@ -6,8 +6,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Shows how the server would run each checked query of the compiled classes: {@code mvn compile cairn:explain}. Fails if
- * the server refuses a query.
+ * Shows how the server would run each checked query of the compiled classes: {@code mvn compile cairn:explain}. Fails
+ * if the server refuses a query.
  */
 @Mojo(name = "explain", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class ExplainMojo extends CommandMojo {

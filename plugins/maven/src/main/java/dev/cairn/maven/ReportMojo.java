@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The base class of goals that inspect a database and can write a report. */
 abstract class ReportMojo extends SchemaMojo {
-    /** A file for a report in addition to the output: Markdown (.md) or a self-contained page (.html). Default: none. */
+    /**
+     * A file for a report in addition to the output: Markdown (.md) or a self-contained page (.html). Default: none.
+     */
     @Parameter(property = "cairn.report")
     @Nullable
     String report;

@@ -35,8 +35,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Adds a cluster object to a catalog. After a mistake, the part with it is left out and the rest is checked, so that one
- * compile reports all mistakes; the object itself is then omitted.
+ * Adds a cluster object to a catalog. After a mistake, the part with it is left out and the rest is checked, so that
+ * one compile reports all mistakes; the object itself is then omitted.
  */
 final class ClusterObjectCreation {
     private static final String PROPERTY = "property";

@@ -57,8 +57,8 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
     }
 
     /**
-     * Checks a reference to another object, and returns whether that object lacks a column. A missing object is reported by
-     * the analysis of the query.
+     * Checks a reference to another object, and returns whether that object lacks a column. A missing object is
+     * reported by the analysis of the query.
      */
     private boolean checkReference(DataTestDeclaration test, Reference reference) {
         ObjectName name = ObjectName.resolve(reference.referencedObject(), new Session(root.name()));
@@ -84,7 +84,9 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         return false;
     }
 
-    /** Reports columns of different kinds: the server would convert their values to numbers or texts to compare them. */
+    /**
+     * Reports columns of different kinds: the server would convert their values to numbers or texts to compare them.
+     */
     private void checkReferenceTypes(
             DataTestDeclaration test, Reference reference, List<Source.Column> referencedColumns) {
         for (int i = 0;

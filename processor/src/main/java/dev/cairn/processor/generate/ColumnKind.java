@@ -30,7 +30,10 @@ enum ColumnKind {
         this.className = className;
     }
 
-    /** Returns the kind of a column: its SQL type decides whether values are comparable, its Java type with which values. */
+    /**
+     * Returns the kind of a column: its SQL type decides whether values are comparable, its Java type with which
+     * values.
+     */
     static ColumnKind of(DeclaredColumn column) {
         Type type = column.definition().type();
         if (!isComparable(type)) {

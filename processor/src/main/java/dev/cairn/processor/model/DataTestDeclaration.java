@@ -33,7 +33,10 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
      * @param prefix the part of a query before the condition
      */
     public record Condition(String text, String prefix) implements Rule {
-        /** Returns the query of the rows that break the condition. The line break ends a comment, which may end the condition. */
+        /**
+         * Returns the query of the rows that break the condition. The line break ends a comment, which may end the
+         * condition.
+         */
         public String violationsQuery() {
             return prefix + text + "\n)";
         }
@@ -47,7 +50,8 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A rule about columns, whose query contains no SQL of the user.
      *
-     * @param isImplied whether a constraint or an enum column implies the test, so that mistakes in it are reported there
+     * @param isImplied whether a constraint or an enum column implies the test, so that mistakes in it are reported
+     *     there
      */
     public record ColumnRequirement(Kind kind, boolean isImplied) implements Rule {}
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * so that generators need no elements.
  */
 public sealed interface JavaType {
-    /** Returns the type of a class whose name alone determines it, such as a wrapper class; empty for all other classes. */
+    /**
+     * Returns the type of a class whose name alone determines it, such as a wrapper class; empty for all other classes.
+     */
     static Optional<JavaType> find(String qualifiedName) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
             if (kind.wrapper.getName().equals(qualifiedName)) {

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param migrations the classes that are generated for them, from the first one
  * @param repeatables the classes that are generated for repeatable migrations
- * @param declarationHash the hash of the declared statements; empty if the migrations do not lead to the declared schema
+ * @param declarationHash the hash of the declared statements; empty if the migrations do not lead to the declared
+ *     schema
  */
 public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarationHash) {
     /** A history without migrations. */

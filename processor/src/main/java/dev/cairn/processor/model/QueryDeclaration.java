@@ -27,7 +27,8 @@ public record QueryDeclaration(
     /**
      * The schema of an interface.
      *
-     * @param roles the roles of the schema with which the statements run; if the list is empty, privileges are not checked
+     * @param roles the roles of the schema with which the statements run; if the list is empty, privileges are not
+     *     checked
      */
     public record QueriedSchema(JavaName root, List<QueryRole> roles) {
         public QueriedSchema {

@@ -61,7 +61,9 @@ public sealed interface SqlSegment {
             FALSE,
             /** TRUE is sent in place of the predicate. */
             TRUE,
-            /** No statement is sent: it would change no row, and the server does not accept a constant as its condition. */
+            /**
+             * No statement is sent: it would change no row, and the server does not accept a constant as its condition.
+             */
             NO_STATEMENT
         }
     }

@@ -45,7 +45,9 @@ public final class Suggestion {
                 .orElse(defaultEnding);
     }
 
-    /** Renders the nearest of the values that a setting accepts as the end of a message, or all of them if none is near. */
+    /**
+     * Renders the nearest of the values that a setting accepts as the end of a message, or all of them if none is near.
+     */
     public static String renderValueEnding(String unknownValue, Collection<String> values) {
         return renderEnding(unknownValue, values, "; it is one of " + String.join(", ", values));
     }

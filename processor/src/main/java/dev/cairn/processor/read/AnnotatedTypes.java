@@ -76,7 +76,10 @@ public final class AnnotatedTypes {
         return findAnnotated(round, methodAnnotations);
     }
 
-    /** Finds the elements with one of the annotations. Without any, javac would search all elements of the round in vain. */
+    /**
+     * Finds the elements with one of the annotations. Without any, javac would search all elements of the round in
+     * vain.
+     */
     private static Set<? extends Element> findAnnotated(RoundEnvironment round, TypeElement[] annotations) {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }

@@ -239,7 +239,9 @@ final class ClauseReader {
         return List.copyOf(propertiesByName.values());
     }
 
-    /** Reads a property. A value with a mistaken placeholder is replaced by a placeholder, so that it is not checked. */
+    /**
+     * Reads a property. A value with a mistaken placeholder is replaced by a placeholder, so that it is not checked.
+     */
     private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
         String text = checkPlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
         return new Property(name, text, value.place().span());

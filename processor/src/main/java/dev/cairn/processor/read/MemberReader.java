@@ -30,7 +30,9 @@ final class MemberReader {
         return ObjectDescriptionReader.findKind(CairnAnnotations.of(compileContext.site(type, null)));
     }
 
-    /** Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once. */
+    /**
+     * Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once.
+     */
     Declaration readSource(TypeElement type) {
         Declaration knownDeclaration = declarations.get(type);
         if (knownDeclaration != null) {

@@ -45,8 +45,8 @@ final class ResultRemedy {
     private ResultRemedy() {}
 
     /**
-     * Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of a
-     * column.
+     * Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of
+     * a column.
      */
     static Optional<String> findRemedy(TypeMirror type) {
         if (type instanceof ArrayType arrayType) {

@@ -53,7 +53,9 @@ final class RoleReader {
         return CairnAnnotations.of(compileContext.site(type, null)).hasAnnotation(Role.class);
     }
 
-    /** Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one. */
+    /**
+     * Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one.
+     */
     boolean checkWithoutRole(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));

@@ -36,9 +36,9 @@ public final class ConnectionLostException extends RuntimeException {
     }
 
     /**
-     * Returns whether a driver's exception reports a lost connection. The server's own refusals never do, with one exception:
-     * if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that of a lost
-     * connection.
+     * Returns whether a driver's exception reports a lost connection. The server's own refusals never do, with one
+     * exception: if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that
+     * of a lost connection.
      */
     public static boolean isReportedBy(SQLException failure) {
         if (failure.getErrorCode() == TOO_MANY_CONNECTIONS) {

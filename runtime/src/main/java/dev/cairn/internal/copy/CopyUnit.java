@@ -53,7 +53,9 @@ public record CopyUnit(
         return isRange() ? "\nWHERE " + condition : "";
     }
 
-    /** Returns the names of the partitions for a statement about the unit; empty for the whole table and for a range. */
+    /**
+     * Returns the names of the partitions for a statement about the unit; empty for the whole table and for a range.
+     */
     public List<String> partitions() {
         return isWhole() || isRange() ? List.of() : List.of(name);
     }

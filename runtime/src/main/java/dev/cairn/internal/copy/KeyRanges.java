@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Divides the rows of a table without partitions into ranges of its first key column, by which it is sorted, so that the
- * server reads only the rows of the range. A range is replaced by DELETE and INSERT, which each key model permits for a
- * key column.
+ * Divides the rows of a table without partitions into ranges of its first key column, by which it is sorted, so that
+ * the server reads only the rows of the range. A range is replaced by DELETE and INSERT, which each key model permits
+ * for a key column.
  *
  * <p>A version of the only partition does not tell in which range rows were changed. Ranges are therefore compared by
  * their values, which is possible only if all of them can be hashed.

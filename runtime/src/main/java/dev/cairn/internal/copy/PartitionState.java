@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A partition at one moment. Two equal versions of the same partition have the same rows: each load, each DELETE and each
- * UPDATE makes a new version visible. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
+ * A partition at one moment. Two equal versions of the same partition have the same rows: each load, each DELETE and
+ * each UPDATE makes a new version visible. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
  *
  * @param values the bounds or values of the partition, as the server prints them
  * @param versions the visible version by the id of the physical partition; a table that is distributed at random may

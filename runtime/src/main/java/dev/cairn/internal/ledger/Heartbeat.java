@@ -29,7 +29,8 @@ final class Heartbeat implements AutoCloseable {
      * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
      * @param pendingTransition the pending change to write with a heartbeat, if any
-     * @param stuckReason why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are sent
+     * @param stuckReason why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are
+     *     sent
      */
     static Heartbeat start(
             HeldLedger heldLedger,
@@ -68,7 +69,10 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next one. */
+    /**
+     * Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next
+     * one.
+     */
     private static String sendIfDue(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         try {
             heldLedger.sendHeartbeat(pendingTransition);

@@ -139,7 +139,10 @@ public final class HeldLedger implements AutoCloseable {
         }
     }
 
-    /** From now on, no transition waits for a server that can't be reached. May be called while another thread writes one. */
+    /**
+     * From now on, no transition waits for a server that can't be reached. May be called while another thread writes
+     * one.
+     */
     void giveUpWaiting() {
         transport.giveUpWaiting();
     }
@@ -158,8 +161,8 @@ public final class HeldLedger implements AutoCloseable {
 
     /**
      * Releases the ledger after the work has stopped, so that the next migrator does not have to wait until the lease
-     * expires. It checks first that the ledger is still held: a release after the loss may succeed, if it records nothing
-     * that the current state lacks.
+     * expires. It checks first that the ledger is still held: a release after the loss may succeed, if it records
+     * nothing that the current state lacks.
      *
      * @return the exception to report: the reason for the stop; or the loss of the ledger, because a migrator that has
      *     lost the ledger sees the changes of the next owner and mistakes them for an error
@@ -202,8 +205,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Closes the connection that it opened; a second call has no effect. If the owner has not released the ledger, other
-     * migrators treat it as dead.
+     * Closes the connection that it opened; a second call has no effect. If the owner has not released the ledger,
+     * other migrators treat it as dead.
      */
     @Override
     public void close() {

@@ -13,7 +13,8 @@ import java.util.SortedSet;
  * The progress of a schema's migrations, and the owner that may continue them.
  *
  * <pre>{@code
- * holding.write((state, sequence) -> state.commitMigration(row).startRun(Direction.UPGRADE, 5, hash, sequence).startStep(1));
+ * holding.write((state, sequence) -> state.commitMigration(row).startRun(Direction.UPGRADE, 5, hash,
+ * sequence).startStep(1));
  * }</pre>
  *
  * @param identity which ledger it is

@@ -161,9 +161,9 @@ final class LedgerWriter {
      *
      * <ul>
      *   <li>The previous owner does not hold the ledger any more. An unlock that was late finds that it still does.
-     *   <li>What this state records is not missing in the current one. After a forced unlock, the next owner may never have
-     *       seen this state, and the listing does not tell: either state may have been dropped already. The ledger of a
-     *       database that was recreated has another identifier.
+     *   <li>What this state records is not missing in the current one. After a forced unlock, the next owner may never
+     *       have seen this state, and the listing does not tell: either state may have been dropped already. The ledger
+     *       of a database that was recreated has another identifier.
      * </ul>
      */
     private LedgerExchange<Optional<WrittenState>> handleOvertaking(Stopwatch checkStopwatch) {
@@ -250,9 +250,9 @@ final class LedgerWriter {
     }
 
     /**
-     * Drops what is left after a connection broke: the request may not have arrived, and after a release no other transition
-     * follows. The state is checked again, because the reconnection may have taken long. If another state has its number, the
-     * database was recreated, and an owner has lost the ledger.
+     * Drops what is left after a connection broke: the request may not have arrived, and after a release no other
+     * transition follows. The state is checked again, because the reconnection may have taken long. If another state
+     * has its number, the database was recreated, and an owner has lost the ledger.
      */
     private LedgerExchange<Optional<WrittenState>> dropRemainingStates(WrittenState writtenState) {
         LedgerExchange<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));

@@ -43,7 +43,10 @@ public record LoadColumn(
         };
     }
 
-    /** The field is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty itself. */
+    /**
+     * The field is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty
+     * itself.
+     */
     private static String renderSketchExpression(String type, String value) {
         return "CASE WHEN ? = '' THEN " + type + "_empty() WHEN ? IS NOT NULL THEN " + type + "_hash(" + value
                 + ") END";

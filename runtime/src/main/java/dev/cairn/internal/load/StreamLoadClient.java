@@ -91,8 +91,8 @@ public record StreamLoadClient(
     }
 
     /**
-     * Returns the error messages for invalid rows, or one line that states why they can't be read. They are fetched without
-     * credentials.
+     * Returns the error messages for invalid rows, or one line that states why they can't be read. They are fetched
+     * without credentials.
      */
     public List<String> readProblems(URI errors) {
         try {

@@ -28,8 +28,8 @@ public final class HistoryScript {
      * Returns the script that leads from one migration to another, for the chosen target of the schema.
      *
      * @param database the database in which the script will be run
-     * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and none
-     *     was chosen
+     * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and
+     *     none was chosen
      */
     public RenderedScript renderScriptBetween(int startNumber, int endNumber, String database) {
         List<ServerProfile> targets = application.schema().targets();

@@ -164,8 +164,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /**
-     * Returns the steps of a migration. For an upgrade, its result is added to the catalogs: the next upgrade starts from
-     * there.
+     * Returns the steps of a migration. For an upgrade, its result is added to the catalogs: the next upgrade starts
+     * from there.
      */
     PreparedMigration prepare(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
@@ -243,8 +243,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /**
-     * Returns the steps of all migrations, and of the repeatable migrations that run after the last one, on a server, as they
-     * were recorded.
+     * Returns the steps of all migrations, and of the repeatable migrations that run after the last one, on a server,
+     * as they were recorded.
      */
     List<PreparedMigration> prepare(
             MigratorSettings settings, ServerProfile profile, String database, List<RecordedMigration> repeatables) {

@@ -1,6 +1,8 @@
 package dev.cairn.internal.migrate;
 
-/** The operations that change something on one connection, each with the next step of a user whose connection was lost. */
+/**
+ * The operations that change something on one connection, each with the next step of a user whose connection was lost.
+ */
 public enum MutatingOperation {
     RUN("Repeat the operation: the next run detects which steps are done."),
     STAMP(

@@ -91,8 +91,8 @@ final class ScriptObjects {
     }
 
     /**
-     * Leaves out the objects that the script has dropped, to create them again. If another client has created one in the
-     * meantime, the step that creates it says so.
+     * Leaves out the objects that the script has dropped, to create them again. If another client has created one in
+     * the meantime, the step that creates it says so.
      */
     private Catalog withoutContinuedObjects(Catalog liveCatalog, Set<Integer> completedSteps) {
         ClusterObjects objects = liveCatalog.clusterObjects();

@@ -231,7 +231,10 @@ final class ScriptRun {
                         .resumeWith(script.hash(), textHashes));
     }
 
-    /** Returns whether an interrupted run of the script has not come to a step, which the user may have done by other means. */
+    /**
+     * Returns whether an interrupted run of the script has not come to a step, which the user may have done by other
+     * means.
+     */
     private boolean isPending(int step) {
         return step >= 1
                 && step <= script.elements().size()

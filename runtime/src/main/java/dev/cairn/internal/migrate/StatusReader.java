@@ -110,7 +110,9 @@ public final class StatusReader {
                 : divergedHistory(connection, head);
     }
 
-    /** Returns whether a migration is in progress, in either direction, that a checkpoint of this application replaced. */
+    /**
+     * Returns whether a migration is in progress, in either direction, that a checkpoint of this application replaced.
+     */
     private boolean isReplacedInProgress(LedgerState state) {
         return application.checkpoint().isPresent()
                 && state.run()

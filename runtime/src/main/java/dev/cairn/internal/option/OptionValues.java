@@ -25,8 +25,8 @@ public final class OptionValues {
     }
 
     /**
-     * Returns the age below which what the owner of the ledger has read of the server is current, so that it is not read
-     * again: other migrators change nothing before the end of its lease. In whole milliseconds, because
+     * Returns the age below which what the owner of the ledger has read of the server is current, so that it is not
+     * read again: other migrators change nothing before the end of its lease. In whole milliseconds, because
      * {@link Duration#dividedBy} calculates with decimals.
      */
     public Duration maxReadAge() {

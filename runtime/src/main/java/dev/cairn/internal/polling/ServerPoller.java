@@ -16,8 +16,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Sends the queries that monitor operations of the server. Each query uses its own connection, which is released at once,
- * so that waiting occupies no connection.
+ * Sends the queries that monitor operations of the server. Each query uses its own connection, which is released at
+ * once, so that waiting occupies no connection.
  */
 public final class ServerPoller {
     public static final int MAX_LOSSES = 5;
@@ -85,8 +85,8 @@ public final class ServerPoller {
     }
 
     /**
-     * Runs an idempotent query. If the connection is lost, it repeats the query on a new one, after the frontend has caught
-     * up with the changes made through the previous one.
+     * Runs an idempotent query. If the connection is lost, it repeats the query on a new one, after the frontend has
+     * caught up with the changes made through the previous one.
      *
      * @throws UnreachableException if connections are lost repeatedly
      */

@@ -46,8 +46,8 @@ final class CatalogAssembler {
     private Catalog catalog;
 
     /**
-     * @param expectedCatalog the expected objects, as far as they are known; external objects and functions are copied from
-     *     it
+     * @param expectedCatalog the expected objects, as far as they are known; external objects and functions are copied
+     *     from it
      */
     CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expectedCatalog) {
         this.connection = connection;

@@ -31,7 +31,8 @@ public final class ExternalObjectReader {
     }
 
     /**
-     * Reads an object. If it does not exist, some catalogs return no columns instead of an error; the result then has none.
+     * Reads an object. If it does not exist, some catalogs return no columns instead of an error; the result then has
+     * none.
      *
      * @param name the name with its database, and with its catalog unless that is the server's own
      * @throws ServerRefusalException if there is no such object, or the user may not see it

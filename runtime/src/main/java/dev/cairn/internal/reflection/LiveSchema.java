@@ -43,7 +43,9 @@ public record LiveSchema(
         return new LiveSchema(catalog, gaps, unmanaged, staged, newMissingCatalogs);
     }
 
-    /** Returns the schema in which the tables of missing external catalogs are missing, too, as before their creation. */
+    /**
+     * Returns the schema in which the tables of missing external catalogs are missing, too, as before their creation.
+     */
     public LiveSchema withoutMissingCatalogs() {
         return withMissingCatalogs(Collections.emptySortedSet());
     }

@@ -118,8 +118,8 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Returns the object with its properties as printed: ALTER TABLE stores some values as they were typed, whereas CREATE
-     * TABLE normalizes them.
+     * Returns the object with its properties as printed: ALTER TABLE stores some values as they were typed, whereas
+     * CREATE TABLE normalizes them.
      */
     private static SchemaObject withPrintedValues(SchemaObject object, Statement statement) {
         if (!(object instanceof SchemaObject.TableObject tableObject)
@@ -138,8 +138,8 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Returns the object with the name by which it is known: a cluster that is configured to ignore the case of names prints
-     * them in its own case.
+     * Returns the object with the name by which it is known: a cluster that is configured to ignore the case of names
+     * prints them in its own case.
      */
     private static SchemaObject withName(SchemaObject object, String name) {
         if (object instanceof SchemaObject.TableObject tableObject) {

@@ -19,7 +19,9 @@ public record TableDependent(
         Kind kind, ObjectName name, ObjectName table, String details, Set<String> columns, boolean usesEveryColumn) {
     /** The kinds of dependents. */
     public enum Kind {
-        /** It is bound to the table itself: it follows a rename and a swap, and the server cancels it with the table. */
+        /**
+         * It is bound to the table itself: it follows a rename and a swap, and the server cancels it with the table.
+         */
         ROUTINE_LOAD("Routine Load"),
         PIPE("pipe"),
         TASK("task"),
@@ -31,7 +33,9 @@ public record TableDependent(
             this.text = text;
         }
 
-        /** Returns the kind of cluster object that a schema can manage; empty if a schema can't manage the dependent. */
+        /**
+         * Returns the kind of cluster object that a schema can manage; empty if a schema can't manage the dependent.
+         */
         public Optional<ClusterObjectKind> clusterKind() {
             return ClusterObjectKind.findByTitle(text.toLowerCase(Locale.ROOT));
         }

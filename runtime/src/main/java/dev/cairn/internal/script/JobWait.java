@@ -80,7 +80,9 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
         };
     }
 
-    /** Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end. */
+    /**
+     * Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end.
+     */
     public String renderLines() {
         return MARK + renderStatement() + "\n--   " + endCondition() + ": " + renderShowStatement() + ";\n";
     }

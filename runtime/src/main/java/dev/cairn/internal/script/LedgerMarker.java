@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startHead the required head of the history before the script
  * @param endHead the head of the history after the script
- * @param rows the migrations that the script applies, and after them the repeatable ones, with the number 0; empty if it
- *     reverts migrations
+ * @param rows the migrations that the script applies, and after them the repeatable ones, with the number 0; empty if
+ *     it reverts migrations
  */
 public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHead, List<HistoryRow> rows) {
     private static final Pattern ROW = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");

@@ -23,7 +23,10 @@ record Publication(Path folder) {
         return Files.createDirectories(site);
     }
 
-    /** Writes what all versions share: the list from which their pages offer the others, and the way to the newest release. */
+    /**
+     * Writes what all versions share: the list from which their pages offer the others, and the way to the newest
+     * release.
+     */
     void writeIndex() throws IOException {
         List<String> versions = listVersions();
         Files.writeString(

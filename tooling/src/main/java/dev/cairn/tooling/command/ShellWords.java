@@ -3,7 +3,9 @@ package dev.cairn.tooling.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides a line into words as a shell does: blanks divide, quotes and backslashes keep together. Nothing is expanded. */
+/**
+ * Divides a line into words as a shell does: blanks divide, quotes and backslashes keep together. Nothing is expanded.
+ */
 public final class ShellWords {
     private static final char NO_QUOTE = 0;
 
@@ -58,7 +60,9 @@ public final class ShellWords {
         }
     }
 
-    /** In single quotes a backslash is itself, and so it is in double quotes before anything but a quote or a backslash. */
+    /**
+     * In single quotes a backslash is itself, and so it is in double quotes before anything but a quote or a backslash.
+     */
     private boolean isEscapeAt(int index) {
         if (quote == '\'') {
             return false;

@@ -34,8 +34,8 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownRep
     }
 
     /**
-     * Returns the rules that this server may have if its default number of replicas is not known: those with the number of
-     * the tables for which the definitions specify none, or, if these show no or several numbers, with each number.
+     * Returns the rules that this server may have if its default number of replicas is not known: those with the number
+     * of the tables for which the definitions specify none, or, if these show no or several numbers, with each number.
      *
      * @param liveCatalog the objects as the server shows them
      * @param definedCatalog the definitions

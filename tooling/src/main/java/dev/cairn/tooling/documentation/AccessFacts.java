@@ -59,7 +59,9 @@ final class AccessFacts {
         }
     }
 
-    /** Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources. */
+    /**
+     * Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources.
+     */
     private boolean mayRead(String role, ObjectName name) {
         Dependency object = new Dependency(
                 new CatalogSourceResolver(profile, catalog).find(null, name.database(), name.name(), Span.NONE),

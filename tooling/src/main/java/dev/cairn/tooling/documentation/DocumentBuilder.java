@@ -282,7 +282,10 @@ public final class DocumentBuilder {
                 sql);
     }
 
-    /** Adds a rollup that is a synchronous materialized view. Its name is unique in the database, like that of an object. */
+    /**
+     * Adds a rollup that is a synchronous materialized view. Its name is unique in the database, like that of an
+     * object.
+     */
     private void addSynchronousView(ObjectName table, Rollup rollup) {
         if (rollup.query() == null) {
             return;

@@ -222,7 +222,9 @@ final class ImportedClusterObjects {
                 .withAnnotations(attributeOfClause, createPropertyAnnotations(typedProperties, imports));
     }
 
-    /** Returns the elements of a list of names or assignments, without the backquotes that an annotation does not need. */
+    /**
+     * Returns the elements of a list of names or assignments, without the backquotes that an annotation does not need.
+     */
     private static List<String> splitList(ClusterClause clause, String list) {
         return QuotedTexts.splitAtCommas(list).stream()
                 .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {

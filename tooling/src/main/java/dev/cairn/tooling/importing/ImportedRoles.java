@@ -132,8 +132,8 @@ final class ImportedRoles {
     }
 
     /**
-     * Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the imported
-     * databases.
+     * Returns the role without the privileges that {@code @Role(shared = true)} can't have: those outside of the
+     * imported databases.
      */
     private Role toDeclarable(Role role) {
         if (!role.isShared()) {

@@ -110,7 +110,10 @@ public record LintInput(
         return new LintInput(schema, migrations, queries, figures, newReaders);
     }
 
-    /** Sets the checked queries of the release that still runs while a migration is applied, by the name of the migration. */
+    /**
+     * Sets the checked queries of the release that still runs while a migration is applied, by the name of the
+     * migration.
+     */
     public LintInput withRunningRelease(Function<String, CompiledQueries> releases) {
         return withMigrations(migrations.stream()
                 .map(migration -> migration.withRunningRelease(releases.apply(migration.name())))
@@ -170,7 +173,9 @@ public record LintInput(
                 .reduce((first, second) -> second);
     }
 
-    /** Returns the names of the tables and materialized views of the schema, and of those that the migrations change. */
+    /**
+     * Returns the names of the tables and materialized views of the schema, and of those that the migrations change.
+     */
     public SortedSet<ObjectName> collectStoredObjects() {
         SortedSet<ObjectName> names = new TreeSet<>();
         addStoredObjects(names, catalog());

@@ -194,8 +194,8 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     }
 
     /**
-     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} are beyond these, and are
-     * checked with the first one.
+     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} are beyond these,
+     * and are checked with the first one.
      */
     public LintSettings forTarget(ServerProfile target, List<ServerProfile> targets) {
         ServerProfile primaryTarget = targets.get(0);

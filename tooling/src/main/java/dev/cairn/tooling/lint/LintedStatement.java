@@ -23,7 +23,10 @@ public record LintedStatement(
         return Optional.ofNullable(step.action().statement());
     }
 
-    /** Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can parse. */
+    /**
+     * Parses an INSERT, UPDATE or DELETE; empty for any other statement, and for one that only a newer server can
+     * parse.
+     */
     Optional<DmlStatement> parseDml() {
         if (!(step.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()) {

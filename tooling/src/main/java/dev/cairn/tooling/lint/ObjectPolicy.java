@@ -197,7 +197,10 @@ final class ObjectPolicy {
         return Stream.concat(Stream.of(type), type.componentTypes().stream().flatMap(ObjectPolicy::nestedTypes));
     }
 
-    /** Returns whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for itself. */
+    /**
+     * Returns whether a setting names the type: {@code decimal} stands for all decimals, {@code string} only for
+     * itself.
+     */
     private static boolean isNamed(String name, Type type) {
         return Sql.parseType(name).equals(type) || name.toLowerCase(Locale.ROOT).equals(firstWord(type));
     }

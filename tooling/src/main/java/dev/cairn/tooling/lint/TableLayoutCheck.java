@@ -32,7 +32,9 @@ import java.util.stream.Stream;
  * otherwise.
  */
 record TableLayoutCheck(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
-    /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
+    /**
+     * The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend.
+     */
     private static final long EXCESSIVE_TABLETS = 10_000;
 
     private static final ByteSize MAX_TABLET_SIZE = new ByteSize(10L << 30);

@@ -36,7 +36,10 @@ public final class SchemaNames {
         return fromDatabase(fileName == null ? "" : fileName.toString().replaceFirst("\\.[^.]*$", ""));
     }
 
-    /** Returns the default name of a root: {@code WebShop} for {@code web_shop}, {@code StringDatabase} for {@code string}. */
+    /**
+     * Returns the default name of a root: {@code WebShop} for {@code web_shop}, {@code StringDatabase} for
+     * {@code string}.
+     */
     public static String rootNameFor(String schema) {
         return rootNameFor(schema, Set.of());
     }

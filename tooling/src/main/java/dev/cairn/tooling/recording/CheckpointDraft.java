@@ -65,7 +65,8 @@ public final class CheckpointDraft {
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
     /**
-     * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce it.
+     * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce
+     * it.
      *
      * @param name its migration and its number: {@code V0003Fill.2}; {@code V0003Fill.code} for code
      * @param text the statement below its markers; empty for code

@@ -58,8 +58,9 @@ record MigrationFiles(List<Path> sources) {
     }
 
     /**
-     * Writes a temporary file and renames it, so that readers never see an incomplete file. The file has the permissions that
-     * editors give a new one, or those of the file that it replaces; {@link Files#createTempFile} would exclude other users.
+     * Writes a temporary file and renames it, so that readers never see an incomplete file. The file has the
+     * permissions that editors give a new one, or those of the file that it replaces; {@link Files#createTempFile}
+     * would exclude other users.
      */
     private static void write(Path file, String text, boolean mayReplace) {
         try {

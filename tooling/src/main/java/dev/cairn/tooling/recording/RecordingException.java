@@ -42,7 +42,8 @@ public final class RecordingException extends RuntimeException {
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
      * @param effects the effects of the plan, each on a line
-     * @param locations the file and line that declares an object, if there is one; named where only a change of it helps
+     * @param locations the file and line that declares an object, if there is one; named where only a change of it
+     *     helps
      */
     static RecordingException forObjections(
             List<Objection> objections,

@@ -54,7 +54,10 @@ final class StepNotes {
         return notes.getOrDefault(step, List.of());
     }
 
-    /** Returns the requirements of the migration for the writers and readers of the database while it runs, as sentences. */
+    /**
+     * Returns the requirements of the migration for the writers and readers of the database while it runs, as
+     * sentences.
+     */
     List<String> consequences() {
         return List.copyOf(consequences);
     }

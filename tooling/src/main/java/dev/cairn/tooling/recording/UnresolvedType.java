@@ -36,7 +36,9 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
                 : null;
     }
 
-    /** Returns the qualified name of a missing type; empty if no import tells it, or if a member of a type is missing. */
+    /**
+     * Returns the qualified name of a missing type; empty if no import tells it, or if a member of a type is missing.
+     */
     Optional<String> findQualifiedName() {
         Matcher name = QUALIFIED_TYPE.matcher(text);
         if (!name.matches()) {

@@ -14,17 +14,15 @@ import org.jspecify.annotations.Nullable;
  * A fault that a statement specifies in a comment, so that any client can inject one:
  *
  * <pre>
- * /* cairn:fault cut-before *&#47;              closes the connection without running the statement
- * /* cairn:fault cut-after *&#47;               runs it, and closes the connection instead of answering
- * /* cairn:fault cut-during *&#47;              starts an INSERT, closes the connection, and ends the load later
- * /* cairn:fault hold *&#47;                    begins an INSERT, UPDATE or DELETE, and commits it later; answers others later
- * /* cairn:fault silent-before *&#47;           neither runs nor answers it
- * /* cairn:fault silent-after *&#47;            runs it, and never answers
- * /* cairn:fault delay=200ms *&#47;             waits before it is run
- * /* cairn:fault error=1064 message="no" *&#47; answers with an error; may also set sqlstate="HY000"
- * /* cairn:fault error-after=1064 *&#47;        runs it, and answers with an error; same options
- * /* cairn:fault fail-job message="disk" *&#47; runs it, and cancels the job that it starts
- * /* cairn:fault late *&#47;, late=2s           closes the connection, and runs it later
+ * /* cairn:fault cut-before *&#47; closes the connection without running the statement /* cairn:fault cut-after *&#47;
+ * runs it, and closes the connection instead of answering /* cairn:fault cut-during *&#47; starts an INSERT, closes the
+ * connection, and ends the load later /* cairn:fault hold *&#47; begins an INSERT, UPDATE or DELETE, and commits it
+ * later; answers others later /* cairn:fault silent-before *&#47; neither runs nor answers it /* cairn:fault
+ * silent-after *&#47; runs it, and never answers /* cairn:fault delay=200ms *&#47; waits before it is run /*
+ * cairn:fault error=1064 message="no" *&#47; answers with an error; may also set sqlstate="HY000" /* cairn:fault
+ * error-after=1064 *&#47; runs it, and answers with an error; same options /* cairn:fault fail-job message="disk"
+ * *&#47; runs it, and cancels the job that it starts /* cairn:fault late *&#47;, late=2s closes the connection, and
+ * runs it later
  * </pre>
  *
  * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection,

@@ -284,7 +284,9 @@ public final class CastTranslation {
         return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
     }
 
-    /** Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server. */
+    /**
+     * Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server.
+     */
     private static String convertDigitsToNumber(String digits, PrimitiveType target, String duckDbType) {
         int bits = switch (target) {
             case TINYINT -> Byte.SIZE;

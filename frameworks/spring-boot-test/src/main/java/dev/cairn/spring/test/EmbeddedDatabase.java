@@ -24,8 +24,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * The database of one application context, on the server that all contexts share. It is upgraded before the application's
- * own initializer runs, by copying a database that an earlier context has upgraded, if there is one.
+ * The database of one application context, on the server that all contexts share. It is upgraded before the
+ * application's own initializer runs, by copying a database that an earlier context has upgraded, if there is one.
  */
 final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
     private static final String URL_PROPERTY = "local.starrocks.url";
@@ -44,7 +44,9 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
         this.environment = environment;
     }
 
-    /** Adds a database to a context that has not been refreshed. The property is named as {@code local.server.port} is. */
+    /**
+     * Adds a database to a context that has not been refreshed. The property is named as {@code local.server.port} is.
+     */
     static void register(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         EmbeddedDatabase embeddedDatabase =

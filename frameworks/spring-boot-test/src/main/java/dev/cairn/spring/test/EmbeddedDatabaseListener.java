@@ -3,7 +3,9 @@ package dev.cairn.spring.test;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
-/** Returns the embedded database of a test's context to its state after the start of the application, before each test. */
+/**
+ * Returns the embedded database of a test's context to its state after the start of the application, before each test.
+ */
 final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     /** After the injection of dependencies, and before scripts of {@code @Sql}. */
     private static final int ORDER = 2500;

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded server that all application contexts of a JVM share, and the databases that have been upgraded on it. */
+/**
+ * The embedded server that all application contexts of a JVM share, and the databases that have been upgraded on it.
+ */
 final class EmbeddedTestServer {
     private static @Nullable EmbeddedTestServer instance;
 

@@ -1,6 +1,6 @@
 /**
- * Observations of Micrometer, hence timers and spans, for the calls of databases and the steps of migrations. Start with
- * {@code CairnObservationAutoConfiguration}.
+ * Observations of Micrometer, hence timers and spans, for the calls of databases and the steps of migrations. Start
+ * with {@code CairnObservationAutoConfiguration}.
  */
 @NullMarked
 package dev.cairn.spring.observation;

@@ -25,7 +25,9 @@ public final class RolePermissions {
         this.requiredPrivileges = new RequiredPrivileges(profile, catalog, session.database());
     }
 
-    /** Returns whether one of the roles has a privilege, or inherits from a role outside the schema, which may have it. */
+    /**
+     * Returns whether one of the roles has a privilege, or inherits from a role outside the schema, which may have it.
+     */
     public boolean isPermitted(Privilege privilege, SecuredObject object) {
         return roles.stream()
                 .anyMatch(role -> catalog.roleHasPrivilege(role, privilege, object) || inheritsFromOthers(role));

@@ -51,7 +51,8 @@ public record CheckedQueryInterface(
     }
 
     /**
-     * Checks the statements of an interface. Those with errors are in the result, too, so that their methods are generated.
+     * Checks the statements of an interface. Those with errors are in the result, too, so that their methods are
+     * generated.
      *
      * @param schema null if it could not be read, so that nothing can be checked
      */

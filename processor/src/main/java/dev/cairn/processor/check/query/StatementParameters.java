@@ -136,7 +136,9 @@ final class StatementParameters {
         }
     }
 
-    /** Reports a method that returns a page without one PageRequest, or that has a PageRequest without returning a page. */
+    /**
+     * Reports a method that returns a page without one PageRequest, or that has a PageRequest without returning a page.
+     */
     private void checkPageParameter() {
         List<Parameter> pageParameters = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
@@ -185,7 +187,8 @@ final class StatementParameters {
     }
 
     /**
-     * Repeats the row of VALUES for each record of a collection; returns false if components of records stand elsewhere.
+     * Repeats the row of VALUES for each record of a collection; returns false if components of records stand
+     * elsewhere.
      *
      * @param change null for a query
      */

@@ -99,8 +99,8 @@ final class StatementSegments {
     }
 
     /**
-     * Returns whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons of
-     * columns.
+     * Returns whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons
+     * of columns.
      */
     private boolean mayHaveConstantCondition(@Nullable DmlStatement change) {
         if (!(change instanceof DmlStatement.Delete delete)) {

@@ -105,7 +105,10 @@ final class VariantErrorReporter {
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
-    /** Returns whether a parameter causes the refusal, and reports it: with NULL in its place, the statement is accepted. */
+    /**
+     * Returns whether a parameter causes the refusal, and reports it: with NULL in its place, the statement is
+     * accepted.
+     */
     private boolean reportIfParameterCausesRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
             AnalysedVariant nullVariant = analysis.analyseWithLiterals(refusedVariant, parameter -> {

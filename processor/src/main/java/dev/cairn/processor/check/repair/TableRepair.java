@@ -41,7 +41,10 @@ final class TableRepair {
     private final Set<String> removedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final @Nullable KeyClause key;
     private final boolean isKeyRepaired;
-    /** Whether a name in the key is neither a column nor a misspelling of one, so that any column may be part of the key. */
+    /**
+     * Whether a name in the key is neither a column nor a misspelling of one, so that any column may be part of the
+     * key.
+     */
     private final boolean isKeyUnknown;
 
     private final boolean mergesRows;

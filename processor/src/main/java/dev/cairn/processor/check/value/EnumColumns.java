@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class EnumColumns {
     private final Map<Key, Enumeration> enumsByColumn = new HashMap<>();
 
-    /** Creates the columns from columns of any origin, without those that hold constants inside lists, maps or structs. */
+    /**
+     * Creates the columns from columns of any origin, without those that hold constants inside lists, maps or structs.
+     */
     public EnumColumns(List<EnumColumn> enumColumns) {
         for (EnumColumn column : enumColumns) {
             if (column.isWhole()) {

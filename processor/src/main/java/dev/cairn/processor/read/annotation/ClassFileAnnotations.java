@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the type annotations of the fields of a class file, as chapter 4.7.20 of the JVM specification describes them. */
+/**
+ * Reads the type annotations of the fields of a class file, as chapter 4.7.20 of the JVM specification describes them.
+ */
 final class ClassFileAnnotations {
     private static final String ATTRIBUTE = "RuntimeVisibleTypeAnnotations";
     private static final int FIELD_TYPE = 0x13;

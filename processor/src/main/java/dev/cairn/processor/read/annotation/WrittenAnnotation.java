@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * An annotation with its explicit values. The readers supply defaults.
  *
  * @param outermost the annotation on the element: this one, or the one that contains this one
- * @param containedValue the value of the outermost annotation that is this annotation; null if this is the outermost one
+ * @param containedValue the value of the outermost annotation that is this annotation; null if this is the outermost
+ *     one
  */
 public record WrittenAnnotation(
         FindingSite site,

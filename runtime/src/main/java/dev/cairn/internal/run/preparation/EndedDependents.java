@@ -69,7 +69,10 @@ public final class EndedDependents {
             return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD;
         }
 
-        /** Returns a description, as in {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is dropped}. */
+        /**
+         * Returns a description, as in {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is
+         * dropped}.
+         */
         @Override
         public String toString() {
             return dependent + " of " + dependent.table() + ": " + reason;
@@ -191,7 +194,9 @@ public final class EndedDependents {
         return filterEnded(dependents);
     }
 
-    /** Returns whether the steps replace a table by a copy, for whose rows the user needs the privilege INSERT anyway. */
+    /**
+     * Returns whether the steps replace a table by a copy, for whose rows the user needs the privilege INSERT anyway.
+     */
     private boolean isRebuilt(ObjectName table, TrackedTable outcome) {
         boolean isLeftover = StagingName.isTemporary(table.name());
         boolean isReplaced = outcome.name

@@ -15,7 +15,9 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The catalog before the first migration of a schema: an empty database, external objects and user-defined functions. */
+/**
+ * The catalog before the first migration of a schema: an empty database, external objects and user-defined functions.
+ */
 public final class InitialCatalog {
     private InitialCatalog() {}
 

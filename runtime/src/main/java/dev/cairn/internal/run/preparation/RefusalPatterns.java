@@ -12,8 +12,8 @@ public final class RefusalPatterns {
     private static final Pattern LABEL_USED = Pattern.compile("Label \\[.*] has already been used");
 
     /**
-     * Errors of the parser, the analyzer and the check of privileges. Only these say that nothing ran: other errors of the
-     * server may belong to a statement that has run, such as one of the commit or of the way to the leader.
+     * Errors of the parser, the analyzer and the check of privileges. Only these say that nothing ran: other errors of
+     * the server may belong to a statement that has run, such as one of the commit or of the way to the leader.
      */
     private static final Pattern NOT_STARTED = Pattern.compile(
             "Getting (syntax|analyzing) error.*"

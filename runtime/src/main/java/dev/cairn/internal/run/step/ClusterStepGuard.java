@@ -106,7 +106,9 @@ final class ClusterStepGuard implements StepGuard {
         }
     }
 
-    /** Another client may have created a load of this name for another table or topic: nothing of it is changed or used. */
+    /**
+     * Another client may have created a load of this name for another table or topic: nothing of it is changed or used.
+     */
     private void requireSameLoad(ClusterObject liveLoad, ClusterObject load) {
         if (!LoadContinuation.isSameLoad(liveLoad, load)) {
             throw new StepErrors(context, step).foreignLoad(objectName());

@@ -48,7 +48,10 @@ final class LoadContinuation {
         }
     }
 
-    /** Returns whether a live object fills the table of an expected load, also if a rebuild has renamed the table, from its topic. */
+    /**
+     * Returns whether a live object fills the table of an expected load, also if a rebuild has renamed the table, from
+     * its topic.
+     */
     static boolean isSameLoad(ClusterObject liveObject, ClusterObject expectedObject) {
         boolean isSameTable = liveObject
                 .table()
@@ -106,7 +109,10 @@ final class LoadContinuation {
         return nextOffsets;
     }
 
-    /** Returns the ended loads of this name into this table, the last one first. Another client may have created some of them. */
+    /**
+     * Returns the ended loads of this name into this table, the last one first. Another client may have created some of
+     * them.
+     */
     private List<NamedRow> readEndedLoads(ServerConnection connection) {
         ObjectName name = ObjectName.resolve(create.name(), step.session());
         String table = StagingName.originalName(findItem(ClusterPart.TABLE));
@@ -142,7 +148,9 @@ final class LoadContinuation {
                 : "";
     }
 
-    /** Returns whether one of some offsets is less than that of another load, so that messages would be loaded again. */
+    /**
+     * Returns whether one of some offsets is less than that of another load, so that messages would be loaded again.
+     */
     private static boolean isBehind(Map<String, String> offsets, Map<String, String> otherOffsets) {
         return offsets.entrySet().stream()
                 .anyMatch(offset -> isNumber(offset.getValue())

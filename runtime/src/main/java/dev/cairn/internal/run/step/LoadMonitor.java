@@ -39,8 +39,8 @@ final class LoadMonitor implements AutoCloseable {
      * Starts the watch.
      *
      * @param connection the connection on which the load is about to be sent
-     * @param isFirstUseOfLabel whether no load with this label was sent before. Otherwise, the poll may see the earlier,
-     *     cancelled load
+     * @param isFirstUseOfLabel whether no load with this label was sent before. Otherwise, the poll may see the
+     *     earlier, cancelled load
      * @param pause between two polls, in wall clock time of this machine
      */
     static LoadMonitor start(

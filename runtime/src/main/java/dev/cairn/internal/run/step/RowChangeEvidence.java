@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 /**
  * Finds out whether an UPDATE, DELETE or TRUNCATE has run, by what the ledger noted before it was sent.
  *
- * <p>Partitions whose visible versions are unchanged prove that the statement changed no row. Changed ones prove nothing,
- * because other clients may have written. Then the load of the statement decides: the server generates its label, but
- * SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with one of its own.
+ * <p>Partitions whose visible versions are unchanged prove that the statement changed no row. Changed ones prove
+ * nothing, because other clients may have written. Then the load of the statement decides: the server generates its
+ * label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with one of its own.
  */
 final class RowChangeEvidence {
     /** Whether the statement has run. */
@@ -190,7 +190,10 @@ final class RowChangeEvidence {
         return load.text("TaskInfo").contains("timeout(s):" + note.timeout + ";");
     }
 
-    /** Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen silent. */
+    /**
+     * Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen
+     * silent.
+     */
     private boolean awaitEnd(EvidenceNote note) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();

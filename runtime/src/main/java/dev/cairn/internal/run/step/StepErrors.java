@@ -200,7 +200,10 @@ public final class StepErrors {
         return unknownProgress(load, reason, "mark the step as done with " + doneCommand());
     }
 
-    /** @param reason why the offsets of the Routine Load are not known, which the other direction of the migration has stopped */
+    /**
+     * @param reason why the offsets of the Routine Load are not known, which the other direction of the migration has
+     *     stopped
+     */
     StepException unknownProgressBeforeReversal(ObjectName load, String reason) {
         return unknownProgress(load, reason, "repeat the operation");
     }
@@ -429,8 +432,8 @@ public final class StepErrors {
     }
 
     /**
-     * Returns the exception of a run that stopped with several open steps: it names all of them, so that a user finds out
-     * about all of them at once.
+     * Returns the exception of a run that stopped with several open steps: it names all of them, so that a user finds
+     * out about all of them at once.
      *
      * @param primary the failure of the step that stopped the run
      * @param suppressedFailures the failures of other steps

@@ -18,8 +18,8 @@ final class EmbeddedShop {
     /**
      * Starts the application, and prints the requests to try.
      *
-     * @param arguments arguments of Spring Boot, such as {@code --server.port=8090}, and {@code --slow=1m}: how long the
-     *     schema change of the second migration takes
+     * @param arguments arguments of Spring Boot, such as {@code --server.port=8090}, and {@code --slow=1m}: how long
+     *     the schema change of the second migration takes
      */
     public static void main(String[] arguments) {
         List<String> slowOptions = new DefaultApplicationArguments(arguments).getOptionValues("slow");

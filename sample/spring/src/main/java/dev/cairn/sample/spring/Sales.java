@@ -7,7 +7,9 @@ import dev.cairn.sample.spring.shop.Order;
 import dev.cairn.sample.spring.shop.Shop;
 import java.util.List;
 
-/** The queries of StarRocks. The compiler checks them against the records, and the starter makes a bean of this type. */
+/**
+ * The queries of StarRocks. The compiler checks them against the records, and the starter makes a bean of this type.
+ */
 @Queries(Shop.class)
 interface Sales {
     @Query("SELECT * FROM city_sales ORDER BY amount DESC, city LIMIT :limit")

@@ -103,7 +103,9 @@ enum Contender {
                     """.formatted(number, renderComponents("", "", "", ""));
         }
     },
-    /** The trivial generator with the records of {@link #CAIRN}: the time that javac itself needs for their annotations. */
+    /**
+     * The trivial generator with the records of {@link #CAIRN}: the time that javac itself needs for their annotations.
+     */
     ANNOTATED {
         @Override
         String createSource(int number) {

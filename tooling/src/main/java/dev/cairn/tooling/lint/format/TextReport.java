@@ -5,7 +5,9 @@ import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.lint.source.SourceLocation;
 import java.nio.file.Path;
 
-/** Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy. */
+/**
+ * Findings for a terminal, in the form of a compiler's: the place, the message, the SQL with a caret, and the remedy.
+ */
 record TextReport(LocatedReport report) {
     String render() {
         StringBuilder text = new StringBuilder();

@@ -102,7 +102,10 @@ public final class LintSources {
         return files;
     }
 
-    /** Returns whether a file may declare a part of the schema. A record may be embedded without an annotation of its own. */
+    /**
+     * Returns whether a file may declare a part of the schema. A record may be embedded without an annotation of its
+     * own.
+     */
     private static boolean mayBeRelevant(Path file) {
         String text = ScriptText.readText(file);
         return text.contains("dev.cairn.annotation") || text.contains("record ");

@@ -1,4 +1,6 @@
-/** The schema of StarRocks. Its migrations are in the package {@code migrations}, as {@code cairn record} wrote them. */
+/**
+ * The schema of StarRocks. Its migrations are in the package {@code migrations}, as {@code cairn record} wrote them.
+ */
 @NullMarked
 package dev.cairn.sample.spring.shop;
 
