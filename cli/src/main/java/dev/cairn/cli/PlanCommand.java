@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers have
- * to know. Nothing is sent but queries.
+ * to know. It sends queries only.
  */
 @Command(
         name = "plan",

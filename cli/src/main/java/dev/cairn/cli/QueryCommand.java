@@ -194,7 +194,7 @@ final class QueryCommand implements Callable<Integer> {
             }
         }
 
-        /** Returns whether so many rows are more than those that are passed on. */
+        /** Returns whether a number of rows exceeds the limit for printed rows. */
         boolean isCut(long rows) {
             return limit > 0 && rows > limit;
         }

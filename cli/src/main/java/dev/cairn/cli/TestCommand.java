@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn test}: runs the data tests of a schema on a server, prints some of the rows that fail, and
- * writes a report for the server of a build if one is asked for.
+ * writes a report for a CI server if an option requests one.
  */
 @Command(
         name = "test",

@@ -25,7 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement outside of the catalog that reads objects.
+ * A statement outside of the catalog that reads objects: the statement of an application, a task or a migration, or the
+ * refresh of a snapshot table. Lineage treats it as a reader beside the views.
  *
  * @param name the name of a snapshot table; for a statement of an application or a migration its own name, without a
  *     database

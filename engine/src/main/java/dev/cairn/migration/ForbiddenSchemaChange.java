@@ -36,8 +36,8 @@ public record ForbiddenSchemaChange(@Nullable String role) {
     }
 
     /**
-     * Returns whether the part of a role that belongs to the schema is unchanged. The other part of a shared role may
-     * be changed by anybody, also by repeatable migrations.
+     * Returns whether the part of a role that belongs to the schema is unchanged. Every migration may change the other
+     * part of a shared role, including repeatable ones.
      */
     private static boolean isPreserved(Role oldRole, Optional<Role> roleAfter, Catalog headCatalog) {
         if (roleAfter.isEmpty() || !roleAfter.get().members().containsAll(oldRole.members())) {

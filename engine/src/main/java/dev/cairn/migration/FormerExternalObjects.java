@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The external objects that existed when migrations were recorded. They need no declaration any more and may have
- * changed since: whatever a recorded query reads of them existed then. An object that a migration itself creates is
+ * changed since: every column that a recorded query reads existed then. An object that a migration itself creates is
  * not external, so that a query that comes before its table is still reported.
  */
 public final class FormerExternalObjects {

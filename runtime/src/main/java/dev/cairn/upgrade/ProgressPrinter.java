@@ -56,7 +56,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         return new ProgressPrinter(lines, DEFAULT_WIDTH, false, System::nanoTime);
     }
 
-    /** Returns a printer for lines of so many columns; fewer than 40 count as 40. It has printed nothing yet. */
+    /** Returns a printer for lines of a width in columns; a width below 40 counts as 40. It has printed nothing yet. */
     public ProgressPrinter width(int columns) {
         return new ProgressPrinter(lineConsumer, Math.max(MIN_WIDTH, columns), omitsWaits, clock);
     }

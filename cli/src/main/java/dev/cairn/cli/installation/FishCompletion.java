@@ -69,7 +69,7 @@ public final class FishCompletion {
     }
 
     /**
-     * Returns the arguments that complete the values of an option or a parameter; empty if nothing is known of them.
+     * Returns the arguments that complete the values of an option or a parameter; empty if the values are not known.
      */
     private static String renderValues(ArgSpec argument) {
         Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();

@@ -108,7 +108,7 @@ public final class MigrationText {
     }
 
     /**
-     * Returns the task of a person before a client runs a statement of a plan: a client checks nothing.
+     * Returns what an operator has to do before a client runs a statement of a plan, because a client makes no checks.
      *
      * @param number the number of the step, from 1
      */

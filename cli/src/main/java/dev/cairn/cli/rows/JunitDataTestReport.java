@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The results of data tests in JUnit's XML, which the servers of builds show. Each object is a class of tests. */
+/** The results of data tests in JUnit's XML, which CI servers show. Each object of the schema is a test class. */
 public record JunitDataTestReport(DataTestReport report) {
     /** Returns the document, with a line break at its end. */
     public String toXml() {

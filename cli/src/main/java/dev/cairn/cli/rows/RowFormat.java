@@ -68,7 +68,7 @@ public enum RowFormat {
             out.flush();
         }
 
-        /** Returns a value for people: NULL has a word. */
+        /** Returns a value as terminals show it, with a word for NULL. */
         static String display(ReceivedRow row, int column) {
             String value = row.value(column);
             return value == null ? "NULL" : value;

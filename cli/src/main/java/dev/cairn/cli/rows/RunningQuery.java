@@ -12,8 +12,8 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /**
- * A query that the user waits for. A terminal shows for how long, until the answer begins. If the user stops the
- * command, the server ends the query.
+ * A query of the command line while it runs. Until its answer begins, a terminal shows the seconds since its start. If
+ * the user stops the command, the server cancels the query.
  */
 public final class RunningQuery implements AutoCloseable {
     private static final int MILLIS_PER_SECOND = 1_000;

@@ -31,7 +31,7 @@ final class CollectedValueFunctions {
                                 .calculateResult(arguments.textAt(1), arguments.longAt(2))));
     }
 
-    /** Returns the longest prefix of whole characters that has at most so many bytes in UTF-8. */
+    /** Returns the longest prefix of whole characters whose UTF-8 encoding does not exceed a number of bytes. */
     private static String longestPrefix(String text, long maxBytes) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = (int) Math.min(bytes.length, maxBytes);

@@ -24,7 +24,10 @@ final class DateTimeParser {
     private static final int MICRO_DIGITS = 6;
     private static final int NANOS_PER_MICRO = 1000;
 
-    /** Texts of so many digits begin with a year of four digits, all other texts of digits with a year of two. */
+    /**
+     * The digits of a long year. A text of 4, 8 or at least 14 digits begins with a long year, and any other text of
+     * digits with a year of two digits.
+     */
     private static final int YEAR_DIGITS = 4;
 
     private static final int DATE_DIGITS = 8;

@@ -121,9 +121,7 @@ final class NumberFunctions {
         }
     }
 
-    /**
-     * Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision.
-     */
+    /** Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision. */
     private static @Nullable String unscaledDigits(double number, long precision, int scale) {
         double shiftedNumber = number * Math.pow(10, scale);
         return Double.isFinite(shiftedNumber)
@@ -170,8 +168,8 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns a number with so many digits after the decimal point; null if these are more than 38 digits away from its
-     * own.
+     * Returns a number with the given number of digits after the decimal point; null if that differs by more than 38
+     * from its own number of digits.
      */
     private static @Nullable String keepDigits(BigDecimal number, long digits, RoundingMode mode) {
         int scale = (int) Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, digits));
@@ -231,15 +229,15 @@ final class NumberFunctions {
         return wrapToBits(exactResult, 2 * Long.SIZE).toString();
     }
 
-    /** Returns the signed number of so many bits that has the same lowest bits. */
+    /** Returns the signed number of the given size in bits that has the same lowest bits. */
     private static BigInteger wrapToBits(BigInteger number, int bits) {
         BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
         return number.add(half).mod(half.shiftLeft(1)).subtract(half);
     }
 
     /**
-     * Shifts an integer of so many bits. As in C++, the distance counts modulo the bits of the calculation, which has
-     * at least 32.
+     * Shifts an integer of the given size in bits. As in C++, the distance counts modulo the bits of the calculation,
+     * which has at least 32.
      */
     private static String shift(String operator, String number, long distanceInBits, int bits) {
         BigInteger value = new BigInteger(number);

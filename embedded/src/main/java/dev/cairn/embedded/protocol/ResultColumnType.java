@@ -1,7 +1,7 @@
 package dev.cairn.embedded.protocol;
 
 /**
- * The type of a column in the protocol.
+ * The type of a result column, as MySQL's protocol describes it to drivers.
  *
  * @param length the maximum length of a value in bytes
  */

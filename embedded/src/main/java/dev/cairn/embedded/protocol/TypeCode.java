@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-/** The codes of types in the protocol. */
+/** The codes of types in MySQL's protocol, for the columns of results and for the parameters of prepared statements. */
 final class TypeCode {
     static final int DECIMAL = 0;
     static final int TINY = 1;

@@ -31,7 +31,7 @@ public record LoadMapping(
     }
 
     /**
-     * What happens to rows that can't be loaded as they are.
+     * The treatment of rows that can't be loaded as they are.
      *
      * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
      * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails

@@ -33,7 +33,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Recalculates the rows of materialized views whose refresh the server has recorded. */
+/**
+ * Recalculates the rows of materialized views whose refresh the server has recorded. A failed refresh does not stop the
+ * others. If the query of a view can't be calculated, each later read of the view fails with the same error.
+ */
 record MaterializedViewRefresher(
         DuckDb duckDb, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
     /**

@@ -65,9 +65,7 @@ public record StatementContext(
                 .findFirst();
     }
 
-    /**
-     * Returns whether the table of a key may have so many rows that a statement must not read all of them to find one.
-     */
+    /** Returns whether the table of a key may be so large that a statement must not read all rows to find one. */
     boolean hasManyRows(StorageKey key) {
         return findRowCount(key).orElse(Long.MAX_VALUE) > SCAN_LIMIT_ROWS;
     }

@@ -9,7 +9,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.Optional;
 
 /**
- * The timeout of a statement.
+ * The timeout after which the server cancels a statement, with the words of its error.
  *
  * @param seconds the timeout in seconds; 0 means no limit
  * @param statementKind the kind of statement in the server's error

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text of a query with parameters.
+ * The text of a prepared query, cut at its parameters, so that each execution puts literals in their place.
  *
  * @param segments the text, cut at the question marks
  */

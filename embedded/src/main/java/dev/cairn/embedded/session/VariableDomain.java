@@ -14,7 +14,8 @@ import java.util.Locale;
  *   <li>nothing for all values
  *   <li>{@code 1..259200} for a range of integers, whose end may be missing
  *   <li>{@code varchar, decimal} for a list of words
- *   <li>{@code default} for the default value alone: others would change results, and the embedded server ignores them
+ *   <li>{@code default} for the default value alone: other values would change results, and the embedded server does
+ *       not support them
  *   <li>{@code time zone} and {@code sql modes}
  * </ul>
  */

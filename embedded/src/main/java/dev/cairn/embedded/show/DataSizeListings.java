@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Lists the sizes of tables. */
+/** Lists the sizes of tables and of their indexes, as SHOW DATA does. */
 record DataSizeListings(SessionSnapshot snapshot) {
     private static final String QUOTA = "8388608.000 TB";
 

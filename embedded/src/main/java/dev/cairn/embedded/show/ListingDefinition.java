@@ -4,7 +4,7 @@ import dev.cairn.embedded.rows.Listing;
 import java.util.List;
 
 /**
- * The definition of a listing in {@code listings.txt}, which holds for all servers.
+ * The definition of a listing in {@code listings.txt}, which is the same for all servers.
  *
  * @param isConstant whether the file defines all rows; otherwise, the server adds them
  * @param rows the rows in the file, with a text for each column

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Lists loads and their transactions. */
+/** Lists loads, as SHOW LOAD does, and their transactions. */
 record LoadListings(SessionSnapshot snapshot) {
     /** Lists the loads of all users, except for Stream Loads. */
     Listing listLoads(TokenReader tokens) {

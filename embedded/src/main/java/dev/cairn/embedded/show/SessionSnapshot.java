@@ -33,7 +33,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the server at one moment, as one session sees it.
+ * The state of the server at one moment, as one session sees it. All rows of an answer to SHOW come from one snapshot,
+ * so they are consistent whatever other sessions change.
  *
  * @param catalog the catalog, including the temporary tables of the session
  */

@@ -24,7 +24,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the versions of partitions after a change of the state.
+ * Derives the versions of partitions after a change from the states before and after it, so no statement has to report
+ * the partitions that it changed. It looks only at the parts of the state that the change has replaced.
  *
  * @param ids generates the ids of new partitions
  * @param now the time of the change

@@ -20,7 +20,7 @@ public final class WorkHistory<T extends ServerWork> {
         this.runningWorks = runningWorks;
     }
 
-    /** Creates an empty history that keeps at most so many works. */
+    /** Creates an empty history, which keeps a limited number of works. */
     static <T extends ServerWork> WorkHistory<T> ofSize(int maxSize) {
         return new WorkHistory<>(maxSize, PersistentMap.empty(), PersistentMap.empty());
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates ORDER BY. Unless the session chooses the opposite, the server puts NULL first in ascending order and last
- * in descending order; DuckDB is told so for each key.
+ * in descending order; the translation specifies this for each key.
  */
 record OrderByTranslation(ExpressionTranslation expressions) {
     /** Translates the clause of a function. */

@@ -126,7 +126,7 @@ final class PredicateTranslation {
         return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
     }
 
-    /** Returns a pattern without a backslash at its end that escapes nothing, which the server ignores. */
+    /** Returns a pattern without an unescaped backslash at its end, which the server ignores. */
     private static String withoutTrailingEscape(String pattern) {
         int end = pattern.length();
         while (end > 0 && pattern.charAt(end - 1) == '\\') {

@@ -67,7 +67,7 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
         return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
     }
 
-    /** Returns the digits of a number of so many bytes, whose sign is flipped. */
+    /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
     private static String flipSign(String sql, int bytes) {
         BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
         return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber + " AS UBIGINT))";

@@ -60,9 +60,7 @@ public record AggregateState(Type type, Type result) {
         return new AggregateState(type.type(), result.type());
     }
 
-    /**
-     * Returns whether the server only finds the type of the state if the name of the function is written in lower case.
-     */
+    /** Returns whether the server finds the type of the state only if the function has its name in lower case. */
     private static boolean isFoundInLowerCaseOnly(String function, Type state) {
         return switch (function) {
             case "array_agg" -> true;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves a call of a built-in function to its signature. */
+/**
+ * Resolves a call of a built-in function to its signature, or refuses it with the server's error. The rules of the
+ * function itself come first, then those for decimals, and then its overloads.
+ */
 public record FunctionResolution(TypedCall call) {
     public static Signature resolve(TypedCall call) {
         return new FunctionResolution(call.function().replace(call)).requireSignature();

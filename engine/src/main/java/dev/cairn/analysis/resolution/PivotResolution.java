@@ -38,7 +38,7 @@ final class PivotResolution {
         this.outerScope = outerScope;
     }
 
-    /** Returns the columns of the result, and records for a translation what they are. */
+    /** Returns the columns of the result, and records the cell of each of them for the translation. */
     RelationFields resolve(Pivot pivot, RelationFields fromFields) {
         QueryScope scope = resolution.createScope(fromFields, outerScope.queryScope());
         ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of SHOW GRANTS: privileges that somebody holds.
+ * A row of SHOW GRANTS: the privileges of one grantee on some objects.
  *
  * @param catalog the catalog of the objects, which the statement does not name; null for all catalogs
  */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * whose place a server sets properties of Iceberg.
  */
 final class IcebergProperties {
-    /** The comment of a table, once more. */
+    /** The property that repeats the comment of a table. */
     static final ClusterPart COMMENT = ClusterObjectRules.propertyPart("comment");
     /** Where a table was created. A catalog shows it of each table, and it is not compared. */
     static final ClusterPart LOCATION = ClusterObjectRules.propertyPart("location");

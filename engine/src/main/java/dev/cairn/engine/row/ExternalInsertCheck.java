@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * Checks an INSERT into an external table. One that is only declared may have more columns, only a server knows which
- * of them are optional, and nothing is known of its files.
+ * of them are optional, and its files are unknown.
  */
 record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog catalog, InsertSource insertSource) {
     /** Checks what the files and the partitions of an Iceberg table require. */

@@ -39,7 +39,7 @@ public final class InsertCheck {
         this.bindings = bindings;
     }
 
-    /** Checks a statement that a server carries out. */
+    /** Checks a statement that a server is to execute. */
     public static void check(ServerState server, Insert insert, Bindings bindings) {
         new InsertCheck(server, insert, bindings).check(true);
     }

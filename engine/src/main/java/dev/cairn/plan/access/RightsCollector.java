@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the rights of a holder, each with the shortest way in which it has them. */
+/** Collects the rights of a holder, each with the shortest path by which the holder has it. */
 final class RightsCollector {
     private final AccessSnapshot snapshot;
     private final Map<String, String> roleChain;

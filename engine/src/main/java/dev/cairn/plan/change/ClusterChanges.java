@@ -40,7 +40,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     private static final Marker[] CONTINUATION = {new Marker.Continuation()};
     private static final Marker[] NO_MARKERS = {};
 
-    /** An external catalog is there before the objects in it, and after them. */
+    /** An external catalog is created before the objects in it, and dropped after them. */
     private static final Comparator<ClusterObject> IN_CATALOGS_LAST =
             Comparator.comparing(object -> object.externalCatalog().isPresent());
 
@@ -89,7 +89,10 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return problems;
     }
 
-    /** Creates an object. If it was there before, it was dropped before its table changed, and continues. */
+    /**
+     * Creates an object. An object that existed before was dropped before its table changed, and continues where it
+     * ended.
+     */
     private Optional<Refusal> create(ClusterObject object) {
         ClusterStatement create = object.toCreateStatement(IfExists.REFUSE, database());
         boolean isRecreated = currentCatalog.clusterObjects().find(object.key()).isPresent();

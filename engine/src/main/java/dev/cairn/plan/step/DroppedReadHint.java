@@ -2,7 +2,7 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** A dropped object that the schema declares as one of others, so that its queries would read what is gone. */
+/** A hint about an object that the plan drops although queries of the schema read it as an external object. */
 public record DroppedReadHint(ObjectName object) implements PlanHint {
     @Override
     public String toString() {

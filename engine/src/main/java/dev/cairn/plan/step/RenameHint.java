@@ -2,7 +2,7 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** A possible rename that is not declared: one name is gone and a similar object or column is new. */
+/** A possible rename that is not declared: an object or column is missing, and a similar one is new. */
 public record RenameHint(ObjectName object, String oldName, String newName) implements PlanHint {
     @Override
     public String toString() {

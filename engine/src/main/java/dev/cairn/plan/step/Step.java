@@ -142,8 +142,8 @@ public record Step(
     }
 
     /**
-     * Returns the step as the repair of a difference from recorded migrations. An object that it creates was there
-     * before, so it continues where it ended, if it can.
+     * Returns the step as the repair of a difference from recorded migrations. An object that it creates existed
+     * before, so a load continues where it ended.
      */
     public Step asRepair() {
         return action.statement() instanceof ClusterStatement.CreateClusterObject create

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A remark on a step that deserves attention before the step runs.
  *
- * @param rule the rule that reports it; null for access that somebody loses, which no rule reports
+ * @param rule the rule that reports it; null for a loss of access, which no rule reports
  * @param subject the name of the object or part, such as {@code orders.note}; {@code Access} for changes of rights
  */
 public record StepLint(@Nullable LintRule rule, String subject, String message) {}

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 public final class RedactedSql {
     private static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
 
-    /** What replaces a secret. */
+    /** The text that replaces a secret. */
     public static final String MASK = "***";
 
     /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
     private static final int MIN_BARE_LENGTH = 4;
 
     /**
-     * The words begin with one of few letters, which is asked first: each statement is searched, and hardly one has
+     * The pattern first compares the initial letter of these words, because every statement is searched and few have
      * such a word.
      */
     private static final Pattern SECRET_WORDS = Pattern.compile(

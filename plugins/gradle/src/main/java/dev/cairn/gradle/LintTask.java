@@ -69,7 +69,7 @@ public abstract class LintTask extends SchemaTask {
                     + " was upgraded for.")
     public abstract ListProperty<String> getPrevious();
 
-    /** The migration (V0012), several (V0003:V0012), or the SQL file to check. Default: what is new. */
+    /** The migration (V0012), several (V0003:V0012), or the SQL file to check. Default: new findings. */
     @Input
     @Optional
     @Option(option = "select", description = "Check only a migration (V0012), several (V0003:V0012), or an SQL file.")

@@ -23,7 +23,7 @@ public record RenameChain<T>(
         return Optional.ofNullable(name).map(PreviousName::name);
     }
 
-    /** What to do if the object can't have had its old name. */
+    /** Returns the remedy if the object can't have had its old name. */
     public String describeRemedy(T object) {
         return isCyclic(object)
                 ? "these names form a cycle of objects that do not differ: rename in two migrations, by way of a third"

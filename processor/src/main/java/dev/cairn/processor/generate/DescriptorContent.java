@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the source of a descriptor.
+ * The parts of the source of a descriptor, which {@link DescriptorSource} puts together.
  *
  * @param instanceName the name of the only instance
  */

@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import java.util.List;
 
 /**
- * The declarations of one compile.
+ * The declarations in the sources of one compile, and the roots elsewhere that their queries name.
  *
  * @param sourceDeclarations the records in its sources
  * @param roots the roots in its sources

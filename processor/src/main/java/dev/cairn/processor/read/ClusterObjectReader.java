@@ -52,8 +52,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the types that declare the cluster objects of a schema, from source or from class files. What is wrong with a
- * clause is reported at the attribute that declares it; the rest of the object is still read.
+ * Reads the types that declare the cluster objects of a schema, from source or from class files. A mistake in a clause
+ * is reported at the attribute that declares it; the other clauses are still read.
  */
 final class ClusterObjectReader {
     /** The annotation that a record needs besides the one of a cluster object. */

@@ -27,8 +27,8 @@ public record UncopiedRows(
     }
 
     /**
-     * Says how a person brings these rows to the new table. A statement is given only if it can neither overwrite nor
-     * duplicate a row, however often it is run.
+     * Describes how an operator copies these rows to the new table. A statement is given only if it can neither
+     * overwrite nor duplicate a row, however often it is run.
      */
     public String describeRemedy() {
         return describeMissingKeys()

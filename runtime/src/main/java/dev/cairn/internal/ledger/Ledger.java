@@ -132,9 +132,9 @@ public final class Ledger {
     }
 
     /**
-     * Acquires the ledger to write what a person states: a state that is missing or damaged is replaced. A damaged
-     * state does not say whether a migrator holds it, so that it is replaced only after it has not changed for a whole
-     * lease.
+     * Acquires the ledger to write a state that an operator has chosen. It replaces a missing or damaged state. A
+     * damaged state does not say whether a migrator holds it, so that it is replaced only after it has not changed for
+     * a whole lease.
      */
     public HeldLedger acquireOrReplace(ServerConnection connection, String profile) {
         return acquire(connection, profile, Optional.empty(), true);

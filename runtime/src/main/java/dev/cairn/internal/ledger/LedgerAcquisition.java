@@ -38,7 +38,7 @@ final class LedgerAcquisition {
         return acquire(participant, profile, Optional.empty(), false);
     }
 
-    /** @param isReplacing whether a state that is missing or damaged is replaced by what a person states */
+    /** @param isReplacing whether to replace a missing or damaged state by one that an operator has chosen */
     static LedgerExchange<LedgerOwnership> acquire(
             LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean isReplacing) {
         return new LedgerAcquisition(participant, profile, serverTime, isReplacing).read(INITIAL_POLL_INTERVAL);

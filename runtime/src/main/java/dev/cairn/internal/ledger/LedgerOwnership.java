@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The owner's knowledge of the ledger that it holds.
+ * The ledger as its owner knows it. An ownership is immutable: each exchange returns the ownership after it, and throws
+ * an exception if this participant is no longer the owner.
  *
  * @param takeoverSequence the sequence at which it became the owner
  * @param writeStopwatch measures the time since its last transition

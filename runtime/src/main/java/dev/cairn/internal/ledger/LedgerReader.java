@@ -14,9 +14,9 @@ import java.util.function.Function;
 /**
  * Reads the current state of the ledger, and the completed migrations.
  *
- * <p>An owner, who has seen a state, reads {@link #readLatest}; all others read {@link #readCurrent}, which tells a
- * ledger that has not begun from one that has lost its state; and {@link #readReplaceable} is for those who write what
- * a person states.
+ * <p>An owner, which has seen a state, calls {@link #readLatest}. Other migrators call {@link #readCurrent}, which
+ * distinguishes a ledger that has not begun from one that has lost its state. A migrator that writes a state chosen by
+ * an operator calls {@link #readReplaceable}.
  */
 final class LedgerReader {
     /** Takes the place of a damaged state. */
@@ -54,7 +54,7 @@ final class LedgerReader {
 
     /**
      * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator
-     * holds: nobody can read whether one does.
+     * holds: its owner can't be read.
      */
     LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
         return readLatest(0, this::parseOrUnknown, states -> ofResult(Optional.empty()));

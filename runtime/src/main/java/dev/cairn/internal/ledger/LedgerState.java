@@ -54,7 +54,7 @@ public record LedgerState(
     record LedgerIdentity(String identifier, String profile) {}
 
     /**
-     * Who holds the ledger.
+     * The owner of the ledger.
      *
      * @param owner the token of the owner; empty if the ledger is free
      * @param writer the token of the migrator that wrote the state, by which each migrator recognizes its own states
@@ -235,7 +235,7 @@ public record LedgerState(
                         .toList());
     }
 
-    /** Records that a repeatable migration with so many steps begins in the state with this sequence. */
+    /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */
     public LedgerState startRepeatable(String name, long sequence, int steps) {
         return withRepeatables(repeatableState.begin(name, sequence, steps));
     }

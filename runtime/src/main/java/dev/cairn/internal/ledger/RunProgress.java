@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The progress of the run of a migration.
+ * The progress of the run of a migration, as the ledger records it. It drops the hashes of steps that have not begun,
+ * and the evidence of steps that are not open.
  *
  * @param unfinishedMigration empty if no migration is in progress
  * @param completedSteps the completed steps of the run, counted from 1

@@ -16,7 +16,7 @@ public record LoadRequest(
         LoadTolerance tolerance,
         Duration timeout) {
     /**
-     * What a load accepts.
+     * The rows that a load accepts.
      *
      * @param isPartial whether rows may lack columns
      * @param maxFilteredRatio the fraction of rows that may be filtered out

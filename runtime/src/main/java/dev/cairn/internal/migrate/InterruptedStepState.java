@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the present state of the database shows about a statement of a script that was begun and did not end.
+ * The state of a statement of a script that was begun and did not end, as the database shows it.
  *
  * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so that
  * only the present state is known, and what the ledger noted when the statement began. The statement is applied to the

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * What all operations of a migrator share: the application, the way to the server, the ledger and the options.
+ * The context of all operations of a migrator: the application, the connections, the ledger and the options.
  *
  * @param application the application with its migrations
  * @param connections opens connections to the server

@@ -60,7 +60,7 @@ public sealed interface OptionFormat<T> {
             return new DurationFormat(minimum, MAX_DURATION, false);
         }
 
-        /** Returns the form of periods up to so many days, with their unit. */
+        /** Returns the form of periods up to a number of days, with their unit. */
         static DurationFormat daysUpTo(int maxDays) {
             return new DurationFormat(Duration.ZERO, Duration.ofDays(maxDays), true);
         }

@@ -9,7 +9,7 @@ public final class OptionValues {
     /** All defaults. */
     public static final OptionValues DEFAULTS = new OptionValues(Map.of());
 
-    /** What the owner of the ledger has read of the server is current for this part of a lease. */
+    /** A state of the server that the owner of the ledger has read is current for this fraction of a lease. */
     private static final int READS_PER_LEASE = 100;
 
     private final Map<OptionKey<?>, Object> values;
@@ -25,8 +25,8 @@ public final class OptionValues {
     }
 
     /**
-     * Returns the age below which what the owner of the ledger has read of the server is current, so that it is not
-     * read again: other migrators change nothing before the end of its lease. In whole milliseconds, because
+     * Returns the age below which a state of the server that the owner of the ledger has read is current, so that it is
+     * not read again: other migrators change nothing before the end of the lease. In whole milliseconds, because
      * {@link Duration#dividedBy} calculates with decimals.
      */
     public Duration maxReadAge() {

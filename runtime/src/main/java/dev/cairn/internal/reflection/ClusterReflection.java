@@ -156,7 +156,8 @@ public final class ClusterReflection {
     }
 
     /**
-     * Reads those of some objects that the server has. What it hides of their secrets is taken from the expected ones.
+     * Reads those of some objects that the server has. Secrets that the server hides are copied from the expected
+     * objects.
      *
      * @throws ServerRefusalException if the user may not read them
      */

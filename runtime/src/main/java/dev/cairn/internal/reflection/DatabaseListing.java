@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a database, as the server lists them by name.
+ * The objects of a database, as the server lists them by name. Their definitions are not read, so a listing takes the
+ * same number of statements whatever the number of objects is.
  *
  * @param exists whether the database exists
  */

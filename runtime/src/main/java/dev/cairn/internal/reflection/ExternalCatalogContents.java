@@ -7,8 +7,9 @@ import dev.cairn.refusal.ServerError;
 import java.util.List;
 
 /**
- * Finds out what an external catalog lacks after a server has refused to show it. The refusal does not tell: a server
- * describes no table of a database that is gone, and has no such database either while it can't reach the other system.
+ * Finds out what an external catalog lacks after a server has refused to show it. The refusal does not distinguish the
+ * reasons: a server refuses the table of a dropped database in the same way as any database while it can't reach the
+ * other system.
  */
 record ExternalCatalogContents(ServerConnection connection) {
     /** Returns whether the catalog, the database or the table does not exist; false if this can't be found out. */

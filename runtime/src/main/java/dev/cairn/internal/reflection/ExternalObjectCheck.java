@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the tables and views of others that are no longer as {@code @External} declares them: those that are gone, and
  * columns that are gone or have another type. Further columns, the lengths of texts and NOT NULL make no difference,
- * because a record need not declare all of what it reads. Nothing is proposed to remove the differences: the objects
- * belong to others.
+ * because a record need not declare all of what it reads. It proposes no change that removes a difference, because the
+ * objects belong to other schemas.
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader reader;

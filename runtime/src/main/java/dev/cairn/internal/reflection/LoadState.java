@@ -4,7 +4,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
 import java.util.List;
 
-/** The state of a load. */
+/** The state of the load with a label, as the server remembers it. */
 public enum LoadState {
     /** The load succeeded, and its rows are visible. */
     FINISHED,

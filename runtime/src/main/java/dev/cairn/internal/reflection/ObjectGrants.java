@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * objects, and are not part of it.
  *
  * @param kind of the object
- * @param privilegesByGrantee whether a privilege may be granted to others, by who has it
+ * @param privilegesByGrantee for each grantee and privilege, whether the grantee may grant it to others
  */
 public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> privilegesByGrantee) {
     public ObjectGrants {

@@ -87,7 +87,9 @@ public record RoleOwnership(RoleReflection roles) {
      */
     public record ForeignUse(List<String> rights, List<String> users) {}
 
-    /** Returns the rights of roles that a statement drops, and who has the roles, unless a catalog has that. */
+    /**
+     * Returns the rights and the members of the roles that a statement drops, except for roles that a catalog defines.
+     */
     public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
         ForeignUse foreignUse = new ForeignUse(findRights(drop.roles(), catalog), new ArrayList<>());
         for (Name role : drop.roles()) {

@@ -34,8 +34,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads roles of a server: one statement for all of them, and one for each that is asked for. Other roles are not read,
- * and neither is what users hold, except whether they have an expected role.
+ * Reads roles of a server: one statement for the names of all roles, and one for each requested role. Other roles are
+ * not read, and neither is what users hold, except whether they have an expected role.
  */
 public final class RoleReflection {
     private static final String REMEDY =

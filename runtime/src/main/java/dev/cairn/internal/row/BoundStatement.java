@@ -16,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement and the values of its parameters.
+ * A statement and the values of its parameters. All typed access to rows sends its statements in this form, so that
+ * they are logged, and their values are bound, in one way.
  *
  * @param sql the text, with a {@code ?} for each value
  * @param values the values in the order of the placeholders; null stands for NULL. The list is not copied: no caller

@@ -115,7 +115,7 @@ public final class MigrationRun implements AutoCloseable {
                 preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
     }
 
-    /** An interruption of the thread outside of a step, as while the server is asked, stops the run like one inside. */
+    /** An interruption of the thread outside of a step, such as during a query, stops the run like one inside. */
     private void runCancellable(RunContext context, List<RunStep> remainingSteps, boolean isResumed) {
         try {
             runSteps(context, remainingSteps, isResumed);

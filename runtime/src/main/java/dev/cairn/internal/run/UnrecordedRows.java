@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) {
     /**
      * Returns the failure for a database with rows in tables that the migrations produce, unless the ledger says that a
-     * migration is done or in progress, or a person has stated that none is: a stamp writes the history.
+     * migration is done or in progress, or an operator has stamped that none is, which writes the history.
      *
      * @param databases the databases with these tables
      * @param producedNames the names of all tables that exist after any of the migrations

@@ -7,7 +7,8 @@ import dev.cairn.plan.step.WaitCondition;
 import java.util.Optional;
 
 /**
- * A job that must have ended before a script can continue.
+ * A job that must have ended before a script can continue. A script for any client has a wait as a comment with a
+ * statement that shows the job; {@code run-sql} waits itself.
  *
  * @param object the table of the job, or the materialized view that is refreshed
  * @param isLocal whether the object is in the database that the session of the script has selected

@@ -109,8 +109,8 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     }
 
     /**
-     * Returns a session that copies whatever it resolves. Nothing was resolved in it before: what is cached is not
-     * copied.
+     * Returns a session that copies each artifact that it resolves. Its cache is empty, because cached artifacts are
+     * not copied.
      */
     private static RepositorySystemSession createCopyingSession(MavenSession mavenSession, RepositoryCopy copy) {
         DefaultRepositorySystemSession copyingSession =

@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a command: those that a build tool passes by itself, and those that its user adds. What the user
- * adds wins: the build tool does not pass an option that the user passes, unless the option may be repeated.
+ * The arguments of a command: those that a build tool passes by itself, and those that its user adds. The arguments of
+ * the user take precedence: the build tool does not pass an option that the user passes, unless the option may be
+ * repeated.
  */
 public final class CommandArguments {
     /** Ends the options: the arguments after it are positional. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One side of a comparison. */
+/** One of the two sides whose definitions are compared: a database of a server, SQL files, or a compiled schema. */
 public sealed interface ComparisonSide {
     /** A database of a server. */
     record Server(LiveDatabase database) implements ComparisonSide {}

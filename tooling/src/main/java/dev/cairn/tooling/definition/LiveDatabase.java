@@ -93,7 +93,7 @@ public final class LiveDatabase {
 
     /**
      * Returns definitions with the roles that have privileges on objects of their databases, and those from which these
-     * inherit. What the user may not read is among the unknown definitions.
+     * inherit. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addRoles(SourceDefinitions definitions) {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());

@@ -114,7 +114,8 @@ final class OmittedObjects {
     }
 
     /**
-     * Returns the target with all objects that are left out: one that it lacks becomes the one of the other catalog.
+     * Returns the target with all objects that are left out: an omitted object that it lacks is copied from the other
+     * catalog.
      */
     Catalog completeTarget(Catalog target, Catalog currentCatalog) {
         SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Who may read and change what, by object and by role. A view with SECURITY INVOKER is readable only with privileges on
- * its sources, too.
+ * The privileges to read and to change rows, by object and by role. A view with SECURITY INVOKER is readable only with
+ * privileges on its sources, too.
  */
 final class AccessFacts {
     private static final Set<Privilege> CHANGE_PRIVILEGES =

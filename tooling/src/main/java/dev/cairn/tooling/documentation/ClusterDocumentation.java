@@ -57,7 +57,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
                 new ObjectSource(RedactedSql.of(sql).text(), ""));
     }
 
-    /** Returns the columns of the table that the object has as its own, in their order. */
+    /** Returns the columns of the table that the object names as its keys or values, in the order of its clauses. */
     private List<DocumentedColumn> tableColumns() {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
@@ -103,7 +103,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
                 : RedactedSql.of(value).text();
     }
 
-    /** Returns the properties, and those of the source of a load. */
+    /** Returns the properties of the object and, for a load, those of its source. */
     private List<Fact> collectProperties() {
         List<Fact> properties = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {

@@ -3,7 +3,9 @@ package dev.cairn.tooling.importing;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The imports of one source. */
+/**
+ * Collects the imports of one generated source. Each method imports a name, and returns the simple name for the source.
+ */
 final class JavaImports {
     private static final String ANNOTATIONS = "dev.cairn.annotation.";
 

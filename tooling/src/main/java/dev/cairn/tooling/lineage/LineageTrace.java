@@ -55,7 +55,7 @@ public final class LineageTrace {
         return List.copyOf(edges);
     }
 
-    /** Returns a tree with a column on each line. What is below a column is shown where it appears first. */
+    /** Returns a tree with a column on each line. The columns below a column are shown where it appears first. */
     public String toText() {
         return tree.toString();
     }

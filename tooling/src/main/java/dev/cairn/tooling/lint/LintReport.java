@@ -31,8 +31,8 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
     public record AcceptedFinding(LintFinding finding, String reason) {}
 
     /**
-     * Merges the reports about the targets of a schema. What is found for every target is reported once; any other
-     * finding names the targets for which it holds.
+     * Merges the reports about the targets of a schema. A finding for all targets is reported once; any other finding
+     * names its targets.
      *
      * @param reports one for each target
      */

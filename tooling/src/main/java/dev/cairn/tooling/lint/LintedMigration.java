@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A migration, or an SQL file.
+ * A migration or an SQL file as the rules of the linter see it, with the catalog before each of its statements.
  *
  * @param before the catalog before it
  * @param previousQueries the checked queries of the release that still runs while it is applied

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server's plan for a statement, as EXPLAIN LOGICAL prints it.
+ * A server's plan for a statement, parsed from the lines of EXPLAIN LOGICAL. Lines of other kinds are ignored.
  *
  * @param rows the estimated number of rows of the result; empty if the plan has no estimate
  * @param scans the relations that the plan reads

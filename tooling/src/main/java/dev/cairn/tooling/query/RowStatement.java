@@ -119,7 +119,7 @@ public record RowStatement(String input, Statement statement) {
         return query != null && findLimitedQuery(query.query()).limit() != null;
     }
 
-    /** Returns the statement; a query has a LIMIT of at most so many rows. */
+    /** Returns the statement; a query has a LIMIT that does not exceed this number of rows. */
     public RowStatement withMaxRows(long maxRows) {
         QueryText query = queryText();
         return query == null || query.query().isUnread() ? this : parse(limitText(query, maxRows));

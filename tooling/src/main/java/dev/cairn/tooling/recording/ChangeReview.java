@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Describes a change of a schema to its author and to reviewers.
+ * Describes the effects of a change of a schema to its author and to reviewers: on the readers in all schemas of the
+ * same sources, and on the queries of the previous release.
  *
  * @param otherSchemas the schemas of the same sources, whose objects may read those of the schema
  * @param queries the checked queries of all of them

@@ -46,7 +46,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * The result of compiling a project with the processor, without writing files.
+ * The result of compiling a project with the processor, in memory: no file is written. Errors are a part of the result,
+ * so that each command decides which of them it can ignore.
  *
  * @param schemas the declared and recorded state of each schema whose root could be read
  * @param extents the sources of each schema, also if it could not be read

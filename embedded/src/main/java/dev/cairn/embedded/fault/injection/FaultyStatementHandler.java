@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Logs each statement, and applies the pending faults to it. */
+/**
+ * Logs each statement, and applies at most one fault to it: the one in its own comment, or else a pending one. A
+ * statement without a fault is passed to the server unchanged.
+ */
 public final class FaultyStatementHandler implements StatementHandler {
     private final FaultTarget target;
     private final PendingFaults faults;

@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate.value;
 
 import dev.cairn.sql.ast.Type;
 
-/** The types that translations refer to. */
+/** The types, without lengths, that translations to DuckDB give to the values that they calculate. */
 public final class TranslationTypes {
     public static final Type NULL = new Type.Scalar(Type.Scalar.Kind.NULL);
     public static final Type BOOLEAN = new Type.Scalar(Type.Scalar.Kind.BOOLEAN);

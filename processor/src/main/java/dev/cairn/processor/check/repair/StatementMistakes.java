@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The mistakes of a statement, and the parts that they affect.
+ * The mistakes of a statement, and the parts that they affect. {@link StatementRepair} removes these parts, so that the
+ * engine finds mistakes in the other parts, too.
  *
  * @param places the places of the mistakes
  * @param misplacedPlaces the places of properties that the statement can't have, whatever their values are

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Determines what migrations need of the rows that a database has before the first of them: a rebuild that copies a
  * column into one that is NOT NULL, or shorter, fails at a row with another value. The values are followed through the
  * statements before the copy, as far as these are additions and renames of columns, plain updates and other rebuilds;
- * nothing is said about other values.
+ * other values have no requirement.
  */
 public final class RowRequirements {
     private static final Span NO_SPAN = Span.NONE;
@@ -264,7 +264,7 @@ public final class RowRequirements {
     private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
         Optional<Column> origin = findOriginColumn(value, rows);
         boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
-        // No server accepts a sketch in a predicate, so none can be asked for rows without one.
+        // No server accepts a sketch in a predicate, so no query can count rows without one.
         boolean isComparable = !PrimitiveType.of(column.type()).isMetric();
         if (!column.isNullable()
                 && isComparable

@@ -254,7 +254,7 @@ public final class OnlineRebuild {
             copy.copyCompletely(tables.oldName());
         }
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
-        // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
+        // Reading the grants of all users and roles takes time, in which writers may have changed the table again.
         transfers.forEach(GrantTransfer::applyGrants);
         try {
             copy.copyCompletely(tables.oldName());

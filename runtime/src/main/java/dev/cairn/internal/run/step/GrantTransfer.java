@@ -62,7 +62,7 @@ public final class GrantTransfer {
      *
      * @param initialGrants the grants of the old object when the run first read them
      * @param givenGrants the grants of the old object that the new one was given; null before that
-     * @param isFinished whether nothing is left to do: the old object has lost its grants, or nobody may read them
+     * @param isFinished whether nothing is left to do: the old object has lost its grants, or no migrator may read them
      */
     record TransferState(
             ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
@@ -364,8 +364,8 @@ public final class GrantTransfer {
     }
 
     /**
-     * Sends a statement, which is needless if the user or role was dropped, or if somebody else has done the same. If
-     * it was dropped and is there again, it is sent once more.
+     * Sends a statement. A refusal is ignored if the user or role was dropped, or if another client has made the same
+     * change. If the user or role was created again in the meantime, the statement is sent again.
      */
     private void send(ObjectName object, ChangePrivileges change) {
         for (int attempt = 1; ; attempt++) {

@@ -20,8 +20,8 @@ import java.util.Locale;
  */
 final class LedgerFence {
     /**
-     * After so many refusals because of a missing view, although the ledger is held, the statement is sent without
-     * the fence.
+     * The number of refusals because of a missing view, although the ledger is held, after which a statement is sent
+     * without the fence.
      */
     private static final int MAX_FAILED_ATTEMPTS = 10;
 

@@ -49,8 +49,8 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns whether a live object fills the table of an expected load, also if a rebuild has renamed the table, from
-     * its topic.
+     * Returns whether a live load fills the table of an expected load, which a rebuild may have renamed, from the same
+     * topic.
      */
     static boolean isSameLoad(ClusterObject liveObject, ClusterObject expectedObject) {
         boolean isSameTable = liveObject

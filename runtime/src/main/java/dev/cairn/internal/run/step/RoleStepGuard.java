@@ -69,8 +69,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the
-     * same time may accept both, and create one role.
+     * Requires that no other schema and no user has the roles that this migration creates. A frontend that gets CREATE
+     * ROLE twice at the same time may accept both, and create one role.
      */
     private void requireNoForeignUse(List<Name> roles, StepConnection connection) {
         Set<Name> createdRoles = new HashSet<>();
@@ -130,7 +130,7 @@ public final class RoleStepGuard implements StepGuard {
         }
     }
 
-    /** A GRANT or REVOKE that has run in part, or that somebody else ran in part, runs again. */
+    /** A GRANT or REVOKE of which this migrator or another client has made a part runs again. */
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.touchedParts(step);

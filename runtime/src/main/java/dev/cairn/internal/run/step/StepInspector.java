@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspects on the server whether a step is done. It compares only the parts that the step changes: what else differs
- * there is drift, which does not decide about this step.
+ * Inspects on the server whether a step is done. It compares only the parts that the step changes: other differences
+ * are drift, which does not decide about this step.
  */
 public final class StepInspector {
     private final RunContext context;

@@ -57,7 +57,7 @@ final class EffectCollector {
     /**
      * Returns the effects in the order of their kinds.
      *
-     * @param isRecorded whether the migration is recorded, so that somebody has consented
+     * @param isRecorded whether the migration is recorded, which implies consent
      */
     List<Effect> collect(boolean isRecorded) {
         addCost();

@@ -30,7 +30,7 @@ public record StatementEffects(int number, String objectName, String sql, List<E
      * Describes a statement.
      *
      * @param findings those of all rules about the statement
-     * @param isRecorded whether the migration is recorded, so that somebody has consented
+     * @param isRecorded whether the migration is recorded, which implies consent
      */
     static StatementEffects describe(
             LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean isRecorded) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The formats of the findings. */
+/** The output formats of the linter. */
 public enum LintFormat {
     TEXT,
     JSON,
