@@ -1,0 +1,149 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.Migrator.Leftover;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.internal.reflection.ListedObject;
+import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.reflection.SchemaReflection;
+import dev.cairn.internal.reflection.TableSize;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.token.NameReplacer;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the objects that runs have left behind beside the objects of the schema: staging copies, views that block the
+ * name of a fence, and old tables that rebuilds keep for a period. It finds only those of the schema's own objects,
+ * because another schema may use the same database.
+ */
+final class LeftoverFinder {
+    /** The names of views that block a late RENAME of a fence; they contain the state of the run. */
+    private static final Pattern FENCE_VIEW_NAME = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
+
+    private static final String TABLE = "table";
+    private static final String VIEW = "view";
+
+    private final MigratorContext context;
+    private final ServerConnection connection;
+
+    LeftoverFinder(MigratorContext context, ServerConnection connection) {
+        this.context = context;
+        this.connection = connection;
+    }
+
+    /**
+     * Returns the leftovers and the kept tables. Objects that the migration in progress builds are not leftovers,
+     * because the migrator that continues it needs them.
+     */
+    List<Leftover> findAll(LedgerState state) {
+        new StatusReader(context).requireResumable(state);
+        SchemaComparison comparison = new SchemaComparison(context);
+        ServerProfile profile = comparison.readProfile(connection);
+        Set<ObjectName> ownNames = new HashSet<>();
+        SortedSet<String> databases = new TreeSet<>();
+        for (Catalog catalog :
+                comparison.computeCatalogs(profile, context.connections().readDatabase(connection))) {
+            catalog.databases().forEach(database -> databases.add(database.getKey()));
+            ownNames.addAll(SchemaReflection.namesOf(catalog));
+        }
+        List<Leftover> leftovers = new ArrayList<>();
+        for (ListedObject object : SchemaReflection.listStaged(connection, databases)) {
+            toLeftover(object, ownNames, state).ifPresent(leftovers::add);
+        }
+        return leftovers;
+    }
+
+    private Optional<Leftover> toLeftover(ListedObject object, Set<ObjectName> ownNames, LedgerState state) {
+        Optional<RetainedTable> keptTable = RetainedTable.parse(object.object());
+        Matcher fenceViewName = FENCE_VIEW_NAME.matcher(object.object().name());
+        boolean isView = object.kind().equals(VIEW);
+        if (keptTable.isPresent()) {
+            return object.kind().equals(TABLE) && !fenceViewName.matches()
+                    ? toKeptTable(object.object(), keptTable.get(), ownNames)
+                    : Optional.empty();
+        }
+        if (isView != fenceViewName.matches()) {
+            return Optional.empty(); // a table with the name of a fence holds rows that the continued run needs
+        }
+        ObjectName originalName = object.object()
+                .withName(
+                        isView
+                                ? fenceViewName.group(1)
+                                : StagingName.originalName(object.object().name()));
+        List<RecordedMigration> migrations = findBuilders(originalName);
+        if (!ownNames.contains(originalName) || isInProgress(migrations, state)) {
+            return Optional.empty();
+        }
+        long run = isView
+                ? Long.parseLong(fenceViewName.group(2))
+                : StagingName.parseNumber(object.object().name()).orElse(0);
+        return Optional.of(new Leftover(
+                object.object().toString(),
+                object.kind(),
+                run,
+                migrations,
+                isView ? "" : readSize(object.object()),
+                Optional.empty()));
+    }
+
+    private Optional<Leftover> toKeptTable(ObjectName name, RetainedTable keptTable, Set<ObjectName> ownNames) {
+        List<RecordedMigration> migrations = findBuilders(keptTable.table());
+        return ownNames.contains(keptTable.table()) || !migrations.isEmpty()
+                ? Optional.of(new Leftover(
+                        name.toString(),
+                        TABLE,
+                        keptTable.run(),
+                        migrations,
+                        readSize(name),
+                        Optional.of(keptTable.until())))
+                : Optional.empty();
+    }
+
+    /** Returns the migrations that build a staging copy of an object. */
+    private List<RecordedMigration> findBuilders(ObjectName originalName) {
+        return context.application().migrations().stream()
+                .filter(migration -> buildsStagingCopy(migration, originalName.name()))
+                .toList();
+    }
+
+    private boolean isInProgress(List<RecordedMigration> migrations, LedgerState state) {
+        return state.run().map(UnfinishedMigration::number).stream()
+                .anyMatch(number -> migrations.contains(context.application().migration(number)));
+    }
+
+    /**
+     * Returns whether the migration builds a staging copy of an object, or renames it before it drops it, in either
+     * direction.
+     */
+    private static boolean buildsStagingCopy(RecordedMigration migration, String plainName) {
+        Set<String> mentionedNames = new HashSet<>();
+        List<String> texts = new ArrayList<>(migration.upgrade());
+        texts.addAll(migration.downgrade());
+        texts.forEach(text -> mentionedNames.addAll(NameReplacer.collectNames(text)));
+        return mentionedNames.stream()
+                .filter(name -> StagingName.isStaging(name) || StagingName.isRetired(name))
+                .anyMatch(name -> StagingName.plainName(name).equals(plainName));
+    }
+
+    private String readSize(ObjectName object) {
+        try {
+            return TableSize.read(connection, object).toString();
+        } catch (ServerRefusalException ignored) {
+            return ""; // an object of unknown size can be dropped, too
+        }
+    }
+}
