@@ -9,8 +9,8 @@ import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
@@ -33,7 +33,7 @@ import java.util.function.Function;
  * cluster sends clients there by a redirect, and so does the frontend of this server.
  */
 final class BackendLoadHandler implements HttpHandler {
-    private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadCounts.TOO_MANY_FILTERED);
+    private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadOutcome.TOO_MANY_FILTERED);
 
     private final StreamLoadExecutor loads;
     private final FaultyRequestHandler faults;
@@ -124,13 +124,13 @@ final class BackendLoadHandler implements HttpHandler {
             throws IOException {
         String text = "PUT " + exchange.request().target() + " " + load.label();
         Answer outcome = faults.run(load.user().name().name(), text, () -> {
-            LoadCounts counts = loads.run(load, stage, mapping);
-            answer.reportEnd(counts);
-            if (!counts.problems().isEmpty()) {
-                String file = errorLogs.add(load.transaction(), counts.problems());
+            LoadOutcome loadOutcome = loads.run(load, stage, mapping);
+            answer.reportEnd(loadOutcome);
+            if (!loadOutcome.problems().isEmpty()) {
+                String file = errorLogs.add(load.transaction(), loadOutcome.problems());
                 answer.withErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + file));
             }
-            return counts.isAccepted() ? new Answer.Ok(counts.loadedRows(), "") : TOO_MANY_FILTERED_ROWS;
+            return loadOutcome.isAccepted() ? new Answer.Ok(loadOutcome.loadedRows(), "") : TOO_MANY_FILTERED_ROWS;
         });
         if (outcome instanceof Answer.Silence) {
             exchange.awaitDisconnect();

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.rows.LoadCounts;
+import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.engine.value.JsonWriter;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ final class LoadAnswerBuilder {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
-    private static final LoadCounts NO_COUNTS = new LoadCounts(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
+    private static final LoadOutcome NO_OUTCOME = new LoadOutcome(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
     private static final List<String> TIME_MEMBERS = List.of(
             "LoadTimeMs",
             "BeginTxnTimeMs",
@@ -32,14 +32,14 @@ final class LoadAnswerBuilder {
     }
 
     LoadAnswerBuilder reportFailure(String message) {
-        return withStatus("Fail", message, NO_COUNTS);
+        return withStatus("Fail", message, NO_OUTCOME);
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
     LoadAnswerBuilder reportRepeatedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
-        return withCounts("Label [" + members.get("Label") + "] has already been used.", NO_COUNTS);
+        return withCounts("Label [" + members.get("Label") + "] has already been used.", NO_OUTCOME);
     }
 
     /** Returns the message; empty before the load has ended. */
@@ -47,10 +47,10 @@ final class LoadAnswerBuilder {
         return String.valueOf(members.getOrDefault("Message", ""));
     }
 
-    LoadAnswerBuilder reportEnd(LoadCounts counts) {
-        return counts.isAccepted()
-                ? withStatus("Success", "OK", counts)
-                : withStatus("Fail", LoadCounts.TOO_MANY_FILTERED, counts);
+    LoadAnswerBuilder reportEnd(LoadOutcome outcome) {
+        return outcome.isAccepted()
+                ? withStatus("Success", "OK", outcome)
+                : withStatus("Fail", LoadOutcome.TOO_MANY_FILTERED, outcome);
     }
 
     /** Adds the URL of the error log. */
@@ -59,17 +59,17 @@ final class LoadAnswerBuilder {
         return this;
     }
 
-    private LoadAnswerBuilder withStatus(String status, String message, LoadCounts counts) {
+    private LoadAnswerBuilder withStatus(String status, String message, LoadOutcome outcome) {
         members.put("Status", status);
-        return withCounts(message, counts);
+        return withCounts(message, outcome);
     }
 
-    private LoadAnswerBuilder withCounts(String message, LoadCounts counts) {
+    private LoadAnswerBuilder withCounts(String message, LoadOutcome outcome) {
         members.put("Message", message);
-        members.put("NumberTotalRows", counts.totalRows());
-        members.put("NumberLoadedRows", counts.totalRows() - counts.filteredRows() - counts.unselectedRows());
-        members.put("NumberFilteredRows", counts.filteredRows());
-        members.put("NumberUnselectedRows", counts.unselectedRows());
+        members.put("NumberTotalRows", outcome.totalRows());
+        members.put("NumberLoadedRows", outcome.totalRows() - outcome.filteredRows() - outcome.unselectedRows());
+        members.put("NumberFilteredRows", outcome.filteredRows());
+        members.put("NumberUnselectedRows", outcome.unselectedRows());
         members.put("LoadBytes", 0);
         TIME_MEMBERS.forEach(time -> members.put(time, 0));
         return this;

@@ -67,7 +67,7 @@ final class LoadExecution {
                 .toList();
     }
 
-    LoadCounts run(LoadStage stage) {
+    LoadOutcome run(LoadStage stage) {
         Map<Column, String> values = translateValues();
         requireMandatoryColumns(values);
         return duckDb.runInTransactionWithRetry(() -> {
@@ -81,18 +81,18 @@ final class LoadExecution {
                     new PartitionConditions(table, translation)
                             .renderAnyPartition()
                             .orElse(null));
-            LoadCounts counts = countRows(stage);
-            if (counts.isAccepted()) {
+            LoadOutcome outcome = countRows(stage);
+            if (outcome.isAccepted()) {
                 duckDb.run("DELETE FROM staged WHERE " + PROBLEM_COLUMN + " IS NOT NULL");
                 TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
                 TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                         partitionFinder.findTouchedPartitions("staged");
                 new RowMerge(duckDb, table, target.storedTable(), translation).mergeRows("staged");
-                counts = counts.withPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
+                outcome = outcome.withPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
             }
             duckDb.run("DROP TABLE arrived");
             duckDb.run("DROP TABLE staged");
-            return counts;
+            return outcome;
         });
     }
 
@@ -185,7 +185,7 @@ final class LoadExecution {
         return cases.isEmpty() ? "CAST(NULL AS VARCHAR)" : "CASE " + String.join(" ", cases) + " END";
     }
 
-    private LoadCounts countRows(LoadStage stage) {
+    private LoadOutcome countRows(LoadStage stage) {
         long total = stage.parsedRows() + stage.unparsedRows();
         long selectedRows = duckDb.queryNumber("SELECT count(*) FROM arrived");
         long filteredRows = stage.unparsedRows()
@@ -197,7 +197,7 @@ final class LoadExecution {
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
         boolean isAccepted = filteredRows
                 <= (selectedRows + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
-        return new LoadCounts(
+        return new LoadOutcome(
                 isAccepted, total, filteredRows, stage.parsedRows() - selectedRows, problems, ChangedPartitions.NONE);
     }
 

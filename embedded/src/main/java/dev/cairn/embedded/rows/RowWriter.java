@@ -118,7 +118,7 @@ public record RowWriter(ServerRows rows, StatementContext context) {
      *
      * @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer
      */
-    public LoadCounts load(
+    public LoadOutcome load(
             LoadStage stage,
             LoadMapping mapping,
             String database,

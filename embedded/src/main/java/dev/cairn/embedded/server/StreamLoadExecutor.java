@@ -7,8 +7,8 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.query.SessionValues;
-import dev.cairn.embedded.rows.LoadCounts;
 import dev.cairn.embedded.rows.LoadMapping;
+import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
@@ -140,7 +140,7 @@ public final class StreamLoadExecutor {
      *
      * @throws Refusal with the server's error
      */
-    public LoadCounts run(StartedLoad load, LoadStage stage, LoadMapping mapping) {
+    public LoadOutcome run(StartedLoad load, LoadStage stage, LoadMapping mapping) {
         ServerSession session = new ServerSession(
                 new StreamLoadConnection(load.transaction()),
                 load.user().name(),
@@ -158,12 +158,12 @@ public final class StreamLoadExecutor {
                             Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
             DatabaseObject.DatabaseTable object =
                     (DatabaseObject.DatabaseTable) requireObject(state, table.database(), table.name());
-            LoadCounts counts =
+            LoadOutcome outcome =
                     sessionRows.createWriter(state).load(stage, mapping, table.database(), object, load.tableAtStart());
-            if (counts.isAccepted()) {
-                cluster.commitLoad(load.load(), counts.partitions());
+            if (outcome.isAccepted()) {
+                cluster.commitLoad(load.load(), outcome.partitions());
             }
-            return counts;
+            return outcome;
         });
     }
 

@@ -4,14 +4,14 @@ import dev.cairn.embedded.state.ChangedPartitions;
 import java.util.List;
 
 /**
- * The outcome of a load.
+ * The outcome of a load: whether it was accepted, its numbers of rows, and the partitions that it changed.
  *
  * @param isAccepted whether few enough rows were filtered out; if not, no row was written
  * @param unselectedRows the number of rows that do not meet the load's condition
  * @param problems messages about the first filtered rows, as the server's error log lists them
  * @param partitions the partitions that the load wrote to
  */
-public record LoadCounts(
+public record LoadOutcome(
         boolean isAccepted,
         long totalRows,
         long filteredRows,
@@ -21,12 +21,12 @@ public record LoadCounts(
     /** The server's message about a load that filtered out too many rows. */
     public static final String TOO_MANY_FILTERED = "too many filtered rows";
 
-    public LoadCounts {
+    public LoadOutcome {
         problems = List.copyOf(problems);
     }
 
-    LoadCounts withPartitions(ChangedPartitions writtenPartitions) {
-        return new LoadCounts(isAccepted, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
+    LoadOutcome withPartitions(ChangedPartitions writtenPartitions) {
+        return new LoadOutcome(isAccepted, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
     }
 
     public long loadedRows() {
