@@ -220,7 +220,7 @@ final class LintCommand implements Callable<Integer> {
             if (chosenFormat == LintFormat.TEXT
                     && output.isTerminal()
                     && output.colours().isEnabled()) {
-                output.printVerbatim(new ColouredFindings(report, output.colours(), output.width()).render());
+                output.printVerbatim(new TerminalLintReport(report, output.colours(), output.width()).render());
             } else if (chosenFormat == LintFormat.TEXT) {
                 output.printText(chosenFormat.render(report));
             } else {

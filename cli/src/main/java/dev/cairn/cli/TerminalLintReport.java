@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param width the columns of the lines
  */
-record ColouredFindings(LocatedReport report, TerminalColours colours, int width) {
+record TerminalLintReport(LocatedReport report, TerminalColours colours, int width) {
     private static final String LOCATION_INDENT = "  ";
     private static final String FINDING_INDENT = "    ";
     private static final String REMEDY_INDENT = "      ";
@@ -53,8 +53,10 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
 
     /** Returns the position and the name of the subject, as in {@code 12:5  V0003AddNote, statement 2}. */
     private static String renderLocation(LocatedFinding locatedFinding) {
-        String position =
-                locatedFinding.location().map(ColouredFindings::renderPosition).orElse("");
+        String position = locatedFinding
+                .location()
+                .map(TerminalLintReport::renderPosition)
+                .orElse("");
         return position + locatedFinding.finding().subject().name();
     }
 
