@@ -72,20 +72,26 @@ public final class HistoryScript {
         return RenderedScript.of(
                 new Engine(target),
                 database,
-                startNumber == endNumber
-                        ? "the repeatable migrations at migration " + endNumber
-                        : startNumber == 0
-                                ? "from its beginning to migration " + endNumber
-                                : "from migration " + startNumber + " to " + endNumber,
+                describeRange(startNumber, endNumber),
                 path.prepare(context.settings(), target, database, repeatables),
                 mark + "\n"
                         + (startNumber == 0 && endNumber > 0
                                 ? renderFirstState(endNumber, repeatables)
-                                : "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp "
-                                        + endNumber
-                                        + (repeatables.isEmpty()
-                                                ? ""
-                                                : "; the next upgrade runs the repeatable migrations again")));
+                                : renderStampNote(endNumber, !repeatables.isEmpty())));
+    }
+
+    private static String describeRange(int startNumber, int endNumber) {
+        if (startNumber == endNumber) {
+            return "the repeatable migrations at migration " + endNumber;
+        }
+        return startNumber == 0
+                ? "from its beginning to migration " + endNumber
+                : "from migration " + startNumber + " to " + endNumber;
+    }
+
+    private static String renderStampNote(int endNumber, boolean hasRepeatables) {
+        return "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp " + endNumber
+                + (hasRepeatables ? "; the next upgrade runs the repeatable migrations again" : "");
     }
 
     /** Returns the first state of a new ledger. The number of a later state depends on the database. */
