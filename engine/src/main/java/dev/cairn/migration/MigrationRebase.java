@@ -20,10 +20,10 @@ public record MigrationRebase(List<Move> moves) {
 
     /** Returns the rebase of the migration; empty if there is no migration with this name. */
     public static Optional<MigrationRebase> plan(List<Migration> migrations, String name) {
-        Optional<Migration> first = migrations.stream()
+        return migrations.stream()
                 .filter(migration -> migration.name().equals(name))
-                .findFirst();
-        return first.map(foundMigration -> start(migrations, foundMigration));
+                .findFirst()
+                .map(first -> moveToEnd(migrations, first));
     }
 
     /**
@@ -49,22 +49,20 @@ public record MigrationRebase(List<Move> moves) {
         return migrationsToMove;
     }
 
-    private static MigrationRebase start(List<Migration> migrations, Migration first) {
+    private static MigrationRebase moveToEnd(List<Migration> migrations, Migration first) {
         List<Migration> migrationsToMove = collectMigrationsToMove(migrations, first);
         List<Migration> remainingMigrations = new ArrayList<>(migrations);
         remainingMigrations.removeAll(migrationsToMove);
         remainingMigrations.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));
-        boolean isAtStart = remainingMigrations.isEmpty() || first.isCheckpoint(); // a checkpoint keeps its place
-        int number = first.isCheckpoint()
-                ? first.number() - 1
-                : isAtStart
-                        ? 0
-                        : remainingMigrations
-                                .get(remainingMigrations.size() - 1)
-                                .number();
-        String predecessorHash = isAtStart
-                ? ""
-                : remainingMigrations.get(remainingMigrations.size() - 1).hash();
+        int number = 0;
+        String predecessorHash = "";
+        if (first.isCheckpoint()) {
+            number = first.number() - 1; // a checkpoint keeps its place
+        } else if (!remainingMigrations.isEmpty()) {
+            Migration predecessor = remainingMigrations.get(remainingMigrations.size() - 1);
+            number = predecessor.number();
+            predecessorHash = predecessor.hash();
+        }
         List<Move> moves = new ArrayList<>();
         for (Migration original : migrationsToMove) {
             number++;
