@@ -109,7 +109,7 @@ class KnownPropertiesPageTest {
 
     private static String describeResetValue(PropertyUse use, String value) {
         boolean isPrinted =
-                use.shownModes() != RunModes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
+                use.shownModes() != RunModes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omittedValue());
         return renderCode(value) + (isPrinted ? ", *printed*" : "");
     }
 
@@ -121,7 +121,7 @@ class KnownPropertiesPageTest {
         if (use.createModes() == RunModes.NONE) {
             return "none";
         }
-        String since = use.since() == Version.V3_5 ? "" : "since " + use.since();
+        String since = use.firstVersion() == Version.V3_5 ? "" : "since " + use.firstVersion();
         String modes = switch (use.createModes()) {
             case SHARED_DATA -> "shared data";
             case SHARED_NOTHING -> "shared nothing";
@@ -142,20 +142,21 @@ class KnownPropertiesPageTest {
         if (use.isDefaultValue()) {
             return renderCode(use.defaultText());
         }
-        boolean isOmitted = use.defaultText().isEmpty() && !use.omitted().isEmpty();
-        return isOmitted ? renderCode(use.omitted()) : use.defaultText();
+        boolean isOmitted = use.defaultText().isEmpty() && !use.omittedValue().isEmpty();
+        return isOmitted ? renderCode(use.omittedValue()) : use.defaultText();
     }
 
     private static String describeDisplay(PropertyUse use) {
         if (use.shownModes() == RunModes.NONE) {
             return "never";
         }
-        String owner =
-                use.storedWith().map(KnownPropertiesPageTest::describeOwner).orElse("");
-        String condition = use.shownWith()
+        String owner = use.storedCondition()
+                .map(KnownPropertiesPageTest::describeOwner)
+                .orElse("");
+        String condition = use.shownWithProperty()
                 .map(other -> "if " + renderCode(other.propertyName()) + " is true")
                 .orElse("");
-        String omitted = use.omitted().isEmpty() ? "" : "unless " + renderCode(use.omitted());
+        String omitted = use.omittedValue().isEmpty() ? "" : "unless " + renderCode(use.omittedValue());
         String all = joinParts(owner, condition, omitted);
         return all.isEmpty() ? "if set" : all;
     }

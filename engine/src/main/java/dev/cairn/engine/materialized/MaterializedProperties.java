@@ -65,7 +65,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     StoredProperties validate() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            if (!propertyUse.isKnown(profile) || propertyUse.readWith().isPresent()) {
+            if (!propertyUse.isKnown(profile) || propertyUse.readWithProperty().isPresent()) {
                 continue;
             }
             PropertyValue value = declaredProperties.peek(property);
@@ -106,7 +106,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         if (!propertyUse.isStored(profile)) {
             return;
         }
-        String assumedValue = propertyUse.assumed(target);
+        String assumedValue = propertyUse.assumedValue(target);
         if (value != null) {
             store(property, propertyUse.resolveCreated(target, value));
         } else if (assumedValue != null) {

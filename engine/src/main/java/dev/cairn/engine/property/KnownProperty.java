@@ -633,30 +633,30 @@ public enum KnownProperty {
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
     private final Map<Holder, PropertyUse> uses = new EnumMap<>(Holder.class);
 
-    KnownProperty(String propertyName, PropertyUse... uses) {
+    KnownProperty(String propertyName, PropertyUseBuilder... uses) {
         this.propertyName = propertyName;
-        for (PropertyUse propertyUse : uses) {
-            this.uses.put(propertyUse.holder(), propertyUse);
+        for (PropertyUseBuilder use : uses) {
+            this.uses.put(use.holder, use.build());
         }
     }
 
-    private static PropertyUse table() {
-        return PropertyUse.of(Holder.TABLE);
+    private static PropertyUseBuilder table() {
+        return new PropertyUseBuilder(Holder.TABLE);
     }
 
-    private static PropertyUse partition() {
-        return PropertyUse.of(Holder.PARTITION);
+    private static PropertyUseBuilder partition() {
+        return new PropertyUseBuilder(Holder.PARTITION);
     }
 
-    private static PropertyUse view() {
-        return PropertyUse.of(Holder.MATERIALIZED_VIEW);
+    private static PropertyUseBuilder view() {
+        return new PropertyUseBuilder(Holder.MATERIALIZED_VIEW);
     }
 
-    private static PropertyUse load() {
-        return PropertyUse.of(Holder.LOAD);
+    private static PropertyUseBuilder load() {
+        return new PropertyUseBuilder(Holder.LOAD);
     }
 
-    private static PropertyUse flatJson() {
+    private static PropertyUseBuilder flatJson() {
         return table().since(Version.V4_0).storedOnly(RunModes.SHARED_NOTHING);
     }
 
@@ -668,7 +668,7 @@ public enum KnownProperty {
         return requires(SHARED_NOTHING).subject("The binlog");
     }
 
-    private static PropertyUse dynamic(String defaultText) {
+    private static PropertyUseBuilder dynamic(String defaultText) {
         return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
     }
 
@@ -690,7 +690,7 @@ public enum KnownProperty {
 
     /** Returns the property with which CREATE reads this one: the property itself, if it is read alone. */
     public KnownProperty readWith(Holder holder) {
-        return findUse(holder).flatMap(PropertyUse::readWith).orElse(this);
+        return findUse(holder).flatMap(PropertyUse::readWithProperty).orElse(this);
     }
 
     /** Returns the property of a name in CREATE. */

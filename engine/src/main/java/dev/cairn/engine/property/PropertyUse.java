@@ -3,12 +3,8 @@ package dev.cairn.engine.property;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.PropertyRequirement.CheckTime;
-import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.ast.Property;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The definition of a property for one kind of object: the servers that know it, the form of its values, the default,
- * when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses; by
- * default, all servers know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the
- * property.
+ * when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create uses,
+ * by a {@link PropertyUseBuilder}.
  */
 public final class PropertyUse {
     /** A kind of object, or a load. */
@@ -57,322 +52,90 @@ public final class PropertyUse {
     }
 
     private final Holder holder;
-    private Version since = Version.V3_5;
-    private Version emptySince = Version.V3_5;
-    private RunModes createModes = RunModes.ALL;
-    private RunModes storedModes = RunModes.ALL;
-    private RunModes shownModes = RunModes.ALL;
-    private boolean isReadAfterRollups;
-    private @Nullable KnownProperty readWithProperty;
-    private String formerName = "";
-    private @Nullable PropertyCondition knownCondition;
-    private @Nullable PropertyCondition storedCondition;
-    private final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
-    private @Nullable KnownProperty shownWithProperty;
-    private String omittedValue = "";
-    private @Nullable String assumedValue;
-    private @Nullable Version assumedValueSince;
-    private @Nullable String olderAssumedValue;
-    private String defaultText = "";
-    private PropertyFormat form = BasicPropertyFormat.TEXT;
-    private @Nullable PropertyFormat alteredForm;
-    private @Nullable PropertyResolver resolver;
-    private Function<PropertyTarget, Optional<String>> defaultFinder = target -> Optional.empty();
-    private Alteration alteration = Alteration.NONE;
-    private RunModes alterableModes = RunModes.ALL;
-    private boolean isAlterRefused;
-    private boolean keepsTextInCreate;
-    private boolean isRemovedByEmpty;
-    private boolean keepsTextInAlter;
-    private boolean isEffective = true;
-    private String alterName = "";
-    private boolean isRenamedInAlter;
-    private ChangeCost cost = ChangeCost.IMMEDIATE;
-    private @Nullable String resetValue;
-    private boolean isOffByDefault;
-    private boolean hasFixedDefault;
-    private @Nullable String initialValue;
-    private @Nullable RetentionForm retention;
-    private @Nullable String unlimitedValue;
+    private final Version since;
+    private final Version emptySince;
+    private final RunModes createModes;
+    private final RunModes storedModes;
+    private final RunModes shownModes;
+    private final boolean isReadAfterRollups;
+    private final @Nullable KnownProperty readWithProperty;
+    private final String formerName;
+    private final @Nullable PropertyCondition knownCondition;
+    private final @Nullable PropertyCondition storedCondition;
+    private final Map<CheckTime, List<PropertyRequirement>> requirements;
+    private final @Nullable KnownProperty shownWithProperty;
+    private final String omittedValue;
+    private final @Nullable String assumedValue;
+    private final @Nullable Version assumedValueSince;
+    private final @Nullable String olderAssumedValue;
+    private final String defaultText;
+    private final PropertyFormat form;
+    private final @Nullable PropertyFormat alteredForm;
+    private final @Nullable PropertyResolver resolver;
+    private final Function<PropertyTarget, Optional<String>> defaultFinder;
+    private final Alteration alteration;
+    private final RunModes alterableModes;
+    private final boolean isAlterRefused;
+    private final boolean keepsTextInCreate;
+    private final boolean isRemovedByEmpty;
+    private final boolean keepsTextInAlter;
+    private final boolean isEffective;
+    private final String alterName;
+    private final boolean isRenamedInAlter;
+    private final ChangeCost cost;
+    private final @Nullable String resetValue;
+    private final boolean isOffByDefault;
+    private final boolean hasFixedDefault;
+    private final @Nullable String initialValue;
+    private final @Nullable RetentionForm retention;
+    private final @Nullable String unlimitedValue;
 
-    private PropertyUse(Holder holder) {
-        this.holder = holder;
+    PropertyUse(PropertyUseBuilder builder) {
+        this.holder = builder.holder;
+        this.since = builder.since;
+        this.emptySince = builder.emptySince;
+        this.createModes = builder.createModes;
+        this.storedModes = builder.storedModes;
+        this.shownModes = builder.shownModes;
+        this.isReadAfterRollups = builder.isReadAfterRollups;
+        this.readWithProperty = builder.readWithProperty;
+        this.formerName = builder.formerName;
+        this.knownCondition = builder.knownCondition;
+        this.storedCondition = builder.storedCondition;
+        this.requirements = Map.copyOf(builder.requirements);
+        this.shownWithProperty = builder.shownWithProperty;
+        this.omittedValue = builder.omittedValue;
+        this.assumedValue = builder.assumedValue;
+        this.assumedValueSince = builder.assumedValueSince;
+        this.olderAssumedValue = builder.olderAssumedValue;
+        this.defaultText = builder.defaultText;
+        this.form = builder.form;
+        this.alteredForm = builder.alteredForm;
+        this.resolver = builder.resolver;
+        this.defaultFinder = builder.defaultFinder;
+        this.alteration = builder.alteration;
+        this.alterableModes = builder.alterableModes;
+        this.isAlterRefused = builder.isAlterRefused;
+        this.keepsTextInCreate = builder.keepsTextInCreate;
+        this.isRemovedByEmpty = builder.isRemovedByEmpty;
+        this.keepsTextInAlter = builder.keepsTextInAlter;
+        this.isEffective = builder.isEffective;
+        this.alterName = builder.alterName;
+        this.isRenamedInAlter = builder.isRenamedInAlter;
+        this.cost = builder.cost;
+        this.resetValue = builder.resetValue;
+        this.isOffByDefault = builder.isOffByDefault;
+        this.hasFixedDefault = builder.hasFixedDefault;
+        this.initialValue = builder.initialValue;
+        this.retention = builder.retention;
+        this.unlimitedValue = builder.unlimitedValue;
     }
-
-    static PropertyUse of(Holder holder) {
-        return new PropertyUse(holder);
-    }
-
-    // The notation of an entry
-
-    /** Sets the first version that knows the property. */
-    PropertyUse since(Version version) {
-        since = version;
-        return this;
-    }
-
-    /** Sets the first version whose CREATE knows the property with an empty value. */
-    PropertyUse emptySince(Version version) {
-        emptySince = version;
-        return this;
-    }
-
-    /** Sets the servers whose CREATE knows, stores and shows the property. */
-    PropertyUse only(RunModes modes) {
-        createModes = modes;
-        storedModes = modes;
-        shownModes = modes;
-        alterableModes = modes;
-        return this;
-    }
-
-    /** Sets the servers on which the property has an effect; the others accept and ignore it. */
-    PropertyUse storedOnly(RunModes modes) {
-        storedModes = modes;
-        shownModes = modes;
-        return this;
-    }
-
-    /** CREATE accepts the property, which has no effect. */
-    PropertyUse ignored() {
-        return storedOnly(RunModes.NONE);
-    }
-
-    /** CREATE refuses the property. */
-    PropertyUse notCreated() {
-        createModes = RunModes.NONE;
-        return this;
-    }
-
-    /** CREATE reads the property after it has built the rollups of the table. */
-    PropertyUse readAfterRollups() {
-        isReadAfterRollups = true;
-        return this;
-    }
-
-    /** CREATE reads the property together with the other one. */
-    PropertyUse readWith(KnownProperty other) {
-        readWithProperty = other;
-        return this;
-    }
-
-    /** Sets the name that older servers gave to the property, and that CREATE still accepts for it. */
-    PropertyUse formerName(String name) {
-        formerName = name;
-        return this;
-    }
-
-    /** SHOW CREATE never prints the property. */
-    PropertyUse hidden() {
-        shownModes = RunModes.NONE;
-        return this;
-    }
-
-    /**
-     * CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others
-     * ignore it.
-     */
-    PropertyUse storedWith(PropertyCondition required) {
-        storedCondition = required;
-        return this;
-    }
-
-    /** CREATE knows the property only for objects that meet the condition. */
-    PropertyUse knownWith(PropertyCondition required) {
-        knownCondition = required;
-        return storedWith(required);
-    }
-
-    /** Sets a condition without which CREATE refuses the property, whatever its value. */
-    PropertyUse createRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.CREATE, requirement);
-    }
-
-    /** Sets a condition without which CREATE refuses the property, unless it refuses the value itself. */
-    PropertyUse validCreateRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.CREATE_VALID, requirement);
-    }
-
-    /** Sets a condition without which ALTER refuses the property, whatever its value. */
-    PropertyUse alterRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.ALTER, requirement);
-    }
-
-    /** Sets a condition without which ALTER refuses the property, unless it refuses the value itself. */
-    PropertyUse validAlterRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.ALTER_VALID, requirement);
-    }
-
-    /** Sets a condition that the server checks when it carries a change out. */
-    PropertyUse changeRequires(PropertyRequirement requirement) {
-        return requires(CheckTime.CHANGE, requirement);
-    }
-
-    private PropertyUse requires(CheckTime time, PropertyRequirement requirement) {
-        requirements.computeIfAbsent(time, ignored -> new ArrayList<>()).add(requirement);
-        return this;
-    }
-
-    /** SHOW CREATE prints the property only if the other one is true. */
-    PropertyUse shownWith(KnownProperty other) {
-        shownWithProperty = other;
-        return this;
-    }
-
-    /** Sets the value with which the property is neither stored by CREATE nor printed. */
-    PropertyUse omitted(String value) {
-        omittedValue = value;
-        return this;
-    }
-
-    /** Sets the value that the server stores if CREATE omits the property. */
-    PropertyUse assumes(String value) {
-        assumedValue = value;
-        return this;
-    }
-
-    /** Sets the values that newer servers, and all others, store if CREATE omits the property. */
-    PropertyUse assumesSince(Version version, String value, String olderValue) {
-        assumedValueSince = version;
-        olderAssumedValue = olderValue;
-        return assumes(value);
-    }
-
-    /** Describes a default that depends on the cluster or on the object. */
-    PropertyUse defaultIs(String text) {
-        defaultText = text;
-        return this;
-    }
-
-    PropertyUse form(PropertyFormat newForm) {
-        form = newForm;
-        return this;
-    }
-
-    /** Sets the form of values in ALTER, if it differs from that in CREATE. */
-    PropertyUse alteredForm(PropertyFormat newForm) {
-        alteredForm = newForm;
-        return this;
-    }
-
-    /** Sets the resolver of the names in a value. */
-    PropertyUse resolver(PropertyResolver newResolver) {
-        resolver = newResolver;
-        return this;
-    }
-
-    /** Sets the default of an object, as far as it has one. */
-    PropertyUse assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
-        defaultFinder = newDefault;
-        return this;
-    }
-
-    /** All servers have the same default, so an omitted property differs from one with another value. */
-    PropertyUse defaultIsFixed() {
-        hasFixedDefault = true;
-        return this;
-    }
-
-    /** Returns whether all servers have the same default. */
-    public boolean hasFixedDefault() {
-        return hasFixedDefault;
-    }
-
-    /** ALTER changes the property; {@code newResetValue} is the value that takes it back, null if none does. */
-    PropertyUse altered(Alteration kind, @Nullable String newResetValue) {
-        alteration = kind;
-        resetValue = newResetValue;
-        return this;
-    }
-
-    /** Sets the servers whose ALTER changes the property. */
-    PropertyUse alterableOnly(RunModes modes) {
-        alterableModes = modes;
-        return this;
-    }
-
-    /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
-    PropertyUse alterRefused() {
-        isAlterRefused = true;
-        return this;
-    }
-
-    /** The value that takes the property back means the same as an absent property, although the server prints it. */
-    PropertyUse offByDefault() {
-        isOffByDefault = true;
-        return this;
-    }
-
-    /**
-     * ALTER stores a value only if it differs from the present one, which is {@code value} if the property is absent.
-     */
-    PropertyUse initialValue(String value) {
-        initialValue = value;
-        return this;
-    }
-
-    /** ALTER stores the text as written, and CREATE the normal form. */
-    PropertyUse alterKeepsText() {
-        keepsTextInAlter = true;
-        return this;
-    }
-
-    /** CREATE stores the text as written, and ALTER the normal form. */
-    PropertyUse createKeepsText() {
-        keepsTextInCreate = true;
-        return this;
-    }
-
-    /** An empty value removes the property of a materialized view; the server stores that of other properties. */
-    PropertyUse emptyRemoves() {
-        isRemovedByEmpty = true;
-        return this;
-    }
-
-    /** ALTER accepts the property without any effect. */
-    PropertyUse alterIgnored() {
-        alteration = Alteration.CHECKED;
-        isEffective = false;
-        return this;
-    }
-
-    /** Sets another name that ALTER accepts. */
-    PropertyUse alteredAs(String name) {
-        alterName = name;
-        return this;
-    }
-
-    /** Sets the only name that ALTER accepts. */
-    PropertyUse alteredOnlyAs(String name) {
-        isRenamedInAlter = true;
-        return alteredAs(name);
-    }
-
-    /** Sets the work that a change costs. */
-    PropertyUse costs(ChangeCost newCost) {
-        cost = newCost;
-        return this;
-    }
-
-    /** The server deletes partitions by the property. */
-    PropertyUse retention(RetentionForm newForm) {
-        retention = newForm;
-        return this;
-    }
-
-    /** The server deletes partitions by the property; with {@code value} it deletes none. */
-    PropertyUse retention(RetentionForm newForm, String value) {
-        unlimitedValue = value;
-        return retention(newForm);
-    }
-
-    // The facts of an entry
 
     public Holder holder() {
         return holder;
     }
 
-    public Version since() {
+    public Version firstVersion() {
         return since;
     }
 
@@ -393,7 +156,7 @@ public final class PropertyUse {
     }
 
     /** Returns the property with which CREATE reads this one; empty if it reads it alone. */
-    public Optional<KnownProperty> readWith() {
+    public Optional<KnownProperty> readWithProperty() {
         return Optional.ofNullable(readWithProperty);
     }
 
@@ -403,21 +166,21 @@ public final class PropertyUse {
     }
 
     /** Returns the condition under which the property has an effect; empty if it always has one. */
-    public Optional<PropertyCondition> storedWith() {
+    public Optional<PropertyCondition> storedCondition() {
         return Optional.ofNullable(storedCondition);
     }
 
     /** Returns the property that must be true for this one to be shown. */
-    public Optional<KnownProperty> shownWith() {
+    public Optional<KnownProperty> shownWithProperty() {
         return Optional.ofNullable(shownWithProperty);
     }
 
-    public String omitted() {
+    public String omittedValue() {
         return omittedValue;
     }
 
     /** Returns the value that the server stores if CREATE omits the property; null if it stores none. */
-    public @Nullable String assumed(PropertyTarget target) {
+    public @Nullable String assumedValue(PropertyTarget target) {
         String fixedValue = assumedValueSince == null || target.profile().atLeast(assumedValueSince)
                 ? assumedValue
                 : olderAssumedValue;
@@ -432,6 +195,11 @@ public final class PropertyUse {
     /** Returns whether the default is a value, the same for all objects and servers. */
     public boolean isDefaultValue() {
         return assumedValue != null && defaultText.isEmpty();
+    }
+
+    /** Returns whether all servers have the same default. */
+    public boolean hasFixedDefault() {
+        return hasFixedDefault;
     }
 
     public PropertyFormat form() {
@@ -510,16 +278,16 @@ public final class PropertyUse {
 
     /** Returns whether CREATE knows the property with a value. */
     public boolean isKnown(ServerProfile profile, String value) {
-        return profile.atLeast(since(value)) && createModes.includes(profile);
+        return profile.atLeast(firstVersion(value)) && createModes.includes(profile);
     }
 
     /** Returns the first version that knows the property with a value. */
-    public Version since(String value) {
+    public Version firstVersion(String value) {
         return value.isEmpty() && emptySince.atLeast(since) ? emptySince : since;
     }
 
     /** Returns the condition under which CREATE knows the property; empty if it knows it for all objects. */
-    public Optional<PropertyCondition> knownWith() {
+    public Optional<PropertyCondition> knownCondition() {
         return Optional.ofNullable(knownCondition);
     }
 
@@ -631,17 +399,5 @@ public final class PropertyUse {
     /** A table without a property may have another default than the value by which the property is taken back. */
     private boolean meansAbsentWhenReset() {
         return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || isOffByDefault;
-    }
-
-    /** Checks the properties of an INSERT, which are those of any load. */
-    public static void checkInsertProperties(List<Property> properties) {
-        for (Property property : properties) {
-            PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
-            PropertyUse propertyUse = KnownProperty.findUse(property.name(), Holder.LOAD)
-                    .orElseThrow(() -> value.createRefusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
-            if (!property.isPlaceholder()) {
-                propertyUse.form().normalize(value);
-            }
-        }
     }
 }

@@ -38,7 +38,8 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
                 : createRefusal(problem.rule(), problem.arguments());
     }
 
-    Refusal createRefusal(RefusalRule rule, Object... arguments) {
+    /** Returns a refusal as the statement reports it that sets the property. */
+    public Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return switch (origin) {
             case CREATE_TABLE -> Refusal.ofExecution(span, rule, arguments);
             case PARTITION, MATERIALIZED_VIEW -> Refusal.ofAnalysis(span, rule, arguments);

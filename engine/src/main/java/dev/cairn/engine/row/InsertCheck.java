@@ -7,7 +7,12 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -17,6 +22,7 @@ import dev.cairn.sql.ast.DmlStatement.InsertedRows;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +57,7 @@ public final class InsertCheck {
 
     /** @param isPlanned whether the server plans the statement now */
     private void check(boolean isPlanned) {
-        PropertyUse.checkInsertProperties(insert.properties());
+        checkProperties(insert.properties());
         InsertSource insertSource = analyseRows();
         if (insert.lacksTable()) {
             return;
@@ -226,5 +232,17 @@ public final class InsertCheck {
                         : Refusal.ofAnalysis(
                                 resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
                 RowTarget::otherKindRefusal);
+    }
+
+    /** Checks the properties of an INSERT, which are those of any load. */
+    private static void checkProperties(List<Property> properties) {
+        for (Property property : properties) {
+            PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
+            PropertyUse propertyUse = KnownProperty.findUse(property.name(), Holder.LOAD)
+                    .orElseThrow(() -> value.createRefusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
+            if (!property.isPlaceholder()) {
+                propertyUse.form().normalize(value);
+            }
+        }
     }
 }

@@ -161,7 +161,7 @@ final class TableProperties {
         String formerValue = propertyUse.formerName().isEmpty() ? null : properties.consume(propertyUse.formerName());
         String currentValue = properties.consume(property);
         String declaredValue = currentValue == null ? formerValue : currentValue;
-        String assumedValue = propertyUse.assumed(target);
+        String assumedValue = propertyUse.assumedValue(target);
         if (declaredValue != null) {
             String normalizedValue =
                     propertyUse.resolveCreated(target, properties.createValue(property, declaredValue));

@@ -33,7 +33,7 @@ record PropertyAvailability(ServerProfile profile, Holder holder) {
                     + " in @Schema or in each of its targets";
         }
         Optional<Version> firstVersion = KnownProperty.findUse(property.name(), holder)
-                .map(propertyUse -> propertyUse.since(property.value()))
+                .map(propertyUse -> propertyUse.firstVersion(property.value()))
                 .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
         if (firstVersion.isPresent()) {
             return "; only servers since " + firstVersion.get()
@@ -51,7 +51,7 @@ record PropertyAvailability(ServerProfile profile, Holder holder) {
     /** Returns the remedy for a property that the server knows for objects of the same kind. */
     private String describeRequirement(Property property) {
         return KnownProperty.findUse(property.name(), holder)
-                .flatMap(PropertyUse::knownWith)
+                .flatMap(PropertyUse::knownCondition)
                 .map(condition -> "; only " + condition.requiredObject() + " support it: remove it")
                 .orElseGet(() -> describeUnknown(property));
     }

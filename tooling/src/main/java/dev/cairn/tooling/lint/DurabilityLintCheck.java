@@ -68,7 +68,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
 
     private static String propertyValue(KnownProperty property, Table table) {
         String defaultValue =
-                property.findUse(Holder.TABLE).map(PropertyUse::omitted).orElse("");
+                property.findUse(Holder.TABLE).map(PropertyUse::omittedValue).orElse("");
         return property.valueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);
     }
 

@@ -1,0 +1,356 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.property.PropertyRequirement.CheckTime;
+import dev.cairn.engine.property.PropertyUse.Alteration;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyUse.RunModes;
+import dev.cairn.profile.ServerProfile.Version;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notation in which the entries of {@link KnownProperty} define the uses of a property. By default, all servers know
+ * the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
+ */
+final class PropertyUseBuilder {
+    final Holder holder;
+    Version since = Version.V3_5;
+    Version emptySince = Version.V3_5;
+    RunModes createModes = RunModes.ALL;
+    RunModes storedModes = RunModes.ALL;
+    RunModes shownModes = RunModes.ALL;
+    boolean isReadAfterRollups;
+
+    @Nullable
+    KnownProperty readWithProperty;
+
+    String formerName = "";
+
+    @Nullable
+    PropertyCondition knownCondition;
+
+    @Nullable
+    PropertyCondition storedCondition;
+
+    final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
+
+    @Nullable
+    KnownProperty shownWithProperty;
+
+    String omittedValue = "";
+
+    @Nullable
+    String assumedValue;
+
+    @Nullable
+    Version assumedValueSince;
+
+    @Nullable
+    String olderAssumedValue;
+
+    String defaultText = "";
+    PropertyFormat form = BasicPropertyFormat.TEXT;
+
+    @Nullable
+    PropertyFormat alteredForm;
+
+    @Nullable
+    PropertyResolver resolver;
+
+    Function<PropertyTarget, Optional<String>> defaultFinder = target -> Optional.empty();
+    Alteration alteration = Alteration.NONE;
+    RunModes alterableModes = RunModes.ALL;
+    boolean isAlterRefused;
+    boolean keepsTextInCreate;
+    boolean isRemovedByEmpty;
+    boolean keepsTextInAlter;
+    boolean isEffective = true;
+    String alterName = "";
+    boolean isRenamedInAlter;
+    ChangeCost cost = ChangeCost.IMMEDIATE;
+
+    @Nullable
+    String resetValue;
+
+    boolean isOffByDefault;
+    boolean hasFixedDefault;
+
+    @Nullable
+    String initialValue;
+
+    @Nullable
+    RetentionForm retention;
+
+    @Nullable
+    String unlimitedValue;
+
+    PropertyUseBuilder(Holder holder) {
+        this.holder = holder;
+    }
+
+    PropertyUse build() {
+        return new PropertyUse(this);
+    }
+
+    /** Sets the first version that knows the property. */
+    PropertyUseBuilder since(Version version) {
+        since = version;
+        return this;
+    }
+
+    /** Sets the first version whose CREATE knows the property with an empty value. */
+    PropertyUseBuilder emptySince(Version version) {
+        emptySince = version;
+        return this;
+    }
+
+    /** Sets the servers whose CREATE knows, stores and shows the property. */
+    PropertyUseBuilder only(RunModes modes) {
+        createModes = modes;
+        storedModes = modes;
+        shownModes = modes;
+        alterableModes = modes;
+        return this;
+    }
+
+    /** Sets the servers on which the property has an effect; the others accept and ignore it. */
+    PropertyUseBuilder storedOnly(RunModes modes) {
+        storedModes = modes;
+        shownModes = modes;
+        return this;
+    }
+
+    /** CREATE accepts the property, which has no effect. */
+    PropertyUseBuilder ignored() {
+        return storedOnly(RunModes.NONE);
+    }
+
+    /** CREATE refuses the property. */
+    PropertyUseBuilder notCreated() {
+        createModes = RunModes.NONE;
+        return this;
+    }
+
+    /** CREATE reads the property after it has built the rollups of the table. */
+    PropertyUseBuilder readAfterRollups() {
+        isReadAfterRollups = true;
+        return this;
+    }
+
+    /** CREATE reads the property together with the other one. */
+    PropertyUseBuilder readWith(KnownProperty other) {
+        readWithProperty = other;
+        return this;
+    }
+
+    /** Sets the name that older servers gave to the property, and that CREATE still accepts for it. */
+    PropertyUseBuilder formerName(String name) {
+        formerName = name;
+        return this;
+    }
+
+    /** SHOW CREATE never prints the property. */
+    PropertyUseBuilder hidden() {
+        shownModes = RunModes.NONE;
+        return this;
+    }
+
+    /**
+     * CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others
+     * ignore it.
+     */
+    PropertyUseBuilder storedWith(PropertyCondition required) {
+        storedCondition = required;
+        return this;
+    }
+
+    /** CREATE knows the property only for objects that meet the condition. */
+    PropertyUseBuilder knownWith(PropertyCondition required) {
+        knownCondition = required;
+        return storedWith(required);
+    }
+
+    /** Sets a condition without which CREATE refuses the property, whatever its value. */
+    PropertyUseBuilder createRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.CREATE, requirement);
+    }
+
+    /** Sets a condition without which CREATE refuses the property, unless it refuses the value itself. */
+    PropertyUseBuilder validCreateRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.CREATE_VALID, requirement);
+    }
+
+    /** Sets a condition without which ALTER refuses the property, whatever its value. */
+    PropertyUseBuilder alterRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.ALTER, requirement);
+    }
+
+    /** Sets a condition without which ALTER refuses the property, unless it refuses the value itself. */
+    PropertyUseBuilder validAlterRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.ALTER_VALID, requirement);
+    }
+
+    /** Sets a condition that the server checks when it carries a change out. */
+    PropertyUseBuilder changeRequires(PropertyRequirement requirement) {
+        return requires(CheckTime.CHANGE, requirement);
+    }
+
+    private PropertyUseBuilder requires(CheckTime time, PropertyRequirement requirement) {
+        requirements.computeIfAbsent(time, ignored -> new ArrayList<>()).add(requirement);
+        return this;
+    }
+
+    /** SHOW CREATE prints the property only if the other one is true. */
+    PropertyUseBuilder shownWith(KnownProperty other) {
+        shownWithProperty = other;
+        return this;
+    }
+
+    /** Sets the value with which the property is neither stored by CREATE nor printed. */
+    PropertyUseBuilder omitted(String value) {
+        omittedValue = value;
+        return this;
+    }
+
+    /** Sets the value that the server stores if CREATE omits the property. */
+    PropertyUseBuilder assumes(String value) {
+        assumedValue = value;
+        return this;
+    }
+
+    /** Sets the values that newer servers, and all others, store if CREATE omits the property. */
+    PropertyUseBuilder assumesSince(Version version, String value, String olderValue) {
+        assumedValueSince = version;
+        olderAssumedValue = olderValue;
+        return assumes(value);
+    }
+
+    /** Describes a default that depends on the cluster or on the object. */
+    PropertyUseBuilder defaultIs(String text) {
+        defaultText = text;
+        return this;
+    }
+
+    PropertyUseBuilder form(PropertyFormat newForm) {
+        form = newForm;
+        return this;
+    }
+
+    /** Sets the form of values in ALTER, if it differs from that in CREATE. */
+    PropertyUseBuilder alteredForm(PropertyFormat newForm) {
+        alteredForm = newForm;
+        return this;
+    }
+
+    /** Sets the resolver of the names in a value. */
+    PropertyUseBuilder resolver(PropertyResolver newResolver) {
+        resolver = newResolver;
+        return this;
+    }
+
+    /** Sets the default of an object, as far as it has one. */
+    PropertyUseBuilder assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
+        defaultFinder = newDefault;
+        return this;
+    }
+
+    /** All servers have the same default, so an omitted property differs from one with another value. */
+    PropertyUseBuilder defaultIsFixed() {
+        hasFixedDefault = true;
+        return this;
+    }
+
+    /** ALTER changes the property; {@code newResetValue} is the value that takes it back, null if none does. */
+    PropertyUseBuilder altered(Alteration kind, @Nullable String newResetValue) {
+        alteration = kind;
+        resetValue = newResetValue;
+        return this;
+    }
+
+    /** Sets the servers whose ALTER changes the property. */
+    PropertyUseBuilder alterableOnly(RunModes modes) {
+        alterableModes = modes;
+        return this;
+    }
+
+    /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
+    PropertyUseBuilder alterRefused() {
+        isAlterRefused = true;
+        return this;
+    }
+
+    /** The value that takes the property back means the same as an absent property, although the server prints it. */
+    PropertyUseBuilder offByDefault() {
+        isOffByDefault = true;
+        return this;
+    }
+
+    /**
+     * ALTER stores a value only if it differs from the present one, which is {@code value} if the property is absent.
+     */
+    PropertyUseBuilder initialValue(String value) {
+        initialValue = value;
+        return this;
+    }
+
+    /** ALTER stores the text as written, and CREATE the normal form. */
+    PropertyUseBuilder alterKeepsText() {
+        keepsTextInAlter = true;
+        return this;
+    }
+
+    /** CREATE stores the text as written, and ALTER the normal form. */
+    PropertyUseBuilder createKeepsText() {
+        keepsTextInCreate = true;
+        return this;
+    }
+
+    /** An empty value removes the property of a materialized view; the server stores that of other properties. */
+    PropertyUseBuilder emptyRemoves() {
+        isRemovedByEmpty = true;
+        return this;
+    }
+
+    /** ALTER accepts the property without any effect. */
+    PropertyUseBuilder alterIgnored() {
+        alteration = Alteration.CHECKED;
+        isEffective = false;
+        return this;
+    }
+
+    /** Sets another name that ALTER accepts. */
+    PropertyUseBuilder alteredAs(String name) {
+        alterName = name;
+        return this;
+    }
+
+    /** Sets the only name that ALTER accepts. */
+    PropertyUseBuilder alteredOnlyAs(String name) {
+        isRenamedInAlter = true;
+        return alteredAs(name);
+    }
+
+    /** Sets the work that a change costs. */
+    PropertyUseBuilder costs(ChangeCost newCost) {
+        cost = newCost;
+        return this;
+    }
+
+    /** The server deletes partitions by the property. */
+    PropertyUseBuilder retention(RetentionForm newForm) {
+        retention = newForm;
+        return this;
+    }
+
+    /** The server deletes partitions by the property; with {@code value} it deletes none. */
+    PropertyUseBuilder retention(RetentionForm newForm, String value) {
+        unlimitedValue = value;
+        return retention(newForm);
+    }
+}
