@@ -91,15 +91,7 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((checksOnly || listsQueriesOnly)
-                ? isWithoutStatements || isDryRun || checksOnly == listsQueriesOnly || !message.isEmpty()
-                : message.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    checksOnly || listsQueriesOnly
-                            ? (checksOnly ? "--check" : "--queries") + " records no migration, so it takes no message."
-                            : "Missing message. Example: cairn record \"add discount\"");
-        }
+        requireMessageIfRecording();
         MigrationRecorder recording = project.openRecording(spec, server, Cairn.environment(spec));
         if (checksOnly) {
             return printPending(recording).number();
@@ -124,6 +116,21 @@ final class RecordCommand implements Callable<Integer> {
         Optional<Path> queriesFile = listsQueriesOnly ? recording.recordAllQueries() : recording.recordQueries();
         queriesFile.ifPresent(file -> writer().println("Wrote " + file));
         return ExitCode.DONE.number();
+    }
+
+    /** Requires a message, unless an option records no migration; such an option is the only one. */
+    private void requireMessageIfRecording() {
+        boolean recordsMigration = !checksOnly && !listsQueriesOnly;
+        if (recordsMigration && message.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing message. Example: cairn record \"add discount\"");
+        }
+        boolean hasOtherOptions =
+                isWithoutStatements || isDryRun || checksOnly == listsQueriesOnly || !message.isEmpty();
+        if (!recordsMigration && hasOtherOptions) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (checksOnly ? "--check" : "--queries") + " records no migration, so it takes no message.");
+        }
     }
 
     private RecordingOptions createOptions() {
