@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * Compares the migrations of a schema with the releases whose instances still run while they are applied. Not
- * thread-safe.
+ * Compares the migrations of a schema with the releases whose instances still run while they are applied. This class is
+ * not thread-safe.
  */
 final class ReleaseComparison {
     private final IntFunction<Release> releaseFinder;

@@ -43,7 +43,7 @@ public final class SchemaClasses {
                     urls.add(toUrl(path, folder));
                 }));
         classPath.forEach(path -> urls.add(toUrl(path)));
-        // Not closed: classes are loaded as long as the command runs.
+        // The class loader is not closed, because classes are loaded as long as the command runs.
         this.classLoader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
     }
 

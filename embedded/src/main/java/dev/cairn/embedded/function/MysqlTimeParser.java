@@ -109,7 +109,7 @@ final class MysqlTimeParser {
         };
     }
 
-    /** Reads a time of day. If it does not match, as many characters are passed over as its pattern has. */
+    /** Reads a time of day. If it does not match, the length of its pattern is skipped. */
     private boolean readTimeOfDay(String pattern) {
         MysqlTimeParser nestedParser = new MysqlTimeParser(text);
         nestedParser.position = position;
@@ -249,9 +249,7 @@ final class MysqlTimeParser {
         };
     }
 
-    /**
-     * Returns whether the week counts in a year of whole weeks, which the pattern must name with its own specifier.
-     */
+    /** Returns whether the week counts in a year of whole weeks, which the pattern must name with its own specifier. */
     private boolean usesWeekYear() {
         return weekSpecifier == 'v' || weekSpecifier == 'V';
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The prepared queries of one connection, by the numbers that the server gave them. The values of their parameters
- * arrive in binary form.
+ * The prepared queries of one connection, by the ids that the server has assigned to them. The values of their
+ * parameters arrive in binary form.
  */
 final class PreparedStatements {
     private static final ParameterValue NULL = new ParameterValue(null, ClientParameterType.NULL);

@@ -44,7 +44,7 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     private boolean isLookup;
 
-    /** Whether the reader is as it was before: its query has been executed at the first attempt and to the end. */
+    /** Whether the reader can be used again: its query was executed at the first attempt and to its end. */
     private boolean isReaderReusable;
 
     private DuckDbSnapshot(

@@ -98,8 +98,9 @@ record DmlExecutor(
     }
 
     /**
-     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if it has to begin, to be
-     * evaluated and to be committed one after the other, because others may see it in between or it may take long.
+     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if the statement must begin,
+     * be evaluated and be committed in separate phases, because it may take long or other sessions may see it between
+     * them.
      */
     private Optional<Answer> runByKey(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {

@@ -28,8 +28,8 @@ public final class DeclaredSourceResolver implements SourceResolver {
     /** The name of an object in a database. */
     record RequestedName(String database, String name) {
         /**
-         * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
-         * compile.
+         * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
+         * delays each cold compile.
          */
         @Override
         public int hashCode() {

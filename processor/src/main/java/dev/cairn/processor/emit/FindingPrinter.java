@@ -43,8 +43,8 @@ public final class FindingPrinter {
     /** A message and the name of its element; element objects differ between rounds. */
     private record PrintedFinding(String message, String element, String annotation) {
         /**
-         * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
-         * compile.
+         * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
+         * delays each cold compile.
          */
         @Override
         public int hashCode() {

@@ -24,8 +24,8 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isIn
     }
 
     /**
-     * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
-     * compile.
+     * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which delays
+     * each cold compile.
      */
     @Override
     public int hashCode() {

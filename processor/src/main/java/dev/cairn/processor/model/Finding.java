@@ -25,8 +25,8 @@ public record Finding(FindingRule rule, Place place, String text) {
     }
 
     /**
-     * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
-     * compile.
+     * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which delays
+     * each cold compile.
      */
     @Override
     public int hashCode() {

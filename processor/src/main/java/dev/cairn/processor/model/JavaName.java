@@ -34,8 +34,8 @@ public record JavaName(String packageName, List<String> simpleNames) {
     }
 
     /**
-     * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
-     * compile.
+     * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which delays
+     * each cold compile.
      */
     @Override
     public int hashCode() {

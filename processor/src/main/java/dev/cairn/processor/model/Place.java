@@ -20,8 +20,8 @@ public record Place(int number) {
     }
 
     /**
-     * Written by hand, like {@link #equals}: those of records are linked by method handles at their first use, which
-     * delays each cold compile.
+     * This method is written by hand, like {@link #equals}: those of records are linked by method handles at their
+     * first use, which delays each cold compile.
      */
     @Override
     public int hashCode() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A connection to the server. It sends each statement separately: the server accepts several statements in one text,
  * but does not announce this capability, and drivers fail to read the answers.
  *
- * <p>Not thread-safe.
+ * <p>This class is not thread-safe.
  */
 public final class ServerConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");

@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The objects that a script names, as a server has them: what the script does to them is inspected, waited for, and
- * continued after an interruption like the steps of a migration.
+ * The objects that a script names, as a server has them. With them, the statements of the script are inspected, awaited
+ * and resumed after an interruption like the steps of a migration.
  */
 final class ScriptObjects {
     private final SqlScript script;

@@ -26,7 +26,7 @@ final class SelectStarSearch {
         this.bindings = bindings;
     }
 
-    /** Returns the name of the table or view; empty without one, and for a query that a server would refuse now. */
+    /** Returns the name of the table or view; empty if there is none, or if a server would now refuse the query. */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =
                 new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), definition.database());

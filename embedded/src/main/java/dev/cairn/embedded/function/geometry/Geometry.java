@@ -5,7 +5,7 @@ public sealed interface Geometry permits SpherePoint, SphereLine, SpherePolygon,
     /** Returns the well-known text; that of a circle is StarRocks' own, and can't be read again. */
     String wellKnownText();
 
-    /** Tells whether another geometry lies within this one; points and lines contain nothing. */
+    /** Returns whether another geometry lies within this one; points and lines contain nothing. */
     default boolean contains(Geometry other) {
         return false;
     }

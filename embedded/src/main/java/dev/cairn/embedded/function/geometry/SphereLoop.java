@@ -47,7 +47,7 @@ record SphereLoop(List<SpherePoint> points) {
         return cornerIndex < 0 ? windingAngle(point) > Math.PI : containsCorner(cornerIndex);
     }
 
-    /** Tells whether the point lies within the loop or is a corner of it. */
+    /** Returns whether the point lies within the loop or is a corner of it. */
     boolean covers(SpherePoint point) {
         return points.contains(point) || contains(point);
     }
@@ -92,9 +92,7 @@ record SphereLoop(List<SpherePoint> points) {
                 .sum();
     }
 
-    /**
-     * Returns whether the loop contains its own corner: of all loops that meet at a point, exactly one contains it.
-     */
+    /** Returns whether the loop contains its own corner: of all loops that meet at a point, exactly one contains it. */
     private boolean containsCorner(int index) {
         SpherePoint point = corner(index);
         SpherePoint reference = point.perpendicular();

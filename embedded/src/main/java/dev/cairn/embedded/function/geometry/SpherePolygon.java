@@ -47,7 +47,7 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
                 && loops.stream().skip(1).allMatch(hole -> hole.points().contains(point) || !hole.contains(point));
     }
 
-    /** Tells whether a hole of another polygon is outside of this one or in one of its holes. */
+    /** Returns whether a hole of another polygon is outside of this one or in one of its holes. */
     private boolean excludesHole(SphereLoop hole) {
         return hole.points().stream().noneMatch(loops.get(0)::covers)
                 || loops.stream()

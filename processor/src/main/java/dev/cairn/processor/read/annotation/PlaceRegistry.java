@@ -28,8 +28,8 @@ public final class PlaceRegistry {
         private static final String ANNOTATION_PACKAGE = Table.class.getPackageName() + ".";
 
         /**
-         * Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold
-         * compile.
+         * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
+         * delays each cold compile.
          */
         @Override
         public int hashCode() {

@@ -39,7 +39,7 @@ final class LoadContinuation {
         this.create = create;
     }
 
-    /** The offsets at which the load continues can't be told. */
+    /** The offsets at which the load continues can't be determined. */
     static final class UnknownOffsetsException extends Exception {
         private static final long serialVersionUID = 1;
 

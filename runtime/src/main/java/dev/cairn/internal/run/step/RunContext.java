@@ -84,7 +84,7 @@ public record RunContext(
 
     /**
      * Returns the definition that the last step has found, once, because the next step may change it; null if it has
-     * found none, or if the definition was taken already.
+     * found none, or if an earlier call has returned it.
      */
     @Nullable
     public ObservedDefinition removeObservedDefinition() {

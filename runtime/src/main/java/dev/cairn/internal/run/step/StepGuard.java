@@ -17,7 +17,7 @@ public interface StepGuard {
     /** Changes nothing. */
     StepGuard NONE = new StepGuard() {};
 
-    /** Returns the guard of a step. Only this method decides which steps have one of their own. */
+    /** Returns the guard of a step. Only this method decides which steps have a guard of their own. */
     static StepGuard of(RunContext context, RunStep.StatementStep step) {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
@@ -26,7 +26,7 @@ public interface StepGuard {
     }
 
     /**
-     * Returns the transfers of grants that a step completes. Without any, {@code GrantTransfer} is not loaded,
+     * Returns the transfers of grants that a step completes. If there are none, {@code GrantTransfer} is not loaded,
      * unless the caller refers to one of its methods, as {@code GrantTransfer::finish} does: use a loop.
      */
     static List<GrantTransfer> findTransfers(

@@ -60,7 +60,7 @@ public final class UntrackedStatementRun {
         return true;
     }
 
-    /** Says why the evidence that was noted does not suffice. */
+    /** Describes why the recorded evidence does not suffice. */
     private String describeDoubt() {
         return notedEvidence.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
     }
