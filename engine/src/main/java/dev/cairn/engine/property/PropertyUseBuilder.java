@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notation in which the entries of {@link KnownProperty} define the uses of a property. By default, all servers know
- * the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
+ * The notation in which the entries of {@link KnownProperty} define the uses of a property. By default, all servers
+ * know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
  */
 final class PropertyUseBuilder {
     final Holder holder;

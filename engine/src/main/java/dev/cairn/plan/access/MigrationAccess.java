@@ -7,13 +7,10 @@ import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.StepLint;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -182,7 +179,7 @@ public final class MigrationAccess {
     }
 
     private boolean isPresentAtEnd(ObjectName name, HolderRights rightsBefore) {
-        ObjectName formerName = rightsBefore.names.toOriginal(name);
+        ObjectName formerName = rightsBefore.names().toOriginal(name);
         Map<ObjectName, ObjectName> namesAtEnd =
                 originalNames.get(originalNames.size() - 1).relations();
         return (exists(formerName) && !namesAtEnd.containsKey(formerName))
@@ -205,73 +202,5 @@ public final class MigrationAccess {
                 key -> new HolderRights(
                                 lastSnapshot().collectRights(holder), originalNames.get(originalNames.size() - 1))
                         .keys());
-    }
-
-    /** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
-    private record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
-        Object keyOf(AccessRight right) {
-            if (right instanceof AccessRight.PrivilegeUse privilegeUse
-                    && AccessSnapshot.isRelation(privilegeUse.object())) {
-                return privilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
-            }
-            if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
-                return List.of("option", option.privilege(), names.toOriginal(ObjectName.of(option.object())));
-            }
-            if (right instanceof AccessRight.ColumnReadThroughView column) {
-                return names.toOriginal(column);
-            }
-            return right instanceof AccessRight.ReadThroughView reading
-                    ? new AccessRight.ReadThroughView(names.toOriginal(reading.relation()))
-                    : right;
-        }
-
-        private Object privilegeKey(Privilege privilege, ObjectName relation) {
-            return List.of("use", privilege, names.toOriginal(relation));
-        }
-
-        Set<Object> keys() {
-            Set<Object> keys = new HashSet<>();
-            rights.keySet().forEach(right -> keys.add(keyOf(right)));
-            return keys;
-        }
-
-        /**
-         * Returns whether rights with these keys include a right: who may select from a relation needs no view for
-         * it.
-         */
-        boolean isIn(Set<Object> keys, AccessRight right) {
-            return keys.contains(keyOf(right))
-                    || (right instanceof AccessRight.ReadThroughView reading
-                            && keys.contains(privilegeKey(Privilege.SELECT, reading.relation())))
-                    || (right instanceof AccessRight.ColumnReadThroughView column
-                            && keys.contains(privilegeKey(Privilege.SELECT, column.relation())));
-        }
-
-        /** Returns the rights that are not among the other ones, without those on temporary objects. */
-        Map<AccessRight, AccessPath> findRightsBeyond(HolderRights otherRights) {
-            Set<Object> otherKeys = otherRights.keys();
-            Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);
-            additionalRights.keySet().removeIf(right -> isIn(otherKeys, right) || isOnStagingObject(right));
-            return additionalRights;
-        }
-
-        private boolean isOnStagingObject(AccessRight right) {
-            if (right instanceof AccessRight.PrivilegeUse privilegeUse) {
-                return AccessSnapshot.isRelation(privilegeUse.object())
-                        && isStaging(ObjectName.of(privilegeUse.object()));
-            }
-            if (right instanceof AccessRight.GrantOption option) {
-                return AccessSnapshot.isRelation(option.object()) && isStaging(ObjectName.of(option.object()));
-            }
-            if (right instanceof AccessRight.ColumnReadThroughView column) {
-                return isStaging(column.relation());
-            }
-            return right instanceof AccessRight.ReadThroughView reading && isStaging(reading.relation());
-        }
-
-        private boolean isStaging(ObjectName name) {
-            return StagingName.isStaging(name.name())
-                    || StagingName.isStaging(names.toOriginal(name).name());
-        }
     }
 }
