@@ -2,7 +2,6 @@ package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.DeclaredSourceResolver;
-import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.template.RenderedTemplate;
 import java.util.List;
@@ -38,7 +37,7 @@ record AnalysedVariant(
     record AnalysedStatement(
             @Nullable BoundQuery boundQuery,
             @Nullable DmlStatement dmlStatement,
-            @Nullable List<Output> outputs) {
+            @Nullable List<QueryOutput> outputs) {
         static final AnalysedStatement UNKNOWN = new AnalysedStatement(null, null, null);
     }
 
@@ -65,7 +64,7 @@ record AnalysedVariant(
     }
 
     @Nullable
-    List<Output> outputs() {
+    List<QueryOutput> outputs() {
         return statement.outputs;
     }
 

@@ -1,14 +1,7 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.type.NullCause;
-import dev.cairn.engine.advice.NumericDateArithmetic;
-import dev.cairn.engine.advice.TextConcatenation;
-import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
-import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.PossibleConstants;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.FindingCode;
@@ -20,19 +13,14 @@ import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.template.RenderedTemplate;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,100 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultMatcher {
     private final Method method;
-    private final List<Output> outputs;
+    private final List<QueryOutput> outputs;
     private final StatementFindings findings;
 
-    ResultMatcher(Method method, List<Output> outputs, StatementFindings findings) {
+    ResultMatcher(Method method, List<QueryOutput> outputs, StatementFindings findings) {
         this.method = method;
         this.outputs = outputs;
         this.findings = findings;
-    }
-
-    /**
-     * A column of the query.
-     *
-     * @param constants the constants that may be values of the column
-     * @param remedy the change of the query if the component has another type, because the query calculates something
-     *     else than it seems to
-     * @param span the place of its item in the statement
-     */
-    record Output(OutputColumn column, List<Constants> constants, Optional<String> remedy, Span span) {
-        /**
-         * Constants that the values of a column can be.
-         *
-         * @param span the place of a text that is written; empty for the column of a table or a view
-         */
-        record Constants(PossibleConstants possibleConstants, Optional<Span> span) {}
-
-        /**
-         * Returns the columns of a query.
-         *
-         * @param text the statement, with places in the template
-         * @param sourceText returns the words of the template for a part of the statement
-         */
-        static List<Output> of(
-                BoundQuery boundQuery, RenderedTemplate text, EnumColumns enums, Function<Span, String> sourceText) {
-            List<Span> spans = new ArrayList<>();
-            List<Optional<String>> remedies = new ArrayList<>();
-            for (Query.SelectItem item : boundQuery.query().body().firstSelect().items()) {
-                int columnCount = item instanceof Query.SelectItem.Star star
-                        ? boundQuery.bindings().columns(star).size()
-                        : 1;
-                spans.addAll(Collections.nCopies(columnCount, text.toOriginSpan(item.span())));
-                Optional<String> remedy = item instanceof Query.SelectItem.Value value
-                        ? findRemedy(value, boundQuery, sourceText)
-                        : Optional.empty();
-                remedies.addAll(Collections.nCopies(columnCount, remedy));
-            }
-            ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
-            List<Output> outputs = new ArrayList<>();
-            for (int i = 0; i < boundQuery.columns().size(); i++) {
-                outputs.add(new Output(
-                        boundQuery.columns().get(i),
-                        collectConstants(
-                                PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), i)), text),
-                        i < remedies.size() ? remedies.get(i) : Optional.empty(),
-                        i < spans.size()
-                                ? spans.get(i)
-                                : text.toOriginSpan(boundQuery.query().span())));
-            }
-            return outputs;
-        }
-
-        private static Optional<String> findRemedy(
-                Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> sourceText) {
-            return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), sourceText)
-                    .map(NumericDateArithmetic::remedy)
-                    .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), sourceText)
-                            .map(TextConcatenation::remedy));
-        }
-
-        /** Collects the constants, except literals that stand for parameters. */
-        private static List<Constants> collectConstants(
-                List<PossibleConstants> possibleConstants, RenderedTemplate text) {
-            List<Constants> constants = new ArrayList<>();
-            for (PossibleConstants candidates : possibleConstants) {
-                Optional<Span> literalSpan = Optional.ofNullable(candidates.writtenExpression())
-                        .filter(Expression.Text.class::isInstance)
-                        .map(Expression::span);
-                if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
-                    constants.add(new Constants(candidates, literalSpan.map(text::toOriginSpan)));
-                }
-            }
-            return constants;
-        }
-
-        String name() {
-            return column.name();
-        }
-
-        /** Why the value may be NULL; empty if it never is, or if that is not known. */
-        Optional<String> nullCause() {
-            NullCause cause = column.expressionType().cause();
-            return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
-                    ? Optional.empty()
-                    : Optional.of(cause.toClause());
-        }
     }
 
     /** Returns the result that reads the columns in the order of the components, for an unknown query. */
@@ -189,7 +90,7 @@ final class ResultMatcher {
     /** Checks columns of single values, and returns whether the query has as many columns. */
     private boolean checkScalars(List<Row.Scalar> scalars, String expectation) {
         if (outputs.size() != scalars.size()) {
-            Output surplusOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
+            QueryOutput surplusOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
                     surplusOutput.span(),
                     FindingCode.RESULT_COLUMNS,
@@ -206,7 +107,7 @@ final class ResultMatcher {
         return true;
     }
 
-    private void checkScalar(Output output, Row.Scalar scalarType) {
+    private void checkScalar(QueryOutput output, Row.Scalar scalarType) {
         checkType(output, method.name(), scalarType.type(), null);
         if (Boolean.FALSE.equals(scalarType.nullness())) {
             String remedy = scalarType.type().isPrimitive()
@@ -321,7 +222,7 @@ final class ResultMatcher {
         }
     }
 
-    private void checkComponent(DeclaredColumn component, Output output, Row.Composite row) {
+    private void checkComponent(DeclaredColumn component, QueryOutput output, Row.Composite row) {
         checkType(
                 output,
                 qualifiedName(row, component),
@@ -337,7 +238,7 @@ final class ResultMatcher {
         return row.shape().record().simpleName() + "." + component.accessor();
     }
 
-    private void checkType(Output output, String name, JavaType javaType, @Nullable Type declaredType) {
+    private void checkType(QueryOutput output, String name, JavaType javaType, @Nullable Type declaredType) {
         Type outputType = output.column().type();
         if (outputType == null) {
             return;
@@ -361,7 +262,8 @@ final class ResultMatcher {
         }
     }
 
-    private void checkConstants(Output output, Output.Constants constants, String name, JavaType.Enumeration javaEnum) {
+    private void checkConstants(
+            QueryOutput output, QueryOutput.OutputConstants constants, String name, JavaType.Enumeration javaEnum) {
         PossibleConstants possibleConstants = constants.possibleConstants();
         List<String> missingConstants = possibleConstants.findMissing(javaEnum);
         if (missingConstants.isEmpty()) {
@@ -401,7 +303,7 @@ final class ResultMatcher {
                         <= declaredDecimal.precision() - declaredDecimal.scale();
     }
 
-    private void checkNullness(Output output, String name, String remedy) {
+    private void checkNullness(QueryOutput output, String name, String remedy) {
         output.nullCause()
                 .ifPresent(cause -> findings.addAt(output.span(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
     }

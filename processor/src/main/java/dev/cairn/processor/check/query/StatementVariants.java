@@ -3,7 +3,6 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
@@ -97,7 +96,7 @@ final class StatementVariants {
         findings.setAllOptionalParts();
         isValid = isValid && checkPage(acceptsLimit);
         QueryResult<RowType> result = ResultMatcher.withDeclaredPositions(method.result());
-        List<Output> outputs = wholeVariant.outputs();
+        List<QueryOutput> outputs = wholeVariant.outputs();
         if (isValid && outputs != null && checkKnownColumns(wholeVariant)) {
             result = new ResultMatcher(method, outputs, findings).match();
         }
@@ -173,7 +172,9 @@ final class StatementVariants {
     }
 
     private static List<String> outputNames(AnalysedVariant variant) {
-        List<Output> outputs = variant.outputs();
-        return outputs == null ? List.of() : outputs.stream().map(Output::name).toList();
+        List<QueryOutput> outputs = variant.outputs();
+        return outputs == null
+                ? List.of()
+                : outputs.stream().map(QueryOutput::name).toList();
     }
 }

@@ -7,7 +7,6 @@ import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.DeclaredSourceResolver;
 import dev.cairn.processor.check.query.AnalysedVariant.AnalysedStatement;
 import dev.cairn.processor.check.query.AnalysedVariant.StatementVariant;
-import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -122,7 +121,7 @@ final class VariantAnalysis {
         return new AnalysedStatement(
                 boundQuery,
                 null,
-                Output.of(
+                QueryOutput.of(
                         boundQuery,
                         text,
                         schema.enumColumns(),

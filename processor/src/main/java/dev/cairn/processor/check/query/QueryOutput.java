@@ -1,0 +1,107 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.engine.advice.NumericDateArithmetic;
+import dev.cairn.engine.advice.TextConcatenation;
+import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.PossibleConstants;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.template.RenderedTemplate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A column that a query returns, with what javac reports about it: the constants of enums, and the remedy for a wrong
+ * type.
+ *
+ * @param constants the constants that may be values of the column
+ * @param remedy the change of the query if the component has another type, because the query calculates something
+ *     else than it seems to
+ * @param span the place of its item in the statement
+ */
+record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optional<String> remedy, Span span) {
+    /**
+     * The constants that the values of a column can be.
+     *
+     * @param span the place of a text that is written; empty for the column of a table or a view
+     */
+    record OutputConstants(PossibleConstants possibleConstants, Optional<Span> span) {}
+
+    /**
+     * Returns the columns of a query.
+     *
+     * @param text the statement, with places in the template
+     * @param sourceText returns the words of the template for a part of the statement
+     */
+    static List<QueryOutput> of(
+            BoundQuery boundQuery, RenderedTemplate text, EnumColumns enums, Function<Span, String> sourceText) {
+        List<Span> spans = new ArrayList<>();
+        List<Optional<String>> remedies = new ArrayList<>();
+        for (Query.SelectItem item : boundQuery.query().body().firstSelect().items()) {
+            int columnCount = item instanceof Query.SelectItem.Star star
+                    ? boundQuery.bindings().columns(star).size()
+                    : 1;
+            spans.addAll(Collections.nCopies(columnCount, text.toOriginSpan(item.span())));
+            Optional<String> remedy = item instanceof Query.SelectItem.Value value
+                    ? findRemedy(value, boundQuery, sourceText)
+                    : Optional.empty();
+            remedies.addAll(Collections.nCopies(columnCount, remedy));
+        }
+        ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
+        List<QueryOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < boundQuery.columns().size(); i++) {
+            outputs.add(new QueryOutput(
+                    boundQuery.columns().get(i),
+                    collectConstants(
+                            PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), i)), text),
+                    i < remedies.size() ? remedies.get(i) : Optional.empty(),
+                    i < spans.size()
+                            ? spans.get(i)
+                            : text.toOriginSpan(boundQuery.query().span())));
+        }
+        return outputs;
+    }
+
+    private static Optional<String> findRemedy(
+            Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> sourceText) {
+        return NumericDateArithmetic.findIn(item.value(), boundQuery.bindings(), sourceText)
+                .map(NumericDateArithmetic::remedy)
+                .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), sourceText)
+                        .map(TextConcatenation::remedy));
+    }
+
+    /** Collects the constants, except literals that stand for parameters. */
+    private static List<OutputConstants> collectConstants(
+            List<PossibleConstants> possibleConstants, RenderedTemplate text) {
+        List<OutputConstants> constants = new ArrayList<>();
+        for (PossibleConstants candidates : possibleConstants) {
+            Optional<Span> literalSpan = Optional.ofNullable(candidates.writtenExpression())
+                    .filter(Expression.Text.class::isInstance)
+                    .map(Expression::span);
+            if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
+                constants.add(new OutputConstants(candidates, literalSpan.map(text::toOriginSpan)));
+            }
+        }
+        return constants;
+    }
+
+    String name() {
+        return column.name();
+    }
+
+    /** Why the value may be NULL; empty if it never is, or if that is not known. */
+    Optional<String> nullCause() {
+        NullCause cause = column.expressionType().cause();
+        return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(cause.toClause());
+    }
+}
