@@ -153,7 +153,7 @@ class KnownPropertiesPageTest {
         String owner = use.storedCondition()
                 .map(KnownPropertiesPageTest::describeOwner)
                 .orElse("");
-        String condition = use.shownWithProperty()
+        String condition = use.switchProperty()
                 .map(other -> "if " + renderCode(other.propertyName()) + " is true")
                 .orElse("");
         String omitted = use.omittedValue().isEmpty() ? "" : "unless " + renderCode(use.omittedValue());

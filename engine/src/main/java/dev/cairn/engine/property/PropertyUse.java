@@ -63,7 +63,7 @@ public final class PropertyUse {
     private final @Nullable PropertyCondition knownCondition;
     private final @Nullable PropertyCondition storedCondition;
     private final Map<CheckTime, List<PropertyRequirement>> requirements;
-    private final @Nullable KnownProperty shownWithProperty;
+    private final @Nullable KnownProperty switchProperty;
     private final String omittedValue;
     private final @Nullable String assumedValue;
     private final @Nullable Version assumedValueSince;
@@ -103,7 +103,7 @@ public final class PropertyUse {
         this.knownCondition = builder.knownCondition;
         this.storedCondition = builder.storedCondition;
         this.requirements = Map.copyOf(builder.requirements);
-        this.shownWithProperty = builder.shownWithProperty;
+        this.switchProperty = builder.switchProperty;
         this.omittedValue = builder.omittedValue;
         this.assumedValue = builder.assumedValue;
         this.assumedValueSince = builder.assumedValueSince;
@@ -171,8 +171,8 @@ public final class PropertyUse {
     }
 
     /** Returns the property that must be true for this one to be shown. */
-    public Optional<KnownProperty> shownWithProperty() {
-        return Optional.ofNullable(shownWithProperty);
+    public Optional<KnownProperty> switchProperty() {
+        return Optional.ofNullable(switchProperty);
     }
 
     public String omittedValue() {
@@ -345,7 +345,7 @@ public final class PropertyUse {
                 && !value.isEmpty()
                 && !value.equalsIgnoreCase(omittedValue)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (shownWithProperty == null || shownWithProperty.isTrue(table.properties()));
+                && (switchProperty == null || switchProperty.isTrue(table.properties()));
     }
 
     /** Returns whether CREATE has to declare the property for a value of the table. */
@@ -353,7 +353,7 @@ public final class PropertyUse {
         return isKnown(profile)
                 && !omits(value)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (shownWithProperty == null || shownWithProperty.isTrue(table.properties()));
+                && (switchProperty == null || switchProperty.isTrue(table.properties()));
     }
 
     /** Returns whether the server treats the value like an absent property. */

@@ -41,7 +41,7 @@ final class PropertyUseBuilder {
     final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
 
     @Nullable
-    KnownProperty shownWithProperty;
+    KnownProperty switchProperty;
 
     String omittedValue = "";
 
@@ -208,7 +208,7 @@ final class PropertyUseBuilder {
 
     /** SHOW CREATE prints the property only if the other one is true. */
     PropertyUseBuilder shownWith(KnownProperty other) {
-        shownWithProperty = other;
+        switchProperty = other;
         return this;
     }
 
