@@ -20,19 +20,6 @@ public final class HttpExchange {
     private static final int MAX_HEAD_LENGTH = 1 << 16;
     private static final int BUFFER_SIZE = 1 << 16;
     private static final int LINGER_MILLIS = 2_000;
-    private static final Map<Integer, String> REASON_PHRASES = Map.of(
-            200,
-            "OK",
-            307,
-            "Temporary Redirect",
-            400,
-            "Bad Request",
-            401,
-            "Unauthorized",
-            404,
-            "Not Found",
-            405,
-            "Method Not Allowed");
 
     private final Socket socket;
     private final InputStream in;
@@ -110,13 +97,9 @@ public final class HttpExchange {
     }
 
     /** Answers the request. The rest of its body is read and ignored afterwards. */
-    public void answer(int status, Map<String, String> headers, String body) throws IOException {
+    public void answer(HttpStatus status, Map<String, String> headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder("HTTP/1.1 ")
-                .append(status)
-                .append(' ')
-                .append(REASON_PHRASES.getOrDefault(status, "Unknown"))
-                .append("\r\n");
+        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(bytes.length).append("\r\nConnection: close\r\n\r\n");
@@ -127,7 +110,7 @@ public final class HttpExchange {
 
     /** Answers with JSON. */
     public void answerJson(String json) throws IOException {
-        answer(200, Map.of("Content-Type", "application/json"), json);
+        answer(HttpStatus.OK, Map.of("Content-Type", "application/json"), json);
     }
 
     /** Sends no answer, and waits until the client has closed the connection. */

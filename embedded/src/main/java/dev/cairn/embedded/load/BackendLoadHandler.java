@@ -7,6 +7,7 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
+import dev.cairn.embedded.http.HttpStatus;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadMapping;
@@ -59,9 +60,9 @@ final class BackendLoadHandler implements HttpHandler {
             answerLoad(exchange, path.get(1), path.get(2));
         } else if (path.equals(List.of("api", "_load_error_log"))) {
             String file = exchange.request().parameter("file").orElse("");
-            exchange.answer(200, Map.of("Content-Type", "text/plain"), errorLogs.find(file));
+            exchange.answer(HttpStatus.OK, Map.of("Content-Type", "text/plain"), errorLogs.find(file));
         } else {
-            exchange.answer(404, Map.of(), "");
+            exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpRequest;
+import dev.cairn.embedded.http.HttpStatus;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.refusal.Refusal;
@@ -19,8 +20,6 @@ import java.util.function.Function;
  * label.
  */
 final class FrontendLoadHandler implements HttpHandler {
-    private static final int UNAUTHORIZED = 401;
-
     private final StreamLoadExecutor loads;
     private final Function<String, String> backendUrl;
 
@@ -38,9 +37,9 @@ final class FrontendLoadHandler implements HttpHandler {
         boolean isStateRequest =
                 path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
         if (!new StreamLoadRequest(exchange).isLoad() && !isStateRequest) {
-            exchange.answer(404, Map.of(), "");
+            exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         } else if (user.isEmpty()) {
-            exchange.answer(UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
+            exchange.answer(HttpStatus.UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
         } else if (isStateRequest) {
             exchange.answerJson(
                     describeState(path.get(1), request.parameter("label").orElse("")));
@@ -56,7 +55,9 @@ final class FrontendLoadHandler implements HttpHandler {
         try {
             loads.requireTable(user, path.get(1), path.get(2));
             exchange.answer(
-                    307, Map.of("Location", backendUrl.apply(exchange.request().target())), "");
+                    HttpStatus.TEMPORARY_REDIRECT,
+                    Map.of("Location", backendUrl.apply(exchange.request().target())),
+                    "");
         } catch (Refusal refusal) {
             exchange.answerJson(formatFailure(String.valueOf(refusal.getMessage())));
         }

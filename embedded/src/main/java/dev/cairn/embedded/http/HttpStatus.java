@@ -1,0 +1,23 @@
+package dev.cairn.embedded.http;
+
+/** The statuses with which a frontend and a backend answer the requests of loads. */
+public enum HttpStatus {
+    OK(200, "OK"),
+    TEMPORARY_REDIRECT(307, "Temporary Redirect"),
+    UNAUTHORIZED(401, "Unauthorized"),
+    NOT_FOUND(404, "Not Found");
+
+    private final int code;
+    private final String reasonPhrase;
+
+    HttpStatus(int code, String reasonPhrase) {
+        this.code = code;
+        this.reasonPhrase = reasonPhrase;
+    }
+
+    /** Returns the status as an answer begins with it, such as {@code 404 Not Found}. */
+    @Override
+    public String toString() {
+        return code + " " + reasonPhrase;
+    }
+}
