@@ -58,14 +58,14 @@ public enum TypeConvertibility {
     }
 
     private static TypeConvertibility ofNested(Type sourceType, Type targetType) {
-        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetNested) {
-            return of(arrayType.element(), targetNested.element());
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetArray) {
+            return of(arrayType.element(), targetArray.element());
         }
-        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetNested) {
-            return worseOf(of(mapType.key(), targetNested.key()), of(mapType.value(), targetNested.value()));
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetMap) {
+            return worseOf(of(mapType.key(), targetMap.key()), of(mapType.value(), targetMap.value()));
         }
-        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetNested) {
-            return ofFields(structType, targetNested);
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetStruct) {
+            return ofFields(structType, targetStruct);
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);

@@ -159,18 +159,18 @@ final class ComplexDefaults {
             return hasStructureOf(parenthesized.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
-            return type instanceof Type.Array nestedType
+            return type instanceof Type.Array arrayType
                     && arrayLiteral.elements().stream()
-                            .allMatch(element -> hasStructureOf(element, nestedType.element()));
+                            .allMatch(element -> hasStructureOf(element, arrayType.element()));
         }
         if (expression instanceof Expression.MapLiteral mapLiteral) {
-            return type instanceof Type.Map nestedType
+            return type instanceof Type.Map mapType
                     && mapLiteral.entries().stream()
-                            .allMatch(entry -> hasStructureOf(entry.key(), nestedType.key())
-                                    && hasStructureOf(entry.value(), nestedType.value()));
+                            .allMatch(entry -> hasStructureOf(entry.key(), mapType.key())
+                                    && hasStructureOf(entry.value(), mapType.value()));
         }
         if (expression instanceof Expression.Call call) {
-            return type instanceof Type.Struct nestedType && haveStructureOf(call.arguments(), nestedType.fields());
+            return type instanceof Type.Struct structType && haveStructureOf(call.arguments(), structType.fields());
         }
         if (expression instanceof Expression.Text && type instanceof Type.Array) {
             return true; // a text can be cast to an array, but to no other nested type

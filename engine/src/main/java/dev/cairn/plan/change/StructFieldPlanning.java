@@ -33,10 +33,10 @@ final class StructFieldPlanning {
         if (currentType.equals(desiredType)) {
             return;
         }
-        if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct targetNested) {
-            compareStructs(structType, targetNested, path);
-        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetNested) {
-            compare(arrayType.element(), targetNested.element(), appendName(path, ELEMENT));
+        if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct targetStruct) {
+            compareStructs(structType, targetStruct, path);
+        } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetArray) {
+            compare(arrayType.element(), targetArray.element(), appendName(path, ELEMENT));
         } else {
             isPossible = false;
         }
