@@ -87,7 +87,7 @@ final class MigratorFactory {
     }
 
     /**
-     * A migrator that never connects.
+     * Creates a migrator that never connects.
      *
      * @param target the servers for which it writes SQL; null if the user has not chosen a target
      * @throws IllegalArgumentException if the target is not a kind of servers

@@ -52,8 +52,8 @@ public record Table(
      *
      * @param indexes the indexes with kind, all properties and a comment
      * @param seedRows the rows that the schema declares; none in a table that was read from a server
-     * @param droppedFilters the bloom filters of dropped columns, as the properties that declared them: a server keeps
-     *     them, and gives them to the next column of that name; SHOW CREATE omits them
+     * @param droppedFilters the bloom filters of dropped columns, as the properties that declared them. A server keeps
+     *     such a filter for the next column with that name, and SHOW CREATE omits it
      */
     public record TableContents(
             List<Column> columns,

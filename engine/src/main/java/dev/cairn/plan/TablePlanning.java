@@ -52,10 +52,11 @@ final class TablePlanning {
     }
 
     /**
-     * New tables come first. A table may refer to one that comes after it, so refused tables are retried as long as
-     * another one succeeded; if tables refer to one another, one of them is first created without the references.
+     * Plans the changes of tables, and before them new tables. A table may refer to a later table, so refused tables
+     * are retried as long as at least one succeeds in each round. If tables refer to one another, one of them is first
+     * created without its references.
      *
-     * @param namesLeavingGroup the tables that are dropped later
+     * @param namesLeavingGroup the tables that are dropped later, and that leave their colocation groups first
      */
     void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
         List<ObjectName> remainingNames = new ArrayList<>(names);

@@ -126,7 +126,10 @@ record RowSynchronization(
                 : Optional.empty();
     }
 
-    /** Moves the rows of temporary partitions that replace others into the table, and deletes those of dropped ones. */
+    /**
+     * Moves the rows of temporary partitions that replace partitions into the table, and deletes the rows of dropped
+     * partitions.
+     */
     private void mergeTemporaryPartitions(Statement.AlterTable alter, StatementObject subject) {
         Optional<Table> oldTable = before.catalog().table(subject.database(), subject.name());
         Optional<Table> newTable = after.catalog().table(subject.database(), subject.name());

@@ -197,7 +197,8 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
     }
 
     /**
-     * Adds versions of new partitions, removes those of old ones, and keeps those of partitions that can be recovered.
+     * Adds the versions of new partitions, removes the versions of dropped partitions, and keeps the versions of
+     * recoverable partitions.
      */
     private PersistentMap<PartitionVersion> followPartitions(
             PersistentMap<PartitionVersion> knownVersions, Table table) {

@@ -60,13 +60,13 @@ public abstract class ClusterObjectRules {
         List<? extends ShownRow> show(String sql);
     }
 
-    /** The rule that a second object of a name breaks. */
+    /** Returns the rule that a second object of a name breaks. */
     abstract RefusalRule existsRule();
 
-    /** The rule that a statement about an object that does not exist breaks. */
+    /** Returns the rule that a statement about a missing object breaks. */
     abstract RefusalRule notFoundRule();
 
-    /** The rule that a statement breaks which needs a database and has none. */
+    /** Returns the rule that a statement without a database breaks if it needs one. */
     RefusalRule noDatabaseRule() {
         return ServerError.NO_DATABASE_CHOSEN;
     }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The properties of a materialized view while a statement sets them: those that are stored already, and those that it
+ * The properties of a materialized view while a statement sets them: the stored ones, and those that the statement
  * declares. Checks that concern several properties read them here, where both are together.
  */
 abstract class MaterializedPropertyDraft {

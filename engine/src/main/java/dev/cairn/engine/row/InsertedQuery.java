@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
 /**
  * The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. An unknown
  * relation makes the check lenient, never wrong.

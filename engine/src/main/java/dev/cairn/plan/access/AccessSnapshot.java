@@ -66,9 +66,7 @@ final class AccessSnapshot {
         return holders;
     }
 
-    /**
-     * Returns a holder and the roles that it has, also indirectly; each role with the holder that has it directly.
-     */
+    /** Returns a holder and the roles that it has, also indirectly; each role with the holder that has it directly. */
     Map<String, String> roleChain(String holder) {
         Map<String, String> chain = new LinkedHashMap<>();
         chain.put(holder, holder);
@@ -123,8 +121,8 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns these views and all views that read one of them, also through other views: if one of them changes, so
-     * does what the readers of the others can see.
+     * Returns these views and all views that read one of them, also through other views. A change of a view also
+     * changes the access of the users of all views that read it.
      */
     SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> views = new TreeSet<>(names);

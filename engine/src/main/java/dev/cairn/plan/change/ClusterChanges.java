@@ -109,8 +109,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /**
-     * Drops the objects that use tables or views by their names, before these are renamed or change: those that are not
-     * in the desired catalog, and those that are created again to change them.
+     * Drops objects that use tables or views by their names, before the tables and views are renamed or change. It
+     * drops the objects that the desired catalog does not have, and those that change by being created again.
      */
     public SortedMap<ObjectName, String> dropUsersOfTables() {
         return drop(object -> isOfRelations(object) && !object.isBoundToTable(), this::isRecreated);

@@ -15,10 +15,6 @@ import java.util.Optional;
  * Builds the expression that converts a value to another type, and collects the parts of the value that are lost.
  * Structs, also those in arrays and maps, are converted field by field; see {@link ConvertedValue}.
  */
-/**
- * Builds the expression that converts a value to another type, and collects the parts of the value that are lost.
- * Structs, also those in arrays and maps, are converted field by field; see {@link ConvertedValue}.
- */
 final class ValueConversion {
     final List<ConvertedValue.Loss> losses = new ArrayList<>();
     private int lambdaCount;
@@ -27,22 +23,22 @@ final class ValueConversion {
         if (sourceType.equals(targetType)) {
             return value;
         }
-        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetNested) {
-            return convertStruct(value, structType, targetNested, (Type.Struct) writtenType, path);
+        if (sourceType instanceof Type.Struct structType && targetType instanceof Type.Struct targetStruct) {
+            return convertStruct(value, structType, targetStruct, (Type.Struct) writtenType, path);
         }
-        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetNested) {
+        if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetArray) {
             Name element = toName("e" + ++lambdaCount);
             Expression body = convert(
                     createReference(element),
                     arrayType.element(),
-                    targetNested.element(),
+                    targetArray.element(),
                     ((Type.Array) writtenType).element(),
                     appendName(path, ConvertedValue.ELEMENT));
             return ConvertedValue.createCall(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
-        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetNested) {
-            return convertMap(value, mapType, targetNested, (Type.Map) writtenType, path);
+        if (sourceType instanceof Type.Map mapType && targetType instanceof Type.Map targetMap) {
+            return convertMap(value, mapType, targetMap, (Type.Map) writtenType, path);
         }
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));

@@ -7,8 +7,8 @@ import dev.cairn.sql.token.Cursor;
 import java.util.stream.Stream;
 
 /**
- * Finds the words of a statement or a clause about cluster objects, as a {@link ClusterObjectKind} defines them: with
- * blanks between them, and with an equals sign as one of them.
+ * Finds the words of a statement or a clause about cluster objects. A {@link ClusterObjectKind} defines them as one
+ * text, in which blanks separate the words and an equals sign counts as a word.
  */
 record ClusterWords(Cursor cursor) {
     /**

@@ -116,7 +116,7 @@ record TaskRegistration(
         });
     }
 
-    /** The names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
+    /** Returns the names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
     private static Set<String> compilerTaskNames(SourceSet main) {
         return Set.of(
                 main.getCompileJavaTaskName(),
@@ -140,8 +140,8 @@ record TaskRegistration(
     }
 
     /**
-     * The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole
-     * build.
+     * Returns the files that declare dependencies, as far as they exist: those of the project, of its parents, and of
+     * the whole build.
      */
     private List<File> findBuildFiles() {
         List<File> files = new ArrayList<>();

@@ -54,7 +54,7 @@ final class CompileClassPath {
         return file;
     }
 
-    /** The build file of the project, and those of its parents that are not in a repository. */
+    /** Returns the build file of the project, and those of its parents that are not in a repository. */
     private static List<Path> findBuildFiles(MavenProject mavenProject) {
         List<Path> files = new ArrayList<>();
         for (MavenProject project = mavenProject; project != null; project = project.getParent()) {

@@ -129,7 +129,7 @@ final class ClusterObjectCreation {
         return object.statement().kind().requireClause(item.part().clause()).form() == Form.MARKED_NAMES;
     }
 
-    /** The columns of the table, whose names have no case. */
+    /** Returns the columns of the table; the case of their names does not matter. */
     private Optional<Set<String>> findColumns(Catalog catalog) {
         String database = object.statement().name().qualifier().map(Name::text).orElse(session.database());
         return object.statement().items().stream()

@@ -174,7 +174,7 @@ final class DeclaredCatalogCheck {
         }
     }
 
-    /** The objects that queries can read so far. */
+    /** Returns the objects that queries can read so far. */
     SourceResolver createSources() {
         SourceResolver readable = new CatalogSourceResolver(root.profile(), catalog);
         SourceResolver unreadViews = new CatalogSourceResolver(root.profile(), unreadCatalog);

@@ -99,7 +99,7 @@ public record JavaTypeFit(JavaType javaType) {
         return isFlat ? suggestType(sql) : CheckedTable.formatType(sql);
     }
 
-    /** The action that the user can take if a component can't hold the values of a column of a query. */
+    /** Returns the action that the user can take if a component can't hold the values of a column of a query. */
     public static String describeRemedy(String suggestedType) {
         return "change the type to " + suggestedType + ", or CAST in the query";
     }

@@ -26,7 +26,7 @@ final class FieldNames {
     private final Set<String> usedNames = new HashSet<>(RUNTIME_NAMES);
     private final Set<String> hiddenNames;
 
-    /** The names of the fields of a record's descriptor. */
+    /** Creates the names for the descriptor of a record. */
     FieldNames(JavaName record) {
         this(Set.of(instanceNameOf(record)));
     }

@@ -79,7 +79,7 @@ public final class Suggestion {
         return Optional.ofNullable(nearestName);
     }
 
-    /** The form in which names are compared: the Java and the SQL spelling of a name are equal. */
+    /** Returns the form in which names are compared: the Java and the SQL spelling of a name are equal. */
     public static String normalize(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }

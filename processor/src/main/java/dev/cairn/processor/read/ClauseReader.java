@@ -266,7 +266,7 @@ final class ClauseReader {
         return annotation.texts(member).stream().map(nameReader::readName).toList();
     }
 
-    /** The columns that an annotation must name; an empty list is reported. */
+    /** Returns the columns that an annotation must name; an empty list is reported. */
     List<Name> readRequiredNames(WrittenAnnotation annotation, String member) {
         requireNames(annotation, member);
         return readNames(annotation, member);

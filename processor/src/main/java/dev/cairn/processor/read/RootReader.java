@@ -132,7 +132,10 @@ final class RootReader {
         return name.text();
     }
 
-    /** The servers that hold the schema: those of {@code targets}, or the one of {@code server} and {@code runMode}. */
+    /**
+     * Returns the servers that hold the schema: those of {@code targets}, or the one of {@code server} and
+     * {@code runMode}.
+     */
     private List<ServerProfile> readTargets(WrittenAnnotation schema) {
         Set<String> experimentalFeatures = new HashSet<>(schema.constants("experimental"));
         List<WrittenAnnotation> targetAnnotations = schema.annotations("targets");

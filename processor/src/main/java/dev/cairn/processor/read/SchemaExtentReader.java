@@ -74,7 +74,6 @@ public final class SchemaExtentReader {
     }
 
     /** Collects the names of the types, migrations and packages of one schema. */
-    /** Collects the names of the types, migrations and packages of one schema. */
     private final class ExtentCollector {
         private final Set<String> types = new LinkedHashSet<>();
         private final Set<String> migrations = new LinkedHashSet<>();

@@ -75,9 +75,9 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the differences while a migration is running. An object that its pending steps change may have its state
-     * before them, after them, or after any of them. If it has none of these states, the differences are reported, but
-     * without a plan to remove them: that is the task of the migration.
+     * Returns the differences while a migration is running. An object that its pending steps change may have the state
+     * before all steps, or after any of them. If it has none of these states, the differences are reported, but without
+     * a plan to remove them: that is the task of the migration.
      */
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
         Catalog expectedCatalog = recordedCatalogs.reachedCatalog();

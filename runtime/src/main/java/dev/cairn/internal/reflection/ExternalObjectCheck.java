@@ -21,10 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables and views of others that are no longer as {@code @External} declares them: those that are gone, and
- * columns that are gone or have another type. Further columns, the lengths of texts and NOT NULL make no difference,
- * because a record need not declare all of what it reads. It proposes no change that removes a difference, because the
- * objects belong to other schemas.
+ * Finds differences between the tables and views of other schemas and their declarations by {@code @External}: missing
+ * objects, missing columns, and columns of another type. Further columns, the lengths of texts and NOT NULL make no
+ * difference, because a record need not declare all of what it reads. It proposes no change that removes a difference,
+ * because the objects belong to other schemas.
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader reader;

@@ -80,8 +80,8 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /**
-     * Returns those that others lack, with the right to grant them where the others lack it. This object and the other
-     * one may be of different kinds.
+     * Returns the privileges that the other grants lack, with the right to grant a privilege where the other grants
+     * lack that right. This object and the other one may be of different kinds.
      */
     public ObjectGrants minusShared(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();

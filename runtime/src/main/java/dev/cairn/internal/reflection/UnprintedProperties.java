@@ -52,9 +52,9 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
     }
 
     /**
-     * A server prints the replicas of a partition only if they differ from those of its table. If these are assumed,
-     * they may be others on the server than in the expected table, so that the replicas of a partition that has its own
-     * in one of the two tables are compared as numbers.
+     * A server prints the replicas of a partition only if they differ from those of its table. If the replicas of the
+     * table are assumed, they may differ between the server and the expected table. Therefore, if a partition has a
+     * number of its own in either table, the numbers are compared.
      */
     private static Table withExpectedReplicas(Table actualState, Table expectedState) {
         StoredProperties.Setting assumedReplicas =

@@ -31,13 +31,13 @@ public final class DefinitionComparison {
     private final ObjectPatterns exclusions;
     private final boolean skipsUnknown;
 
-    /** A comparison in which all definitions must be understood. */
+    /** Creates a comparison in which all definitions must be readable. */
     public DefinitionComparison(ComparisonSide currentSide, ComparisonSide targetSide) {
         this(currentSide, targetSide, ObjectPatterns.NONE, false);
     }
 
     /**
-     * A comparison that reports everything that it leaves out.
+     * Creates a comparison that reports everything that it leaves out.
      *
      * @param exclusions objects that are not compared
      * @param skipsUnknown whether to leave out definitions that were not understood

@@ -175,8 +175,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns the definitions of all objects of this database and of further ones, with the relations of other
-     * databases and catalogs that their views read: the types of the columns of these views depend on them.
+     * Returns the definitions of all objects of this database and of further databases. They include the relations of
+     * other databases and catalogs that views read, because the types of the views' columns depend on them.
      *
      * @param areFunctionsDeclared whether views may call the functions of the server, because its cluster objects are
      *     declared, too

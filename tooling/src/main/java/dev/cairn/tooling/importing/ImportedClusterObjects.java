@@ -72,12 +72,12 @@ final class ImportedClusterObjects {
         }
     }
 
-    /** The simple names of the types, in the order in which the root lists them. */
+    /** Returns the simple names of the types, in the order in which the root lists them. */
     List<String> typeNames() {
         return List.copyOf(typesByKey.values());
     }
 
-    /** The parts that the types can't declare; complete after {@link #writeSources}. */
+    /** Returns the parts that the types can't declare; the list is complete after {@link #writeSources}. */
     List<ImportOmission> omissions() {
         return omissions;
     }
@@ -272,7 +272,7 @@ final class ImportedClusterObjects {
                 .toList();
     }
 
-    /** The attribute that a property has in the annotation; null if it has none. */
+    /** Returns the attribute that a property has in the annotation; null if it has none. */
     private static @Nullable String findAttribute(ClusterAnnotation clusterAnnotation, ClusterPart part) {
         return clusterAnnotation.attributes().stream()
                 .filter(attribute -> SnakeCase.convert(attribute).equals(part.name()))

@@ -61,7 +61,7 @@ final class ImportedRoles {
         return List.copyOf(typesByRole.values());
     }
 
-    /** The parts that the types can't declare; complete after {@link #writeSources}. */
+    /** Returns the parts that the types can't declare; the list is complete after {@link #writeSources}. */
     List<ImportOmission> omissions() {
         return omissions;
     }

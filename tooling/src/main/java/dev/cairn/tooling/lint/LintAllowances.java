@@ -92,7 +92,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
         }
     }
 
-    /** The reason for which a finding is accepted; empty if it is not accepted. */
+    /** Returns the reason for which a finding is accepted; empty if it is not accepted. */
     Optional<String> findReason(LintFinding finding) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();

@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. */
 /**
  * Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. The limits are
  * constants of this class with their reasons; measured sizes are used if a server reports them, and estimates

@@ -146,7 +146,7 @@ record MigrationDraft(
         return notes;
     }
 
-    /** The reasons why the downgrade can't restore everything. */
+    /** Returns the reasons why the downgrade can't restore everything. */
     private Set<String> findLosses(Plan downgradePlan) {
         Set<String> losses = new LinkedHashSet<>();
         for (Step step : plan.steps()) {

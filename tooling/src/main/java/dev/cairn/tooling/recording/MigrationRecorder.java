@@ -113,7 +113,7 @@ public final class MigrationRecorder {
                 || root.type().simpleName().equals(name);
     }
 
-    /** The changes that are not recorded yet; empty if the migrations lead to the records. */
+    /** Returns the changes that are not recorded yet; empty if the migrations lead to the records. */
     public Optional<Plan> findPendingPlan() {
         return Optional.of(TargetPlanMerger.of(targets).mergePlans(createPlans()))
                 .filter(plan -> !plan.isEmpty());

@@ -242,8 +242,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /**
-     * The only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the expression
-     * itself.
+     * Returns the only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the
+     * expression itself.
      */
     private static Expression unwrapSingleValue(Expression.InQuery inPredicate) {
         return inPredicate.query().body() instanceof Query.Select select

@@ -120,7 +120,7 @@ final class TableRepair {
         return declaredKey == null ? null : new KeyClause(declaredKey.model(), names, NO_SPAN);
     }
 
-    /** The column that a name stands for, even if it is misspelt. */
+    /** Returns the column that a name stands for, even if it is misspelt. */
     private Optional<String> findIntendedColumn(Name name) {
         List<String> names =
                 table.columns().stream().map(column -> column.name().text()).toList();

@@ -18,12 +18,12 @@ public final class UnreadableDeclarationException extends RuntimeException {
         this.place = place;
     }
 
-    /** The reason is among the findings, or reported by javac. */
+    /** Returns the exception for a declaration whose mistake is among the findings, or reported by javac. */
     public static UnreadableDeclarationException ofReported() {
         return new UnreadableDeclarationException("reported", false, null);
     }
 
-    /** A value that javac can't resolve yet; if it never can, javac reports it. */
+    /** Returns the exception for a value that javac can't resolve yet; if it never can, javac reports it. */
     public static UnreadableDeclarationException ofUnresolved(String value) {
         return new UnreadableDeclarationException(value, true, null);
     }

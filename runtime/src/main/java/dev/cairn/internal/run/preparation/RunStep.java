@@ -67,7 +67,7 @@ public sealed interface RunStep {
             transfers = List.copyOf(transfers);
         }
 
-        /** A statement that completes no transfer of grants. */
+        /** Creates a step whose statement completes no transfer of grants. */
         public StatementStep(int number, Step step, Session session, Catalog before, Catalog after) {
             this(number, step, session, before, after, List.of());
         }

@@ -356,7 +356,9 @@ public final class StepErrors {
                         + " loads.");
     }
 
-    /** A statement that the server still runs, although the connection that sent it was lost. */
+    /**
+     * Returns the failure for a statement that the server still runs, although the connection that sent it was lost.
+     */
     StepException runningStatement(Duration timeout) {
         return new StepException(
                 where,
