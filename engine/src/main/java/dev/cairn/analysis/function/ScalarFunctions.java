@@ -521,10 +521,10 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Resolves FIELD, whose arguments are all cast to the type in which the first is compared with the others. */
     private static @Nullable Signature resolveField(TypedCall call) {
-        boolean searchesNull = call.type(0).equals(TypeConstants.NULL);
-        Type target = searchesNull ? TypeConstants.INT : call.type(0);
+        boolean isNullSearched = call.type(0).equals(TypeConstants.NULL);
+        Type target = isNullSearched ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.argumentCount())) {
-            target = searchesNull || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
+            target = isNullSearched || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).acceptsUncast(target)) {

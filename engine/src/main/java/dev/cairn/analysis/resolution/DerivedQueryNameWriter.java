@@ -86,7 +86,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
     }
 
     @Override
-    protected SqlTextBuilder writeAlias(Name alias, boolean as) {
+    protected SqlTextBuilder writeAlias(Name alias, boolean hasAs) {
         return out.append(" AS ").append(alias.text());
     }
 

@@ -352,14 +352,14 @@ final class IcebergTableRules extends ClusterObjectRules {
     private static void dropColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
         String name = item.part().name();
         requireColumn(item, names, "delete");
-        boolean partitions = parts.keySet().stream()
+        boolean partitionsByColumn = parts.keySet().stream()
                 .flatMap(part -> transformOf(part).stream())
                 .anyMatch(transform -> transform.column().equals(name));
-        boolean sorts = IcebergSortItem.parseList(parts.getOrDefault(ORDER, "")).stream()
+        boolean sortsByColumn = IcebergSortItem.parseList(parts.getOrDefault(ORDER, "")).stream()
                 .anyMatch(sortItem -> sortItem.column().equals(name));
-        if (partitions || sorts) {
+        if (partitionsByColumn || sortsByColumn) {
             throw Refusal.ofExecution(
-                    item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitions ? "partition" : "sort", name);
+                    item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitionsByColumn ? "partition" : "sort", name);
         }
         names.remove(name);
         parts.remove(item.part());

@@ -264,10 +264,10 @@ public final class QueryParser {
 
     private SelectItem parseStar(@Nullable QualifiedName qualifier, int start) {
         Keyword word = cursor.keyword();
-        boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
+        boolean hasExclusions = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && !cursor.isAtSetOperator();
-        if (!excludes) {
+        if (!hasExclusions) {
             return new SelectItem.Star(qualifier, null, List.of(), cursor.spanSince(start));
         }
         return new SelectItem.Star(qualifier, cursor.readKeyword(), cursor.readNames(), cursor.spanSince(start));

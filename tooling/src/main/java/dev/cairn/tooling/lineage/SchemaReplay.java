@@ -108,8 +108,8 @@ final class SchemaReplay {
                 .map(Name::text)
                 .filter(databaseName -> catalog.database(databaseName).isEmpty())
                 .ifPresent(databaseName -> catalog = catalog.withDatabase(Database.of(databaseName)));
-        boolean truncates = statement instanceof Statement.TruncateTable;
-        if (truncates
+        boolean isTruncation = statement instanceof Statement.TruncateTable;
+        if (isTruncation
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows())) {
             statement
                     .changedObject()

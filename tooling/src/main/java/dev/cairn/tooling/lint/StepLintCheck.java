@@ -164,11 +164,11 @@ final class StepLintCheck implements Linter.LintCheck {
         List<String> uncopiedColumns = rows.uncopiedColumns(name, table.get());
         List<String> droppedParts = new ArrayList<>();
         for (AlterClause clause : alter.clauses()) {
-            boolean remains = clause instanceof AlterClause.ModifyColumn
+            boolean keepsColumn = clause instanceof AlterClause.ModifyColumn
                     || (isRebuild && clause instanceof AlterClause.ReplacePartitions)
                     || (clause instanceof AlterClause.DropColumn drop
                             && uncopiedColumns.stream().noneMatch(drop.column()::equalsIgnoreCase));
-            if (!remains) {
+            if (!keepsColumn) {
                 AlterClauseKind.of(clause)
                         .describeDestroyedData(table.get(), clause)
                         .ifPresent(droppedParts::add);

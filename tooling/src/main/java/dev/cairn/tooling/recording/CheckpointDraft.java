@@ -333,9 +333,9 @@ public final class CheckpointDraft {
                     StagingName.isStaging(refresh.name().lastPart().text());
             return fillsRebuiltView ? Optional.empty() : Optional.of("refreshes a materialized view");
         }
-        boolean exchanges = statement instanceof Statement.AlterTable alter
+        boolean exchangesRows = statement instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(CheckpointDraft::exchangesRows);
-        return exchanges ? Optional.of("exchanges rows that exist") : Optional.empty();
+        return exchangesRows ? Optional.of("exchanges rows that exist") : Optional.empty();
     }
 
     private static boolean exchangesRows(AlterClause clause) {

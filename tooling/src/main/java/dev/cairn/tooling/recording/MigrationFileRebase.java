@@ -61,8 +61,8 @@ final class MigrationFileRebase {
                 .toList());
         requireFreeTargets(rebase.moves());
         List<Path> writtenFiles = new ArrayList<>();
-        boolean movesUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
-        if (movesUp) {
+        boolean hasMovedUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
+        if (hasMovedUp) {
             // The last one first: each takes a name that its successor has freed.
             Collections.reverse(editedMigrations);
         }

@@ -159,10 +159,10 @@ final class EffectCollector {
     }
 
     private void addBlockedChanges() {
-        boolean waits = step.waitCondition() != WaitCondition.NOTHING
+        boolean waitsForJob = step.waitCondition() != WaitCondition.NOTHING
                 && step.waitCondition() != WaitCondition.REFRESH
                 && step.waitCondition() != WaitCondition.LOAD;
-        if (waits) {
+        if (waitsForJob) {
             String table = Objects.toString(step.object(), "the table");
             addNotable(Effect.Kind.BLOCKS, "other changes of " + table + " until the job ends");
         }
@@ -309,9 +309,9 @@ final class EffectCollector {
         List<String> temporarilyInactiveViews = new ArrayList<>();
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                boolean remains = findMaterializedView(migration.catalogAfter(), database.name(), view.name())
+                boolean remainsAtEnd = findMaterializedView(migration.catalogAfter(), database.name(), view.name())
                         .isPresent();
-                if (!view.isActive() && remains && isActive(statement.before(), database.name(), view.name())) {
+                if (!view.isActive() && remainsAtEnd && isActive(statement.before(), database.name(), view.name())) {
                     String name = database.name() + "." + view.name();
                     String reason = " (" + view.inactiveReason() + ")";
                     findActivatingStep(database.name(), view.name())
