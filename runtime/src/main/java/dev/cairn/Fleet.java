@@ -200,8 +200,8 @@ public final class Fleet {
     }
 
     /**
-     * Runs all pending migrations of all databases, as {@link Migrator#upgrade} does: first those of the canaries, and
-     * until too many databases have failed.
+     * Runs all pending migrations of all databases, as {@link Migrator#upgrade} does. The canaries come first, and no
+     * further database begins after too many have failed.
      *
      * @return one result for each database; failures are in the result, and are not thrown
      */
@@ -239,7 +239,8 @@ public final class Fleet {
     }
 
     /**
-     * Runs the same work on each database: first on the canaries, and until too many databases have failed.
+     * Runs the same work on each database. The canaries come first, and no further database begins after too many have
+     * failed.
      *
      * <p>If the calling thread is interrupted, no further database begins, and those that have begun are interrupted:
      * each of them stops where it can be resumed. The method returns when all of them have stopped, and keeps the
@@ -262,9 +263,8 @@ public final class Fleet {
     }
 
     /**
-     * Runs the same work on each database, without canaries and without a limit for failures: for work that changes
-     * nothing.
-     * Otherwise like {@link #run}.
+     * Runs work that changes nothing on each database, like {@link #run}, but without canaries and without a limit for
+     * failures.
      */
     public <T> FleetResult<T> read(Function<Migrator, T> work) {
         return createFleetRun(work, Integer.MAX_VALUE).run(Set.of());

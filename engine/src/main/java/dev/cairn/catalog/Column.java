@@ -42,12 +42,12 @@ public record Column(
         return names.name;
     }
 
-    /** Returns the name with which it was created. */
+    /** Returns the name with which the column was created. */
     public String id() {
         return names.id;
     }
 
-    /** Returns whether it is part of the key, in any key model. */
+    /** Returns whether the column is part of the key, in any key model. */
     public boolean isKey() {
         return role.isKey();
     }
@@ -62,7 +62,9 @@ public record Column(
         return source.defaultValue();
     }
 
-    /** Returns whether a new row needs a value for it: it accepts no NULL, and the server does not fill it. */
+    /**
+     * Returns whether a new row needs a value for the column, which accepts no NULL and which the server does not fill.
+     */
     public boolean requiresValue() {
         return !isNullable && defaultValue() == null && !isAutoIncrement() && generatedValue() == null;
     }

@@ -242,7 +242,6 @@ public final class ReaderGraph {
         return unreadableQueries;
     }
 
-    /** Returns the readers of an object. */
     public List<Reader> findReaders(ObjectName object) {
         return Collections.unmodifiableList(readersByBase.getOrDefault(object, List.of()));
     }

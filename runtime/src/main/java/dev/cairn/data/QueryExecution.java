@@ -31,7 +31,6 @@ record QueryExecution(
         @Nullable Descriptor<?> target,
         BoundStatement query,
         ResultColumns.ColumnMapping routineLoadColumnMapping) {
-    /** Returns the execution of a SELECT. */
     static QueryExecution ofSelect(Database db, SelectStatement statement) {
         return new QueryExecution(
                 db,

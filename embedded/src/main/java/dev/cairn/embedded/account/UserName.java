@@ -38,7 +38,6 @@ public record UserName(String name, String host) {
         return new Grantee.UserGrantee(new UserReference.NamedUser(Name.of(name), Name.of(host), false));
     }
 
-    /** Returns whether a client with this name and address matches. */
     boolean matches(String clientName, String address) {
         if (!name.equals(clientName)) {
             return false;

@@ -89,7 +89,6 @@ public record JavaFunction(
                 .toList();
     }
 
-    /** Returns the name in DuckDB. */
     public String duckDbName() {
         return "sr_" + names.get(0).replace(' ', '_');
     }

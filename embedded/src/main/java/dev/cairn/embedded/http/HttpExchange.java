@@ -108,7 +108,6 @@ public final class HttpExchange {
         out.flush();
     }
 
-    /** Answers with JSON. */
     public void answerJson(String json) throws IOException {
         answer(HttpStatus.OK, Map.of("Content-Type", "application/json"), json);
     }

@@ -29,7 +29,6 @@ record DuckDbTable(StorageKey key, List<Column> columns) {
         return key.tableName() + "_ids";
     }
 
-    /** Returns the name of a column. */
     static String columnName(Column column) {
         return DuckDbQuoting.quoteName(column.id());
     }

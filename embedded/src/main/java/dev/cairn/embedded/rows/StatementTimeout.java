@@ -18,7 +18,6 @@ import java.util.Optional;
 public record StatementTimeout(int seconds, String statementKind, String variable) {
     static final StatementTimeout NONE = new StatementTimeout(0, "", "");
 
-    /** Returns the timeout of a query. */
     static StatementTimeout ofQuery(ServerSession session) {
         return ofVariable(session, "Query", "query_timeout");
     }

@@ -39,7 +39,6 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
 
-    /** Returns the names of the visible objects of a kind. */
     List<String> visibleNames(ClusterObjectKind kind) {
         return visibleObjects(kind).stream().map(ClusterObject::name).toList();
     }

@@ -61,7 +61,6 @@ public record PrivilegeDdl(ServerState server) {
         return heldPrivileges;
     }
 
-    /** Returns the objects of a statement. */
     public List<SecuredObject> resolveObjects(ChangePrivileges statement) {
         return SecuredTarget.of(server, statement).resolveObjects();
     }

@@ -169,7 +169,6 @@ final class AlterTableDraft {
         result = completedResult;
     }
 
-    /** Drops the indexes on a dropped column. */
     void dropIndexesOn(Column column) {
         indexes.removeIf(index -> index.columns().stream().anyMatch(name -> column.isNamed(name.text())));
     }

@@ -39,7 +39,6 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
 
-    /** Returns the key of a key clause. */
     public static TableKey ofClause(KeyClause clause) {
         return new TableKey(clause.model(), clause.columns(), false, clause.span());
     }

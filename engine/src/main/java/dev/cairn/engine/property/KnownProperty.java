@@ -761,7 +761,6 @@ public enum KnownProperty {
         return Optional.ofNullable(uses.get(holder));
     }
 
-    /** Returns the stored value. */
     public Optional<String> valueIn(StoredProperties properties) {
         return properties.findValue(propertyName);
     }

@@ -97,7 +97,6 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return declaredValue == null ? fallback : declaredValue;
     }
 
-    /** Returns the value of the property. */
     public String toPropertyValue() {
         return String.join(";", constraints.stream().map(Constraint::toString).toList());
     }

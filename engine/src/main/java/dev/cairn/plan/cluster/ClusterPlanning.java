@@ -44,7 +44,6 @@ public final class ClusterPlanning {
         return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
     }
 
-    /** Returns the statement that pauses or resumes an object. */
     public static ClusterStatement pauseOrResume(ClusterObject object, boolean isResumed, @Nullable String database) {
         return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
@@ -62,7 +61,6 @@ public final class ClusterPlanning {
         return object.kind().findColumnClause().map(clause -> object.parts().get(new ClusterPart(clause.name(), name)));
     }
 
-    /** Returns the statement that renames a column. */
     public static ClusterStatement renameColumn(
             ClusterObject object, String oldName, String newName, @Nullable String database) {
         return ColumnAlterations.rename(object, oldName, newName, database);

@@ -76,7 +76,6 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return new ObjectPart(Kind.CLAUSE, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
-    /** Returns a part of a cluster object. */
     public static ObjectPart of(ClusterPart part) {
         return switch (part.clause()) {
             case "property" -> property(part.name());

@@ -84,7 +84,6 @@ public record Step(
         return Optional.ofNullable(effects.definitionChanges.get(objectName));
     }
 
-    /** Returns the lints of the step. */
     public List<StepLint> lints() {
         return lintSupplier.get();
     }

@@ -38,7 +38,6 @@ public final class Cursor extends TokenCursor {
         this.resolver = resolver;
     }
 
-    /** Returns the resolver of placeholders. */
     public PlaceholderResolver resolver() {
         return resolver;
     }

@@ -8,10 +8,15 @@ public interface RefusalRule {
     /** Returns the text in the notation of {@link String#format}, with {@code %s} for each argument. */
     String template();
 
+    /**
+     * Returns the number of the error; by default 1064, with which the server reports errors that have none of their
+     * own.
+     */
     default int errno() {
         return 1064;
     }
 
+    /** Returns the SQLSTATE of the error; by default that of errors without a class of their own. */
     default String sqlState() {
         return "HY000";
     }

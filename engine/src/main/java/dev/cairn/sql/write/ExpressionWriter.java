@@ -81,7 +81,6 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return writeEnclosedIfLoose(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE_EXPRESSION));
     }
 
-    /** Writes the base of a suffix. */
     private SqlTextBuilder writeBase(Expression expression, Precedence suffixPrecedence) {
         return writeEnclosedIfLoose(
                 expression,

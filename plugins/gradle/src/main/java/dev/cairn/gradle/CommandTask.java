@@ -74,7 +74,6 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     @SuppressWarnings("JavaxInjectOnAbstractMethod") // Gradle implements the method
     protected abstract ExecOperations getProcesses();
 
-    /** Returns the name of the command. */
     abstract String commandName();
 
     /** Adds the arguments that the task derives from its own properties and from the project. */

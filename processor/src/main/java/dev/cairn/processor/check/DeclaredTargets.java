@@ -23,7 +23,6 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
         return firstSchema().root();
     }
 
-    /** Returns the schema on a target. */
     public DeclaredSchema schemaFor(ServerProfile target) {
         return schemas.get(root().targets().indexOf(target));
     }

@@ -51,7 +51,6 @@ final class DefiningQueryAnalysis {
                 .withExcerpt(excerpt));
     }
 
-    /** Returns the text of a span of the query. */
     private static String sourceText(QueryText query, Span span) {
         int start = span.offset() - query.span().offset();
         int end = start + span.length();

@@ -39,7 +39,6 @@ public record QueryRefusalFindings(SchemaRoot root) {
     public record RefusedQuery(
             String subject, Function<Span, String> sourceText, Collection<String> columns, Bindings bindings) {}
 
-    /** Returns the finding of a refusal. */
     public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
         String refusedText = query.sourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);

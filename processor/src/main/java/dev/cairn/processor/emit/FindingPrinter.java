@@ -66,7 +66,6 @@ public final class FindingPrinter {
         }
     }
 
-    /** Returns whether findings with a code are printed. */
     public boolean isPrinted(FindingCode code) {
         return diagnosticKind(code).isPresent();
     }

@@ -19,7 +19,6 @@ final class QueryMethodTypes {
 
     private QueryMethodTypes() {}
 
-    /** Returns the type of a parameter. */
     static TypeName toTypeName(ParameterType type) {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.toTypeName(value.type());

@@ -37,7 +37,6 @@ public enum AnnotatedProperty {
         return "@" + annotation + "(" + (attribute.equals("value") ? literal : attribute + " = " + literal) + ")";
     }
 
-    /** Returns the name of the property. */
     public String propertyName() {
         return property.propertyName();
     }

@@ -87,7 +87,6 @@ public record DeclaredRole(
         return origin.place;
     }
 
-    /** Returns the statement that creates the role. */
     public CreateRole createRoleStatement() {
         return new CreateRole(origin.isShared, List.of(name), comment, name.span());
     }

@@ -24,7 +24,6 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         columns = List.copyOf(columns);
     }
 
-    /** Returns the names of the columns. */
     public List<String> columnNames() {
         return columns.stream().map(DeclaredColumn::name).toList();
     }

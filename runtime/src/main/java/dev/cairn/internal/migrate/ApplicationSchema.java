@@ -93,7 +93,6 @@ public record ApplicationSchema(
                 : new LedgerHead(number, migration(number).hash());
     }
 
-    /** Returns a migration by its number. */
     RecordedMigration migration(int number) {
         return migrations.get(positionOf(number) - 1);
     }

@@ -39,7 +39,6 @@ public final class ValueBinder {
 
     private ValueBinder() {}
 
-    /** Returns the SQL of a parameter for a value. */
     public static String parameterSql(ValueType<?> type, @Nullable Type columnType) {
         return type == ValueType.BINARY ? BYTES_PARAMETER : textParameterSql(columnType);
     }

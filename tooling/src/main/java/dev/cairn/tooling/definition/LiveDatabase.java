@@ -215,7 +215,6 @@ public final class LiveDatabase {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, true).addRoles());
     }
 
-    /** Returns the rules of the server. */
     ServerRules readRules() {
         return withConnection(LiveDatabase::readRules);
     }

@@ -4,7 +4,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Definitions contain statements that were not understood, so they can't be compared as a whole. */
+/** Definitions contain statements that can't be read, so they can't be compared as a whole. */
 public final class UnsupportedDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -110,7 +110,6 @@ public record SchemaDocument(
             return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
-        /** Returns the object with further facts. */
         DocumentedObject withFacts(List<Fact> furtherFacts) {
             List<Fact> definition = new ArrayList<>(facts.definition());
             definition.addAll(furtherFacts);

@@ -47,7 +47,7 @@ public record LintedMigration(
         }
     }
 
-    /** Returns the catalog after it. */
+    /** Returns the catalog after the migration. */
     public Catalog catalogAfter() {
         return statements.isEmpty()
                 ? before

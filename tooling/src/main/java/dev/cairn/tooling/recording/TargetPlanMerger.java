@@ -179,7 +179,6 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                 && ownCatalog.equals(applyStatement(creation.target(), creation.before(), statement));
     }
 
-    /** Merges plans. */
     Plan mergePlans(List<Plan> plans) {
         Set<Objection> impossibleChanges = new LinkedHashSet<>();
         Set<PlanHint> hints = new LinkedHashSet<>();

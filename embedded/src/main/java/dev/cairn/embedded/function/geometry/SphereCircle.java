@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * All points within a distance from a center.
  *
- * @param squaredChord the squared straight distance of the border from the center, through the earth; negative for an
+ * @param squaredChord the square of the chord from the center to the border, on a sphere of radius 1; negative for an
  *     empty circle
  */
 public record SphereCircle(SpherePoint center, double squaredChord) implements Geometry {

@@ -149,7 +149,6 @@ public final class StepConnection implements AutoCloseable {
         return connections.startRetry();
     }
 
-    /** Returns the timeout of a load. */
     public Duration loadTimeout() {
         return connections.options().get(MigratorOption.LOAD_TIMEOUT);
     }

@@ -126,7 +126,6 @@ public record LocatedReport(
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
     }
 
-    /** Returns whether a finding is a failure. */
     public boolean isFailure(LocatedFinding locatedFinding) {
         return failureThreshold
                 .filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
