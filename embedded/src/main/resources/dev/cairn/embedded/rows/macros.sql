@@ -164,7 +164,7 @@ CREATE MACRO sr_sequence(x, y) AS
     || sr_element_texts(y)) END;
 -- An end beyond the range of BIGINT wraps round, so that it is before the start.
 CREATE MACRO sr_slice(x, start, length) AS
-    CASE WHEN length IS NULL THEN NULL WHEN CAST(start AS HUGEINT) + length NOT BETWEEN greatest(start, 0) + 1
+    CASE WHEN CAST(start AS HUGEINT) + length NOT BETWEEN greatest(start, 0) + 1
     AND 9223372036854775807 THEN [] ELSE list_slice(x, greatest(start, 0) + 1,
     CAST(least(CAST(start AS HUGEINT) + length, len(x)) AS BIGINT)) END;
 CREATE MACRO sr_series(first, last, step) AS
