@@ -27,7 +27,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "concat_ws" -> joinTemplate();
             // Frontends calculate constants, and round the seconds down.
             case "timediff" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
-            case "array_repeat" -> hasNull() && isConstant(0) && isConstant(1) ? function + " null" : function;
+            // Frontends calculate constants, in the type of the elements.
+            case "array_sum", "array_avg" -> isLiteralArray() ? function + " constant" : function;
             // Backends read only constant formats.
             case "to_binary", "from_binary" ->
                 call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
@@ -119,9 +120,9 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         }
     }
 
-    /** Returns whether an argument is NULL in all rows. */
-    private boolean hasNull() {
-        return call.arguments().stream().anyMatch(argument -> argument.unwrap() instanceof Expression.Null);
+    private boolean isLiteralArray() {
+        return call.arguments().get(0).unwrap() instanceof Expression.ArrayLiteral array
+                && array.elements().stream().allMatch(ConstantExpressions::isConstant);
     }
 
     private boolean isConstant(int argumentIndex) {

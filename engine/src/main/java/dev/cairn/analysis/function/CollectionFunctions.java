@@ -71,9 +71,9 @@ final class CollectionFunctions implements FunctionFamily {
                 json | (array, array, array...) array; lambda SORT_ARRAY_BY
             array_generate (T, T, T) [T] for INTEGERS | (datetime, datetime, int, varchar) [datetime] since 4.0 | (date,
                 date, int, varchar) [date] since 4.0
-            array_repeat (any, int) array; is TOTAL
+            array_repeat (any, int) array; is TOTAL PASSES_NULL
             array_top_n (array, int) array; is TOTAL; since 4.1
-            array_flatten (array) any
+            array_flatten (array) any; is PASSES_NULL
             map_size (map) int; is STRICT
             map_keys, map_values (map) array; is STRICT
             map_entries (map) array; is STRICT; since 4.0
