@@ -25,8 +25,8 @@ record TemplateParameter(String kind) {
     /** A decimal of more than 38 digits, which the template gets as the integer of its digits. */
     private static final String WIDE_DIGITS = "decimal256!";
 
-    /** An array of truth values, which the template gets as it is. */
-    private static final String BOOLEANS = "[boolean]!";
+    /** The end of an array of values of exactly one type, such as truth values, which the template gets as it is. */
+    private static final String EXACT_ELEMENTS = "]!";
 
     /** An array of decimals of at most 38 digits, which the template gets as it is. */
     private static final String DECIMALS = "[decimal]!";
@@ -64,8 +64,6 @@ record TemplateParameter(String kind) {
             case "date!" -> primitive == PrimitiveType.DATE;
             case "datetime!" -> primitive == PrimitiveType.DATETIME;
             case "boolean!" -> primitive == PrimitiveType.BOOLEAN;
-            case BOOLEANS ->
-                type instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.BOOLEAN;
             case DECIMALS ->
                 type instanceof Type.Array array
                         && PrimitiveType.of(array.element()).isDecimal()
@@ -74,8 +72,20 @@ record TemplateParameter(String kind) {
                 primitive.name().toLowerCase(Locale.ROOT).equals(kind)
                         || (kind.equals("json") && isScalar(primitive))
                         || (kind.equals("time") && primitive.isCharacters());
-            default -> kind.startsWith("[") ? type instanceof Type.Array : isScalar(primitive);
+            default -> {
+                if (!kind.startsWith("[")) {
+                    yield isScalar(primitive);
+                }
+                yield type instanceof Type.Array array
+                        && (!kind.endsWith(EXACT_ELEMENTS)
+                                || PrimitiveType.of(array.element()) == PrimitiveType.of(elementType()));
+            }
         };
+    }
+
+    /** Returns the type of the elements of an array such as {@code [bigint]}. */
+    private Type elementType() {
+        return Sql.parseType(kind.substring(1, kind.lastIndexOf(']')));
     }
 
     private static boolean isScalar(PrimitiveType primitive) {
@@ -87,7 +97,6 @@ record TemplateParameter(String kind) {
         Type target = switch (kind) {
             case "any",
                     "array",
-                    BOOLEANS,
                     DECIMALS,
                     "map",
                     "struct",
@@ -107,15 +116,19 @@ record TemplateParameter(String kind) {
             case "text", WIDE -> TranslationTypes.VARCHAR;
             case "date!" -> TranslationTypes.DATE;
             case EXACT -> EXACT_TYPE;
-            default ->
-                kind.startsWith("[")
-                        ? new Type.Array(Sql.parseType(kind.substring(1, kind.length() - 1)))
+            default -> {
+                if (kind.endsWith(EXACT_ELEMENTS) && !argument.type().equals(TranslationTypes.NULL)) {
+                    yield argument.type();
+                }
+                yield kind.startsWith("[")
+                        ? new Type.Array(elementType())
                         : kind.equals("time") ? TranslationTypes.TIME : Sql.parseType(kind);
+            }
         };
         if (argument.type().equals(TranslationTypes.NULL)) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
-                case BOOLEANS -> "BOOLEAN[]";
+                case "[boolean]!" -> "BOOLEAN[]";
                 case DECIMALS -> "DECIMAL(38, 0)[]";
                 case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";

@@ -50,7 +50,10 @@ class TemplatesTest {
                                     "HLL",
                                     "PERCENTILE",
                                     "ARRAY<BOOLEAN>",
+                                    "ARRAY<TINYINT>",
+                                    "ARRAY<SMALLINT>",
                                     "ARRAY<INT>",
+                                    "ARRAY<BIGINT>",
                                     "ARRAY<DECIMAL(10, 2)>",
                                     "MAP<INT, INT>",
                                     "STRUCT<a INT>")
