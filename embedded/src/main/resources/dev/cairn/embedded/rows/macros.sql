@@ -92,6 +92,9 @@ CREATE MACRO sr_are_vectors(x, y, name) AS
     sr_refuse(name || ' does not support null values') WHEN len(x) <> len(y) THEN
     sr_refuse(name || ' requires equal length arrays in each row') WHEN len(x) = 0 THEN
     sr_refuse(name || ' requires non-empty arrays in each row') ELSE TRUE END;
+-- A BIGINT keeps the lowest bits of a sum.
+CREATE MACRO sr_wrapped(x) AS
+    CAST(((x % (1::HUGEINT << 64)) + (3::HUGEINT << 63)) % (1::HUGEINT << 64) - (1::HUGEINT << 63) AS BIGINT);
 CREATE MACRO sr_unsigned(x) AS CASE WHEN x < 0 THEN x + (1::HUGEINT << 64) ELSE x END;
 CREATE MACRO sr_signed(x) AS CAST(CASE WHEN x >= 1::HUGEINT << 63 THEN x - (1::HUGEINT << 64) ELSE x END AS BIGINT);
 
