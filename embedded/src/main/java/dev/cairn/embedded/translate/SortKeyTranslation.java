@@ -5,7 +5,6 @@ import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,29 +41,31 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
             case SMALLINT -> flipSign(sql, 2);
             case INT -> flipSign(sql, 4);
             case BIGINT -> flipSign(sql, 8);
-            case DECIMAL32 -> flipSign(renderUnscaledValue(value), 4);
-            case DECIMAL64 -> flipSign(renderUnscaledValue(value), 8);
+            case DECIMAL32 -> flipSign(renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> flipSign(renderUnscaledValue(sql), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
             case DATE -> flipSign(renderJulianDay(sql), 4);
-            case DATETIME ->
-                flipSign(
-                        renderJulianDay(sql) + " * 1099511627776 + epoch_us(" + sql + ") - epoch_us(date_trunc('day', "
-                                + sql + "))",
-                        8);
+            case DATETIME -> flipSign(renderTimestamp(sql), 8);
             case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
             case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
             default -> throw UnsupportedFeature.functionRefusal("encode_sort_key of other types", call.span());
         };
     }
 
-    private static String renderUnscaledValue(DuckDbExpression decimal) {
-        BigInteger power = BigInteger.TEN.pow(((Type.Decimal) decimal.type()).scale());
-        return "CAST(" + decimal.sql() + " * " + power + " AS HUGEINT)";
+    /** Returns the integer of the digits of a decimal. */
+    static String renderUnscaledValue(String decimal) {
+        return "CAST(replace(CAST(" + decimal + " AS VARCHAR), '.', '') AS HUGEINT)";
     }
 
-    private static String renderJulianDay(String time) {
+    static String renderJulianDay(String time) {
         return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
+    }
+
+    /** Returns the integer of a time: its Julian day, and the microseconds of the day in the lowest 40 bits. */
+    static String renderTimestamp(String time) {
+        return renderJulianDay(time) + " * 1099511627776 + epoch_us(" + time + ") - epoch_us(date_trunc('day', " + time
+                + "))";
     }
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
