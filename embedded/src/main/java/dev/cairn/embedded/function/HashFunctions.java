@@ -64,6 +64,11 @@ final class HashFunctions {
                 helper("sort_key_of_float", FLOAT)
                         .returningText(arguments ->
                                 encodeSortKey((Float) arguments.values().get(0))),
+                helper("bits_of_double", DOUBLE)
+                        .returningLong(arguments -> Double.doubleToRawLongBits(arguments.doubleAt(0))),
+                helper("bits_of_float", FLOAT).returningLong(arguments -> (long)
+                        Float.floatToRawIntBits((Float) arguments.values().get(0))),
+                helper("little_endian", TEXT).returningText(arguments -> toLittleEndianDigits(arguments.textAt(0))),
                 helper("sort_key_of_bytes", TEXT).returningText(arguments -> encodeSortKey(arguments.textAt(0))),
                 function("unhex, hex_decode_string", TEXT).returningText(arguments -> unhex(arguments.textAt(0))),
                 function("to_base64", TEXT).returningText(arguments -> toBase64(arguments.textAt(0))),
@@ -100,6 +105,17 @@ final class HashFunctions {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(number)
                 .array();
+    }
+
+    /** Returns the hexadecimal digits of the 16 bytes of an integer, the lowest one first. */
+    private static String toLittleEndianDigits(String number) {
+        BigInteger integer = new BigInteger(number);
+        return HexFormat.of()
+                .formatHex(ByteBuffer.allocate(2 * Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(integer.longValue())
+                        .putLong(integer.shiftRight(Long.SIZE).longValue())
+                        .array());
     }
 
     private static long calculateCrc(String text) {

@@ -1,0 +1,36 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.catalog.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/** The hexadecimal digits of the bytes of values as a backend holds them in memory, which the hashes of rows depend on. */
+final class MemoryDigits {
+    private MemoryDigits() {}
+
+    /** Returns the digits of a value that is not NULL; null if the type has no such bytes. */
+    static @Nullable String render(PrimitiveType type, String sql) {
+        return switch (type) {
+            case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
+            case TINYINT -> renderNumber(sql, 1);
+            case SMALLINT -> renderNumber(sql, 2);
+            case INT -> renderNumber(sql, 4);
+            case BIGINT -> renderNumber(sql, 8);
+            case LARGEINT -> renderNumber(sql, 16);
+            case FLOAT -> renderNumber("sr_bits_of_float(" + sql + ")", 4);
+            case DOUBLE -> renderNumber("sr_bits_of_double(" + sql + ")", 8);
+            case DECIMAL32 -> renderNumber(SortKeyTranslation.renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> renderNumber(SortKeyTranslation.renderUnscaledValue(sql), 8);
+            case DECIMAL128 -> renderNumber(SortKeyTranslation.renderUnscaledValue(sql), 16);
+            case DATE -> renderNumber(SortKeyTranslation.renderJulianDay(sql), 4);
+            case DATETIME -> renderNumber(SortKeyTranslation.renderTimestamp(sql), 8);
+            case CHAR, VARCHAR -> "sr_hex_text(" + sql + ")";
+            case VARBINARY -> "hex(" + sql + ")";
+            default -> null;
+        };
+    }
+
+    /** Returns the digits of an integer of so many bytes, the lowest one first. */
+    static String renderNumber(String sql, int bytes) {
+        return "left(sr_little_endian(CAST(" + sql + " AS VARCHAR)), " + 2 * bytes + ")";
+    }
+}
