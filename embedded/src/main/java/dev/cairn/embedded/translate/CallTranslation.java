@@ -243,6 +243,7 @@ final class CallTranslation {
             case "to_json" -> expressions.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
             case "typeof" -> translateTypeof(call);
             case "encode_sort_key" -> new SortKeyTranslation(expressions).translate(call);
+            case "crc32_hash" -> new ArrayChecksumTranslation(expressions).translate(call);
             case "encode_fingerprint_sha256" -> new FingerprintTranslation(expressions).translate(call);
             default -> new CombinedValues(expressions).translate(wholeExpression, call, name);
         };
