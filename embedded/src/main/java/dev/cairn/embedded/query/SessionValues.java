@@ -32,6 +32,8 @@ public final class SessionValues {
             "user",
             "current_user",
             "current_role",
+            "current_group",
+            "current_warehouse",
             "is_role_in_session",
             "catalog",
             "database",
@@ -156,6 +158,8 @@ public final class SessionValues {
             case "database", "schema" -> session.database();
             case "user", "session_user", "current_user" -> session.user().toString();
             case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
+            case "current_group" -> "NONE"; // users have no groups
+            case "current_warehouse" -> session.variables().value("warehouse");
             case "catalog" -> InternalCatalog.NAME;
             case "session_id" -> session.id();
             default -> null; // last_query_id: queries have no ids
