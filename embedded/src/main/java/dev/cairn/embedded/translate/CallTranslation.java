@@ -349,8 +349,12 @@ final class CallTranslation {
         if (firstValue.type() instanceof Type.Map map) {
             return translateMapLambda(form, lambda, firstValue.sql(), map, type);
         }
-        String mappedList =
-                mapArrays(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
+        Type resultType = switch (form) {
+            case MAP_ARRAY -> ((Type.Array) type).element();
+            case FILTER_ARRAY, MATCH -> TranslationTypes.BOOLEAN;
+            default -> null;
+        };
+        String mappedList = mapArrays(lambda, values, resultType);
         String sql = switch (form) {
             case MAP_ARRAY -> mappedList;
             case FILTER_ARRAY ->
