@@ -61,8 +61,6 @@ final class NumberFunctions {
                         .returningText(arguments -> calculateQuotient(
                                 arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2), (int)
                                         arguments.longAt(3))),
-                helper("int_divide", TEXT, TEXT)
-                        .returningText(arguments -> calculateIntQuotient(arguments.textAt(0), arguments.textAt(1))),
                 helper("remainder", TEXT, TEXT)
                         .returningText(arguments -> calculateRemainder(arguments.textAt(0), arguments.textAt(1))),
                 helper("largeint", TEXT, TEXT, TEXT)
@@ -194,15 +192,6 @@ final class NumberFunctions {
                         .divide(divisorNumber, scale, RoundingMode.HALF_UP)
                         .toPlainString()
                 : null;
-    }
-
-    private static @Nullable String calculateIntQuotient(String dividend, String divisor) {
-        BigDecimal divisorNumber = parseDecimal(divisor);
-        return divisorNumber.signum() == 0
-                ? null
-                : parseDecimal(dividend)
-                        .divide(divisorNumber, 0, RoundingMode.DOWN)
-                        .toPlainString();
     }
 
     private static @Nullable String calculateRemainder(String dividend, String divisor) {

@@ -2,6 +2,8 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.type.ArithmeticTypes;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.CastTranslation;
@@ -303,8 +305,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return translateShift(operator, type, left, right);
         }
         if (operator == Operator.INT_DIVIDE && hasDecimal(left, right)) {
-            return divideIntegers(
-                    castToExactText(expressions.translate(left)), castToExactText(expressions.translate(right)), type);
+            return divideDecimalsToInteger(wholeExpression, left, right);
         }
         if (PrimitiveType.of(type).isDecimal()) {
             return calculateDecimal(operator, type, expressions.translate(left), expressions.translate(right));
@@ -340,9 +341,24 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         return isFolded ? DuckDbExpression.ofFolded(sql, type) : new DuckDbExpression(sql, type);
     }
 
-    private DuckDbExpression divideIntegers(String left, String right, Type type) {
-        String operands = castToText(left) + ", " + castToText(renderDivisor(left, right, right));
-        return new DuckDbExpression("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
+    /**
+     * Divides decimals to an integer. The server divides them as {@code /} does, with a rounded quotient, of which it
+     * takes the integer part; an inexact operand or a text becomes a decimal without fraction digits first.
+     */
+    private DuckDbExpression divideDecimalsToInteger(Expression wholeExpression, Expression left, Expression right) {
+        ArithmeticTypes types =
+                DecimalTypes.typesOfOperation(Operator.INT_DIVIDE, expressions.type(left), expressions.type(right));
+        Type.Decimal quotient = DecimalTypes.quotientType((Type.Decimal) types.left(), (Type.Decimal) types.right());
+        if (WideDecimal.isWide(quotient)) {
+            // The server has no such function.
+            throw UnsupportedFeature.functionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
+        }
+        return calculateDecimal(
+                        Operator.DIVIDE,
+                        quotient,
+                        expressions.translate(left).castTo(types.left()),
+                        expressions.translate(right).castTo(types.right()))
+                .castTo(types.result());
     }
 
     private static boolean isDivision(Operator operator) {
@@ -361,8 +377,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     private boolean hasDecimal(Expression left, Expression right) {
-        return PrimitiveType.of(expressions.type(left)).isDecimal()
-                || PrimitiveType.of(expressions.type(right)).isDecimal();
+        return PrimitiveType.of(expressions.type(left)).isDecimalV3()
+                || PrimitiveType.of(expressions.type(right)).isDecimalV3();
     }
 
     private boolean needsWrapping(Type type) {
@@ -414,7 +430,6 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case MINUS -> "sr_minus(" + operands + ")";
             case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
             case DIVIDE -> "sr_divide(" + operands + ", " + scale + ", " + (isWide ? 4 : 2) * Long.SIZE + ")";
-            case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
             default -> "sr_remainder(" + operands + ")";
         };
         return new DuckDbExpression(
