@@ -9,7 +9,6 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -24,6 +23,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongBiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,10 +45,6 @@ final class TimeFunctions {
     private static final int MAX_FORMAT_BYTES = 100;
     /** The time at which time_slice begins to count. */
     private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
-
-    /** Zones that backends know and Java does not; for them, CST is the time of China. */
-    private static final Map<String, String> ZONE_ALIASES =
-            Map.of("CST", "+08:00", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
 
     private static final Map<String, TemporalUnit> SLICE_UNITS = Map.of(
             "microsecond", ChronoUnit.MICROS,
@@ -87,10 +83,17 @@ final class TimeFunctions {
                                 .yearAndWeek(arguments.timeAt(0).toLocalDate())),
                 function("convert_tz", TIME, TEXT, TEXT)
                         .returningTime(arguments ->
-                                convertZone(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
-                function("convert_tz variable", TIME, TEXT, TEXT)
-                        .returningTime(
-                                arguments -> convertRow(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                                convertConstant(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                helper("convert_tz_variable", TIME, TEXT, TEXT)
+                        .returningTime(arguments -> convertRow(
+                                arguments.timeAt(0), ZoneId.of(arguments.textAt(1)), ZoneId.of(arguments.textAt(2)))),
+                helper("backend_zone", TEXT)
+                        .returningText(arguments -> ZoneNames.findOfBackend(arguments.textAt(0))
+                                .map(ZoneId::getId)
+                                .orElse(null)),
+                helper("unixtime_zone", TEXT)
+                        .returningText(arguments ->
+                                ZoneNames.findOfUnixTime(arguments.textAt(0)).getId()),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .returningTime(arguments -> sliceTime(
                                 arguments.timeAt(0), arguments.longAt(1), arguments.textAt(2), arguments.textAt(3))),
@@ -258,35 +261,37 @@ final class TimeFunctions {
         return 1000L * time.toLocalTime().toSecondOfDay() + time.get(ChronoField.MICRO_OF_SECOND);
     }
 
-    private static @Nullable LocalDateTime convertZone(LocalDateTime time, String sourceZone, String targetZone) {
-        try {
-            return time.atZone(ZoneId.of(sourceZone, ZONE_ALIASES))
-                    .withZoneSameInstant(ZoneId.of(targetZone, ZONE_ALIASES))
-                    .toLocalDateTime();
-        } catch (DateTimeException ignored) {
-            return null;
+    /** Converts a constant: a backend does this if the frontend does not know a zone. */
+    private static @Nullable LocalDateTime convertConstant(LocalDateTime time, String sourceZone, String targetZone) {
+        Optional<ZoneId> source = ZoneNames.findOfFrontend(sourceZone);
+        Optional<ZoneId> target = ZoneNames.findOfFrontend(targetZone);
+        if (source.isPresent() && target.isPresent()) {
+            return convertZone(time, source.orElseThrow(), target.orElseThrow());
         }
+        return ZoneNames.findOfBackend(sourceZone)
+                .flatMap(backendSource -> ZoneNames.findOfBackend(targetZone)
+                        .map(backendTarget -> convertRow(time, backendSource, backendTarget)))
+                .orElse(null);
+    }
+
+    private static LocalDateTime convertZone(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
+        return time.atZone(sourceZone).withZoneSameInstant(targetZone).toLocalDateTime();
     }
 
     /**
      * Converts the time of a row. For a backend, a time that the clock skips is the moment at which it is put forward.
      */
-    private static @Nullable LocalDateTime convertRow(LocalDateTime time, String sourceZone, String targetZone) {
-        try {
-            ZoneOffsetTransition transition =
-                    ZoneId.of(sourceZone, ZONE_ALIASES).getRules().getTransition(time);
-            boolean isSkipped = transition != null && transition.isGap();
-            return convertZone(
-                    isSkipped
-                            ? transition
-                                    .getDateTimeBefore()
-                                    .with(ChronoField.NANO_OF_SECOND, time.get(ChronoField.NANO_OF_SECOND))
-                            : time,
-                    sourceZone,
-                    targetZone);
-        } catch (DateTimeException ignored) {
-            return null;
-        }
+    private static LocalDateTime convertRow(LocalDateTime time, ZoneId sourceZone, ZoneId targetZone) {
+        ZoneOffsetTransition transition = sourceZone.getRules().getTransition(time);
+        boolean isSkipped = transition != null && transition.isGap();
+        return convertZone(
+                isSkipped
+                        ? transition
+                                .getDateTimeBefore()
+                                .with(ChronoField.NANO_OF_SECOND, time.get(ChronoField.NANO_OF_SECOND))
+                        : time,
+                sourceZone,
+                targetZone);
     }
 
     private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unit, String boundary) {

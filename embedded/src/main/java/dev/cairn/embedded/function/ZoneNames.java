@@ -1,0 +1,68 @@
+package dev.cairn.embedded.function;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of time zones: frontends know those of Java, backends the files of a system and the offsets of the world. */
+final class ZoneNames {
+    private static final Pattern OFFSET = Pattern.compile("(?:GMT)?([+-])([0-9]{2}):([0-5][0-9])");
+    private static final int MAX_WESTERN_HOURS = 12;
+    private static final int MAX_EASTERN_HOURS = 14;
+    /** The prefix of zones that only Java has. */
+    private static final String JAVA_PREFIX = "SystemV/";
+
+    /** Zones that backends know and Java does not; for them, CST is the time of China. */
+    private static final Map<String, String> BACKEND_ALIASES =
+            Map.of("CST", "+08:00", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
+
+    private static final Map<String, String> FRONTEND_ALIASES = Map.of("CST", "Asia/Shanghai", "PRC", "Asia/Shanghai");
+
+    private ZoneNames() {}
+
+    /** Returns the zone that a backend finds by a name. */
+    static Optional<ZoneId> findOfBackend(String name) {
+        boolean isKnown = BACKEND_ALIASES.containsKey(name)
+                || isKnownOffset(name)
+                || (ZoneRulesProvider.getAvailableZoneIds().contains(name) && !name.startsWith(JAVA_PREFIX));
+        return isKnown ? Optional.of(ZoneId.of(name, BACKEND_ALIASES)) : Optional.empty();
+    }
+
+    /** Returns the zone that a frontend finds by a name, as {@code convert_tz} of constants does. */
+    static Optional<ZoneId> findOfFrontend(String name) {
+        return find(name, Map.of());
+    }
+
+    /**
+     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts it to a class that
+     * takes offsets such as {@code UTC+08:00} for unknown, which are UTC then; so is each zone that a backend does not
+     * know.
+     */
+    static ZoneId findOfUnixTime(String name) {
+        return find(name, FRONTEND_ALIASES)
+                .map(zone -> TimeZone.getTimeZone(zone).toZoneId())
+                .orElseGet(() -> findOfBackend(name).orElseGet(() -> ZoneId.of("UTC")));
+    }
+
+    private static Optional<ZoneId> find(String name, Map<String, String> aliases) {
+        try {
+            return Optional.of(ZoneId.of(name, aliases));
+        } catch (DateTimeException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isKnownOffset(String name) {
+        Matcher matcher = OFFSET.matcher(name);
+        if (!matcher.matches()) {
+            return false;
+        }
+        int hours = Integer.parseInt(matcher.group(2));
+        return hours <= (matcher.group(1).equals("-") ? MAX_WESTERN_HOURS : MAX_EASTERN_HOURS);
+    }
+}
