@@ -47,7 +47,8 @@ final class JsonFunctions {
                         .returningText(arguments -> applyAtPath(arguments, JsonFunctions::toPlainText)),
                 function("get_json_int", JSON, TEXT)
                         .returningLong(arguments -> applyAtPath(arguments, JsonFunctions::toLong)),
-                helper("json_integer", TEXT).returningText(arguments -> toDigits(readDocument(arguments))),
+                helper("json_integer", TEXT, LONG)
+                        .returningText(arguments -> toDigits(readDocument(arguments), (int) arguments.longAt(1))),
                 function("get_json_double", JSON, TEXT)
                         .returningDouble(arguments -> applyAtPath(arguments, JsonFunctions::toDouble)),
                 function("get_json_bool", JSON, TEXT)
@@ -142,7 +143,16 @@ final class JsonFunctions {
         return wholeNumber.matches() ? new BigInteger(wholeNumber.group(1)) : null;
     }
 
-    private static @Nullable String toDigits(Object value) {
+    /**
+     * Returns the digits of an integer of a number of bits.
+     *
+     * @return null for a number with a fraction that is beyond the largest or the smallest integer
+     */
+    private static @Nullable String toDigits(Object value, int bits) {
+        double lowerBound = -Math.scalb(1.0, bits - 1);
+        if (value instanceof Double number && (number > -lowerBound - 1 || number < lowerBound)) {
+            return null;
+        }
         BigInteger integer = toInteger(value);
         return integer == null ? null : integer.toString();
     }

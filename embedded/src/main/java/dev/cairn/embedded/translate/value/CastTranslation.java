@@ -280,24 +280,35 @@ public final class CastTranslation {
             return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + MIN_LARGEINT
                     + " ELSE TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
         }
+        if (isSmallInteger(target) && source.isFloatingPoint()) {
+            // Backends compare the number with its fraction.
+            return "CASE WHEN " + sql + " >= " + Math.scalb(-1.0, countBits(target) - 1) + " THEN TRY_CAST(trunc(" + sql
+                    + ") AS " + duckDbType + ") END";
+        }
         boolean needsTruncation = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
         return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
     }
 
-    /**
-     * Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server.
-     */
-    private static String convertDigitsToNumber(String digits, PrimitiveType target, String duckDbType) {
-        int bits = switch (target) {
+    private static boolean isSmallInteger(PrimitiveType type) {
+        return type == PrimitiveType.TINYINT || type == PrimitiveType.SMALLINT || type == PrimitiveType.INT;
+    }
+
+    private static int countBits(PrimitiveType integer) {
+        return switch (integer) {
             case TINYINT -> Byte.SIZE;
             case SMALLINT -> Short.SIZE;
             case INT -> Integer.SIZE;
-            default -> 0;
+            case BIGINT -> Long.SIZE;
+            default -> 2 * Long.SIZE;
         };
-        if (bits == 0) {
+    }
+
+    /** Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server. */
+    private static String convertDigitsToNumber(String digits, PrimitiveType target, String duckDbType) {
+        if (!isSmallInteger(target)) {
             return "TRY_CAST(" + digits + " AS " + duckDbType + ")";
         }
-        long signBit = 1L << (bits - 1);
+        long signBit = 1L << (countBits(target) - 1);
         return "CAST(xor(CAST(" + digits + " AS BIGINT) & " + (2 * signBit - 1) + ", " + signBit + ") - " + signBit
                 + " AS " + duckDbType + ")";
     }
@@ -418,7 +429,8 @@ public final class CastTranslation {
         return switch (target) {
             case BOOLEAN -> "sr_get_json_bool(" + sql + ", '$')";
             case TINYINT, SMALLINT, INT, BIGINT, LARGEINT ->
-                "TRY_CAST(sr_json_integer(" + sql + ") AS " + DuckDbType.nameOf(targetType) + ")";
+                "TRY_CAST(sr_json_integer(" + sql + ", " + countBits(target) + ") AS " + DuckDbType.nameOf(targetType)
+                        + ")";
             default -> "TRY_CAST(sr_get_json_double(" + sql + ", '$') AS " + DuckDbType.nameOf(targetType) + ")";
         };
     }
