@@ -83,6 +83,7 @@ public record JavaFunction(
                         JsonFunctions.functions(),
                         CollectedValueFunctions.functions(),
                         BitmapFunctions.functions(),
+                        HyperLogLog.functions(),
                         GeometryFunctions.functions(),
                         StatementBudget.functions())
                 .flatMap(List::stream)

@@ -194,6 +194,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "keys" -> renderSortFields(arguments.size());
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.nameOfCalculated(resultType);
+            case "typeOfFirst" -> DuckDbType.nameOfCalculated(firstType);
             case "scale" -> renderScale(resultType);
             case "scaleOfFirst" -> renderScale(firstType);
             case "distinct" -> clauses.distinct();

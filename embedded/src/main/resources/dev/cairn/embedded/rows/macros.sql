@@ -224,6 +224,16 @@ CREATE MACRO sr_single(x) AS
 CREATE MACRO sr_common(x, y) AS sr_twice(sr_both(x, y));
 CREATE MACRO sr_only(x, y) AS list_transform([{x: x, y: y}], lambda p: sr_single(sr_both(p.x, sr_common(p.x, p.y))))[1];
 
+-- HyperLogLogs, which are lists of hashes.
+
+CREATE MACRO sr_hash_of(x) AS CAST(sr_hash64(CAST(x AS VARCHAR), typeof(x)) AS UBIGINT);
+-- A server counts up to 160 hashes.
+CREATE MACRO sr_hll_count(x) AS
+    list_transform([x], lambda h: CASE WHEN len(h) <= 160 THEN len(h) ELSE sr_estimated_count(array_to_string(h, ',')) END)[1];
+CREATE MACRO sr_values_count(x) AS
+    list_transform([list_filter(x, lambda e: e IS NOT NULL)], lambda v: CASE WHEN v IS NULL THEN 0 WHEN len(v) <= 160
+    THEN len(v) ELSE sr_estimated_count(array_to_string(list_transform(v, lambda e: sr_hash_of(e)), ',')) END)[1];
+
 -- JSON documents that hold texts.
 
 -- The name of a member is a document that is a text with a character; without one there is no object.
