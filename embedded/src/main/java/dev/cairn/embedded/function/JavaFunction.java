@@ -83,7 +83,9 @@ public record JavaFunction(
                         JsonFunctions.functions(),
                         CollectedValueFunctions.functions(),
                         BitmapFunctions.functions(),
+                        BackendHashes.functions(),
                         HyperLogLog.functions(),
+                        HashSetOrder.functions(),
                         GeometryFunctions.functions(),
                         StatementBudget.functions())
                 .flatMap(List::stream)

@@ -54,14 +54,16 @@ record CollectingAggregates(
     }
 
     private String translateArray(List<String> conditions, String over) {
-        String element = expressions.translateAs(arguments.get(0), ((Type.Array) type).element());
+        Type elementType = ((Type.Array) type).element();
+        String element = expressions.translateAs(arguments.get(0), elementType);
         String order = translateSortItems();
         String clauses = AggregateTranslation.renderFilter(conditions) + over;
         if (!isDistinct()) {
             return "list(" + element + order + ")" + clauses;
         }
         return order.isEmpty()
-                ? "list(DISTINCT " + element + ")" + clauses
+                ? "sr_set(list(DISTINCT CAST(" + element + " AS " + DuckDbType.nameOfCalculated(elementType) + "))"
+                        + clauses + ")"
                 : "list_transform(sr_first_of_equal(list({o: " + element + "}" + order + ")" + clauses
                         + "), lambda e: e.o)";
     }

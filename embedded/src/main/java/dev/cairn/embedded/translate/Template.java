@@ -194,7 +194,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "keys" -> renderSortFields(arguments.size());
             case "joined" -> String.join(" || ", arguments);
             case "T" -> DuckDbType.nameOfCalculated(resultType);
-            case "typeOfFirst" -> DuckDbType.nameOfCalculated(firstType);
+            case "typed" -> renderTyped(arguments.get(0), firstType);
             case "scale" -> renderScale(resultType);
             case "scaleOfFirst" -> renderScale(firstType);
             case "distinct" -> clauses.distinct();
@@ -222,6 +222,13 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             fields.add("p" + number + ": " + element + " IS NOT NULL, k" + number + ": " + element);
         }
         return String.join(", ", fields);
+    }
+
+    /** Returns a value whose type in DuckDB is that of its type, not a wider one in which DuckDB has calculated it. */
+    private static String renderTyped(String sql, Type type) {
+        return type.equals(TranslationTypes.NULL)
+                ? sql
+                : "CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")";
     }
 
     private static String renderScale(Type type) {

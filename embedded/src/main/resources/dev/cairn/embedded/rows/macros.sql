@@ -248,14 +248,31 @@ CREATE MACRO sr_first_of_equal(x) AS
     list_transform(list_sort(list_transform(list_transform([list_sort(list_transform(x, lambda e, i: {o: e.o, i: i,
     e: e}))], lambda s: list_filter(s, lambda e, j: j = 1 OR s[j - 1].o IS DISTINCT FROM e.o))[1], lambda e: {i: e.i,
     e: e.e})), lambda e: e.e);
+-- The numbers of different keys in the order in which a backend reads a set of them.
+CREATE MACRO sr_set_positions(keys) AS
+    list_transform([list_transform(keys, lambda e: sr_set_hash(CAST(e AS VARCHAR), typeof(e)))],
+    lambda h: CASE WHEN len(h) < 2 OR list_count(h) < len(h) THEN range(1, len(h) + 1)
+    ELSE CAST(string_split(sr_set_order(array_to_string(h, ',')), ',') AS BIGINT[]) END)[1];
+CREATE MACRO sr_set_order_of(x) AS
+    list_transform([x], lambda v: CASE WHEN v IS NOT NULL THEN list_select(v, sr_set_positions(v)) END)[1];
+CREATE MACRO sr_map_in_set_order(x) AS
+    list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_select(m, sr_set_positions(list_transform(m,
+    lambda e: e.key))) END)[1];
+-- A set of different values, with NULL as the last one. (list_concat takes NULL for an empty list.)
+CREATE MACRO sr_set(x) AS
+    CASE WHEN x IS NOT NULL THEN list_concat(sr_set_order_of(list_sort(list_filter(x, lambda e: e IS NOT NULL))),
+    list_filter(x, lambda e: e IS NULL)) END;
 -- The distinct elements of lists: those that are NULL come last, and a list that is NULL is one of them.
 CREATE MACRO sr_elements(x) AS
     list_transform([flatten(list_transform(x, lambda l: coalesce(l, [NULL])))],
-    lambda lists: list_concat(list_filter(sr_distinct(lists), lambda e: e IS NOT NULL), list_slice(list_filter(lists,
-    lambda e: e IS NULL), 1, 1)))[1];
+    lambda lists: CASE WHEN lists IS NOT NULL THEN list_concat(sr_set_order_of(list_filter(sr_distinct(lists),
+    lambda e: e IS NOT NULL)), list_slice(list_filter(lists, lambda e: e IS NULL), 1, 1)) END)[1];
+CREATE MACRO sr_summed_map(x) AS
+    list_transform([sr_sorted_map(x)], lambda m: CASE WHEN m IS NOT NULL THEN list_concat(list_filter(m,
+    lambda e: e.key IS NULL), sr_map_in_set_order(list_filter(m, lambda e: e.key IS NOT NULL))) END)[1];
 CREATE MACRO sr_sums(x) AS
     list_transform([list_filter(x, lambda e: e.value IS NOT NULL)],
-    lambda s: sr_sorted_map(list_transform(list_distinct(list_transform(s, lambda e: {k: e.key})), lambda d: {key: d.k,
+    lambda s: sr_summed_map(list_transform(list_distinct(list_transform(s, lambda e: {k: e.key})), lambda d: {key: d.k,
     value: list_sum(list_transform(list_filter(s, lambda e: e.key IS NOT DISTINCT FROM d.k), lambda e: e.value))})))[1];
 CREATE MACRO sr_most(counts, nulls, k) AS
     list_transform(list_slice(list_sort(list_concat(list_transform(map_entries(counts),

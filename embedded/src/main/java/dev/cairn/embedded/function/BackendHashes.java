@@ -1,0 +1,179 @@
+package dev.cairn.embedded.function;
+
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.helper;
+
+import dev.cairn.embedded.protocol.ByteTextCodec;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.JulianFields;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The hashes of values by which backends estimate how many there are, and by which they arrange sets of them. */
+final class BackendHashes {
+    private static final long ESTIMATE_SEED = 0xadc83b19L;
+    /** The seed for floating-point numbers in sets. */
+    private static final long NUMBER_SEED = 0xc70f6907L;
+
+    private static final int TEXT_SEED = 0x811C9DC5;
+    private static final long MURMUR_FACTOR = 0xc6a4a7935bd1e995L;
+    private static final int MURMUR_SHIFT = 47;
+    /** The polynomial of CRC-32C, with its lowest bit first. */
+    private static final int CRC_POLYNOMIAL = 0x82F63B78;
+
+    private static final long MIX_FACTOR = 0xde5fb9d2630458e9L;
+    private static final long SHORT_MIX_FACTOR = 0xcc9e2d51L;
+    private static final long COMBINATION = 0x9e3779b97f4a7c15L;
+    /** The bits of the time of day in a DATETIME; the days are above them. */
+    private static final int TIME_BITS = 40;
+
+    private BackendHashes() {}
+
+    static List<JavaFunction> functions() {
+        return List.of(
+                helper("hash64", TEXT, TEXT)
+                        .returningText(arguments -> Long.toUnsignedString(
+                                hashBytes(toBytes(arguments.textAt(0), arguments.textAt(1)), ESTIMATE_SEED))),
+                helper("set_hash", TEXT, TEXT)
+                        .returningText(arguments -> hashForSet(arguments.textAt(0), arguments.textAt(1))));
+    }
+
+    /** Returns the hash of a value in a set; null if its type has no hash here. */
+    private static @Nullable String hashForSet(String text, String duckDbType) {
+        if (duckDbType.equals("BIGNUM") || duckDbType.equals("BLOB") || duckDbType.matches("(STRUCT|MAP).*|.*]")) {
+            return null;
+        }
+        byte[] bytes = toBytes(text, duckDbType);
+        return Long.toUnsignedString(
+                switch (duckDbType) {
+                    case "VARCHAR" -> mix(hashText(bytes));
+                    case "HUGEINT" -> mix(combine(combine(0, toLong(bytes, 0)), toLong(bytes, Long.BYTES)));
+                    case "FLOAT", "DOUBLE" ->
+                        mix(Double.parseDouble(javaNumber(text)) == 0 ? 0 : hashBytes(bytes, NUMBER_SEED));
+                    default -> mix(toLong(bytes, 0));
+                });
+    }
+
+    /**
+     * Returns the bytes in which a server keeps a value.
+     *
+     * @param duckDbType the name of the value's type in DuckDB
+     */
+    private static byte[] toBytes(String text, String duckDbType) {
+        return switch (duckDbType) {
+            case "BOOLEAN" -> new byte[] {(byte) (text.equals("true") ? 1 : 0)};
+            case "TINYINT" -> toBytes(new BigInteger(text), Byte.BYTES);
+            case "SMALLINT" -> toBytes(new BigInteger(text), Short.BYTES);
+            case "INTEGER" -> toBytes(new BigInteger(text), Integer.BYTES);
+            case "BIGINT" -> toBytes(new BigInteger(text), Long.BYTES);
+            case "HUGEINT" -> toBytes(new BigInteger(text), 2 * Long.BYTES);
+            case "BIGNUM" -> toBytes(new BigInteger(text), 4 * Long.BYTES);
+            case "FLOAT" -> toBytes(Float.floatToIntBits(Float.parseFloat(javaNumber(text))), Integer.BYTES);
+            case "DOUBLE" -> toBytes(Double.doubleToLongBits(Double.parseDouble(javaNumber(text))), Long.BYTES);
+            case "DATE" -> toBytes(LocalDate.parse(text).getLong(JulianFields.JULIAN_DAY), Integer.BYTES);
+            case "TIMESTAMP" -> toBytes(toServerTime(LocalDateTime.parse(text.replace(' ', 'T'))), Long.BYTES);
+            default ->
+                duckDbType.startsWith("DECIMAL(")
+                        ? toBytes(new BigDecimal(text).unscaledValue(), countDecimalBytes(duckDbType))
+                        : ByteTextCodec.encode(text);
+        };
+    }
+
+    private static String javaNumber(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "inf" -> "Infinity";
+            case "-inf" -> "-Infinity";
+            case "nan", "-nan" -> "NaN";
+            default -> text;
+        };
+    }
+
+    private static long toServerTime(LocalDateTime time) {
+        return time.getLong(JulianFields.JULIAN_DAY) << TIME_BITS | time.getLong(ChronoField.MICRO_OF_DAY);
+    }
+
+    /** @param type the type with its digits, such as {@code DECIMAL(18,4)} */
+    private static int countDecimalBytes(String type) {
+        int digits = Integer.parseInt(type.substring(type.indexOf('(') + 1, type.indexOf(',')));
+        return digits <= 9 ? Integer.BYTES : digits <= 18 ? Long.BYTES : 2 * Long.BYTES;
+    }
+
+    private static byte[] toBytes(long number, int size) {
+        return toBytes(BigInteger.valueOf(number), size);
+    }
+
+    /** Returns the lowest bytes of a number, beginning with the lowest one. */
+    private static byte[] toBytes(BigInteger number, int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = number.shiftRight(Byte.SIZE * i).byteValue();
+        }
+        return bytes;
+    }
+
+    /** Returns the number in the bytes from an index; those that are missing have the sign of the last one. */
+    private static long toLong(byte[] bytes, int index) {
+        long number = bytes[bytes.length - 1] < 0 ? -1 : 0;
+        for (int i = Math.min(index + Long.BYTES, bytes.length) - 1; i >= index; i--) {
+            number = number << Byte.SIZE | (bytes[i] & 0xff);
+        }
+        return number;
+    }
+
+    /** Calculates the 64-bit MurmurHash2. */
+    private static long hashBytes(byte[] bytes, long seed) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long hash = seed ^ bytes.length * MURMUR_FACTOR;
+        while (buffer.remaining() >= Long.BYTES) {
+            long block = buffer.getLong() * MURMUR_FACTOR;
+            hash = (hash ^ (block ^ block >>> MURMUR_SHIFT) * MURMUR_FACTOR) * MURMUR_FACTOR;
+        }
+        if (buffer.hasRemaining()) {
+            for (int shift = 0; buffer.hasRemaining(); shift += Byte.SIZE) {
+                hash ^= (buffer.get() & 0xffL) << shift;
+            }
+            hash *= MURMUR_FACTOR;
+        }
+        hash = (hash ^ hash >>> MURMUR_SHIFT) * MURMUR_FACTOR;
+        return hash ^ hash >>> MURMUR_SHIFT;
+    }
+
+    /** Returns the checksum of a text, of which the last eight bytes count twice. */
+    private static long hashText(byte[] bytes) {
+        int end = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;
+        int hash = updateChecksum(TEXT_SEED, bytes, 0, end);
+        if (bytes.length < Long.BYTES) {
+            long product = Integer.toUnsignedLong(hash) * SHORT_MIX_FACTOR;
+            return (product ^ product >>> Integer.SIZE) & 0xffffffffL;
+        }
+        return Integer.toUnsignedLong(updateChecksum(hash, bytes, bytes.length - Long.BYTES, bytes.length));
+    }
+
+    private static int updateChecksum(int checksum, byte[] bytes, int start, int end) {
+        int sum = checksum;
+        for (int i = start; i < end; i++) {
+            sum ^= bytes[i] & 0xff;
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                sum = (sum & 1) == 0 ? sum >>> 1 : sum >>> 1 ^ CRC_POLYNOMIAL;
+            }
+        }
+        return sum;
+    }
+
+    private static long combine(long hash, long part) {
+        return hash ^ (part + COMBINATION + (hash << 12) + (hash >>> 4));
+    }
+
+    /** Returns the sum of both halves of a product. */
+    private static long mix(long hash) {
+        long high = Math.multiplyHigh(hash, MIX_FACTOR) + (hash < 0 ? MIX_FACTOR : 0) + hash;
+        return high + hash * MIX_FACTOR;
+    }
+}
