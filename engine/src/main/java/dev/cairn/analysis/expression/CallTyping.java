@@ -16,6 +16,7 @@ import dev.cairn.analysis.function.UserFunctions;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -231,6 +232,9 @@ final class CallTyping {
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.typeOf(typedCall, arguments);
         List<ExpressionType> values = arguments.subList(0, arguments.size() - orderingCount);
+        if (combinatorType != null && isWindowed && typing.version().atLeast(Version.V4_0)) {
+            throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+        }
         if (combinatorType != null) {
             return combinatorType.withCause(NullCauses.ofCombinator(call, name, values));
         }

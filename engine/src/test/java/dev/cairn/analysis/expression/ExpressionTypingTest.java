@@ -356,6 +356,8 @@ class ExpressionTypingTest {
         lag(v, 1, upper(v)) OVER (ORDER BY i8)                              | FunctionRule.ARGUMENT
         hll_union_agg(h) OVER ()                                            | TypeRule.TYPE_UNSUPPORTED
         ilike(v, 'a') OVER ()                                               | ExpressionRule.NO_WINDOW_FUNCTION
+        sum_if(i4, TRUE) OVER ()                                            | ExpressionRule.NO_WINDOW_FUNCTION
+        sum(i4) FILTER (WHERE TRUE) OVER ()                                 | ExpressionRule.NO_WINDOW_FUNCTION
         """)
     void refusedWindowFunctionsHaveTheMessagesOfTheServer(String expression, String words) {
         refusedExpressionsHaveTheMessagesOfTheServer(expression, words);
