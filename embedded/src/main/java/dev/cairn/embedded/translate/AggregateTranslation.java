@@ -12,6 +12,7 @@ import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Translates aggregate and window functions with the clauses around their arguments. DuckDB has clauses of the same
@@ -20,6 +21,10 @@ import java.util.List;
 record AggregateTranslation(ExpressionTranslation expressions, CallTranslation calls) {
     /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
     private static final String IF_SUFFIX = "_if";
+
+    /** The functions whose first argument may be NULL: they do not omit such a row. */
+    private static final Set<String> FUNCTIONS_OF_NULL =
+            Set.of("array_agg", "array_agg_distinct", "array_unique_agg", "min_by", "max_by");
 
     /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
     boolean covers(Call call) {
@@ -77,7 +82,9 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             arguments = arguments.subList(0, arguments.size() - 1);
         }
         List<String> conditions = new ArrayList<>();
-        if (condition != null) {
+        if (condition != null && FUNCTIONS_OF_NULL.contains(name)) {
+            arguments = restrictArgument(arguments, condition);
+        } else if (condition != null) {
             conditions.add(expressions.translateCondition(condition));
         }
         if (StateTranslation.covers(name)) {
@@ -103,6 +110,28 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                 filter + over);
         Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
         return calls.translateCall(wholeExpression, plainCall, clauses);
+    }
+
+    /**
+     * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first
+     * argument NULL that may be NULL, or the first one if none may.
+     */
+    private List<Expression> restrictArgument(List<Expression> arguments, Expression condition) {
+        int index = 0;
+        while (index < arguments.size()
+                && !expressions.typeOf(arguments.get(index)).isNullable()) {
+            index++;
+        }
+        index = index < arguments.size() ? index : 0;
+        DuckDbExpression value = expressions.translate(arguments.get(index));
+        String sql = "CASE WHEN " + expressions.translateCondition(condition) + " THEN " + value.sql() + " END";
+        List<Expression> restrictedArguments = new ArrayList<>(arguments);
+        restrictedArguments.set(
+                index,
+                new Expression.Reference(
+                        expressions.state().addArgument(new DuckDbExpression(sql, value.type())),
+                        arguments.get(index).span()));
+        return restrictedArguments;
     }
 
     static String renderFilter(List<String> conditions) {
