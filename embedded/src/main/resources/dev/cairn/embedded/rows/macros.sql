@@ -294,15 +294,16 @@ CREATE MACRO sr_of_sorted(s, n, q) AS
 CREATE MACRO sr_quantile(x, n, q) AS list_transform([sr_sorted(x)], lambda s: sr_of_sorted(s, n, q))[1];
 -- Aggregates can't be captured by a lambda, so that they are passed in a struct.
 CREATE MACRO sr_quantiles(s, n, places) AS
-    list_transform([{s: s, n: n, p: places}], lambda e: list_transform(e.p, lambda q: sr_of_sorted(e.s, e.n, q)))[1];
+    list_transform([{s: s, n: n, p: places}], lambda e: CASE WHEN e.n > 0 THEN list_transform(e.p,
+    lambda q: sr_of_sorted(e.s, e.n, q)) END)[1];
 CREATE MACRO sr_weighted(x, weight) AS
     CASE WHEN weight <> 0 THEN CAST(CAST(x AS FLOAT) AS VARCHAR) || ' ' || weight END;
 -- If n rows have no weight, there is no number.
 CREATE MACRO sr_of_weights(x, n, q, compression) AS
     coalesce(sr_weighted_quantile(x, q, compression), CASE WHEN n > 0 THEN 'nan'::DOUBLE END);
 CREATE MACRO sr_all_of_weights(x, n, places, compression) AS
-    list_transform([{x: x, n: n, p: places, c: compression}], lambda e: list_transform(e.p, lambda q: sr_of_weights(e.x,
-    e.n, q, e.c)))[1];
+    list_transform([{x: x, n: n, p: places, c: compression}], lambda e: CASE WHEN e.n > 0 THEN list_transform(e.p,
+    lambda q: sr_of_weights(e.x, e.n, q, e.c)) END)[1];
 CREATE MACRO sr_mean_between(s, p) AS
     s[CAST(floor(p) AS BIGINT)] + (p - floor(p)) * (s[CAST(ceil(p) AS BIGINT)] - s[CAST(floor(p) AS BIGINT)]);
 CREATE MACRO sr_cont(s, n, q) AS CASE WHEN n > 0 THEN sr_mean_between(s, 1 + (n - 1) * q) END;
