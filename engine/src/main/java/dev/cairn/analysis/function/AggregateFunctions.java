@@ -330,7 +330,7 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static @Nullable Signature resolvePercentile(TypedCall call) {
-        if (call.argumentCount() < 2) {
+        if (call.types().size() < 2) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
