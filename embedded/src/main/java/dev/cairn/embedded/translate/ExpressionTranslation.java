@@ -353,7 +353,7 @@ final class ExpressionTranslation implements ExpressionScope {
             return toPredicate(new PredicateTranslation(this).translateIn(in, in.isNegated()));
         }
         if (expression instanceof Expression.InQuery in) {
-            return toPredicate(new PredicateTranslation(this).translateInQuery(in));
+            return toPredicate(new PredicateTranslation(this).translateInQuery(in, in.isNegated()));
         }
         if (expression instanceof Expression.Exists exists) {
             return toPredicate("EXISTS (" + queries.translate(exists.query()).sql() + ")");

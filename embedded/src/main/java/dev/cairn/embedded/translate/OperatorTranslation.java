@@ -113,6 +113,9 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         if (interpretedOperand instanceof Expression.In inPredicate) {
             return "(" + new PredicateTranslation(expressions).translateIn(inPredicate, !inPredicate.isNegated()) + ")";
         }
+        if (interpretedOperand instanceof Expression.InQuery inPredicate) {
+            return "(" + new PredicateTranslation(expressions).translateInQuery(inPredicate, !inPredicate.isNegated()) + ")";
+        }
         if (interpretedOperand instanceof Expression.Binary binary) {
             Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND || operator == Operator.OR) {

@@ -86,7 +86,7 @@ final class PredicateTranslation {
         return operands.get(0) + notKeyword(isNegated) + " IN (" + candidates + ")";
     }
 
-    String translateInQuery(Expression.InQuery inPredicate) {
+    String translateInQuery(Expression.InQuery inPredicate, boolean isNegated) {
         List<String> operands = expressions.translateOperands(
                 inPredicate,
                 inPredicate.value() instanceof Expression.Tuple tuple
@@ -97,9 +97,22 @@ final class PredicateTranslation {
         for (Type type : types.subList(operands.size(), types.size())) {
             queryColumns.add(new TranslatedQuery.QueryColumn(ExpressionTranslation.knownType(type)));
         }
+        String rows = expressions.translateQuery(inPredicate.query()).convertTo(queryColumns);
+        if (operands.size() > 1 && isNegated) {
+            return excludeTuple(operands, rows);
+        }
         String value = operands.size() == 1 ? operands.get(0) : "(" + String.join(", ", operands) + ")";
-        return value + notKeyword(inPredicate.isNegated()) + " IN "
-                + expressions.translateQuery(inPredicate.query()).convertTo(queryColumns);
+        return value + notKeyword(isNegated) + " IN " + rows;
+    }
+
+    /**
+     * Translates NOT IN with several values. The server joins: a tuple with a NULL is in any rows, unless there are none,
+     * and a row with a NULL is no tuple.
+     */
+    private static String excludeTuple(List<String> values, String rows) {
+        return "CASE WHEN NOT EXISTS " + rows + " THEN TRUE WHEN NOT ("
+                + CallTranslation.renderNoneIsNull(values) + ") THEN FALSE ELSE coalesce(("
+                + String.join(", ", values) + ") NOT IN " + rows + ", TRUE) END";
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
