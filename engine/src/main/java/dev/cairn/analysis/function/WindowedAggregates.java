@@ -5,6 +5,7 @@ import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeTraits;
 import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
@@ -177,17 +178,26 @@ final class WindowedAggregates implements FunctionFamily {
     private static void checkTopK(TypedCall call) {
         Long maxResults = call.argumentCount() > 1 ? requirePositive(call, 1, "second") : null;
         Long maxCounters = call.argumentCount() > 2 ? requirePositive(call, 2, "third") : null;
-        if (maxResults != null && maxResults > MAX_COUNTERS) {
-            throw Refusal.ofAnalysisAt(
-                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
-        }
+        requireFewCounters(call, 1, maxResults);
+        requireFewCounters(call, 2, maxCounters);
         if (maxResults != null && maxCounters != null && maxResults > maxCounters) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at least as many counters as results");
         }
     }
 
-    private static Long requirePositive(TypedCall call, int index, String ordinal) {
+    private static void requireFewCounters(TypedCall call, int index, @Nullable Long counters) {
+        if (counters != null && counters > MAX_COUNTERS) {
+            throw Refusal.ofAnalysisAt(
+                    call.argument(index), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
+        }
+    }
+
+    /** Returns the value of an argument; null for a variable, whose value is unknown. */
+    private static @Nullable Long requirePositive(TypedCall call, int index, String ordinal) {
+        if (call.argument(index).unwrap() instanceof Expression.UserVariable) {
+            return null;
+        }
         Long value = call.argument(index).integerValue();
         if (value == null || value <= 0) {
             throw Refusal.ofAnalysisAt(
