@@ -114,6 +114,7 @@ final class CallTranslation {
             new PercentileArguments(name, call.arguments()).check();
         }
         List<DuckDbExpression> arguments = expressions.translateAll(call.arguments());
+        StateTranslation.requireOwnState(name, arguments, call.span());
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
         if (hasNullArgument(name, arguments) && !variant.refusesNull()) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));

@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 record StateTranslation(ExpressionTranslation expressions) {
     /** A function with this suffix, of the rows of a state, replaces one that requires constant arguments. */
     private static final String OF_ROWS_SUFFIX = "_of_rows";
+
+    /** The suffix of the function that returns a state. */
+    private static final String STATE_SUFFIX = "_state";
 
     private static final String SKETCH_FUNCTION = "ds_hll_count_distinct";
 
@@ -59,6 +63,22 @@ record StateTranslation(ExpressionTranslation expressions) {
                         || !BuiltinFunctions.entry(function).overloads().isEmpty()
                 ? null
                 : combinator;
+    }
+
+    /**
+     * Refuses a function of states that are plain values for a state of another function: a server calculates this other
+     * function then.
+     */
+    static void requireOwnState(String function, List<DuckDbExpression> arguments, Span span) {
+        Combinator combinator = Combinator.of(function);
+        if (combinator == null || arguments.isEmpty()) {
+            return;
+        }
+        Aggregation.State state = arguments.get(0).state();
+        if (state != null
+                && !state.function().equals(combinator.innerFunction(function).name())) {
+            throw UnsupportedFeature.functionRefusal(function, span);
+        }
     }
 
     /** Returns whether a SELECT merges states by aggregate functions. */
@@ -188,6 +208,9 @@ record StateTranslation(ExpressionTranslation expressions) {
     private DuckDbExpression translateAggregate(
             Expression wholeExpression, Call call, String row, List<String> conditions) {
         Aggregation.State state = determineArgumentState(call);
+        if (Template.hasTemplates(state.function() + STATE_SUFFIX)) {
+            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
+        }
         List<Expression> references = new ArrayList<>();
         for (Aggregation.StateArgument argument : state.arguments()) {
             String sql = "CAST(" + row + "[" + (references.size() + 1) + "] AS "

@@ -137,6 +137,11 @@ public enum Combinator {
         if (state == null) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
         }
+        boolean acceptsState = aggregateFunction.overloads().signatures().stream()
+                .anyMatch(candidate -> candidate.state().acceptsCast(call.type(0)));
+        if (!acceptsState) {
+            return null;
+        }
         List<Type> types =
                 state.arguments().stream().map(Aggregation.StateArgument::type).toList();
         Signature signature = new FunctionResolution(
