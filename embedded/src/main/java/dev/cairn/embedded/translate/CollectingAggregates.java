@@ -62,7 +62,7 @@ record CollectingAggregates(
             return "list(" + element + order + ")" + clauses;
         }
         return order.isEmpty()
-                ? "sr_set(list(DISTINCT CAST(" + element + " AS " + DuckDbType.nameOfCalculated(elementType) + "))"
+                ? "sr_set(list({o: CAST(" + element + " AS " + DuckDbType.nameOfCalculated(elementType) + ")})"
                         + clauses + ")"
                 : "list_transform(sr_first_of_equal(list({o: " + element + "}" + order + ")" + clauses
                         + "), lambda e: e.o)";

@@ -261,10 +261,11 @@ CREATE MACRO sr_set_order_of(x) AS
 CREATE MACRO sr_map_in_set_order(x) AS
     list_transform([x], lambda m: CASE WHEN m IS NOT NULL THEN list_select(m, sr_set_positions(list_transform(m,
     lambda e: e.key))) END)[1];
--- A set of different values, with NULL as the last one. (list_concat takes NULL for an empty list.)
+-- The set of the values {o} of rows, with NULL as the last one. (list_concat takes NULL for an empty list.)
 CREATE MACRO sr_set(x) AS
-    CASE WHEN x IS NOT NULL THEN list_concat(sr_set_order_of(list_sort(list_filter(x, lambda e: e IS NOT NULL))),
-    list_filter(x, lambda e: e IS NULL)) END;
+    list_transform([x], lambda rows: CASE WHEN rows IS NOT NULL THEN list_transform([sr_first_of_equal(rows)],
+    lambda r: list_concat(sr_set_order_of(list_transform(list_filter(r, lambda e: e.o IS NOT NULL), lambda e: e.o)),
+    list_transform(list_filter(r, lambda e: e.o IS NULL), lambda e: e.o)))[1] END)[1];
 -- The distinct elements of lists: those that are NULL come last, and a list that is NULL is one of them.
 CREATE MACRO sr_elements(x) AS
     list_transform([flatten(list_transform(x, lambda l: coalesce(l, [NULL])))],
