@@ -39,16 +39,20 @@ final class HashSetOrder {
      * @param hashes the hashes of the elements in the order in which they are added, separated by commas
      */
     private static String sort(String hashes) {
-        HashSetOrder set = new HashSetOrder(Arrays.stream(hashes.split(",", -1))
-                .mapToLong(Long::parseUnsignedLong)
-                .toArray());
-        for (int element = 0; element < set.hashes.length; element++) {
-            set.add(element);
-        }
-        return Arrays.stream(set.table)
-                .filter(element -> element != NONE)
+        return Arrays.stream(sort(Arrays.stream(hashes.split(",", -1))
+                        .mapToLong(Long::parseUnsignedLong)
+                        .toArray()))
                 .mapToObj(element -> String.valueOf(element + 1))
                 .collect(Collectors.joining(","));
+    }
+
+    /** Returns the numbers of the elements with these hashes, from 0, in the order of the set. */
+    static int[] sort(long[] hashes) {
+        HashSetOrder set = new HashSetOrder(hashes);
+        for (int element = 0; element < hashes.length; element++) {
+            set.add(element);
+        }
+        return Arrays.stream(set.table).filter(element -> element != NONE).toArray();
     }
 
     private void add(int element) {

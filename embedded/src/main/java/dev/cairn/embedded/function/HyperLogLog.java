@@ -3,8 +3,13 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * The estimate of a server for the number of different values: of the hashes of the values, it
@@ -20,30 +25,128 @@ final class HyperLogLog {
     /** Below this estimate, its bias is corrected. */
     private static final double MAX_BIASED_ESTIMATE = 72_000;
 
+    private static final int MAX_HASHES = 160;
+    private static final int MAX_SPARSE_REGISTERS = 4096;
+
+    // The first byte of a sketch.
+    private static final int EMPTY = 0;
+    private static final int HASHES = 1;
+    private static final int SOME_REGISTERS = 2;
+    private static final int ALL_REGISTERS = 3;
+
     private HyperLogLog() {}
 
     static List<JavaFunction> functions() {
-        return List.of(helper("estimated_count", TEXT)
-                .returningLong(
-                        arguments -> estimate(Arrays.stream(arguments.textAt(0).split(",", -1))
-                                .mapToLong(Long::parseUnsignedLong)
-                                .toArray())));
+        return List.of(
+                helper("estimated_count", TEXT).returningLong(arguments -> estimate(parse(arguments.textAt(0)))),
+                helper("hll_to_hex", TEXT)
+                        .returningText(arguments -> HexFormat.of().formatHex(encode(parse(arguments.textAt(0))))),
+                helper("hll_from_hex", TEXT)
+                        .returningText(
+                                arguments -> Arrays.stream(decode(HexFormat.of().parseHex(arguments.textAt(0))))
+                                        .mapToObj(Long::toUnsignedString)
+                                        .collect(Collectors.joining(","))));
     }
 
-    /** Returns the estimate for different hashes, of which there are more than the server counts. */
-    private static long estimate(long[] hashes) {
+    private static long[] parse(String hashes) {
+        return hashes.isEmpty()
+                ? new long[0]
+                : Arrays.stream(hashes.split(",", -1))
+                        .mapToLong(Long::parseUnsignedLong)
+                        .toArray();
+    }
+
+    /** Returns the bytes of a sketch: its hashes, or the ranks of the registers that are not empty, or all ranks. */
+    private static byte[] encode(long[] hashes) {
+        LittleEndianWriter writer = new LittleEndianWriter();
+        if (hashes.length == 0) {
+            return writer.writeInt8(EMPTY).toBytes();
+        }
+        if (hashes.length <= MAX_HASHES) {
+            writer.writeInt8(HASHES).writeInt8(hashes.length);
+            for (int index : HashSetOrder.sort(hashes)) {
+                writer.writeInt64(hashes[index]);
+            }
+            return writer.toBytes();
+        }
+        byte[] ranks = rank(hashes);
+        int usedRegisters = REGISTERS - countEmpty(ranks);
+        boolean isSparse = usedRegisters <= MAX_SPARSE_REGISTERS;
+        writer.writeInt8(isSparse ? SOME_REGISTERS : ALL_REGISTERS);
+        if (isSparse) {
+            writer.writeInt32(usedRegisters);
+        }
+        for (int register = 0; register < REGISTERS; register++) {
+            if (isSparse && ranks[register] != 0) {
+                writer.writeInt16(register);
+            }
+            if (!isSparse || ranks[register] != 0) {
+                writer.writeInt8(ranks[register]);
+            }
+        }
+        return writer.toBytes();
+    }
+
+    /** Returns the hashes of a sketch, or some with the same ranks; none if the bytes are no sketch. */
+    private static long[] decode(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int form = buffer.hasRemaining() ? buffer.get() : EMPTY;
+        LongStream.Builder hashes = LongStream.builder();
+        if (form == HASHES && buffer.remaining() == 1 + Long.BYTES * (bytes[1] & 0xff)) {
+            buffer.get();
+            while (buffer.hasRemaining()) {
+                hashes.add(buffer.getLong());
+            }
+        } else if (form == SOME_REGISTERS
+                && buffer.remaining() >= Integer.BYTES
+                && buffer.remaining() == Integer.BYTES + 3L * Integer.toUnsignedLong(buffer.getInt(1))) {
+            buffer.getInt();
+            while (buffer.hasRemaining()) {
+                hashes.add(hashOf(buffer.getShort() & (REGISTERS - 1), buffer.get()));
+            }
+        } else if (form == ALL_REGISTERS && buffer.remaining() == REGISTERS) {
+            for (int register = 0; register < REGISTERS; register++) {
+                int rank = buffer.get();
+                if (rank > 0) {
+                    hashes.add(hashOf(register, rank));
+                }
+            }
+        }
+        return hashes.build().toArray();
+    }
+
+    /** Returns a hash that has a rank in a register. */
+    private static long hashOf(int register, int rank) {
+        int bit = REGISTER_BITS + rank - 1;
+        return bit < Long.SIZE ? register | 1L << bit : register;
+    }
+
+    private static byte[] rank(long[] hashes) {
         byte[] ranks = new byte[REGISTERS];
         for (long hash : hashes) {
             int register = (int) (hash & (REGISTERS - 1));
             int rank = Long.numberOfTrailingZeros(hash >>> REGISTER_BITS | HIGHEST_RANK_BIT) + 1;
             ranks[register] = (byte) Math.max(ranks[register], rank);
         }
+        return ranks;
+    }
+
+    private static int countEmpty(byte[] ranks) {
+        int count = 0;
+        for (byte rank : ranks) {
+            count += rank == 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Returns the estimate for different hashes, of which there are more than the server counts. */
+    private static long estimate(long[] hashes) {
+        byte[] ranks = rank(hashes);
         float sum = 0;
-        int emptyRegisters = 0;
         for (byte rank : ranks) {
             sum += Math.scalb(1f, -rank);
-            emptyRegisters += rank == 0 ? 1 : 0;
         }
+        int emptyRegisters = countEmpty(ranks);
         double estimate = ALPHA * REGISTERS * REGISTERS * (1f / sum);
         if (estimate <= MAX_LINEAR_ESTIMATE && emptyRegisters > 0) {
             return Math.round((double) (REGISTERS * (float) Math.log((float) REGISTERS / emptyRegisters)));

@@ -233,6 +233,9 @@ CREATE MACRO sr_hash_of(x) AS CAST(sr_hash64(CAST(x AS VARCHAR), typeof(x)) AS U
 -- A server counts up to 160 hashes.
 CREATE MACRO sr_hll_count(x) AS
     list_transform([x], lambda h: CASE WHEN len(h) <= 160 THEN len(h) ELSE sr_estimated_count(array_to_string(h, ',')) END)[1];
+CREATE MACRO sr_hll_of_text(x) AS
+    list_transform([sr_hll_from_hex(sr_hex_text(x))], lambda t: CASE WHEN t <> '' THEN CAST(string_split(t,
+    ',') AS UBIGINT[]) ELSE [] END)[1];
 CREATE MACRO sr_values_count(x) AS
     list_transform([list_filter(x, lambda e: e IS NOT NULL)], lambda v: CASE WHEN v IS NULL THEN 0 WHEN len(v) <= 160
     THEN len(v) ELSE sr_estimated_count(array_to_string(list_transform(v, lambda e: sr_hash_of(e)), ',')) END)[1];
