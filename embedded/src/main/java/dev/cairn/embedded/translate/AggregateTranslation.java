@@ -1,9 +1,14 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
@@ -31,6 +36,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         String name = CallRewrites.lowerCaseName(call);
         return call.isDistinct()
                 || call.hasStar()
+                || new AggregateReplacement(expressions).replace(call) != null
                 || isConditional(call)
                 || CollectingAggregates.covers(name)
                 || StateTranslation.covers(CallRewrites.lowerCaseName(StateTranslation.interpretCall(call)))
@@ -73,6 +79,11 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     private DuckDbExpression translate(
             Expression wholeExpression, AggregateCall aggregateCall, String over, boolean ignoresNulls) {
         Call call = StateTranslation.interpretCall(aggregateCall.call());
+        Call replacement = new AggregateReplacement(expressions).replace(call);
+        if (replacement != null) {
+            requireWindowFunction(replacement, over);
+            return translate(replacement, withoutClauses(replacement), over, ignoresNulls);
+        }
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregateCall.filter();
         List<Expression> arguments = call.arguments();
@@ -132,6 +143,12 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                         expressions.state().addArgument(new DuckDbExpression(sql, value.type())),
                         arguments.get(index).span()));
         return restrictedArguments;
+    }
+
+    private static void requireWindowFunction(Call call, String over) {
+        if (!over.isEmpty() && BuiltinFunctions.entryOf(call).kind() == FunctionEntry.Kind.AGGREGATE) {
+            throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
+        }
     }
 
     static String renderFilter(List<String> conditions) {

@@ -7,8 +7,6 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,11 +122,7 @@ record CollectingAggregates(
     }
 
     private long maxLength() {
-        String length = expressions
-                .context()
-                .sessionValues()
-                .apply(new Expression.SystemVariable(null, Name.of("group_concat_max_len"), Span.NONE))
-                .text();
+        String length = expressions.context().variable("group_concat_max_len");
         return length == null ? DEFAULT_LENGTH : Math.max(MIN_LENGTH, Long.parseLong(length));
     }
 }

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context of a translation.
@@ -53,6 +54,13 @@ public record TranslationContext(
                         && variable.name().text().equalsIgnoreCase(TIME_ZONE)
                 ? new Constant(zone, TypeConstants.VARCHAR)
                 : sessionValues.apply(expression));
+    }
+
+    /** Returns the text of a variable of the session; null if it has no value. */
+    public @Nullable String variable(String name) {
+        return sessionValues
+                .apply(new Expression.SystemVariable(null, Name.of(name), Span.NONE))
+                .text();
     }
 
     public BoundQuery analyse(Query query) {
