@@ -9,20 +9,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that a frontend calculates instead of the written ones, as variables of the session say:
- * another implementation of COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which
- * passes over negative numbers instead of NULL.
+ * The aggregate functions that a frontend calculates instead of the written ones. COUNT(DISTINCT …) of bitmaps or
+ * sketches counts the elements of their union. The others depend on variables of the session: another implementation
+ * of COUNT(DISTINCT …), and {@code bitmap_agg(x)} for {@code bitmap_union(to_bitmap(x))}, which passes over negative
+ * numbers instead of NULL.
  */
 record AggregateReplacement(ExpressionTranslation expressions) {
-    /** Returns the call that replaces another one; null if none does. */
+    /**
+     * Returns the call that replaces another one; null if none does.
+     *
+     * @param isWindowed whether the call has an OVER clause, which keeps COUNT(DISTINCT …) of bitmaps as written
+     */
     @Nullable
-    Call replace(Call call) {
+    Call replace(Call call, boolean isWindowed) {
         String name = CallRewrites.lowerCaseName(call);
         if (call.arguments().size() != 1) {
             return null;
         }
-        if (name.equals("count") && call.isDistinct() && hasValue("count_distinct_implementation", "ndv")) {
-            return createCall("ndv", call.arguments(), call);
+        if (name.equals("count") && call.isDistinct()) {
+            String function = countingFunction(call.arguments().get(0), isWindowed);
+            return function == null ? null : createCall(function, call.arguments(), call);
         }
         return name.equals("bitmap_union")
                         && call.arguments().get(0).unwrap() instanceof Call argument
@@ -30,6 +36,20 @@ record AggregateReplacement(ExpressionTranslation expressions) {
                         && hasValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1")
                 ? createCall("bitmap_agg", argument.arguments(), call)
                 : null;
+    }
+
+    private @Nullable String countingFunction(Expression value, boolean isWindowed) {
+        if (hasValue("count_distinct_implementation", "ndv")) {
+            return "ndv";
+        }
+        if (isWindowed) {
+            return null;
+        }
+        return switch (PrimitiveType.of(expressions.type(value))) {
+            case BITMAP -> "bitmap_union_count";
+            case HLL -> "hll_union_agg";
+            default -> null;
+        };
     }
 
     private boolean isBitmapOfInteger(Call call) {

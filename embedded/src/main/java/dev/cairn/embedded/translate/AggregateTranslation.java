@@ -36,7 +36,7 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
         String name = CallRewrites.lowerCaseName(call);
         return call.isDistinct()
                 || call.hasStar()
-                || new AggregateReplacement(expressions).replace(call) != null
+                || new AggregateReplacement(expressions).replace(call, false) != null
                 || isConditional(call)
                 || CollectingAggregates.covers(name)
                 || StateTranslation.covers(CallRewrites.lowerCaseName(StateTranslation.interpretCall(call)))
@@ -79,7 +79,9 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     private DuckDbExpression translate(
             Expression wholeExpression, AggregateCall aggregateCall, String over, boolean ignoresNulls) {
         Call call = StateTranslation.interpretCall(aggregateCall.call());
-        Call replacement = new AggregateReplacement(expressions).replace(call);
+        Call replacement = aggregateCall.filter() == null
+                ? new AggregateReplacement(expressions).replace(call, !over.isEmpty())
+                : null;
         if (replacement != null) {
             requireWindowFunction(replacement, over);
             return translate(replacement, withoutClauses(replacement), over, ignoresNulls);
