@@ -114,7 +114,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             return "(" + new PredicateTranslation(expressions).translateIn(inPredicate, !inPredicate.isNegated()) + ")";
         }
         if (interpretedOperand instanceof Expression.InQuery inPredicate) {
-            return "(" + new PredicateTranslation(expressions).translateInQuery(inPredicate, !inPredicate.isNegated()) + ")";
+            return "(" + new PredicateTranslation(expressions).translateInQuery(inPredicate, !inPredicate.isNegated())
+                    + ")";
         }
         if (interpretedOperand instanceof Expression.Binary binary) {
             Operator operator = binary.operator().canonicalOperator();
