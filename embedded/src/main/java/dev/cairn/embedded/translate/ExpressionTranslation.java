@@ -233,6 +233,11 @@ final class ExpressionTranslation implements ExpressionScope {
         return queries.bindings().interpret(writtenExpression);
     }
 
+    /** Returns whether another expression replaces this one, such as that of an alias. */
+    boolean isReplaced(Expression expression) {
+        return queries.bindings().findReplacement(expression) != null;
+    }
+
     /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
     Set<BoundRelation> referencedRelations(Expression expression) {
         Set<BoundRelation> relations = new HashSet<>();

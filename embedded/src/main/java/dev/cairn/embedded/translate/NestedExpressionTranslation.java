@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -17,13 +18,57 @@ final class NestedExpressionTranslation {
     }
 
     DuckDbExpression translateArray(Expression.ArrayLiteral array) {
-        Type.Array type = (Type.Array) expressions.type(array);
-        List<String> elements = new ArrayList<>();
-        for (Expression element : array.elements()) {
-            elements.add(expressions.translateAs(element, type.element()));
-        }
+        return translateArray(array, List.of((Type.Array) expressions.type(array)));
+    }
+
+    /**
+     * Translates an array literal.
+     *
+     * @param types the types to which it is cast, one after the other
+     */
+    private DuckDbExpression translateArray(Expression.ArrayLiteral array, List<Type.Array> types) {
+        Type.Array type = types.get(types.size() - 1);
+        List<Type> elementTypes = types.stream().map(Type.Array::element).toList();
+        List<String> elements = array.elements().stream()
+                .map(element -> translateElement(element, elementTypes))
+                .toList();
         return new DuckDbExpression(
                 "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOfCalculated(type) + ")", type);
+    }
+
+    /**
+     * Translates an element of an array literal. Frontends cast the elements of an array literal within another one
+     * instead of the array, and literals from their own digits.
+     */
+    private String translateElement(Expression element, List<Type> types) {
+        Type type = types.get(types.size() - 1);
+        if (element.unwrap() instanceof Expression.ArrayLiteral array && isNumbersAsTexts(array, type)) {
+            List<Type.Array> arrayTypes = new ArrayList<>();
+            arrayTypes.add((Type.Array) expressions.type(array));
+            types.forEach(arrayType -> arrayTypes.add((Type.Array) arrayType));
+            return translateArray(array, arrayTypes).sql();
+        }
+        boolean isLiteral = element.unwrap().numberValue() != null;
+        DuckDbExpression value = expressions.translate(element);
+        for (Type elementType : types) {
+            boolean keepsDigits = isLiteral
+                    && !elementType.equals(type)
+                    && PrimitiveType.of(elementType).isDecimal();
+            value = keepsDigits ? value : value.castTo(elementType);
+        }
+        return value.sql();
+    }
+
+    /** Returns whether an array literal of numbers, which no other expression replaces, becomes one of texts. */
+    private boolean isNumbersAsTexts(Expression.ArrayLiteral array, Type target) {
+        PrimitiveType element = PrimitiveType.of(innermostElement(expressions.type(array)));
+        return (element.isDecimal() || element.isFloatingPoint())
+                && PrimitiveType.of(innermostElement(target)).isCharacters()
+                && !expressions.isReplaced(array);
+    }
+
+    private static Type innermostElement(Type type) {
+        return type instanceof Type.Array array ? innermostElement(array.element()) : type;
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */
