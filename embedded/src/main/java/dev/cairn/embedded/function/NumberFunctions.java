@@ -61,8 +61,10 @@ final class NumberFunctions {
                         .returningText(arguments -> calculateQuotient(
                                 arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2), (int)
                                         arguments.longAt(3))),
-                helper("remainder", TEXT, TEXT)
-                        .returningText(arguments -> calculateRemainder(arguments.textAt(0), arguments.textAt(1))),
+                helper("remainder", TEXT, TEXT, LONG, LONG)
+                        .returningText(arguments -> calculateRemainder(
+                                arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2), (int)
+                                        arguments.longAt(3))),
                 helper("largeint", TEXT, TEXT, TEXT)
                         .returningText(arguments ->
                                 calculateWrapped(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
@@ -187,18 +189,25 @@ final class NumberFunctions {
         }
         BigDecimal dividendNumber = parseDecimal(dividend);
         BigDecimal digits = dividendNumber.movePointRight(scale + divisorNumber.scale());
-        return digits.toBigInteger().bitLength() < bits
+        return fitsInto(digits, bits)
                 ? dividendNumber
                         .divide(divisorNumber, scale, RoundingMode.HALF_UP)
                         .toPlainString()
                 : null;
     }
 
-    private static @Nullable String calculateRemainder(String dividend, String divisor) {
+    /** Returns the remainder; null if an operand with all digits of the result has more bits than the result. */
+    private static @Nullable String calculateRemainder(String dividend, String divisor, int scale, int bits) {
+        BigDecimal dividendNumber = parseDecimal(dividend);
         BigDecimal divisorNumber = parseDecimal(divisor);
-        return divisorNumber.signum() == 0
-                ? null
-                : parseDecimal(dividend).remainder(divisorNumber).toPlainString();
+        boolean isCalculated = divisorNumber.signum() != 0
+                && fitsInto(dividendNumber.movePointRight(scale), bits)
+                && fitsInto(divisorNumber.movePointRight(scale), bits);
+        return isCalculated ? dividendNumber.remainder(divisorNumber).toPlainString() : null;
+    }
+
+    private static boolean fitsInto(BigDecimal digits, int bits) {
+        return digits.toBigInteger().bitLength() < bits;
     }
 
     /** Calculates with 128 bits, and wraps around. */

@@ -433,11 +433,19 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";
             case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
-            case DIVIDE -> "sr_divide(" + operands + ", " + scale + ", " + (isWide ? 4 : 2) * Long.SIZE + ")";
-            default -> "sr_remainder(" + operands + ")";
+            case DIVIDE -> "sr_divide(" + operands + ", " + scale + ", " + countBits(type) + ")";
+            default -> "sr_remainder(" + operands + ", " + scale + ", " + countBits(type) + ")";
         };
         return new DuckDbExpression(
                 isWide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
+    }
+
+    private static int countBits(Type decimalType) {
+        return switch (PrimitiveType.of(decimalType)) {
+            case DECIMAL32, DECIMAL64 -> Long.SIZE;
+            case DECIMAL256 -> 4 * Long.SIZE;
+            default -> 2 * Long.SIZE;
+        };
     }
 
     private static String castToExactText(DuckDbExpression value) {
