@@ -174,7 +174,7 @@ public final class Ledger {
     }
 
     /**
-     * Like {@link #callWhileHeld(ServerConnection, String, Transition, Function)}, with the time of the server, so that
+     * Like {@link #callWhileHeld(ServerConnection, String, LedgerTransition, Function)}, with the time of the server, so that
      * later owners know since when the steps of this one can be under way.
      */
     public <T> T callWhileHeld(
