@@ -204,7 +204,7 @@ public final class FormerExternalObjects {
                 : List.of();
     }
 
-    /** Returns queries that read the sources and the target of the dmlStatement. */
+    /** Returns queries that read the sources and the target of a statement. */
     private static List<Query> collectQueries(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Update update) {
             List<Expression> values = new ArrayList<>();
