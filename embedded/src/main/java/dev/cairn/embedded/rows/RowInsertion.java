@@ -279,7 +279,7 @@ final class RowInsertion {
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
 
-    /** Determines the columns that a checked INSERT partitionFinder. */
+    /** Determines the columns that a checked INSERT writes. */
     private record TargetColumns(Table table) {
         /**
          * Returns the columns in the order of the values.
