@@ -58,7 +58,7 @@ record LedgerOwnership(
     }
 
     private static boolean isHistoryDue(LedgerState nextState) {
-        return nextState.log().size() >= MAX_LOGGED_COMMITS || (!nextState.isOwned() && nextState.isHistoryBehind());
+        return nextState.log().size() >= MAX_LOGGED_COMMITS || (!nextState.isOwned() && nextState.isHistoryOutdated());
     }
 
     private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {

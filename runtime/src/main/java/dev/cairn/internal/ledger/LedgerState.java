@@ -297,7 +297,7 @@ public record LedgerState(
     }
 
     /** Returns whether the history view has fewer or more rows than there are completed migrations. */
-    boolean isHistoryBehind() {
+    boolean isHistoryOutdated() {
         return !log().isEmpty() || writtenHistory.extent.lastNumber() > head.number();
     }
 
