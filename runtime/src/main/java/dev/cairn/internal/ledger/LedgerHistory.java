@@ -32,7 +32,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
         }
         rows.removeIf(row -> row.number() > state.head().number());
         rows.sort(ORDER);
-        return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.history()));
+        return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.historyExtent()));
     }
 
     /** Returns this history with the missing rows, as far as they are known. */

@@ -17,6 +17,7 @@ import java.util.SortedSet;
  * sequence).startStep(1));
  * }</pre>
  *
+ * @param head the last migration that is done
  * @param identity which ledger it is
  * @param progress the run of a migration
  * @param holder the owner, and the writer of the state
@@ -142,8 +143,8 @@ public record LedgerState(
         return holder.lease;
     }
 
-    /** Returns the rows of the history view. */
-    public HistoryExtent history() {
+    /** Returns the extent of the history view when it was last written. */
+    public HistoryExtent historyExtent() {
         return writtenHistory.extent;
     }
 

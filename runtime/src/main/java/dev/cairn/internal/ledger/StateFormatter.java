@@ -37,7 +37,9 @@ final class StateFormatter {
         appendWord("by", PercentEncoding.encode(state.writer()));
         appendWord("lease", Long.toString(state.lease().toMillis()));
         appendWord("profile", PercentEncoding.encode(state.profile()));
-        appendWord("history", state.history().rowCount() + ":" + state.history().lastNumber());
+        appendWord(
+                "history",
+                state.historyExtent().rowCount() + ":" + state.historyExtent().lastNumber());
         text.append(" log=");
         appendLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.

@@ -37,7 +37,7 @@ class LedgerStateTest {
         assertThat(state.owner()).isEqualTo("7c9e");
         assertThat(state.lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(state.profile()).isEqualTo("4.1/shared-nothing");
-        assertThat(state.history()).isEqualTo(new HistoryExtent(3, 3));
+        assertThat(state.historyExtent()).isEqualTo(new HistoryExtent(3, 3));
         assertThat(state.format()).isEqualTo(PLAIN);
     }
 

@@ -412,7 +412,7 @@ class LedgerTest {
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
             assertThat(holding.entry().state().log()).isEmpty();
-            assertThat(holding.entry().state().history()).isEqualTo(new HistoryExtent(50, 50));
+            assertThat(holding.entry().state().historyExtent()).isEqualTo(new HistoryExtent(50, 50));
             holding.write((state, sequence) -> state.commitMigration(row(51)));
         }
         LedgerHistory history = ledger.readHistory(connection);
@@ -432,7 +432,8 @@ class LedgerTest {
         holding.write((state, sequence) -> state.revertTo(new LedgerHead(2, "h1:2")));
         assertThat(ledger.readHistory(connection).rows()).containsExactly(row(1), row(2));
         holding.release();
-        assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
+        assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
+                .isEqualTo(new HistoryExtent(2, 2));
         assertThat(HistoryView.parseRows(server.readHistoryView())).containsExactly(row(1), row(2));
     }
 
@@ -447,7 +448,8 @@ class LedgerTest {
         knowing.acquire(connection, PROFILE).release((state, sequence) -> state.commitMigration(row(4)));
         assertThat(knowing.readHistory(connection).rows())
                 .containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
-        assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(3, 4));
+        assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
+                .isEqualTo(new HistoryExtent(3, 4));
     }
 
     @Test
