@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reports the remarks that a plan shows, too, as far as they concern rows that existed before the migration. */
+/**
+ * Reports remarks of a plan about the steps of migrations, and the data that steps drop. Remarks about rows are omitted
+ * for tables all of whose rows the migration itself has written.
+ */
 final class StepLintCheck implements Linter.LintCheck {
     private static final String REMEDY_OF_PRIVILEGES =
             "Nothing in the other system is lost. If the migration creates it again, grant the privileges again afterwards: run the"
@@ -59,7 +62,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         COPY_FAILS,
                         LOSES_VALUES,
                         MERGES_ROWS -> {
-                    if (concernsExistingRows(statement, lint, rows)) {
+                    if (mayConcernExistingRows(statement, lint, rows)) {
                         findings.add(rule, statement.subject(), describeStep(input, statement, rule, lint));
                     }
                 }
@@ -89,8 +92,8 @@ final class StepLintCheck implements Linter.LintCheck {
         return LintRule.DROPS_DATA.remedy();
     }
 
-    /** Returns whether the object of a remark had rows before the migration. */
-    private static boolean concernsExistingRows(LintedStatement statement, StepLint lint, MigrationRows rows) {
+    /** Returns false only if the remark is about a table that had no rows before the migration. */
+    private static boolean mayConcernExistingRows(LintedStatement statement, StepLint lint, MigrationRows rows) {
         ObjectName target = statement.step().object();
         if (target == null) {
             return true;
