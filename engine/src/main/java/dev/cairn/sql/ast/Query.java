@@ -35,8 +35,11 @@ public record Query(
         return of(new UnreadBody(text, span));
     }
 
-    /** Returns the table or view if the query returns one row for each of its rows; empty for any other query. */
-    public Optional<Relation.Named> findWholeRelation() {
+    /**
+     * Returns the table or view that the query reads if it is the only one in FROM and no clause filters, groups or
+     * limits its rows; empty for any other query. The items of SELECT may still aggregate the rows.
+     */
+    public Optional<Relation.Named> findUnfilteredRelation() {
         boolean isWhole = body instanceof Select select
                 && limit == null
                 && commonTables.isEmpty()

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowCondition;
@@ -9,6 +10,7 @@ import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
@@ -95,13 +97,14 @@ final class RowChangeLintCheck implements Linter.LintCheck {
 
     /** Returns whether the statement writes all rows of the table again. */
     private static boolean readsAllOf(DmlStatement.Insert insert, ObjectName table, LintedStatement statement) {
-        return insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows
-                && queriedRows
-                        .query()
-                        .query()
-                        .findWholeRelation()
+        if (!(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)) {
+            return false;
+        }
+        Query query = queriedRows.query().query();
+        return query.findUnfilteredRelation()
                         .filter(relation ->
                                 statement.resolveObject(relation.name()).equals(table))
-                        .isPresent();
+                        .isPresent()
+                && query.body().firstSelect().expressions().stream().noneMatch(RestrictedExpression.AGGREGATE::isIn);
     }
 }

@@ -369,6 +369,11 @@ class MigrationLintTest {
                         LintRule.DROPS_DATA,
                         ORDERS + "-- harmful:\nINSERT OVERWRITE orders (id) SELECT id FROM orders WHERE id > 5;\n"))
                 .containsExactly("1: the statement overwrites orders");
+        assertThat(findings(
+                        LintRule.DROPS_DATA,
+                        ORDERS + "-- harmful:\nINSERT OVERWRITE orders (id) SELECT count(*) FROM orders;\n"))
+                .as("an aggregate, which returns one row")
+                .containsExactly("1: the statement overwrites orders");
     }
 
     // Will fail
