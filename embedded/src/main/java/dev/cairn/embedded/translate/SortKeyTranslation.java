@@ -37,16 +37,16 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
         PrimitiveType primitive = PrimitiveType.of(value.type());
         return switch (primitive) {
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '01' ELSE '00' END";
-            case TINYINT -> flipSign(sql, 1);
-            case SMALLINT -> flipSign(sql, 2);
-            case INT -> flipSign(sql, 4);
-            case BIGINT -> flipSign(sql, 8);
-            case DECIMAL32 -> flipSign(renderUnscaledValue(sql), 4);
-            case DECIMAL64 -> flipSign(renderUnscaledValue(sql), 8);
+            case TINYINT -> encodeInteger(sql, 1);
+            case SMALLINT -> encodeInteger(sql, 2);
+            case INT -> encodeInteger(sql, 4);
+            case BIGINT -> encodeInteger(sql, 8);
+            case DECIMAL32 -> encodeInteger(renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> encodeInteger(renderUnscaledValue(sql), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
-            case DATE -> flipSign(renderJulianDay(sql), 4);
-            case DATETIME -> flipSign(renderTimestamp(sql), 8);
+            case DATE -> encodeInteger(renderJulianDay(sql), 4);
+            case DATETIME -> encodeInteger(renderTimestamp(sql), 8);
             case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
             case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
             default -> throw UnsupportedFeature.functionRefusal("encode_sort_key of other types", call.span());
@@ -69,12 +69,14 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
-    private static String flipSign(String sql, int bytes) {
+    private static String encodeInteger(String sql, int bytes) {
         BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
         return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber + " AS UBIGINT))";
     }
 
-    /** Returns the bytes of a text, which has an end unless it is the last value. */
+    /**
+     * Returns the hexadecimal digits of a text or binary value. They end with a terminator unless it is the last value.
+     */
     private static String encodeBytes(String digits, boolean isLast) {
         return isLast ? digits : "sr_sort_key_of_bytes(" + digits + ")";
     }
