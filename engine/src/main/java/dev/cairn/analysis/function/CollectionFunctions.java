@@ -106,8 +106,7 @@ final class CollectionFunctions implements FunctionFamily {
                     "array_sum",
                     "array_cum_sum",
                     "array_distinct",
-                    "array_length",
-                    "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireArray);
+                    "array_length" -> function.setArgumentCheck(CollectionFunctions::requireArray);
             case "array_difference" ->
                 function.setArgumentCheck(CollectionFunctions::requireArray)
                         .setCheck(CollectionFunctions::requireNumbers);
