@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
  */
 final class LoadExecution {
-    private static final String PROBLEM_COLUMN = "\"#problem\"";
     /** The maximum number of filtered rows that the server logs. */
     static final int MAX_PROBLEMS = 50;
 
@@ -72,7 +71,7 @@ final class LoadExecution {
         requireMandatoryColumns(values);
         return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + renderProblem(values) + " AS "
-                    + PROBLEM_COLUMN + " FROM " + stage.quotedName() + renderWhere());
+                    + StagingTable.PROBLEM_COLUMN + " FROM " + stage.quotedName() + renderWhere());
             StagingTable staging = new StagingTable(duckDb, target, translation);
             staging.fill(
                     List.copyOf(values.keySet()),
@@ -83,7 +82,7 @@ final class LoadExecution {
                             .orElse(null));
             LoadOutcome outcome = countRows(stage);
             if (outcome.isAccepted()) {
-                duckDb.run("DELETE FROM staged WHERE " + PROBLEM_COLUMN + " IS NOT NULL");
+                duckDb.run("DELETE FROM staged WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
                 TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
                 TouchedPartitionFinder.TouchedPartitions touchedPartitions =
                         partitionFinder.findTouchedPartitions("staged");
@@ -112,8 +111,8 @@ final class LoadExecution {
             types.add(null);
         }
         return new SourceRows(
-                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + PROBLEM_COLUMN + " IS NULL ORDER BY "
-                        + LoadStage.NUMBER_COLUMN,
+                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
+                        + " IS NULL ORDER BY " + LoadStage.NUMBER_COLUMN,
                 types);
     }
 
@@ -189,8 +188,8 @@ final class LoadExecution {
         long total = stage.parsedRows() + stage.unparsedRows();
         long selectedRows = duckDb.queryNumber("SELECT count(*) FROM arrived");
         long filteredRows = stage.unparsedRows()
-                + duckDb.queryNumber("SELECT count(" + PROBLEM_COLUMN + ") FROM arrived")
-                + duckDb.queryNumber("SELECT count(" + PROBLEM_COLUMN + ") FROM staged");
+                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
+                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM staged");
         List<String> problems = new ArrayList<>(stage.problems());
         problems.addAll(readProblems(
                 "arrived", fields.stream().map(field -> field.value("").sql())));
@@ -205,8 +204,9 @@ final class LoadExecution {
         String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
                 .collect(Collectors.joining(", "));
         return duckDb
-                .queryRows("SELECT 'Error: ' || " + PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', " + row
-                        + ") || ']' FROM " + tableName + " WHERE " + PROBLEM_COLUMN + " IS NOT NULL LIMIT "
+                .queryRows("SELECT 'Error: ' || " + StagingTable.PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', "
+                        + row
+                        + ") || ']' FROM " + tableName + " WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL LIMIT "
                         + MAX_PROBLEMS)
                 .stream()
                 .map(message -> String.valueOf(message.get(0)))
