@@ -275,7 +275,7 @@ final class RowInsertion {
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
     private Refusal filteredRowsRefusal(StagingTable staging) {
         long id = context.state().lastId() + 1;
-        String problem = staging.readProblems().get(0);
+        String problem = staging.readFirstProblem();
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
     }
 

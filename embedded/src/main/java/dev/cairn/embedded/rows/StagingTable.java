@@ -164,13 +164,11 @@ final class StagingTable {
         return new RowCounts(counts.get(0), counts.get(1));
     }
 
-    /** Returns the error messages of the first invalid rows. */
-    List<String> readProblems() {
-        return duckDb
-                .queryRows("SELECT " + PROBLEM_COLUMN + " FROM staged WHERE " + PROBLEM_COLUMN
-                        + " IS NOT NULL ORDER BY " + RowMerge.ORDER_COLUMN + " LIMIT 10")
-                .stream()
-                .map(row -> String.valueOf(row.get(0)))
-                .toList();
+    /** Returns the error message of the first invalid row, of which there must be one. */
+    String readFirstProblem() {
+        return String.valueOf(duckDb.queryRows("SELECT " + PROBLEM_COLUMN + " FROM staged WHERE " + PROBLEM_COLUMN
+                        + " IS NOT NULL ORDER BY " + RowMerge.ORDER_COLUMN + " LIMIT 1")
+                .get(0)
+                .get(0));
     }
 }
