@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An error of a compilation.
  *
  * @param text the place and the message, and the attribute of an annotation in whose value it is
- * @param isFromProcessor whether Cairn reported it, and not javac
- * @param location the declaration that contains it; null if Cairn reported it, or if it belongs to no source
+ * @param isFromProcessor whether an annotation processor, such as that of Cairn, reported it, and not javac itself
+ * @param location the declaration that contains it; null if a processor reported it, or if it belongs to no source
  */
 record CompileError(
         String text, boolean isFromProcessor, @Nullable DeclarationLocation location) {
@@ -20,7 +20,7 @@ record CompileError(
 
     private static final String ATTRIBUTE_LINE = "\n  attribute: ";
 
-    static boolean isByProcessor(Diagnostic<? extends JavaFileObject> diagnostic) {
+    static boolean isFromProcessor(Diagnostic<? extends JavaFileObject> diagnostic) {
         return PROCESSOR_CODE.equals(diagnostic.getCode());
     }
 
@@ -30,7 +30,7 @@ record CompileError(
         String attribute =
                 location == null || location.attribute().isEmpty() ? "" : ATTRIBUTE_LINE + location.attribute();
         return new CompileError(
-                position + diagnostic.getMessage(Locale.ROOT) + attribute, isByProcessor(diagnostic), location);
+                position + diagnostic.getMessage(Locale.ROOT) + attribute, isFromProcessor(diagnostic), location);
     }
 
     Optional<DeclarationLocation> declaration() {

@@ -42,7 +42,7 @@ final class ErrorLocator {
                 .toList();
         Set<JavaFileObject> sources = new LinkedHashSet<>();
         for (Diagnostic<? extends JavaFileObject> error : errors) {
-            if (error.getSource() != null && !CompileError.isByProcessor(error)) {
+            if (error.getSource() != null && !CompileError.isFromProcessor(error)) {
                 sources.add(error.getSource());
             }
         }
@@ -60,7 +60,7 @@ final class ErrorLocator {
 
     private @Nullable DeclarationLocation findLocation(Diagnostic<? extends JavaFileObject> error) throws IOException {
         JavaFileObject file = error.getSource();
-        if (file == null || CompileError.isByProcessor(error)) {
+        if (file == null || CompileError.isFromProcessor(error)) {
             return null;
         }
         CompilationUnitTree unit = units.get(file.getName());
