@@ -121,7 +121,7 @@ final class CollectionFunctions implements FunctionFamily {
                         .setResolution(CollectionFunctions::resolveSearchOfNull);
             case "array_filter", "map_filter" -> function.setArgumentCheck(CollectionFunctions::checkFilter);
             case "all_match", "any_match" -> function.setArgumentCheck(CollectionFunctions::checkMatch);
-            case "array_sortby" -> function.setArgumentCheck(CollectionFunctions::checkSort);
+            case "array_sortby" -> function.setArgumentCheck(CollectionFunctions::checkSortBy);
             case "array_generate" ->
                 function.setRewrite(CollectionFunctions::rewriteGenerate)
                         .setArgumentCheck(CollectionFunctions::checkSeries)
@@ -343,7 +343,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkSort(TypedCall call) {
+    private static void checkSortBy(TypedCall call) {
         if (call.argumentCount() < 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least two arguments");
         }
@@ -383,7 +383,7 @@ final class CollectionFunctions implements FunctionFamily {
             throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
         }
         if (isSeriesOfDates(call)) {
-            checkStep(call);
+            checkDateSeriesStep(call);
             return;
         }
         if (call.argumentCount() == 4) {
@@ -400,7 +400,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
     }
 
-    private static void checkStep(TypedCall call) {
+    private static void checkDateSeriesStep(TypedCall call) {
         if (call.argumentCount() < 3) {
             return;
         }
