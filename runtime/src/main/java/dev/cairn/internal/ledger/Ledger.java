@@ -133,8 +133,8 @@ public final class Ledger {
 
     /**
      * Acquires the ledger to write a state that an operator has chosen. It replaces a missing or damaged state. A
-     * damaged state does not say whether a migrator holds it, so that it is replaced only after it has not changed for
-     * a whole lease.
+     * damaged state does not say whether a migrator holds it, so it is replaced only after it has not changed for a whole
+     * lease.
      */
     public HeldLedger acquireOrReplace(ServerConnection connection, String profile) {
         return acquire(connection, profile, Optional.empty(), true);
@@ -220,7 +220,7 @@ public final class Ledger {
      * Returns another schema of this database whose ledger has the same identifier: one of the two states was copied
      * from the other. Which one is the copy can't be told if both have run migrations since.
      */
-    public Optional<String> findCopiedSchema(ServerConnection connection) {
+    public Optional<String> findSchemaWithSameIdentifier(ServerConnection connection) {
         Optional<String> ownIdentifier = readReplaceable(connection)
                 .map(entry -> entry.state().identifier())
                 .filter(identifier -> !identifier.isEmpty());

@@ -151,7 +151,7 @@ public final class StatusReader {
 
     private HistoryException divergedHistory(ServerConnection connection, LedgerHead head) {
         return context.ledger()
-                .findCopiedSchema(connection)
+                .findSchemaWithSameIdentifier(connection)
                 .map(originalSchema -> errors.copiedLedger(originalSchema, head))
                 .orElseGet(() -> errors.divergedHistory(head, findEditedMigration(connection)));
     }
