@@ -137,7 +137,7 @@ class QueryParsingTest {
         assertThat(select.groupBy()).extracting(Query.Grouping::kind).isEqualTo(Query.Grouping.Kind.PLAIN);
         assertThat(Sql.render(select.having())).isEqualTo("e");
         assertThat(select.qualify().comparison()).isEqualTo(Operator.EQUAL);
-        assertThat(select.qualify().limit()).isEqualTo("1");
+        assertThat(select.qualify().comparedNumber()).isEqualTo("1");
     }
 
     /** Behind a table, QUALIFY may also be its alias. */
@@ -164,7 +164,7 @@ class QueryParsingTest {
         Query.Qualify qualify = select("SELECT v FROM " + from).qualify();
         assertThat(Sql.render(((SelectItem.Value) qualify.windowFunction()).value()))
                 .isEqualTo(expression);
-        assertThat(qualify.limit()).isEqualTo(limit);
+        assertThat(qualify.comparedNumber()).isEqualTo(limit);
     }
 
     @ParameterizedTest

@@ -124,7 +124,7 @@ final class SelectTranslation {
                     .append(' ')
                     .append(select.qualify().comparison().canonicalOperator().text())
                     .append(' ')
-                    .append(select.qualify().limit());
+                    .append(select.qualify().comparedNumber());
         }
     }
 

@@ -36,7 +36,7 @@ public final class QualifyRewrite {
                 qualify.comparison(),
                 outerColumn(Name.of(VALUE_NAME), qualify.windowFunction()),
                 new Expression.Number(
-                        qualify.limit(),
+                        qualify.comparedNumber(),
                         Expression.Number.Kind.INTEGER,
                         qualify.windowFunction().span()),
                 qualify.windowFunction().span());

@@ -437,7 +437,7 @@ public record Query(
     }
 
     /** {@code QUALIFY row_number() OVER (…) = 1}. */
-    public record Qualify(SelectItem windowFunction, Operator comparison, String limit) {}
+    public record Qualify(SelectItem windowFunction, Operator comparison, String comparedNumber) {}
 
     /** {@code PIVOT (sum(a) AS s FOR b IN ('x' AS y, …))}. */
     public record Pivot(List<SelectItem.Value> aggregates, List<Name> columns, List<PivotValue> values, Span span) {

@@ -342,7 +342,7 @@ public final class QueryParser {
                             new Expression.Binary(
                                     binary.operator(), binary.left(), functionOf(rightQualify), binary.span()),
                             rightQualify.comparison(),
-                            rightQualify.limit());
+                            rightQualify.comparedNumber());
         }
         if (condition instanceof Expression.Unary negation
                 && negation.operator().canonicalOperator() == Operator.NOT) {
@@ -352,7 +352,7 @@ public final class QueryParser {
                     : createQualify(
                             new Expression.Unary(negation.operator(), functionOf(negatedQualify), negation.span()),
                             negatedQualify.comparison(),
-                            negatedQualify.limit());
+                            negatedQualify.comparedNumber());
         }
         return null;
     }

@@ -144,7 +144,7 @@ public class QueryWriter extends ExpressionWriter
                     .append(" ")
                     .append(select.qualify().comparison().text())
                     .append(" ")
-                    .append(select.qualify().limit());
+                    .append(select.qualify().comparedNumber());
         }
         return out;
     }
