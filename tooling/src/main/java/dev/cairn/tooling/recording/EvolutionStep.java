@@ -6,7 +6,7 @@ import java.util.List;
  * One of the steps that change a schema while instances of two releases of the application run side by side.
  *
  * @param file the migration of the step
- * @param instructions the changes of the sources, and the time of the next step; each on a line
+ * @param instructions what the developer does before the next step, one instruction each
  */
 public record EvolutionStep(Phase phase, RecordedFile file, List<String> instructions) {
     /** The steps, in their order. Each of them is a release of its own. */
