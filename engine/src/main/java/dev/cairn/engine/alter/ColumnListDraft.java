@@ -22,7 +22,7 @@ final class ColumnListDraft {
     private final Map<String, ColumnEntry> entriesByName = new HashMap<>();
 
     ColumnListDraft(List<Column> columns) {
-        columns.forEach(column -> entries.add(addEntry(column)));
+        columns.forEach(column -> entries.add(createFindableEntry(column)));
     }
 
     /**
@@ -43,7 +43,7 @@ final class ColumnListDraft {
         }
     }
 
-    private ColumnEntry addEntry(Column column) {
+    private ColumnEntry createFindableEntry(Column column) {
         ColumnEntry entry = new ColumnEntry(column);
         entriesByName.put(lookupKey(column.name()), entry);
         return entry;
@@ -87,12 +87,12 @@ final class ColumnListDraft {
     }
 
     void insert(int index, Column column) {
-        entries.add(index, addEntry(column));
+        entries.add(index, createFindableEntry(column));
     }
 
     void replace(int index, Column column) {
         hide(index);
-        entries.set(index, addEntry(column));
+        entries.set(index, createFindableEntry(column));
     }
 
     /** Replaces a column's definition; later clauses do not find the column any more. */
@@ -114,7 +114,7 @@ final class ColumnListDraft {
         return newIndex;
     }
 
-    /** Replaces all columns by the same columns in a new order. */
+    /** Replaces all columns by the same columns in a new order. No column may be hidden. */
     void reorder(List<Column> columns) {
         List<ColumnEntry> orderedEntries = new ArrayList<>(columns.size());
         for (Column column : columns) {
