@@ -28,8 +28,8 @@ public record Name(String text, char quote, Span span) {
     }
 
     /**
-     * Compares names of columns, partitions and indexes, ignoring case; those of databases, tables and views are
-     * compared with {@link #equals}.
+     * Compares the text with another name, ignoring case, as the server does for columns, partitions and indexes; names
+     * of databases, tables and views are compared with {@link #equals}.
      */
     public boolean equalsIgnoreCase(String other) {
         return text.equalsIgnoreCase(other);
