@@ -52,7 +52,7 @@ public final class ReaderGraph {
     private final SortedMap<ObjectName, Reader> readers;
     private final SortedMap<ObjectName, String> unreadableQueries;
     private final Map<ObjectName, List<Reader>> readersByBase = new HashMap<>();
-    private final Map<ObjectName, List<Reader>> readersByTarget = new HashMap<>();
+    private final Map<ObjectName, List<Reader>> readersByWrittenName = new HashMap<>();
 
     private ReaderGraph(
             ServerProfile profile,
@@ -67,11 +67,11 @@ public final class ReaderGraph {
             for (ObjectName base : reader.lineage().bases()) {
                 readersByBase.computeIfAbsent(base, object -> new ArrayList<>()).add(reader);
             }
-            readersByTarget
+            readersByWrittenName
                     .computeIfAbsent(reader.target(), object -> new ArrayList<>())
                     .add(reader);
             if (!reader.target().equals(reader.name())) {
-                readersByTarget
+                readersByWrittenName
                         .computeIfAbsent(reader.name(), object -> new ArrayList<>())
                         .add(reader);
             }
@@ -84,7 +84,7 @@ public final class ReaderGraph {
      * @param source the column
      * @param target the column of the reader's target whose values are derived from it; the target with an empty column
      *     name if it decides about the rows
-     * @param reader the name of the reader, which for a view is that of its target
+     * @param reader the name of the reader; that of a view is also its target
      */
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
 
@@ -248,7 +248,7 @@ public final class ReaderGraph {
 
     /** Returns the readers that write rows into an object, or that have its name. */
     public List<Reader> findWriters(ObjectName object) {
-        return Collections.unmodifiableList(readersByTarget.getOrDefault(object, List.of()));
+        return Collections.unmodifiableList(readersByWrittenName.getOrDefault(object, List.of()));
     }
 
     /** Returns the columns that a column is derived from, and those that decide about the rows of its object. */
