@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The hashes of values by which backends estimate how many there are, and by which they arrange sets of them. */
+/**
+ * The hash functions of backends: {@code hash64} for estimates of the number of distinct values, and {@code set_hash}
+ * for the order of the values in a set.
+ */
 final class BackendHashes {
     private static final long ESTIMATE_SEED = 0xadc83b19L;
     /** The seed for floating-point numbers in sets. */
@@ -30,7 +33,7 @@ final class BackendHashes {
 
     private static final long MIX_FACTOR = 0xde5fb9d2630458e9L;
     private static final long SHORT_MIX_FACTOR = 0xcc9e2d51L;
-    private static final long COMBINATION = 0x9e3779b97f4a7c15L;
+    private static final long COMBINE_INCREMENT = 0x9e3779b97f4a7c15L;
     /** The bits of the time of day in a DATETIME; the days are above them. */
     private static final int TIME_BITS = 40;
 
@@ -56,7 +59,7 @@ final class BackendHashes {
                     case "VARCHAR" -> mix(hashText(bytes));
                     case "HUGEINT" -> mix(combine(combine(0, toLong(bytes, 0)), toLong(bytes, Long.BYTES)));
                     case "FLOAT", "DOUBLE" ->
-                        mix(Double.parseDouble(javaNumber(text)) == 0 ? 0 : hashBytes(bytes, NUMBER_SEED));
+                        mix(Double.parseDouble(toJavaNumber(text)) == 0 ? 0 : hashBytes(bytes, NUMBER_SEED));
                     default -> mix(toLong(bytes, 0));
                 });
     }
@@ -75,10 +78,10 @@ final class BackendHashes {
             case "BIGINT" -> toBytes(new BigInteger(text), Long.BYTES);
             case "HUGEINT" -> toBytes(new BigInteger(text), 2 * Long.BYTES);
             case "BIGNUM" -> toBytes(new BigInteger(text), 4 * Long.BYTES);
-            case "FLOAT" -> toBytes(Float.floatToIntBits(Float.parseFloat(javaNumber(text))), Integer.BYTES);
-            case "DOUBLE" -> toBytes(Double.doubleToLongBits(Double.parseDouble(javaNumber(text))), Long.BYTES);
+            case "FLOAT" -> toBytes(Float.floatToIntBits(Float.parseFloat(toJavaNumber(text))), Integer.BYTES);
+            case "DOUBLE" -> toBytes(Double.doubleToLongBits(Double.parseDouble(toJavaNumber(text))), Long.BYTES);
             case "DATE" -> toBytes(LocalDate.parse(text).getLong(JulianFields.JULIAN_DAY), Integer.BYTES);
-            case "TIMESTAMP" -> toBytes(toServerTime(LocalDateTime.parse(text.replace(' ', 'T'))), Long.BYTES);
+            case "TIMESTAMP" -> toBytes(toPackedDateTime(LocalDateTime.parse(text.replace(' ', 'T'))), Long.BYTES);
             default ->
                 duckDbType.startsWith("DECIMAL(")
                         ? toBytes(new BigDecimal(text).unscaledValue(), countDecimalBytes(duckDbType))
@@ -86,7 +89,7 @@ final class BackendHashes {
         };
     }
 
-    private static String javaNumber(String text) {
+    private static String toJavaNumber(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "inf" -> "Infinity";
             case "-inf" -> "-Infinity";
@@ -95,7 +98,7 @@ final class BackendHashes {
         };
     }
 
-    private static long toServerTime(LocalDateTime time) {
+    private static long toPackedDateTime(LocalDateTime time) {
         return time.getLong(JulianFields.JULIAN_DAY) << TIME_BITS | time.getLong(ChronoField.MICRO_OF_DAY);
     }
 
@@ -168,7 +171,7 @@ final class BackendHashes {
     }
 
     private static long combine(long hash, long part) {
-        return hash ^ (part + COMBINATION + (hash << 12) + (hash >>> 4));
+        return hash ^ (part + COMBINE_INCREMENT + (hash << 12) + (hash >>> 4));
     }
 
     /** Returns the sum of both halves of a product. */
