@@ -77,7 +77,7 @@ final class StagingTable {
         String plainRows = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER_COLUMN + " FROM (" + rows
                 + ") AS s" + existingRows;
         String completeRows =
-                "SELECT " + selectAllColumns() + ", " + RowMerge.ORDER_COLUMN + " FROM (" + plainRows + ")";
+                "SELECT " + renderAllColumns() + ", " + RowMerge.ORDER_COLUMN + " FROM (" + plainRows + ")";
         return "SELECT *, " + new RowChecks(table).renderProblem(partitionCondition) + " AS " + PROBLEM_COLUMN
                 + " FROM (" + completeRows + ")";
     }
@@ -89,7 +89,7 @@ final class StagingTable {
                 .collect(Collectors.joining(" AND "));
     }
 
-    /** Returns the values of the key columns of a row with parameters. */
+    /** Returns the key values of a row, each as SQL with the values of its parameters. */
     List<ParameterizedSql> renderKeys(List<Column> columns, SourceRows row) {
         List<ParameterizedSql> keys = new ArrayList<>();
         for (Column key : table.keyColumns()) {
@@ -99,9 +99,9 @@ final class StagingTable {
             String value = type == null
                     ? cell
                     : new DuckDbExpression(cell, type).castTo(key.type()).sql();
-            int uses = value.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
+            int parameterCount = value.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
             keys.add(new ParameterizedSql(
-                    value, Collections.nCopies(uses, row.literals().get(index))));
+                    value, Collections.nCopies(parameterCount, row.literals().get(index))));
         }
         return keys;
     }
@@ -132,7 +132,7 @@ final class StagingTable {
                 + " ELSE t." + DuckDbTable.columnName(column) + " END";
     }
 
-    private String selectAllColumns() {
+    private String renderAllColumns() {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
             values.add(
