@@ -81,8 +81,8 @@ final class ProgressJson {
             addStep(object, copying.step());
             object.put("table", copying.table());
             object.put("round", copying.round());
-            object.put("done", ofAmount(copying.done()));
-            object.put("all", ofAmount(copying.all()));
+            object.put("done", toJson(copying.done()));
+            object.put("all", toJson(copying.all()));
             object.put("milliseconds", copying.took().toMillis());
             copying.left().ifPresent(left -> object.put("millisecondsLeft", left.toMillis()));
         } else if (progress instanceof Progress.ViewActivated activated) {
@@ -98,8 +98,8 @@ final class ProgressJson {
         return object;
     }
 
-    /** Returns the object of an amount of copied data. */
-    static JsonObject ofAmount(Progress.CopiedAmount amount) {
+    /** Returns an amount of copied data as a JSON object. */
+    static JsonObject toJson(Progress.CopiedAmount amount) {
         JsonObject object = new JsonObject();
         object.put("parts", amount.parts());
         object.put("rows", amount.rows());

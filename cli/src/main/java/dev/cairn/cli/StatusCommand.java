@@ -175,8 +175,8 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                             .map(copy -> new JsonObject()
                                     .put("step", copy.step())
                                     .put("table", copy.table())
-                                    .put("done", ProgressJson.ofAmount(copy.done()))
-                                    .put("all", ProgressJson.ofAmount(copy.all())))
+                                    .put("done", ProgressJson.toJson(copy.done()))
+                                    .put("all", ProgressJson.toJson(copy.all())))
                             .toList());
         }
         return object;
