@@ -13,11 +13,11 @@ import java.util.List;
 
 /** Checks {@code "short_key" = "3"} of a new table and {@code "rollup#short_key" = "3"} in a clause of ALTER TABLE. */
 public final class ShortKeyProperty {
-    private static final String NAME = KnownProperty.SHORT_KEY.propertyName();
+    private static final String PROPERTY_NAME = KnownProperty.SHORT_KEY.propertyName();
 
     private ShortKeyProperty() {}
 
-    /** Checks whether this number of the sort key's columns can form the short key. */
+    /** Checks that the first {@code declaredCount} columns of the sort key can form the short key. */
     static void checkColumnCount(String declaredCount, List<Column> sortColumns) throws InvalidValueException {
         short columnCount;
         try {
@@ -40,11 +40,11 @@ public final class ShortKeyProperty {
 
     /** Checks one property of a clause of ALTER TABLE. */
     public static void checkRollupProperty(Table table, String property, Span span) {
-        if (!property.endsWith(NAME)) {
+        if (!property.endsWith(PROPERTY_NAME)) {
             return;
         }
         String[] nameParts = property.split("#", -1);
-        if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(NAME)) {
+        if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(PROPERTY_NAME)) {
             throw Refusal.ofExecution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
         boolean isTableOrRollup =
