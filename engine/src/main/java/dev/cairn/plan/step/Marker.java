@@ -59,7 +59,7 @@ public sealed interface Marker {
     }
 
     /**
-     * The statement stops an object that a later statement creates again, or it is this later statement. The object
+     * One of two statements: the one that stops an object, or the later one that creates it again. The object
      * continues where it was stopped: a Routine Load continues after the last offset that it has loaded.
      */
     record Continuation() implements Marker {
