@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a statement, as the protocol sends it. A closed or silent connection is an answer, too, so that faults
- * need no other path than statements.
+ * The answer to a statement, as the protocol sends it. A closed or silent connection is an answer, too, so faults take
+ * the same path as statements.
  */
 public sealed interface Answer {
     /** The success of a statement that changes no rows. */
     Ok OK = new Ok(0, "");
 
-    ClosedConnection CUT = new ClosedConnection();
+    ClosedConnection CLOSED_CONNECTION = new ClosedConnection();
     Silence SILENCE = new Silence();
 
     /** Success; {@code mysql} prints the message below its result line. */

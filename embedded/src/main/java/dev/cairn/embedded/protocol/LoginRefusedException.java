@@ -13,7 +13,7 @@ public final class LoginRefusedException extends Exception {
         this.answer = failure;
     }
 
-    /** Refuses a login without an error: the answer is {@link Answer#CUT} or {@link Answer#SILENCE}. */
+    /** Refuses a login without an error: the answer is {@link Answer#CLOSED_CONNECTION} or {@link Answer#SILENCE}. */
     public LoginRefusedException(Answer answer) {
         super("No answer to the login");
         this.answer = answer;

@@ -36,7 +36,7 @@ record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess
                     List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
         }
         if (targetSession == session) {
-            return isConnectionKilled ? Answer.CUT : Answer.OK;
+            return isConnectionKilled ? Answer.CLOSED_CONNECTION : Answer.OK;
         }
         targetSession.cancelQuery();
         if (isConnectionKilled) {

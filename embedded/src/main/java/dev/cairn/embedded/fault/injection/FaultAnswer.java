@@ -14,7 +14,7 @@ record FaultAnswer(Answer answer, boolean runsRequest) {
     /** Returns the answer; empty if the fault affects only when or how a statement is run. */
     static Optional<FaultAnswer> of(Fault fault) {
         if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
-            return Optional.of(new FaultAnswer(Answer.CUT, fault instanceof Fault.CutAfter));
+            return Optional.of(new FaultAnswer(Answer.CLOSED_CONNECTION, fault instanceof Fault.CutAfter));
         }
         if (fault instanceof Fault.SilentBefore || fault instanceof Fault.SilentAfter) {
             return Optional.of(new FaultAnswer(Answer.SILENCE, fault instanceof Fault.SilentAfter));

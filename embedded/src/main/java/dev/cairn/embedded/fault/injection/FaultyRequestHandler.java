@@ -27,7 +27,7 @@ public final class FaultyRequestHandler {
      * Runs a request.
      *
      * @param text the text of the request for the log and for triggers
-     * @return the answer; {@link Answer#CUT} if the connection is to be closed, {@link Answer#SILENCE} if the request
+     * @return the answer; {@link Answer#CLOSED_CONNECTION} if the connection is to be closed, {@link Answer#SILENCE} if the request
      *     is never to be answered
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
@@ -43,7 +43,7 @@ public final class FaultyRequestHandler {
                 load.hold();
                 return run.run(request);
             } catch (CancellationException cancellation) {
-                return Answer.CUT;
+                return Answer.CLOSED_CONNECTION;
             } finally {
                 load.recordEnd();
             }

@@ -93,7 +93,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             }
             return answer;
         } catch (CancellationException cancellation) {
-            return Answer.CUT;
+            return Answer.CLOSED_CONNECTION;
         } finally {
             load.recordEnd();
         }
@@ -112,7 +112,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         thread.setDaemon(true);
         thread.start();
         load.awaitHoldOrEnd();
-        return Answer.CUT;
+        return Answer.CLOSED_CONNECTION;
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
@@ -124,7 +124,7 @@ public final class FaultyStatementHandler implements StatementHandler {
             }
         };
         faults.deferredStatements().add(deferredStatement, delay);
-        return Answer.CUT;
+        return Answer.CLOSED_CONNECTION;
     }
 
     /**
