@@ -10,8 +10,8 @@ import java.math.RoundingMode;
 final class ServerNumberFormat {
     private static final int LARGEINT_BITS = 127;
 
-    /** A number with an exponent and more digits than these before the point is not a decimal. */
-    private static final int MAX_WHOLE_DIGITS = 38;
+    /** A number in exponent notation is a DOUBLE if it has more digits than this before the point. */
+    private static final int MAX_DIGITS_BEFORE_POINT = 38;
 
     private ServerNumberFormat() {}
 
@@ -30,8 +30,8 @@ final class ServerNumberFormat {
             return value.bitLength() > LARGEINT_BITS ? value + "E0" : value.toString();
         }
         BigDecimal value = new BigDecimal(number.text());
-        boolean isFloatingPoint =
-                number.kind() == Number.Kind.DOUBLE && (long) value.precision() - value.scale() > MAX_WHOLE_DIGITS;
+        boolean isFloatingPoint = number.kind() == Number.Kind.DOUBLE
+                && (long) value.precision() - value.scale() > MAX_DIGITS_BEFORE_POINT;
         if (isFloatingPoint || Math.abs((long) value.scale()) > Type.Decimal.MAX_DIGITS) {
             return Double.toString(value.doubleValue());
         }
