@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status whether all tests passed; null before the first run has ended
  * @param tests the number of tests
- * @param failed the outcomes of the tests that did not pass, by the tests
+ * @param failed the outcomes of the tests that did not pass, by the names of the tests
  * @param finished when the tests ended; null before the first run has ended
  * @param error why the tests could not be run
  */
@@ -37,7 +37,7 @@ record DataTestState(
         return new DataTestState(failed.isEmpty() ? Health.UP : Health.DOWN, results.size(), failed, finishTime, null);
     }
 
-    static DataTestState failed(String error, Instant finishTime) {
+    static DataTestState ofError(String error, Instant finishTime) {
         return new DataTestState(Health.DOWN, null, null, finishTime, error);
     }
 }

@@ -86,7 +86,7 @@ final class DataTestStates {
                             .run(),
                     clock.instant());
         } catch (RuntimeException failure) {
-            return DataTestState.failed(String.valueOf(failure.getMessage()), clock.instant());
+            return DataTestState.ofError(String.valueOf(failure.getMessage()), clock.instant());
         }
     }
 }
