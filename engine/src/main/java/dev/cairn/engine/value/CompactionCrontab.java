@@ -12,7 +12,7 @@ public record CompactionCrontab(String minute, String hour, String dayOfMonth, S
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final Set<String> WEEKDAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-    /** Parses a text, with the server's checks of the number and the values of its fields. */
+    /** Parses a text and checks its fields as the server does. */
     public static CompactionCrontab parse(String text) throws InvalidValueException {
         String[] fields = text.split("\\s+", 0);
         if (fields.length != 5) {
@@ -39,41 +39,41 @@ public record CompactionCrontab(String minute, String hour, String dayOfMonth, S
                 && isValidField(dayOfWeek, 1, 7, WEEKDAYS);
     }
 
-    private static boolean isValidField(String field, int minimum, int maximum, Set<String> words) {
+    private static boolean isValidField(String field, int min, int max, Set<String> words) {
         for (String item : field.split(",", -1)) {
             int slashIndex = item.indexOf('/');
             String range = slashIndex < 0 ? item : item.substring(0, slashIndex);
-            if (slashIndex >= 0 && !isNumberWithin(item.substring(slashIndex + 1), 1, maximum + 1)) {
+            if (slashIndex >= 0 && !isNumberWithin(item.substring(slashIndex + 1), 1, max + 1)) {
                 return false;
             }
-            if (!isValidRange(range, minimum, maximum, words)) {
+            if (!isValidRange(range, min, max, words)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isValidRange(String range, int minimum, int maximum, Set<String> words) {
+    private static boolean isValidRange(String range, int min, int max, Set<String> words) {
         if (range.equals("*")) {
             return true;
         }
         int dashIndex = range.indexOf('-', 1);
         if (dashIndex < 0) {
-            return isValidValue(range, minimum, maximum, words);
+            return isValidValue(range, min, max, words);
         }
-        return isValidValue(range.substring(0, dashIndex), minimum, maximum, words)
-                && isValidValue(range.substring(dashIndex + 1), minimum, maximum, words);
+        return isValidValue(range.substring(0, dashIndex), min, max, words)
+                && isValidValue(range.substring(dashIndex + 1), min, max, words);
     }
 
-    private static boolean isValidValue(String value, int minimum, int maximum, Set<String> words) {
-        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumberWithin(value, minimum, maximum);
+    private static boolean isValidValue(String value, int min, int max, Set<String> words) {
+        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumberWithin(value, min, max);
     }
 
-    private static boolean isNumberWithin(String text, int minimum, int maximum) {
+    private static boolean isNumberWithin(String text, int min, int max) {
         if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return false;
         }
         int number = Integer.parseInt(text);
-        return number >= minimum && number <= maximum;
+        return number >= min && number <= max;
     }
 }
