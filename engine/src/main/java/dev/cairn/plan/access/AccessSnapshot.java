@@ -67,19 +67,19 @@ final class AccessSnapshot {
     }
 
     /** Returns a holder and the roles that it has, also indirectly; each role with the holder that has it directly. */
-    Map<String, String> roleChain(String holder) {
-        Map<String, String> chain = new LinkedHashMap<>();
-        chain.put(holder, holder);
+    Map<String, String> directHoldersByRole(String holder) {
+        Map<String, String> holdersByRole = new LinkedHashMap<>();
+        holdersByRole.put(holder, holder);
         Deque<String> pendingHolders = new ArrayDeque<>(List.of(holder));
         while (!pendingHolders.isEmpty()) {
             String owner = pendingHolders.pop();
             for (String role : rolesOf(owner)) {
-                if (chain.putIfAbsent(role, owner) == null) {
+                if (holdersByRole.putIfAbsent(role, owner) == null) {
                     pendingHolders.add(role);
                 }
             }
         }
-        return chain;
+        return holdersByRole;
     }
 
     private Set<String> rolesOf(String holder) {

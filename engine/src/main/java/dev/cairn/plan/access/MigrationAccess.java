@@ -95,8 +95,9 @@ public final class MigrationAccess {
                                 + " is dropped, with all that it may do"));
                 continue;
             }
-            boolean isHolderChanged = containsAny(before.roleChain(holder).keySet(), changedHolders)
-                    || containsAny(after.roleChain(holder).keySet(), changedHolders);
+            boolean isHolderChanged =
+                    containsAny(before.directHoldersByRole(holder).keySet(), changedHolders)
+                            || containsAny(after.directHoldersByRole(holder).keySet(), changedHolders);
             if (isHolderChanged || !affectedRelations.isEmpty()) {
                 HolderRights rightsBefore = new HolderRights(
                         isHolderChanged

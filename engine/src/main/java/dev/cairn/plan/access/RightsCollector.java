@@ -14,7 +14,7 @@ import java.util.Map;
 /** Collects the rights of a holder, each with the shortest path by which the holder has it. */
 final class RightsCollector {
     private final AccessSnapshot snapshot;
-    private final Map<String, String> roleChain;
+    private final Map<String, String> directHoldersByRole;
     private final String holder;
     private final List<SecuredObject> objects;
     private final boolean includesAllObjects;
@@ -23,7 +23,7 @@ final class RightsCollector {
     /** @param includesAllObjects whether to collect rights on anything else, too */
     RightsCollector(AccessSnapshot snapshot, String holder, List<SecuredObject> objects, boolean includesAllObjects) {
         this.snapshot = snapshot;
-        this.roleChain = snapshot.roleChain(holder);
+        this.directHoldersByRole = snapshot.directHoldersByRole(holder);
         this.holder = holder;
         this.objects = objects;
         this.includesAllObjects = includesAllObjects;
@@ -31,9 +31,9 @@ final class RightsCollector {
 
     Map<AccessRight, AccessPath> collect() {
         if (includesAllObjects) {
-            roleChain.forEach(this::addMembership);
+            directHoldersByRole.forEach(this::addMembership);
         }
-        for (String role : roleChain.keySet()) {
+        for (String role : directHoldersByRole.keySet()) {
             for (DirectPrivileges privileges : snapshot.privilegesOf(role)) {
                 addPrivileges(role, privileges);
             }
@@ -108,7 +108,7 @@ final class RightsCollector {
     private boolean maySelect(ObjectName relation) {
         SecuredObject object = snapshot.findSecuredObject(relation)
                 .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
-        return roleChain.keySet().stream()
+        return directHoldersByRole.keySet().stream()
                 .flatMap(role -> snapshot.privilegesOf(role).stream())
                 .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
     }
