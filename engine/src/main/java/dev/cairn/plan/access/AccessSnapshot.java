@@ -121,12 +121,12 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns these views and all views that read one of them, also through other views. A change of a view also
-     * changes the access of the users of all views that read it.
+     * Returns these relations and all views that read a view among them, also through other views. A change of a view
+     * also changes the access of the users of all views that read it.
      */
     SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> views = new TreeSet<>(names);
-        boolean hasGrown = names.stream().anyMatch(name -> isView(name));
+        boolean hasGrown = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
         while (hasGrown) {
             hasGrown = false;
             for (ObjectName name : SchemaObject.names(catalog)) {
@@ -139,10 +139,12 @@ final class AccessSnapshot {
     }
 
     private boolean readsOneOf(ObjectName view, Set<ObjectName> names) {
-        return directBases(view).stream().map(ObjectName::of).anyMatch(base -> names.contains(base) && isView(base));
+        return directBases(view).stream()
+                .map(ObjectName::of)
+                .anyMatch(base -> names.contains(base) && isViewOrMaterializedView(base));
     }
 
-    private boolean isView(ObjectName name) {
+    private boolean isViewOrMaterializedView(ObjectName name) {
         return SchemaObject.find(catalog, name)
                 .filter(object -> !(object instanceof SchemaObject.TableObject))
                 .isPresent();
