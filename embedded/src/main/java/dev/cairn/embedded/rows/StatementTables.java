@@ -8,17 +8,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tables that one statement reads. They are found when the statement is translated under the lock of the
- * cluster. If it is translated again without the lock, it reads the same tables, even if they have been dropped
+ * The tables that one statement reads. They are found when the statement is first translated, under the lock of
+ * the cluster. If it is translated again without the lock, it reads the same tables, even if they have been dropped
  * since.
  */
 final class StatementTables implements TranslationContext.TableResolver {
-    private final TranslationContext.TableResolver currentTables;
+    private final TranslationContext.TableResolver currentResolver;
     private final Map<ReadRelation, ReadSource> sources = new HashMap<>();
 
     /** @param currentResolver finds the rows of a table in the current state */
     StatementTables(TranslationContext.TableResolver currentResolver) {
-        this.currentTables = currentResolver;
+        this.currentResolver = currentResolver;
     }
 
     private record ReadRelation(QualifiedName name, Relation.Named relation) {}
@@ -27,7 +27,7 @@ final class StatementTables implements TranslationContext.TableResolver {
     public ReadSource find(QualifiedName name, Relation.Named relation) {
         ReadRelation readRelation = new ReadRelation(name, relation);
         ReadSource knownSource = sources.get(readRelation);
-        ReadSource source = knownSource == null ? currentTables.find(name, relation) : knownSource;
+        ReadSource source = knownSource == null ? currentResolver.find(name, relation) : knownSource;
         sources.put(readRelation, source);
         return source;
     }
