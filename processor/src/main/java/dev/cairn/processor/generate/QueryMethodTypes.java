@@ -31,7 +31,7 @@ final class QueryMethodTypes {
                             : toTypeName(optional.presentType()));
         }
         if (type instanceof ParameterType.Values values) {
-            return toTypeName(values.container(), values.element());
+            return toContainerType(values.container(), values.element());
         }
         if (type instanceof ParameterType.Directive directive) {
             return switch (directive) {
@@ -42,7 +42,7 @@ final class QueryMethodTypes {
         return JavaTypes.toClassName(((ParameterType.Components) type).record());
     }
 
-    private static TypeName toTypeName(Container container, JavaType element) {
+    private static TypeName toContainerType(Container container, JavaType element) {
         return switch (container) {
             case LIST -> ParameterizedTypeName.get(JavaTypes.LIST, JavaTypes.toTypeArgument(element));
             case SET -> ParameterizedTypeName.get(SET, JavaTypes.toTypeArgument(element));
@@ -79,7 +79,7 @@ final class QueryMethodTypes {
         };
     }
 
-    /** Returns the type of a row, as the argument of a generic type. */
+    /** Returns the type of a row, boxed for use as a type argument. */
     static TypeName toTypeArgument(RowType row) {
         return row instanceof RowType.Scalar scalarType
                 ? JavaTypes.toTypeArgument(scalarType.type())
