@@ -44,7 +44,7 @@ public record CheckedQueryInterface(
             schemasByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
-        for (QueryDeclaration queries : declarations.queryInterfaces()) {
+        for (QueryDeclaration queries : declarations.queryDeclarations()) {
             checkedInterfaces.add(checkInterface(queries, schemasByRoot.get(queries.root()), findings));
         }
         return checkedInterfaces;
