@@ -196,7 +196,7 @@ public final class Bindings {
         typesByExpression.put(expression, expressionType);
     }
 
-    /** Returns the expression by which the analysis replaces an alias; null for any other expression. */
+    /** Returns the direct replacement of a written expression, such as an alias; null if it is not replaced. */
     public @Nullable Expression findReplacement(Expression writtenExpression) {
         return replacements.get(writtenExpression);
     }
