@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts rows whose SQL is the same: one prepared statement is executed repeatedly; another one is prepared only
+ * Inserts rows whose SQL is the same: one prepared statement is executed repeatedly. Another one is prepared only
  * for the remaining rows, or for fewer rows if they are too long.
  */
 final class UniformBatchInserter<R> extends BatchInserter<R> {
