@@ -23,7 +23,7 @@ public record Name(String text, char quote, Span span) {
     }
 
     /** Returns whether it was written as a string. */
-    public boolean isText() {
+    public boolean isStringLiteral() {
         return quote != BARE && quote != BACKQUOTE;
     }
 
