@@ -306,8 +306,7 @@ final class CollectionFunctions implements FunctionFamily {
     private static void checkFilter(TypedCall call) {
         boolean filtersMap = call.function().lambdaForm() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.argumentCount() != 2) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT, call.name(), "another number of arguments than " + call.argumentCount());
+            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
         }
         boolean hasExpectedType = filtersMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!hasExpectedType && !call.type(0).equals(TypeConstants.NULL)) {
