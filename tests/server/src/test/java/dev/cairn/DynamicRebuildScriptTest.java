@@ -84,12 +84,12 @@ class DynamicRebuildScriptTest {
     @Test
     void aScriptStopsAClientBeforeTheCopy() throws SQLException {
         String script = migrator().sql(1, 2);
-        assertThat(script).contains("cairn upgrade creates them", RebuiltTablePartitions.STOP);
+        assertThat(script).contains("cairn upgrade creates them", RebuiltTablePartitions.STOP_SQL);
         assertThatThrownBy(() -> execute(script)).satisfies(MESSAGES::match);
         assertThat(rows()).isEqualTo(ROWS);
         migrator().upgrade();
         assertThat(rows()).isEqualTo(ROWS);
-        assertThat(migrator().sql(2, 1)).contains(RebuiltTablePartitions.STOP);
+        assertThat(migrator().sql(2, 1)).contains(RebuiltTablePartitions.STOP_SQL);
     }
 
     @Test

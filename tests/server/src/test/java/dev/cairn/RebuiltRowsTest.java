@@ -277,10 +277,10 @@ class RebuiltRowsTest {
         String script = migrator.sql(1, 2);
         assertThat(script)
                 .contains("the server names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1")
-                .contains("\n" + Marker.TransfersCounter.STOP + ";\n");
+                .contains("\n" + Marker.TransfersCounter.STOP_SQL + ";\n");
         migrator.upgradeTo(1);
         for (ScriptStatement part : Sql.parseScriptStatements(script)) {
-            if (part.text().equals(Marker.TransfersCounter.STOP)) {
+            if (part.text().equals(Marker.TransfersCounter.STOP_SQL)) {
                 assertThatThrownBy(() -> world.execute(part.text())).satisfies(MESSAGES::match);
                 return;
             }

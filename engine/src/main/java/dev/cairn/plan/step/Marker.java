@@ -64,7 +64,7 @@ public sealed interface Marker {
      */
     record Continuation() implements Marker {
         /** The statement that stops a script which is run by hand: only the server knows the offsets. */
-        public static final String STOP =
+        public static final String STOP_SQL =
                 "SELECT assert_true(false, 'Set the offsets as the comment above this statement"
                         + " describes, then continue with the statement below it')";
 
@@ -91,7 +91,7 @@ public sealed interface Marker {
                 -- The following statement stops a script here; omit it afterwards.
                 %s;
                 %s;\
-                """.formatted(STOP, statement);
+                """.formatted(STOP_SQL, statement);
         }
     }
 
@@ -243,7 +243,7 @@ public sealed interface Marker {
          * The statement that stops a script which is run by hand: the number that ALTER TABLE needs is known only at
          * that point, and without it new rows would get the ids of old ones.
          */
-        public static final String STOP =
+        public static final String STOP_SQL =
                 "SELECT assert_true(false, 'Set the AUTO_INCREMENT value as the comment above this"
                         + " statement describes, then continue with the statement below it')";
 
@@ -269,7 +269,7 @@ public sealed interface Marker {
                 -- current value that the server names when it refuses ALTER TABLE %s AUTO_INCREMENT = 1, whichever is
                 -- greater. The following statement stops a script here; omit it afterwards.
                 %s;\
-                """.formatted(targetTable, targetTable, sourceTable, STOP);
+                """.formatted(targetTable, targetTable, sourceTable, STOP_SQL);
         }
     }
 

@@ -37,7 +37,7 @@ public record RebuiltTablePartitions(
      * The statement that stops a script which is run by hand. {@code cairn run-sql} omits it: it stops when the server
      * refuses the copy, and resumes there.
      */
-    public static final String STOP =
+    public static final String STOP_SQL =
             "SELECT assert_true(false, 'Create the partitions as the comment above this statement describes, then"
                     + " continue with the statement below it')";
 
@@ -113,7 +113,7 @@ public record RebuiltTablePartitions(
                             isDynamic ? "-- " + switchDynamicPartitioning(false) + "; then\n" : "",
                             table,
                             isDynamic ? "; then\n-- " + switchDynamicPartitioning(true) : "",
-                            STOP);
+                            STOP_SQL);
         }
         StringBuilder text =
                 new StringBuilder("-- " + table + " needs the partitions that " + Sql.render(oldTable) + " has.");

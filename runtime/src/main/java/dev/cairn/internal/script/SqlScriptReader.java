@@ -86,13 +86,13 @@ final class SqlScriptReader {
     private void readStatement(ScriptStatement scriptStatement) {
         String sql = scriptStatement.text();
         Matcher setting = SETTING.matcher(sql);
-        if (sql.equals(Marker.Continuation.STOP)) {
+        if (sql.equals(Marker.Continuation.STOP_SQL)) {
             return; // the runner sets the offsets itself
         }
         if (expectsLedgerStatement && sql.contains("__cairn_")) {
             expectsLedgerStatement = false; // the runner writes the ledger itself
-        } else if (sql.equals(RebuiltTablePartitions.STOP)
-                || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP))) {
+        } else if (sql.equals(RebuiltTablePartitions.STOP_SQL)
+                || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
             followsCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses
         } else if (setting.matches()) {
