@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * ReaderGraph graph = ReaderGraph.build(profile, catalog);
  * graph.findOrigins(new ObjectColumn(new ObjectName("shop", "daily_sales"), "amount")); // from shop.orders.amount
- * graph.findReaders(new ObjectColumn(new ObjectName("shop", "orders"), "amount"));      // to shop.daily_sales.amount
+ * graph.findUses(new ObjectColumn(new ObjectName("shop", "orders"), "amount"));         // to shop.daily_sales.amount
  * }</pre>
  */
 public final class ReaderGraph {
@@ -268,7 +268,7 @@ public final class ReaderGraph {
     }
 
     /** Returns the uses of a column. */
-    public List<Edge> findReaders(ObjectColumn column) {
+    public List<Edge> findUses(ObjectColumn column) {
         List<Edge> edges = new ArrayList<>();
         for (Reader reader : findReaders(column.object())) {
             for (OutputLineage output : reader.lineage().outputs()) {

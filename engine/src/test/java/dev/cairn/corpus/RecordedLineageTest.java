@@ -210,7 +210,7 @@ class RecordedLineageTest {
         drops++;
         ObjectName object = dropped.object();
         SortedSet<ObjectName> isNamed = new TreeSet<>();
-        graph.findReaders(dropped).forEach(edge -> addBroken(graph, edge.reader(), isNamed));
+        graph.findUses(dropped).forEach(edge -> addBroken(graph, edge.reader(), isNamed));
         Catalog catalog = graph.catalog();
         Database database = catalog.database(object.database()).orElseThrow();
         Table table = database.table(object.name()).orElseThrow();

@@ -160,13 +160,13 @@ class ReaderGraphTest {
                                 name("countries")),
                         new Edge(column("paid", "city"), column("countries", ""), ColumnUse.JOIN, name("countries")),
                         new Edge(column("paid", "id"), column("countries", ""), ColumnUse.FILTER, name("countries")));
-        assertThat(GRAPH.findReaders(column("orders", "amount")))
+        assertThat(GRAPH.findUses(column("orders", "amount")))
                 .containsExactly(new Edge(
                         column("orders", "amount"), column("paid", "price"), ColumnUse.IDENTITY, name("paid")));
-        assertThat(GRAPH.findReaders(column("orders", "status")))
+        assertThat(GRAPH.findUses(column("orders", "status")))
                 .containsExactly(
                         new Edge(column("orders", "status"), column("paid", ""), ColumnUse.FILTER, name("paid")));
-        assertThat(GRAPH.findReaders(column("orders", "tags"))).isEmpty();
+        assertThat(GRAPH.findUses(column("orders", "tags"))).isEmpty();
         assertThat(GRAPH.findReaders(name("paid")))
                 .extracting(Reader::name)
                 .containsExactly(name("broken"), name("countries"));

@@ -61,7 +61,7 @@ public final class LineageTrace {
     }
 
     private void follow(ObjectColumn column, int depth) {
-        List<Edge> nextEdges = direction == Direction.UP ? graph.findOrigins(column) : findReaders(column);
+        List<Edge> nextEdges = direction == Direction.UP ? graph.findOrigins(column) : findUses(column);
         for (Edge edge : nextEdges) {
             boolean isNewEdge = edges.add(edge);
             ObjectColumn nextColumn = direction == Direction.UP ? edge.source() : edge.target();
@@ -97,13 +97,13 @@ public final class LineageTrace {
     }
 
     private boolean hasFurtherEdges(ObjectColumn column) {
-        return !(direction == Direction.UP ? graph.findOrigins(column) : findReaders(column)).isEmpty();
+        return !(direction == Direction.UP ? graph.findOrigins(column) : findUses(column)).isEmpty();
     }
 
     /** A column that decides about the rows of an object also decides about those of its readers. */
-    private List<Edge> findReaders(ObjectColumn column) {
+    private List<Edge> findUses(ObjectColumn column) {
         if (!column.column().isEmpty()) {
-            return graph.findReaders(column);
+            return graph.findUses(column);
         }
         List<Edge> readers = new ArrayList<>();
         for (Reader reader : graph.findReaders(column.object())) {
