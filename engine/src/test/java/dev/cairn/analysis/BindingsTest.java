@@ -295,7 +295,7 @@ class BindingsTest {
                     referents.add(at(expression.span()) + " -> " + named(referent));
                 }
             }
-            Bindings.BoundArgument argument = bindings.argument(expression);
+            Bindings.BoundArgument argument = bindings.argumentOf(expression);
             if (argument != null) {
                 arguments.add(
                         at(expression.span()) + " of " + at(argument.call().span()) + ": " + shown(argument.type()));

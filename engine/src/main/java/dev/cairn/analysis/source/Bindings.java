@@ -220,7 +220,7 @@ public final class Bindings {
      * Returns the function that takes an expression as its argument; null if the expression is not an argument, or if
      * the function takes any type.
      */
-    public @Nullable BoundArgument argument(Expression expression) {
+    public @Nullable BoundArgument argumentOf(Expression expression) {
         return argumentsByExpression.get(expression);
     }
 

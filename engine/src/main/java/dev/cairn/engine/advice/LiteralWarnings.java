@@ -167,7 +167,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
 
     /** The server casts an argument to the type that the function takes. */
     private void checkArgument(Expression.Text literal) {
-        Bindings.BoundArgument argument = bindings.argument(literal);
+        Bindings.BoundArgument argument = bindings.argumentOf(literal);
         if (argument != null) {
             // The name as it is written, which may be that of another function for the server.
             String function = quote(argument.call().span()).split("\\(", 2)[0].strip();

@@ -140,7 +140,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     @Override
     public void visitExpression(Expression expression) {
-        Bindings.BoundArgument argument = bindings.argument(expression);
+        Bindings.BoundArgument argument = bindings.argumentOf(expression);
         if (argument != null) {
             findParameter(expression)
                     .ifPresent(parameter -> arguments.add(new Argument(parameter, argument.call(), argument.type())));
