@@ -81,10 +81,10 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
         List<DatabaseResult<T>> failedResults = with(ResultStatus.FAILED);
         List<DatabaseResult<T>> skippedResults = with(ResultStatus.SKIPPED);
         List<DatabaseResult<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
-        FleetException exception =
-                new FleetException(failedResults.size() + " of " + databases.size() + " databases failed, "
+        FleetException exception = new FleetException(
+                "Failed: " + failedResults.size() + " of " + databases.size() + " databases; skipped: "
                         + skippedResults.size()
-                        + " were skipped. Correct the cause, and repeat the operation: databases that are done are not"
+                        + ". Correct the cause, and repeat the operation: databases that are done are not"
                         + " changed.\n"
                         + namedResults.stream()
                                 .limit(MAX_NAMED_DATABASES)

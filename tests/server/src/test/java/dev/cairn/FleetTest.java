@@ -210,7 +210,7 @@ class FleetTest {
                 .allMatch(each -> each.reason().equals("the canary tenant_002 failed"));
         assertThatThrownBy(stopped::orThrow)
                 .isInstanceOf(FleetException.class)
-                .hasMessageStartingWith("1 of 6 databases failed, 5 were skipped.")
+                .hasMessageStartingWith("Failed: 1 of 6 databases; skipped: 5.")
                 .hasMessageContaining("tenant_002: shop, V0001CreateTables")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed())
                         .containsExactly(
