@@ -53,7 +53,9 @@ public final class LiveState {
         RunStep.StatementStep firstStep = steps.get(0);
         ShownObject shownObject =
                 context.reflection().interpret(ShownText.fetch(connection, name), name, firstStep.after());
-        return new LiveState(context, firstStep, name, parts, shownObject, RollupNames.read(connection, name));
+        boolean hasRollups = parts.stream().anyMatch(part -> part.hasKind(ObjectPart.Kind.ROLLUP));
+        Set<String> rollups = hasRollups ? RollupNames.read(connection, name) : Set.of();
+        return new LiveState(context, firstStep, name, parts, shownObject, rollups);
     }
 
     ObjectName name() {
