@@ -87,17 +87,18 @@ final class AbandonedChanges {
      */
     private List<RunStep.StatementStep> planReversal(
             ObjectName table, List<RunStep.StatementStep> steps, List<RunStep> newSteps) {
+        Catalog goal = steps.get(0).before();
+        Optional<Database> database = goal.database(table.database());
+        if (database.isEmpty() || goal.table(table.database(), table.name()).isEmpty()) {
+            return List.of();
+        }
         OptionalInt position = findPosition(table, steps);
         if (position.isEmpty()) {
             return List.of();
         }
         RunStep.StatementStep lastStep = steps.get(position.getAsInt());
-        Catalog goal = steps.get(0).before();
         Optional<Table> start = lastStep.after().table(table.database(), table.name());
-        Optional<Database> database = goal.database(table.database());
-        if (start.isEmpty()
-                || database.isEmpty()
-                || goal.table(table.database(), table.name()).isEmpty()) {
+        if (start.isEmpty()) {
             return List.of();
         }
         Catalog current = goal.withDatabase(database.get().withTable(start.get()));
