@@ -134,7 +134,7 @@ public final class StagingTakeover {
                 connection.runIdempotent(context::createBackoff, server -> listStagingNames(context, server, ownName));
         boolean exists = existingNames.remove(ownName.name());
         if (object instanceof SchemaObject.ViewObject) {
-            existingNames.forEach(name -> takeOverView(ownName, ownName.withName(name)));
+            existingNames.forEach(name -> takeOverView(ownName, ownName.withName(name), object));
             return !existingNames.isEmpty();
         }
         for (String name : existingNames) {
@@ -150,7 +150,7 @@ public final class StagingTakeover {
     }
 
     /** A view can't be renamed: it is created again, gets the grants of its predecessor, and the latter is dropped. */
-    private void takeOverView(ObjectName ownName, ObjectName predecessor) {
+    private void takeOverView(ObjectName ownName, ObjectName predecessor, SchemaObject view) {
         RunStep.StatementStep creation = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> step.requireStatement() instanceof ViewStatement.CreateView
@@ -161,8 +161,7 @@ public final class StagingTakeover {
         connection.runIdempotent(context::createBackoff, server -> tryExecute(server, creation.text()));
         StepGuard.addGrants(context, creation.number(), predecessor, ownName, connection);
         context.ledger().requireHeld();
-        connection.runIdempotent(
-                context::createBackoff, server -> tryExecute(server, "DROP VIEW " + SqlQuoting.quoteName(predecessor)));
+        connection.runIdempotent(context::createBackoff, server -> tryExecute(server, renderDrop(predecessor, view)));
     }
 
     /**
