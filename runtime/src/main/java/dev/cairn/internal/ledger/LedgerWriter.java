@@ -250,8 +250,8 @@ final class LedgerWriter {
     }
 
     /**
-     * Drops what is left after a connection broke: the request may not have arrived, and after a release no other
-     * transition follows. The state is checked again, because the reconnection may have taken long. If another state
+     * Drops the earlier states again after the connection was lost: the first request may not have arrived, and no
+     * later transition drops them if this one is a release. The state is checked again, because the reconnection may have taken long. If another state
      * has its number, the database was recreated, and an owner has lost the ledger.
      */
     private LedgerExchange<Optional<WrittenState>> dropRemainingStates(WrittenState writtenState) {
