@@ -26,7 +26,10 @@ final class SelectStarSearch {
         this.bindings = bindings;
     }
 
-    /** Returns the name of the table or view; empty if there is none, or if a server would now refuse the query. */
+    /**
+     * Returns the name of the table or view whose columns are the result; empty if the result has other columns, or if a
+     * server would now refuse the query.
+     */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
         QueryAnalysis analysis =
                 new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), definition.database());
