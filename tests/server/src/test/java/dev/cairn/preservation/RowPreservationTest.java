@@ -45,6 +45,20 @@ class RowPreservationTest {
         }
     }
 
+    /** @param changes by which the second table comes from the first one */
+    private record RandomPair(Drafts drafts, List<Change> changes) {
+        static RandomPair of(long seed) {
+            RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
+            TableDraft before = tables.table();
+            List<Change> changes = tables.changes();
+            TableDraft after = before;
+            for (Change change : changes) {
+                after = tables.applyChange(after, change);
+            }
+            return new RandomPair(new Drafts(before, after), changes);
+        }
+    }
+
     @AfterEach
     void stop() {
         server.close();
@@ -54,17 +68,11 @@ class RowPreservationTest {
     void onlyAnnouncedRowsAreMissing() {
         ChangeCounts counts = new ChangeCounts();
         for (long seed = FIRST; counts.countPairs() < PAIRS; seed++) {
-            RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
-            TableDraft before = tables.table();
-            List<Change> changes = tables.changes();
-            TableDraft after = before;
-            for (Change change : changes) {
-                after = tables.applyChange(after, change);
-            }
-            Drafts drafts = new Drafts(before, after);
+            RandomPair random = RandomPair.of(seed);
+            Drafts drafts = random.drafts();
             Optional<Result> result = result(drafts, seed);
             if (result.isPresent() && result.get().rows() > 0) {
-                counts.add(result.get(), changes);
+                counts.add(result.get(), random.changes());
                 if (!result.get().problems().isEmpty()) {
                     throw failure(drafts, seed);
                 }
@@ -82,17 +90,11 @@ class RowPreservationTest {
         ChangeCounts counts = new ChangeCounts();
         List<String> problems = new ArrayList<>();
         for (long seed = FIRST; counts.countPairs() < PAIRS; seed++) {
-            RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
-            TableDraft before = tables.table();
-            List<Change> changes = tables.changes();
-            TableDraft after = before;
-            for (Change change : changes) {
-                after = tables.applyChange(after, change);
-            }
-            Drafts drafts = new Drafts(before, after);
+            RandomPair random = RandomPair.of(seed);
+            Drafts drafts = random.drafts();
             try {
                 Result result = server.reverted(drafts.pair(), seed);
-                counts.add(result, changes);
+                counts.add(result, random.changes());
                 if (!result.problems().isEmpty()) {
                     problems.add("seed " + seed + ": " + String.join("\n", result.problems()) + "\n" + drafts.pair());
                 }
