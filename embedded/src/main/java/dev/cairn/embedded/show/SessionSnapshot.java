@@ -28,6 +28,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -185,7 +186,12 @@ public record SessionSnapshot(
 
     /** Returns the objects of a database that the session may see. */
     List<DatabaseObject> visibleObjects(Database database) {
-        return DatabaseObject.listAll(database).stream()
+        return visibleObjects(database, name -> true);
+    }
+
+    /** Returns the objects of a database with these names that the session may see. */
+    List<DatabaseObject> visibleObjects(Database database, Predicate<String> namePredicate) {
+        return DatabaseObject.list(database, namePredicate).stream()
                 .filter(object -> maySee(database.name(), object))
                 .toList();
     }

@@ -226,8 +226,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         if (show.isTemporary()) {
             database.temporaryTables().forEach(entry -> addTable(listing, show, entry.getKey(), ""));
         } else {
-            snapshot.visibleObjects(database).stream()
-                    .filter(object -> like.test(object.name()))
+            snapshot.visibleObjects(database, like)
                     .forEach(object -> addTable(listing, show, object.name(), object.tableType()));
         }
         return listing;
@@ -245,8 +244,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         String name = snapshot.databaseName(show.database());
         Listing listing = snapshot.createListing("SHOW TABLE STATUS");
         snapshot.findDatabase(name).stream()
-                .flatMap(database -> snapshot.visibleObjects(database).stream())
-                .filter(object -> like.test(object.name()))
+                .flatMap(database -> snapshot.visibleObjects(database, like).stream())
                 .forEach(object -> {
                     String creationTime = snapshot.creationTime(name, object);
                     String comment = SessionSnapshot.escapeComment(snapshot.comment(object));

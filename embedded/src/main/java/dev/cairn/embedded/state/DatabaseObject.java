@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,6 +230,11 @@ public sealed interface DatabaseObject {
 
     /** Returns all objects except temporary tables, in the order of their names. */
     static List<DatabaseObject> listAll(Database database) {
+        return list(database, name -> true);
+    }
+
+    /** Returns the objects with these names except temporary tables, in the order of their names. */
+    static List<DatabaseObject> list(Database database, Predicate<String> namePredicate) {
         List<DatabaseObject> objects = new ArrayList<>();
         for (Map.Entry<String, Table> entry : database.tables()) {
             objects.add(new DatabaseTable(entry.getValue()));
@@ -240,6 +246,7 @@ public sealed interface DatabaseObject {
             objects.add(new DatabaseMaterializedView(entry.getValue()));
         }
         database.systemTables().values().forEach(table -> objects.add(new SystemTableObject(table)));
+        objects.removeIf(object -> !namePredicate.test(object.name()));
         objects.sort(Comparator.comparing(DatabaseObject::name));
         return objects;
     }
