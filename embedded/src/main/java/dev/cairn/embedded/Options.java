@@ -121,7 +121,7 @@ public final class Options {
         return with(copy -> copy.jobPace = newPace);
     }
 
-    /** Returns the names and passwords of the users that were added. */
+    /** Returns the passwords of the added users by user name; an empty password means no password. */
     public Map<String, String> users() {
         return users;
     }
@@ -171,8 +171,8 @@ public final class Options {
      * Sets the maximum number of statements in the server's log. Default: 100,000. The log discards the oldest
      * statements if there are more, or if their texts together have more than 16 million characters.
      */
-    public Options logCapacity(int newNumber) {
-        return with(copy -> copy.logCapacity = newNumber);
+    public Options logCapacity(int newCapacity) {
+        return with(copy -> copy.logCapacity = newCapacity);
     }
 
     ClientLimits limits() {
@@ -181,7 +181,7 @@ public final class Options {
 
     /** Sets the timeout for each read of the server until a client has logged in. Default: ten seconds. */
     public Options loginTimeout(Duration timeout) {
-        return with(copy -> copy.limits = new ClientLimits((int) timeout.toMillis(), limits.largestPacket()));
+        return with(copy -> copy.limits = new ClientLimits((int) timeout.toMillis(), limits.maxStatementBytes()));
     }
 
     /** Sets the maximum size of a statement, in bytes. Default: 256 MiB. */

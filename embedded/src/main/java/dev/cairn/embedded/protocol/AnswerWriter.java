@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerWriter {
     private static final int NO_STATUS = 0;
-    private static final int MORE_RESULTS = 8;
+    private static final int MORE_RESULTS_STATUS = 8;
     private static final int NO_WARNINGS = 0;
     private static final int FIXED_FIELDS_LENGTH = 0x0c;
     private static final long FLUSH_INTERVAL_NANOS = 50_000_000;
-    private static final ResultColumn PARAMETER = new ResultColumn("?", ResultColumnType.varchar(1));
+    private static final ResultColumn PARAMETER_COLUMN = new ResultColumn("?", ResultColumnType.varchar(1));
 
     private final PacketStream stream;
     private final PayloadWriter payload = new PayloadWriter();
     private int status = NO_STATUS;
-    private boolean isBinary;
+    private boolean hasBinaryRows;
 
     AnswerWriter(PacketStream stream) {
         this.stream = stream;
@@ -46,7 +46,7 @@ final class AnswerWriter {
                 .writeInteger2(parameterCount)
                 .writeInteger1(0)
                 .writeInteger2(NO_WARNINGS));
-        writeColumns(Collections.nCopies(parameterCount, PARAMETER));
+        writeColumns(Collections.nCopies(parameterCount, PARAMETER_COLUMN));
         writeColumns(query.columns());
         stream.flush();
     }
@@ -57,17 +57,17 @@ final class AnswerWriter {
             stream.write(payload);
         }
         if (!columns.isEmpty()) {
-            writeEnd();
+            writeEndOfFile();
         }
     }
 
     /** Writes the answer to COM_STMT_EXECUTE. */
     void writePreparedResult(Answer answer) throws IOException {
-        isBinary = true;
+        hasBinaryRows = true;
         try {
             write(answer);
         } finally {
-            isBinary = false;
+            hasBinaryRows = false;
         }
     }
 
@@ -75,7 +75,7 @@ final class AnswerWriter {
         List<Answer> answers =
                 answer instanceof Answer.MultipleAnswers multipleAnswers ? multipleAnswers.answers() : List.of(answer);
         for (int index = 0; index < answers.size(); index++) {
-            status = index < answers.size() - 1 ? MORE_RESULTS : NO_STATUS;
+            status = index < answers.size() - 1 ? MORE_RESULTS_STATUS : NO_STATUS;
             writeAnswer(answers.get(index));
         }
         stream.flush();
@@ -126,12 +126,12 @@ final class AnswerWriter {
         if (failure.isPresent()) {
             writeFailure(failure.get());
         } else {
-            writeEnd();
+            writeEndOfFile();
         }
     }
 
     private void writeRow(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
-        if (isBinary) {
+        if (hasBinaryRows) {
             BinaryRowEncoder.writeRow(payload, columns, row);
         } else {
             writeTextRow(columns, row);
@@ -157,7 +157,7 @@ final class AnswerWriter {
     private void writeTextRow(List<ResultColumn> columns, List<@Nullable String> row) {
         payload.clear();
         for (int i = 0; i < row.size(); i++) {
-            if (columns.get(i).type().isBytes()) {
+            if (columns.get(i).type().hasByteValues()) {
                 payload.writeBytesValue(row.get(i));
             } else {
                 payload.writeValue(row.get(i));
@@ -171,7 +171,7 @@ final class AnswerWriter {
             payload.writeLengthEncodedText(field.defaultValue());
             stream.write(payload);
         }
-        writeEnd();
+        writeEndOfFile();
     }
 
     private void writeColumn(String database, String table, ResultColumn column) {
@@ -192,7 +192,7 @@ final class AnswerWriter {
                 .writeInteger2(0);
     }
 
-    private void writeEnd() throws IOException {
+    private void writeEndOfFile() throws IOException {
         stream.write(
                 payload.clear().writeInteger1(0xfe).writeInteger2(NO_WARNINGS).writeInteger2(status));
     }

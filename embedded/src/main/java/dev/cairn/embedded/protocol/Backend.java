@@ -2,7 +2,7 @@ package dev.cairn.embedded.protocol;
 
 /** Implements the server behind the protocol. Its methods are called concurrently by many threads. */
 public interface Backend {
-    /** Returns the version in the greeting, by which drivers determine the features of the server. */
+    /** Returns the version in the greeting, from which drivers derive the features of the server. */
     String version();
 
     /**

@@ -48,7 +48,7 @@ final class BinaryRowEncoder {
             case TypeCode.DATETIME -> writeDateTime(writer, value);
             case TypeCode.TIME -> writeDuration(writer, value);
             default -> {
-                if (type.isBytes()) {
+                if (type.hasByteValues()) {
                     writer.writeBytesValue(value);
                 } else {
                     writer.writeValue(value);

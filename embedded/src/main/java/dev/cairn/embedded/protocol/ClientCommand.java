@@ -38,7 +38,8 @@ enum ClientCommand {
         this.title = title;
     }
 
-    static Optional<ClientCommand> of(int code) {
+    /** Returns the command with a code; empty if the server does not know the code. */
+    static Optional<ClientCommand> findByCode(int code) {
         for (ClientCommand command : values()) {
             if (command.code == code) {
                 return Optional.of(command);

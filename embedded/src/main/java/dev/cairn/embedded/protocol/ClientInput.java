@@ -8,15 +8,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The bytes that a client sends. While the thread of the connection runs a statement and reads nothing, another thread
- * can determine whether the client has disconnected. A socket reports its end only after the bytes that precede it, so
- * these are read ahead and kept for the thread of the connection.
+ * can determine whether the client has disconnected. A socket reports its end only after the bytes that precede it, so those bytes are read ahead and kept for the thread of the connection.
  */
 final class ClientInput extends InputStream {
     /** A client that has sent more than this ahead is not known to have disconnected until the bytes are read. */
     static final int MAX_READ_AHEAD = 1 << 14;
 
-    /** The shortest timeout of a read; 0 would mean none. */
-    private static final int READ_MILLIS = 1;
+    /** The shortest timeout of a read; 0 would mean no timeout. */
+    private static final int PROBE_MILLIS = 1;
 
     private static final byte[] NOTHING = {};
 
@@ -87,7 +86,7 @@ final class ClientInput extends InputStream {
     private boolean detectEnd() {
         try {
             int timeout = socket.getSoTimeout();
-            socket.setSoTimeout(READ_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
             try {
                 readAhead();
             } finally {

@@ -4,9 +4,9 @@ package dev.cairn.embedded.protocol;
  * The limits for MySQL clients.
  *
  * @param loginMillis the timeout for each read until the client has logged in, in milliseconds
- * @param largestPacket the maximum size of a statement, in bytes
+ * @param maxStatementBytes the maximum size of a statement, in bytes
  */
-public record ClientLimits(int loginMillis, long largestPacket) {
+public record ClientLimits(int loginMillis, long maxStatementBytes) {
     /** Ten seconds for each read during the login, and statements of at most 256 MiB. */
     public static final ClientLimits DEFAULT = new ClientLimits(10_000, 1L << 28);
 }

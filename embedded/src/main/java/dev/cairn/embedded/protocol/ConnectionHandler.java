@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles one connection from the greeting to its end: logs the client in, and answers its commands one after another.
- * A violation of the protocol ends the connection, and no other one.
+ * A violation of the protocol ends this connection only.
  */
 final class ConnectionHandler {
     private static final Logger LOG = System.getLogger(ConnectionHandler.class.getName());
@@ -122,7 +122,7 @@ final class ConnectionHandler {
             Greeting.writePluginSwitch(answerWriter.payload(), salt);
             answerWriter.sendPayload();
             byte[] proof = stream.readPacket(MAX_PACKET_BEFORE_LOGIN)
-                    .orElseThrow(() -> new MalformedPacketException("The client left instead of logging in"));
+                    .orElseThrow(() -> new MalformedPacketException("The client disconnected instead of logging in"));
             switchedRequest = request.withProof(proof);
         }
         return new Login(switchedRequest, salt);
@@ -140,7 +140,7 @@ final class ConnectionHandler {
 
     private Optional<byte[]> readCommandPacket() throws IOException {
         try {
-            return stream.readPacket(limits.largestPacket());
+            return stream.readPacket(limits.maxStatementBytes());
         } catch (PacketTooLargeException failure) {
             answerWriter.write(new Failure(1153, "08S01", String.valueOf(failure.getMessage())));
             return Optional.empty();
@@ -149,7 +149,7 @@ final class ConnectionHandler {
 
     /** Answers a command. Returns whether the connection continues. */
     private boolean answerCommand(StatementHandler handler, PayloadReader payload) throws IOException {
-        Optional<ClientCommand> command = ClientCommand.of(payload.readInteger1());
+        Optional<ClientCommand> command = ClientCommand.findByCode(payload.readInteger1());
         if (command.isEmpty()) {
             answerWriter.write(new Failure(1047, "08S01", "Unknown command(null)"));
             return true;
@@ -280,7 +280,7 @@ final class ConnectionHandler {
             this.handler = handler;
         }
 
-        /** Returns whether this method was called before. */
+        /** Marks the execution as seen, and returns whether it was already. */
         boolean markSeen() {
             boolean wasSeen = isSeen;
             isSeen = true;

@@ -31,8 +31,8 @@ public final class ConnectionListener implements AutoCloseable {
     private final Thread acceptor;
     private volatile boolean isClosed;
 
-    private ConnectionListener(String prefix, ServerSocket serverSocket, Service service) {
-        this.name = prefix + serverSocket.getLocalPort();
+    private ConnectionListener(String namePrefix, ServerSocket serverSocket, Service service) {
+        this.name = namePrefix + serverSocket.getLocalPort();
         this.service = service;
         this.serverSocket = serverSocket;
         this.acceptor = new Thread(this::acceptConnections, name);
@@ -71,10 +71,10 @@ public final class ConnectionListener implements AutoCloseable {
     /**
      * Starts a listener.
      *
-     * @param prefix the prefix of the names of its threads
+     * @param namePrefix the prefix of the names of its threads
      * @param port the port; 0 means any free port
      */
-    public static ConnectionListener open(String prefix, InetAddress address, int port, Service service)
+    public static ConnectionListener open(String namePrefix, InetAddress address, int port, Service service)
             throws IOException {
         ServerSocket serverSocket = new ServerSocket();
         try {
@@ -83,7 +83,7 @@ public final class ConnectionListener implements AutoCloseable {
             serverSocket.close();
             throw failure;
         }
-        ConnectionListener listener = new ConnectionListener(prefix, serverSocket, service);
+        ConnectionListener listener = new ConnectionListener(namePrefix, serverSocket, service);
         service.start(listener.name);
         listener.acceptor.start();
         return listener;
@@ -94,7 +94,7 @@ public final class ConnectionListener implements AutoCloseable {
     }
 
     /** Returns the number of connections, including those that are not logged in yet. */
-    public int connections() {
+    public int connectionCount() {
         return connections.size();
     }
 

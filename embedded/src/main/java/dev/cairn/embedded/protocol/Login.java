@@ -25,12 +25,12 @@ public final class Login {
         return database;
     }
 
-    public boolean isProofOf(NativePassword password) {
+    public boolean proves(NativePassword password) {
         return password.isProvedBy(proof, salt);
     }
 
     /** Returns the server's error for a refused login. */
-    public Answer.Failure toAccessDenied() {
+    public Answer.Failure toAccessDeniedFailure() {
         String password = proof.length == 0 ? "NO" : "YES";
         return new Answer.Failure(
                 1045, "28000", "Access denied for user '" + user + "' (using password: " + password + ")");

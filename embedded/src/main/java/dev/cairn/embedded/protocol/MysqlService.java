@@ -13,9 +13,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves MySQL clients, and cancels the statements of clients that have disconnected. The thread of a connection can't
- * notice that while it runs a statement. One thread for all connections looks at the long statements only, so that a
- * short one costs nothing.
+ * Serves MySQL clients, and cancels the statements of clients that have disconnected. The thread of a connection can't notice a disconnection while it runs a statement. Therefore, another thread looks at the running statements of all connections at intervals, so that short statements cost nothing.
  */
 final class MysqlService implements ConnectionListener.Service {
     private static final Logger LOG = System.getLogger(MysqlService.class.getName());
@@ -55,7 +53,7 @@ final class MysqlService implements ConnectionListener.Service {
         }
     }
 
-    /** A failure must not end the watch over the other connections. */
+    /** Cancels an abandoned statement. A failure must not end the watch over the other connections. */
     private static void cancelIfAbandoned(ConnectionHandler handler) {
         try {
             handler.cancelIfAbandoned();
@@ -76,7 +74,7 @@ final class MysqlService implements ConnectionListener.Service {
         }
     }
 
-    /** Returns a salt of letters: it must not contain a zero, with which the protocol ends it. */
+    /** Returns a salt of letters: it must not contain a zero byte, which ends a salt in the protocol. */
     private byte[] createSalt() {
         byte[] salt = new byte[NativePassword.SALT_LENGTH];
         for (int index = 0; index < salt.length; index++) {

@@ -72,9 +72,9 @@ final class PacketStream {
 
     private int readFrameHeader(int firstByte) throws IOException {
         int length = firstByte | readByte() << 8 | readByte() << 16;
-        int number = readByte();
-        if (number != sequence) {
-            throw new MalformedPacketException("Bad packet sequence: " + number + " instead of " + sequence);
+        int frameNumber = readByte();
+        if (frameNumber != sequence) {
+            throw new MalformedPacketException("Bad packet sequence: " + frameNumber + " instead of " + sequence);
         }
         sequence = sequence + 1 & 0xff;
         return length;
@@ -130,8 +130,8 @@ final class PacketStream {
     static final class PacketTooLargeException extends IOException {
         private static final long serialVersionUID = 1;
 
-        PacketTooLargeException(long largest) {
-            super("Got a packet bigger than " + largest + " bytes");
+        PacketTooLargeException(long maxLength) {
+            super("Got a packet bigger than " + maxLength + " bytes");
         }
     }
 }

@@ -37,13 +37,13 @@ final class PayloadReader {
 
     /** Reads an integer whose first byte encodes the number of bytes that follow. */
     long readLengthEncodedInteger() throws MalformedPacketException {
-        int first = readInteger1();
-        return switch (first) {
+        int firstByte = readInteger1();
+        return switch (firstByte) {
             case 252 -> readInteger2();
             case 253 -> readInteger2() | (long) readInteger1() << 16;
             case 254 -> readInteger8();
-            case 251, 255 -> throw new MalformedPacketException("A length can't begin with " + first);
-            default -> first;
+            case 251, 255 -> throw new MalformedPacketException("A length can't begin with " + firstByte);
+            default -> firstByte;
         };
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class PayloadWriter {
     private static final int INITIAL_CAPACITY = 1024;
     private static final int MAX_REUSED_CAPACITY = 1 << 20;
-    private static final int NULL_VALUE = 251;
+    private static final int NULL_MARKER = 251;
 
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int size;
@@ -17,7 +17,7 @@ final class PayloadWriter {
         return size;
     }
 
-    /** Returns the bytes written so far, of which {@link #size()} are valid until the next write. */
+    /** Returns the buffer, whose first {@link #size()} bytes have been written. It is valid until the next write. */
     byte[] buffer() {
         return bytes;
     }
@@ -49,7 +49,7 @@ final class PayloadWriter {
     }
 
     PayloadWriter writeLengthEncodedInteger(long value) {
-        if (value < NULL_VALUE) {
+        if (value < NULL_MARKER) {
             return writeInteger1((int) value);
         }
         if (value < 0x10000) {
@@ -88,7 +88,7 @@ final class PayloadWriter {
     /** Appends a value of a text result row. */
     PayloadWriter writeValue(@Nullable String value) {
         if (value == null) {
-            return writeInteger1(NULL_VALUE);
+            return writeInteger1(NULL_MARKER);
         }
         byte[] encodedValue = ByteTextCodec.encode(value);
         return writeLengthEncodedInteger(encodedValue.length).writeBytes(encodedValue);
@@ -97,7 +97,7 @@ final class PayloadWriter {
     /** Appends a value of bytes, in which each character stands for one byte. */
     PayloadWriter writeBytesValue(@Nullable String value) {
         if (value == null) {
-            return writeInteger1(NULL_VALUE);
+            return writeInteger1(NULL_MARKER);
         }
         byte[] rawBytes = value.getBytes(StandardCharsets.ISO_8859_1);
         return writeLengthEncodedInteger(rawBytes.length).writeBytes(rawBytes);

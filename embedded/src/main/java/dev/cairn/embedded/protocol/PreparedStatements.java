@@ -15,26 +15,26 @@ import java.util.Optional;
  * parameters arrive in binary form.
  */
 final class PreparedStatements {
-    private static final ParameterValue NULL = new ParameterValue(null, ClientParameterType.NULL);
+    private static final ParameterValue NULL_PARAMETER = new ParameterValue(null, ClientParameterType.NULL);
 
-    private final Map<Integer, PreparedQuery> statements = new HashMap<>();
+    private final Map<Integer, PreparedQuery> queriesById = new HashMap<>();
     private int lastId;
 
     /** A prepared query with the types of the values that were sent last; a client may omit them later. */
     private static final class PreparedQuery {
         private final Answer.Prepared query;
-        private final int[] types;
+        private final int[] parameterTypes;
 
         PreparedQuery(Answer.Prepared query) {
             this.query = query;
-            this.types = new int[countParameters(query)];
+            this.parameterTypes = new int[countParameters(query)];
         }
     }
 
     /** Adds a query, and returns its id. */
     int add(Answer.Prepared query) {
         lastId++;
-        statements.put(lastId, new PreparedQuery(query));
+        queriesById.put(lastId, new PreparedQuery(query));
         return lastId;
     }
 
@@ -43,40 +43,40 @@ final class PreparedStatements {
     }
 
     void remove(int id) {
-        statements.remove(id);
+        queriesById.remove(id);
     }
 
     void clear() {
-        statements.clear();
+        queriesById.clear();
     }
 
     /**
      * Returns a query with the values of its parameters, from the packet of COM_STMT_EXECUTE after the id; empty if
      * there is no query with this id.
      *
-     * @throws ParameterRefusedException if a frontend would refuse such a value
+     * @throws ParameterRefusedException if a frontend would refuse a value
      */
     Optional<ClientStatement> bindParameters(int id, PayloadReader payload)
             throws MalformedPacketException, ParameterRefusedException {
-        PreparedQuery preparedQuery = statements.get(id);
+        PreparedQuery preparedQuery = queriesById.get(id);
         if (preparedQuery == null) {
             return Optional.empty();
         }
         payload.readInteger1(); // flags
         payload.readInteger4(); // the number of iterations, which is always 1
-        int count = preparedQuery.types.length;
-        byte[] nullBits = payload.readBytes((count + 7) / 8);
+        int parameterCount = preparedQuery.parameterTypes.length;
+        byte[] nullBits = payload.readBytes((parameterCount + 7) / 8);
         if (payload.remainingBytes() > 0 && payload.readInteger1() != 0) {
-            for (int i = 0; i < count; i++) {
-                preparedQuery.types[i] = payload.readInteger2();
+            for (int i = 0; i < parameterCount; i++) {
+                preparedQuery.parameterTypes[i] = payload.readInteger2();
             }
         }
         List<String> segments = preparedQuery.query.segments();
         List<ParameterValue> values = new ArrayList<>();
         StringBuilder text = new StringBuilder(segments.get(0));
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < parameterCount; i++) {
             boolean isNull = (nullBits[i / 8] >> i % 8 & 1) != 0;
-            ParameterValue value = isNull ? NULL : readValue(preparedQuery.types[i], payload);
+            ParameterValue value = isNull ? NULL_PARAMETER : readValue(preparedQuery.parameterTypes[i], payload);
             values.add(value);
             text.append(formatLiteral(value)).append(segments.get(i + 1));
         }
@@ -132,7 +132,7 @@ final class PreparedStatements {
         return new ParameterValue(value.toPlainString(), ClientParameterType.DECIMAL);
     }
 
-    /** A frontend reads the value without a sign, so that it refuses negative ones. */
+    /** A frontend reads the value as an unsigned number, so it refuses negative values. */
     private static ParameterValue toSmallintValue(int value) throws ParameterRefusedException {
         if (value > Short.MAX_VALUE) {
             throw new ParameterRefusedException(

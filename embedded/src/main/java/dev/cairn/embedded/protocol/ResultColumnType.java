@@ -8,8 +8,10 @@ package dev.cairn.embedded.protocol;
 public record ResultColumnType(int code, int charset, int length, int decimals) {
     private static final int UTF8_CHARSET = 33;
     private static final int BINARY_CHARSET = 63;
+    private static final int DECIMAL_CODE = 246;
     private static final int BLOB_CODE = 252;
     private static final int BYTES_PER_CHARACTER = 3;
+    /** The number of decimals of a type without a fixed number of decimals. */
     private static final int FLOATING_DECIMALS = 31;
 
     public static final ResultColumnType BOOLEAN = ofNumber(TypeCode.TINY, 1);
@@ -51,11 +53,11 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     }
 
     /** Returns whether values consist of bytes, each represented by one character. */
-    boolean isBytes() {
+    boolean hasByteValues() {
         return code == BLOB_CODE;
     }
 
     public static ResultColumnType decimal(int precision, int scale) {
-        return new ResultColumnType(246, BINARY_CHARSET, precision + (scale > 0 ? 1 : 0) + 3, scale);
+        return new ResultColumnType(DECIMAL_CODE, BINARY_CHARSET, precision + (scale > 0 ? 1 : 0) + 3, scale);
     }
 }

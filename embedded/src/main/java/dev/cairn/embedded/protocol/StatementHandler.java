@@ -9,7 +9,7 @@ public interface StatementHandler extends AutoCloseable {
     Answer prepare(String statement);
 
     /**
-     * Cancels the current statement, as far as KILL QUERY would. Does nothing if no statement is running. Called from
+     * Cancels the current statement as KILL QUERY would. Does nothing if no statement is running. Called from
      * another thread, possibly several times.
      */
     void cancel();
