@@ -45,7 +45,7 @@ import java.util.stream.Stream;
  */
 public record AccessChanges(Engine engine, AccessState state, Session session, UserName currentUser) {
     private static final int MAX_ROLES = 64;
-    private static final Set<SecuredKind> NAMED_KINDS = Set.of(
+    private static final Set<SecuredKind> GLOBAL_NAMED_KINDS = Set.of(
             SecuredKind.CATALOG,
             SecuredKind.RESOURCE,
             SecuredKind.RESOURCE_GROUP,
@@ -90,8 +90,6 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return new AccessState(state.accounts(), newCatalog);
     }
 
-    // Privileges.
-
     private AccessState changePrivileges(ChangePrivileges change, UserAccess access) {
         requireObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
@@ -124,7 +122,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                     .flatMap(name -> name.qualifier().stream())
                     .forEach(catalog -> requireGlobalObject(SecuredKind.CATALOG, catalog.text()));
         } else if (target instanceof GrantTarget.NamedObjects namedObjects
-                && NAMED_KINDS.contains(namedObjects.kind())) {
+                && GLOBAL_NAMED_KINDS.contains(namedObjects.kind())) {
             namedObjects
                     .names()
                     .forEach(name -> requireGlobalObject(
@@ -148,7 +146,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return name.lastPart().text().equals(GrantTarget.NamedObjects.ALL);
     }
 
-    /** Returns the refusal of a function, or of a pipe, of which the embedded server has none. */
+    /** Returns the refusal of a grant on an unknown function, or on a pipe: the embedded server has no pipes. */
     private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
         String database = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"
@@ -175,8 +173,6 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                     Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);
         }
     }
-
-    // Roles of users.
 
     private AccessState changeUserRoles(ChangeRoles change, UserName grantee, UserAccess access) {
         User user = state.accounts().requireUser(grantee);
@@ -205,7 +201,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         return newState;
     }
 
-    /** Requires that the current user is root if one of the changed roles is one that only root can grant. */
+    /** Requires that the current user is root if only root can grant one of the changed roles. */
     private void requireRoot(ChangeRoles change) {
         boolean needsRoot = change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_BY_ROOT::contains);
         if (needsRoot && !currentUser.equals(UserName.ROOT)) {

@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The users, and the catalog with the roles of the server. It is one immutable value, so that a statement checks
@@ -20,8 +20,8 @@ import java.util.function.BiFunction;
  */
 public record AccessState(Accounts accounts, Catalog catalog) {
     /** Returns the state after a change of the setting {@code access_control}. */
-    public AccessState withAccessControl(String control) {
-        return withAccounts(accounts.withAccessControl(control));
+    public AccessState withAccessControl(String newControl) {
+        return withAccounts(accounts.withAccessControl(newControl));
     }
 
     AccessState withAccounts(Accounts newAccounts) {
@@ -32,7 +32,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         return new AccessState(accounts, catalog.withRole(role));
     }
 
-    /** Returns the roles that a user has, without those from which they inherit. */
+    /** Returns the roles that were granted to a user, without the roles from which those inherit. */
     public List<String> roles(UserName user) {
         return roles(user.toGrantee());
     }
@@ -72,9 +72,9 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         return userRoles;
     }
 
-    /** Gives all users and roles the privileges on a copy of a database that they have on the original. */
+    /** Returns the state in which all users and roles have the privileges on a copy of a database that they have on the original. */
     public AccessState copyDatabasePrivileges(String source, String target) {
-        return changeEachHolder((holder, heldPrivileges) -> {
+        return changeEachHolder(heldPrivileges -> {
             DirectPrivileges newPrivileges = heldPrivileges;
             for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
                 SecuredObject object = heldPrivilege.object();
@@ -90,14 +90,14 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         });
     }
 
-    private AccessState changeEachHolder(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {
+    private AccessState changeEachHolder(UnaryOperator<DirectPrivileges> change) {
         AccessState newState = this;
         for (User user : accounts.users().values()) {
-            DirectPrivileges newPrivileges = change.apply(user.name().toString(), user.privileges());
+            DirectPrivileges newPrivileges = change.apply(user.privileges());
             newState = newState.withAccounts(newState.accounts.withUser(user.withPrivileges(newPrivileges)));
         }
         for (Role role : catalog.roles().values()) {
-            newState = newState.withRole(role.withPrivileges(change.apply(role.name(), role.privileges())));
+            newState = newState.withRole(role.withPrivileges(change.apply(role.privileges())));
         }
         return newState;
     }

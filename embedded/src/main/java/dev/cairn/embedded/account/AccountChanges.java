@@ -34,7 +34,7 @@ public final class AccountChanges {
     }
 
     /**
-     * Returns the state after a statement; empty if it is not such a statement.
+     * Returns the state after a statement; empty if the statement is not about users or resources.
      *
      * @throws Refusal with the server's error
      */
@@ -44,7 +44,7 @@ public final class AccountChanges {
         if (change == null) {
             return Optional.empty();
         }
-        if (!change.ignoresRest()) {
+        if (!change.ignoresRemainder()) {
             tokens.expectEnd();
         }
         access.requirePrivileges(change.requiredPrivileges());
@@ -57,15 +57,16 @@ public final class AccountChanges {
      * @param newState returns the state after it
      * @param requiredPrivileges the privileges that it requires besides those of all statements with the same first
      *     words
-     * @param ignoresRest whether the embedded server ignores the end of the statement
+     * @param ignoresRemainder whether the embedded server ignores the end of the statement
      */
-    record Change(Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRest) {
+    record Change(
+            Supplier<AccessState> newState, List<RequiredPrivilege> requiredPrivileges, boolean ignoresRemainder) {
         /** Returns a change whose privileges are those of all statements with the same first words. */
         static Change of(Supplier<AccessState> newState) {
             return new Change(newState, List.of(), false);
         }
 
-        /** Returns a change of a user that only some statements with the same first words make. */
+        /** Returns a change of another user, which requires the privilege GRANT in addition to those of all statements with the same first words. */
         static Change ofUser(Supplier<AccessState> newState) {
             return new Change(newState, List.of(ACCOUNT_PRIVILEGE), false);
         }
@@ -144,8 +145,7 @@ public final class AccountChanges {
         }
     }
 
-    // Resources, of which the embedded server knows the names.
-
+    /** Adds a resource, of which the embedded server keeps only the name. */
     AccessState createResource(SecuredObject object) {
         return state().withAccounts(accounts().withObject(object));
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * The users of a server.
  *
  * @param globalObjects the resources that were created
- * @param accessControl the frontend's setting {@code access_control}, which changes nothing here
+ * @param accessControl the frontend's setting {@code access_control}, which has no effect on the embedded server
  */
 public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globalObjects, String accessControl) {
     private static final String NATIVE_ACCESS_CONTROL = "native";
@@ -61,7 +61,7 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     /**
-     * Returns the user for a login from an address. If several match, the one with the most specific host is chosen.
+     * Returns the user for a login from an address; empty if no user matches. If several users match, the one with the most specific host is chosen.
      */
     public Optional<User> findForLogin(String name, String address) {
         List<User> matchingUsers = new ArrayList<>();

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints grants for SHOW GRANTS, in the statements and the order of the server, from which a migrator reads them back.
+ * Prints grants for SHOW GRANTS, as the statements and in the order that the server prints. A migrator reads the grants back from these statements.
  */
 public record GrantRows(AccessState state) {
 
-    private static final List<SecuredKind> ORDER = List.of(
+    private static final List<SecuredKind> KIND_ORDER = List.of(
             SecuredKind.TABLE,
             SecuredKind.DATABASE,
             SecuredKind.SYSTEM,
@@ -89,7 +89,7 @@ public record GrantRows(AccessState state) {
             DirectPrivileges heldPrivileges, String holder, String grantee, boolean isForAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
-        objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
+        objects.sort(Comparator.comparing((SecuredObject object) -> KIND_ORDER.indexOf(object.kind()))
                 .thenComparing(Comparator.naturalOrder()));
         for (SecuredObject object : objects) {
             for (boolean hasGrantOption : new boolean[] {false, true}) {

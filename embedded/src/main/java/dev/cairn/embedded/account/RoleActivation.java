@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Parses SET ROLE, which activates roles of the user in a session. */
 public record RoleActivation(AccessState state, UserName user) {
     /**
-     * Returns the roles that are active after a statement; empty if it is another statement.
+     * Returns the roles that are active after a SET ROLE statement; empty for any other statement.
      *
      * @throws Refusal with the server's error
      */

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Decides what a user may do, by the privileges of the user and those of the roles that are active. */
+/** Decides what a user may do, from the privileges of the user and of the active roles. */
 public final class UserAccess {
-    private final List<DirectPrivileges> privilegeGrants = new ArrayList<>();
+    private final List<DirectPrivileges> privilegeSets = new ArrayList<>();
     private final boolean isRoot;
     private final List<String> activeRoles;
     private final List<String> inactiveRoles;
@@ -33,19 +33,19 @@ public final class UserAccess {
         this.inactiveRoles =
                 roles.stream().filter(role -> !activeRoles.contains(role)).toList();
         Catalog catalog = state.catalog();
-        privilegeGrants.add(user.privileges());
+        privilegeSets.add(user.privileges());
         Set<String> effectiveRoles = new LinkedHashSet<>(activeRoles);
         activeRoles.forEach(role -> effectiveRoles.addAll(catalog.ancestors(role)));
         isRoot = effectiveRoles.contains(BuiltInRoles.ROOT);
         effectiveRoles.add(Role.PUBLIC);
-        effectiveRoles.forEach(name -> catalog.role(name).ifPresent(role -> privilegeGrants.add(role.privileges())));
+        effectiveRoles.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
         for (String role : roles) {
             heldRoles.add(role);
             heldRoles.addAll(catalog.ancestors(role));
         }
     }
 
-    /** Returns the privileges of a user; only those of everybody if the user has been dropped. */
+    /** Returns the privileges of a user; only those of the role {@code public} if the user has been dropped. */
     public static UserAccess of(AccessState state, UserName name, List<String> activeRoles) {
         User user = state.accounts().user(name).orElse(User.of(name, NativePassword.NONE));
         List<String> roles = state.roles(name);
@@ -57,14 +57,14 @@ public final class UserAccess {
         return isRoot;
     }
 
-    /** Returns whether the user has a role, itself or through another one, and whether active or not. */
+    /** Returns whether the user has a role directly or by inheritance. The role need not be active. */
     public boolean hasRole(String role) {
         return heldRoles.contains(role);
     }
 
     public boolean hasPrivilege(Privilege privilege, SecuredObject object) {
         return !isRefusedToAll(privilege, object)
-                && (isRoot || privilegeGrants.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
+                && (isRoot || privilegeSets.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
     }
 
     /** Returns whether no user has a privilege, not even root: a database of the system can't be dropped. */
@@ -87,7 +87,7 @@ public final class UserAccess {
     }
 
     private Stream<SecuredObject> securedObjects() {
-        return privilegeGrants.stream().flatMap(privileges -> privileges.objects().stream());
+        return privilegeSets.stream().flatMap(privileges -> privileges.objects().stream());
     }
 
     private static boolean isInEveryDatabase(SecuredObject object) {
@@ -99,7 +99,7 @@ public final class UserAccess {
     /** Returns whether the user may grant privileges on objects to others without being an administrator of users. */
     boolean mayGrant(Collection<Privilege> privileges, Collection<SecuredObject> objects) {
         return objects.stream()
-                .allMatch(object -> privilegeGrants.stream()
+                .allMatch(object -> privilegeSets.stream()
                         .anyMatch(ownPrivileges -> mayGrantWith(ownPrivileges, privileges, object)));
     }
 
