@@ -65,14 +65,16 @@ public final class HttpExchange {
     private static String readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int previousByte = 0;
-        for (int lineEnds = 0; lineEnds < 2; ) {
+        for (int consecutiveLineEnds = 0; consecutiveLineEnds < 2; ) {
             int nextByte = in.read();
             if (nextByte < 0 || head.size() == MAX_HEAD_LENGTH) {
                 throw new EOFException(
                         "The connection was closed before the end of the request's head, or the head is too long");
             }
             head.write(nextByte);
-            lineEnds = nextByte == '\n' ? lineEnds + 1 : nextByte == '\r' && previousByte == '\n' ? lineEnds : 0;
+            consecutiveLineEnds = nextByte == '\n'
+                    ? consecutiveLineEnds + 1
+                    : nextByte == '\r' && previousByte == '\n' ? consecutiveLineEnds : 0;
             previousByte = nextByte;
         }
         return head.toString(StandardCharsets.UTF_8);

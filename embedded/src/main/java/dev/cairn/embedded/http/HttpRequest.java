@@ -34,7 +34,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
         return new HttpRequest(requestLine[0], requestLine[1], headers);
     }
 
-    /** Returns the decoded parts of the path: {@code /api/shop/orders} has three. */
+    /** Returns the decoded segments of the path: {@code /api/shop/orders} has three. */
     public List<String> pathSegments() {
         return Arrays.stream(target.split("\\?", 2)[0].split("/"))
                 .skip(1)
@@ -42,7 +42,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
                 .toList();
     }
 
-    /** Returns the value of a parameter in the query string. */
+    /** Returns the decoded value of a parameter in the query string; empty if it is missing. */
     public Optional<String> parameter(String name) {
         String[] targetParts = target.split("\\?", 2);
         return Arrays.stream(targetParts.length < 2 ? new String[0] : targetParts[1].split("&"))

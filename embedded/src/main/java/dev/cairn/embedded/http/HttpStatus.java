@@ -1,6 +1,6 @@
 package dev.cairn.embedded.http;
 
-/** The statuses with which a frontend and a backend answer the requests of loads. */
+/** The statuses in the answers of a frontend and a backend to the requests of loads. */
 public enum HttpStatus {
     OK(200, "OK"),
     TEMPORARY_REDIRECT(307, "Temporary Redirect"),

@@ -6,11 +6,11 @@ import java.io.InputStream;
 
 /** The body of a request, whose end is given by Content-Length or by chunks. Reading an incomplete body fails. */
 final class RequestBodyStream extends InputStream {
-    private static final int HEXADECIMAL = 16;
+    private static final int HEXADECIMAL_RADIX = 16;
 
     private final InputStream source;
     private final boolean isChunked;
-    /** How many bytes remain of the chunk, or of a body without chunks. */
+    /** The number of unread bytes of the current chunk, or of a body without chunks. */
     private long remainingBytes;
 
     private boolean hasEnded;
@@ -60,7 +60,7 @@ final class RequestBodyStream extends InputStream {
         }
         int count = source.read(buffer, offset, (int) Math.min(length, remainingBytes));
         if (count < 0) {
-            throw new EOFException("The body was broken off");
+            throw new EOFException("The body is incomplete");
         }
         remainingBytes -= count;
         if (remainingBytes == 0) {
@@ -69,7 +69,7 @@ final class RequestBodyStream extends InputStream {
         return count;
     }
 
-    /** Passes the line break after a chunk. A body without chunks ends here. */
+    /** Skips the line break after a chunk. A body without chunks ends here. */
     private void endChunk() throws IOException {
         if (isChunked) {
             readLine();
@@ -79,7 +79,7 @@ final class RequestBodyStream extends InputStream {
     }
 
     private void readChunkHeader() throws IOException {
-        remainingBytes = parseNumber(readLine().split(";", 2)[0].strip(), HEXADECIMAL);
+        remainingBytes = parseNumber(readLine().split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
         if (remainingBytes == 0) {
             hasEnded = true;
             String trailer = readLine();
@@ -93,7 +93,7 @@ final class RequestBodyStream extends InputStream {
         StringBuilder line = new StringBuilder();
         for (int character = source.read(); character != '\n'; character = source.read()) {
             if (character < 0) {
-                throw new EOFException("The body was broken off");
+                throw new EOFException("The body is incomplete");
             }
             if (character != '\r') {
                 line.append((char) character);

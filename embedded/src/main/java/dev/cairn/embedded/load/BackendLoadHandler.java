@@ -30,8 +30,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. A real
- * cluster sends clients there by a redirect, and so does the frontend of this server.
+ * Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. As in a real cluster, the frontend redirects clients to this address.
  */
 final class BackendLoadHandler implements HttpHandler {
     private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadOutcome.TOO_MANY_FILTERED);
@@ -99,7 +98,7 @@ final class BackendLoadHandler implements HttpHandler {
     private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad load)
             throws IOException {
         LoadAnswerBuilder answer =
-                new LoadAnswerBuilder(load.transaction(), load.label(), load.database(), load.table());
+                new LoadAnswerBuilder(load.transactionId(), load.label(), load.database(), load.table());
         Answer outcome = Answer.OK;
         try {
             Table table = load.tableAtStart();
@@ -123,13 +122,13 @@ final class BackendLoadHandler implements HttpHandler {
     private Answer runLoad(
             HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswerBuilder answer)
             throws IOException {
-        String text = "PUT " + exchange.request().target() + " " + load.label();
-        Answer outcome = faults.run(load.user().name().name(), text, () -> {
+        String requestText = "PUT " + exchange.request().target() + " " + load.label();
+        Answer outcome = faults.run(load.user().name().name(), requestText, () -> {
             LoadOutcome loadOutcome = loads.run(load, stage, mapping);
             answer.reportEnd(loadOutcome);
             if (!loadOutcome.problems().isEmpty()) {
-                String file = errorLogs.add(load.transaction(), loadOutcome.problems());
-                answer.withErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + file));
+                String file = errorLogs.add(load.transactionId(), loadOutcome.problems());
+                answer.setErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + file));
             }
             return loadOutcome.isAccepted() ? new Answer.Ok(loadOutcome.loadedRows(), "") : TOO_MANY_FILTERED_ROWS;
         });
@@ -154,10 +153,7 @@ final class BackendLoadHandler implements HttpHandler {
             String paths = request.header("jsonpaths");
             List<String> members = paths.isEmpty() ? mapping.fields() : JsonRowReader.parseMemberPaths(paths);
             new JsonRowReader(
-                            body,
-                            members,
-                            findDocumentFields(mapping, table),
-                            request.isHeaderTrue("strip_outer_array"))
+                            body, members, findJsonPositions(mapping, table), request.isHeaderTrue("strip_outer_array"))
                     .readRows(stage::add);
         } else {
             int fieldCount = mapping.fields().size();
@@ -182,20 +178,19 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     /**
-     * Returns the fields that are loaded unchanged into JSON columns: their values keep the form of JSON, including
-     * quotes.
+     * Returns the positions of the fields that are loaded unchanged into JSON columns: their values keep the form of JSON, including quotes.
      */
-    private static Set<Integer> findDocumentFields(LoadMapping mapping, Table table) {
-        Set<Integer> documentPositions = new HashSet<>();
+    private static Set<Integer> findJsonPositions(LoadMapping mapping, Table table) {
+        Set<Integer> jsonPositions = new HashSet<>();
         for (int i = 0; i < mapping.fields().size(); i++) {
             String field = mapping.fields().get(i);
             if (!mapping.computedColumns().containsKey(field)
                     && table.column(field)
                             .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.JSON)
                             .isPresent()) {
-                documentPositions.add(i);
+                jsonPositions.add(i);
             }
         }
-        return documentPositions;
+        return jsonPositions;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRowReader {
     private static final int END_OF_INPUT = -1;
     private static final int NO_CHARACTER = -2;
-    private static final int HEXADECIMAL = 16;
+    private static final int HEXADECIMAL_RADIX = 16;
 
     private final Reader source;
     private final String columnSeparator;
@@ -45,17 +45,20 @@ final class CsvRowReader {
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i + 1 < digits.length(); i += 2) {
-            text.append((char) Integer.parseInt(digits.substring(i, i + 2), HEXADECIMAL));
+            text.append((char) Integer.parseInt(digits.substring(i, i + 2), HEXADECIMAL_RADIX));
         }
         return text.toString();
     }
 
-    /** @param skippedRows the number of rows to skip at the beginning */
+    /**
+     * Passes each row to the consumer.
+     *
+     * @param skippedRows the number of rows to skip at the beginning */
     void readRows(long skippedRows, Consumer<List<@Nullable String>> consumer) throws IOException {
         nextCharacter = source.read();
-        for (long number = 0; nextCharacter != END_OF_INPUT; number++) {
+        for (long rowIndex = 0; nextCharacter != END_OF_INPUT; rowIndex++) {
             List<@Nullable String> fields = readRow();
-            if (number >= skippedRows) {
+            if (rowIndex >= skippedRows) {
                 consumer.accept(fields);
             }
         }

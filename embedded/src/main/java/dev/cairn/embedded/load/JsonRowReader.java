@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonRowReader {
     private final JsonTokenizer tokenizer;
-    private final Map<String, Integer> positions = new HashMap<>();
-    private final Set<Integer> rawPositions;
+    private final Map<String, Integer> positionsByMember = new HashMap<>();
+    private final Set<Integer> jsonPositions;
     private final boolean isInArray;
 
     /**
      * @param members the names of the members, in the order of the fields
-     * @param rawPositions the positions of the fields whose values are kept in the form of JSON
+     * @param jsonPositions the positions of the fields whose values are kept in the form of JSON
      * @param isInArray whether one array contains the objects
      */
-    JsonRowReader(Reader source, List<String> members, Set<Integer> rawPositions, boolean isInArray) {
+    JsonRowReader(Reader source, List<String> members, Set<Integer> jsonPositions, boolean isInArray) {
         this.tokenizer = new JsonTokenizer(source);
-        this.rawPositions = rawPositions;
+        this.jsonPositions = jsonPositions;
         this.isInArray = isInArray;
         for (int i = 0; i < members.size(); i++) {
-            positions.put(members.get(i), i);
+            positionsByMember.put(members.get(i), i);
         }
     }
 
@@ -53,13 +53,13 @@ final class JsonRowReader {
     }
 
     private List<@Nullable String> readObject() throws IOException {
-        @Nullable String[] row = new String[positions.size()];
+        @Nullable String[] row = new String[positionsByMember.size()];
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            Integer position = positions.get(tokenizer.readString(new StringBuilder()));
+            Integer position = positionsByMember.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
-            String value = readValue(position != null && rawPositions.contains(position));
+            String value = readValue(position != null && jsonPositions.contains(position));
             if (position != null) {
                 row[position] = value;
             }
@@ -104,8 +104,7 @@ final class JsonRowReader {
         for (String path : paths.strip().replaceAll("^\\[|\\]$", "").split(",", -1)) {
             String memberPath = path.strip().replaceAll("^\"|\"$", "");
             if (!memberPath.startsWith("$.") || memberPath.substring(2).matches(".*[.\\[].*")) {
-                throw new UnloadableException(
-                        "The embedded server reads no other jsonpaths than of members: " + memberPath);
+                throw new UnloadableException("The embedded server reads only jsonpaths of members: " + memberPath);
             }
             members.add(memberPath.substring(2));
         }

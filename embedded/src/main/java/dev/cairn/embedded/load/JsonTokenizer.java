@@ -9,7 +9,7 @@ final class JsonTokenizer {
     private static final int END_OF_INPUT = -1;
     private static final int NOT_READ = -2;
     private static final int UNICODE_DIGITS = 4;
-    private static final int HEXADECIMAL = 16;
+    private static final int HEXADECIMAL_RADIX = 16;
 
     private final Reader source;
     private int nextCharacter = NOT_READ;
@@ -33,10 +33,12 @@ final class JsonTokenizer {
         return peek() == END_OF_INPUT;
     }
 
+    /** Returns whether a character comes next, after any white space. */
     boolean isAt(char character) throws IOException {
         return peek() == character;
     }
 
+    /** Skips a character if it comes next. Returns whether it did. */
     boolean accept(char character) throws IOException {
         boolean isMatch = isAt(character);
         nextCharacter = isMatch ? NOT_READ : nextCharacter;
@@ -129,7 +131,7 @@ final class JsonTokenizer {
         }
         rawJson.append(digits);
         try {
-            return (char) Integer.parseInt(digits.toString(), HEXADECIMAL);
+            return (char) Integer.parseInt(digits.toString(), HEXADECIMAL_RADIX);
         } catch (NumberFormatException failure) {
             throw malformedInputException("invalid character \\u" + digits);
         }

@@ -24,22 +24,22 @@ final class LoadAnswerBuilder {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
-    LoadAnswerBuilder(long transaction, String label, String database, String table) {
-        members.put("TxnId", transaction);
+    LoadAnswerBuilder(long transactionId, String label, String database, String table) {
+        members.put("TxnId", transactionId);
         members.put("Label", label);
         members.put("Db", database);
         members.put("Table", table);
     }
 
     LoadAnswerBuilder reportFailure(String message) {
-        return withStatus("Fail", message, NO_OUTCOME);
+        return setStatus("Fail", message, NO_OUTCOME);
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
     LoadAnswerBuilder reportRepeatedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
-        return withCounts("Label [" + members.get("Label") + "] has already been used.", NO_OUTCOME);
+        return setMessageAndCounts("Label [" + members.get("Label") + "] has already been used.", NO_OUTCOME);
     }
 
     /** Returns the message; empty before the load has ended. */
@@ -49,22 +49,22 @@ final class LoadAnswerBuilder {
 
     LoadAnswerBuilder reportEnd(LoadOutcome outcome) {
         return outcome.isAccepted()
-                ? withStatus("Success", "OK", outcome)
-                : withStatus("Fail", LoadOutcome.TOO_MANY_FILTERED, outcome);
+                ? setStatus("Success", "OK", outcome)
+                : setStatus("Fail", LoadOutcome.TOO_MANY_FILTERED, outcome);
     }
 
     /** Adds the URL of the error log. */
-    LoadAnswerBuilder withErrorUrl(String url) {
+    LoadAnswerBuilder setErrorUrl(String url) {
         members.put("ErrorURL", url);
         return this;
     }
 
-    private LoadAnswerBuilder withStatus(String status, String message, LoadOutcome outcome) {
+    private LoadAnswerBuilder setStatus(String status, String message, LoadOutcome outcome) {
         members.put("Status", status);
-        return withCounts(message, outcome);
+        return setMessageAndCounts(message, outcome);
     }
 
-    private LoadAnswerBuilder withCounts(String message, LoadOutcome outcome) {
+    private LoadAnswerBuilder setMessageAndCounts(String message, LoadOutcome outcome) {
         members.put("Message", message);
         members.put("NumberTotalRows", outcome.totalRows());
         members.put("NumberLoadedRows", outcome.totalRows() - outcome.filteredRows() - outcome.unselectedRows());

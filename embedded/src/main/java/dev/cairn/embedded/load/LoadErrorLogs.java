@@ -8,20 +8,20 @@ import java.util.Map;
 final class LoadErrorLogs {
     private static final int MAX_LOGS = 1_000;
 
-    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, String> logsByFile = new LinkedHashMap<>();
 
-    /** Adds the messages of a load, and returns the name by which they are found. */
-    synchronized String add(long transaction, List<String> messages) {
-        String file = "error_log_" + transaction;
-        texts.put(file, String.join("\n", messages) + "\n");
-        if (texts.size() > MAX_LOGS) {
-            texts.remove(texts.keySet().iterator().next());
+    /** Adds the messages of a load, and returns the name of their log. */
+    synchronized String add(long transactionId, List<String> messages) {
+        String file = "error_log_" + transactionId;
+        logsByFile.put(file, String.join("\n", messages) + "\n");
+        if (logsByFile.size() > MAX_LOGS) {
+            logsByFile.remove(logsByFile.keySet().iterator().next());
         }
         return file;
     }
 
-    /** Returns the messages of a name; an empty text if there are none any more. */
+    /** Returns the messages of a load by the name from {@link #add}; an empty text if the log is unknown or has been discarded. */
     synchronized String find(String file) {
-        return texts.getOrDefault(file, "");
+        return logsByFile.getOrDefault(file, "");
     }
 }

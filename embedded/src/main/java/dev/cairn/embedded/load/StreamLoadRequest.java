@@ -99,8 +99,8 @@ record StreamLoadRequest(HttpExchange exchange) {
         return header(name, "");
     }
 
-    String header(String name, String fallback) {
-        return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(fallback);
+    String header(String name, String defaultValue) {
+        return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(defaultValue);
     }
 
     boolean isHeaderTrue(String name) {
