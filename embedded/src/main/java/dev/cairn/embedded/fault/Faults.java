@@ -17,7 +17,7 @@ public interface Faults {
      */
     void add(Trigger trigger, Fault fault);
 
-    /** Removes all pending faults. Statements that wait to be run late are not affected. */
+    /** Removes all pending faults. Deferred statements are not affected. */
     void clear();
 
     /** Returns the number of pending faults. */

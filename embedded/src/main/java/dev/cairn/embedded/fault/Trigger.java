@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class Trigger {
-    private static final int EVERY = 0;
+    private static final int EVERY_MATCH = 0;
 
     private final Predicate<LoggedStatement> condition;
-    private final int number;
+    private final int selectedMatch;
     private final boolean isForConnections;
 
-    private Trigger(Predicate<LoggedStatement> condition, int number, boolean isForConnections) {
+    private Trigger(Predicate<LoggedStatement> condition, int selectedMatch, boolean isForConnections) {
         this.condition = condition;
-        this.number = number;
+        this.selectedMatch = selectedMatch;
         this.isForConnections = isForConnections;
     }
 
@@ -74,7 +74,8 @@ public final class Trigger {
      * @param connection the value of CONNECTION_ID() in this connection
      */
     public Trigger on(int connection) {
-        return new Trigger(condition.and(statement -> statement.connection() == connection), number, isForConnections);
+        return new Trigger(
+                condition.and(statement -> statement.connection() == connection), selectedMatch, isForConnections);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class Trigger {
 
     /** Selects all statements that match. The fault stays pending until it is removed. */
     public Trigger every() {
-        return new Trigger(condition, EVERY, isForConnections);
+        return new Trigger(condition, EVERY_MATCH, isForConnections);
     }
 
     /** Returns whether the trigger matches a statement. */
@@ -106,11 +107,11 @@ public final class Trigger {
 
     /** Returns whether the fault affects the n-th matching statement. */
     public boolean firesAt(long matchNumber) {
-        return number == EVERY || matchNumber == number;
+        return selectedMatch == EVERY_MATCH || matchNumber == selectedMatch;
     }
 
     /** Returns whether the trigger never fires again after the n-th matching statement. */
     public boolean isDoneAfter(long matchNumber) {
-        return number != EVERY && matchNumber >= number;
+        return selectedMatch != EVERY_MATCH && matchNumber >= selectedMatch;
     }
 }

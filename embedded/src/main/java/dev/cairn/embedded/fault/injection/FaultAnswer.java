@@ -19,20 +19,21 @@ record FaultAnswer(Answer answer, boolean runsRequest) {
         if (fault instanceof Fault.SilentBefore || fault instanceof Fault.SilentAfter) {
             return Optional.of(new FaultAnswer(Answer.SILENCE, fault instanceof Fault.SilentAfter));
         }
-        if (fault instanceof Fault.Rejection refuse) {
+        if (fault instanceof Fault.Rejection rejection) {
             return Optional.of(new FaultAnswer(
-                    new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()), refuse.isRunFirst()));
+                    new Answer.Failure(rejection.errno(), rejection.sqlState(), rejection.message()),
+                    rejection.isRunFirst()));
         }
         return Optional.empty();
     }
 
     /**
-     * Runs the request if the fault requires it, and returns this answer in place of its own. If this answer is an
+     * Runs the request if the fault requires it, and returns this answer in place of the answer to the request. If this answer is an
      * error, the log shows the error as the result of the request.
      */
-    Answer answerInsteadOf(Supplier<Answer> request, LoggedExecution run) {
+    Answer answerInsteadOf(Supplier<Answer> request, LoggedExecution execution) {
         if (answer instanceof Answer.Failure) {
-            return run.run(() -> {
+            return execution.run(() -> {
                 if (runsRequest) {
                     Answer unusedAnswer = request.get(); // the fault replaces it
                 }
@@ -40,7 +41,7 @@ record FaultAnswer(Answer answer, boolean runsRequest) {
             });
         }
         if (runsRequest) {
-            run.run(request);
+            execution.run(request);
         }
         return answer;
     }

@@ -11,33 +11,42 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that a statement specifies in a comment, so that any client can inject one:
+ * A fault that a statement specifies in a comment, so that any client can inject one. The comment
+ * {@code cairn:fault} is followed by one of these faults:
  *
- * <pre>
- * /* cairn:fault cut-before *&#47; closes the connection without running the statement /* cairn:fault cut-after *&#47;
- * runs it, and closes the connection instead of answering /* cairn:fault cut-during *&#47; starts an INSERT, closes the
- * connection, and ends the load later /* cairn:fault hold *&#47; begins an INSERT, UPDATE or DELETE, and commits it
- * later; answers others later /* cairn:fault silent-before *&#47; neither runs nor answers it /* cairn:fault
- * silent-after *&#47; runs it, and never answers /* cairn:fault delay=200ms *&#47; waits before it is run /*
- * cairn:fault error=1064 message="no" *&#47; answers with an error; may also set sqlstate="HY000" /* cairn:fault
- * error-after=1064 *&#47; runs it, and answers with an error; same options /* cairn:fault fail-job message="disk"
- * *&#47; runs it, and cancels the job that it starts /* cairn:fault late *&#47;, late=2s closes the connection, and
- * runs it later
- * </pre>
+ * <ul>
+ *   <li>{@code cut-before}: closes the connection without running the statement
+ *   <li>{@code cut-after}: runs it, and closes the connection instead of answering
+ *   <li>{@code cut-during}: begins an INSERT, UPDATE or DELETE, closes the connection, and commits the load later
+ *   <li>{@code hold}: begins an INSERT, UPDATE or DELETE, and commits it later; answers other statements later
+ *   <li>{@code silent-before}: neither runs nor answers it
+ *   <li>{@code silent-after}: runs it, and never answers
+ *   <li>{@code delay=200ms}: waits before it is run
+ *   <li>{@code error=1064 message="no"}: answers with an error; may also set {@code sqlstate="HY000"}
+ *   <li>{@code error-after=1064}: runs it, and answers with an error; same options
+ *   <li>{@code fail-job message="disk"}: runs it, and cancels the job that it starts
+ *   <li>{@code late}: closes the connection, and runs the statement later; {@code late=2s} runs it after two seconds
+ * </ul>
  *
  * <p>With {@code matching="regex"} or {@code nth=3}, the fault applies to subsequent statements on any connection,
  * and the statement with the comment is run normally.
  */
 record FaultComment(Fault fault, @Nullable Trigger trigger) {
-    private static final Pattern COMMENT = Pattern.compile("/\\*\\s*cairn:fault\\s+(.*?)\\s*\\*/", Pattern.DOTALL);
-    private static final Pattern OPTION = Pattern.compile("\\G\\s*([a-z-]+)(?:=(?:\"([^\"]*)\"|(\\S+)))?");
-    private static final Pattern TIME = Pattern.compile("(\\d+)(ms|s)");
+    private static final Pattern COMMENT_PATTERN =
+            Pattern.compile("/\\*\\s*cairn:fault\\s+(.*?)\\s*\\*/", Pattern.DOTALL);
+    private static final Pattern OPTION_PATTERN = Pattern.compile("\\G\\s*([a-z-]+)(?:=(?:\"([^\"]*)\"|(\\S+)))?");
+    private static final Pattern DURATION_PATTERN = Pattern.compile("(\\d+)(ms|s)");
 
+    /**
+     * Returns the first fault comment of a statement; empty if the statement has none.
+     *
+     * @throws IllegalArgumentException if the comment is malformed or names an unknown fault
+     */
     static Optional<FaultComment> findIn(String statement) {
         if (!statement.contains("cairn:fault")) {
             return Optional.empty();
         }
-        Matcher comment = COMMENT.matcher(statement);
+        Matcher comment = COMMENT_PATTERN.matcher(statement);
         return comment.find() ? Optional.of(parse(comment.group(1))) : Optional.empty();
     }
 
@@ -45,6 +54,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         return trigger == null;
     }
 
+    /** Adds the fault to the pending ones; does nothing if the fault applies to its own statement. */
     void addTo(PendingFaults faults) {
         if (trigger != null) {
             faults.add(trigger, fault);
@@ -92,7 +102,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
 
     private static Map<String, String> parseOptions(String text) {
         Map<String, String> options = new LinkedHashMap<>();
-        Matcher option = OPTION.matcher(text);
+        Matcher option = OPTION_PATTERN.matcher(text);
         int end = 0;
         while (option.find()) {
             String quotedValue = option.group(2);
@@ -116,9 +126,9 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     }
 
     private static Duration parseDuration(String text) {
-        Matcher time = TIME.matcher(text);
+        Matcher time = DURATION_PATTERN.matcher(text);
         if (!time.matches()) {
-            throw new IllegalArgumentException("Not a time like 200ms or 2s: " + text);
+            throw new IllegalArgumentException("Not a duration like 200ms or 2s: " + text);
         }
         int amount = parseNumber(time.group(1));
         return time.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);

@@ -32,27 +32,27 @@ public final class FaultyRequestHandler {
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement loggedRequest = log.add(NO_CONNECTION, user, text);
-        LoggedExecution run = new LoggedExecution(log, loggedRequest);
+        LoggedExecution execution = new LoggedExecution(log, loggedRequest);
         Optional<Fault> fault = faults.findFault(loggedRequest);
         if (fault.isEmpty()) {
-            return run.run(request);
+            return execution.run(request);
         }
         if (fault.get() instanceof Fault.HeldCommit) {
             HeldLoad load = new HeldLoad(faults.deferredStatements());
             try {
                 load.hold();
-                return run.run(request);
+                return execution.run(request);
             } catch (CancellationException cancellation) {
                 return Answer.CLOSED_CONNECTION;
             } finally {
                 load.recordEnd();
             }
         }
-        boolean isRefusedAfterRun = fault.get() instanceof Fault.Rejection refuse && refuse.isRunFirst();
+        boolean isRefusedAfterRun = fault.get() instanceof Fault.Rejection rejection && rejection.isRunFirst();
         return FaultAnswer.of(fault.get())
                 .filter(ignored -> !isRefusedAfterRun)
                 .orElseThrow(
                         () -> new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get()))
-                .answerInsteadOf(request, run);
+                .answerInsteadOf(request, execution);
     }
 }

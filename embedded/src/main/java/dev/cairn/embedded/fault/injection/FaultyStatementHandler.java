@@ -23,7 +23,9 @@ public final class FaultyStatementHandler implements StatementHandler {
     private final StatementLog log;
     private final ClientConnection client;
     private String user;
+    /** Whether a deferred or cut statement closes the target when it has been run. */
     private boolean isTargetDetached;
+
     private volatile boolean hasActiveFault;
 
     public FaultyStatementHandler(
@@ -38,12 +40,12 @@ public final class FaultyStatementHandler implements StatementHandler {
     @Override
     public Answer answer(ClientStatement statement) {
         LoggedStatement loggedStatement = log.add(client.id(), user, statement.text());
-        LoggedExecution run = new LoggedExecution(log, loggedStatement);
+        LoggedExecution execution = new LoggedExecution(log, loggedStatement);
         Optional<FaultComment> comment;
         try {
             comment = FaultComment.findIn(statement.text());
         } catch (IllegalArgumentException failure) {
-            return run.run(() -> Answer.Failure.of(String.valueOf(failure.getMessage())));
+            return execution.run(() -> Answer.Failure.of(String.valueOf(failure.getMessage())));
         }
         Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
@@ -51,44 +53,45 @@ public final class FaultyStatementHandler implements StatementHandler {
         comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
                 .ifPresent(faultComment -> faultComment.addTo(faults));
         if (fault.isEmpty()) {
-            return run.run(() -> target.answer(statement));
+            return execution.run(() -> target.answer(statement));
         }
         hasActiveFault = true;
         try {
-            return answerWithFault(run, statement, fault.get());
+            return answerWithFault(execution, statement, fault.get());
         } finally {
             hasActiveFault = false;
         }
     }
 
-    private Answer answerWithFault(LoggedExecution run, ClientStatement statement, Fault fault) {
-        Optional<FaultAnswer> replacement = FaultAnswer.of(fault);
-        if (replacement.isPresent()) {
-            return replacement.get().answerInsteadOf(() -> target.answer(statement), run);
+    private Answer answerWithFault(LoggedExecution execution, ClientStatement statement, Fault fault) {
+        Optional<FaultAnswer> faultAnswer = FaultAnswer.of(fault);
+        if (faultAnswer.isPresent()) {
+            return faultAnswer.get().answerInsteadOf(() -> target.answer(statement), execution);
         }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
-            return run.run(() -> target.answer(statement));
+            return execution.run(() -> target.answer(statement));
         }
-        if (fault instanceof Fault.JobFailure failJob) {
-            return run.run(() -> target.answerWithFailingJob(statement, failJob.reason()));
+        if (fault instanceof Fault.JobFailure jobFailure) {
+            return execution.run(() -> target.answerWithFailingJob(statement, jobFailure.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            return cutInsert(run, statement);
+            return cutDuringLoad(execution, statement);
         }
         if (fault instanceof Fault.HeldCommit) {
-            return holdLoad(run, statement, new HeldLoad(faults.deferredStatements()), true);
+            return holdLoad(execution, statement, new HeldLoad(faults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Deferral deferral) {
-            return defer(run, statement, deferral.delay());
+            return defer(execution, statement, deferral.delay());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
-    private Answer holdLoad(LoggedExecution run, ClientStatement statement, HeldLoad load, boolean shouldHoldAnswer) {
+    private Answer holdLoad(
+            LoggedExecution execution, ClientStatement statement, HeldLoad load, boolean mayHoldAnswer) {
         try {
-            Answer answer = run.run(() -> target.answerWithHold(statement, load::hold));
-            if (shouldHoldAnswer && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
+            Answer answer = execution.run(() -> target.answerWithHold(statement, load::hold));
+            if (mayHoldAnswer && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
                 load.hold();
             }
             return answer;
@@ -100,12 +103,12 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
-    private Answer cutInsert(LoggedExecution run, ClientStatement statement) {
+    private Answer cutDuringLoad(LoggedExecution execution, ClientStatement statement) {
         isTargetDetached = true;
         HeldLoad load = new HeldLoad(faults.deferredStatements());
         Runnable heldRun = () -> {
             try (target) {
-                holdLoad(run, statement, load, false);
+                holdLoad(execution, statement, load, false);
             }
         };
         Thread thread = new Thread(heldRun, "cairn-embedded-held-load");
@@ -116,11 +119,11 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
-    private Answer defer(LoggedExecution run, ClientStatement statement, Duration delay) {
+    private Answer defer(LoggedExecution execution, ClientStatement statement, Duration delay) {
         isTargetDetached = true;
         Runnable deferredStatement = () -> {
             try (target) {
-                run.run(() -> target.answer(statement));
+                execution.run(() -> target.answer(statement));
             }
         };
         faults.deferredStatements().add(deferredStatement, delay);
@@ -128,8 +131,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /**
-     * Cancels the statement, unless a fault affects it: clients often disconnect because of the fault, which alone
-     * determines whether its statement is executed.
+     * Cancels the statement, unless a fault affects it: clients often disconnect because of the fault, and the fault alone determines whether the statement is executed.
      */
     @Override
     public void cancel() {

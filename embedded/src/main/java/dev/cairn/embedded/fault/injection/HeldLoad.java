@@ -4,7 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A load that is held between its start and its commit, or another statement before its answer, until it is run late.
+ * A load that is held between its start and its commit, or another statement that is held before its answer, until {@link #run} releases it.
  */
 final class HeldLoad implements Runnable {
     private final DeferredStatements deferredStatements;
@@ -33,7 +33,7 @@ final class HeldLoad implements Runnable {
         }
     }
 
-    /** Returns whether {@link #hold()} was called. */
+    /** Returns whether {@link #hold()} has held the statement. The result is meaningless after {@link #recordEnd()}. */
     boolean wasHeld() {
         return holdOrEndLatch.getCount() == 0;
     }

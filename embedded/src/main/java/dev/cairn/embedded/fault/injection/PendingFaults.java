@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The pending faults of a server, and the statements that they have deferred. It is shared by all connections, and
- * decides which statement a fault hits.
+ * The pending faults of a server, and the statements that they have deferred. All connections share this object, which decides which statement a fault affects.
  */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<ArmedFault> armedFaults = new ArrayList<>();
     private final DeferredStatements deferredStatements = new DeferredStatements();
 
+    /** A pending fault, with the number of statements that its trigger has matched so far. */
     private static final class ArmedFault {
         private final Trigger trigger;
         private final Fault fault;
