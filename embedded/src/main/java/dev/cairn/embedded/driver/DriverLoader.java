@@ -10,41 +10,39 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads DuckDB's driver from the class path again, apart from an application's own use of it, with a native library
- * that was unpacked before.
+ * Loads DuckDB's driver from the class path again, apart from an application's own use of the driver, with a native
+ * library that an earlier JVM has unpacked.
  *
- * <p>The driver first asks its class loader for the library as a resource, which it unpacks into a new file. Only if
- * there is none, it loads the library by its name, for which the class loader knows the file. Where there is no such
- * file, the driver gets the resource as ever.
+ * <p>The driver first asks its class loader for the library as a resource, and unpacks the resource into a new file.
+ * Only if there is no resource, it loads the library by its name. Therefore, this loader hides the resource if there is
+ * an unpacked file, and returns this file for the name; otherwise, the driver unpacks the resource as usual.
  */
 public final class DriverLoader extends ClassLoader {
     private static final String LINKED_PACKAGE = "dev.cairn.embedded.driver.linked";
     private static final List<String> RELOADED_PREFIXES = List.of("org.duckdb.", LINKED_PACKAGE + ".");
 
     /**
-     * The driver registers an event about its memory with the flight recorder if the JVM has one. That takes longer
-     * than to start DuckDB, and an embedded server does not need the event.
+     * The driver registers an event about its memory with the flight recorder if the JVM has one. This takes longer than the start of DuckDB, and an embedded server does not need the event.
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
     /** A class of each package that linked classes use. */
     private static final List<Class<?>> SHARED_CLASSES = List.of(DuckDbDriver.class, JavaFunction.class);
 
-    /** The name of the native library as a resource begins with this; the operating system and the processor follow. */
-    private static final String LIBRARY_PREFIX = "libduckdb_java.so_";
+    /** The prefix of the native library as a resource; the operating system and the processor follow. */
+    private static final String LIBRARY_RESOURCE_PREFIX = "libduckdb_java.so_";
 
     /**
-     * The system property that is set when this JVM has loaded an unpacked file: only one class loader of a JVM can.
-     * Another one, such as that of another application in the same container, needs a file of its own.
+     * The system property that is set when a class loader of this JVM has loaded an unpacked file: a JVM loads a native library from one file only once. Another class loader, such as that of another application in the same container, needs a file of its own.
      */
-    private static final String LOADED_PROPERTY = "dev.cairn.embedded.library";
+    private static final String LOADED_LIBRARY_PROPERTY = "dev.cairn.embedded.library";
 
-    private final LibraryFolder folder;
-    private volatile @Nullable Path library;
+    private final LibraryFolder libraryFolder;
+    private volatile @Nullable Path unpackedLibrary;
 
-    private DriverLoader(ClassLoader parent, LibraryFolder folder) {
+    private DriverLoader(ClassLoader parent, LibraryFolder libraryFolder) {
         super("cairn-duckdb", parent);
-        this.folder = folder;
+        this.libraryFolder = libraryFolder;
     }
 
     static {
@@ -53,7 +51,7 @@ public final class DriverLoader extends ClassLoader {
 
     /** Loads the driver. Each call loads it again. */
     public static DuckDbDriver load() {
-        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryFolder.ofUser());
+        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryFolder.ofCurrentUser());
         for (Class<?> sharedClass : SHARED_CLASSES) {
             sharedClass.getModule().addExports(sharedClass.getPackageName(), loader.getUnnamedModule());
         }
@@ -97,18 +95,19 @@ public final class DriverLoader extends ClassLoader {
     @Override
     public @Nullable URL getResource(String name) {
         URL resource = super.getResource(name);
-        if (resource == null || !name.startsWith(LIBRARY_PREFIX)) {
+        if (resource == null || !name.startsWith(LIBRARY_RESOURCE_PREFIX)) {
             return resource;
         }
-        Optional<Path> unpackedFile = folder.unpackIfMissing(resource)
-                .filter(file -> System.getProperties().putIfAbsent(LOADED_PROPERTY, file.toString()) == null);
-        library = unpackedFile.orElse(null);
+        Optional<Path> unpackedFile = libraryFolder
+                .unpackIfMissing(resource)
+                .filter(file -> System.getProperties().putIfAbsent(LOADED_LIBRARY_PROPERTY, file.toString()) == null);
+        unpackedLibrary = unpackedFile.orElse(null);
         return unpackedFile.isPresent() ? null : resource;
     }
 
     @Override
     protected @Nullable String findLibrary(String name) {
-        Path unpackedFile = library;
+        Path unpackedFile = unpackedLibrary;
         return unpackedFile == null ? null : unpackedFile.toString();
     }
 }

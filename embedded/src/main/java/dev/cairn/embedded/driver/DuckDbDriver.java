@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of DuckDB's driver for which JDBC has no methods. All others are done with JDBC's connections. */
+/** The operations of DuckDB's driver for which JDBC has no methods. All other operations use JDBC's connections. */
 public interface DuckDbDriver {
     /** Starts an instance of DuckDB that keeps its data in memory, and returns the first connection to it. */
     Connection start() throws SQLException;

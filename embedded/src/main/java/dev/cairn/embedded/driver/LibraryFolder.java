@@ -23,7 +23,7 @@ import java.util.jar.JarEntry;
 
 /**
  * A folder in which a native library stays unpacked for later JVMs of the same user. No other user may write to it,
- * because what is in it is executed.
+ * because the JVM executes the library.
  */
 final class LibraryFolder {
     private static final System.Logger LOG = System.getLogger(LibraryFolder.class.getName());
@@ -31,23 +31,22 @@ final class LibraryFolder {
     private static final Set<PosixFilePermission> OWNER_PERMISSIONS = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
-    private final String user;
+    private final String userName;
 
-    /** @param user the name of the user that owns the folder */
-    LibraryFolder(Path folder, String user) {
+    /** @param userName the name of the user that owns the folder */
+    LibraryFolder(Path folder, String userName) {
         this.folder = folder;
-        this.user = user;
+        this.userName = userName;
     }
 
     /** Returns the folder of the user of this JVM, among temporary files. */
-    static LibraryFolder ofUser() {
+    static LibraryFolder ofCurrentUser() {
         String user = System.getProperty("user.name");
         return new LibraryFolder(Path.of(System.getProperty("java.io.tmpdir"), "cairn-" + user), user);
     }
 
     /**
-     * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is
-     * empty if the file can't be kept: on file systems without permissions, in a folder of another user,
+     * Returns the file with the content of an entry of an archive, and unpacks the entry if no JVM has done so before. The result is empty if the file can't be kept: on file systems without permissions, in a folder of another user,
      * or on a full disk.
      */
     Optional<Path> unpackIfMissing(URL resource) {
@@ -73,7 +72,7 @@ final class LibraryFolder {
             return false;
         }
         UserPrincipal owner =
-                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+                folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(userName);
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_PERMISSIONS));
         } catch (FileAlreadyExistsException failure) {
