@@ -47,7 +47,7 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
         return Optional.of(new ConstantQuery(items, rowLimit == 0));
     }
 
-    /** Returns the answer; the analysis provides the names of the columns, and their types as far as it knows them. */
+    /** Returns the answer. The analysed query provides the names of the columns, and their types unless it has unknown ones. */
     public Answer.ResultRows answer(SessionValues values, BoundQuery analysedQuery) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();

@@ -6,14 +6,14 @@ import dev.cairn.sql.ast.Type;
 
 /** Maps StarRocks types to the column types of the MySQL protocol. */
 public final class ResultColumnTypeMapping {
-    private static final int LENGTH_OF_UNKNOWN = 64;
-    private static final int LENGTH_OF_HLL = 16385;
+    private static final int UNSPECIFIED_LENGTH = 64;
+    private static final int HLL_LENGTH = 16385;
 
     private ResultColumnTypeMapping() {}
 
     public static ResultColumnType toResultColumnType(Type type) {
         if (type instanceof Type.Text text) {
-            int length = text.length() == Type.Text.UNSPECIFIED ? LENGTH_OF_UNKNOWN : text.length();
+            int length = text.length() == Type.Text.UNSPECIFIED ? UNSPECIFIED_LENGTH : text.length();
             return switch (text.kind()) {
                 case CHAR -> ResultColumnType.text(length);
                 case VARCHAR -> ResultColumnType.varchar(length);
@@ -36,8 +36,8 @@ public final class ResultColumnTypeMapping {
             case DATETIME -> ResultColumnType.DATETIME;
             case TIME -> ResultColumnType.TIME;
             case JSON -> ResultColumnType.JSON;
-            case BITMAP -> ResultColumnType.text(LENGTH_OF_UNKNOWN);
-            case HLL -> ResultColumnType.text(LENGTH_OF_HLL);
+            case BITMAP -> ResultColumnType.text(UNSPECIFIED_LENGTH);
+            case HLL -> ResultColumnType.text(HLL_LENGTH);
             case NULL_TYPE -> ResultColumnType.NULL;
             default -> ResultColumnType.NESTED;
         };

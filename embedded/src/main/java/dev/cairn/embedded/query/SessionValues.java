@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * functions about the session.
  */
 public final class SessionValues {
-    private static final Set<String> FUNCTIONS = Set.of(
+    private static final Set<String> SESSION_FUNCTIONS = Set.of(
             "session_id",
             "session_user",
             "user",
@@ -64,9 +64,12 @@ public final class SessionValues {
         }
     }
 
-    /** Returns whether a function returns a property of the session or affects it; the name is in lower case. */
+    /** Returns whether a function returns a property of the session.
+     *
+     * @param name the name in lower case
+     */
     public static boolean isSessionFunction(String name) {
-        return FUNCTIONS.contains(name);
+        return SESSION_FUNCTIONS.contains(name);
     }
 
     /** Returns whether an expression is a literal, a variable, a parameter or a function about the session. */
@@ -94,7 +97,7 @@ public final class SessionValues {
     public Constant evaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();
         if (!canEvaluate(unwrappedExpression)) {
-            throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
+            throw new IllegalArgumentException(Sql.render(expression) + " depends on rows");
         }
         if (unwrappedExpression instanceof Expression.SystemVariable variable) {
             return session.variables().typedValue(variable);
@@ -132,7 +135,7 @@ public final class SessionValues {
         return new Constant(null, TypeConstants.NULL);
     }
 
-    /** Returns whether a role is one of those that are active, or one from which they inherit. */
+    /** Returns whether a role is active, or an active role inherits from it. */
     private boolean isActiveRole(String role) {
         Catalog currentCatalog = catalog.get();
         return session.roles().stream()

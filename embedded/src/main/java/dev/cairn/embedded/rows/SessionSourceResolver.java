@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
 final class SessionSourceResolver implements SourceResolver {
     private static final Expression OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
-    private static final Expression MODE_VARIABLE = createVariable(SqlMode.VARIABLE);
+    private static final Expression MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
     private static final Expression EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
 
     private final ServerProfile profile;

@@ -75,8 +75,8 @@ public final class ServerSession {
         return userVariables;
     }
 
-    /** Returns an action that gives all variables of the session the values that they have now. */
-    public Runnable saveVariables() {
+    /** Returns an action that restores the present values of all variables of the session. */
+    public Runnable createVariableRestoration() {
         Runnable systemRestoration = variables.createRestoration();
         Runnable userRestoration = userVariables.createRestoration();
         return () -> {
@@ -89,10 +89,12 @@ public final class ServerSession {
         return user;
     }
 
+    /** Returns the names of the active roles. */
     public List<String> roles() {
         return roles;
     }
 
+    /** Changes the user, and resets the session. */
     public void switchTo(UserName newUser, List<String> newRoles) {
         user = newUser;
         roles = newRoles;
@@ -104,6 +106,7 @@ public final class ServerSession {
         roles = newRoles;
     }
 
+    /** Returns the default database; null if none is selected. */
     public @Nullable String database() {
         return database;
     }
@@ -117,6 +120,7 @@ public final class ServerSession {
         return currentStatement;
     }
 
+    /** Returns when the current statement started; between statements, when the last one ended. */
     public Instant commandStart() {
         return commandStart;
     }
@@ -145,13 +149,14 @@ public final class ServerSession {
         return modifiedTables;
     }
 
+    /** Forgets all variables and the open transaction; the database and the active roles remain. */
     public void reset() {
         variables.reset();
         userVariables.reset();
         setInTransaction(false);
     }
 
-    /** Returns the catalog as this session sees it, with its temporary tables. */
+    /** Returns a catalog as this session sees it: with the temporary tables of the session. */
     public Catalog addTemporaryTables(Catalog sharedCatalog) {
         Catalog catalog = sharedCatalog;
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
@@ -163,7 +168,7 @@ public final class ServerSession {
         return catalog;
     }
 
-    /** Extracts the temporary tables of this session from a catalog, and returns the catalog for the other sessions. */
+    /** Stores the temporary tables of a changed catalog in this session, and returns the catalog without them, as other sessions see it. Temporary tables may be in databases that had some before, and in the changed database; null means that no database has new ones. */
     public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
         Catalog sharedCatalog = changedCatalog;
         PersistentMap<PersistentMap<Table>> remainingTables = PersistentMap.empty();

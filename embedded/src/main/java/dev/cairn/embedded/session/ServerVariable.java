@@ -39,21 +39,24 @@ record ServerVariable(
      * missing.
      */
     static ServerVariable parse(String line) {
-        String[] parts = line.split("\t", -1);
+        String[] fields = line.split("\t", -1);
         return new ServerVariable(
-                parts[0],
-                VariableKind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
-                VariableScope.valueOf(parts[2].toUpperCase(Locale.ROOT).replace('-', '_')),
-                parts[3].equals("shown"),
-                parts[4],
-                new VariableDomain(parts.length > 5 ? parts[5] : ""));
+                fields[0],
+                VariableKind.valueOf(fields[1].toUpperCase(Locale.ROOT)),
+                VariableScope.valueOf(fields[2].toUpperCase(Locale.ROOT).replace('-', '_')),
+                fields[3].equals("shown"),
+                fields[4],
+                new VariableDomain(fields.length > 5 ? fields[5] : ""));
     }
 
     ServerVariable withDefault(String value) {
         return new ServerVariable(name, kind, scope, isShown, value, domain);
     }
 
-    /** Validates a value, and returns it in the server's form. */
+    /** Returns a value in the server's form.
+     *
+     * @throws Refusal if the value has another type or is not in the domain
+     */
     String normalize(String value) {
         try {
             String typedValue = switch (kind) {

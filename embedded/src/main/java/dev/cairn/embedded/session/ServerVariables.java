@@ -21,19 +21,18 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
 
-    private final Map<String, ServerVariable> variables = new TreeMap<>();
+    private final Map<String, ServerVariable> variablesByName = new TreeMap<>();
     private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
 
     /**
-     * A line of the file. The version that introduced the variable is the last column, which is missing for the oldest
-     * version.
+     * A line of {@code variables.tsv}. Its last column, the version that introduced the variable, is missing for the oldest version.
      */
     private record VariableDefinition(ServerVariable variable, Version since) {
         static VariableDefinition parse(String line) {
-            String[] parts = line.split("\t", -1);
+            String[] fields = line.split("\t", -1);
             return new VariableDefinition(
                     ServerVariable.parse(line),
-                    parts.length > 6 ? Version.of(parts[6]).orElseThrow() : Version.V3_5);
+                    fields.length > 6 ? Version.of(fields[6]).orElseThrow() : Version.V3_5);
         }
     }
 
@@ -41,12 +40,12 @@ public final class ServerVariables {
         for (VariableDefinition definition : readDefinitions()) {
             if (profile.atLeast(definition.since)) {
                 ServerVariable variable = definition.variable;
-                variables.put(variable.name().toLowerCase(Locale.ROOT), variable);
+                variablesByName.put(variable.name().toLowerCase(Locale.ROOT), variable);
             }
         }
-        variables.computeIfPresent(
+        variablesByName.computeIfPresent(
                 "version_comment", (name, variable) -> variable.withDefault(versionComment(profile)));
-        variables.computeIfPresent(
+        variablesByName.computeIfPresent(
                 "run_mode",
                 (name, variable) ->
                         variable.withDefault(profile.runMode().name().toLowerCase(Locale.ROOT)));
@@ -76,20 +75,20 @@ public final class ServerVariables {
      * @throws Refusal if no variable has this name
      */
     ServerVariable requireVariable(String name) {
-        ServerVariable variable = variables.get(name.toLowerCase(Locale.ROOT));
+        ServerVariable variable = variablesByName.get(name.toLowerCase(Locale.ROOT));
         if (variable == null) {
             throw Refusal.ofExecution(
                     Span.NONE,
                     ServerError.UNKNOWN_VARIABLE,
                     name,
-                    ", the most similar variables are " + SimilarNames.render(name, variables.keySet()));
+                    ", the most similar variables are " + SimilarNames.render(name, variablesByName.keySet()));
         }
         return variable;
     }
 
     /** Returns the variables that SHOW VARIABLES lists, in the order of their names. */
     List<ServerVariable> shownVariables() {
-        return variables.values().stream().filter(ServerVariable::isShown).toList();
+        return variablesByName.values().stream().filter(ServerVariable::isShown).toList();
     }
 
     String globalValue(ServerVariable variable) {

@@ -16,15 +16,19 @@ public final class SessionVariables {
     private final ServerVariables serverVariables;
     private final Map<String, String> values = new HashMap<>();
 
-    SessionVariables(ServerVariables server) {
-        this.serverVariables = server;
+    SessionVariables(ServerVariables serverVariables) {
+        this.serverVariables = serverVariables;
     }
 
     void reset() {
         values.clear();
     }
 
-    /** Returns the value of {@code @@name}. */
+    /**
+     * Returns the value of {@code @@name}.
+     *
+     * @throws Refusal if the server has no such variable
+     */
     public String value(String name) {
         return requireValue(name, false);
     }
@@ -49,7 +53,7 @@ public final class SessionVariables {
         };
     }
 
-    /** Returns an action that gives all variables the values that they have now. */
+    /** Returns an action that restores the present values of all variables. */
     Runnable createRestoration() {
         Map<String, String> presentValues = Map.copyOf(values);
         return () -> {

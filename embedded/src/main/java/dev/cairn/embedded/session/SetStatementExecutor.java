@@ -12,20 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** Runs SET for variables, the character set and transaction properties. */
 public final class SetStatementExecutor {
     private final ServerSession session;
-    private final Function<Expression, Constant> evaluator;
+    private final Function<Expression, Constant> constantEvaluator;
 
     /**
      * Creates an executor for a session.
      *
-     * @param evaluator evaluates expressions
+     * @param constantEvaluator evaluates an expression that does not depend on rows
      */
-    public SetStatementExecutor(ServerSession session, Function<Expression, Constant> evaluator) {
+    public SetStatementExecutor(ServerSession session, Function<Expression, Constant> constantEvaluator) {
         this.session = session;
-        this.evaluator = evaluator;
+        this.constantEvaluator = constantEvaluator;
     }
 
-    public void run(String text) {
-        TokenReader tokens = new TokenReader(text);
+    /**
+     * Runs a SET statement. If an assignment is refused, those before it remain in effect.
+     *
+     * @throws dev.cairn.refusal.Refusal if a variable does not exist, or does not accept the value
+     */
+    public void run(String statement) {
+        TokenReader tokens = new TokenReader(statement);
         tokens.expect("SET");
         tokens.readCommaList(() -> {
             runAssignment(tokens);
@@ -42,7 +47,7 @@ public final class SetStatementExecutor {
             tokens.readTextUntilComma(); // the server uses UTF-8 for every client
             return;
         }
-        if (acceptTransaction(tokens)) {
+        if (acceptTransactionKeywords(tokens)) {
             tokens.readTextUntilComma(); // a frontend ignores isolation levels
             while (tokens.accept(",")) {
                 tokens.readTextUntilComma();
@@ -53,13 +58,14 @@ public final class SetStatementExecutor {
             String name = tokens.readNameOrText();
             tokens.accept(":");
             tokens.expect("=");
-            session.userVariables().set(name, evaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
+            session.userVariables()
+                    .set(name, constantEvaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
             return;
         }
         setSystemVariable(tokens);
     }
 
-    private static boolean acceptTransaction(TokenReader tokens) {
+    private static boolean acceptTransactionKeywords(TokenReader tokens) {
         return tokens.accept("TRANSACTION")
                 || tokens.accept("SESSION", "TRANSACTION")
                 || tokens.accept("LOCAL", "TRANSACTION")
@@ -78,7 +84,7 @@ public final class SetStatementExecutor {
         session.variables().set(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
     }
 
-    /** Evaluates a value; null stands for DEFAULT. Words without quotes, such as ON, are texts. */
+    /** Evaluates a value; null stands for DEFAULT. A word without quotes, such as ON, is a text, and so is anything that is not an expression. */
     private @Nullable String evaluateValue(String valueText) {
         String word = valueText.strip();
         if (word.equalsIgnoreCase("DEFAULT")) {
@@ -89,7 +95,7 @@ public final class SetStatementExecutor {
         }
         try {
             return Objects.requireNonNullElse(
-                    evaluator.apply(Sql.parseExpression(word)).text(), "");
+                    constantEvaluator.apply(Sql.parseExpression(word)).text(), "");
         } catch (SqlSyntaxException ignored) {
             return word.toLowerCase(Locale.ROOT);
         }

@@ -38,7 +38,7 @@ public enum SqlMode {
     NO_UNSIGNED_SUBTRACTION(6),
     NO_ZERO_DATE(24),
     NO_ZERO_IN_DATE(23),
-    /** Only columns of GROUP BY are selected outside of aggregates; this is required here in any mode. */
+    /** Outside of aggregates, only columns of GROUP BY may be selected; the embedded server requires this in any mode. */
     ONLY_FULL_GROUP_BY(5),
     ANSI_QUOTES(2),
     PAD_CHAR_TO_FULL_LENGTH(31),
@@ -54,7 +54,7 @@ public enum SqlMode {
     TIME_TRUNCATE_FRACTIONAL(32),
     TRADITIONAL(27);
 
-    public static final String VARIABLE = "sql_mode";
+    public static final String VARIABLE_NAME = "sql_mode";
 
     private enum ModeSupport {
         SUPPORTED,
@@ -68,17 +68,20 @@ public enum SqlMode {
         this(bit, ModeSupport.SUPPORTED);
     }
 
-    SqlMode(int bit, ModeSupport effect) {
+    SqlMode(int bit, ModeSupport support) {
         this.bit = bit;
-        this.support = effect;
+        this.support = support;
     }
 
-    /** Returns whether a checked value of the variable contains this mode. */
+    /** Returns whether a normalized value of the variable contains this mode. */
     public boolean isIn(String modes) {
         return List.of(modes.split(",", -1)).contains(name());
     }
 
-    /** Returns the modes of a list of names and numbers in the server's form. */
+    /** Returns a list of mode names and numbers in the server's form: the names in alphabetical order, including the modes that others imply.
+     *
+     * @throws Refusal if a mode is unknown, or the embedded server does not support it
+     */
     static String normalize(String value) {
         Set<SqlMode> modes = EnumSet.noneOf(SqlMode.class);
         for (String item : value.split(",", -1)) {
@@ -92,13 +95,13 @@ public enum SqlMode {
         }
         List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
         modes.stream().filter(mode -> mode.support == ModeSupport.UNSUPPORTED).forEach(mode -> {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE, mode);
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE_NAME, mode);
         });
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
     private static Refusal unknownModeRefusal(String word) {
-        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE, word);
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE_NAME, word);
     }
 
     private static Optional<SqlMode> findByName(String word) {

@@ -31,7 +31,7 @@ public final class UserVariables {
         values.clear();
     }
 
-    /** Returns an action that gives all variables the values that they have now. */
+    /** Returns an action that restores the present values of all variables. */
     Runnable createRestoration() {
         Map<String, Constant> presentValues = Map.copyOf(values);
         return () -> {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The values of its type that a variable accepts, as a column of {@code variables.tsv} describes them:
+ * The values that a variable accepts. A column of {@code variables.tsv} describes them:
  *
  * <ul>
- *   <li>nothing for all values
- *   <li>{@code 1..259200} for a range of integers, whose end may be missing
+ *   <li>an empty column for all values of the variable's type
+ *   <li>{@code 1..259200} for a range of integers; the upper bound may be missing
  *   <li>{@code varchar, decimal} for a list of words
  *   <li>{@code default} for the default value alone: other values would change results, and the embedded server does
  *       not support them
@@ -39,7 +39,7 @@ record VariableDomain(String description) {
                 }
                 yield value;
             }
-            default -> requireListed(variable, value);
+            default -> normalizeListed(variable, value);
         };
     }
 
@@ -55,7 +55,7 @@ record VariableDomain(String description) {
         }
     }
 
-    private String requireListed(ServerVariable variable, String value) {
+    private String normalizeListed(ServerVariable variable, String value) {
         String word = value.toLowerCase(Locale.ROOT);
         if (!List.of(description.split(", ", -1)).contains(word)) {
             throw Refusal.ofAnalysis(
