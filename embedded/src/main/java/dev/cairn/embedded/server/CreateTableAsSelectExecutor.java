@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param dml runs the INSERT
  */
 record CreateTableAsSelectExecutor(DmlExecutor dml) {
-    /** @param jobFailure the reason why the job of the statement fails; null if it does not */
+    /**
+     * Runs a statement.
+     *
+     * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
+     * @param jobFailure the reason why the job of the statement fails; null if it does not */
     Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         Optional<StartedWrite> startedInsert = dml.cluster().runExclusively(state -> {
             new PermissionCheck(new SessionSnapshot(state, dml.cluster().profile(), dml.session()))
                     .requirePrivileges(create);
-            return targetExists(create, state) ? keepExisting(create, jobFailure) : createTable(create, jobFailure);
+            return targetExists(create, state)
+                    ? applyToExistingTarget(create, jobFailure)
+                    : createTable(create, jobFailure);
         });
         return startedInsert
                 .map(startedWrite -> runOrDrop(
@@ -38,7 +44,8 @@ record CreateTableAsSelectExecutor(DmlExecutor dml) {
     }
 
     /** Applies a statement that has no effect, because of IF NOT EXISTS, or is refused. */
-    private Optional<StartedWrite> keepExisting(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
+    private Optional<StartedWrite> applyToExistingTarget(
+            Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         dml.cluster().apply(dml.session(), create, jobFailure);
         return Optional.empty();
     }
@@ -54,20 +61,19 @@ record CreateTableAsSelectExecutor(DmlExecutor dml) {
     }
 
     /**
-     * Runs a step after the creation of a table. If the step fails, the table is dropped, under its name at that
-     * time.
+     * Runs a step after the creation of a table. If the step fails, drops the table under its current name.
      */
     private <T> T runOrDrop(
-            Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> table) {
+            Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> currentTable) {
         boolean isDone = false;
         try {
-            T result = step.get();
+            T stepResult = step.get();
             isDone = true;
-            return result;
+            return stepResult;
         } finally {
             if (!isDone) {
                 dml.cluster().runExclusively(state -> {
-                    table.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
+                    currentTable.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
                     return state;
                 });
             }

@@ -11,12 +11,11 @@ import dev.cairn.sql.ast.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the DDL statements of one session: changes the definitions, and what is stored of a table without being a part
- * of its definition, which are the counter of AUTO_INCREMENT and the rows of a temporary table.
+ * Runs the DDL statements of one session: changes the definitions, and the contents that a statement changes with them, which are the counter of AUTO_INCREMENT and the rows of a temporary table.
  */
 record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRows) {
     /**
-     * Runs a statement, if the user has its privileges, and returns the state after it.
+     * Runs a statement if the user has the required privileges, and returns the new state.
      *
      * @param jobFailure the reason why the job of the statement fails; null if it does not
      */
@@ -41,7 +40,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
         });
     }
 
-    /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
+    /** Drops the rows of a temporary table. DROP TABLE prefers a temporary table to another one of the same name. */
     private void dropTemporaryRows(Statement.DropTable drop) {
         StatementObject.find(drop, session.database())
                 .ifPresent(table -> sessionRows.rows().dropTemporaryRows(session, table.database(), table.name()));

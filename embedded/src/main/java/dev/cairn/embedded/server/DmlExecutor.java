@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels, and the transactions that contain them.
  *
- * <p>A statement is checked without the lock of the cluster, begins under it, evaluates its query without it, and is
- * committed under it again. If other statements have changed objects, users or roles since the check, it is checked
+ * <p>A statement is checked without the lock of the cluster, begins under the lock, evaluates its query without the lock, and is committed under the lock again. If other statements have changed objects, users or roles since the check, it is checked
  * again when it begins, so that it runs on the tables that it was checked against.
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
@@ -48,13 +47,13 @@ record DmlExecutor(
         SessionRows sessionRows,
         List<StartedWrite> pendingWrites,
         Runnable beforeCommit) {
-    private static final Set<String> ALLOWED_IN_TRANSACTION =
+    private static final Set<String> KEYWORDS_ALLOWED_IN_TRANSACTION =
             Set.of("BEGIN", "START", "COMMIT", "ROLLBACK", "INSERT", "UPDATE", "DELETE", "WITH", "SET");
 
     /** The action before a commit that no fault holds. */
     static final Runnable NO_HOLD = () -> {};
 
-    /** A statement that has begun and whose query has been evaluated. */
+    /** A statement that has begun. Its query is evaluated by {@link #evaluate}. */
     record StartedWrite(LoadTransaction load, PreparedWrite write) {}
 
     /** Runs a statement; within a transaction, its rows are written at COMMIT. */
@@ -73,7 +72,7 @@ record DmlExecutor(
             return answer.get();
         }
         StartedWrite startedWrite = evaluate(cluster.runExclusively(state -> {
-            checkAgain(dmlStatement, state);
+            recheckIfChanged(dmlStatement, state);
             requireAllowedInTransaction(dmlStatement, state);
             return begin(dmlStatement, state);
         }));
@@ -86,7 +85,7 @@ record DmlExecutor(
                 return sessionRows
                         .createWriter(state)
                         .countChangedRows(
-                                startedWrite.write(), table.database(), requireObject(startedWrite, table, state));
+                                startedWrite.write(), table.database(), requireTable(startedWrite, table, state));
             });
             pendingWrites.add(startedWrite);
             session.modifiedTables().add(startedWrite.load().tableId());
@@ -98,30 +97,28 @@ record DmlExecutor(
     }
 
     /**
-     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if the statement must begin,
-     * be evaluated and be committed in separate phases, because it may take long or other sessions may see it between
-     * them.
+     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if the statement must begin, be evaluated and be committed in separate phases, because it may take long or other sessions may see it in between.
      */
     private Optional<Answer> runByKey(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
             return Optional.empty();
         }
         return cluster.runExclusively(state -> {
-            checkAgain(dmlStatement, state);
+            recheckIfChanged(dmlStatement, state);
             StatementObject subject = resolveTarget(dmlStatement.target());
             DatabaseObject object = requireObject(dmlStatement.target(), subject, state);
             return sessionRows
                     .createWriter(state)
                     .writeByKey(dmlStatement, subject.database(), object)
-                    .map(result -> {
+                    .map(writeResult -> {
                         LoadTransaction load = beginLoad(null, dmlStatement, subject, object);
-                        cluster.commitLoad(load, result.partitions());
-                        return new Answer.Ok(result.rows(), describeOutcome(load, "VISIBLE"));
+                        cluster.commitLoad(load, writeResult.partitions());
+                        return new Answer.Ok(writeResult.rows(), describeOutcome(load, "VISIBLE"));
                     });
         });
     }
 
-    private void checkAgain(DmlStatement dmlStatement, ClusterState state) {
+    private void recheckIfChanged(DmlStatement dmlStatement, ClusterState state) {
         if (!state.hasSameDefinitions(snapshot.state())) {
             check(dmlStatement, new SessionSnapshot(state, cluster.profile(), session));
         }
@@ -139,7 +136,7 @@ record DmlExecutor(
     private void requireAllowedInTransaction(DmlStatement dmlStatement, ClusterState state) {
         if (session.isInTransaction() && dmlStatement instanceof DmlStatement.Insert insert) {
             if (insert.isOverwrite()) {
-                throw notInTransactionRefusal();
+                throw forbiddenInTransactionRefusal();
             }
             if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
                 sessionRows.refuseModifiedTables(queriedRows.query().query(), state);
@@ -193,10 +190,10 @@ record DmlExecutor(
         try {
             beforeCommit.run();
             return cluster.runExclusively(state -> {
-                WriteResult writtenResult = write(startedWrite, state);
+                WriteResult writeResult = write(startedWrite, state);
                 sessionRows.rows().discard(startedWrite.write());
-                cluster.commitLoad(startedWrite.load(), writtenResult.partitions());
-                return new Answer.Ok(writtenResult.rows(), describeOutcome(startedWrite.load(), "VISIBLE"));
+                cluster.commitLoad(startedWrite.load(), writeResult.partitions());
+                return new Answer.Ok(writeResult.rows(), describeOutcome(startedWrite.load(), "VISIBLE"));
             });
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
@@ -220,12 +217,11 @@ record DmlExecutor(
         StatementObject table = findTable(startedWrite);
         return sessionRows
                 .createWriter(state)
-                .write(startedWrite.write(), table.database(), requireObject(startedWrite, table, state));
+                .write(startedWrite.write(), table.database(), requireTable(startedWrite, table, state));
     }
 
     /**
-     * Returns the table by its current name. A real server may also answer that a load into a table that was dropped
-     * meanwhile has succeeded, although its rows are lost with the table.
+     * Returns the table by its current name. If the table has been dropped since the start of the load, a real server may also report success, although the rows are lost with the table.
      */
     private StatementObject findTable(StartedWrite startedWrite) {
         LoadTransaction load = startedWrite.load();
@@ -234,7 +230,7 @@ record DmlExecutor(
                         Span.NONE, ServerError.UNKNOWN_TABLE, load.database() + "." + load.table()));
     }
 
-    private DatabaseObject.DatabaseTable requireObject(
+    private DatabaseObject.DatabaseTable requireTable(
             StartedWrite startedWrite, StatementObject table, ClusterState state) {
         Catalog sharedCatalog = state.catalog();
         Catalog catalog =
@@ -264,16 +260,16 @@ record DmlExecutor(
         return dmlStatement instanceof DmlStatement.Update ? "UPDATE" : "DELETE";
     }
 
-    /** Returns whether a statement is allowed within a transaction; the server refuses DDL and SHOW. */
+    /** Returns whether a statement that begins with a keyword is allowed within a transaction; the server refuses DDL and SHOW. */
     static boolean isAllowedInTransaction(String keyword) {
-        return ALLOWED_IN_TRANSACTION.contains(keyword);
+        return KEYWORDS_ALLOWED_IN_TRANSACTION.contains(keyword);
     }
 
-    static Refusal notInTransactionRefusal() {
+    static Refusal forbiddenInTransactionRefusal() {
         return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
     }
 
-    /** Runs BEGIN, COMMIT or ROLLBACK. */
+    /** Runs BEGIN, START, COMMIT or ROLLBACK. BEGIN within a transaction has no effect. */
     Answer runTransactionStatement(String keyword) {
         boolean isBegin = keyword.equals("BEGIN") || keyword.equals("START");
         if (isBegin && session.isInTransaction()) {

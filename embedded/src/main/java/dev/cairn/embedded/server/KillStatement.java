@@ -14,8 +14,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Runs KILL and KILL QUERY, which end another session or its statement. The sessions of other users require the
- * privilege OPERATE.
+ * Runs KILL and KILL QUERY, which end another session or its statement. The privilege OPERATE is required for the sessions of other users.
  *
  * @param session the session that runs the statement
  * @param access the rights of its user
@@ -23,7 +22,7 @@ import java.util.List;
 record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess access) {
     /** @param tokens the tokens after KILL */
     Answer answer(TokenReader tokens) {
-        boolean isConnectionKilled = !tokens.accept("QUERY");
+        boolean endsConnection = !tokens.accept("QUERY");
         tokens.accept("CONNECTION");
         if (tokens.isAtText()) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
@@ -36,10 +35,10 @@ record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess
                     List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
         }
         if (targetSession == session) {
-            return isConnectionKilled ? Answer.CLOSED_CONNECTION : Answer.OK;
+            return endsConnection ? Answer.CLOSED_CONNECTION : Answer.OK;
         }
         targetSession.cancelQuery();
-        if (isConnectionKilled) {
+        if (endsConnection) {
             targetSession.client().disconnect();
         }
         return Answer.OK;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The queries that a client has named by PREPARE, and the statements about them. They live as long as its session. */
+/** The queries that a client has named by PREPARE, and the statements about them. The queries are kept until the session is reset or ends. */
 final class NamedQueries {
     private final Map<String, ParameterizedQuery> queriesByName = new HashMap<>();
     private final ServerSession session;
@@ -26,7 +26,7 @@ final class NamedQueries {
 
     /**
      * Answers PREPARE, which keeps a query under a name, EXECUTE, which runs it with the values of variables, or
-     * DEALLOCATE and DROP, which forget it.
+     * DEALLOCATE and DROP, which remove it.
      *
      * @param tokens the tokens after the keyword
      */
@@ -45,8 +45,8 @@ final class NamedQueries {
     private Answer prepare(TokenReader tokens) {
         String name = tokens.readName();
         tokens.expect("FROM");
-        String text = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
-        queriesByName.put(name, ParameterizedQuery.parse(text, ServerStatementHandler.pipesMeaning(session)));
+        String queryText = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
+        queriesByName.put(name, ParameterizedQuery.parse(queryText, ServerStatementHandler.pipesMeaning(session)));
         return Answer.OK;
     }
 
@@ -54,7 +54,7 @@ final class NamedQueries {
         String name = tokens.readName();
         ParameterizedQuery query = queriesByName.get(name);
         if (query == null) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.EXECUTED_QUERY_NOT_FOUND, name);
         }
         List<Constant> parameters =
                 tokens.accept("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
@@ -71,7 +71,7 @@ final class NamedQueries {
         tokens.expect("PREPARE");
         String name = tokens.readName();
         if (queriesByName.remove(name) == null) {
-            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.DEALLOCATED_QUERY_NOT_FOUND, name);
         }
         return Answer.OK;
     }

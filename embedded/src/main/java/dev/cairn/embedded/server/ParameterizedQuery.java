@@ -34,19 +34,20 @@ record ParameterizedQuery(List<String> segments, Statement.QueryStatement query)
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
         }
         Tokens tokens = Lexer.tokenize(text);
-        List<String> parts = new ArrayList<>();
-        int start = 0;
+        List<String> segments = new ArrayList<>();
+        int segmentStart = 0;
         for (int i = 0; i < tokens.count(); i++) {
             if (tokens.kind(i) == TokenKind.QUESTION) {
                 int offset = tokens.span(i, i).offset();
-                parts.add(text.substring(start, offset));
-                start = offset + 1;
+                segments.add(text.substring(segmentStart, offset));
+                segmentStart = offset + 1;
             }
         }
-        parts.add(text.substring(start));
-        return new ParameterizedQuery(parts, query);
+        segments.add(text.substring(segmentStart));
+        return new ParameterizedQuery(segments, query);
     }
 
+    /** Returns a parameter's value with its StarRocks type. */
     static Constant toConstant(ParameterValue value) {
         return new Constant(
                 value.text(),

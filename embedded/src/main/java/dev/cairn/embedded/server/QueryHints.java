@@ -22,35 +22,35 @@ import java.util.function.Function;
  * The hints of a statement, as written, which set variables while the statement runs. Hints in WITH have no effect.
  */
 record QueryHints(List<String> hints) {
-    private static final String USER_VARIABLES = "set_user_variable";
-    private static final String VARIABLES = "set_var";
+    private static final String USER_VARIABLE_HINT = "set_user_variable";
+    private static final String VARIABLE_HINT = "set_var";
 
     QueryHints {
         hints = List.copyOf(hints);
     }
 
     static QueryHints of(Query query) {
-        List<String> texts = new ArrayList<>();
-        collectHints(query.body(), texts);
-        return new QueryHints(texts);
+        List<String> hints = new ArrayList<>();
+        collectHints(query.body(), hints);
+        return new QueryHints(hints);
     }
 
     /** Returns the hints of a statement that writes rows, and of the queries that it reads. */
     static QueryHints of(DmlStatement dmlStatement) {
-        List<String> texts = new ArrayList<>();
+        List<String> hints = new ArrayList<>();
         if (dmlStatement instanceof DmlStatement.Insert insert) {
-            texts.addAll(insert.hints());
+            hints.addAll(insert.hints());
             if (insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows) {
-                collectHints(queriedRows.query().query().body(), texts);
+                collectHints(queriedRows.query().query().body(), hints);
             }
         } else if (dmlStatement instanceof DmlStatement.Update update) {
-            texts.addAll(update.hints());
-            collectHints(update.from(), texts);
+            hints.addAll(update.hints());
+            collectHints(update.from(), hints);
         } else if (dmlStatement instanceof DmlStatement.Delete delete) {
-            texts.addAll(delete.hints());
-            collectHints(delete.using(), texts);
+            hints.addAll(delete.hints());
+            collectHints(delete.using(), hints);
         }
-        return new QueryHints(texts);
+        return new QueryHints(hints);
     }
 
     /** Returns the hints of the query that a statement gives to a view. */
@@ -66,22 +66,22 @@ record QueryHints(List<String> hints) {
         return query == null ? new QueryHints(List.of()) : of(query.query());
     }
 
-    private static void collectHints(Query.Body body, List<String> texts) {
+    private static void collectHints(Query.Body body, List<String> hints) {
         if (body instanceof Query.NestedQuery nestedQuery) {
-            collectHints(nestedQuery.query().body(), texts);
+            collectHints(nestedQuery.query().body(), hints);
         } else if (body instanceof Query.SetOperation operation) {
-            collectHints(operation.left(), texts);
-            collectHints(operation.right(), texts);
+            collectHints(operation.left(), hints);
+            collectHints(operation.right(), hints);
         } else if (body instanceof Query.Select select) {
-            texts.addAll(select.selectItems().hints());
-            collectHints(select.from(), texts);
+            hints.addAll(select.selectItems().hints());
+            collectHints(select.from(), hints);
         }
     }
 
-    private static void collectHints(List<Relation> relations, List<String> texts) {
+    private static void collectHints(List<Relation> relations, List<String> hints) {
         for (Relation relation : relations) {
             if (relation instanceof Relation.Derived derivedRelation) {
-                collectHints(derivedRelation.query().body(), texts);
+                collectHints(derivedRelation.query().body(), hints);
             }
         }
     }
@@ -97,35 +97,35 @@ record QueryHints(List<String> hints) {
             String hint = text.substring("/*+".length(), text.length() - "*/".length())
                     .strip();
             String lowerCaseHint = hint.toLowerCase(Locale.ROOT);
-            if (lowerCaseHint.startsWith(USER_VARIABLES)) {
-                String items = textInBrackets(hint);
-                requireNew(items, existingNames);
+            if (lowerCaseHint.startsWith(USER_VARIABLE_HINT)) {
+                String assignments = textInParentheses(hint);
+                requireNewVariables(assignments, existingNames);
                 try {
-                    new SetStatementExecutor(session, evaluator).run("SET " + items);
+                    new SetStatementExecutor(session, evaluator).run("SET " + assignments);
                 } catch (SqlSyntaxException failure) {
                     throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
                 }
-            } else if (lowerCaseHint.startsWith(VARIABLES)) {
-                new SetStatementExecutor(session, evaluator).run("SET " + textInBrackets(hint));
+            } else if (lowerCaseHint.startsWith(VARIABLE_HINT)) {
+                new SetStatementExecutor(session, evaluator).run("SET " + textInParentheses(hint));
             }
         }
     }
 
-    private static void requireNew(String items, List<String> existingNames) {
+    private static void requireNewVariables(String assignments, List<String> existingNames) {
         for (String name : existingNames) {
-            boolean isSet = items.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
+            boolean isSet = assignments.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
             if (isSet) {
                 throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.HINTED_VARIABLE_EXISTS, name);
             }
         }
     }
 
-    /** Returns the text between the first opening bracket and the closing one that belongs to it. */
-    private static String textInBrackets(String hint) {
-        int opening = hint.indexOf('(');
+    /** Returns the text between the first opening parenthesis and the matching closing one; empty if there are none. */
+    private static String textInParentheses(String hint) {
+        int openingIndex = hint.indexOf('(');
         int depth = 0;
         char quote = 0;
-        for (int i = Math.max(0, opening); i < hint.length(); i++) {
+        for (int i = Math.max(0, openingIndex); i < hint.length(); i++) {
             char character = hint.charAt(i);
             if (quote != 0) {
                 quote = character == quote ? 0 : quote;
@@ -134,7 +134,7 @@ record QueryHints(List<String> hints) {
             } else if (character == '(') {
                 depth++;
             } else if (character == ')' && --depth == 0) {
-                return hint.substring(opening + 1, i);
+                return hint.substring(openingIndex + 1, i);
             }
         }
         return "";

@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each.
- * It is the only class through which the protocol knows the server.
+ * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each session. The protocol uses the server only through this class.
  */
 public final class ServerBackend implements Backend {
     /** The version in the greeting. The variable {@code version_comment} has the version of StarRocks. */
@@ -83,8 +82,8 @@ public final class ServerBackend implements Backend {
         return cluster.state()
                 .accounts()
                 .findForLogin(login.user(), address)
-                .filter(user -> login.isProofOf(user.password()))
-                .orElseThrow(() -> new LoginRefusedException(login.toAccessDenied()));
+                .filter(user -> login.proves(user.password()))
+                .orElseThrow(() -> new LoginRefusedException(login.toAccessDeniedFailure()));
     }
 
     /** The sessions of a server by their ids. */

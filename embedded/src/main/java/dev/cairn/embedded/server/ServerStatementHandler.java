@@ -61,9 +61,9 @@ import org.jspecify.annotations.Nullable;
  * hidden.
  */
 final class ServerStatementHandler implements FaultTarget {
-    private static final Pattern EXPLANATION = Pattern.compile(
+    private static final Pattern EXPLAINED_STATEMENT_PATTERN = Pattern.compile(
             "(?is)EXPLAIN\\s+(?:(?:ANALYZE|LOGICAL|VERBOSE|COSTS)\\s+)?((?:INSERT|UPDATE|DELETE|SELECT|WITH)\\b.*)");
-    private static final Pattern ACCESS_CONTROL =
+    private static final Pattern ACCESS_CONTROL_PATTERN =
             Pattern.compile("['\"]access_control['\"]\\s*=\\s*['\"](\\w+)['\"]", Pattern.CASE_INSENSITIVE);
 
     /** The value that a server assumes for a parameter before its value is known. */
@@ -136,7 +136,7 @@ final class ServerStatementHandler implements FaultTarget {
                         ? answerAll(Sql.parseScript(statement.text(), pipesMeaning(session)), jobFailure)
                         : runPreparedExecution(preparedExecution);
             });
-            remainingRows = answer instanceof Answer.ResultRows rows ? rows.remainingRows() : null;
+            remainingRows = answer instanceof Answer.ResultRows resultRows ? resultRows.remainingRows() : null;
             return answer;
         } finally {
             session.finishStatement(cluster.clock().instant());
@@ -180,7 +180,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     static PipesMeaning pipesMeaning(ServerSession session) {
         boolean isConcatenation =
-                SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE));
+                SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE_NAME));
         return isConcatenation ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
 
@@ -205,7 +205,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** Reads all rows of an answer, because the next statement of the request would close the rows that remain. */
     private static Answer readRemainingRows(Answer answer) {
-        return answer instanceof Answer.ResultRows rows ? rows.readRemainingRows() : answer;
+        return answer instanceof Answer.ResultRows resultRows ? resultRows.readRemainingRows() : answer;
     }
 
     private static Answer answerOrRefuse(Supplier<Answer> answer) {
@@ -274,8 +274,6 @@ final class ServerStatementHandler implements FaultTarget {
         });
     }
 
-    // Dispatch of one statement.
-
     private Answer runStatement(Statement statement, @Nullable String jobFailure) {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             return answerOpaque(opaqueStatement);
@@ -284,7 +282,7 @@ final class ServerStatementHandler implements FaultTarget {
             return sessionRows.runQuery(queryStatement.query().query());
         }
         if (session.isInTransaction()) {
-            throw DmlExecutor.notInTransactionRefusal();
+            throw DmlExecutor.forbiddenInTransactionRefusal();
         }
         if (statement instanceof Statement.Use use) {
             use.name().qualifier().ifPresent(catalog -> requireUsableCatalog(catalog.text()));
@@ -296,8 +294,9 @@ final class ServerStatementHandler implements FaultTarget {
         }
         if (statement instanceof AccessStatement accessStatement) {
             cluster.replaceAccess(state -> {
-                SessionSnapshot before = createSnapshot(state);
-                return Optional.of(createAccessChanges(before).apply(accessStatement, before.access()));
+                SessionSnapshot currentSnapshot = createSnapshot(state);
+                return Optional.of(
+                        createAccessChanges(currentSnapshot).apply(accessStatement, currentSnapshot.access()));
             });
             return Answer.OK;
         }
@@ -313,20 +312,20 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer apply(Statement statement, @Nullable String jobFailure) {
-        ClusterState after = new DdlExecutor(cluster, session, sessionRows).run(statement, jobFailure);
+        ClusterState newState = new DdlExecutor(cluster, session, sessionRows).run(statement, jobFailure);
         if (statement instanceof ClusterStatement.CreateClusterObject create) {
             return ClusterListings.answerCreation(create);
         }
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
-                ? createRefreshAnswer(after, refresh)
+                ? createRefreshAnswer(newState, refresh)
                 : Answer.OK;
     }
 
     /** Returns the id of the refresh, or the failure of a refresh for which the server has waited. */
-    private Answer createRefreshAnswer(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
+    private Answer createRefreshAnswer(ClusterState newState, ViewStatement.RefreshMaterializedView refresh) {
         return StatementObject.find(refresh, session.database())
-                .flatMap(view -> after.identities().findObject(view.database(), view.name()))
-                .flatMap(identity -> after.runs().lastOf(identity.id()))
+                .flatMap(view -> newState.identities().findObject(view.database(), view.name()))
+                .flatMap(identity -> newState.runs().lastOf(identity.id()))
                 .<Answer>map(run -> createRefreshAnswer(run, Boolean.TRUE.equals(refresh.isSynchronous())))
                 .orElse(Answer.OK);
     }
@@ -353,13 +352,13 @@ final class ServerStatementHandler implements FaultTarget {
             new PermissionCheck(createSnapshot()).requirePrivileges(statement);
         }
         if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(firstKeyword)) {
-            throw DmlExecutor.notInTransactionRefusal();
+            throw DmlExecutor.forbiddenInTransactionRefusal();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
-            return preparedQueries.answer(readerAfterKeyword(statement), firstKeyword);
+            return preparedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
         }
         if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
-            TokenReader tokens = readerAfterKeyword(statement);
+            TokenReader tokens = createReaderAfterKeyword(statement);
             tokens.expect("CATALOG");
             return useCatalog(tokens.readNameOrText());
         }
@@ -368,23 +367,24 @@ final class ServerStatementHandler implements FaultTarget {
             case "SHOW" ->
                 createShowStatements(createSnapshot()).createListing(statement).toAnswer();
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
-                preparedQueries.answer(readerAfterKeyword(statement), firstKeyword);
+                preparedQueries.answer(createReaderAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->
                 answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
             case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
-                TransactionOptions.read(readerAfterKeyword(statement), firstKeyword);
+                TransactionOptions.read(createReaderAfterKeyword(statement), firstKeyword);
                 yield createDmlExecutor().runTransactionStatement(firstKeyword);
             }
             case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
-            case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
+            case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(createReaderAfterKeyword(statement), statement);
             case "LOCK", "UNLOCK" -> {
-                LockTablesStatement.read(readerAfterKeyword(statement), firstKeyword);
+                LockTablesStatement.read(createReaderAfterKeyword(statement), firstKeyword);
                 yield Answer.OK;
             }
             case "KILL" ->
-                new KillStatement(session, sessions, createSnapshot().access()).answer(readerAfterKeyword(statement));
+                new KillStatement(session, sessions, createSnapshot().access())
+                        .answer(createReaderAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
-            case "USE" -> useCatalog(readerAfterKeyword(statement).readText());
+            case "USE" -> useCatalog(createReaderAfterKeyword(statement).readText());
             case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw unsupportedStatementRefusal(statement);
         };
@@ -416,7 +416,7 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** A server explains a statement to those who may run it. */
     private void requireExplainable(String text) {
-        Matcher explanation = EXPLANATION.matcher(text);
+        Matcher explanation = EXPLAINED_STATEMENT_PATTERN.matcher(text);
         if (explanation.matches()) {
             try {
                 new PermissionCheck(createSnapshot()).requirePrivileges(Sql.parse(explanation.group(1)));
@@ -449,8 +449,8 @@ final class ServerStatementHandler implements FaultTarget {
     /** Runs a statement about users or objects outside of databases; empty if the statement is not one of these. */
     private Optional<Answer> answerAccountStatement(String text) {
         boolean isAccountStatement = cluster.replaceAccess(state -> {
-            SessionSnapshot before = createSnapshot(state);
-            return new AccountChanges(createAccessChanges(before), before.access()).apply(text);
+            SessionSnapshot currentSnapshot = createSnapshot(state);
+            return new AccountChanges(createAccessChanges(currentSnapshot), currentSnapshot.access()).apply(text);
         });
         return isAccountStatement ? Optional.of(Answer.OK) : Optional.empty();
     }
@@ -461,7 +461,7 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /** Returns a reader after the first word of a statement. */
-    private static TokenReader readerAfterKeyword(Statement.OpaqueStatement statement) {
+    private static TokenReader createReaderAfterKeyword(Statement.OpaqueStatement statement) {
         TokenReader tokens = new TokenReader(statement.text());
         tokens.readKeyword();
         return tokens;
@@ -472,7 +472,7 @@ final class ServerStatementHandler implements FaultTarget {
      * that is shown: the server's profile holds the settings of the engine.
      */
     private Answer answerFrontendConfig(Statement.OpaqueStatement statement) {
-        TokenReader tokens = readerAfterKeyword(statement);
+        TokenReader tokens = createReaderAfterKeyword(statement);
         if (tokens.isAt("SHOW", "FRONTEND", "CONFIG")) {
             return createShowStatements(createSnapshot())
                     .createListing(statement)
@@ -481,19 +481,19 @@ final class ServerStatementHandler implements FaultTarget {
         if (!tokens.accept("SET", "FRONTEND", "CONFIG")) {
             throw unsupportedStatementRefusal(statement);
         }
-        Matcher settingMatcher = ACCESS_CONTROL.matcher(statement.text());
+        Matcher settingMatcher = ACCESS_CONTROL_PATTERN.matcher(statement.text());
         if (settingMatcher.find()) {
             cluster.replaceAccess(state -> Optional.of(state.access().withAccessControl(settingMatcher.group(1))));
         }
         return Answer.OK;
     }
 
-    private Answer useCatalog(String text) {
-        requireUsableCatalog(text.strip().replaceFirst("(?i)^catalog\\s+", ""));
+    private Answer useCatalog(String catalogText) {
+        requireUsableCatalog(catalogText.strip().replaceFirst("(?i)^catalog\\s+", ""));
         return Answer.OK;
     }
 
-    /** Requires that a session may enter a catalog; statements name the tables of all others with their catalogs. */
+    /** Requires that a session may make a catalog its current one, which only the internal catalog may be: statements qualify the tables of external catalogs. */
     private void requireUsableCatalog(String catalog) {
         if (InternalCatalog.isInternal(catalog)) {
             return;

@@ -49,7 +49,10 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** The session variable with the limit of queries that have none. */
     private static final String LIMIT_VARIABLE = "sql_select_limit";
 
-    /** Returns the context of a statement over the state that it was given under the lock of the cluster. */
+    /** Returns the context of a statement.
+     *
+     * @param state the state that the statement was given under the lock of the cluster
+     */
     StatementContext createContext(ClusterState state) {
         return createContext(createSnapshot(state));
     }
@@ -85,7 +88,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         if (hints.isEmpty()) {
             return statement.get();
         }
-        Runnable restoreVariables = session.saveVariables();
+        Runnable restoreVariables = session.createVariableRestoration();
         try {
             hints.apply(session, this::evaluate);
             return statement.get();
@@ -136,11 +139,13 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
             SessionSnapshot snapshot = createSnapshot(state);
             BoundQuery boundQuery = new QueryPreparation(rows, createContext(snapshot)).analyse(query);
             new PermissionCheck(snapshot).requireReadPrivileges(boundQuery.dependencies());
-            return boundQuery.columns().stream().map(SessionRows::describe).toList();
+            return boundQuery.columns().stream()
+                    .map(SessionRows::toResultColumn)
+                    .toList();
         });
     }
 
-    private static Answer.ResultColumn describe(OutputColumn column) {
+    private static Answer.ResultColumn toResultColumn(OutputColumn column) {
         Type type = column.type();
         return new Answer.ResultColumn(
                 column.name(), ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type));
@@ -165,7 +170,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         }
     }
 
-    /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */
+    /** Applies the clauses of a SHOW statement to its rows, which a query reads like a table. */
     Answer applyFilter(Listing listing, ShowFilter filter) {
         if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
             return listing.toAnswer();

@@ -29,11 +29,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs Stream Loads: checks the user and the table, and ensures that each label is used only once, on which the
- * recovery of lost answers rests.
+ * Runs Stream Loads: checks the user and the table, and ensures that each label is used only once, so that a client whose answer was lost can repeat the load.
  */
 public final class StreamLoadExecutor {
-    /** The default of the server, {@code stream_load_default_timeout_second}. */
+    /** The server's default of {@code stream_load_default_timeout_second}. */
     private static final int TIMEOUT_SECONDS = 600;
 
     private final Cluster cluster;
@@ -52,7 +51,7 @@ public final class StreamLoadExecutor {
      * @param tableAtStart the table as it was at the start, to whose columns the names in the load refer
      */
     public record StartedLoad(LoadTransaction load, User user, Table tableAtStart) {
-        public long transaction() {
+        public long transactionId() {
             return load.id();
         }
 
@@ -69,7 +68,7 @@ public final class StreamLoadExecutor {
         }
     }
 
-    /** Returns the user, if the password is correct. */
+    /** Returns the user; empty if the name is unknown or the password is wrong. */
     public Optional<User> authenticate(String name, String password, String remoteAddress) {
         return cluster.state()
                 .accounts()
@@ -105,7 +104,7 @@ public final class StreamLoadExecutor {
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table));
     }
 
-    /** Returns the latest load with a label. */
+    /** Returns the latest load with a label; empty if the label has not been used. */
     public Optional<LoadTransaction> find(String database, String label) {
         return cluster.state().findLoad(database, label);
     }
@@ -131,8 +130,8 @@ public final class StreamLoadExecutor {
     }
 
     /** Creates a stage for the rows of a load. */
-    public LoadStage openStage(StartedLoad load, int fields) {
-        return cluster.runExclusively(state -> rows.createStage(state, load.transaction(), fields));
+    public LoadStage openStage(StartedLoad load, int fieldCount) {
+        return cluster.runExclusively(state -> rows.createStage(state, load.transactionId(), fieldCount));
     }
 
     /**
@@ -142,7 +141,7 @@ public final class StreamLoadExecutor {
      */
     public LoadOutcome run(StartedLoad load, LoadStage stage, LoadMapping mapping) {
         ServerSession session = new ServerSession(
-                new StreamLoadConnection(load.transaction()),
+                new StreamLoadConnection(load.transactionId()),
                 load.user().name(),
                 load.user().defaultRoles(),
                 variables,
@@ -180,11 +179,11 @@ public final class StreamLoadExecutor {
         }
     }
 
-    /** The connection of a load's session, by which no statements arrive. */
-    private record StreamLoadConnection(long transaction) implements ClientConnection {
+    /** The connection of a load's session, which receives no statements. */
+    private record StreamLoadConnection(long transactionId) implements ClientConnection {
         @Override
         public int id() {
-            return (int) -transaction;
+            return (int) -transactionId;
         }
 
         @Override

@@ -25,7 +25,7 @@ final class TransactionOptions {
                 tokens.accept("WORK");
                 readLabel(tokens);
             }
-            default -> readCompletion(tokens);
+            default -> readChainAndRelease(tokens);
         }
         tokens.expectEnd();
     }
@@ -37,7 +37,7 @@ final class TransactionOptions {
         }
     }
 
-    private static void readCompletion(TokenReader tokens) {
+    private static void readChainAndRelease(TokenReader tokens) {
         tokens.accept("WORK");
         if (tokens.accept("AND")) {
             tokens.accept("NO");

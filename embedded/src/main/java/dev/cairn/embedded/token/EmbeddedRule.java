@@ -1,5 +1,6 @@
 package dev.cairn.embedded.token;
 
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.RefusalRule;
 
 /** The refusals of the embedded server that the engine does not have. */
@@ -38,8 +39,8 @@ public enum EmbeddedRule implements RefusalRule {
     USER_FUNCTION_UNSUPPORTED(
             "The embedded server can't call the function '%s', because it does not load the jars of functions"),
     PREPARE_UNSUPPORTED(1295, "HY000", "This command is not supported in the prepared statement protocol yet"),
-    PREPARED_NOT_FOUND("Could not execute, since `%s` not exist"),
-    PREPARED_GONE("PrepareStatement `%s` not exist"),
+    EXECUTED_QUERY_NOT_FOUND("Could not execute, since `%s` not exist"),
+    DEALLOCATED_QUERY_NOT_FOUND("PrepareStatement `%s` not exist"),
     PARAMETER_UNKNOWN("Unknown parameter"),
     PREPARED_ARGUMENTS("Invalid arguments size %s, expected %s"),
     PLAN_UNSUPPORTED("The embedded server does not plan queries. Run EXPLAIN on a StarRocks server"),
@@ -80,7 +81,7 @@ public enum EmbeddedRule implements RefusalRule {
     private final String template;
 
     EmbeddedRule(String template) {
-        this(1064, "HY000", template);
+        this(Refusal.GENERAL_ERRNO, "HY000", template);
     }
 
     EmbeddedRule(int errno, String sqlState, String template) {

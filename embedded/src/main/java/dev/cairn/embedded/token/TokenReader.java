@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 public final class TokenReader {
     private final String statement;
     private final Tokens tokens;
+    /** The index of the next token. */
     private int position;
 
     public TokenReader(String statement) {
@@ -46,8 +47,8 @@ public final class TokenReader {
     /** Returns whether the next tokens are these words and symbols; case-insensitive. */
     public boolean isAt(String... keywords) {
         for (int i = 0; i < keywords.length; i++) {
-            int token = position + i;
-            if (token >= tokens.count() || !tokens.text(token).equalsIgnoreCase(keywords[i])) {
+            int tokenIndex = position + i;
+            if (tokenIndex >= tokens.count() || !tokens.text(tokenIndex).equalsIgnoreCase(keywords[i])) {
                 return false;
             }
         }
@@ -122,18 +123,18 @@ public final class TokenReader {
         return items;
     }
 
-    /** Returns the text up to a comma outside of parentheses and brackets, or to the end. */
+    /** Reads the text up to a comma outside of parentheses and brackets, or to the end. An empty text is refused. */
     public String readTextUntilComma() {
-        int start = position;
+        int startPosition = position;
         int depth = 0;
         while (currentKind() != TokenKind.END && currentKind() != TokenKind.SEMICOLON && (depth > 0 || !isAt(","))) {
             depth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
             position++;
         }
-        if (position == start) {
+        if (position == startPosition) {
             throw unexpectedInputRefusal();
         }
-        return textOf(tokens.span(start, position - 1));
+        return textOf(tokens.span(startPosition, position - 1));
     }
 
     /** Reads the rest of the statement. */
