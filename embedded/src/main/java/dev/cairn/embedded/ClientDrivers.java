@@ -12,13 +12,11 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects with a MySQL or MariaDB driver on the class path. It asks {@link DriverManager} only if it finds none
- * itself: that class initializes all drivers, and DuckDB's registers an event with the flight recorder, which takes
- * longer than the login.
+ * Connects with a MySQL or MariaDB driver on the class path. It asks {@link DriverManager} only if no other driver accepts the URL: DriverManager initializes all drivers, and DuckDB's driver registers an event with the flight recorder, which takes longer than the login.
  */
 final class ClientDrivers {
-    private static final String MYSQL = "jdbc:mysql:";
-    private static final String MARIADB = "jdbc:mariadb:";
+    private static final String MYSQL_URL_PREFIX = "jdbc:mysql:";
+    private static final String MARIADB_URL_PREFIX = "jdbc:mariadb:";
     private static final String DUCKDB_PACKAGE = "org.duckdb.";
 
     private static final System.Logger LOG = System.getLogger(ClientDrivers.class.getName());
@@ -33,12 +31,12 @@ final class ClientDrivers {
      */
     Connection connect(String url, boolean offersTls, Properties properties) throws SQLException {
         Properties mariaDbProperties =
-                new Properties(); // by default, its driver requires TLS from 4.0 on, and uses none before
+                new Properties(); // by default, the MariaDB driver requires TLS since 4.0, and older ones do not use it
         mariaDbProperties.putAll(properties);
         mariaDbProperties.setProperty("sslMode", offersTls ? "trust" : "disable");
         List<DriverLogin> logins = List.of(
                 new DriverLogin(url, properties),
-                new DriverLogin(MARIADB + url.substring(MYSQL.length()), mariaDbProperties));
+                new DriverLogin(MARIADB_URL_PREFIX + url.substring(MYSQL_URL_PREFIX.length()), mariaDbProperties));
         Connection connection = connectToAny(serviceDrivers(), logins);
         if (connection == null) {
             connection = connectToAny(DriverManager.drivers().toList(), logins);
@@ -69,12 +67,12 @@ final class ClientDrivers {
 
     private synchronized List<Driver> serviceDrivers() {
         if (serviceDrivers == null) {
-            serviceDrivers = findDrivers();
+            serviceDrivers = loadServiceDrivers();
         }
         return serviceDrivers;
     }
 
-    private static List<Driver> findDrivers() {
+    private static List<Driver> loadServiceDrivers() {
         try {
             return ServiceLoader.load(Driver.class).stream()
                     .filter(provider -> !provider.type().getName().startsWith(DUCKDB_PACKAGE))

@@ -35,7 +35,7 @@ final class Main {
     private static final int DEFAULT_PORT = 9030;
 
     /**
-     * The longest time for closing the server: a statement that can't be cancelled must not keep the process alive.
+     * The maximum time for closing the server: a statement that can't be cancelled must not keep the process alive.
      */
     private static final long MAX_CLOSE_MILLIS = 1_500;
 
@@ -67,7 +67,7 @@ final class Main {
         try {
             EmbeddedStarRocks server = EmbeddedStarRocks.start(options);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> closeInTime(server)));
-            System.out.println(url(server, options));
+            System.out.println(firstDatabaseUrl(server, options));
         } catch (UncheckedIOException failure) {
             System.err.println(failure.getMessage() + ": " + describeFailure(failure.getCause()));
             System.exit(EXIT_FAILED);
@@ -96,38 +96,39 @@ final class Main {
         return Arrays.stream(arguments).anyMatch(argument -> argument.equals("--help") || argument.equals("-h"));
     }
 
-    /** Returns the URL of the first database that was created, or that of the server if none was. */
-    static String url(EmbeddedStarRocks server, Options options) {
+    /** Returns the URL of the first database in the options, or the URL of the server if the options have no databases. */
+    static String firstDatabaseUrl(EmbeddedStarRocks server, Options options) {
         return options.databases().stream().findFirst().map(server::jdbcUrl).orElseGet(server::jdbcUrl);
     }
 
+    /** @throws IllegalArgumentException if an option is unknown, or its value is missing or malformed */
     static Options parseOptions(Iterator<String> arguments) {
         Options options = Options.DEFAULT.port(DEFAULT_PORT).jobs(Job.Pace.taking(Duration.ofSeconds(1)));
         while (arguments.hasNext()) {
             String option = arguments.next();
             ServerProfile profile = options.profile();
             options = switch (option) {
-                case "--port" -> options.port(parseNumber(readValue(option, arguments)));
-                case "--http-port" -> options.httpPort(parseNumber(readValue(option, arguments)));
-                case "--address" -> options.address(readValue(option, arguments));
-                case "--version" -> options.profile(profile.with(parseVersion(readValue(option, arguments))));
+                case "--port" -> options.port(parseNumber(readOptionValue(option, arguments)));
+                case "--http-port" -> options.httpPort(parseNumber(readOptionValue(option, arguments)));
+                case "--address" -> options.address(readOptionValue(option, arguments));
+                case "--version" -> options.profile(profile.with(parseVersion(readOptionValue(option, arguments))));
                 case "--shared-data" -> options.profile(profile.with(RunMode.SHARED_DATA));
                 case "--experimental" -> options.profile(profile.withExperimental(true));
                 case "--any-resources" -> options.profile(profile.with(ClusterResources.UNKNOWN));
                 case "--replicas" ->
                     options.profile(
-                            profile.withReplicas(parseNumber(readValue(option, arguments)), profile.backends()));
+                            profile.withReplicas(parseNumber(readOptionValue(option, arguments)), profile.backends()));
                 case "--job-millis" ->
-                    options.jobs(Job.Pace.taking(Duration.ofMillis(parseNumber(readValue(option, arguments)))));
-                case "--user" -> addUser(options, readValue(option, arguments));
-                case "--database" -> options.database(readValue(option, arguments));
+                    options.jobs(Job.Pace.taking(Duration.ofMillis(parseNumber(readOptionValue(option, arguments)))));
+                case "--user" -> addUser(options, readOptionValue(option, arguments));
+                case "--database" -> options.database(readOptionValue(option, arguments));
                 default -> throw new IllegalArgumentException("Unknown option: " + option);
             };
         }
         return options;
     }
 
-    private static String readValue(String option, Iterator<String> arguments) {
+    private static String readOptionValue(String option, Iterator<String> arguments) {
         if (!arguments.hasNext()) {
             throw new IllegalArgumentException("Missing value of " + option);
         }
@@ -149,8 +150,8 @@ final class Main {
                 .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + text));
     }
 
-    private static Options addUser(Options options, String text) {
-        String[] nameAndPassword = text.split(":", 2);
+    private static Options addUser(Options options, String userText) {
+        String[] nameAndPassword = userText.split(":", 2);
         return options.user(nameAndPassword[0], nameAndPassword.length > 1 ? nameAndPassword[1] : "");
     }
 }

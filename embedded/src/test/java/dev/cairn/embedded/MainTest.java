@@ -59,8 +59,8 @@ class MainTest {
     void theUrlNamesTheFirstDatabase() {
         Options free = Options.DEFAULT.port(0);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(free)) {
-            assertThat(Main.url(server, free)).isEqualTo(server.jdbcUrl());
-            assertThat(Main.url(server, free.database("shop").database("other")))
+            assertThat(Main.firstDatabaseUrl(server, free)).isEqualTo(server.jdbcUrl());
+            assertThat(Main.firstDatabaseUrl(server, free.database("shop").database("other")))
                     .isEqualTo(server.jdbcUrl("shop"));
         }
     }

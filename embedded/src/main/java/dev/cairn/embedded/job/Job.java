@@ -71,11 +71,11 @@ public record Job(
      * }</pre>
      */
     public static final class Pace {
-        private final Optional<Duration> time;
+        private final Optional<Duration> duration;
         private final Map<Kind, Pace> pacesByKind;
 
-        private Pace(Optional<Duration> time, Map<Kind, Pace> pacesByKind) {
-            this.time = time;
+        private Pace(Optional<Duration> duration, Map<Kind, Pace> pacesByKind) {
+            this.duration = duration;
             this.pacesByKind = pacesByKind;
         }
 
@@ -98,11 +98,11 @@ public record Job(
         }
 
         /** Returns a copy with another pace for jobs of one kind. */
-        public Pace withPace(Kind kind, Pace other) {
+        public Pace withPace(Kind kind, Pace kindPace) {
             Map<Kind, Pace> newPaces = new EnumMap<>(Kind.class);
             newPaces.putAll(pacesByKind);
-            newPaces.put(kind, other);
-            return new Pace(time, newPaces);
+            newPaces.put(kind, kindPace);
+            return new Pace(duration, newPaces);
         }
 
         /**
@@ -111,7 +111,7 @@ public record Job(
          */
         public Optional<Duration> of(Kind kind) {
             Pace kindPace = pacesByKind.get(kind);
-            return kindPace == null ? time : kindPace.of(kind);
+            return kindPace == null ? duration : kindPace.of(kind);
         }
     }
 }

@@ -42,20 +42,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>A database is prepared once for all classes that register the same extension or preparation, as a constant of a
  * class that they share.
  *
- * <p>The test classes of a JVM share one server, which each class has to itself while it runs; classes that run in
+ * <p>The test classes of a JVM share one server, which each class uses exclusively while it runs; classes that run in
  * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
  *
- * <p>Before each test, the log of the server is emptied. After it, its database and the roles that it has created are
- * dropped, and pending faults are removed. After the class, all databases and roles are dropped except for the prepared
+ * <p>Before each test, the log of the server is emptied. After the test, its database and the roles that it has created are dropped, and pending faults are removed. After the class, all databases and roles are dropped except for the prepared
  * ones; users and global variables remain. A test method may have parameters of the types {@link FreshDatabase} and
  * {@link EmbeddedStarRocks}.
  */
 public final class EmbeddedStarRocksExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(EmbeddedStarRocksExtension.class);
-    private static final String SERVERS = "servers";
-    private static final String LEASE = "lease";
-    private static final String DATABASE = "database";
+    private static final String SERVERS_KEY = "servers";
+    private static final String LEASE_KEY = "lease";
+    private static final String DATABASE_KEY = "database";
 
     private final @Nullable Options options;
     private final @Nullable Preparation preparation;
@@ -115,7 +114,7 @@ public final class EmbeddedStarRocksExtension
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         TestServer server = testServer(context);
-        store(context).put(DATABASE, server.createTestDatabase(preparation));
+        store(context).put(DATABASE_KEY, server.createTestDatabase(preparation));
         server.server().log().clear();
     }
 
@@ -139,7 +138,7 @@ public final class EmbeddedStarRocksExtension
 
     private TestServer testServer(ExtensionContext context) {
         return store(context)
-                .getOrComputeIfAbsent(LEASE, key -> createLease(context), Lease.class)
+                .getOrComputeIfAbsent(LEASE_KEY, key -> createLease(context), Lease.class)
                 .server();
     }
 
@@ -148,15 +147,15 @@ public final class EmbeddedStarRocksExtension
             TestServer ownServer = new TestServer(options);
             return new Lease(ownServer, ownServer::close);
         }
-        SharedServers servers =
-                store(context.getRoot()).getOrComputeIfAbsent(SERVERS, key -> new SharedServers(), SharedServers.class);
+        SharedServers servers = store(context.getRoot())
+                .getOrComputeIfAbsent(SERVERS_KEY, key -> new SharedServers(), SharedServers.class);
         TestServer sharedServer = servers.lease(preparation);
         return new Lease(sharedServer, () -> servers.release(sharedServer));
     }
 
     private static FreshDatabase currentDatabase(ExtensionContext context) {
         return Objects.requireNonNull(
-                store(context).get(DATABASE, FreshDatabase.class), "A database is there while a test runs");
+                store(context).get(DATABASE_KEY, FreshDatabase.class), "A database is there while a test runs");
     }
 
     @Override
@@ -173,7 +172,7 @@ public final class EmbeddedStarRocksExtension
     }
 
     /**
-     * The servers that the test classes of a JVM share. A class has a server to itself while it runs; therefore, there
+     * The servers that the test classes of a JVM share. A class uses a server exclusively while it runs; therefore, there
      * are as many servers as classes that run in parallel.
      */
     @SuppressWarnings("deprecation") // JUnit closes other resources only since 5.13
@@ -204,7 +203,7 @@ public final class EmbeddedStarRocksExtension
         /** Makes a server available to other classes, or closes it if faults still defer statements. */
         synchronized void release(TestServer server) {
             if (server.isIdle()) {
-                server.clean();
+                server.removeLeftovers();
                 idleServers.add(server);
             } else {
                 server.close();

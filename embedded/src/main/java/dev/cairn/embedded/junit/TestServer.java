@@ -18,8 +18,8 @@ final class TestServer implements AutoCloseable {
     private final Map<Preparation, String> preparedDatabases = new HashMap<>();
     private final Set<String> preparedRoles = new HashSet<>();
     private final Set<String> preparedClusterObjects = new HashSet<>();
-    private Set<String> rolesBefore = Set.of();
-    private Set<String> clusterObjectsBefore = Set.of();
+    private Set<String> rolesBeforeTest = Set.of();
+    private Set<String> clusterObjectsBeforeTest = Set.of();
     private int databaseCount;
 
     TestServer(Options options) {
@@ -38,8 +38,8 @@ final class TestServer implements AutoCloseable {
         } else {
             server.copyDatabase(prepare(preparation), name);
         }
-        rolesBefore = server.roles();
-        clusterObjectsBefore = server.clusterObjects();
+        rolesBeforeTest = server.roles();
+        clusterObjectsBeforeTest = server.clusterObjects();
         return new FreshDatabase(server, name, server.jdbcUrl(name));
     }
 
@@ -47,8 +47,8 @@ final class TestServer implements AutoCloseable {
     synchronized void endTest(FreshDatabase database) {
         server.faults().clear();
         server.dropDatabase(database.name());
-        dropRolesExcept(rolesBefore);
-        dropClusterObjectsExcept(clusterObjectsBefore);
+        dropRolesExcept(rolesBeforeTest);
+        dropClusterObjectsExcept(clusterObjectsBeforeTest);
     }
 
     private void dropClusterObjectsExcept(Set<String> keptObjects) {
@@ -95,8 +95,8 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Removes the objects that a test class has left; users and global variables remain. */
-    synchronized void clean() {
+    /** Removes what a test class has left, except for users and global variables. */
+    synchronized void removeLeftovers() {
         for (String database : server.databases()) {
             if (!preparedDatabases.containsValue(database)) {
                 server.dropDatabase(database);
@@ -108,7 +108,7 @@ final class TestServer implements AutoCloseable {
         server.log().clear();
     }
 
-    /** Returns whether no statement of a test can run any more. */
+    /** Returns whether faults defer no statement that could still run. */
     boolean isIdle() {
         return server.faults().countDeferred() == 0;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long it is.
+ * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long it is, unless the capacity is 0.
  * This class is not thread-safe.
  */
 final class NewestEntries<T> {
@@ -16,7 +16,7 @@ final class NewestEntries<T> {
     private final int capacity;
     private final ToIntFunction<T> lengthOf;
     private final Deque<T> entries = new ArrayDeque<>();
-    private long characters;
+    private long characterCount;
 
     /** @param lengthOf returns the number of characters of an entry */
     NewestEntries(int capacity, ToIntFunction<T> lengthOf) {
@@ -27,9 +27,9 @@ final class NewestEntries<T> {
     void add(T entry) {
         if (capacity > 0) {
             entries.addLast(entry);
-            characters += lengthOf.applyAsInt(entry);
-            while (entries.size() > capacity || (characters > MAX_CHARACTERS && entries.size() > 1)) {
-                characters -= lengthOf.applyAsInt(entries.removeFirst());
+            characterCount += lengthOf.applyAsInt(entry);
+            while (entries.size() > capacity || (characterCount > MAX_CHARACTERS && entries.size() > 1)) {
+                characterCount -= lengthOf.applyAsInt(entries.removeFirst());
             }
         }
     }
@@ -41,6 +41,6 @@ final class NewestEntries<T> {
 
     void clear() {
         entries.clear();
-        characters = 0;
+        characterCount = 0;
     }
 }
