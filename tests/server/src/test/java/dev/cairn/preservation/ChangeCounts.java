@@ -14,9 +14,9 @@ final class ChangeCounts {
     private int announcedCount;
 
     void add(Result result, List<? extends Enum<?>> kinds) {
-        rowCount += result.rows();
+        rowCount += result.rowCount();
         outcomes.merge(result.outcome(), 1, Integer::sum);
-        announcedCount += result.isAnnounced() ? 1 : 0;
+        announcedCount += result.isLossAnnounced() ? 1 : 0;
         kinds.forEach(kind -> changes.merge(kind, 1, Integer::sum));
     }
 

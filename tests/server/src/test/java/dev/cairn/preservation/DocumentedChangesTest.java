@@ -55,9 +55,9 @@ class DocumentedChangesTest {
         String how = how(plan);
         assertThat(how).as(change.pair().toString()).isEqualTo(change.how());
         if (plan.isPossible()) {
-            PreservationServer.Documented documented = server.documented(change);
-            assertThat(documented.answer()).isEqualTo(change.answer());
-            assertThat(documented.problems()).isEmpty();
+            PreservationServer.ExampleResult result = server.migrateExample(change);
+            assertThat(result.answer()).isEqualTo(change.answer());
+            assertThat(result.problems()).isEmpty();
         }
         boolean isKept = change.rows().startsWith("kept") || change.rows().startsWith("recomputed");
         assertThat(isKept).as("a loss is announced").isEqualTo(!how.endsWith("destructive"));

@@ -71,7 +71,7 @@ class RowPreservationTest {
             RandomPair random = RandomPair.of(seed);
             Drafts drafts = random.drafts();
             Optional<Result> result = result(drafts, seed);
-            if (result.isPresent() && result.get().rows() > 0) {
+            if (result.isPresent() && result.get().rowCount() > 0) {
                 counts.add(result.get(), random.changes());
                 if (!result.get().problems().isEmpty()) {
                     throw failure(drafts, seed);
@@ -93,7 +93,7 @@ class RowPreservationTest {
             RandomPair random = RandomPair.of(seed);
             Drafts drafts = random.drafts();
             try {
-                Result result = server.reverted(drafts.pair(), seed);
+                Result result = server.stopAtEachStatement(drafts.pair(), seed);
                 counts.add(result, random.changes());
                 if (!result.problems().isEmpty()) {
                     problems.add("seed " + seed + ": " + String.join("\n", result.problems()) + "\n" + drafts.pair());
@@ -116,7 +116,7 @@ class RowPreservationTest {
         for (int i = Math.floorMod(FIRST, step); i < pairs.size(); i += step) {
             RecordedTablePair recorded = pairs.get(i);
             TablePair pair = new TablePair(List.of(recorded.before()), List.of(recorded.after()), recorded.renames());
-            Result result = server.migrated(pair, FIRST + i);
+            Result result = server.migrate(pair, FIRST + i);
             counts.add(result, List.of());
             if (!result.problems().isEmpty()) {
                 problems.add(recorded.id() + ": " + String.join("\n", result.problems()) + "\n" + pair);
@@ -129,7 +129,7 @@ class RowPreservationTest {
     /** Nothing where a server does not take the tables. */
     private Optional<Result> result(Drafts drafts, long seed) {
         try {
-            return Optional.of(server.migrated(drafts.pair(), seed));
+            return Optional.of(server.migrate(drafts.pair(), seed));
         } catch (Refusal | SqlSyntaxException | NoSuchElementException ignored) {
             return Optional.empty();
         }

@@ -1,0 +1,260 @@
+package dev.cairn.preservation;
+
+import dev.cairn.Consent;
+import dev.cairn.HiddenSettings;
+import dev.cairn.Migrator;
+import dev.cairn.MigratorOptions;
+import dev.cairn.RecordedHistory;
+import dev.cairn.SkippingTicker;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.ServerCatalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.plan.step.ValueLoss;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.random.Dice;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.RecordedMigration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The database in which the table of one pair is migrated, and the problems that the migrations have had there. */
+final class PairDatabase {
+    private static final int SAMPLE_ROW_COUNT = 9;
+
+    private final EmbeddedStarRocks server;
+    private final ServerProfile profile;
+    private final String name;
+    private final TablePair pair;
+    private final Dice dice;
+    private final RecordedHistory history;
+    private final List<String> problems = new ArrayList<>();
+
+    PairDatabase(EmbeddedStarRocks server, ServerProfile profile, String name, TablePair pair, Dice dice) {
+        this.server = server;
+        this.profile = profile;
+        this.name = name;
+        this.pair = pair;
+        this.dice = dice;
+        this.history = new RecordedHistory(name, profile);
+    }
+
+    /**
+     * Records a migration that creates the first table of the pair, and one from the first table to the second.
+     *
+     * @throws IllegalArgumentException if no statements lead to the second table
+     */
+    void recordMigrations() {
+        history.version("before", pair.before().toArray(String[]::new));
+        history.version("after", pair.renames(name), pair.after().toArray(String[]::new));
+    }
+
+    /** Returns the recorded migration from the first table to the second. */
+    RecordedMigration change() {
+        return history.migrations().get(1);
+    }
+
+    /** Creates the first table of the pair. */
+    void createFirstTable() {
+        migrator().upgradeTo(1);
+    }
+
+    void upgrade() {
+        migrator().upgrade();
+    }
+
+    void downgrade() {
+        migrator().downgradeTo(1);
+    }
+
+    private Migrator migrator() {
+        MigratorOptions options = HiddenSettings.with(
+                MigratorOptions.DEFAULT.author("tester").consent(Consent.values()), new SkippingTicker());
+        return Migrator.of(history.schema(), server.jdbcUrl(name) + "?user=root", options);
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(name), "root", "");
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    void addProblem(String problem) {
+        problems.add(problem);
+    }
+
+    /** Returns the table as it is declared before the change. */
+    Table declaredBefore() {
+        return declare(pair.before());
+    }
+
+    /** Returns the table as it is declared after the change. */
+    Table declaredAfter() {
+        return declare(pair.after());
+    }
+
+    private Table declare(List<String> statements) {
+        return table(PreservationServer.createCatalog(new Engine(profile), new Session(name), statements));
+    }
+
+    Optional<Table> findLiveTable() {
+        return ServerCatalog.of(server).table(name, TablePair.TABLE);
+    }
+
+    Table liveTable() {
+        return table(ServerCatalog.of(server));
+    }
+
+    private Table table(Catalog catalog) {
+        return catalog.table(name, TablePair.TABLE).orElseThrow();
+    }
+
+    TableContent readRows(Connection connection) throws SQLException {
+        return TableContent.of(connection, liveTable());
+    }
+
+    private TableContent readRows() throws SQLException {
+        try (Connection connection = connect()) {
+            return readRows(connection);
+        }
+    }
+
+    /** Returns the names of the renamed columns after an upgrade or a downgrade, by their names before it. */
+    Map<String, String> newNames(boolean isDowngrade) {
+        Map<String, String> newNames = new HashMap<>();
+        for (String rename : pair.renames()) {
+            String[] names = rename.split(" ", 2);
+            newNames.put(names[isDowngrade ? 1 : 0], names[isDowngrade ? 0 : 1]);
+        }
+        return newNames;
+    }
+
+    /**
+     * Returns the columns that the columns of a table become; dropped columns are missing.
+     *
+     * @param newNames the names of the renamed columns in the target, by their names in the source
+     */
+    static Map<String, Column> targetColumns(Table sourceTable, Table targetTable, Map<String, String> newNames) {
+        Map<String, Column> targets = new HashMap<>();
+        for (Column column : sourceTable.columns()) {
+            targetTable
+                    .column(newNames.getOrDefault(column.name(), column.name()))
+                    .ifPresent(target -> targets.put(column.name(), target));
+        }
+        return targets;
+    }
+
+    /** Inserts rows into the first table, which has to be created before. */
+    void insertSampleRows(Connection connection) throws SQLException {
+        Table declaredAfter = declaredAfter();
+        Map<String, Column> targets = targetColumns(declaredBefore(), declaredAfter, newNames(false));
+        Optional<String> insert =
+                sampleRows(liveTable(), declaredAfter, targets, dice.coin()).insert(SAMPLE_ROW_COUNT);
+        if (insert.isPresent()) {
+            execute(connection, insert.get());
+        }
+    }
+
+    SampleRows sampleRows(Table table, Table otherTable, Map<String, Column> targets, boolean isFitting) {
+        return new SampleRows(table, otherTable, targets, dice, isFitting);
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new SQLException(e.getMessage() + "\n" + sql, e);
+        }
+    }
+
+    /** Adds the problems of a comparison, each with the stage of the trial in which it was made. */
+    void compareRows(String stage, RowComparison comparison) {
+        comparison.problems().forEach(problem -> problems.add(stage + ": " + problem));
+    }
+
+    /** Compares all rows with those that were there before a migration that has been taken back. */
+    void compareUnchangedRows(String stage, TableContent rowsBefore) throws SQLException {
+        AnnouncedLosses noLosses = AnnouncedLosses.of(List.of());
+        TableContent noRows = new TableContent(rowsBefore.table(), List.of());
+        compareRows(stage, new RowComparison(rowsBefore, readRows(), Map.of(), noLosses, noRows));
+    }
+
+    /** Compares the live table with the declared one literally, and not by the planner's rules of equality. */
+    void compareDefinition(String stage, Table declared, boolean includesPartitions) {
+        Table live = liveTable();
+        if (includesPartitions && !hasDeclaredPartitions(live, declared)) {
+            problems.add(stage + ": partitions are " + partitionConditions(live) + ", and should be "
+                    + partitionConditions(declared));
+        }
+        List<String> columns = renderColumns(live);
+        if (!columns.equals(renderColumns(declared))) {
+            problems.add(stage + ": columns are " + columns + ", and should be " + renderColumns(declared));
+        }
+    }
+
+    /** Returns whether a table has the declared partitions, and only these unless rows create further ones. */
+    private static boolean hasDeclaredPartitions(Table live, Table declared) {
+        Map<String, String> liveConditions = partitionConditions(live);
+        Map<String, String> declaredConditions = partitionConditions(declared);
+        return PartitionRows.isAutomatic(declared)
+                ? liveConditions.entrySet().containsAll(declaredConditions.entrySet())
+                : liveConditions.equals(declaredConditions);
+    }
+
+    private static Map<String, String> partitionConditions(Table table) {
+        Map<String, String> conditions = new TreeMap<>();
+        for (PartitionDefinition partition : PartitionRows.declaredPartitions(table)) {
+            conditions.put(PartitionRows.name(partition), PartitionRows.condition(table, partition));
+        }
+        return conditions;
+    }
+
+    private List<String> renderColumns(Table table) {
+        return ShowCreate.shownStatement(profile, table).columns().stream()
+                .map(Sql::render)
+                .toList();
+    }
+
+    /** Adds a problem unless the migration stopped because no server could have run it on these rows. */
+    void requireUnavoidable(String stage, MigrationException failure, Table from, Table to) {
+        String message = String.valueOf(failure.getMessage());
+        boolean lacksValue =
+                (message.contains("NULL value in non-nullable column") || message.contains("has no value for it"))
+                        && to.columns().stream().anyMatch(column -> !column.isNullable());
+        boolean isOutsidePartitions = message.contains("out of partition ranges")
+                && !from.partitioning().equals(to.partitioning());
+        boolean isTooLong = (message.contains("too long")
+                        || message.contains("has a value of more than")
+                        || message.contains("is out of range"))
+                && mayNotFit(from, to);
+        if (!lacksValue && !isOutsidePartitions && !isTooLong) {
+            problems.add("the " + stage + " stopped: " + message);
+        }
+    }
+
+    /**
+     * Returns whether a value of a column may not fit the new type of the column. The copy fails at such a value, so it
+     * is not announced as lost.
+     */
+    private static boolean mayNotFit(Table from, Table to) {
+        return from.columns().stream()
+                .anyMatch(old ->
+                        to.columns().stream().anyMatch(column -> ValueLoss.isPossible(old.type(), column.type())));
+    }
+}
