@@ -2,7 +2,6 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainVerifier;
 import dev.cairn.migration.Migration;
@@ -10,26 +9,12 @@ import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.AllowedChanges;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.SimulatedAction;
-import dev.cairn.plan.step.StagingName;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedTargets;
-import dev.cairn.processor.model.MigrationDeclaration;
-import dev.cairn.processor.model.MigrationHook;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.DmlStatement;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,18 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Drafts the checkpoint that replaces all migrations up to a certain one. It consists of the statements that create the
- * schema as these left it, and of the steps that define no object and that the user decided to keep.
+ * schema as the replaced migrations left it, and of the steps that define no object and that the user decided to keep.
  */
 public final class CheckpointDraft {
     private static final String ALL_STEPS = "all";
-    private static final String CODE_STEP = "code";
 
     private final RecordedSchema recordedSchema;
     private final RecordedTargets targets;
@@ -63,28 +45,6 @@ public final class CheckpointDraft {
      * @param omittedSteps the steps that it leaves out, described
      */
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
-
-    /**
-     * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce
-     * it.
-     *
-     * @param name its migration and its number: {@code V0003Fill.2}; {@code V0003Fill.code} for code
-     * @param text the statement below its markers; empty for code
-     * @param effect the part that an empty database would lack
-     */
-    private record UndefiningStep(Migration migration, String name, String text, String effect) {
-        String describe() {
-            return name + " " + effect + (text.isEmpty() ? "" : ": " + toLine());
-        }
-
-        private String toLine() {
-            String line = text.lines()
-                    .map(String::strip)
-                    .filter(textLine -> !textLine.startsWith("--"))
-                    .collect(Collectors.joining(" "));
-            return line.length() > 100 ? line.substring(0, 100) + "…" : line;
-        }
-    }
 
     private CheckpointDraft(RecordedTargets targets, int number, CheckpointOptions options) {
         this.targets = targets;
@@ -121,7 +81,7 @@ public final class CheckpointDraft {
         }
         List<UndefiningStep> keptSteps = new ArrayList<>();
         List<UndefiningStep> omittedSteps = new ArrayList<>();
-        assignSteps(findUndefiningSteps(), keptSteps, omittedSteps);
+        assignSteps(new UndefiningStepSearch(recordedSchema, replacedMigrations).findAll(), keptSteps, omittedSteps);
         List<Catalog> emptyCatalogs = new ArrayList<>();
         for (int i = 0; i < replacedChains.size(); i++) {
             emptyCatalogs.add(emptyCatalog(
@@ -210,9 +170,9 @@ public final class CheckpointDraft {
 
     private Migration createMigration(List<String> creation, List<UndefiningStep> keptSteps) {
         List<String> upgrade = new ArrayList<>();
-        keptSteps.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
+        keptSteps.stream().filter(UndefiningStep::createsDatabase).forEach(step -> upgrade.add(step.text()));
         upgrade.addAll(creation);
-        keptSteps.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
+        keptSteps.stream().filter(step -> !step.createsDatabase()).forEach(step -> upgrade.add(step.text()));
         boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
         return new Migration(
                 new Migration.Position(
@@ -227,17 +187,13 @@ public final class CheckpointDraft {
                 new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
     }
 
-    private static boolean createsDatabase(UndefiningStep step) {
-        return MigrationAction.parse(step.text()).statement() instanceof Statement.CreateDatabase;
-    }
-
     /** Returns the session variables with which the kept steps ran. */
     private static List<String> collectSessionVariables(List<UndefiningStep> keptSteps) {
-        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, String> settingsByName = new LinkedHashMap<>();
         for (UndefiningStep step : keptSteps) {
             for (String setting : step.migration().session()) {
                 String name = setting.substring(0, setting.indexOf('='));
-                String previousSetting = settings.putIfAbsent(name, setting);
+                String previousSetting = settingsByName.putIfAbsent(name, setting);
                 if (previousSetting != null && !previousSetting.equals(setting)) {
                     throw new RecordingException(
                             Reason.USAGE,
@@ -247,113 +203,8 @@ public final class CheckpointDraft {
                 }
             }
         }
-        return List.copyOf(settings.values());
+        return List.copyOf(settingsByName.values());
     }
-
-    // The steps that define no object.
-
-    private List<UndefiningStep> findUndefiningSteps() {
-        List<UndefiningStep> steps = new ArrayList<>();
-        boolean managesCluster =
-                recordedSchema.chain().headCatalog().clusterObjects().isManaged();
-        Set<Name> roles = findCreatedRoles();
-        for (Migration migration : replacedMigrations) {
-            Set<MigrationHook> hooks = findHooks(migration);
-            if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
-                steps.add(new UndefiningStep(
-                        migration,
-                        migration.name() + "." + CODE_STEP,
-                        "",
-                        "is code, whose effect Cairn can't determine"));
-            }
-            for (int i = 0; i < migration.upgrade().size(); i++) {
-                String text = migration.upgrade().get(i).strip();
-                String name = migration.name() + "." + (i + 1);
-                findEffect(MigrationAction.parse(text), roles, managesCluster)
-                        .ifPresent(effect -> steps.add(new UndefiningStep(migration, name, text, effect)));
-            }
-        }
-        return steps;
-    }
-
-    private Set<MigrationHook> findHooks(Migration migration) {
-        return recordedSchema.migrations().stream()
-                .filter(declaration -> declaration.migration().equals(migration))
-                .map(MigrationDeclaration::hooks)
-                .findFirst()
-                .orElse(Set.of());
-    }
-
-    /** Returns the roles that the migrations create. */
-    private Set<Name> findCreatedRoles() {
-        return replacedMigrations.stream()
-                .flatMap(migration -> migration.upgrade().stream())
-                .map(text -> MigrationAction.parse(text).statement())
-                .filter(AccessStatement.CreateRole.class::isInstance)
-                .flatMap(statement -> ((AccessStatement.CreateRole) statement).roles().stream())
-                .collect(Collectors.toSet());
-    }
-
-    /** Returns the effect of a step that the schema does not show; empty if it has none. */
-    private static Optional<String> findEffect(MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
-        Statement statement = action.statement();
-        if (statement instanceof ClusterStatement) {
-            return managesCluster ? Optional.empty() : Optional.of("defines no object of the schema");
-        }
-        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            if (action.isSeed()) {
-                return Optional.empty();
-            }
-            if (!opaqueStatement.changesRows()) {
-                return Optional.of("defines no object of the schema");
-            }
-            boolean copiesRows = opaqueStatement.target() != null
-                    && StagingName.isStaging(opaqueStatement.target().lastPart().text());
-            return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaqueStatement));
-        }
-        if (statement instanceof AccessStatement access) {
-            return SimulatedAction.findRole(access)
-                            .flatMap(ObjectName::role)
-                            .filter(role -> createdRoles.contains(Name.of(role)))
-                            .isPresent()
-                    ? Optional.empty()
-                    : Optional.of("defines no object of the schema");
-        }
-        if (statement instanceof Statement.CreateTableAsSelect) {
-            return Optional.of("fills its table with rows; the checkpoint creates the table without them");
-        }
-        if (statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover) {
-            return Optional.of("changes rows that exist");
-        }
-        if (statement instanceof Statement.CreateDatabase) {
-            return Optional.of("creates a database");
-        }
-        if (statement instanceof ViewStatement.RefreshMaterializedView refresh) {
-            boolean fillsRebuiltView =
-                    StagingName.isStaging(refresh.name().lastPart().text());
-            return fillsRebuiltView ? Optional.empty() : Optional.of("refreshes a materialized view");
-        }
-        boolean exchangesRows = statement instanceof Statement.AlterTable alter
-                && alter.clauses().stream().anyMatch(CheckpointDraft::exchangesRows);
-        return exchangesRows ? Optional.of("exchanges rows that exist") : Optional.empty();
-    }
-
-    private static boolean exchangesRows(AlterClause clause) {
-        boolean isRebuild = clause instanceof AlterClause.SwapTable swap
-                && StagingName.isStaging(swap.otherTableName().text());
-        return AlterClauseKind.of(clause).exchangesRows() && !isRebuild;
-    }
-
-    private static String describeRowChange(MigrationAction action, Statement.OpaqueStatement statement) {
-        boolean insertsLiterals = !action.isUnread()
-                && Sql.parseDml(statement) instanceof DmlStatement.Insert insert
-                && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows;
-        return insertsLiterals
-                ? "writes rows that an empty database would lack"
-                : "changes rows, or copies them from other tables";
-    }
-
-    // Which of them to keep.
 
     private void assignSteps(
             List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omittedSteps) {
@@ -363,7 +214,7 @@ public final class CheckpointDraft {
             Boolean isKept = findDecision(step);
             if (isKept == null) {
                 undecidedSteps.add(step);
-            } else if (isKept && !isRepeatable(step)) {
+            } else if (isKept && !step.isRepeatable()) {
                 throw new RecordingException(
                         Reason.USAGE,
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
@@ -384,12 +235,6 @@ public final class CheckpointDraft {
                             + " --omit leaves it out, as in --keep "
                             + undecidedSteps.get(0).name() + " --omit " + ALL_STEPS + ".");
         }
-    }
-
-    /** The code of a migration stays with its class, and a table that exists can't be created again. */
-    private static boolean isRepeatable(UndefiningStep step) {
-        return !step.text().isEmpty()
-                && !(MigrationAction.parse(step.text()).statement() instanceof Statement.CreateTableAsSelect);
     }
 
     /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */

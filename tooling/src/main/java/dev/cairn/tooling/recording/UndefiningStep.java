@@ -1,0 +1,41 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.sql.ast.Statement;
+import java.util.stream.Collectors;
+
+/**
+ * A step whose effect is not part of the schema, so that the statements which create the schema do not reproduce
+ * it.
+ *
+ * @param name the name of the migration and the number of the statement: {@code V0003Fill.2};
+ *     {@code V0003Fill.code} for code
+ * @param text the statement with its markers; empty for code
+ * @param effect the effect that the schema does not show, as the end of a sentence: {@code creates a database}
+ */
+record UndefiningStep(Migration migration, String name, String text, String effect) {
+    String describe() {
+        return name + " " + effect + (text.isEmpty() ? "" : ": " + toLine());
+    }
+
+    private String toLine() {
+        String line = text.lines()
+                .map(String::strip)
+                .filter(textLine -> !textLine.startsWith("--"))
+                .collect(Collectors.joining(" "));
+        return line.length() > 100 ? line.substring(0, 100) + "…" : line;
+    }
+
+    boolean createsDatabase() {
+        return MigrationAction.parse(text).statement() instanceof Statement.CreateDatabase;
+    }
+
+    /**
+     * Returns whether a checkpoint can repeat the step: the code of a migration stays with its class, and a table that
+     * exists can't be created again.
+     */
+    boolean isRepeatable() {
+        return !text.isEmpty() && !(MigrationAction.parse(text).statement() instanceof Statement.CreateTableAsSelect);
+    }
+}
