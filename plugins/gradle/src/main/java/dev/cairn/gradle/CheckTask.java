@@ -29,6 +29,6 @@ public abstract class CheckTask extends SchemaTask implements PlaceholderPropert
     @Override
     void addArguments(CommandArguments arguments) {
         super.addArguments(arguments);
-        arguments.option("--report", getReport().getAsFile().getOrNull());
+        arguments.addOption("--report", getReport().getAsFile().getOrNull());
     }
 }

@@ -123,7 +123,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
 
     final List<String> createArguments() {
         CommandArguments arguments = new CommandArguments(commandName());
-        settings().forEach((option, value) -> arguments.option(option, value.getOrNull()));
+        settings().forEach((option, value) -> arguments.addOption(option, value.getOrNull()));
         addArguments(arguments);
         return arguments.addUserArguments(getArguments().get()).toList();
     }

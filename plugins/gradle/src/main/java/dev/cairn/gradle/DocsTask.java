@@ -64,10 +64,10 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     void addArguments(CommandArguments arguments) {
         super.addArguments(arguments);
         arguments
-                .option("--output", getOutput().getAsFile().get())
-                .option("--format", getFormat().getOrNull());
+                .addOption("--output", getOutput().getAsFile().get())
+                .addOption("--format", getFormat().getOrNull());
         getSources().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.options("--sources", List.of(folder)));
+                .forEach(folder -> arguments.addOptions("--sources", List.of(folder)));
     }
 }

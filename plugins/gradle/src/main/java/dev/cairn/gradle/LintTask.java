@@ -94,15 +94,15 @@ public abstract class LintTask extends SchemaTask {
     void addArguments(CommandArguments arguments) {
         super.addArguments(arguments);
         arguments
-                .option("--since", getSince().getOrNull())
-                .flag("--pending", getPending().getOrElse(false))
-                .option("--fail-on", getFailOn().getOrNull())
-                .option("--format", getFormat().getOrNull())
-                .option("--output", getOutput().getAsFile().getOrNull())
-                .options("--previous", getPrevious().get())
-                .parameter(getSelect().getOrNull());
+                .addOption("--since", getSince().getOrNull())
+                .addFlag("--pending", getPending().getOrElse(false))
+                .addOption("--fail-on", getFailOn().getOrNull())
+                .addOption("--format", getFormat().getOrNull())
+                .addOption("--output", getOutput().getAsFile().getOrNull())
+                .addOptions("--previous", getPrevious().get())
+                .addPositionalArgument(getSelect().getOrNull());
         getSources().getFiles().stream()
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.options("--sources", List.of(folder)));
+                .forEach(folder -> arguments.addOptions("--sources", List.of(folder)));
     }
 }

@@ -107,7 +107,7 @@ public abstract class RecordTask extends CommandTask {
     void addArguments(CommandArguments arguments) {
         String message = getMessage().getOrElse("");
         if (!message.isBlank()) {
-            arguments.parameter(message);
+            arguments.addPositionalArgument(message);
         } else if (!getCheck().getOrElse(false)
                 && !getQueries().getOrElse(false)
                 && getArguments().get().isEmpty()) {
@@ -118,16 +118,16 @@ public abstract class RecordTask extends CommandTask {
                         getSources().getFiles().stream(),
                         Stream.of(getGeneratedSources().get().getAsFile()))
                 .filter(File::isDirectory)
-                .forEach(folder -> arguments.options("--sources", List.of(folder)));
+                .forEach(folder -> arguments.addOptions("--sources", List.of(folder)));
         arguments
-                .option("--class-path", getClassPath().getAsPath())
-                .options("--javac", getJavac().get())
-                .flag("--empty", getEmpty().getOrElse(false))
-                .flag("--check", getCheck().getOrElse(false))
-                .flag("--dry-run", getDryRun().getOrElse(false))
-                .flag("--queries", getQueries().getOrElse(false))
-                .flag("--destructive", getDestructive().getOrElse(false))
-                .flag("--rebuild", getRebuild().getOrElse(false))
-                .options("--fill", getFill().get());
+                .addOption("--class-path", getClassPath().getAsPath())
+                .addOptions("--javac", getJavac().get())
+                .addFlag("--empty", getEmpty().getOrElse(false))
+                .addFlag("--check", getCheck().getOrElse(false))
+                .addFlag("--dry-run", getDryRun().getOrElse(false))
+                .addFlag("--queries", getQueries().getOrElse(false))
+                .addFlag("--destructive", getDestructive().getOrElse(false))
+                .addFlag("--rebuild", getRebuild().getOrElse(false))
+                .addOptions("--fill", getFill().get());
     }
 }

@@ -41,8 +41,8 @@ public abstract class TestTask extends SchemaTask implements PlaceholderProperti
     void addArguments(CommandArguments arguments) {
         super.addArguments(arguments);
         arguments
-                .option("--rows", getRows().getOrNull())
-                .option("--junit", getJunit().getAsFile().getOrNull());
-        getTests().get().forEach(arguments::parameter);
+                .addOption("--rows", getRows().getOrNull())
+                .addOption("--junit", getJunit().getAsFile().getOrNull());
+        getTests().get().forEach(arguments::addPositionalArgument);
     }
 }

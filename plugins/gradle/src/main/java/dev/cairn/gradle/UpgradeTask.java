@@ -45,8 +45,8 @@ public abstract class UpgradeTask extends SchemaTask implements PlaceholderPrope
     void addArguments(CommandArguments arguments) {
         super.addArguments(arguments);
         arguments
-                .option("--rebuild-swap-mode", getRebuildSwapMode().getOrNull())
-                .option("--dependents", getDependents().getOrNull())
-                .parameter(getTo().getOrNull());
+                .addOption("--rebuild-swap-mode", getRebuildSwapMode().getOrNull())
+                .addOption("--dependents", getDependents().getOrNull())
+                .addPositionalArgument(getTo().getOrNull());
     }
 }

@@ -171,27 +171,30 @@ abstract class CommandMojo extends AbstractMojo {
     /** Adds the options for the connection. */
     final void addConnection(CommandArguments commandArguments) {
         commandArguments
-                .option("--url", url)
-                .option("--user", user)
-                .option("--password-file", passwordFile)
-                .option("--config", config);
+                .addOption("--url", url)
+                .addOption("--user", user)
+                .addOption("--password-file", passwordFile)
+                .addOption("--config", config);
     }
 
     /** Adds the options for the compiled classes of the project, with the choice of a schema in them. */
     final void addClasses(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.option("--definitions", classesFolder());
+        commandArguments.addOption("--definitions", classesFolder());
         addClassPath(commandArguments);
     }
 
     /** Adds the options for the class path of the compiled classes, and the choice of a schema. */
     final void addClassPath(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.option("--class-path", joinClassPath(classesFolder())).option("--schema", schema);
+        commandArguments
+                .addOption("--class-path", joinClassPath(classesFolder()))
+                .addOption("--schema", schema);
     }
 
     /** Adds the values of placeholders. */
     final void addPlaceholders(CommandArguments commandArguments) {
-        placeholders.forEach((name, value) -> commandArguments.options("--placeholder", List.of(name + "=" + value)));
-        commandArguments.options("--placeholder", placeholder);
+        placeholders.forEach(
+                (name, value) -> commandArguments.addOptions("--placeholder", List.of(name + "=" + value)));
+        commandArguments.addOptions("--placeholder", placeholder);
     }
 
     final String classesFolder() {

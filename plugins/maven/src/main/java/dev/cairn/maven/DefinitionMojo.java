@@ -22,6 +22,6 @@ abstract class DefinitionMojo extends CommandMojo {
 
     /** Adds the definitions that the command reads. */
     void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.option("--definitions", classesFolder());
+        commandArguments.addOption("--definitions", classesFolder());
     }
 }

@@ -28,8 +28,8 @@ final class DocsMojo extends DefinitionMojo {
 
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.option("--output", output).option("--format", format);
-        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
+        commandArguments.addOption("--output", output).addOption("--format", format);
+        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.addOption("--sources", root));
         super.addArguments(commandArguments);
     }
 }

@@ -64,14 +64,14 @@ final class LintMojo extends CommandMojo {
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
-                .option("--since", since)
-                .flag("--pending", pending)
-                .options("--previous", previous)
-                .option("--fail-on", failOn)
-                .option("--format", format)
-                .option("--output", output)
-                .parameter(select);
-        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
+                .addOption("--since", since)
+                .addFlag("--pending", pending)
+                .addOptions("--previous", previous)
+                .addOption("--fail-on", failOn)
+                .addOption("--format", format)
+                .addOption("--output", output)
+                .addPositionalArgument(select);
+        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.addOption("--sources", root));
         addClasses(commandArguments);
         addConnection(commandArguments);
     }

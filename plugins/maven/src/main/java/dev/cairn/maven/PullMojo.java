@@ -19,8 +19,8 @@ final class PullMojo extends SourceMojo {
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
-                .option("--schema", schema)
-                .option("--sources", requireProject().getCompileSourceRoots().get(0));
+                .addOption("--schema", schema)
+                .addOption("--sources", requireProject().getCompileSourceRoots().get(0));
         addCompilation(commandArguments);
         addConnection(commandArguments);
     }

@@ -66,14 +66,14 @@ final class RecordMojo extends SourceMojo {
             throw new MojoExecutionException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
         commandArguments
-                .flag("--empty", empty)
-                .flag("--check", check)
-                .flag("--dry-run", dryRun)
-                .flag("--destructive", destructive)
-                .flag("--rebuild", rebuild)
-                .flag("--accept-grant-loss", acceptGrantLoss)
-                .options("--fill", fill)
-                .parameter(message);
+                .addFlag("--empty", empty)
+                .addFlag("--check", check)
+                .addFlag("--dry-run", dryRun)
+                .addFlag("--destructive", destructive)
+                .addFlag("--rebuild", rebuild)
+                .addFlag("--accept-grant-loss", acceptGrantLoss)
+                .addOptions("--fill", fill)
+                .addPositionalArgument(message);
         super.addArguments(commandArguments);
         addConnection(commandArguments);
     }

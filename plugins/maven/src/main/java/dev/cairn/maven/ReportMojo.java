@@ -21,6 +21,6 @@ abstract class ReportMojo extends SchemaMojo {
     @Override
     final void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         super.addArguments(commandArguments);
-        commandArguments.option("--report", report);
+        commandArguments.addOption("--report", report);
     }
 }

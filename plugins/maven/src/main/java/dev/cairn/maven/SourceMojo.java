@@ -36,19 +36,19 @@ abstract class SourceMojo extends CommandMojo {
         CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
         CompileClassPath.findSources(requireProject()).stream()
                 .filter(Files::isDirectory)
-                .forEach(folder -> commandArguments.option("--sources", folder));
+                .forEach(folder -> commandArguments.addOption("--sources", folder));
         addCompilation(commandArguments);
-        commandArguments.option("--schema", schema);
+        commandArguments.addOption("--schema", schema);
     }
 
     /** Adds the class path and the options of javac with which the command compiles the sources. */
     final void addCompilation(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
-                .option(
+                .addOption(
                         "--class-path",
                         CompileClassPath.resolve(requireProject()).stream()
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)))
-                .options("--javac", CompileClassPath.collectJavacOptions(release, encoding, javacOptions));
+                .addOptions("--javac", CompileClassPath.collectJavacOptions(release, encoding, javacOptions));
     }
 }

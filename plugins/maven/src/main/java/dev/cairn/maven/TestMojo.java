@@ -42,9 +42,9 @@ final class TestMojo extends SchemaMojo {
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         super.addArguments(commandArguments);
         commandArguments
-                .option("--rows", rows)
-                .option("--partitions", partitions)
-                .option("--junit", junit);
-        tests.forEach(commandArguments::parameter);
+                .addOption("--rows", rows)
+                .addOption("--partitions", partitions)
+                .addOption("--junit", junit);
+        tests.forEach(commandArguments::addPositionalArgument);
     }
 }

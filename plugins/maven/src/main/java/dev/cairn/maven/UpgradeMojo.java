@@ -42,8 +42,8 @@ final class UpgradeMojo extends SchemaMojo {
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         super.addArguments(commandArguments);
         commandArguments
-                .option("--rebuild-swap-mode", rebuildSwapMode)
-                .option("--dependents", dependents)
-                .parameter(to);
+                .addOption("--rebuild-swap-mode", rebuildSwapMode)
+                .addOption("--dependents", dependents)
+                .addPositionalArgument(to);
     }
 }

@@ -25,7 +25,7 @@ public final class CommandArguments {
     }
 
     /** Passes an option, such as {@code --url}, unless its value is null or empty. */
-    public CommandArguments option(String name, @Nullable Object value) {
+    public CommandArguments addOption(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             options.add(new PassedOption(name, name + "=" + value, false));
         }
@@ -33,7 +33,7 @@ public final class CommandArguments {
     }
 
     /** Passes an option that has no value. */
-    public CommandArguments flag(String name, boolean isSet) {
+    public CommandArguments addFlag(String name, boolean isSet) {
         if (isSet) {
             options.add(new PassedOption(name, name, false));
         }
@@ -41,13 +41,13 @@ public final class CommandArguments {
     }
 
     /** Passes an option that may be repeated, once for each value. */
-    public CommandArguments options(String name, Collection<?> values) {
+    public CommandArguments addOptions(String name, Collection<?> values) {
         values.forEach(value -> options.add(new PassedOption(name, name + "=" + value, true)));
         return this;
     }
 
     /** Passes a positional argument, unless its value is null or empty. */
-    public CommandArguments parameter(@Nullable String value) {
+    public CommandArguments addPositionalArgument(@Nullable String value) {
         if (value != null && !value.isEmpty()) {
             positionalArguments.add(value);
         }

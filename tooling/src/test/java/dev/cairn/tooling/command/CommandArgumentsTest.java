@@ -10,12 +10,12 @@ class CommandArgumentsTest {
     @Test
     void argumentsOfTheUserFollowTheOptions() {
         CommandArguments arguments = new CommandArguments("upgrade")
-                .option("--url", "starrocks://host/shop")
-                .option("--user", null)
-                .option("--config", "")
-                .flag("--rebuild", true)
-                .flag("--destructive", false)
-                .parameter("+1")
+                .addOption("--url", "starrocks://host/shop")
+                .addOption("--user", null)
+                .addOption("--config", "")
+                .addFlag("--rebuild", true)
+                .addFlag("--destructive", false)
+                .addPositionalArgument("+1")
                 .addUserArguments(List.of("--retry=1m", "--each", "file.txt"));
         assertThat(arguments.toList())
                 .containsExactly(
@@ -32,10 +32,10 @@ class CommandArgumentsTest {
     @Test
     void anOptionOfTheUserReplacesTheSameOne() {
         CommandArguments arguments = new CommandArguments("docs")
-                .option("--output", "a.html")
-                .option("--format", "html")
-                .flag("--shared-data", true)
-                .options("--placeholder", List.of("a=1", "b=2"));
+                .addOption("--output", "a.html")
+                .addOption("--format", "html")
+                .addFlag("--shared-data", true)
+                .addOptions("--placeholder", List.of("a=1", "b=2"));
         arguments.addUserArguments(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
         assertThat(arguments.toList())
                 .containsExactly(
@@ -52,8 +52,8 @@ class CommandArgumentsTest {
     @Test
     void theUserMayEndTheOptions() {
         assertThat(new CommandArguments("test")
-                        .option("--rows", 3)
-                        .parameter("orders")
+                        .addOption("--rows", 3)
+                        .addPositionalArgument("orders")
                         .addUserArguments(List.of("--", "--rows=4"))
                         .toList())
                 .containsExactly("test", "--rows=3", "--", "--rows=4", "orders");
