@@ -43,7 +43,7 @@ final class AccessFacts {
     /** The objects that each role may read, itself or through the roles that it includes. */
     private final Map<String, Set<ObjectName>> readableObjectsByRole = new LinkedHashMap<>();
 
-    /** @param database the database whose objects are displayed without its name */
+    /** @param database the database whose objects are shown without the name of the database */
     AccessFacts(ReaderGraph graph, String database) {
         this.profile = graph.profile();
         this.catalog = graph.catalog();
@@ -63,12 +63,12 @@ final class AccessFacts {
      * Returns whether a role may query an object. A view with SECURITY INVOKER also needs privileges on its sources.
      */
     private boolean mayRead(String role, ObjectName name) {
-        Dependency object = new Dependency(
+        Dependency dependency = new Dependency(
                 new CatalogSourceResolver(profile, catalog).find(null, name.database(), name.name(), Span.NONE),
                 true,
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())
-                .collectReadRequirements(List.of(object)).stream()
+                .collectReadRequirements(List.of(dependency)).stream()
                         .map(RequiredPrivilege::object)
                         .filter(securedObject -> securedObject.database() != null
                                 && catalog.database(securedObject.database()).isPresent())
@@ -100,13 +100,13 @@ final class AccessFacts {
     }
 
     private List<String> collectChangingRoles(ObjectName name) {
-        SecuredObject table = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
+        SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
         List<String> changingRoles = new ArrayList<>();
         if (catalog.table(name.database(), name.name()).isPresent()) {
             for (String role : readableObjectsByRole.keySet()) {
                 String privileges = SecuredKind.TABLE.privileges().stream()
                         .filter(CHANGE_PRIVILEGES::contains)
-                        .filter(privilege -> catalog.roleHasPrivilege(role, privilege, table))
+                        .filter(privilege -> catalog.roleHasPrivilege(role, privilege, securedTable))
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
                 if (!privileges.isEmpty()) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table of the object; null if it has none, or if the schema does not contain it
  */
 record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject table) {
-    private static final String COMMENT = "comment";
+    private static final String COMMENT_CLAUSE = "comment";
 
     static ClusterDocumentation of(ClusterObject object, Map<ObjectName, DocumentedObject> documentedObjects) {
         return new ClusterDocumentation(
@@ -45,8 +45,8 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
 
     DocumentedObject document() {
         String sql = Sql.render(object.toCreateStatement(IfExists.REFUSE)) + ";";
-        String comment = object.parts().getOrDefault(ClusterPart.of(COMMENT), "");
-        List<DocumentedColumn> columns = tableColumns().stream()
+        String comment = object.parts().getOrDefault(ClusterPart.of(COMMENT_CLAUSE), "");
+        List<DocumentedColumn> columns = findNamedColumns().stream()
                 .map(column -> DocumentedColumn.of(column.name(), column.type(), column.isNullable(), ""))
                 .toList();
         return new DocumentedObject(
@@ -58,7 +58,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
     }
 
     /** Returns the columns of the table that the object names as its keys or values, in the order of its clauses. */
-    private List<DocumentedColumn> tableColumns() {
+    private List<DocumentedColumn> findNamedColumns() {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
             if (table != null && clause.form() == Form.MARKED_NAMES) {
@@ -80,13 +80,13 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
         List<Fact> facts = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
             boolean isShownElsewhere =
-                    clause.form() == Form.PROPERTIES || clause.name().equals(COMMENT);
+                    clause.form() == Form.PROPERTIES || clause.name().equals(COMMENT_CLAUSE);
             object.parts().forEach((part, value) -> {
                 boolean isProperty =
                         clause.form() == Form.TYPED_PROPERTIES && !part.name().isEmpty();
                 if (part.clause().equals(clause.name()) && !isShownElsewhere && !isProperty) {
                     facts.add(Fact.of(
-                            toLabel(clause.name()), part.name().isEmpty() ? toText(clause, value) : part.name()));
+                            toLabel(clause.name()), part.name().isEmpty() ? renderValue(clause, value) : part.name()));
                 }
             });
         }
@@ -97,7 +97,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
         return clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
     }
 
-    private static String toText(ClusterClause clause, String value) {
+    private static String renderValue(ClusterClause clause, String value) {
         return clause.form() == Form.MARKED_NAMES
                 ? String.join(", ", QuotedTexts.parseNames(value))
                 : RedactedSql.of(value).text();
@@ -124,11 +124,11 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
             return List.of();
         }
         ObjectName name = ObjectName.of(object);
-        ObjectColumn rows = new ObjectColumn(name, "");
+        ObjectColumn rowsColumn = new ObjectColumn(name, "");
         if (object.kind().fillsTable()) {
-            return List.of(new Edge(rows, new ObjectColumn(table.name(), ""), ColumnUse.FILTER, name));
+            return List.of(new Edge(rowsColumn, new ObjectColumn(table.name(), ""), ColumnUse.FILTER, name));
         }
-        return tableColumns().stream()
+        return findNamedColumns().stream()
                 .map(column -> new Edge(
                         new ObjectColumn(table.name(), column.name()),
                         new ObjectColumn(name, column.name()),

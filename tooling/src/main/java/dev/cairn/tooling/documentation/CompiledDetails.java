@@ -33,15 +33,15 @@ import java.util.regex.Pattern;
 /**
  * The details of a compiled schema that its definitions do not contain.
  *
- * @param sourcesByObject the sources of the records that were found
- * @param refreshes the statements that fill the snapshot tables
+ * @param sourcesByObject the Java sources of the records whose files were found
+ * @param refreshesByTable the statements that fill the snapshot tables
  * @param seedsByTable the statements that insert the declared rows of each table
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the parts that could not be read, with the reasons
  */
 public record CompiledDetails(
         Map<ObjectName, String> sourcesByObject,
-        Map<ObjectName, String> refreshes,
+        Map<ObjectName, String> refreshesByTable,
         Map<ObjectName, List<String>> seedsByTable,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
@@ -53,7 +53,7 @@ public record CompiledDetails(
 
     public CompiledDetails {
         sourcesByObject = Map.copyOf(sourcesByObject);
-        refreshes = Map.copyOf(refreshes);
+        refreshesByTable = Map.copyOf(refreshesByTable);
         seedsByTable = Map.copyOf(seedsByTable);
         migrations = List.copyOf(migrations);
         omissions = List.copyOf(omissions);
@@ -63,25 +63,25 @@ public record CompiledDetails(
      * Reads the details of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param placeholders values that override the fallbacks
+     * @param placeholders the values of placeholders, which override their fallbacks
      * @param sourceFolders the folders with the sources of the application; some may be missing
      */
     public static CompiledDetails read(
             SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> sourceFolders) {
-        Map<ObjectName, String> sources = new TreeMap<>();
-        Map<ObjectName, String> refreshes = new TreeMap<>();
-        Map<ObjectName, List<String>> seeds = new TreeMap<>();
+        Map<ObjectName, String> sourcesByObject = new TreeMap<>();
+        Map<ObjectName, String> refreshesByTable = new TreeMap<>();
+        Map<ObjectName, List<String>> seedsByTable = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
             String source = readSource(descriptor.getClass().getName(), sourceFolders);
             if (!source.isEmpty()) {
-                sources.put(name, source);
+                sourcesByObject.put(name, source);
             }
             if (descriptor instanceof SnapshotTableDescriptor<?> table) {
-                refreshes.put(name, table.refresh(target));
+                refreshesByTable.put(name, table.refresh(target));
             }
             if (descriptor instanceof PrimaryKeyTableDescriptor<?> table) {
-                seeds.put(name, table.seed());
+                seedsByTable.put(name, table.seed());
             }
         }
         List<String> omissions = new ArrayList<>(describeVariants(schema, target));
@@ -91,7 +91,7 @@ public record CompiledDetails(
         } catch (PlaceholderException | StepException failure) {
             omissions.add("the changes of the migrations: " + failure.getMessage());
         }
-        return new CompiledDetails(sources, refreshes, seeds, changes.migrations(), omissions);
+        return new CompiledDetails(sourcesByObject, refreshesByTable, seedsByTable, changes.migrations(), omissions);
     }
 
     /** Returns a catalog with the rows that the records declare. */
@@ -106,7 +106,7 @@ public record CompiledDetails(
         return catalogWithSeeds;
     }
 
-    /** Names the differences of the records for other targets. */
+    /** Returns a note for each other target for which records declare objects differently. */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variants = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {

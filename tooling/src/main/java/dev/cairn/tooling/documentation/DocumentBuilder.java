@@ -65,7 +65,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the facts about a schema.
+ * Builds the documentation of a schema from its catalog, its lineage, its statements and its compiled classes.
  *
  * <pre>{@code
  * SchemaDocument document = new DocumentBuilder("shop", ReaderGraph.build(profile, catalog))
@@ -105,11 +105,11 @@ public final class DocumentBuilder {
         this.profile = graph.profile();
         this.readers = new ArrayList<>(graph.readers().values());
         readers.removeIf(reader -> reader.kind() == Reader.Kind.MIGRATION);
-        readers.replaceAll(DocumentBuilder::nameLikeObject);
+        readers.replaceAll(DocumentBuilder::withObjectName);
     }
 
-    /** The statement of a task has the name of the task, and its object the name with the kind. */
-    private static Reader nameLikeObject(Reader reader) {
+    /** Gives the statement of a task the name of the task's object, which consists of the kind and the name of the task. */
+    private static Reader withObjectName(Reader reader) {
         return reader.kind() == Reader.Kind.TASK
                 ? new Reader(
                         reader.kind(),
@@ -123,15 +123,15 @@ public final class DocumentBuilder {
                 : reader;
     }
 
-    /** Names definitions and facts that could not be read. */
+    /** Adds the reasons for which definitions or facts are missing. */
     public DocumentBuilder omissions(Collection<String> reasons) {
         omissions.addAll(reasons);
         return this;
     }
 
     /** Adds the checked statements of an application. */
-    public DocumentBuilder queries(CompiledQueries statements) {
-        queries = statements;
+    public DocumentBuilder queries(CompiledQueries compiledQueries) {
+        queries = compiledQueries;
         return this;
     }
 
@@ -154,7 +154,7 @@ public final class DocumentBuilder {
             }
         }
         for (QueryListing listing : queries.listings()) {
-            listing.queries().forEach(query -> addStatement(listing, query));
+            listing.queries().forEach(query -> addQuery(listing, query));
         }
         addRoles(catalog);
         List<ClusterDocumentation> clusterObjects = new ArrayList<>();
@@ -179,7 +179,7 @@ public final class DocumentBuilder {
                 omissions);
     }
 
-    /** Adds the roles, and to each object who may read and change it. */
+    /** Adds the roles, and to each object the facts on who may read and change it. */
     private void addRoles(Catalog catalog) {
         if (catalog.roles().isEmpty()) {
             return;
@@ -208,12 +208,12 @@ public final class DocumentBuilder {
     }
 
     private @Nullable QueryLineage findLineage(ObjectName reader) {
-        Reader knownReader = graph.readers().get(reader);
-        return knownReader == null ? null : knownReader.lineage();
+        Reader foundReader = graph.readers().get(reader);
+        return foundReader == null ? null : foundReader.lineage();
     }
 
     private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
-        String refresh = details.refreshes().get(name);
+        String refresh = details.refreshesByTable().get(name);
         String shownStatement =
                 EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
         String sql = shownStatement + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
@@ -263,7 +263,7 @@ public final class DocumentBuilder {
                 facts.add(new Fact(label, renderClause(clause, writtenClauses), isAssumed));
             }
         }
-        addIndexes(table.indexes(), facts);
+        addIndexFacts(table.indexes(), facts);
         for (Rollup rollup : table.rollups()) {
             if (rollup.query() == null) {
                 String columns = rollup.columns().stream().map(Column::name).collect(Collectors.joining(", "));
@@ -308,7 +308,7 @@ public final class DocumentBuilder {
                         sql));
     }
 
-    private static void addIndexes(List<IndexDefinition> indexes, List<Fact> facts) {
+    private static void addIndexFacts(List<IndexDefinition> indexes, List<Fact> facts) {
         for (IndexDefinition index : indexes) {
             String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(", "));
             String kind = index.kind() == null ? "" : " USING " + index.kind();
@@ -381,7 +381,7 @@ public final class DocumentBuilder {
             facts.add(new Fact(
                     "Sort key", String.join(", ", view.keys()), view.sortKey().isEmpty()));
         }
-        addIndexes(view.indexes(), facts);
+        addIndexFacts(view.indexes(), facts);
         List<DocumentedColumn> columns = documentColumns(view.columns(), view.keys(), lineage);
         return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.MATERIALIZED_VIEW, view.comment()),
@@ -417,7 +417,7 @@ public final class DocumentBuilder {
         return isUnchanged ? "" : output.expression();
     }
 
-    private void addStatement(QueryListing listing, CheckedQuery query) {
+    private void addQuery(QueryListing listing, CheckedQuery query) {
         ObjectName name = new ObjectName("", query.name());
         QueryLineage lineage = findLineage(name);
         List<DocumentedColumn> columns = new ArrayList<>();

@@ -27,7 +27,7 @@ public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<St
     }
 
     /**
-     * Reads the measurements of the objects of a document.
+     * Reads the figures of the tables and materialized views of a document.
      *
      * @param database the database of the document, which may have another name on the server
      */
@@ -38,7 +38,7 @@ public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<St
                 .map(DocumentedObject::name)
                 .toList();
         LiveFigures figures = new LiveDatabase(address).readFigures(database, storedNames);
-        Map<ObjectName, List<Fact>> facts = new TreeMap<>();
+        Map<ObjectName, List<Fact>> factsByObject = new TreeMap<>();
         List<String> omissions = new ArrayList<>(figures.readFailures());
         for (ObjectName name : storedNames) {
             List<Fact> objectFacts = new ArrayList<>();
@@ -62,9 +62,9 @@ public record DocumentFigures(Map<ObjectName, List<Fact>> factsByObject, List<St
                 objectFacts.add(Fact.of("Last refresh state", refresh.state()));
             }
             objectFacts.removeIf(fact -> fact.value().isEmpty());
-            facts.put(name, objectFacts);
+            factsByObject.put(name, objectFacts);
         }
-        return new DocumentFigures(facts, omissions);
+        return new DocumentFigures(factsByObject, omissions);
     }
 
     private static String formatNumber(long count) {

@@ -41,18 +41,18 @@ import java.util.stream.Stream;
  * and a script that draws what the reader selects.
  */
 public final class HtmlPage {
-    /** Kinds, uses and key roles are numbers in the data: their positions in this list and in two others. */
+    /** The kinds of objects. The data contains each kind, use and key role as a number, its position in such a list. */
     private static final List<DocumentedKind> KINDS = List.of(DocumentedKind.values());
     /** The kinds of objects that are in no database of the schema. */
-    private static final Set<DocumentedKind> WITHOUT_DATABASE =
+    private static final Set<DocumentedKind> KINDS_WITHOUT_DATABASE =
             Set.of(DocumentedKind.QUERY, DocumentedKind.EXTERNAL, DocumentedKind.ROLE, DocumentedKind.CLUSTER_OBJECT);
 
     private static final List<ColumnUse> USES = List.of(ColumnUse.values());
     private static final List<KeyRole> KEY_ROLES = List.of(KeyRole.values());
     private static final int NOT_NULL_FLAG = 4;
 
-    /** The placeholder of a part in the template. */
-    private static final Pattern TEMPLATE_PART = Pattern.compile("\\$\\{(\\w+)}");
+    /** A placeholder of the template. */
+    private static final Pattern TEMPLATE_PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
 
     /** The files of the page's script; they share one scope. */
     private static final List<String> SCRIPTS =
@@ -62,12 +62,12 @@ public final class HtmlPage {
     private final String database;
     private final Map<ObjectName, Integer> objectNumbers = new HashMap<>();
     /** The numbers of the property lists: hundreds of tables have the same list, and the data contains it once. */
-    private final Map<List<List<Object>>, Integer> propertyLists = new LinkedHashMap<>();
+    private final Map<List<List<Object>>, Integer> propertyListNumbers = new LinkedHashMap<>();
 
     private HtmlPage(SchemaDocument document) {
         this.document = document;
         this.database = document.objects().stream()
-                .filter(object -> !WITHOUT_DATABASE.contains(object.kind()))
+                .filter(object -> !KINDS_WITHOUT_DATABASE.contains(object.kind()))
                 .map(object -> object.name().database())
                 .findFirst()
                 .orElse("");
@@ -76,7 +76,7 @@ public final class HtmlPage {
         }
     }
 
-    /** Returns the page. */
+    /** Returns the page of a document as HTML. */
     public static String render(SchemaDocument document) {
         Map<String, String> partsByName = Map.of(
                 "title", XmlElement.escape(document.title()),
@@ -84,14 +84,14 @@ public final class HtmlPage {
                 "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
                 "script",
                         SCRIPTS.stream().map(part -> readResource(part + ".js")).collect(Collectors.joining("\n")));
-        return TEMPLATE_PART
+        return TEMPLATE_PLACEHOLDER
                 .matcher(readResource("page.html"))
                 .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partsByName.get(part.group(1)))));
     }
 
     private static String readResource(String name) {
-        try (InputStream file = HtmlPage.class.getResourceAsStream("page/" + name)) {
-            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        try (InputStream resource = HtmlPage.class.getResourceAsStream("page/" + name)) {
+            return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new UncheckedIOException(name + " can't be read", failure);
         }
@@ -115,7 +115,7 @@ public final class HtmlPage {
         data.put("useKinds", USES.stream().map(LineageTrace::formatUse).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::toData).toList());
-        data.put("properties", List.copyOf(propertyLists.keySet()));
+        data.put("properties", List.copyOf(propertyListNumbers.keySet()));
         data.put("uses", usesToData());
         data.put(
                 "relationships",
@@ -123,8 +123,8 @@ public final class HtmlPage {
                         .map(this::toData)
                         .toList());
         data.put("migrations", document.migrations().stream().map(this::toData).toList());
-        data.put("repetition", SchemaDocument.REPETITION);
-        data.put("unfoldedRows", SchemaDocument.UNFOLDED_ROWS);
+        data.put("repetition", SchemaDocument.REPETITION_RULE);
+        data.put("unfoldedRows", SchemaDocument.MAX_UNFOLDED_ROWS);
         data.put("omissions", document.omissions());
         return data;
     }
@@ -141,7 +141,7 @@ public final class HtmlPage {
         }
         data.put("facts", factsToData(object.facts().definition()));
         List<List<Object>> propertyFacts = factsToData(object.facts().properties());
-        data.put("properties", propertyLists.computeIfAbsent(propertyFacts, key -> propertyLists.size()));
+        data.put("properties", propertyListNumbers.computeIfAbsent(propertyFacts, key -> propertyListNumbers.size()));
         data.put("measurements", factsToData(object.facts().measurements()));
         data.put("sql", object.source().sql());
         data.put("java", object.source().java());

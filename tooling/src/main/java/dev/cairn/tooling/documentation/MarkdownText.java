@@ -38,7 +38,7 @@ public final class MarkdownText {
                 readersByObject.computeIfAbsent(object, key -> new TreeSet<>()).add(reader)));
     }
 
-    /** Returns the text. */
+    /** Returns a document as Markdown. */
     public static String render(SchemaDocument document) {
         return new MarkdownText(document).writeDocument();
     }
@@ -72,7 +72,7 @@ public final class MarkdownText {
                                     .toList());
         }
         if (recordedMigrations.size() < document.migrations().size()) {
-            markdown.addHeading(2, "Repeatable migrations").addParagraph(SchemaDocument.REPETITION);
+            markdown.addHeading(2, "Repeatable migrations").addParagraph(SchemaDocument.REPETITION_RULE);
             document.migrations().stream()
                     .filter(DocumentedMigration::isRepeatable)
                     .forEach(this::addRepeatableMigration);
@@ -139,7 +139,7 @@ public final class MarkdownText {
     /** Adds a table of the declared rows. GitHub and GitLab fold the element {@code details}. */
     private void addDeclaredRows(DocumentedObject object) {
         String title = "Declared rows: " + object.rows().rows().size();
-        boolean isFolded = object.rows().rows().size() > SchemaDocument.UNFOLDED_ROWS;
+        boolean isFolded = object.rows().rows().size() > SchemaDocument.MAX_UNFOLDED_ROWS;
         List<String> columns = object.rowColumns();
         markdown.addRaw(isFolded ? "<details>\n<summary>" + title + "</summary>" : title)
                 .addRawTable(

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The objects and columns that each migration changed, under the names that they have after the last migration, by
- * which a reader of the documentation looks for them.
+ * The objects and columns that each migration changed. They have their names after the last migration, because a reader
+ * of the documentation knows only these.
  */
 final class MigrationChanges {
     private final ServerProfile profile;
@@ -58,7 +58,7 @@ final class MigrationChanges {
             addTouchedPart(touchedPart, preparedMigration, objects, columns);
         }
         String sql = RedactedSql.redactAll(preparedMigration.migration().upgrade()).stream()
-                .map(text -> text.strip() + ";")
+                .map(statement -> statement.strip() + ";")
                 .collect(Collectors.joining("\n"));
         migrations.add(new DocumentedMigration(
                 preparedMigration.migration().name(),
@@ -87,7 +87,7 @@ final class MigrationChanges {
         names.forEach(name -> objects.add(name.withName(StagingName.plainName(name.name()))));
     }
 
-    /** Adds a part that differs after the whole migration: so a rebuild counts only the columns that it changes. */
+    /** Adds a part that differs after the whole migration. A rebuild therefore counts only the columns that it changes. */
     private static void addTouchedPart(
             TouchedPart touchedPart,
             PreparedMigration preparedMigration,
@@ -101,13 +101,13 @@ final class MigrationChanges {
                 SchemaObject.find(preparedMigration.after(), object)
                         .ifPresent(createdObject -> addColumns(object, createdObject.columnNames(), columns));
                 findSynchronousViews(preparedMigration.after(), object)
-                        .forEach(view -> addView(object, view, objects, columns));
+                        .forEach(view -> addSynchronousView(object, view, objects, columns));
             }
             case ROLLUP ->
                 Stream.of(preparedMigration.before(), preparedMigration.after())
                         .flatMap(catalog -> findSynchronousViews(catalog, object))
                         .filter(view -> view.name().equals(partName))
-                        .forEach(view -> addView(object, view, objects, columns));
+                        .forEach(view -> addSynchronousView(object, view, objects, columns));
             default -> {
                 // not a part of a column
             }
@@ -121,7 +121,7 @@ final class MigrationChanges {
                 .filter(rollup -> rollup.query() != null);
     }
 
-    private static void addView(
+    private static void addSynchronousView(
             ObjectName table, Rollup view, SortedSet<ObjectName> objects, SortedSet<ObjectColumn> columns) {
         ObjectName name = table.withName(view.name());
         objects.add(name);

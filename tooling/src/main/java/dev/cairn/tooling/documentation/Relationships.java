@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * are guesses from use, and are shown as such.
  */
 final class Relationships {
-    /** A constraint as it is stored. That of a view begins with the name of the referencing table. */
+    /** A constraint as the server stores it. The constraint of a view begins with the name of the referencing table. */
     private static final Pattern FOREIGN_KEY =
             Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
 
@@ -39,12 +39,12 @@ final class Relationships {
     private final Collection<Reader> queries;
     private final Collection<DocumentedObject> objects;
 
-    /** The referencing column of each pair comes first. */
+    /** Columns of two tables; the two columns at the same position belong together. */
     private record ColumnPairs(List<ObjectColumn> referencingColumns, List<ObjectColumn> referencedColumns) {}
 
-    private final SortedMap<String, ColumnPairs> pairs = new TreeMap<>();
+    private final SortedMap<String, ColumnPairs> pairsByKey = new TreeMap<>();
     private final SortedSet<String> declaredKeys = new TreeSet<>();
-    private final SortedMap<String, SortedSet<ObjectName>> readers = new TreeMap<>();
+    private final SortedMap<String, SortedSet<ObjectName>> readersByKey = new TreeMap<>();
 
     /** @param queries the readers whose joins count */
     Relationships(ReaderGraph graph, Collection<Reader> queries, Collection<DocumentedObject> objects) {
@@ -58,12 +58,12 @@ final class Relationships {
         objects.forEach(this::addForeignKeys);
         queries.forEach(this::addJoins);
         List<Relationship> relationships = new ArrayList<>();
-        pairs.forEach((key, pair) -> relationships.add(new Relationship(
+        pairsByKey.forEach((key, pair) -> relationships.add(new Relationship(
                 pair.referencingColumns(),
                 pair.referencedColumns(),
                 declaredKeys.contains(key),
                 declaredKeys.contains(key) || isKey(pair.referencedColumns()),
-                List.copyOf(readers.getOrDefault(key, new TreeSet<>())))));
+                List.copyOf(readersByKey.getOrDefault(key, new TreeSet<>())))));
         return relationships;
     }
 
@@ -122,16 +122,17 @@ final class Relationships {
             boolean referencesLeft = isKey(leftSide) && !isKey(rightSide);
             String key = addPairs(
                     referencesLeft ? new ColumnPairs(rightSide, leftSide) : new ColumnPairs(leftSide, rightSide));
-            readers.computeIfAbsent(key, absentKey -> new TreeSet<>()).add(query.name());
+            readersByKey.computeIfAbsent(key, absentKey -> new TreeSet<>()).add(query.name());
         }
     }
 
+    /** Adds columns unless they are there in one of both directions, and returns the key of the direction that is kept. */
     private String addPairs(ColumnPairs columns) {
         ColumnPairs opposite = new ColumnPairs(columns.referencedColumns(), columns.referencingColumns());
-        if (pairs.containsKey(opposite.toString())) {
+        if (pairsByKey.containsKey(opposite.toString())) {
             return opposite.toString();
         }
-        pairs.putIfAbsent(columns.toString(), columns);
+        pairsByKey.putIfAbsent(columns.toString(), columns);
         return columns.toString();
     }
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * A schema as its documentation shows it. Everything is in a fixed order, so that equal schemas have equal documents.
  *
  * @param title the name of the schema, the database or the file
- * @param server the server for which it was read: {@code StarRocks 4.1, shared-nothing}
+ * @param server the version and run mode of the server for which the schema was read: {@code StarRocks 4.1, shared-nothing}
  * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects
  *     that are read
  * @param connections how the objects depend on one another
@@ -29,12 +29,12 @@ public record SchemaDocument(
         ObjectConnections connections,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
-    /** When repeatable migrations run. */
-    static final String REPETITION =
+    /** The sentence that says when repeatable migrations run. */
+    static final String REPETITION_RULE =
             "An upgrade runs them after the recorded migrations, in this order, each whenever its text has changed.";
 
     /** The number of declared rows up to which they are shown at once. A longer list is folded. */
-    static final int UNFOLDED_ROWS = 20;
+    static final int MAX_UNFOLDED_ROWS = 20;
 
     public SchemaDocument {
         objects = List.copyOf(objects);
@@ -105,8 +105,8 @@ public record SchemaDocument(
                     .orElse("");
         }
 
-        DocumentedObject withMeasurements(List<Fact> values) {
-            ObjectFacts newFacts = new ObjectFacts(facts.definition(), facts.properties(), values);
+        DocumentedObject withMeasurements(List<Fact> measurements) {
+            ObjectFacts newFacts = new ObjectFacts(facts.definition(), facts.properties(), measurements);
             return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
@@ -151,12 +151,12 @@ public record SchemaDocument(
      */
     public record ObjectSource(String sql, String java) {}
 
-    /** The part of a column in the key of its object. */
+    /** The role of a column in the key of its object. */
     public enum KeyRole {
         NONE,
-        /** Rows are sorted by it, but several rows may have the same values. */
+        /** Rows are sorted by the column, but several rows may have the same values of the key columns. */
         SORTED,
-        /** Its values, with those of the other key columns, identify a row. */
+        /** The values of the column and of the other key columns identify a row. */
         UNIQUE
     }
 
@@ -195,7 +195,7 @@ public record SchemaDocument(
     /**
      * How the objects depend on one another.
      *
-     * @param uses the columns that the queries use
+     * @param uses the columns that readers use, and the columns that they fill
      */
     public record ObjectConnections(List<Edge> uses, List<Relationship> relationships) {
         public ObjectConnections {
@@ -272,8 +272,8 @@ public record SchemaDocument(
     }
 
     /**
-     * Returns whether the diagram of the data flow contains an object: roles, and cluster objects without a table, have
-     * none.
+     * Returns whether the diagram of the data flow contains an object. It does not contain roles and cluster objects
+     * without a table.
      */
     boolean isInFlow(DocumentedObject object) {
         return object.kind() != DocumentedKind.ROLE
@@ -284,11 +284,12 @@ public record SchemaDocument(
 
     /** Returns the objects that each object reads. */
     Map<ObjectName, SortedSet<ObjectName>> collectReadObjects() {
-        Map<ObjectName, SortedSet<ObjectName>> reads = new LinkedHashMap<>();
+        Map<ObjectName, SortedSet<ObjectName>> readObjects = new LinkedHashMap<>();
         connections
                 .uses()
-                .forEach(use -> reads.computeIfAbsent(use.target().object(), key -> new TreeSet<>())
+                .forEach(use -> readObjects
+                        .computeIfAbsent(use.target().object(), key -> new TreeSet<>())
                         .add(use.source().object()));
-        return reads;
+        return readObjects;
     }
 }
