@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /** Draws the uses of columns: a box for each object, with its columns, and an arrow for each use. */
 public final class LineageDiagram {
     private final List<Edge> edges;
-    private final SortedMap<ObjectName, SortedSet<ObjectColumn>> objects = new TreeMap<>();
+    private final SortedMap<ObjectName, SortedSet<ObjectColumn>> columnsByObject = new TreeMap<>();
     private final List<ObjectColumn> columns = new ArrayList<>();
 
     public LineageDiagram(Collection<Edge> edges) {
@@ -25,11 +25,11 @@ public final class LineageDiagram {
             addColumn(edge.source());
             addColumn(edge.target());
         }
-        objects.values().forEach(columns::addAll);
+        columnsByObject.values().forEach(columns::addAll);
     }
 
     private void addColumn(ObjectColumn column) {
-        objects.computeIfAbsent(column.object(), key -> new TreeSet<>()).add(column);
+        columnsByObject.computeIfAbsent(column.object(), key -> new TreeSet<>()).add(column);
     }
 
     private String nodeId(ObjectColumn column) {
@@ -43,10 +43,10 @@ public final class LineageDiagram {
     /** Returns the diagram in the language of Mermaid. */
     public String toMermaid() {
         MermaidFlowchart chart = new MermaidFlowchart();
-        int number = 0;
-        for (ObjectName object : objects.keySet()) {
-            chart.beginGroup("o" + number++, object.toString());
-            for (ObjectColumn column : objects.get(object)) {
+        int groupNumber = 0;
+        for (ObjectName object : columnsByObject.keySet()) {
+            chart.beginGroup("o" + groupNumber++, object.toString());
+            for (ObjectColumn column : columnsByObject.get(object)) {
                 chart.addNode(nodeId(column), Shape.RECTANGLE, columnLabel(column));
             }
             chart.endGroup();

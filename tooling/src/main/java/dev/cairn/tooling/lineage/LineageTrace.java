@@ -65,13 +65,13 @@ public final class LineageTrace {
         for (Edge edge : nextEdges) {
             boolean isNewEdge = edges.add(edge);
             ObjectColumn nextColumn = direction == Direction.UP ? edge.source() : edge.target();
-            boolean isOfRows = edge.target().column().isEmpty();
-            if (direction == Direction.UP && isOfRows && !isNewEdge) {
+            boolean isUseOfRows = edge.target().column().isEmpty();
+            if (direction == Direction.UP && isUseOfRows && !isNewEdge) {
                 continue; // the rows of a view are the same for each of its columns
             }
             boolean isRepeated = !followedColumns.add(nextColumn);
             tree.append(INDENT.repeat(depth))
-                    .append(direction == Direction.DOWN ? "to " : isOfRows ? "rows from " : "from ")
+                    .append(direction == Direction.DOWN ? "to " : isUseOfRows ? "rows from " : "from ")
                     .append(describeColumn(nextColumn))
                     .append(": ")
                     .append(formatUse(edge.use()))
@@ -88,7 +88,7 @@ public final class LineageTrace {
         }
     }
 
-    /** Returns the statement that writes the target of an edge; empty for a view, which is that statement itself. */
+    /** Returns the statement that writes the target of an edge; empty for a view, whose own query is that statement. */
     private String describeStatement(Edge edge) {
         ObjectName target = edge.target().object();
         boolean isOwnStatement = edge.reader().equals(target)
@@ -100,7 +100,7 @@ public final class LineageTrace {
         return !(direction == Direction.UP ? graph.findOrigins(column) : findUses(column)).isEmpty();
     }
 
-    /** A column that decides about the rows of an object also decides about those of its readers. */
+    /** Returns the uses of a column. The rows of an object, a column without a name, are used by all readers of the object. */
     private List<Edge> findUses(ObjectColumn column) {
         if (!column.column().isEmpty()) {
             return graph.findUses(column);
@@ -112,7 +112,7 @@ public final class LineageTrace {
         return readers;
     }
 
-    /** Returns how a column of a view is computed; empty if it is a column of another relation or of a table. */
+    /** Returns how a column of a view is computed; empty if it is taken over unchanged or is stored in a table. */
     private String describeExpression(ObjectColumn column) {
         Set<String> expressions = new TreeSet<>();
         for (Reader reader : graph.findWriters(column.object())) {

@@ -55,7 +55,7 @@ public final class NameHistory {
         }
     }
 
-    /** Returns the renames of the statements, followed by those others that are not among them. */
+    /** Returns the renames of the statements, followed by the other renames that are not among them. */
     public Renames merge(Renames otherRenames) {
         List<Rename> mergedRenames = new ArrayList<>();
         originalObjectNames.forEach((object, oldName) -> mergedRenames.add(new Rename.ObjectRename(object, oldName)));

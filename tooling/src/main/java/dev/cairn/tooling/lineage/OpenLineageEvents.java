@@ -150,7 +150,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
                 transformations);
     }
 
-    /** The subtypes of OpenLineage have the names of the constants. */
+    /** Returns a transformation. The subtypes of OpenLineage have the names of the constants of {@link ColumnUse}. */
     private static Map<String, Object> createTransformation(ColumnUse columnUse, String description) {
         Map<String, Object> transformation =
                 orderedMap("type", columnUse.isDirect() ? "DIRECT" : "INDIRECT", "subtype", columnUse.name());

@@ -60,7 +60,7 @@ public final class SchemaReaders {
      *
      * @param target one of the targets of the schema, whose rules apply
      * @param otherSchemas the schemas whose objects may read those of the schema
-     * @param queries the checked statements of all of them
+     * @param queries the checked statements of all these schemas
      */
     public static SchemaReaders collect(
             SchemaDescriptor schema,
@@ -166,7 +166,10 @@ public final class SchemaReaders {
         replay.activateAllExcept(untouchedViews);
         ReaderGraph after = ReaderGraph.build(target, replay.catalog(), statements);
         return Impact.compare(
-                before, after, replay.changedRows(), replay.nameHistory().merge(declaredRenames()));
+                before,
+                after,
+                replay.tablesWithChangedRows(),
+                replay.nameHistory().merge(declaredRenames()));
     }
 
     private Renames declaredRenames() {

@@ -46,7 +46,7 @@ final class SchemaReplay {
     private final Engine engine;
     private final Session session;
     private final List<Reader> readers = new ArrayList<>();
-    private final Set<ObjectName> changedRows = new TreeSet<>();
+    private final Set<ObjectName> tablesWithChangedRows = new TreeSet<>();
     private final Set<ObjectName> deactivatedViews = new TreeSet<>();
     private final NameHistory nameHistory = new NameHistory();
     private Catalog catalog;
@@ -54,15 +54,15 @@ final class SchemaReplay {
     /**
      * Starts with the catalog before the first migration.
      *
-     * @param rules the target of the schema whose rules apply
+     * @param target the target of the schema whose target apply
      * @param notes receives the migrations that can't be followed, with the reasons
      */
-    SchemaReplay(SchemaDescriptor schema, ServerProfile rules, Consumer<String> notes) {
+    SchemaReplay(SchemaDescriptor schema, ServerProfile target, Consumer<String> notes) {
         this.schema = schema;
         this.notes = notes;
-        this.engine = new Engine(rules);
+        this.engine = new Engine(target);
         this.session = new Session(schema.name());
-        this.catalog = InitialCatalog.create(schema, rules, schema.name());
+        this.catalog = InitialCatalog.create(schema, target, schema.name());
     }
 
     Catalog catalog() {
@@ -100,7 +100,7 @@ final class SchemaReplay {
         }
     }
 
-    /** Applies a statement. A schema creates no databases: those that it names exist. */
+    /** Applies a statement. A schema creates no databases, so each database that the statement names is taken to exist. */
     void applyStatement(Statement statement) {
         statement
                 .changedObject()
@@ -115,7 +115,7 @@ final class SchemaReplay {
                     .changedObject()
                     .map(target -> ObjectName.resolve(target, session))
                     .filter(target -> !StagingName.isStaging(target.name()))
-                    .ifPresent(changedRows::add);
+                    .ifPresent(tablesWithChangedRows::add);
         }
         if (statement instanceof AlterMaterializedView alter && alter.change() instanceof Deactivate) {
             deactivatedViews.add(ObjectName.resolve(alter.name(), session));
@@ -150,13 +150,13 @@ final class SchemaReplay {
 
     /** Forgets the changes of rows and names until now. */
     void forgetChanges() {
-        changedRows.clear();
+        tablesWithChangedRows.clear();
         nameHistory.clear();
     }
 
     /** Returns the tables whose rows were changed. */
-    Set<ObjectName> changedRows() {
-        return changedRows;
+    Set<ObjectName> tablesWithChangedRows() {
+        return tablesWithChangedRows;
     }
 
     /** Returns the changes of names. */
