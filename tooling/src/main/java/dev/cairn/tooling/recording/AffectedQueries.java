@@ -40,13 +40,13 @@ final class AffectedQueries {
     List<String> describe(Plan plan) {
         Set<TouchedPart> touchedParts = new TreeSet<>();
         plan.steps().stream().map(Step::touchedParts).forEach(touchedParts::addAll);
-        Set<ObjectName> wholeNames = touchedParts.stream()
+        Set<ObjectName> wholeObjects = touchedParts.stream()
                 .filter(touchedPart ->
                         WHOLE_OBJECT_KINDS.contains(touchedPart.part().kind()))
                 .map(TouchedPart::object)
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();
-        for (ObjectName object : wholeNames) {
+        for (ObjectName object : wholeObjects) {
             Optional<String> previousName = findPreviousName(object, "");
             if (previousName.isPresent() || hasExisted(object)) {
                 addLine(object, "", previousName, lines);
@@ -54,7 +54,7 @@ final class AffectedQueries {
         }
         for (TouchedPart touchedPart : touchedParts) {
             ObjectName object = touchedPart.object();
-            if (touchedPart.part().hasKind(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
+            if (touchedPart.part().hasKind(ObjectPart.Kind.COLUMN) && !wholeObjects.contains(object)) {
                 String column = touchedPart.part().name();
                 Optional<String> previousName = findPreviousName(object, column);
                 if (previousName.isPresent() || hasColumnExisted(object, column)) {

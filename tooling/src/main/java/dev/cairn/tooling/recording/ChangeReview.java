@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * same sources, and on the queries of the previous release.
  *
  * @param otherSchemas the schemas of the same sources, whose objects may read those of the schema
- * @param queries the checked queries of all of them
+ * @param queries the checked queries of all these schemas
  */
 record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSchemas, CompiledQueries queries) {
     ChangeReview {
@@ -38,7 +38,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
         return queries.ofSchema(recordedSchema.schema().root().name());
     }
 
-    /** Returns the content that the file next to the migrations has for this state of the sources. */
+    /** Returns the release that the current sources make up, as the file next to the migrations would list it. */
     Release currentRelease() {
         return new Release(
                 "",
@@ -51,10 +51,10 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
      *
      * @param name the name of their migration
      * @param previousRelease the previous release
-     * @param completeInput completes the input with the figures of the server
+     * @param inputCompletion completes the input of the rules with the figures of the server
      */
     ChangeEffects analyzeEffects(
-            String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> completeInput) {
+            String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> inputCompletion) {
         DeclaredSchema schema = recordedSchema.schema();
         String database = schema.root().name();
         Simulation simulation = new Simulation(
@@ -73,7 +73,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
                         List.of()))
                 .withMigrations(List.of(LintedMigration.simulate(name, simulation, statements)
                         .withRunningRelease(previousRelease.queries())));
-        return ChangeEffects.of(completeInput.apply(input)).get(0);
+        return ChangeEffects.of(inputCompletion.apply(input)).get(0);
     }
 
     /** Adds the objects of the other schemas that the catalog does not have. */

@@ -34,7 +34,7 @@ public final class ClassPathFile {
 
     /**
      * Returns the file of the project around a folder, whether it exists or not; empty if there is no such project. If
-     * the project has build files of several tools, it is a file that exists.
+     * the project has build files of several tools, a file that exists is preferred.
      */
     public static Optional<ClassPathFile> findAround(Path folder) {
         for (Path ancestor = folder.toAbsolutePath().normalize(); ancestor != null; ancestor = ancestor.getParent()) {
@@ -141,19 +141,19 @@ public final class ClassPathFile {
         MAVEN("pom.xml", "target", "mvn cairn:classpath"),
         GRADLE("build.gradle.kts build.gradle", "build", "gradle cairnClassPath");
 
-        private final String buildFiles;
+        private final String buildFileNames;
         private final String buildFolder;
         private final String command;
 
-        /** @param buildFiles the names of build files, separated by blanks */
-        BuildTool(String buildFiles, String buildFolder, String command) {
-            this.buildFiles = buildFiles;
+        /** @param buildFileNames the names of build files, separated by blanks */
+        BuildTool(String buildFileNames, String buildFolder, String command) {
+            this.buildFileNames = buildFileNames;
             this.buildFolder = buildFolder;
             this.command = command;
         }
 
         private boolean builds(Path folder) {
-            return Stream.of(buildFiles.split(" ", -1)).anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
+            return Stream.of(buildFileNames.split(" ", -1)).anyMatch(file -> Files.isRegularFile(folder.resolve(file)));
         }
     }
 }

@@ -52,7 +52,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     static ColumnEvolution of(RecordedSchema recordedSchema, String name, String requestedName) {
         int dot = name.lastIndexOf('.');
         if (dot <= 0) {
-            throw createUnsuitableException("'" + name + "' names no column. Example: account.name");
+            throw createUsageException("'" + name + "' names no column. Example: account.name");
         }
         Session session = recordedSchema.schema().session();
         ObjectName object =
@@ -61,26 +61,26 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 .chain()
                 .headCatalog()
                 .table(object.database(), object.name())
-                .orElseThrow(() -> createUnsuitableException("The migrations create no table " + object + "."));
+                .orElseThrow(() -> createUsageException("The migrations create no table " + object + "."));
         String oldName = name.substring(dot + 1);
         Column column = table.column(oldName)
-                .orElseThrow(() -> createUnsuitableException(
-                        describeAbsence(recordedSchema, table, object, oldName, requestedName)));
+                .orElseThrow(() ->
+                        createUsageException(describeAbsence(recordedSchema, table, object, oldName, requestedName)));
         String qualifier = name.substring(0, dot + 1);
         String newName =
                 requestedName.startsWith(qualifier) ? requestedName.substring(qualifier.length()) : requestedName;
         if (newName.contains(".")) {
-            throw createUnsuitableException("'" + requestedName + "' is not a name for a column of " + object + ".");
+            throw createUsageException("'" + requestedName + "' is not a name for a column of " + object + ".");
         }
         if (column.isNamed(newName)) {
-            throw createUnsuitableException(name + " already has this name; pass another one.");
+            throw createUsageException(name + " already has this name; pass another one.");
         }
         if (table.model() != KeyModel.PRIMARY) {
-            throw createUnsuitableException(
+            throw createUsageException(
                     "Only the rows of a table with @PrimaryKey can be filled by UPDATE, and " + object + " has none.");
         }
         if (column.isKey() || column.generatedValue() != null || column.isAutoIncrement()) {
-            throw createUnsuitableException(name + " can't be renamed in steps, because it is "
+            throw createUsageException(name + " can't be renamed in steps, because it is "
                     + (column.isKey() ? "part of the key" : column.isAutoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
         }
@@ -100,7 +100,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                                 table.columns().stream().map(Column::name).toList());
     }
 
-    /** Returns whether a migration has the title of a step. */
+    /** Returns whether a migration has this title. */
     private static boolean hasMigration(RecordedSchema recordedSchema, String title) {
         return recordedSchema.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
     }
@@ -109,7 +109,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return migration.name().equals(MigrationNames.of(migration.number(), title));
     }
 
-    private static RecordingException createUnsuitableException(String message) {
+    private static RecordingException createUsageException(String message) {
         return new RecordingException(Reason.USAGE, message);
     }
 
@@ -123,13 +123,13 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 .flatMap(currentTable -> currentTable.column(newName));
     }
 
-    /** Returns the step that follows the recorded migrations. */
+    /** Returns the phase that follows the recorded migrations. */
     Phase findNextPhase() {
         if (findAddedColumn().isEmpty()) {
             return Phase.EXPAND;
         }
         List<Migration> migrations = recordedSchema.chain().migrations();
-        return migrations.subList(findAdditionNumber(), migrations.size()).stream()
+        return migrations.subList(countMigrationsUntilAddition(), migrations.size()).stream()
                         .anyMatch(this::fillsColumn)
                 ? Phase.CONTRACT
                 : Phase.MIGRATE;
@@ -139,7 +139,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return migration.upgrade().stream().anyMatch(text -> text.strip().equals(createFillStatement()));
     }
 
-    /** Returns the title of the migration of a step. */
+    /** Returns the title of the migration of a phase. */
     String createTitle(Phase phase) {
         return switch (phase) {
             case EXPAND -> "add " + table.name() + "." + newName + " beside " + column.name();
@@ -153,7 +153,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * Requires that the step loses no values.
+     * Requires that the migration of a phase loses no values.
      *
      * @param queries the checked queries of the sources
      * @param previousRelease the previous release
@@ -169,7 +169,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         requireOwnColumn(phase, addedColumn.get());
         String writers = describeIncompleteWriters(phase, queries);
         if (!writers.isEmpty()) {
-            throw createUnsuitableException(writers
+            throw createUsageException(writers
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
         String formerWriters = describeIncompleteWriters(
@@ -185,11 +185,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                             + " lost: release the statements that write both columns, and list them by cairn record --queries,"
                             + " before this step (or pass --destructive).");
         }
-        if (phase == Phase.CONTRACT && isRequired()) {
-            throw createUnsuitableException(table + "." + column.name()
+        if (phase == Phase.CONTRACT && requiresValue()) {
+            throw createUsageException(table + "." + column.name()
                     + " is NOT NULL and has no default, so a release that does not write it"
                     + " could insert no rows until this step has run: let " + componentName() + " be NULL"
-                    + describeRemedy()
+                    + describeNullableRemedy()
                     + ", record this, and release it before the next step.");
         }
     }
@@ -200,14 +200,14 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         if (addedColumn.isKey()
                 || addedColumn.generatedValue() != null
                 || !addedColumn.type().equals(column.type())) {
-            throw createUnsuitableException(prefix + "can't get the values of " + column.name() + ": it is "
+            throw createUsageException(prefix + "can't get the values of " + column.name() + ": it is "
                     + (addedColumn.isKey()
                             ? "part of the key"
                             : addedColumn.generatedValue() != null ? "generated" : "of another type")
                     + ".");
         }
         if (phase == Phase.MIGRATE && !isExpanded()) {
-            throw createUnsuitableException(
+            throw createUsageException(
                     prefix + "no step of this rename has added it: its values would be replaced by those of "
                             + column.name()
                             + ". Choose another name; if these values can be replaced, write the UPDATE into a migration"
@@ -217,16 +217,16 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
 
     /** Returns whether the new column has existed since the first step of this rename, and not before. */
     private boolean isExpanded() {
-        int addition = findAdditionNumber();
-        return addition > 0
-                && isTitled(recordedSchema.chain().migrations().get(addition - 1), createTitle(Phase.EXPAND));
+        int migrationCount = countMigrationsUntilAddition();
+        return migrationCount > 0
+                && isTitled(recordedSchema.chain().migrations().get(migrationCount - 1), createTitle(Phase.EXPAND));
     }
 
     /**
      * Returns the number of migrations up to the one that added the new column. The column may have existed before, and
      * earlier migrations may have filled it then.
      */
-    private int findAdditionNumber() {
+    private int countMigrationsUntilAddition() {
         List<Migration> migrations = recordedSchema.chain().migrations();
         DeclaredSchema schema = recordedSchema.schema();
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
@@ -262,7 +262,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /** Returns whether an INSERT has to give the old column a value. */
-    private boolean isRequired() {
+    private boolean requiresValue() {
         return !column.isNullable() && column.defaultValue() == null;
     }
 
@@ -271,7 +271,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return createFillStatement(column.name(), newName, true);
     }
 
-    /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
+    /** Returns the last migration with a downgrade that copies the values back, if it restores the old column at all. */
     Migration withRefill(Migration contraction) {
         if (contraction.downgrade().isEmpty()) {
             return contraction;
@@ -290,8 +290,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     /**
      * @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL
      */
-    private String createFillStatement(String source, String targetColumn, boolean isNullable) {
-        String sourceName = quote(source);
+    private String createFillStatement(String sourceColumn, String targetColumn, boolean isNullable) {
+        String sourceName = quote(sourceColumn);
         String targetName = quote(targetColumn);
         boolean isComparable = !(column.type() instanceof Type.Nested)
                 && !(column.type() instanceof Type.Scalar scalarType
@@ -306,11 +306,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         } else {
             condition = isNullable ? "TRUE" : sourceName + " IS NOT NULL";
         }
-        return new Marker.Repeatable().line() + "\nUPDATE " + displayTableName() + " SET " + targetName + " = "
+        return new Marker.Repeatable().line() + "\nUPDATE " + renderTableName() + " SET " + targetName + " = "
                 + sourceName + " WHERE " + condition;
     }
 
-    /** Returns the schema after the definition of the table has changed. */
+    /** Returns the schema after the definition of the table has changed as the phase changes it. */
     DeclaredSchema createSchemaAfter(Phase phase, RecordedSchema recordedTarget) {
         String clause = phase == Phase.EXPAND
                 ? "ADD COLUMN "
@@ -324,7 +324,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                     .apply(
                             recordedTarget.chain().headCatalog(),
                             schema.session(),
-                            Sql.parse("ALTER TABLE " + displayTableName() + " " + clause))
+                            Sql.parse("ALTER TABLE " + renderTableName() + " " + clause))
                     .catalog();
             return new DeclaredSchema(schema.root(), changedCatalog, true);
         } catch (Refusal refusal) {
@@ -334,7 +334,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
     }
 
     /**
-     * Returns the next step of the user with the migration of a step.
+     * Returns what the developer does after the migration of a phase: a title, and then one instruction on each line.
      *
      * @param queries the checked queries of the sources
      */
@@ -346,7 +346,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         switch (phase) {
             case EXPAND -> {
                 lines.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for " + newName
-                        + " that may be NULL" + describeRemedy() + ".");
+                        + " that may be NULL" + describeNullableRemedy() + ".");
                 lines.add("  2. Write both columns in each statement that writes " + oldName + ", and keep reading "
                         + oldName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
                 lines.add(
@@ -357,8 +357,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 lines.add("  1. Read " + newName + " instead of " + oldName
                         + ", in views too, and keep writing both columns"
                         + describeUsage(filterByOldColumn(queries), query -> true) + ".");
-                if (isRequired()) {
-                    lines.add("  2. Let " + componentName() + " be NULL" + describeRemedy()
+                if (requiresValue()) {
+                    lines.add("  2. Let " + componentName() + " be NULL" + describeNullableRemedy()
                             + ", since the next release does not write it.");
                     lines.add("     cairn record \"" + table.name() + " without " + oldName
                             + "\" records this, and the views.");
@@ -413,15 +413,14 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                 .filter(declaration ->
                         ObjectName.resolve(declaration.name(), schema.session()).equals(table))
                 .findFirst()
-                .orElseThrow(() -> createUnsuitableException("No record declares " + table + "."));
+                .orElseThrow(() -> createUsageException("No record declares " + table + "."));
     }
 
     private DeclaredColumn findDeclaredColumn() {
         return findDeclaration().columns().stream()
                 .filter(candidate -> candidate.name().equalsIgnoreCase(column.name()))
                 .findFirst()
-                .orElseThrow(
-                        () -> createUnsuitableException("No component declares " + table + "." + column.name() + "."));
+                .orElseThrow(() -> createUsageException("No component declares " + table + "." + column.name() + "."));
     }
 
     private String recordName() {
@@ -432,7 +431,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
         return findDeclaredColumn().accessor();
     }
 
-    private String describeRemedy() {
+    private String describeNullableRemedy() {
         return column.isNullable()
                 ? ""
                 : " ("
@@ -441,7 +440,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column c
                                         findDeclaration().origin().isNullMarked()) + ")";
     }
 
-    private String displayTableName() {
+    private String renderTableName() {
         return Sql.render(table.toSqlName(recordedSchema.schema().session()));
     }
 

@@ -33,7 +33,7 @@ record CompileError(
                 position + diagnostic.getMessage(Locale.ROOT) + attribute, isFromProcessor(diagnostic), location);
     }
 
-    Optional<DeclarationLocation> declaration() {
+    Optional<DeclarationLocation> findLocation() {
         return Optional.ofNullable(location);
     }
 }

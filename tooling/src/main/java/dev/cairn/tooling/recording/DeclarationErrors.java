@@ -17,8 +17,8 @@ import javax.tools.ToolProvider;
  * it can't resolve: without a misspelt {@code @NotNull}, or without the {@code @NullMarked} of a missing archive. So
  * Cairn would read another schema than the one that the sources declare.
  *
- * <p>Everything that reads the declarations of sources for a file that it writes requires that there are none. Errors
- * that Cairn reports, such as a broken chain of migrations, do not belong to them, nor do those of other code:
+ * <p>A command that reads the declarations of sources and writes a file requires that there are no such errors. Errors
+ * that Cairn reports, such as a broken chain of migrations, are not among them, nor are the errors of other code:
  * {@link DeclarationLocation#mayAffect}.
  */
 public final class DeclarationErrors {
@@ -28,14 +28,14 @@ public final class DeclarationErrors {
 
     private final String summary;
     private final List<CompileError> errors;
-    private final List<String> missingTypes;
+    private final List<String> missingTypeLines;
     private final SchemaCompilation compilation;
 
     private DeclarationErrors(
-            String summary, List<CompileError> errors, List<String> missingTypes, SchemaCompilation compilation) {
+            String summary, List<CompileError> errors, List<String> missingTypeLines, SchemaCompilation compilation) {
         this.summary = summary;
         this.errors = errors;
-        this.missingTypes = missingTypes;
+        this.missingTypeLines = missingTypeLines;
         this.compilation = compilation;
     }
 
@@ -58,7 +58,7 @@ public final class DeclarationErrors {
      */
     static DeclarationErrors of(SchemaCompilation compilation) {
         return compilation.isProcessed()
-                ? of("a schema", compilation, location -> isInAny(compilation, location))
+                ? of("a schema", compilation, location -> mayAffectAnySchema(compilation, location))
                 : new DeclarationErrors(
                         "Because of these errors, javac does not read the declarations of the sources",
                         compilation.errors(),
@@ -66,7 +66,7 @@ public final class DeclarationErrors {
                         compilation);
     }
 
-    private static boolean isInAny(SchemaCompilation compilation, DeclarationLocation location) {
+    private static boolean mayAffectAnySchema(SchemaCompilation compilation, DeclarationLocation location) {
         return compilation.extents().stream().anyMatch(location::mayAffect);
     }
 
@@ -78,7 +78,7 @@ public final class DeclarationErrors {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
         Predicate<DeclarationLocation> isDeclaration = location -> location.part() == Part.MODULE
                 || (location.part() == Part.PACKAGE && location.packageName().equals(packageName))
-                || isInAny(compilation, location);
+                || mayAffectAnySchema(compilation, location);
         (compilation.isProcessed() ? of("the existing sources", compilation, isDeclaration) : of(compilation))
                 .requireNone();
     }
@@ -90,21 +90,21 @@ public final class DeclarationErrors {
                         + ", so Cairn would read something other than they declare",
                 compilation.errors().stream()
                         .filter(error ->
-                                error.declaration().filter(isDeclaration).isPresent())
+                                error.findLocation().filter(isDeclaration).isPresent())
                         .toList(),
                 compilation.errorLines().stream()
-                        .filter(DeclarationErrors::isMissingType)
+                        .filter(DeclarationErrors::namesMissingType)
                         .toList(),
                 compilation);
     }
 
-    private static boolean isMissingType(String error) {
+    private static boolean namesMissingType(String error) {
         return error.contains("[" + FindingCode.UNRESOLVED_TYPE.code() + "]");
     }
 
     /** Returns the remedy for types that are missing because nothing generated them yet, as the end of a message. */
     static String describeMissingTypesRemedy(List<String> errors) {
-        return errors.stream().anyMatch(DeclarationErrors::isMissingType) ? GENERATED_TYPES_REMEDY : "";
+        return errors.stream().anyMatch(DeclarationErrors::namesMissingType) ? GENERATED_TYPES_REMEDY : "";
     }
 
     /** Throws an exception that names each error and its remedy, unless there are none. */
@@ -116,8 +116,8 @@ public final class DeclarationErrors {
         Set<String> missingNames = new LinkedHashSet<>();
         for (CompileError error : errors) {
             Optional<UnresolvedType> unresolvedType =
-                    error.declaration().flatMap(DeclarationLocation::findUnresolvedType);
-            Optional<String> missingType = error.declaration().flatMap(DeclarationErrors::findMissingLibraryType);
+                    error.findLocation().flatMap(DeclarationLocation::findUnresolvedType);
+            Optional<String> missingType = error.findLocation().flatMap(DeclarationErrors::findMissingLibraryType);
             Optional<String> similarAnnotation =
                     missingType.isPresent() ? Optional.empty() : unresolvedType.flatMap(this::findSimilarAnnotation);
             missingType.ifPresent(missingNames::add);
@@ -129,11 +129,11 @@ public final class DeclarationErrors {
                             .map(name -> "\n  did you mean " + name + "?")
                             .orElse(""));
         }
-        lines.addAll(missingTypes); // what Cairn reports about some of these errors
+        lines.addAll(missingTypeLines); // Cairn's own findings about some of these errors
         throw new RecordingException(
                 Reason.SOURCES,
                 summary + ". Nothing was written:\n" + String.join("\n", lines) + describeRemedy(missingNames)
-                        + describeMissingTypesRemedy(missingTypes));
+                        + describeMissingTypesRemedy(missingTypeLines));
     }
 
     private static String describeRemedy(Set<String> missingNames) {
@@ -155,7 +155,7 @@ public final class DeclarationErrors {
     private List<String> findAbsentPackages(UnresolvedType type) {
         return type.possiblePackages().stream()
                 .filter(importedPackage -> compilation.errors().stream()
-                        .flatMap(error -> error.declaration().stream())
+                        .flatMap(error -> error.findLocation().stream())
                         .filter(location -> location.part() == Part.OTHER)
                         .flatMap(location -> location.findUnresolvedType().stream())
                         .anyMatch(otherType -> otherType.isWildcardImport(importedPackage)))

@@ -75,15 +75,15 @@ final class ErrorLocationSearch {
                 && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
-    private DeclarationLocation createLocation(Part part, String type, @Nullable ClassTree classTree)
+    private DeclarationLocation createLocation(Part part, String typeName, @Nullable ClassTree classTree)
             throws IOException {
         boolean isInSchemaAnnotation = classTree != null
                 && classTree.getModifiers().getAnnotations().stream()
-                        .anyMatch(annotation -> contains(annotation) && hasSchema(annotation));
+                        .anyMatch(annotation -> contains(annotation) && hasSchemaAttribute(annotation));
         return new DeclarationLocation(
                 part,
                 packageName,
-                type,
+                typeName,
                 isInSchemaAnnotation,
                 describeAttribute(),
                 UnresolvedType.of(error, findTextAtError(), listImports()));
@@ -98,7 +98,7 @@ final class ErrorLocationSearch {
     }
 
     /**
-     * Names the attributes that contain the error, from the innermost to the outermost one; empty if the error is in no
+     * Returns the attributes that contain the error, from the innermost to the outermost one; empty if the error is in no
      * attribute.
      */
     private String describeAttribute() {
@@ -121,7 +121,7 @@ final class ErrorLocationSearch {
         return String.join(" in ", attributes);
     }
 
-    private static boolean hasSchema(AnnotationTree annotation) {
+    private static boolean hasSchemaAttribute(AnnotationTree annotation) {
         return annotation.getArguments().stream()
                 .anyMatch(argument -> argument instanceof AssignmentTree assignment
                         && assignment.getVariable().toString().equals("schema"));

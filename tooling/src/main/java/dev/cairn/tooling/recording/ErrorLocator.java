@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds the declarations that contain the errors of a compilation, by parsing the sources with errors again. */
 final class ErrorLocator {
     private final SourcePositions positions;
-    private final Map<String, CompilationUnitTree> units = new TreeMap<>();
+    private final Map<String, CompilationUnitTree> unitsByFile = new TreeMap<>();
 
     private ErrorLocator(JavacTask task) throws IOException {
         this.positions = Trees.instance(task).getSourcePositions();
         for (CompilationUnitTree unit : task.parse()) {
-            units.put(unit.getSourceFile().getName(), unit);
+            unitsByFile.put(unit.getSourceFile().getName(), unit);
         }
     }
 
@@ -63,7 +63,7 @@ final class ErrorLocator {
         if (file == null || CompileError.isFromProcessor(error)) {
             return null;
         }
-        CompilationUnitTree unit = units.get(file.getName());
+        CompilationUnitTree unit = unitsByFile.get(file.getName());
         return unit == null ? null : new ErrorLocationSearch(positions, unit, error).findLocation();
     }
 }

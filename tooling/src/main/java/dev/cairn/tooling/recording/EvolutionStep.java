@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * One of the steps that change a schema while instances of two releases of the application run side by side.
  *
- * @param file the migration of the step
- * @param instructions what the developer does before the next step, one instruction each
+ * @param file the file with the migration of the phase
+ * @param instructions what the developer does before the next phase: a title, and then one instruction on each line
  */
 public record EvolutionStep(Phase phase, RecordedFile file, List<String> instructions) {
-    /** The steps, in their order. Each of them is a release of its own. */
+    /** The phases, in their order. Each of them is a release of its own. */
     public enum Phase {
         /** The new form is added beside the old one, and the application writes both. */
         EXPAND(1),
@@ -24,7 +24,7 @@ public record EvolutionStep(Phase phase, RecordedFile file, List<String> instruc
             this.number = number;
         }
 
-        /** Returns the number of the step, from 1. */
+        /** Returns the number of the phase, from 1. */
         int number() {
             return number;
         }

@@ -30,8 +30,9 @@ import java.util.stream.Collectors;
  * Drafts the migration from the recorded to the declared state, for one target.
  *
  * @param schema the declared state
- * @param chain the recorded one
- * @param fills values for columns of rebuilt tables
+ * @param chain the recorded state
+ * @param plan the plan from the recorded to the declared state
+ * @param fills the values of columns of rebuilt tables
  */
 record MigrationDraft(
         DeclaredSchema schema, MigrationChain chain, Plan plan, RecordingOptions options, List<ColumnFill> fills) {
@@ -126,8 +127,8 @@ record MigrationDraft(
         if (migration.downgrade().isEmpty()) {
             return notes;
         }
-        for (Marker.KeepsType column : keptTypes) {
-            notes.add("The downgrade keeps " + column.column() + " as " + column.type()
+        for (Marker.KeepsType keptType : keptTypes) {
+            notes.add("The downgrade keeps " + keptType.column() + " as " + keptType.type()
                     + ": to narrow it again would rebuild the table and lose longer values"
                     + " (--exact-downgrade records that).");
         }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Edits the source of a moved migration: its number, its parent, its name and the hash of its records, nothing else. It
- * replaces tokens of the source instead of writing it anew, so that comments and layout of the author remain.
+ * replaces tokens of the source instead of rewriting it, so that the comments and the layout of the author remain.
  */
 final class MigrationEdit {
     private static final Set<String> TYPE_KEYWORDS = Set.of("interface", "class", "record");
@@ -40,7 +40,7 @@ final class MigrationEdit {
             if (tokens.get(index).hasText("Migration")
                     && tokens.get(index + 1).hasText("(")
                     && isAnnotationOf(oldMigration.name(), index)) {
-                rename(oldMigration.name(), newMigration.name());
+                renameType(oldMigration.name(), newMigration.name());
                 return editArguments(index + 2, newMigration);
             }
         }
@@ -60,9 +60,9 @@ final class MigrationEdit {
 
     private boolean editArguments(int firstIndex, Migration newMigration) {
         int numberEnd = -1;
-        Map<String, String> missingHashes = new LinkedHashMap<>();
-        missingHashes.put("after", newMigration.predecessorHash());
-        missingHashes.put("records", newMigration.recordHash());
+        Map<String, String> remainingHashes = new LinkedHashMap<>();
+        remainingHashes.put("after", newMigration.predecessorHash());
+        remainingHashes.put("records", newMigration.recordHash());
         int depth = 0;
         for (int index = firstIndex; index < tokens.size() && depth >= 0; index++) {
             JavaTokenizer.JavaToken token = tokens.get(index);
@@ -70,13 +70,13 @@ final class MigrationEdit {
             if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).hasText("=")) {
                 if (token.hasText("number")) {
                     numberEnd = replaceValue(index + 2, String.valueOf(newMigration.number()));
-                } else if (missingHashes.containsKey(token.text())) {
-                    replaceValue(index + 2, quote(missingHashes.remove(token.text())));
+                } else if (remainingHashes.containsKey(token.text())) {
+                    replaceValue(index + 2, quote(remainingHashes.remove(token.text())));
                 }
             }
         }
         if (numberEnd >= 0) {
-            addHashes(missingHashes, numberEnd);
+            addHashes(remainingHashes, numberEnd);
         }
         return numberEnd >= 0;
     }
@@ -128,7 +128,7 @@ final class MigrationEdit {
         return end;
     }
 
-    private void rename(String oldName, String newName) {
+    private void renameType(String oldName, String newName) {
         for (JavaTokenizer.JavaToken token : tokens) {
             if (!oldName.equals(newName) && token.hasText(oldName)) {
                 replacements.put(token.start(), new Replacement(token.end(), newName));
@@ -139,11 +139,11 @@ final class MigrationEdit {
     private String applyReplacements() {
         StringBuilder editedText = new StringBuilder(source.length() + 80);
         int copiedEnd = 0;
-        for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
+        for (Map.Entry<Integer, Replacement> replacement : replacements.entrySet()) {
             editedText
-                    .append(source, copiedEnd, entry.getKey())
-                    .append(entry.getValue().text());
-            copiedEnd = entry.getValue().end();
+                    .append(source, copiedEnd, replacement.getKey())
+                    .append(replacement.getValue().text());
+            copiedEnd = replacement.getValue().end();
         }
         return editedText.append(source, copiedEnd, source.length()).toString();
     }

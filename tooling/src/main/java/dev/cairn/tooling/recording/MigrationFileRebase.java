@@ -59,7 +59,7 @@ final class MigrationFileRebase {
         List<EditedMigration> editedMigrations = new ArrayList<>(updateRecordHash(rebase.moves(), chains).stream()
                 .map(this::editMigration)
                 .toList());
-        requireFreeTargets(rebase.moves());
+        requireFreeFiles(rebase.moves());
         List<Path> writtenFiles = new ArrayList<>();
         boolean hasMovedUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
         if (hasMovedUp) {
@@ -82,7 +82,7 @@ final class MigrationFileRebase {
         DeclaredSchema schema = targets.firstSchema().schema();
         chains.get(0)
                 .lastMigration()
-                .filter(lastMigration -> leadsToRecords && isSource(lastMigration, moves))
+                .filter(lastMigration -> leadsToRecords && hasSourceFile(lastMigration, moves))
                 .ifPresent(lastMigration -> {
                     Migration originalMigration = moves.stream()
                             .filter(move -> move.movedMigration().equals(lastMigration))
@@ -120,18 +120,18 @@ final class MigrationFileRebase {
         return new JavaName(targets.root().migrationsPackage(), List.of(name));
     }
 
-    private void requireFreeTargets(List<Move> moves) {
+    private void requireFreeFiles(List<Move> moves) {
         List<String> freedNames =
                 moves.stream().map(move -> move.original().name()).toList();
         for (Move move : moves) {
-            Path target = requireFile(move.original())
+            Path movedFile = requireFile(move.original())
                     .resolveSibling(move.movedMigration().name() + ".java");
             boolean isFreed =
                     move.movedMigration().name().equals(move.original().name())
                             || freedNames.contains(move.movedMigration().name());
-            if (!isFreed && Files.exists(target)) {
+            if (!isFreed && Files.exists(movedFile)) {
                 throw new RecordingException(
-                        Reason.USAGE, target + " already exists; rename one of the two files first.");
+                        Reason.USAGE, movedFile + " already exists; rename one of the two files first.");
             }
         }
     }
@@ -142,13 +142,13 @@ final class MigrationFileRebase {
             MigrationFiles.replace(file, text);
             return file;
         }
-        Path target = file.resolveSibling(move.movedMigration().name() + ".java");
-        MigrationFiles.create(target, text);
+        Path movedFile = file.resolveSibling(move.movedMigration().name() + ".java");
+        MigrationFiles.create(movedFile, text);
         MigrationFiles.delete(file);
-        return target;
+        return movedFile;
     }
 
-    private boolean isSource(Migration migration, List<Move> moves) {
+    private boolean hasSourceFile(Migration migration, List<Move> moves) {
         return moves.stream().anyMatch(move -> move.movedMigration().equals(migration))
                 || files.find(toTypeName(migration.name())).isPresent();
     }

@@ -35,8 +35,8 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * MigrationRecorder recorder = MigrationRecorder.open(project, "");
- * recording.record("add discount", RecordingOptions.NONE);  // the file, or nothing if there are no changes
- * recording.rebase("V0003AddNote");
+ * recorder.record("add discount", RecordingOptions.NONE);  // the file, or nothing if there are no changes
+ * recorder.rebase("V0003AddNote");
  * }</pre>
  *
  * If anything fails, a {@link RecordingException} is thrown, and nothing was written.
@@ -168,7 +168,7 @@ public final class MigrationRecorder {
 
     /**
      * Returns the next step of renaming a column while instances of two releases of the application use its table; the
-     * migration of the step is not written.
+     * migration of this step is not written.
      *
      * @param column {@code account.name}
      * @param name the new name
@@ -211,16 +211,16 @@ public final class MigrationRecorder {
      * Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources.
      */
     public Optional<Path> findOutdatedQueriesFile() {
-        ReleasedQueries file = findReleasedQueries();
+        ReleasedQueries file = releasedQueries();
         return file.isCurrent(review.currentRelease()) ? Optional.empty() : Optional.of(file.file());
     }
 
-    private ReleasedQueries findReleasedQueries() {
+    private ReleasedQueries releasedQueries() {
         return ReleasedQueries.fileBeside(resolveSourceFile(root().type().simpleName()), root().name());
     }
 
     private ReleaseLookup releaseLookup() {
-        return new ReleaseLookup(findReleasedQueries(), recordedSchema.chain(), lastAppliedNumber);
+        return new ReleaseLookup(releasedQueries(), recordedSchema.chain(), lastAppliedNumber);
     }
 
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
@@ -307,7 +307,7 @@ public final class MigrationRecorder {
 
     /** Returns a migration with statements that change no definitions. */
     private RecordedFile draftStatements(
-            String message, List<String> statements, UnaryOperator<LintInput> completeInput) {
+            String message, List<String> statements, UnaryOperator<LintInput> inputCompletion) {
         requireChain();
         MigrationChain chain = recordedSchema.chain();
         Migration plainMigration = new Migration(
@@ -319,7 +319,7 @@ public final class MigrationRecorder {
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
         ChangeEffects effects = review.analyzeEffects(
-                migration.name(), statements, releaseLookup().findPrevious(), completeInput);
+                migration.name(), statements, releaseLookup().findPrevious(), inputCompletion);
         return createRecordedFile(migration, message, effects, List.of());
     }
 

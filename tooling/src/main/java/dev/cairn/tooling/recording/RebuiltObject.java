@@ -17,14 +17,14 @@ enum RebuiltObject {
             "creates it again and refreshes it, before it replaces the old one",
             "and refreshes it before it replaces the old one");
 
-    private final String object;
-    private final String consent;
-    private final String work;
+    private final String label;
+    private final String optionEffect;
+    private final String workEnding;
 
-    RebuiltObject(String object, String consent, String work) {
-        this.object = object;
-        this.consent = consent;
-        this.work = work;
+    RebuiltObject(String label, String optionEffect, String workEnding) {
+        this.label = label;
+        this.optionEffect = optionEffect;
+        this.workEnding = workEnding;
     }
 
     /** Returns the object that a step with {@code -- rebuild} creates. */
@@ -50,11 +50,11 @@ enum RebuiltObject {
 
     /** Describes the effect of the option: {@code --rebuild creates it again and copies its rows}. */
     String describeOption() {
-        return "--rebuild " + consent;
+        return "--rebuild " + optionEffect;
     }
 
     /** Returns {@code rebuilds a table and copies its rows}. */
     String describeWork() {
-        return "rebuilds " + object + " " + work;
+        return "rebuilds " + label + " " + workEnding;
     }
 }

@@ -42,20 +42,19 @@ public final class RecordingException extends RuntimeException {
      * Creates the exception for a plan that needs consent, or that is not possible.
      *
      * @param effects the effects of the plan, each on a line
-     * @param locations the file and line that declares an object, if there is one; named where only a change of it
-     *     helps
+     * @param locate returns the file and the line that declare an object, if there are any; the message contains them if
+     *     only a change of the declaration helps
      */
     static RecordingException forObjections(
             List<Objection> objections,
             Plan plan,
             Supplier<List<String>> effects,
-            Function<ObjectName, Optional<String>> locations) {
+            Function<ObjectName, Optional<String>> locate) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
             String location = objection.kind() == Objection.Kind.IMPOSSIBLE
-                    ? locations
-                            .apply(objection.object())
-                            .map(place -> place + ": ")
+                    ? locate.apply(objection.object())
+                            .map(fileAndLine -> fileAndLine + ": ")
                             .orElse("")
                     : "";
             message.append("\n  ")

@@ -22,11 +22,11 @@ record ReleaseLookup(ReleasedQueries releasedQueries, MigrationChain chain, Opti
      * it.
      */
     Release findRunning() {
-        SortedMap<Integer, Path> migrations = new TreeMap<>();
+        SortedMap<Integer, Path> filesByNumber = new TreeMap<>();
         chain.migrations()
-                .forEach(migration -> migrations.put(
+                .forEach(migration -> filesByNumber.put(
                         migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
-        return PreviousReleases.of(releasedQueries, migrations)
+        return PreviousReleases.of(releasedQueries, filesByNumber)
                 .withApplied(lastAppliedNumber)
                 .releaseBefore(PreviousReleases.NEXT);
     }

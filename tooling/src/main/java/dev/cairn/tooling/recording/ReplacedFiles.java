@@ -14,15 +14,15 @@ import java.util.Optional;
  * The sources of the migrations that a checkpoint replaces. They are copied to the archive before the checkpoint is
  * written, and deleted after it.
  *
- * @param sources their files
- * @param archiveFiles their files in the archive; empty if they are only deleted
+ * @param sources the source files
+ * @param archiveFiles the new files in the archive; empty if the sources are only deleted
  */
 record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
     /**
      * Finds the files.
      *
-     * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what
-     *     becomes of them
+     * @throws RecordingException if one is missing, if the archive is not suitable, or if the options do
+     *     not decide whether the files are archived or deleted
      */
     static ReplacedFiles find(
             Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {
@@ -44,11 +44,11 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
         return new ReplacedFiles(
                 sources,
                 options.archiveFolder()
-                        .map(folder -> findTargets(folder, project, root, sources))
+                        .map(folder -> resolveArchiveFiles(folder, project, root, sources))
                         .orElse(List.of()));
     }
 
-    private static List<Path> findTargets(Path folder, Project project, SchemaRoot root, List<Path> sources) {
+    private static List<Path> resolveArchiveFiles(Path folder, Project project, SchemaRoot root, List<Path> sources) {
         Optional<Path> sourceFolder = project.sources().stream()
                 .filter(source -> folder.toAbsolutePath()
                         .normalize()
@@ -62,15 +62,15 @@ record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
                             + " src/main/archive.");
         }
         Path packageFolder = folder.resolve(root.migrationsPackage().replace('.', '/'));
-        List<Path> targets = new ArrayList<>();
+        List<Path> archiveFiles = new ArrayList<>();
         for (Path source : sources) {
-            Path target = packageFolder.resolve(source.getFileName().toString());
-            if (Files.exists(target)) {
-                throw new RecordingException(Reason.USAGE, target + " already exists; choose another folder.");
+            Path archiveFile = packageFolder.resolve(source.getFileName().toString());
+            if (Files.exists(archiveFile)) {
+                throw new RecordingException(Reason.USAGE, archiveFile + " already exists; choose another folder.");
             }
-            targets.add(target);
+            archiveFiles.add(archiveFile);
         }
-        return targets;
+        return archiveFiles;
     }
 
     /** Copies the files to the archive and returns the copies. */

@@ -50,7 +50,7 @@ import javax.tools.ToolProvider;
  * so that each command decides which of them it can ignore.
  *
  * @param schemas the declared and recorded state of each schema whose root could be read
- * @param extents the sources of each schema, also if it could not be read
+ * @param extents the sources of each schema, even if the schema could not be read
  * @param queries the checked queries of the sources
  * @param errors all errors, including those of the chains
  * @param isProcessed whether the processor ran, which javac prevents if a source has a syntax error
@@ -65,9 +65,10 @@ record SchemaCompilation(
         Set<String> annotationNames) {
     static final String ANNOTATION_PACKAGE = "dev.cairn.annotation";
     private static final String ENCODING_OPTION = "-encoding";
-    private static final int ALL_ERRORS = Integer.MAX_VALUE;
+    private static final int MAX_ERROR_COUNT = Integer.MAX_VALUE;
 
-    private static final Pattern GENERATED_FILE = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
+    private static final Pattern GENERATED_FILE_NAME =
+            Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
 
     SchemaCompilation {
         schemas = List.copyOf(schemas);
@@ -89,7 +90,7 @@ record SchemaCompilation(
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedTargets> schemasByName = new TreeMap<>();
-        Map<String, SchemaExtent> extents = new TreeMap<>();
+        Map<String, SchemaExtent> extentsByName = new TreeMap<>();
         AtomicBoolean hasStartedProcessing = new AtomicBoolean();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryOutput memoryOutput = new MemoryOutput(files)) {
@@ -104,7 +105,7 @@ record SchemaCompilation(
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
                     targets -> schemasByName.put(targets.root().type().qualifiedName(), targets),
-                    extent -> extents.put(extent.root().qualifiedName(), extent))));
+                    extent -> extentsByName.put(extent.root().qualifiedName(), extent))));
             task.addTaskListener(new TaskListener() {
                 @Override
                 public void started(TaskEvent event) {
@@ -116,7 +117,7 @@ record SchemaCompilation(
             task.call();
             return new SchemaCompilation(
                     List.copyOf(schemasByName.values()),
-                    List.copyOf(extents.values()),
+                    List.copyOf(extentsByName.values()),
                     memoryOutput.parseQueries(),
                     ErrorLocator.locate(javac, memoryOutput, options, diagnostics.getDiagnostics()),
                     hasStartedProcessing.get(),
@@ -150,7 +151,7 @@ record SchemaCompilation(
                     "--module-path", joinPaths(project.classPath().stream().filter(SchemaCompilation::isModule))));
         }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
-        options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
+        options.addAll(List.of("-Xmaxerrs", String.valueOf(MAX_ERROR_COUNT))); // those of a schema may be the last ones
         return options;
     }
 
@@ -168,8 +169,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether a folder or an archive is a module. An archive may be one by its file name, as build tools accept
-     * it, but the archive of the command is none: it contains all modules of Cairn.
+     * Returns whether a folder or an archive is a module. As for build tools, an archive without a module descriptor is an
+     * automatic module. The archive of the command is excluded: it contains all modules of Cairn.
      */
     private static boolean isModule(Path entry) {
         try {
@@ -178,7 +179,7 @@ record SchemaCompilation(
                     .anyMatch(module ->
                             !module.isAutomatic() || !module.packages().contains(ANNOTATION_PACKAGE));
         } catch (FindException ignored) {
-            return false; // no module can require an archive from whose file name no name of a module follows
+            return false; // the file name gives the archive no module name, so no module can require it
         }
     }
 
@@ -207,7 +208,7 @@ record SchemaCompilation(
      * Returns whether Cairn generated the file. Files of other processors are read as the last compilation left them.
      */
     private static boolean isGenerated(Path file) {
-        return GENERATED_FILE.matcher(file.getFileName().toString()).matches()
+        return GENERATED_FILE_NAME.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
     }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepNotes {
     private final List<Step> steps;
-    private final Map<Integer, List<Marker.Note>> notes = new HashMap<>();
+    private final Map<Integer, List<Marker.Note>> notesByStep = new HashMap<>();
     private final List<String> consequences = new ArrayList<>();
 
     private StepNotes(List<Step> steps) {
@@ -51,7 +51,7 @@ final class StepNotes {
 
     /** Returns the notes above a step, by its index. */
     List<Marker.Note> notesFor(int step) {
-        return notes.getOrDefault(step, List.of());
+        return notesByStep.getOrDefault(step, List.of());
     }
 
     /**
@@ -69,7 +69,7 @@ final class StepNotes {
     }
 
     private void addNote(int step, String text) {
-        notes.computeIfAbsent(step, key -> new ArrayList<>()).add(new Marker.Note(text));
+        notesByStep.computeIfAbsent(step, key -> new ArrayList<>()).add(new Marker.Note(text));
     }
 
     private void addReasons() {
@@ -110,7 +110,7 @@ final class StepNotes {
                 && StagingName.isRetired(rename.newName().text());
     }
 
-    /** Names the views that can be read before a step and after all of them, but not directly after it. */
+    /** Adds notes on the views that can be read before a step and after the last step, but not directly after the step. */
     private void addBrokenViews(DeclaredSchema schema, Catalog before) {
         boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);
         if (!createsViews || findViews(before).isEmpty()) {
@@ -124,25 +124,25 @@ final class StepNotes {
         }
         SortedSet<ObjectName> finallyReadableViews = findReadableViews(simulation.profile(), simulation.catalog());
         for (int i = 0; i < steps.size(); i++) {
-            if (mayBreak(steps.get(i).action().statement())) {
+            if (mayBreakViews(steps.get(i).action().statement())) {
                 SortedSet<ObjectName> brokenViews = findReadableViews(simulation.profile(), catalogs.get(i));
                 brokenViews.removeAll(findReadableViews(simulation.profile(), catalogs.get(i + 1)));
                 brokenViews.retainAll(finallyReadableViews);
                 if (!brokenViews.isEmpty()) {
-                    String queries = "queries of "
+                    String sentenceStart = "queries of "
                             + brokenViews.stream().map(ObjectName::name).collect(Collectors.joining(", "))
                             + " fail until ";
                     String pronoun = (brokenViews.size() == 1 ? "it" : "them") + " again";
                     addConsequence(
                             i,
-                            queries + "a statement below creates " + pronoun,
-                            queries + "the migration creates " + pronoun);
+                            sentenceStart + "a statement below creates " + pronoun,
+                            sentenceStart + "the migration creates " + pronoun);
                 }
             }
         }
     }
 
-    private static boolean mayBreak(@Nullable Statement statement) {
+    private static boolean mayBreakViews(@Nullable Statement statement) {
         return statement instanceof Statement.AlterTable
                 || statement instanceof AlterMaterializedView
                 || statement instanceof Statement.DropTable

@@ -41,16 +41,16 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
             RecordingOptions options) {
-        List<List<ColumnFill>> fills = new ArrayList<>();
+        List<List<ColumnFill>> fillsByTarget = new ArrayList<>();
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < unfilledPlans.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
-            fills.add(parseFills(target, options));
+            fillsByTarget.add(parseFills(target, options));
             plans.add(
-                    fills.get(i).isEmpty()
+                    fillsByTarget.get(i).isEmpty()
                             ? unfilledPlans.get(i)
                             : target.schema()
-                                    .planFrom(target.chain(), fills.get(i))
+                                    .planFrom(target.chain(), fillsByTarget.get(i))
                                     .orElse(unfilledPlans.get(i)));
         }
         List<Plan> sharedPlans = TargetPlanMerger.of(targets)
@@ -59,7 +59,8 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
         List<MigrationDraft> drafts = new ArrayList<>();
         for (int i = 0; i < sharedPlans.size(); i++) {
             MigrationChain chain = targets.schemas().get(i).chain();
-            drafts.add(new MigrationDraft(declaredSchemas.get(i), chain, sharedPlans.get(i), options, fills.get(i)));
+            drafts.add(new MigrationDraft(
+                    declaredSchemas.get(i), chain, sharedPlans.get(i), options, fillsByTarget.get(i)));
         }
         return new TargetDrafts(targets, unfilledPlans, drafts);
     }
@@ -83,7 +84,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
         List<MigrationDraft.DraftedMigration> draftedMigrations =
                 drafts.stream().map(draft -> draft.draftMigration(name)).toList();
         requireUsedFills(draftedMigrations);
-        Migration migration = merge(draftedMigrations);
+        Migration migration = mergeMigrations(draftedMigrations);
         Set<String> problems = new LinkedHashSet<>();
         drafts.forEach(draft -> draft.findProblems(migration).forEach(problem -> problems.add(problem.message())));
         if (!problems.isEmpty()) {
@@ -93,14 +94,14 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<Migr
                             + MigrationDraft.joinLines(List.copyOf(problems)));
         }
         List<String> notes = draftedMigrations.stream()
-                .flatMap(target -> target.notes().stream())
+                .flatMap(drafted -> drafted.notes().stream())
                 .distinct()
                 .toList();
         return new MergedMigration(migration, notes);
     }
 
-    /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
-    private Migration merge(List<MigrationDraft.DraftedMigration> draftedMigrations) {
+    /** Returns one migration for all targets. It has no downgrade if the migration of one target has none. */
+    private Migration mergeMigrations(List<MigrationDraft.DraftedMigration> draftedMigrations) {
         List<Migration> migrations = draftedMigrations.stream()
                 .map(MigrationDraft.DraftedMigration::migration)
                 .toList();

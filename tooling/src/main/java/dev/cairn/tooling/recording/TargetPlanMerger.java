@@ -33,7 +33,7 @@ import java.util.function.Function;
  * is marked with its targets. For each target, the order of its statements remains.
  *
  * <p>A server ignores some properties that another one stores, so the statements that create an object may differ
- * although one text has the right effect on each: then this text is taken.
+ * although one of the texts has the right effect on each server. All targets then get this text.
  *
  * @param schemas the schema on each of its targets
  */
@@ -54,7 +54,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     /** An item and the targets that have it. */
     private record SharedItem<T>(T item, List<ServerProfile> targets) {}
 
-    private ServerProfile findTarget(int index) {
+    private ServerProfile target(int index) {
         return schemas.get(index).root().profile();
     }
 
@@ -63,13 +63,14 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      *
      * @param before the catalog of each target before the first statement
      */
-    List<String> mergeTexts(List<List<String>> lists, List<Catalog> before) {
-        return merge(shareTexts(lists, before), Function.identity(), (text, marker) -> marker.line() + "\n" + text);
+    List<String> mergeTexts(List<List<String>> listsByTarget, List<Catalog> before) {
+        return merge(
+                shareTexts(listsByTarget, before), Function.identity(), (text, marker) -> marker.line() + "\n" + text);
     }
 
     /**
-     * Returns plans in which the statements that create an object are the same on several targets, where one text can
-     * be.
+     * Returns plans in which targets share the statement that creates an object, if one text has the right effect on each of
+     * them.
      */
     List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> before) {
         List<List<String>> texts = plans.stream()
@@ -80,7 +81,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             catalogs.add(before.apply(i));
         }
         List<List<String>> sharedTexts = shareTexts(texts, catalogs);
-        List<Plan> changedPlans = new ArrayList<>();
+        List<Plan> sharedPlans = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             List<Step> steps = new ArrayList<>();
             for (int j = 0; j < plans.get(i).steps().size(); j++) {
@@ -88,20 +89,20 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                 String sharedText = sharedTexts.get(i).get(j);
                 steps.add(step.text().equals(sharedText) ? step : step.withAction(MigrationAction.parse(sharedText)));
             }
-            changedPlans.add(new Plan(
+            sharedPlans.add(new Plan(
                     steps, plans.get(i).impossibleChanges(), plans.get(i).hints()));
         }
-        return changedPlans;
+        return sharedPlans;
     }
 
-    private List<List<String>> shareTexts(List<List<String>> lists, List<Catalog> before) {
-        if (lists.stream().distinct().count() < 2) {
-            return lists;
+    private List<List<String>> shareTexts(List<List<String>> listsByTarget, List<Catalog> before) {
+        if (listsByTarget.stream().distinct().count() < 2) {
+            return listsByTarget;
         }
-        Map<String, List<Creation>> creations = new LinkedHashMap<>();
-        for (int target = 0; target < lists.size(); target++) {
-            for (Creation creation : findCreations(target, lists.get(target), before.get(target))) {
-                creations
+        Map<String, List<Creation>> creationsByObject = new LinkedHashMap<>();
+        for (int target = 0; target < listsByTarget.size(); target++) {
+            for (Creation creation : findCreations(target, listsByTarget.get(target), before.get(target))) {
+                creationsByObject
                         .computeIfAbsent(
                                 creation.statement()
                                         .changedObject()
@@ -112,8 +113,8 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
             }
         }
         List<List<String>> sharedTexts = new ArrayList<>();
-        lists.forEach(list -> sharedTexts.add(new ArrayList<>(list)));
-        for (List<Creation> sameCreations : creations.values()) {
+        listsByTarget.forEach(list -> sharedTexts.add(new ArrayList<>(list)));
+        for (List<Creation> sameCreations : creationsByObject.values()) {
             Statement joinedStatement = joinProperties(sameCreations);
             List<Creation> matchingCreations = sameCreations.stream()
                     .filter(creation -> hasSameEffect(creation, joinedStatement))
@@ -191,10 +192,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     private <T> List<T> merge(
-            List<List<T>> lists, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
+            List<List<T>> listsByTarget, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
         List<SharedItem<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            mergedItems = mergeTarget(mergedItems, lists.get(i), findTarget(i), toText);
+            mergedItems = mergeTarget(mergedItems, listsByTarget.get(i), target(i), toText);
         }
         List<T> markedItems = new ArrayList<>();
         for (SharedItem<T> sharedItem : mergedItems) {
@@ -219,7 +220,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                         : Math.max(commonLengths[i + 1][j], commonLengths[i][j + 1]);
             }
         }
-        List<SharedItem<T>> result = new ArrayList<>();
+        List<SharedItem<T>> sharedItems = new ArrayList<>();
         int i = 0;
         int j = 0;
         while (i < mergedItems.size() || j < items.size()) {
@@ -227,16 +228,16 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                 List<ServerProfile> sharingTargets =
                         new ArrayList<>(mergedItems.get(i).targets());
                 sharingTargets.add(target);
-                result.add(new SharedItem<>(mergedItems.get(i++).item(), List.copyOf(sharingTargets)));
+                sharedItems.add(new SharedItem<>(mergedItems.get(i++).item(), List.copyOf(sharingTargets)));
                 j++;
             } else if (j == items.size()
                     || (i < mergedItems.size() && commonLengths[i + 1][j] >= commonLengths[i][j + 1])) {
-                result.add(mergedItems.get(i++));
+                sharedItems.add(mergedItems.get(i++));
             } else {
-                result.add(new SharedItem<>(items.get(j++), List.of(target)));
+                sharedItems.add(new SharedItem<>(items.get(j++), List.of(target)));
             }
         }
-        return result;
+        return sharedItems;
     }
 
     private static <T> boolean isSame(SharedItem<T> sharedItem, T item, Function<T, String> toText) {

@@ -37,7 +37,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
     }
 
     /**
-     * Returns the qualified name of a missing type; empty if no import tells it, or if a member of a type is missing.
+     * Returns the qualified name of a missing type; empty if no import contains it, or if a member of a type is missing.
      */
     Optional<String> findQualifiedName() {
         Matcher name = QUALIFIED_TYPE.matcher(text);
@@ -55,7 +55,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
                 : Optional.of(name.group(1) + type);
     }
 
-    /** Returns the packages that may contain it, by {@code import shop.*}; none if it is qualified. */
+    /** Returns the packages that may contain the type, by {@code import shop.*}; none if the name is qualified. */
     List<String> possiblePackages() {
         return text.contains(".")
                 ? List.of()
@@ -65,7 +65,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
                         .toList();
     }
 
-    /** Returns whether it is an import of all types of a package. */
+    /** Returns whether the name is the import of all types of a package. */
     boolean isWildcardImport(String packageName) {
         return text.equals(packageName + WILDCARD);
     }
