@@ -27,6 +27,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return new ByteSize(bytes + other.bytes);
     }
 
+    /** Returns the size of one of several equal parts; 0 parts count as one. */
     public ByteSize divideBy(long parts) {
         return new ByteSize(bytes / Math.max(1, parts));
     }

@@ -29,8 +29,8 @@ enum ComparisonRole {
     /** Has an unknown effect. */
     UNKNOWN("");
 
-    /** The classes by the first words of their statements; the longest match applies. */
-    private static final Map<String, ComparisonRole> BY_WORDS = indexByWords("""
+    /** The roles by the first words of their statements; the longest match applies. */
+    private static final Map<String, ComparisonRole> ROLES_BY_WORDS = indexByWords("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \
         | RESUME ROUTINE | STOP ROUTINE | CREATE PIPE | ALTER PIPE | DROP PIPE | DROP TASK | ALTER TASK
@@ -57,7 +57,7 @@ enum ComparisonRole {
         this.reason = reason;
     }
 
-    /** Why such statements are not part of a comparison. */
+    /** Returns why such statements are not part of a comparison; empty if they are part of it, or have an unknown effect. */
     String reason() {
         return reason;
     }
@@ -90,7 +90,7 @@ enum ComparisonRole {
                 && !beginning.contains(" RENAME ")) {
             return ADMINISTRATION; // its quotas and properties
         }
-        for (Map.Entry<String, ComparisonRole> entry : BY_WORDS.entrySet()) {
+        for (Map.Entry<String, ComparisonRole> entry : ROLES_BY_WORDS.entrySet()) {
             if (beginning.equals(entry.getKey()) || beginning.startsWith(entry.getKey() + " ")) {
                 return entry.getValue();
             }
@@ -111,15 +111,15 @@ enum ComparisonRole {
     }
 
     private static Map<String, ComparisonRole> indexByWords(String lines) {
-        Map<String, ComparisonRole> classes = new TreeMap<>(
+        Map<String, ComparisonRole> rolesByWords = new TreeMap<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         lines.lines().forEach(line -> {
             int colon = line.indexOf(':');
             ComparisonRole comparisonRole = valueOf(line.substring(0, colon));
             for (String beginning : line.substring(colon + 1).split("\\|", -1)) {
-                classes.put(beginning.strip(), comparisonRole);
+                rolesByWords.put(beginning.strip(), comparisonRole);
             }
         });
-        return classes;
+        return rolesByWords;
     }
 }

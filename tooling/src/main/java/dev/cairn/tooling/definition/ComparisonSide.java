@@ -22,7 +22,7 @@ public sealed interface ComparisonSide {
      * A compiled schema.
      *
      * @param target one of its targets, whose rules apply
-     * @param placeholders values that override the fallbacks
+     * @param placeholders the values of placeholders, which override their fallbacks
      */
     record CompiledSchema(SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders)
             implements ComparisonSide {

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the definitions of one side of a comparison, whether they stand in files, in a compiled schema or on a server.
+ * Reads the definitions of one side of a comparison, whether they are in files, in a compiled schema or on a server.
  * No other code has to know where definitions come from.
  */
 public final class ComparisonSideReader {
@@ -135,7 +135,7 @@ public final class ComparisonSideReader {
         return catalog;
     }
 
-    /** Adds the database that a statement names: a schema creates no databases, so it exists. */
+    /** Adds the database that a statement names. A schema creates no databases, so the database is taken to exist. */
     private static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
         return statement
                 .changedObject()

@@ -50,9 +50,9 @@ final class DatabaseRenaming {
     }
 
     private static UnknownDefinition renameObjects(
-            UnknownDefinition unknownDefinition, String before, String database) {
+            UnknownDefinition unknownDefinition, String oldDatabase, String database) {
         List<ObjectName> objects = unknownDefinition.objects().stream()
-                .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
+                .map(name -> name.database().equals(oldDatabase) ? new ObjectName(database, name.name()) : name)
                 .toList();
         return new UnknownDefinition(
                 unknownDefinition.location(), unknownDefinition.excerpt(), unknownDefinition.reason(), objects);

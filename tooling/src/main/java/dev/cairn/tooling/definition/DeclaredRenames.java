@@ -26,13 +26,13 @@ public final class DeclaredRenames {
     public static Renames collect(SchemaDescriptor schema, String database) {
         List<Rename> renames = new ArrayList<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
-            Declared declaredRenames = descriptor.getClass().getAnnotation(Declared.class);
-            if (declaredRenames != null) {
+            Declared annotation = descriptor.getClass().getAnnotation(Declared.class);
+            if (annotation != null) {
                 ObjectName object = new ObjectName(descriptor.database().orElse(database), descriptor.name());
-                if (!declaredRenames.renamedFrom().isEmpty()) {
-                    renames.add(new Rename.ObjectRename(object, declaredRenames.renamedFrom()));
+                if (!annotation.renamedFrom().isEmpty()) {
+                    renames.add(new Rename.ObjectRename(object, annotation.renamedFrom()));
                 }
-                String[] columns = declaredRenames.renamedColumns();
+                String[] columns = annotation.renamedColumns();
                 for (int i = 0; i + 1 < columns.length; i += 2) {
                     ObjectName table = findManagedTable(schema, descriptor).orElse(object);
                     renames.add(new Rename.ColumnRename(table, columns[i + 1], columns[i]));

@@ -55,8 +55,8 @@ public final class DefinitionComparison {
      *
      * @param omissions the names of the objects that were left out, and the reasons
      * @param irrelevantStatements statements that define no table and no view
-     * @param endedDependents the dependents that the steps end on the server from which they lead, by the numbers of
-     *     the steps, from 1
+     * @param endedDependents the dependents that the steps end if the current side is a server, with the numbers of the
+     *     steps, from 1
      */
     public record ComparisonResult(
             Plan plan,
@@ -87,7 +87,7 @@ public final class DefinitionComparison {
      * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
      */
     public ComparisonResult compareSides() {
-        String database = databaseName();
+        String database = readDatabaseName();
         if (currentSide instanceof ComparisonSide.Server server) {
             return compareWithServer(
                     server.database(),
@@ -123,12 +123,12 @@ public final class DefinitionComparison {
         }
         ServerRules rules = liveDatabase.readRules();
         Map<List<String>, Supplier<ComparisonResult>> outcomes = new LinkedHashMap<>();
-        for (ServerRules possibleRule : possibleRules(rules, liveDatabase, otherSide, database)) {
+        for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database)) {
             SourceDefinitions otherDefinitions = DatabaseRenaming.rename(
-                    ComparisonSideReader.readDefinitions(otherSide, database, possibleRule), database);
+                    ComparisonSideReader.readDefinitions(otherSide, database, assumedRules), database);
             SourceDefinitions liveDefinitions = ComparisonSideReader.readLiveDefinitions(
                             liveDatabase, database, otherDefinitions)
-                    .withReplicas(possibleRule.profile().defaultReplicas());
+                    .withReplicas(assumedRules.profile().defaultReplicas());
             try {
                 ComparisonResult result = comparison.apply(liveDefinitions, otherDefinitions);
                 outcomes.putIfAbsent(result.reportLines(), () -> result);
@@ -196,13 +196,14 @@ public final class DefinitionComparison {
      * so nothing else warns its user.
      */
     private List<EndedDependents.EndedDependent> findEndedDependents(
-            Plan plan, Catalog start, Catalog end, String database, List<String> omissions) {
+            Plan plan, Catalog startCatalog, Catalog targetCatalog, String database, List<String> omissions) {
         if (!(currentSide instanceof ComparisonSide.Server server)) {
             return List.of();
         }
         List<RunStep> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
-            steps.add(new RunStep.StatementStep(steps.size() + 1, step, new Session(database), start, end));
+            steps.add(new RunStep.StatementStep(
+                    steps.size() + 1, step, new Session(database), startCatalog, targetCatalog));
         }
         EndedDependents endedDependents = EndedDependents.followSteps(steps);
         return endedDependents.isEmpty()
@@ -237,7 +238,7 @@ public final class DefinitionComparison {
     }
 
     /** Returns the name of the database: that of the server, if one side is a server; otherwise that of a schema. */
-    private String databaseName() {
+    private String readDatabaseName() {
         if (currentSide instanceof ComparisonSide.Server server) {
             return server.database().readDatabaseName();
         }

@@ -92,22 +92,22 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the roles that have privileges on objects of their databases, and those from which these
-     * inherit. Objects that the user may not read are among the unknown definitions.
+     * Returns definitions with the roles that have privileges on objects of their databases, and with the roles from which
+     * these inherit. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addRoles(SourceDefinitions definitions) {
         return withConnection((connection, server) -> new LiveRoleReader(connection, definitions, false).addRoles());
     }
 
     /**
-     * Returns definitions with the cluster objects of the server, of which those of tables belong to the databases of
-     * the definitions. Those that the user may not read are among the unknown definitions.
+     * Returns definitions with the cluster objects of the server. Objects that are named in a database are only those of
+     * the databases of the definitions. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog().withClusterObjects(ClusterObjects.NONE);
             Set<String> databases = new TreeSet<>();
-            definitions.catalog().databases().forEach(entry -> databases.add(entry.getKey()));
+            definitions.catalog().databases().forEach(database -> databases.add(database.getKey()));
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterObjectKind kind : ClusterObjectKind.values()) {
                 ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
@@ -139,7 +139,7 @@ public final class LiveDatabase {
     /**
      * Returns definitions with the tables of databases of external catalogs, which the schema then manages.
      *
-     * @param databases their names, each after that of its catalog
+     * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
     public SourceDefinitions addTablesOfCatalogs(SourceDefinitions definitions, Collection<String> databases) {
         return withConnection((connection, server) -> {
@@ -185,13 +185,14 @@ public final class LiveDatabase {
         Catalog functions = areFunctionsDeclared ? readFunctions(otherDatabases) : Catalog.EMPTY;
         SourceDefinitions definitions = readDefinitions(otherDatabases, functions);
         Catalog externals =
-                withConnection((connection, profile) -> new LiveExternalReader(connection, definitions.profile())
+                withConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
                         .readSources(definitions.catalog(), functions));
         return externals.externalObjects().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
     }
 
     /**
-     * Returns a catalog of the functions of databases and of the global ones, as far as the server shows their types.
+     * Returns a catalog of the functions of databases and of the global functions. Functions whose types the server does
+     * not show are missing.
      */
     private Catalog readFunctions(List<String> otherDatabases) {
         return withConnection((connection, server) -> {
@@ -250,9 +251,9 @@ public final class LiveDatabase {
         return withConnection((connection, server) -> {
             Ledger ledger = new Ledger(
                     connections, schemaName, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
-            Optional<LedgerEntry> entry = ledger.read(connection);
-            if (entry.isPresent()) {
-                return OptionalInt.of(entry.get().state().head().number());
+            Optional<LedgerEntry> ledgerEntry = ledger.read(connection);
+            if (ledgerEntry.isPresent()) {
+                return OptionalInt.of(ledgerEntry.get().state().head().number());
             }
             return connection.fetchRows("SHOW TABLES").isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
         });

@@ -40,7 +40,7 @@ final class LiveExternalReader {
     }
 
     /**
-     * Returns a catalog with the external objects that the views of another one read, as far as the user may see them.
+     * Returns a catalog with the external objects that the views of another one read, without those that the user may not see.
      *
      * @param initialCatalog the catalog to which they are added
      */
@@ -68,15 +68,15 @@ final class LiveExternalReader {
     }
 
     private List<QualifiedName> collectReadNames(ViewDefinition definition, Database database) {
-        SourceNameCollector sources = new SourceNameCollector();
+        SourceNameCollector nameCollector = new SourceNameCollector();
         String currentDatabase = Objects.requireNonNullElse(definition.database(), database.name());
         try {
-            new QueryAnalysis(profile, sources, currentDatabase)
+            new QueryAnalysis(profile, nameCollector, currentDatabase)
                     .analyse(definition.query().query());
         } catch (Refusal refusal) {
             LOG.log(Level.DEBUG, "Only the names before this part of a query are known", refusal);
         }
-        return sources.names();
+        return nameCollector.names();
     }
 
     private static boolean isOutside(Catalog catalog, QualifiedName name) {

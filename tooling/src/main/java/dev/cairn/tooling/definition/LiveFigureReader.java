@@ -111,7 +111,7 @@ final class LiveFigureReader {
 
     private TableFigures readTable(ObjectName name) {
         long rows = TableSize.read(connection, name).rows();
-        ByteSize size = new ByteSize(0);
+        ByteSize totalSize = new ByteSize(0);
         ByteSize largestTablet = new ByteSize(0);
         long tablets = 0;
         Set<String> partitions = new HashSet<>();
@@ -122,18 +122,18 @@ final class LiveFigureReader {
             }
             // A table with random distribution has several rows for a partition.
             partitions.add(row.text("PartitionName"));
-            long buckets = readNumber(row, "Buckets").orElse(1);
+            long buckets = parseNumber(row, "Buckets").orElse(1);
             ByteSize partitionSize = ByteSize.parse(row.text("DataSize")).orElse(new ByteSize(0));
-            Optional<Integer> replicaCount = readNumber(row, "ReplicationNum");
+            Optional<Integer> replicaCount = parseNumber(row, "ReplicationNum");
             ByteSize tabletSize = partitionSize.divideBy(buckets * replicaCount.orElse(1));
-            size = size.plus(partitionSize);
+            totalSize = totalSize.plus(partitionSize);
             tablets += buckets;
             largestTablet = tabletSize.compareTo(largestTablet) > 0 ? tabletSize : largestTablet;
             minReplicas = replicaCount.isPresent() && minReplicas.isPresent() && minReplicas.get() < replicaCount.get()
                     ? minReplicas
                     : replicaCount;
         }
-        return new TableFigures(rows, size, partitions.size(), tablets, minReplicas, largestTablet);
+        return new TableFigures(rows, totalSize, partitions.size(), tablets, minReplicas, largestTablet);
     }
 
     private Optional<ClusterFigures> readCluster() {
@@ -152,7 +152,7 @@ final class LiveFigureReader {
         return Optional.of(new ClusterFigures(aliveNodes.size(), freeSpace));
     }
 
-    private static Optional<Integer> readNumber(NamedRow row, String column) {
+    private static Optional<Integer> parseNumber(NamedRow row, String column) {
         String text = row.text(column);
         return text.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }

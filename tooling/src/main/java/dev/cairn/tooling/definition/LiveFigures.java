@@ -42,9 +42,9 @@ public record LiveFigures(
     /**
      * The size of a table, as last reported by the backends.
      *
-     * @param size with all rollups and replicas
-     * @param partitions their number; 1 if the table is not partitioned
-     * @param tablets those of the table without its rollups, each counted once for all of its replicas
+     * @param size the size with all rollups and replicas
+     * @param partitions the number of partitions; 1 if the table is not partitioned
+     * @param tablets the number of tablets of the table without its rollups; a tablet and its replicas count as one
      * @param replicas the smallest number of replicas of a partition; empty in shared-data mode
      * @param largestTablet the average size of a tablet of the partition with the largest tablets, for one replica
      */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the roles of a server that concern certain databases. */
 final class LiveRoleReader {
-    private static final String SERVER = "the server";
+    private static final String LOCATION = "the server";
 
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
@@ -42,7 +42,7 @@ final class LiveRoleReader {
     }
 
     /**
-     * Returns the definitions with the roles that have privileges on objects of their databases, and with those from
+     * Returns the definitions with the roles that have privileges on objects of their databases, and with the roles from
      * which these inherit. A role that also has privileges on objects of other databases is shared: the databases do
      * not own it alone. Roles that the user may not read are among the unknown definitions.
      */
@@ -60,7 +60,7 @@ final class LiveRoleReader {
     }
 
     private void addUnknownDefinition(ObjectName object, String reason) {
-        unknownDefinitions.add(new UnknownDefinition(SERVER, object.toString(), reason, List.of(object)));
+        unknownDefinitions.add(new UnknownDefinition(LOCATION, object.toString(), reason, List.of(object)));
     }
 
     private void readRoles() {
@@ -96,7 +96,7 @@ final class LiveRoleReader {
     private void addRole(Role role) {
         if (catalog.role(role.name()).isEmpty()) {
             boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
-            catalog = catalog.withRole(role.withPrivileges(role.privileges().filterObjects(this::isOfSchema))
+            catalog = catalog.withRole(role.withPrivileges(role.privileges().filterObjects(this::mayBeDeclared))
                     .withShared(isShared));
             for (String parent : role.parents()) {
                 Role parentRole = roles.get(parent);
@@ -116,7 +116,7 @@ final class LiveRoleReader {
      * Returns whether a schema may declare privileges on an object: objects of other databases may belong to other
      * schemas.
      */
-    private boolean isOfSchema(SecuredObject object) {
+    private boolean mayBeDeclared(SecuredObject object) {
         return databaseOf(object) == null || isInDatabases(object);
     }
 
@@ -126,7 +126,7 @@ final class LiveRoleReader {
      */
     private boolean mayBelongToOthers(SecuredObject object) {
         String database = databaseOf(object);
-        return !isOfSchema(object) && database != null && !SystemDatabases.contains(database);
+        return !mayBeDeclared(object) && database != null && !SystemDatabases.contains(database);
     }
 
     private static @Nullable String databaseOf(SecuredObject object) {

@@ -55,8 +55,8 @@ final class OmittedObjects {
         names.stream()
                 .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
                 .forEach(name -> omittedObjects.add(name, "it is excluded"));
-        omittedObjects.addUnnamed(currentDefinitions, target);
-        omittedObjects.addUnnamed(target, currentDefinitions);
+        omittedObjects.addPossiblyDefined(currentDefinitions, target);
+        omittedObjects.addPossiblyDefined(target, currentDefinitions);
         return omittedObjects;
     }
 
@@ -74,11 +74,11 @@ final class OmittedObjects {
         notes.add(name + ": " + reason);
     }
 
-    /** A statement that names no object may concern any object that only the other side defines. */
-    private void addUnnamed(SourceDefinitions side, SourceDefinitions other) {
+    /** Adds the objects that only the other side has, if a statement of this side that names no object may define them. */
+    private void addPossiblyDefined(SourceDefinitions side, SourceDefinitions otherSide) {
         for (UnknownDefinition unknownDefinition : side.unknownDefinitions()) {
             if (unknownDefinition.objects().isEmpty()) {
-                SortedSet<ObjectName> missingNames = SchemaObject.names(other.catalog());
+                SortedSet<ObjectName> missingNames = SchemaObject.names(otherSide.catalog());
                 missingNames.removeAll(SchemaObject.names(side.catalog()));
                 missingNames.removeAll(reasons.keySet());
                 String reason = unknownDefinition.location() + " could not be read and may define it";
@@ -119,27 +119,28 @@ final class OmittedObjects {
      */
     Catalog completeTarget(Catalog target, Catalog currentCatalog) {
         SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());
-        missingNames.removeIf(name -> isIn(target, name));
+        missingNames.removeIf(name -> hasObject(target, name));
         return withObjectsOf(target, currentCatalog, missingNames);
     }
 
     /** Returns a catalog in which each object that is left out is the one of another catalog, or absent as there. */
-    Catalog withObjectsOf(Catalog catalog, Catalog other) {
-        return withObjectsOf(catalog, other, reasons.keySet());
+    Catalog withObjectsOf(Catalog catalog, Catalog otherCatalog) {
+        return withObjectsOf(catalog, otherCatalog, reasons.keySet());
     }
 
-    private static Catalog withObjectsOf(Catalog catalog, Catalog other, Set<ObjectName> names) {
-        Catalog result = catalog;
+    private static Catalog withObjectsOf(Catalog catalog, Catalog otherCatalog, Set<ObjectName> names) {
+        Catalog completedCatalog = catalog;
         for (ObjectName name : names) {
-            Catalog before = result;
-            result = name.role()
-                    .map(role -> other.role(role).map(before::withRole).orElseGet(() -> before.withoutRole(role)))
-                    .orElseGet(() -> replaceObject(before, name, SchemaObject.find(other, name)));
+            Catalog before = completedCatalog;
+            completedCatalog = name.role()
+                    .map(role ->
+                            otherCatalog.role(role).map(before::withRole).orElseGet(() -> before.withoutRole(role)))
+                    .orElseGet(() -> replaceObject(before, name, SchemaObject.find(otherCatalog, name)));
         }
-        return result;
+        return completedCatalog;
     }
 
-    private static boolean isIn(Catalog catalog, ObjectName name) {
+    private static boolean hasObject(Catalog catalog, ObjectName name) {
         return name.role()
                 .map(role -> catalog.role(role).isPresent())
                 .orElseGet(() -> SchemaObject.find(catalog, name).isPresent());
@@ -159,7 +160,7 @@ final class OmittedObjects {
     void requireUntouched(Plan plan) {
         List<UnknownDefinition> touchedObjects = new ArrayList<>();
         for (Step step : plan.steps()) {
-            changedName(step)
+            findChangedName(step)
                     .filter(this::contains)
                     .ifPresent(name -> touchedObjects.add(new UnknownDefinition(
                             "the plan",
@@ -176,7 +177,7 @@ final class OmittedObjects {
     /** Describes the views that are left out and read an object that a plan changes. */
     List<String> describeReaders(Plan plan, Catalog currentCatalog) {
         Set<ObjectName> changedNames = new TreeSet<>();
-        plan.steps().forEach(step -> changedName(step).ifPresent(changedNames::add));
+        plan.steps().forEach(step -> findChangedName(step).ifPresent(changedNames::add));
         List<String> readers = new ArrayList<>();
         for (ObjectName name : reasons.keySet()) {
             SchemaObject.find(currentCatalog, name)
@@ -191,7 +192,7 @@ final class OmittedObjects {
     /**
      * Returns the name of the object that a step changes; the staging table of a rebuild counts as the table itself.
      */
-    private static Optional<ObjectName> changedName(Step step) {
+    private static Optional<ObjectName> findChangedName(Step step) {
         return Optional.ofNullable(step.object()).map(object -> object.withName(StagingName.plainName(object.name())));
     }
 }

@@ -159,7 +159,7 @@ public final class ScriptReader {
                 && catalog.database(create.name().lastPart().text()).isPresent()) {
             return; // a statement before it has used the database
         }
-        Catalog before = addNamedDatabases(statement, statementSession);
+        Catalog before = addNamedDatabase(statement, statementSession);
         try {
             StatementResult result = engine.apply(before, statementSession, statement);
             if (refersToOtherEngine(statement, statementSession, result.catalog())) {
@@ -183,7 +183,7 @@ public final class ScriptReader {
     }
 
     /** Adds the database that a statement names: scripts often use their only database without creating it. */
-    private Catalog addNamedDatabases(Statement statement, Session statementSession) {
+    private Catalog addNamedDatabase(Statement statement, Session statementSession) {
         Optional<String> namedDatabase = statement instanceof Statement.Use useStatement
                         && useStatement.name().parts().size() == 1
                 ? Optional.of(useStatement.name().lastPart().text())
@@ -283,14 +283,14 @@ public final class ScriptReader {
                 : usedDatabases.iterator().next();
     }
 
-    /** Counts the statements of each class that define no table and no view. */
+    /** Describes the statements of each role that define no table and no view. */
     private static final class IrrelevantStatements {
-        private final Map<ComparisonRole, List<String>> descriptionsByClass = new EnumMap<>(ComparisonRole.class);
+        private final Map<ComparisonRole, List<String>> descriptionsByRole = new EnumMap<>(ComparisonRole.class);
 
-        void addStatement(ComparisonRole category, ScriptStatement scriptStatement, ScriptText script) {
+        void addStatement(ComparisonRole role, ScriptStatement scriptStatement, ScriptText script) {
             Statement statement = scriptStatement.statement();
-            descriptionsByClass
-                    .computeIfAbsent(category, comparisonRole -> new ArrayList<>())
+            descriptionsByRole
+                    .computeIfAbsent(role, comparisonRole -> new ArrayList<>())
                     .add(script.location(scriptStatement.span()) + ": "
                             + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
         }
@@ -301,9 +301,9 @@ public final class ScriptReader {
          */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();
-            descriptionsByClass.forEach((category, descriptions) -> lines.add(descriptions.get(0)
+            descriptionsByRole.forEach((role, descriptions) -> lines.add(descriptions.get(0)
                     + (descriptions.size() == 1 ? "" : " (and " + (descriptions.size() - 1) + " more)") + ": "
-                    + category.reason()));
+                    + role.reason()));
             return lines;
         }
     }

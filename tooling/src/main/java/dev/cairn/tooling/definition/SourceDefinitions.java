@@ -41,7 +41,7 @@ public record SourceDefinitions(
             List<String> irrelevantStatements) {
         List<Table> tables = StreamSupport.stream(catalog.databases().spliterator(), false)
                 .flatMap(entry -> StreamSupport.stream(entry.getValue().tables().spliterator(), false))
-                .map(entry -> entry.getValue())
+                .map(table -> table.getValue())
                 .toList();
         ServerProfile neededProfile = profile.withGin(hasIndex(tables, Kind.GIN))
                 .withVector(hasIndex(tables, Kind.VECTOR))
@@ -67,7 +67,7 @@ public record SourceDefinitions(
         return tables.stream().flatMap(table -> table.indexes().stream()).anyMatch(index -> index.kind() == kind);
     }
 
-    /** Returns the same for a server with another default number of replicas. */
+    /** Returns the same definitions for a server with another default number of replicas. */
     SourceDefinitions withReplicas(int number) {
         return new SourceDefinitions(
                 profile.withReplicas(number, profile.backends()),

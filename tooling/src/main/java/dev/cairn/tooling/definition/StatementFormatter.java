@@ -42,7 +42,7 @@ public final class StatementFormatter {
      * A formatted script.
      *
      * @param statements the statements, each with a semicolon
-     * @param notes the statements that a server would show otherwise, and the reasons
+     * @param notes the statements that a server would show in another form, and the reasons
      */
     public record FormattedScript(List<String> statements, List<String> notes) {
         public FormattedScript {
@@ -94,14 +94,14 @@ public final class StatementFormatter {
      * if the statement creates none.
      */
     private Optional<String> showCreatedObject(Statement statement) {
-        Session before = session;
+        Session sessionBefore = session;
         Optional<ObjectName> createdName = createsObject(statement)
-                ? statement.changedObject().map(name -> ObjectName.resolve(name, before))
+                ? statement.changedObject().map(name -> ObjectName.resolve(name, sessionBefore))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
         boolean keepsExistingObject = !(statement instanceof CreateView view && view.isOrReplace())
                 && createdName.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
-        StatementResult result = engine.apply(catalog, before, statement);
+        StatementResult result = engine.apply(catalog, sessionBefore, statement);
         catalog = result.catalog();
         session = result.session();
         return keepsExistingObject
