@@ -31,16 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigratorPrivileges {
     private final RoleBuilder role;
-    private final ServerProfile server;
+    private final ServerProfile profile;
     private final String database;
 
     MigratorPrivileges(String schemaName, ServerProfile profile, String database) {
         this.role = new RoleBuilder(schemaName + "_migrator", "migrates " + schemaName);
-        this.server = profile;
+        this.profile = profile;
         this.database = database;
     }
 
-    RoleBuilder collect(List<PreparedMigration> migrations) {
+    RoleBuilder buildRole(List<PreparedMigration> migrations) {
         role.addPrivilege(SecuredObject.ofDatabase(database), Privilege.CREATE_VIEW); // the ledger consists of views
         role.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.DROP);
         Set<ObjectName> permanentObjects = findPermanentObjects(migrations);
@@ -95,7 +95,7 @@ final class MigratorPrivileges {
                 && statementStep.step().action().statement() != null) {
             Statement statement = statementStep.step().action().statement();
             new RequiredPrivileges(
-                            server,
+                            profile,
                             statementStep.before(),
                             statementStep.session().database())
                     .collectRequirements(statement)
@@ -105,7 +105,7 @@ final class MigratorPrivileges {
         }
     }
 
-    /** Adds the privileges to see the object that a statement changes: the migrator inspects it before and after it. */
+    /** Adds the privileges to see the object that a statement changes: the migrator inspects it before and afterwards. */
     private void addInspectionPrivileges(
             RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster && cluster.kind().isNamedInExternalDatabase()) {
@@ -148,7 +148,7 @@ final class MigratorPrivileges {
                                         || clause instanceof AlterClause.SwapTable));
     }
 
-    /** A server lists a load to those who may insert into its table. */
+    /** A profile lists a load to those who may insert into its table. */
     private void addLoadPrivileges(RunStep.StatementStep step, Set<ObjectName> permanentObjects) {
         ObjectName table = Objects.requireNonNull(step.step().object());
         SecuredObject object = new SecuredObject(SecuredKind.TABLE, table.database(), table.name());

@@ -44,9 +44,9 @@ import java.util.stream.StreamSupport;
  * the views of the ledger, the migrator therefore needs privileges on all tables or views of the database. On other
  * objects it needs the privileges on these alone.
  *
- * @param migratorStatements those of the migrator, which upgrades the database
- * @param applicationStatements those of the application, which runs the checked queries
- * @param checkerStatements those of the checker, which compares the database with the schema and reads the ledger
+ * @param migratorStatements the statements for the migrator, which upgrades the database
+ * @param applicationStatements the statements for the application, which runs the checked queries
+ * @param checkerStatements the statements for the checker, which compares the database with the schema and reads the ledger
  */
 public record RequiredGrants(
         List<String> migratorStatements, List<String> applicationStatements, List<String> checkerStatements) {
@@ -57,7 +57,7 @@ public record RequiredGrants(
     }
 
     /**
-     * The migrations that the migrator shall run.
+     * The migrations that the migrator runs.
      *
      * @param start the number of the migration at which the database stands; 0 is before the first
      * @param end the number of the target migration
@@ -89,7 +89,7 @@ public record RequiredGrants(
                 ? preparation.createInitialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<RoleBuilder> roles = List.of(
-                new MigratorPrivileges(schema.name(), profile, database).collect(selectMigrations(migrations, range)),
+                new MigratorPrivileges(schema.name(), profile, database).buildRole(selectMigrations(migrations, range)),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
         List<List<String>> statementsByRole =
@@ -181,7 +181,7 @@ public record RequiredGrants(
                 .filter(object -> object.kind().isNamedInExternalDatabase());
     }
 
-    /** The statements name each object with its database, since they are run in any session. */
+    /** Returns the statements, which name each object with its database because they may run in any session. */
     private static List<String> renderStatements(Engine engine, RoleBuilder builder) {
         Role role = builder.build();
         List<String> statements = new ArrayList<>(renderChange(engine, Catalog.EMPTY, Catalog.EMPTY.withRole(role)));

@@ -86,8 +86,8 @@ final class RoleBuilder {
     }
 
     /**
-     * Returns the role once for each external catalog, with the privileges on its objects, which are named without it:
-     * a GRANT names no catalog, so their catalog has to be selected.
+     * Returns the role for each external catalog, with the privileges on the objects of this catalog. A GRANT names no
+     * catalog, so the catalog has to be selected before the privileges are granted.
      */
     SortedMap<String, Role> buildExternalRoles() {
         SortedMap<String, Role> roles = new TreeMap<>();
@@ -95,7 +95,7 @@ final class RoleBuilder {
         return roles;
     }
 
-    /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */
+    /** Adds a required privilege on an object; if any privilege is enough, the object only has to be visible. */
     void addRequiredPrivilege(RequiredPrivilege requirement, SecuredObject object) {
         if (requirement.alternatives().isEmpty()) {
             addVisibleObject(object);
