@@ -13,26 +13,26 @@ public final class MermaidFlowchart {
         STADIUM("([", "])"),
         PARALLELOGRAM("[/", "/]");
 
-        private final String begin;
-        private final String end;
+        private final String opening;
+        private final String closing;
 
-        Shape(String begin, String end) {
-            this.begin = begin;
-            this.end = end;
+        Shape(String opening, String closing) {
+            this.opening = opening;
+            this.closing = closing;
         }
     }
 
     public MermaidFlowchart addNode(String id, Shape shape, String label) {
         text.append(indentation)
                 .append(id)
-                .append(shape.begin)
+                .append(shape.opening)
                 .append(quote(label))
-                .append(shape.end)
+                .append(shape.closing)
                 .append('\n');
         return this;
     }
 
-    /** Begins a group, to which the nodes belong that are added until its end. */
+    /** Begins a group, to which the nodes belong that are added until its closing. */
     public MermaidFlowchart beginGroup(String id, String label) {
         text.append("    subgraph ").append(id).append('[').append(quote(label)).append("]\n");
         indentation = "        ";
@@ -48,7 +48,7 @@ public final class MermaidFlowchart {
     /**
      * Adds an arrow.
      *
-     * @param label a word, or nothing
+     * @param label a word; empty for none
      */
     public MermaidFlowchart addArrow(String sourceId, String targetId, String label, boolean isDashed) {
         text.append("    ").append(sourceId).append(isDashed ? " -.->" : " -->");

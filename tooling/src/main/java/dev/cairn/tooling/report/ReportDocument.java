@@ -29,7 +29,7 @@ public final class ReportDocument {
 
         record Items(List<String> items) implements Block {}
 
-        record Rows(List<String> head, List<List<String>> rows) implements Block {}
+        record Rows(List<String> headerCells, List<List<String>> rows) implements Block {}
 
         record Sql(String text) implements Block {}
     }
@@ -81,7 +81,7 @@ public final class ReportDocument {
             } else if (block instanceof Block.Items items) {
                 markdown.addItems(items.items());
             } else if (block instanceof Block.Rows rows) {
-                markdown.addTable(rows.head(), rows.rows());
+                markdown.addTable(rows.headerCells(), rows.rows());
             } else if (block instanceof Block.Sql sql) {
                 markdown.addCode("sql", sql.text());
             }
@@ -111,7 +111,7 @@ public final class ReportDocument {
                 page.append("</ul>\n");
             } else if (block instanceof Block.Rows rows) {
                 page.append("<div class=\"wide\"><table>\n<thead><tr>");
-                rows.head().forEach(cell -> appendElement("th", cell, page));
+                rows.headerCells().forEach(cell -> appendElement("th", cell, page));
                 page.append("</tr></thead>\n<tbody>\n");
                 for (List<String> cells : rows.rows()) {
                     page.append("<tr>");

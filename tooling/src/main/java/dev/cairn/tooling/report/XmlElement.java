@@ -31,7 +31,7 @@ public final class XmlElement {
         return this;
     }
 
-    /** Sets the text of an element without elements. */
+    /** Sets the text of an element that has no child elements. */
     public XmlElement withText(String content) {
         text = content;
         return this;
