@@ -42,17 +42,17 @@ public record CompiledQueries(List<QueryListing> listings) {
      * @throws UncheckedIOException if a place can't be read
      */
     public static CompiledQueries read(List<Path> paths) {
-        TreeMap<String, QueryListing> listings = new TreeMap<>();
+        TreeMap<String, QueryListing> listingsByType = new TreeMap<>();
         for (Path path : paths) {
             try {
                 List<QueryListing> foundListings = Files.isDirectory(path) ? readFolder(path) : readArchive(path);
-                foundListings.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
+                foundListings.forEach(listing -> listingsByType.putIfAbsent(listing.type(), listing));
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "The queries of " + path + " can't be read: " + failure.getMessage(), failure);
             }
         }
-        return new CompiledQueries(List.copyOf(listings.values()));
+        return new CompiledQueries(List.copyOf(listingsByType.values()));
     }
 
     private static List<QueryListing> readFolder(Path folder) throws IOException {
@@ -143,8 +143,8 @@ public record CompiledQueries(List<QueryListing> listings) {
      *     query that has it was compiled by a version of Cairn which did not list the literals
      */
     public CompiledQueries withValues(Map<String, String> values) {
-        Map<String, List<String>> literals = new TreeMap<>();
-        values.forEach((name, parameterLiterals) -> literals.put(name, parseLiterals(name, parameterLiterals)));
+        Map<String, List<String>> literalsByName = new TreeMap<>();
+        values.forEach((name, parameterLiterals) -> literalsByName.put(name, parseLiterals(name, parameterLiterals)));
         Set<String> unusedNames = new TreeSet<>(values.keySet());
         Set<String> knownNames = new TreeSet<>();
         List<QueryListing> changedListings = new ArrayList<>();
@@ -152,24 +152,25 @@ public record CompiledQueries(List<QueryListing> listings) {
             List<CheckedQuery> queries = new ArrayList<>();
             for (CheckedQuery query : listing.queries()) {
                 List<Parameter> parameters = query.parameters();
-                List<String> sample = new ArrayList<>(query.literals());
-                boolean lacksLiterals = sample.isEmpty() && !parameters.isEmpty(); // by an earlier version
-                sample.addAll(Collections.nCopies(lacksLiterals ? parameters.size() : 0, ""));
+                List<String> sampleLiterals = new ArrayList<>(query.literals());
+                boolean lacksLiterals =
+                        sampleLiterals.isEmpty() && !parameters.isEmpty(); // a listing of an earlier version
+                sampleLiterals.addAll(Collections.nCopies(lacksLiterals ? parameters.size() : 0, ""));
                 boolean hasSample = !lacksLiterals;
                 for (Parameter parameter : parameters) {
                     knownNames.add(parameter.path());
-                    List<String> parameterLiterals = literals.get(parameter.path());
+                    List<String> parameterLiterals = literalsByName.get(parameter.path());
                     if (parameterLiterals != null) {
                         if (parameterLiterals.size() > 1 && parameter.position() != Position.WHOLE_LIST) {
                             throw new IllegalArgumentException("The parameter " + parameter.path() + " of "
                                     + query.name() + " takes one value: it is not the whole IN list.");
                         }
                         unusedNames.remove(parameter.path());
-                        sample.set(parameter.index(), String.join(", ", parameterLiterals));
+                        sampleLiterals.set(parameter.index(), String.join(", ", parameterLiterals));
                         hasSample = true;
                     }
                 }
-                queries.add(hasSample ? query.withLiterals(sample) : query);
+                queries.add(hasSample ? query.withLiterals(sampleLiterals) : query);
             }
             changedListings.add(listing.withQueries(queries));
         }
@@ -183,13 +184,13 @@ public record CompiledQueries(List<QueryListing> listings) {
     private static List<String> parseLiterals(String name, String value) {
         String problem = "The value of " + name + " is not a literal: " + value
                 + ". Write texts and dates in quotes, as in name='2026-01-31'.";
-        Expression list;
+        Expression listCall;
         try {
-            list = Sql.parseExpression("list(" + value + ")");
+            listCall = Sql.parseExpression("list(" + value + ")");
         } catch (SqlSyntaxException exception) {
             throw new IllegalArgumentException(problem, exception);
         }
-        if (!(list instanceof Expression.Call call)
+        if (!(listCall instanceof Expression.Call call)
                 || call.arguments().isEmpty()
                 || !call.arguments().stream().allMatch(CompiledQueries::isLiteral)) {
             throw new IllegalArgumentException(problem);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a server for its plans of compiled queries. EXPLAIN reads no rows and changes nothing. */
 public final class QueryExplainer {
-    private static final String EXPLAIN = "EXPLAIN LOGICAL ";
+    private static final String EXPLAIN_PREFIX = "EXPLAIN LOGICAL ";
 
     private final ServerAddress address;
     private final ConnectionFactory connections;
@@ -31,7 +31,7 @@ public final class QueryExplainer {
 
     /** Returns the statement that shows the plan of a query. */
     public static String createExplainStatement(CheckedQuery query) {
-        return EXPLAIN + query.sample().strip();
+        return EXPLAIN_PREFIX + query.sample().strip();
     }
 
     /**
@@ -53,7 +53,7 @@ public final class QueryExplainer {
     /** A server that refuses to plan a constant plans nothing, whatever the queries are. */
     private void requirePlanning(ServerConnection connection) {
         try {
-            connection.fetchRows(EXPLAIN + "SELECT 1");
+            connection.fetchRows(EXPLAIN_PREFIX + "SELECT 1");
         } catch (ServerRefusalException refusal) {
             throw new UnplannedQueriesException(
                     "The server at " + address + " explains no queries: " + refusal.reason()
@@ -117,7 +117,7 @@ public final class QueryExplainer {
             return new ExplainedQuery(query, null, "", error);
         }
 
-        /** Why the server can't explain a statement of this kind; empty if it can. */
+        /** Returns why the server can't explain a statement of this kind; empty if it can. */
         static String findUnexplainedReason(CheckedQuery query) {
             String statement = UNEXPLAINED_STATEMENTS.getOrDefault(firstWord(query.sample()), "");
             return statement.isEmpty() ? "" : statement + " has no plan";

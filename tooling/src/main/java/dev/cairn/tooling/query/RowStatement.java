@@ -113,7 +113,7 @@ public record RowStatement(String input, Statement statement) {
         return statement instanceof Statement.OpaqueStatement opaqueStatement ? opaqueStatement.text() : input.strip();
     }
 
-    /** Returns whether it is a query with a LIMIT. */
+    /** Returns whether the statement is a query with a LIMIT. */
     public boolean isLimited() {
         QueryText query = queryText();
         return query != null && findLimitedQuery(query.query()).limit() != null;
@@ -122,10 +122,10 @@ public record RowStatement(String input, Statement statement) {
     /** Returns the statement; a query has a LIMIT that does not exceed this number of rows. */
     public RowStatement withMaxRows(long maxRows) {
         QueryText query = queryText();
-        return query == null || query.query().isUnread() ? this : parse(limitText(query, maxRows));
+        return query == null || query.query().isUnread() ? this : parse(renderLimited(query, maxRows));
     }
 
-    private static String limitText(QueryText text, long maxRows) {
+    private static String renderLimited(QueryText text, long maxRows) {
         Limit limit = findLimitedQuery(text.query()).limit();
         if (limit == null) {
             return text.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
@@ -141,6 +141,7 @@ public record RowStatement(String input, Statement statement) {
         return text.text().substring(0, start) + maxRows + text.text().substring(end);
     }
 
+    /** Returns the query with its text; null if the statement is another one. */
     @Nullable
     QueryText queryText() {
         return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.query() : null;

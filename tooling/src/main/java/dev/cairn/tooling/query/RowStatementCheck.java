@@ -47,38 +47,39 @@ import org.jspecify.annotations.Nullable;
  * Checks a statement against definitions before it is sent. A server may have more than the definitions: other
  * databases and catalogs, objects that were not understood, partitions and Cairn's own tables are not checked.
  *
- * @param enums the columns with enums, which only compiled classes declare
+ * @param enumColumns the columns with enums, which only compiled classes declare
  */
-public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums) {
+public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumColumns) {
     private static final String LEDGER_PREFIX = "__cairn_";
 
     /** Returns a check against the definitions of a source, whose objects are in a database of this name. */
     public static RowStatementCheck of(ComparisonSide source, String database) {
-        List<EnumColumn> columns = source instanceof ComparisonSide.CompiledSchema compiledSchema
+        List<EnumColumn> enumColumns = source instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? findEnumColumns(compiledSchema.schema(), database)
                 : List.of();
-        return new RowStatementCheck(ComparisonSideReader.readDefinitions(source, database), new EnumColumns(columns));
+        return new RowStatementCheck(
+                ComparisonSideReader.readDefinitions(source, database), new EnumColumns(enumColumns));
     }
 
     private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String currentDatabase) {
         List<EnumColumn> columns = new ArrayList<>();
-        for (Descriptor<?> object : schema.descriptors()) {
-            String database = object.database().orElse(currentDatabase);
-            for (Column<?> column : object.columns()) {
+        for (Descriptor<?> descriptor : schema.descriptors()) {
+            String database = descriptor.database().orElse(currentDatabase);
+            for (Column<?> column : descriptor.columns()) {
                 if (column instanceof SortableColumn<?> sortable
-                        && sortable.valueType() instanceof ValueType.EnumType<?> type) {
+                        && sortable.valueType() instanceof ValueType.EnumType<?> enumType) {
                     columns.add(new EnumColumn(
-                            database, object.name(), column.name(), toEnumeration(type.type()), List.of()));
+                            database, descriptor.name(), column.name(), toEnumeration(enumType.type()), List.of()));
                 }
             }
         }
         return columns;
     }
 
-    private static JavaType.Enumeration toEnumeration(Class<? extends Enum<?>> type) {
+    private static JavaType.Enumeration toEnumeration(Class<? extends Enum<?>> enumClass) {
         return new JavaType.Enumeration(
-                new JavaName(type.getPackageName(), List.of(type.getSimpleName())),
-                Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
+                new JavaName(enumClass.getPackageName(), List.of(enumClass.getSimpleName())),
+                Arrays.stream(enumClass.getEnumConstants()).map(Enum::name).toList());
     }
 
     /**
@@ -114,8 +115,11 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
 
     private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
         ConstantWarnings constantWarnings = new ConstantWarnings(
-                typedText, enums, target == null ? null : ObjectName.resolve(target, session()), new ArrayList<>());
-        new EnumUseCheck(bindings, enums, constantWarnings).check();
+                typedText,
+                enumColumns,
+                target == null ? null : ObjectName.resolve(target, session()),
+                new ArrayList<>());
+        new EnumUseCheck(bindings, enumColumns, constantWarnings).check();
         return constantWarnings.warnings;
     }
 
@@ -165,11 +169,13 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
      * @param target the table whose rows are changed
      */
     private record ConstantWarnings(
-            String typedText, EnumColumns enums, @Nullable ObjectName target, List<String> warnings)
-            implements EnumUseCheck.CheckedText {
+            String typedText,
+            EnumColumns enumColumns,
+            @Nullable ObjectName target,
+            List<String> warnings) implements EnumUseCheck.CheckedText {
         @Override
         public JavaType.@Nullable Enumeration storedEnum(dev.cairn.catalog.Column column) {
-            return target == null ? null : enums.find(target.database(), target.name(), column.name());
+            return target == null ? null : enumColumns.find(target.database(), target.name(), column.name());
         }
 
         @Override
