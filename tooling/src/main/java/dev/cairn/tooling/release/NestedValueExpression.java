@@ -11,12 +11,12 @@ import java.util.function.UnaryOperator;
  * @param isArray whether the expression is an array of the values
  */
 record NestedValueExpression(String sql, boolean isArray) {
-    static NestedValueExpression find(String column, List<PathStep> path) {
-        NestedValueExpression values = new NestedValueExpression(quote(column), false);
+    static NestedValueExpression of(String column, List<PathStep> path) {
+        NestedValueExpression expression = new NestedValueExpression(quote(column), false);
         for (PathStep step : path) {
-            values = values.resolveStep(step);
+            expression = expression.resolveStep(step);
         }
-        return values;
+        return expression;
     }
 
     private NestedValueExpression resolveStep(PathStep step) {
@@ -33,8 +33,8 @@ record NestedValueExpression(String sql, boolean isArray) {
         return new NestedValueExpression(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
     }
 
-    private String mapValues(UnaryOperator<String> expression) {
-        return isArray ? "array_map(v -> " + expression.apply("v") + ", " + sql + ")" : expression.apply(sql);
+    private String mapValues(UnaryOperator<String> renderValue) {
+        return isArray ? "array_map(v -> " + renderValue.apply("v") + ", " + sql + ")" : renderValue.apply(sql);
     }
 
     static String quote(String name) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * has the list of its queries.
  *
  * <pre>{@code
- * PreviousReleases releases = PreviousReleases.of(list, migrations).withRevision("origin/main");
+ * PreviousReleases releases = PreviousReleases.of(list, migrationFiles).withRevision("origin/main");
  * releases.releaseBefore(8).name();                     // v1.3
  * releases.releaseBefore(PreviousReleases.NEXT).name(); // the release before a migration that is not recorded yet
  * }</pre>
@@ -24,21 +24,21 @@ public final class PreviousReleases {
     /** Stands for the number of a migration that is not recorded yet. */
     public static final int NEXT = Integer.MAX_VALUE;
 
-    /** The digits of a commit that are shown. */
+    /** The number of digits of a commit's hash that are shown. */
     private static final int SHORT_HASH_LENGTH = 8;
 
     private final ReleasedQueries releasedQueries;
-    private final SortedMap<Integer, Path> migrations;
+    private final SortedMap<Integer, Path> migrationFiles;
     private final String revision;
     private final OptionalInt lastAppliedNumber;
 
     private PreviousReleases(
             ReleasedQueries releasedQueries,
-            SortedMap<Integer, Path> migrations,
+            SortedMap<Integer, Path> migrationFiles,
             String revision,
             OptionalInt lastAppliedNumber) {
         this.releasedQueries = releasedQueries;
-        this.migrations = Collections.unmodifiableSortedMap(new TreeMap<>(migrations));
+        this.migrationFiles = Collections.unmodifiableSortedMap(new TreeMap<>(migrationFiles));
         this.revision = revision;
         this.lastAppliedNumber = lastAppliedNumber;
     }
@@ -46,15 +46,18 @@ public final class PreviousReleases {
     /**
      * Returns the releases of a list, without a revision and a database.
      *
-     * @param migrations the files of the recorded migrations by their numbers
+     * @param migrationFiles the files of the recorded migrations by their numbers
      */
-    public static PreviousReleases of(ReleasedQueries releasedQueries, SortedMap<Integer, Path> migrations) {
-        return new PreviousReleases(releasedQueries, migrations, "", OptionalInt.empty());
+    public static PreviousReleases of(ReleasedQueries releasedQueries, SortedMap<Integer, Path> migrationFiles) {
+        return new PreviousReleases(releasedQueries, migrationFiles, "", OptionalInt.empty());
     }
 
-    /** Sets the revision of git whose last common commit is the release where no tag marks one; empty for none. */
+    /**
+     * Sets a revision of git; empty for none. If no tag marks a release, the last common commit of the revision and the
+     * current commit counts as the release.
+     */
     public PreviousReleases withRevision(String newRevision) {
-        return new PreviousReleases(releasedQueries, migrations, newRevision, lastAppliedNumber);
+        return new PreviousReleases(releasedQueries, migrationFiles, newRevision, lastAppliedNumber);
     }
 
     /**
@@ -62,7 +65,7 @@ public final class PreviousReleases {
      * which runs on this database.
      */
     public PreviousReleases withApplied(OptionalInt lastNumber) {
-        return new PreviousReleases(releasedQueries, migrations, revision, lastNumber);
+        return new PreviousReleases(releasedQueries, migrationFiles, revision, lastNumber);
     }
 
     /**
@@ -82,7 +85,7 @@ public final class PreviousReleases {
         }
         boolean isPending = lastAppliedNumber.isPresent() && number > lastAppliedNumber.getAsInt();
         Optional<TrackedFile> firstMigration =
-                migrations.tailMap(isPending ? lastAppliedNumber.getAsInt() + 1 : number).values().stream()
+                migrationFiles.tailMap(isPending ? lastAppliedNumber.getAsInt() + 1 : number).values().stream()
                         .findFirst()
                         .map(TrackedFile::of);
         Optional<String> lastCommit = firstMigration.isPresent()
@@ -97,11 +100,11 @@ public final class PreviousReleases {
         }
         if (lastCommit.isEmpty()) {
             return firstMigration
-                    .map(file -> Release.ofNone("none, because no commit is older than " + toTitle(file)))
+                    .map(file -> Release.ofNone("none, because no commit is older than " + migrationName(file)))
                     .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
         String commit = "commit " + lastCommit.get().substring(0, SHORT_HASH_LENGTH)
-                + firstMigration.map(file -> " before " + toTitle(file)).orElse("");
+                + firstMigration.map(file -> " before " + migrationName(file)).orElse("");
         String reason =
                 " (" + tag.map(foundTag -> foundTag + " has no list of queries").orElse("no tag marks a release") + ")";
         return tag.flatMap(foundTag -> releasedQueries.findAt(foundTag, foundTag))
@@ -120,17 +123,17 @@ public final class PreviousReleases {
 
     /**
      * Returns whether a tag has the last migration of the database. Otherwise a later state of the application runs on
-     * it.
+     * the database.
      */
     private boolean hasApplied(String tag) {
-        SortedMap<Integer, Path> appliedMigrations = migrations.headMap(lastAppliedNumber.orElseThrow() + 1);
+        SortedMap<Integer, Path> appliedMigrations = migrationFiles.headMap(lastAppliedNumber.orElseThrow() + 1);
         return appliedMigrations.isEmpty()
                 || TrackedFile.of(Objects.requireNonNull(appliedMigrations.get(appliedMigrations.lastKey())))
                         .readText(tag)
                         .isPresent();
     }
 
-    private static String toTitle(TrackedFile migration) {
+    private static String migrationName(TrackedFile migration) {
         return migration.name().substring(0, migration.name().lastIndexOf('.'));
     }
 }

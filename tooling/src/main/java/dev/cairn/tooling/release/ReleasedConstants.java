@@ -32,7 +32,7 @@ public record ReleasedConstants(
         constants = List.copyOf(constants);
     }
 
-    /** Returns those of the tables of a schema. */
+    /** Returns the constants of the columns with enums in the tables of a schema. */
     public static List<ReleasedConstants> collectFrom(SchemaRoot root) {
         List<ReleasedConstants> releasedConstants = new ArrayList<>();
         for (SchemaRoot.Member member : root.members()) {
@@ -67,7 +67,7 @@ public record ReleasedConstants(
     }
 
     /**
-     * Reads a line; empty for one of a query.
+     * Reads a line; empty for the line of a query.
      *
      * @throws IllegalArgumentException if the line is not JSON, or one of another version
      */

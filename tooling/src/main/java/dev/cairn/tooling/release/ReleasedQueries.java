@@ -44,7 +44,7 @@ public record ReleasedQueries(Path file) {
             this(name, true, queries, constants);
         }
 
-        /** No release runs. */
+        /** Returns the release for a state in which no release runs. */
         public static Release ofNone(String reason) {
             return new Release(reason, new CompiledQueries(List.of()), List.of());
         }
@@ -54,12 +54,12 @@ public record ReleasedQueries(Path file) {
             return new Release(reason, false, new CompiledQueries(List.of()), List.of());
         }
 
-        /** Returns the remark that a change is compared with it. */
+        /** Returns the note that a change is compared with the release. */
         public String renderNote() {
             return "Previous release: " + name;
         }
 
-        /** Returns whether it has neither queries nor enums. */
+        /** Returns whether the release has neither queries nor enums. */
         public boolean isEmpty() {
             return render().isEmpty();
         }
@@ -88,7 +88,7 @@ public record ReleasedQueries(Path file) {
     }
 
     /**
-     * Returns the release of a revision of git; empty if that has no such file.
+     * Returns the release of a revision of git; empty if the revision has no such file.
      *
      * @param name the name of the release
      * @throws UncheckedIOException if the file can't be read

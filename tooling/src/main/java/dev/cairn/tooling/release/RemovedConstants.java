@@ -72,7 +72,7 @@ public record RemovedConstants(ReleasedConstants column, List<String> removedNam
 
     private String renderCondition() {
         String texts = removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
-        NestedValueExpression values = NestedValueExpression.find(column.column(), column.path());
+        NestedValueExpression values = NestedValueExpression.of(column.column(), column.path());
         if (values.isArray()) {
             return "arrays_overlap(" + values.sql() + ", [" + texts + "])";
         }

@@ -1,6 +1,6 @@
 /**
- * What the previous release of an application sends to the server, while a rolling deployment replaces it, and which
- * constants of enums it knows. Start reading at {@code ReleasedQueries}.
+ * The queries that the previous release of an application sends to the server while a rolling deployment replaces it,
+ * and the constants of enums that it knows. Start reading at {@code ReleasedQueries}.
  */
 @NullMarked
 package dev.cairn.tooling.release;
