@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the warnings of javac about an imported table. Its record allows them, so that it compiles where warnings are
- * errors.
+ * Finds the warnings of javac about an imported table. The record of the table allows them, so that it compiles where
+ * warnings are errors.
  */
 final class AllowedWarnings {
     private AllowedWarnings() {}

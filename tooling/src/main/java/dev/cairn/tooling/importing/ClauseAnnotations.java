@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts clauses of CREATE statements to the annotations of a record, and imports these into its source. A clause
- * with the value that a record has without an annotation gets none.
+ * with the value that a record has without an annotation gets no annotation.
  */
 final class ClauseAnnotations {
     private final JavaImports imports;
@@ -40,10 +40,10 @@ final class ClauseAnnotations {
 
     /** Returns the annotation that declares the object itself. */
     ImportedAnnotation createObjectAnnotation(
-            String kind, String record, String sqlName, String database, @Nullable String comment) {
-        ImportedAnnotation annotation = imports.importAnnotation(kind);
+            String annotationName, String recordName, String sqlName, String database, @Nullable String comment) {
+        ImportedAnnotation annotation = imports.importAnnotation(annotationName);
         ImportedAnnotation namedAnnotation =
-                SnakeCase.convert(record).equals(sqlName) ? annotation : annotation.withText("name", sqlName);
+                SnakeCase.convert(recordName).equals(sqlName) ? annotation : annotation.withText("name", sqlName);
         return namedAnnotation.withTextIfAny("database", database).withTextIfAny("comment", comment);
     }
 
@@ -107,7 +107,7 @@ final class ClauseAnnotations {
                                         .toList()));
     }
 
-    /** A column is written as its bare name, an expression as SQL. */
+    /** Renders a column as its bare name, and an expression as SQL. */
     static String renderItem(Expression expression) {
         return expression instanceof Expression.Reference reference
                 ? reference.name().lastPart().text()

@@ -70,7 +70,7 @@ final class ColumnTypes {
      * Returns the Java type of a column.
      *
      * @param type null if unknown; any value can be read as text
-     * @param columnName the name from which that of a struct's record is derived
+     * @param columnName the name from which the name of a struct's record is derived
      */
     AnnotatedType chooseType(@Nullable Type type, boolean isNullable, String columnName) {
         if (type == null) {
@@ -171,11 +171,11 @@ final class ColumnTypes {
     }
 
     private AnnotatedType chooseDecimalType(Type.Decimal decimalType) {
-        String number = imports.importType(MATH_PACKAGE, "BigDecimal");
-        boolean isUsual = decimalType.kind() == Type.Decimal.Kind.DECIMAL
+        String decimalClass = imports.importType(MATH_PACKAGE, "BigDecimal");
+        boolean hasDefaultKind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
                 || decimalType.kind() == Type.Decimal.Kind.of(decimalType.precision());
-        if (writesLengths && !isUsual) {
-            return createSqlType(decimalType, number);
+        if (writesLengths && !hasDefaultKind) {
+            return createSqlType(decimalType, decimalClass);
         }
         ImportedAnnotation annotation = imports.importAnnotation("Decimal")
                 .withConstant("precision", Integer.toString(decimalType.precision()));
@@ -183,7 +183,7 @@ final class ColumnTypes {
                 decimalType.scale() == 0
                         ? annotation
                         : annotation.withConstant("scale", Integer.toString(decimalType.scale())),
-                number);
+                decimalClass);
     }
 
     private AnnotatedType createSqlType(Type type, String javaType) {

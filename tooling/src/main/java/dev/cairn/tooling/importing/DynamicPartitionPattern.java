@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 record DynamicPartitionPattern(String prefix, Unit unit) {
     private static final DateTimeFormatter START_FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
-    private static final int SECONDS_LENGTH = 14;
+    private static final int START_LENGTH = 14;
 
     private enum Unit {
         HOUR(ChronoUnit.HOURS, "\\d{10}", 10),
@@ -40,7 +40,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         }
     }
 
-    /** Empty if the table has no dynamic partitions. */
+    /** Returns the pattern of a table's partitions; empty if the table has no dynamic partitions. */
     static Optional<DynamicPartitionPattern> detect(Table table) {
         Optional<String> prefix = KnownProperty.DYNAMIC_PARTITION_PREFIX.valueIn(table.properties());
         Optional<Unit> unit = KnownProperty.DYNAMIC_PARTITION_TIME_UNIT
@@ -82,12 +82,11 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
             return Optional.empty();
         }
         String digits = literal.text().replaceAll("\\D", "");
-        if (digits.length() > SECONDS_LENGTH) {
+        if (digits.length() > START_LENGTH) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    LocalDateTime.parse(digits + "0".repeat(SECONDS_LENGTH - digits.length()), START_FORMAT));
+            return Optional.of(LocalDateTime.parse(digits + "0".repeat(START_LENGTH - digits.length()), START_FORMAT));
         } catch (DateTimeException ignored) {
             return Optional.empty();
         }

@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation of an imported record, and its layout; a single element {@code value} is written without its name. It
- * is a value, so that two records can be searched for annotations in common.
+ * An annotation of an imported record, and its layout. A single element {@code value} is written without its name.
  */
 record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";

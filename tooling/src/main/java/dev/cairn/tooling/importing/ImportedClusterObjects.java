@@ -134,7 +134,7 @@ final class ImportedClusterObjects {
         object.parts().forEach((part, value) -> {
             boolean isImplied = clusterAnnotation.isImplied(part);
             if (part.clause().equals(PROPERTY_CLAUSE) && findAttribute(clusterAnnotation, part) == null && !isImplied) {
-                otherProperties.add(Property.of(part.name(), hideSecret(object, part, value)));
+                otherProperties.add(Property.of(part.name(), hideValue(object, part, value)));
             }
         });
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
@@ -163,10 +163,10 @@ final class ImportedClusterObjects {
             ClusterObject object,
             ClusterAnnotation clusterAnnotation,
             JavaImports imports) {
-        String attributeOfClause = UniqueJavaNames.toComponentName(clause.name().replace(' ', '_'));
+        String clauseAttribute = UniqueJavaNames.toComponentName(clause.name().replace(' ', '_'));
         ImportedAnnotation newAnnotation = annotation;
         List<Property> typedProperties = new ArrayList<>();
-        List<ImportedAnnotation> elements = new ArrayList<>();
+        List<ImportedAnnotation> conditions = new ArrayList<>();
         List<String> sqlElements = new ArrayList<>();
         for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
             ClusterPart part = entry.getKey();
@@ -179,16 +179,16 @@ final class ImportedClusterObjects {
                     String attribute = findAttribute(clusterAnnotation, part);
                     if (attribute != null && !clusterAnnotation.isImplied(part)) {
                         newAnnotation = isPlaceholder(object, part, value)
-                                ? newAnnotation.withText(attribute, hideSecret(object, part, value))
+                                ? newAnnotation.withText(attribute, hideValue(object, part, value))
                                 : addValue(newAnnotation, attribute, value);
                     }
                 }
                 case COLUMNS -> {} // the components of the record
                 case ELEMENTS -> sqlElements.add(part.name());
-                case CONDITIONS -> elements.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
+                case CONDITIONS -> conditions.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
                 case TYPED_PROPERTIES -> {
                     if (!part.name().isEmpty()) {
-                        typedProperties.add(Property.of(part.name(), hideSecret(object, part, value)));
+                        typedProperties.add(Property.of(part.name(), hideValue(object, part, value)));
                     } else if (!value.equals(ClusterAnnotation.DEFAULT_SOURCE)) {
                         newAnnotation = newAnnotation.withConstant(
                                 "from", clusterAnnotation.annotation() + "." + capitalize(clause.name()) + "." + value);
@@ -196,30 +196,30 @@ final class ImportedClusterObjects {
                 }
                 case NAME ->
                     newAnnotation = newAnnotation.withConstant(
-                            attributeOfClause,
+                            clauseAttribute,
                             recordsByTable.getOrDefault(object.database() + "." + value, "") + ".class");
                 case NAMES, ASSIGNMENTS, SORT_ITEMS ->
-                    newAnnotation = newAnnotation.withTexts(attributeOfClause, splitList(clause, value));
+                    newAnnotation = newAnnotation.withTexts(clauseAttribute, splitList(clause, value));
                 case MARKED_NAMES ->
-                    newAnnotation = newAnnotation.withTexts(attributeOfClause + "s", splitList(clause, value));
-                case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
+                    newAnnotation = newAnnotation.withTexts(clauseAttribute + "s", splitList(clause, value));
+                case TEXTS -> newAnnotation = newAnnotation.withTexts(clauseAttribute, QuotedTexts.parse(value));
                 case STATEMENT ->
-                    newAnnotation = newAnnotation.withText(attributeOfClause, hideSecretsInside(object, value));
+                    newAnnotation = newAnnotation.withText(clauseAttribute, hideSecretsInside(object, value));
                 case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
                     if (!ClusterObjectRules.of(object.kind())
                             .hiddenParts(object)
                             .contains(part)) {
                         boolean mayHavePlaceholders = clause.form() != ClusterClause.Form.TEXT;
                         newAnnotation = newAnnotation.withText(
-                                attributeOfClause, mayHavePlaceholders ? Placeholder.escape(value) : value);
+                                clauseAttribute, mayHavePlaceholders ? Placeholder.escape(value) : value);
                     }
                 }
                 case ATTACHMENT -> throw new IllegalArgumentException("No annotation has the clause " + clause.name());
             }
         }
-        return (sqlElements.isEmpty() ? newAnnotation : newAnnotation.withTexts(attributeOfClause, sqlElements))
-                .withAnnotations(attributeOfClause + "s", elements)
-                .withAnnotations(attributeOfClause, createPropertyAnnotations(typedProperties, imports));
+        return (sqlElements.isEmpty() ? newAnnotation : newAnnotation.withTexts(clauseAttribute, sqlElements))
+                .withAnnotations(clauseAttribute + "s", conditions)
+                .withAnnotations(clauseAttribute, createPropertyAnnotations(typedProperties, imports));
     }
 
     /**
@@ -286,10 +286,10 @@ final class ImportedClusterObjects {
     }
 
     /**
-     * Replaces a value by a placeholder if it does not belong into sources, as secrets and addresses of the cluster.
+     * Replaces a value by a placeholder if it does not belong in sources, such as secrets and addresses of the cluster.
      * Servers hide most secrets.
      */
-    private String hideSecret(ClusterObject object, ClusterPart part, String value) {
+    private String hideValue(ClusterObject object, ClusterPart part, String value) {
         if (!isPlaceholder(object, part, value) || value.isEmpty()) {
             return Placeholder.escape(value);
         }
@@ -303,17 +303,18 @@ final class ImportedClusterObjects {
                                 ClusterObjectRules.of(object.kind()).placeholderName(part, value), value));
     }
 
-    private String nameSecret(ClusterObject object, String property, Object place) {
+    private String nameSecret(ClusterObject object, String property, Object occurrence) {
         return placeholderNames.findOrReserve(
-                ClusterObjectRules.secretPlaceholderName(simpleName(object), property), object.key() + "\n" + place);
+                ClusterObjectRules.secretPlaceholderName(simpleName(object), property),
+                object.key() + "\n" + occurrence);
     }
 
     /** Replaces the secrets in a statement by placeholders. */
     private String hideSecretsInside(ClusterObject object, String statement) {
-        AtomicInteger place = new AtomicInteger();
+        AtomicInteger secretCount = new AtomicInteger();
         return RedactedSql.of(Placeholder.escape(statement))
-                .replaceSecrets(property ->
-                        createPlaceholder(object, property, nameSecret(object, property, place.incrementAndGet())));
+                .replaceSecrets(property -> createPlaceholder(
+                        object, property, nameSecret(object, property, secretCount.incrementAndGet())));
     }
 
     private String createPlaceholder(ClusterObject object, String property, String name) {

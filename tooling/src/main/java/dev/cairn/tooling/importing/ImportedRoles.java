@@ -153,7 +153,7 @@ final class ImportedRoles {
     }
 
     private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges change, JavaImports imports) {
-        List<String> classes = new ArrayList<>();
+        List<String> classLiterals = new ArrayList<>();
         if (change.target() instanceof GrantTarget.NamedObjects namedObjects
                 && isDeclaredByRecord(namedObjects.kind())) {
             for (QualifiedName name : namedObjects.names()) {
@@ -163,13 +163,13 @@ final class ImportedRoles {
                 if (record == null) {
                     addOmission(role, "its privileges on " + object + ", which has no record");
                 } else {
-                    classes.add(record + ".class");
+                    classLiterals.add(record + ".class");
                 }
             }
-            return classes.isEmpty()
+            return classLiterals.isEmpty()
                     ? List.of()
                     : List.of(addGrantOption(
-                            change, createGrant(change, imports).withElement("on", new ConstantArray(classes))));
+                            change, createGrant(change, imports).withElement("on", new ConstantArray(classLiterals))));
         }
         if (change.target() instanceof GrantTarget.AllObjects allObjects
                 && PLURAL_KINDS.contains(allObjects.kind())

@@ -7,25 +7,25 @@ import java.util.TreeSet;
  * Collects the imports of one generated source. Each method imports a name, and returns the simple name for the source.
  */
 final class JavaImports {
-    private static final String ANNOTATIONS = "dev.cairn.annotation.";
+    private static final String ANNOTATION_PACKAGE = "dev.cairn.annotation.";
 
     private final SortedSet<String> types = new TreeSet<>();
     private final SortedSet<String> constants = new TreeSet<>();
 
     ImportedAnnotation importAnnotation(String name) {
-        types.add(ANNOTATIONS + name);
+        types.add(ANNOTATION_PACKAGE + name);
         return ImportedAnnotation.of(name);
     }
 
-    /** Imports an annotation of a package below that of the others, which ends with a dot. */
-    ImportedAnnotation importAnnotation(String packageName, String name) {
-        types.add(ANNOTATIONS + packageName + name);
+    /** Imports an annotation of a package below that of the others, such as {@code access.} with the dot. */
+    ImportedAnnotation importAnnotation(String subpackage, String name) {
+        types.add(ANNOTATION_PACKAGE + subpackage + name);
         return ImportedAnnotation.of(name);
     }
 
     /** Imports a constant of an enum, and returns its simple name. */
     String importConstant(String constant, String enumName) {
-        constants.add(ANNOTATIONS + enumName + "." + constant);
+        constants.add(ANNOTATION_PACKAGE + enumName + "." + constant);
         return constant;
     }
 
@@ -37,11 +37,11 @@ final class JavaImports {
 
     /** Returns the import declarations with an empty line after each group; empty if there are none. */
     String render() {
-        StringBuilder out = new StringBuilder();
+        StringBuilder source = new StringBuilder();
         constants.forEach(
-                constant -> out.append("import static ").append(constant).append(";\n"));
-        out.append(constants.isEmpty() ? "" : "\n");
-        types.forEach(type -> out.append("import ").append(type).append(";\n"));
-        return out.append(types.isEmpty() ? "" : "\n").toString();
+                constant -> source.append("import static ").append(constant).append(";\n"));
+        source.append(constants.isEmpty() ? "" : "\n");
+        types.forEach(type -> source.append("import ").append(type).append(";\n"));
+        return source.append(types.isEmpty() ? "" : "\n").toString();
     }
 }

@@ -12,17 +12,17 @@ import java.util.Set;
  * of the environment may set them.
  */
 final class PlaceholderNames {
-    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> namesByIdentity = new HashMap<>();
     private final Set<String> usedNames = new HashSet<>();
 
     /**
      * Returns a name.
      *
-     * @param identity what has one placeholder: a value that is known or, for a secret, its object and its place in the
-     *     object
+     * @param identity the identity of the placeholder: a value that is known or, for a secret, the object and the position
+     *     in the object
      */
     String findOrReserve(String desiredName, String identity) {
-        return names.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));
+        return namesByIdentity.computeIfAbsent(desiredName + "\n" + identity, key -> reserveUnique(desiredName));
     }
 
     private String reserveUnique(String desiredName) {

@@ -14,8 +14,10 @@ record RecordSourceText(
         String name,
         List<ImportedComponent> components,
         List<RecordSourceText> nestedRecords) {
+    /** The largest number of values that a constructor takes. */
     static final int MAX_COMPONENTS = 254;
-    private static final int PART_SIZE = 100;
+
+    private static final int EMBEDDED_RECORD_SIZE = 100;
     private static final int INDENTATION_STEP = 4;
 
     RecordSourceText {
@@ -43,9 +45,9 @@ record RecordSourceText(
         ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
         List<ImportedComponent> embeddedComponents = new ArrayList<>();
         List<RecordSourceText> partRecords = new ArrayList<>();
-        for (int start = 0; start < components.size(); start += PART_SIZE) {
+        for (int start = 0; start < components.size(); start += EMBEDDED_RECORD_SIZE) {
             List<ImportedComponent> partComponents =
-                    components.subList(start, Math.min(start + PART_SIZE, components.size()));
+                    components.subList(start, Math.min(start + EMBEDDED_RECORD_SIZE, components.size()));
             String partName = nestedNames.reserveUnique("Part" + (embeddedComponents.size() + 1));
             embeddedComponents.add(new ImportedComponent(
                     List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));
@@ -65,39 +67,39 @@ record RecordSourceText(
     }
 
     String toSource() {
-        StringBuilder out = new StringBuilder();
-        writeRecord(out, 0, "public record ");
-        return out.toString();
+        StringBuilder source = new StringBuilder();
+        writeRecord(source, 0, "public record ");
+        return source.toString();
     }
 
-    private void writeRecord(StringBuilder out, int indentation, String declaration) {
+    private void writeRecord(StringBuilder source, int indentation, String declaration) {
         String margin = " ".repeat(indentation);
         for (ImportedAnnotation annotation : annotations) {
-            out.append(margin).append(annotation.toSource(indentation)).append('\n');
+            source.append(margin).append(annotation.toSource(indentation)).append('\n');
         }
-        out.append(margin).append(declaration).append(name);
-        writeComponents(out, indentation, margin.length() + declaration.length() + name.length());
+        source.append(margin).append(declaration).append(name);
+        writeComponents(source, indentation, margin.length() + declaration.length() + name.length());
         if (nestedRecords.isEmpty()) {
-            out.append(" {}\n");
+            source.append(" {}\n");
             return;
         }
-        out.append(" {\n");
+        source.append(" {\n");
         for (int i = 0; i < nestedRecords.size(); i++) {
-            out.append(i > 0 ? "\n" : "");
-            nestedRecords.get(i).writeRecord(out, indentation + INDENTATION_STEP, "public record ");
+            source.append(i > 0 ? "\n" : "");
+            nestedRecords.get(i).writeRecord(source, indentation + INDENTATION_STEP, "public record ");
         }
-        out.append(margin).append("}\n");
+        source.append(margin).append("}\n");
     }
 
-    private void writeComponents(StringBuilder out, int indentation, int column) {
+    private void writeComponents(StringBuilder source, int indentation, int column) {
         String line = components.stream().map(ImportedComponent::toLine).collect(Collectors.joining(", ", "(", ")"));
         if (column + line.length() + " {}".length() <= ImportedAnnotation.LINE_WIDTH) {
-            out.append(line);
+            source.append(line);
             return;
         }
         int componentIndentation = indentation + 2 * INDENTATION_STEP;
         String margin = "\n" + " ".repeat(componentIndentation);
-        out.append(components.stream()
+        source.append(components.stream()
                 .map(component -> component.toSource(componentIndentation))
                 .collect(Collectors.joining("," + margin, "(" + margin, ")")));
     }

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class SchemaImport {
-    private static final String DEFAULT_SERVER = ServerProfile.Version.V4_1.toString();
+    private static final String DEFAULT_VERSION = ServerProfile.Version.V4_1.toString();
 
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -333,29 +333,30 @@ public final class SchemaImport {
     /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */
     private String renderRoot(SharedDeclarations sharedDeclarations, List<String> roles, List<String> clusterObjects) {
         JavaImports imports = new JavaImports();
-        ImportedAnnotation schema = imports.importAnnotation("Schema").withText("name", target.schema());
-        if (!profile.version().toString().equals(DEFAULT_SERVER)) {
-            schema = schema.withText("server", profile.version().toString());
+        ImportedAnnotation schemaAnnotation = imports.importAnnotation("Schema").withText("name", target.schema());
+        if (!profile.version().toString().equals(DEFAULT_VERSION)) {
+            schemaAnnotation =
+                    schemaAnnotation.withText("server", profile.version().toString());
         }
         if (profile.sharedData()) {
-            schema = schema.withConstant(
+            schemaAnnotation = schemaAnnotation.withConstant(
                     "runMode", imports.importConstant(profile.runMode().name(), "Schema.RunMode"));
         }
-        List<String> experimental = importExperimentalFeatures(imports);
-        if (!experimental.isEmpty()) {
-            schema = schema.withElement("experimental", new ConstantArray(experimental));
+        List<String> experimentalFeatures = importExperimentalFeatures(imports);
+        if (!experimentalFeatures.isEmpty()) {
+            schemaAnnotation = schemaAnnotation.withElement("experimental", new ConstantArray(experimentalFeatures));
         }
-        schema = schema.withAnnotations(
+        schemaAnnotation = schemaAnnotation.withAnnotations(
                 "properties",
                 new ClauseAnnotations(imports).createPropertyAnnotations(sharedDeclarations.properties()));
-        schema = schema.withElement(
+        schemaAnnotation = schemaAnnotation.withElement(
                 ImportedAnnotation.VALUE,
                 new ConstantArray(Stream.concat(recordsByObject.values().stream(), externalRecords.stream())
                         .map(record -> record + ".class")
                         .toList()));
-        schema = addClasses(schema, "roles", roles);
-        schema = addClasses(schema, "cluster", clusterObjects);
-        String annotations = schema.toSource(0) + "\n";
+        schemaAnnotation = addClasses(schemaAnnotation, "roles", roles);
+        schemaAnnotation = addClasses(schemaAnnotation, "cluster", clusterObjects);
+        String annotations = schemaAnnotation.toSource(0) + "\n";
         if (!sharedDeclarations.warnings().isEmpty()) {
             annotations += imports.importAnnotation("Allow")
                             .withTexts(ImportedAnnotation.VALUE, sharedDeclarations.warnings())

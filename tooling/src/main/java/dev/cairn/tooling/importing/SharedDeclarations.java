@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The properties and the allowed warnings that all records of a schema have in common, which its root declares once.
  *
- * @param properties without those that have an annotation of their own
+ * @param properties the common properties, without those that have an annotation of their own
  * @param warnings the tags of warnings about tables
  */
 record SharedDeclarations(List<Property> properties, List<String> warnings) {
@@ -23,18 +23,18 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
 
     /** Returns the declarations that at least two objects, and all to which they can apply, have in common. */
     static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
-        List<List<Property>> properties = statements.stream()
+        List<List<Property>> propertyLists = statements.stream()
                 .flatMap(statement -> DefaultProperties.findOwnProperties(statement).stream())
                 .toList();
-        List<List<String>> warnings = statements.stream()
+        List<List<String>> warningLists = statements.stream()
                 .filter(CreateTable.class::isInstance)
                 .map(table -> AllowedWarnings.collect((CreateTable) table, profile))
                 .toList();
         return new SharedDeclarations(
-                findCommon(properties).stream()
+                findCommon(propertyLists).stream()
                         .filter(property -> !hasAnnotation(property))
                         .toList(),
-                findCommon(warnings));
+                findCommon(warningLists));
     }
 
     private static <T> List<T> findCommon(List<List<T>> lists) {

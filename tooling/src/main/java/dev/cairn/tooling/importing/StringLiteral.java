@@ -11,7 +11,7 @@ final class StringLiteral {
     private final String text;
     private final String margin;
     private final int width;
-    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder source = new StringBuilder();
 
     /** The number of unescaped quotes at the end of the text so far: a third one would end the block. */
     private int quoteCount;
@@ -36,21 +36,21 @@ final class StringLiteral {
     }
 
     private String writeTextBlock() {
-        out.append(TEXT_BLOCK_DELIMITER);
+        source.append(TEXT_BLOCK_DELIMITER);
         String[] lines = text.split("\n", -1);
         boolean keepsIndentation = areAllIndented(lines);
         for (int i = 0; i < lines.length; i++) {
             boolean isLast = i == lines.length - 1;
-            out.append('\n');
+            source.append('\n');
             quoteCount = 0;
             if (!lines[i].isEmpty() || isLast) {
                 appendLine(lines[i], keepsIndentation && !lines[i].isBlank());
             }
         }
         if (quoteCount > 0) {
-            out.insert(out.length() - 1, '\\');
+            source.insert(source.length() - 1, '\\');
         }
-        return out.append(TEXT_BLOCK_DELIMITER).toString();
+        return source.append(TEXT_BLOCK_DELIMITER).toString();
     }
 
     /** Returns whether all lines begin with white space, which javac would strip with the margin. */
@@ -67,7 +67,7 @@ final class StringLiteral {
         List<String> segments = breakLine(line);
         for (int i = 0; i < segments.size(); i++) {
             boolean isLast = i == segments.size() - 1;
-            out.append(i > 0 ? "\\\n" : "").append(margin);
+            source.append(i > 0 ? "\\\n" : "").append(margin);
             appendSegment(segments.get(i), keepsFirstBlank && i == 0, isLast);
         }
     }
@@ -115,12 +115,12 @@ final class StringLiteral {
             int character = segment.codePointAt(i);
             boolean mustKeep = (keepsFirstBlank && i == 0) || (keepsLastBlank && i == segment.length() - 1);
             if (mustKeep && character == ' ') {
-                out.append("\\s");
+                source.append("\\s");
             } else if (character == '"' && quoteCount == 2) {
-                out.append("\\\"");
+                source.append("\\\"");
                 quoteCount = 0;
             } else {
-                appendEscaped(out, character);
+                appendEscaped(source, character);
                 quoteCount = character == '"' ? quoteCount + 1 : 0;
             }
             i += Character.charCount(character);
@@ -128,33 +128,33 @@ final class StringLiteral {
     }
 
     static String quote(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        StringBuilder source = new StringBuilder(text.length() + 2).append('"');
         text.codePoints().forEach(codePoint -> {
             switch (codePoint) {
-                case '"' -> out.append("\\\"");
-                case '\n' -> out.append("\\n");
-                default -> appendEscaped(out, codePoint);
+                case '"' -> source.append("\\\"");
+                case '\n' -> source.append("\\n");
+                default -> appendEscaped(source, codePoint);
             }
         });
-        return out.append('"').toString();
+        return source.append('"').toString();
     }
 
     /** Appends a character whose escape is the same in quotes and in text blocks. */
-    private static void appendEscaped(StringBuilder out, int codePoint) {
+    private static void appendEscaped(StringBuilder source, int codePoint) {
         if (codePoint == '\\') {
-            out.append("\\\\");
+            source.append("\\\\");
         } else if (codePoint == '\r') {
-            out.append("\\r");
+            source.append("\\r");
         } else if (codePoint == '\t') {
-            out.append("\\t");
+            source.append("\\t");
         } else if (codePoint < ' ') {
-            JavaEscape.appendOctal(out, (char) codePoint);
+            JavaEscape.appendOctal(source, (char) codePoint);
         } else if (isInvisible(codePoint)) {
             for (char unit : Character.toChars(codePoint)) {
-                JavaEscape.appendUnicode(out, unit);
+                JavaEscape.appendUnicode(source, unit);
             }
         } else {
-            out.appendCodePoint(codePoint);
+            source.appendCodePoint(codePoint);
         }
     }
 

@@ -45,7 +45,7 @@ final class TableComponents {
         if (!isNullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
             annotations.add(imports.importAnnotation("NotNull"));
         }
-        addDefault(annotations, column);
+        addValueSource(annotations, column);
         annotations.addAll(type.annotations());
         return new ImportedComponent(annotations, type.name(), name);
     }
@@ -87,7 +87,7 @@ final class TableComponents {
         return isNullable ? " NULL" : " NOT NULL";
     }
 
-    private void addDefault(List<ImportedAnnotation> annotations, ColumnDefinition column) {
+    private void addValueSource(List<ImportedAnnotation> annotations, ColumnDefinition column) {
         if (column.isAutoIncrement()) {
             annotations.add(imports.importAnnotation("AutoIncrement"));
         }

@@ -30,7 +30,7 @@ final class UniqueJavaNames {
             BigDecimal BigInteger Bitmap Hll List LocalDate LocalDateTime Map Percentile State
             """);
 
-    private static final Set<String> ANNOTATIONS = parseNames("""
+    private static final Set<String> ANNOTATION_NAMES = parseNames("""
             Aggregate AggregateKey AutoIncrement BloomFilter Char ColocateWith Column Decimal Default
             DistributedByHash DistributedByRandom DuplicateKey Embedded GeneratedAs Grant Index Json MaterializedView
             NotNull OrderBy Partition PartitionBy PartitionByList PartitionByRange PrimaryKey Property Refresh Role Rollup
@@ -91,7 +91,8 @@ final class UniqueJavaNames {
             words.append(separator(words, word)).append(capitalize(word));
         }
         String name = words.isEmpty() ? "Unnamed" : shorten(toLegalName(words.toString()));
-        boolean isReserved = LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATIONS.contains(name);
+        boolean isReserved =
+                LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATION_NAMES.contains(name);
         return isReserved ? name + "Row" : name;
     }
 
@@ -120,8 +121,8 @@ final class UniqueJavaNames {
     }
 
     /** Returns an underscore between a word and a number after it: {@code line_2} remains {@code line_2}. */
-    private static String separator(StringBuilder before, String word) {
-        return !before.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
+    private static String separator(StringBuilder precedingWords, String word) {
+        return !precedingWords.isEmpty() && Character.isDigit(word.codePointAt(0)) ? "_" : "";
     }
 
     /**
