@@ -11,11 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The files of a new project: the least with which it compiles, records its first migration, and can be extended by
- * example.
+ * The files of a new project: the fewest with which it compiles and records its first migration. The table among them
+ * is an example for further tables.
  */
 public record InitialFiles(String schema, String packageName, String version) {
-    /** The table, and its generated descriptor. */
+    /** The simple names of the table's record and of its generated descriptor. */
     private static final Set<String> PROJECT_TYPES = Set.of("Account", "AccountTable");
 
     /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
@@ -66,11 +66,11 @@ public record InitialFiles(String schema, String packageName, String version) {
                     "gradle cairnRecord --empty --message=\"fill points\"");
         }
 
-        private List<String> files() {
+        private List<String> buildFiles() {
             return List.of(fileNames.split(" ", -1));
         }
 
-        private String ignoredFolders() {
+        private String gitignoreText() {
             return outputFolders.replace(' ', '\n') + "\n";
         }
     }
@@ -80,21 +80,21 @@ public record InitialFiles(String schema, String packageName, String version) {
      * assistants.
      */
     public Map<String, String> createFiles(ProjectBuild build) {
-        Map<String, String> files = new LinkedHashMap<>();
-        for (String file : build.files()) {
-            files.put(file, readTemplate(file));
+        Map<String, String> filesByPath = new LinkedHashMap<>();
+        for (String file : build.buildFiles()) {
+            filesByPath.put(file, readTemplate(file));
         }
         String folder = "src/main/java/" + packageFolder() + "/";
-        files.put(folder + rootName() + ".java", readTemplate("Root.java.txt"));
-        files.put(folder + "Account.java", readTemplate("Account.java.txt"));
-        files.put(".gitignore", build.ignoredFolders());
-        files.put(
+        filesByPath.put(folder + rootName() + ".java", readTemplate("Root.java.txt"));
+        filesByPath.put(folder + "Account.java", readTemplate("Account.java.txt"));
+        filesByPath.put(".gitignore", build.gitignoreText());
+        filesByPath.put(
                 "AGENTS.md",
                 readTemplate("AGENTS.md")
                         .replace("@compile@", build.compileCommand)
                         .replace("@record@", build.recordCommand)
                         .replace("@empty@", build.emptyMigrationCommand));
-        return files;
+        return filesByPath;
     }
 
     private String rootName() {
@@ -105,9 +105,9 @@ public record InitialFiles(String schema, String packageName, String version) {
         return packageName.replace('.', '/');
     }
 
-    private String readTemplate(String template) {
+    private String readTemplate(String templateName) {
         try (InputStream resource =
-                Objects.requireNonNull(InitialFiles.class.getResourceAsStream(template), template)) {
+                Objects.requireNonNull(InitialFiles.class.getResourceAsStream(templateName), templateName)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@schema@", schema)
                     .replace("@root@", rootName())

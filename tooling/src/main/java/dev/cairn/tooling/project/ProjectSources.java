@@ -32,7 +32,8 @@ public final class ProjectSources {
     /**
      * The files of an import.
      *
-     * @param existingFiles existing files, which were not changed
+     * @param files the created files
+     * @param existingFiles the files that existed before, which were not changed
      * @param unlistedRecords new records that are missing in the root, because its file existed
      */
     public record WrittenFiles(List<Path> files, List<Path> existingFiles, List<String> unlistedRecords) {
@@ -163,11 +164,11 @@ public final class ProjectSources {
         if (failure instanceof AccessDeniedException) {
             return "access is denied.";
         }
-        if (failure instanceof FileSystemException ofFile && ofFile.getReason() != null) {
-            return ofFile.getReason() + ".";
+        if (failure instanceof FileSystemException fileFailure && fileFailure.getReason() != null) {
+            return fileFailure.getReason() + ".";
         }
-        if (failure instanceof FileSystemException ofFile) {
-            return "something of another kind exists at " + ofFile.getFile() + ".";
+        if (failure instanceof FileSystemException fileFailure) {
+            return "something of another kind exists at " + fileFailure.getFile() + ".";
         }
         return failure.getMessage() + ".";
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class SchemaNames {
     private static final int MAX_LENGTH = 40;
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_LENGTH - 1) + "}");
+    private static final Pattern LEGAL_NAME = Pattern.compile("[a-z][a-z0-9_]{0," + (MAX_LENGTH - 1) + "}");
 
     /** Types that the sources of a schema use: a root with such a name would hide the type in its package. */
     private static final Set<String> RESERVED_TYPES = Set.of(
@@ -21,7 +21,7 @@ public final class SchemaNames {
 
     /** Returns the name of the database, converted to a legal name of a schema. */
     public static String fromDatabase(String database) {
-        if (NAME.matcher(database).matches()) {
+        if (LEGAL_NAME.matcher(database).matches()) {
             return database;
         }
         String normalizedName =
