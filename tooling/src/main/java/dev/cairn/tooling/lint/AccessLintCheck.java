@@ -32,7 +32,7 @@ final class AccessLintCheck implements Linter.LintCheck {
                         .statement()
                         .ifPresent(parsedStatement ->
                                 checkStatement(input.profile(), statement, parsedStatement, findings));
-                checkViews(migration, statement, findings);
+                checkInvokerSecurity(migration, statement, findings);
                 statement.step().lints().stream()
                         .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
                         .forEach(lint -> findings.add(LintRule.GAINS_ACCESS, statement.subject(), lint.message()));
@@ -94,7 +94,8 @@ final class AccessLintCheck implements Linter.LintCheck {
     }
 
     /** Finds views that had SECURITY INVOKER before the migration, and lose it with this statement. */
-    private static void checkViews(LintedMigration migration, LintedStatement statement, LintFindings findings) {
+    private static void checkInvokerSecurity(
+            LintedMigration migration, LintedStatement statement, LintFindings findings) {
         for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
             boolean losesInvokerSecurity =
                     hasInvokerSecurity(migration.before(), name).orElse(false)
@@ -120,7 +121,7 @@ final class AccessLintCheck implements Linter.LintCheck {
     private static boolean grantsEverything(ChangePrivileges change) {
         List<Privilege> kindPrivileges = change.target().kind().privileges();
         boolean coversSeveralObjects =
-                kindPrivileges.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
+                kindPrivileges.size() > 1 || change.target().kind() == SecuredKind.USER; // root is among the users
         boolean hasEveryPrivilege = change.privileges().contains(Privilege.ALL)
                 || (coversSeveralObjects && change.privileges().containsAll(kindPrivileges));
         return hasEveryPrivilege && includesEveryObject(change.target());

@@ -28,7 +28,7 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
         Catalog activatedCatalog = catalog;
-        List<ObjectName> order = new ArrayList<>();
+        List<ObjectName> activationOrder = new ArrayList<>();
         SortedMap<ObjectName, String> refusals = new TreeMap<>();
         SortedSet<ObjectName> inactiveViews = ObjectName.findInactiveViews(catalog);
         for (int previousCount = -1; previousCount != inactiveViews.size(); ) {
@@ -41,7 +41,7 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
                 try {
                     activatedCatalog = engine.apply(activatedCatalog, new Session(name.database()), activation)
                             .catalog();
-                    order.add(name);
+                    activationOrder.add(name);
                     inactiveViews.remove(name);
                     refusals.remove(name);
                 } catch (Refusal refusal) {
@@ -49,7 +49,7 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
                 }
             }
         }
-        return new ActivationAttempt(List.copyOf(order), refusals);
+        return new ActivationAttempt(List.copyOf(activationOrder), refusals);
     }
 
     /** Returns the last part of the server's message: the definition of a view may precede it. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * A statement that an application sends, and that a migration may break.
  *
  * @param rule the lint rule that reports the statement if the migration breaks it
- * @param relations the relations that it names, with the columns that {@code *} stood for when it was compiled
+ * @param relations the relations that the statement names, with the columns that {@code *} stood for when the statement was compiled
  * @param database the database of relations without one
  */
 record ApplicationStatement(LintRule rule, ReadingStatement statement, List<UsedRelation> relations, String database) {
@@ -33,7 +33,7 @@ record ApplicationStatement(LintRule rule, ReadingStatement statement, List<Used
                 .toList();
     }
 
-    /** Returns empty if only a newer parser can read the statement: then nothing is known about it. */
+    /** Returns a checked query; empty if only a newer parser can read it, so that nothing is known about it. */
     private static Optional<ApplicationStatement> of(LintRule rule, String schema, CheckedQuery query) {
         try {
             ReadingStatement statement = new ReadingStatement(

@@ -49,10 +49,11 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                 .keySet()
                 .removeAll(ReaderFailures.findBrokenReaders(profile, migration.before(), statements)
                         .keySet());
-        Map<LintedStatement, SortedMap<BrokenReader, String>> causes =
-                findCauses(profile, migration, statements, brokenReaders);
+        Map<LintedStatement, SortedMap<BrokenReader, String>> readersByCause =
+                findReadersByCause(profile, migration, statements, brokenReaders);
         for (LintedStatement statement : migration.statements()) {
-            SortedMap<BrokenReader, String> readers = causes.getOrDefault(statement, Collections.emptySortedMap());
+            SortedMap<BrokenReader, String> readers =
+                    readersByCause.getOrDefault(statement, Collections.emptySortedMap());
             for (LintRule rule :
                     readers.keySet().stream().map(BrokenReader::rule).distinct().toList()) {
                 List<String> descriptions = readers.entrySet().stream()
@@ -73,17 +74,17 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Returns the broken readers by the statement that breaks them. The reason of each is the one right after this
-     * statement: it does not mention what later statements remove.
+     * Returns the broken readers, with the reasons, by the statement that breaks them. A reason is the one right after this
+     * statement, so it does not mention what later statements remove.
      *
      * @param brokenReaders the readers that fail after the migration, and did not before it
      */
-    private static Map<LintedStatement, SortedMap<BrokenReader, String>> findCauses(
+    private static Map<LintedStatement, SortedMap<BrokenReader, String>> findReadersByCause(
             ServerProfile profile,
             LintedMigration migration,
             List<ApplicationStatement> statements,
             SortedMap<BrokenReader, String> brokenReaders) {
-        Map<LintedStatement, SortedMap<BrokenReader, String>> causes = new HashMap<>();
+        Map<LintedStatement, SortedMap<BrokenReader, String>> readersByCause = new HashMap<>();
         SortedMap<BrokenReader, String> unexplainedReaders = new TreeMap<>(brokenReaders);
         for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReaders.isEmpty(); i--) {
             LintedStatement statement = migration.statements().get(i);
@@ -98,10 +99,10 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                     ReaderFailures.findBrokenReaders(profile, statement.before(), statements);
             SortedMap<BrokenReader, String> causedFailures = new TreeMap<>(unexplainedReaders);
             causedFailures.keySet().removeAll(earlierReaders.keySet());
-            causes.put(statement, causedFailures);
+            readersByCause.put(statement, causedFailures);
             unexplainedReaders.keySet().removeAll(causedFailures.keySet());
             unexplainedReaders.replaceAll((reader, reason) -> earlierReaders.getOrDefault(reader, reason));
         }
-        return causes;
+        return readersByCause;
     }
 }

@@ -83,8 +83,6 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
         }
     }
 
-    // Columns that move
-
     private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
         for (ObjectName name : ObjectName.findChangedNames(migration.before(), migration.catalogAfter())) {
             List<Column> columnsBefore = findWrittenColumns(migration.before(), name);
@@ -152,8 +150,6 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
         }
         return writers;
     }
-
-    // The columns of views
 
     private static void checkStars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {

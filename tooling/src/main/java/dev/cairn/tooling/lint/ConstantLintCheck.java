@@ -11,7 +11,7 @@ final class ConstantLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (RemovedConstants removedConstants : input.otherReaders().removedConstants()) {
             ReleasedConstants releasedConstants = removedConstants.column();
-            String type =
+            String enumName =
                     releasedConstants.type().substring(releasedConstants.type().lastIndexOf('.') + 1);
             String remedy = LintRule.REMOVES_CONSTANT.remedy()
                     + removedConstants
@@ -23,7 +23,7 @@ final class ConstantLintCheck implements Linter.LintCheck {
                     LintRule.REMOVES_CONSTANT,
                     new LintSubject.SchemaPart(releasedConstants.object(), releasedConstants.column()),
                     Span.NONE,
-                    type + " no longer has " + String.join(", ", removedConstants.removedNames()) + ", so rows of "
+                    enumName + " no longer has " + String.join(", ", removedConstants.removedNames()) + ", so rows of "
                             + releasedConstants.object().name() + " with it can't be read; this counts them: "
                             + removedConstants.renderCountQuery(),
                     remedy);

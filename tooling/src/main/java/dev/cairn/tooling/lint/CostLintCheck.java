@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Finds statements that are expensive for the server: they copy rows, wait for loads, or lack disk space. */
 final class CostLintCheck implements Linter.LintCheck {
-    /** The most loads that a message lists. */
+    /** The largest number of loads that a message lists. */
     private static final int MAX_LISTED_LOADS = 3;
 
     @Override
@@ -39,7 +39,7 @@ final class CostLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns the addition of the figures to a message about the rows of a table. */
+    /** Returns the figures of a table for the end of a message about its rows; empty if they are not known. */
     static String describeFigures(LiveFigures figures, ObjectName table) {
         TableFigures tableFigures = figures.tables().get(table);
         return tableFigures == null ? "" : " (" + tableFigures + ")";

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** Finds statements after which the failure of a disk or a backend loses rows that it does not lose now. */
 final class DurabilityLintCheck implements Linter.LintCheck {
     /** The words of write_quorum, from the weakest to the strongest. */
-    private static final List<String> QUORUMS = List.of("ONE", "MAJORITY", "ALL");
+    private static final List<String> QUORUMS_BY_STRENGTH = List.of("ONE", "MAJORITY", "ALL");
 
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -57,10 +57,10 @@ final class DurabilityLintCheck implements Linter.LintCheck {
 
     /** Returns the value of a property after a statement, if it is lower than before. */
     private static Optional<String> findLoweredValue(
-            KnownProperty property, Function<String, Optional<Integer>> strength, Table before, Table after) {
+            KnownProperty property, Function<String, Optional<Integer>> toStrength, Table before, Table after) {
         String newValue = propertyValue(property, after);
-        Optional<Integer> strengthBefore = strength.apply(propertyValue(property, before));
-        Optional<Integer> strengthAfter = strength.apply(newValue);
+        Optional<Integer> strengthBefore = toStrength.apply(propertyValue(property, before));
+        Optional<Integer> strengthAfter = toStrength.apply(newValue);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
                 ? Optional.of(newValue)
                 : Optional.empty();
@@ -78,7 +78,9 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     }
 
     private static Optional<Integer> rankQuorum(String quorum) {
-        return QUORUMS.contains(quorum) ? Optional.of(QUORUMS.indexOf(quorum)) : Optional.empty();
+        return QUORUMS_BY_STRENGTH.contains(quorum)
+                ? Optional.of(QUORUMS_BY_STRENGTH.indexOf(quorum))
+                : Optional.empty();
     }
 
     private static String describeQuorum(String quorum) {

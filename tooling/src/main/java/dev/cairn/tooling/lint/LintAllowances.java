@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * on a record, a component, a root, an interface of queries or a method.
  *
  * @param allowancesBySubject the accepted codes by the names of subjects: {@code shop.orders.note},
- *     {@code Sales.perCity}; by {@link #EVERYWHERE} those of the whole schema
+ *     {@code Sales.perCity}; those of the whole schema by {@link #EVERYWHERE}
  */
 public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     public static final String EVERYWHERE = "";
@@ -35,7 +35,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     /**
      * Accepts the findings of one rule.
      *
-     * @param code with the prefix
+     * @param code the code of the rule with the prefix: {@code lint.drops-data}
      */
     public record Allowance(String code, String reason) {}
 

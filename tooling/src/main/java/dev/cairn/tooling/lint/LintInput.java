@@ -128,9 +128,9 @@ public record LintInput(
     /**
      * Returns the input for an SQL file that changes a catalog, or that creates all of its objects itself.
      *
-     * @param before the objects that exist before
+     * @param before the objects that exist before the file is run
      * @param name the name of the file
-     * @param statements each with the comments above it
+     * @param statements the statements, each with the comments above it
      * @throws RefusedStatementException if a server would refuse a statement
      */
     public static LintInput ofScript(

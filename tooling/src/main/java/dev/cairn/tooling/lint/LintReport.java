@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * The findings of all rules about a schema or a script. Each finding is in exactly one of the two lists.
  *
- * @param findings in the order of the migrations, the objects and the queries
+ * @param findings the findings in the order of the migrations, the objects and the queries
  * @param acceptedFindings findings that {@code @Allow} or {@code -- allow:} accepts
  */
 public record LintReport(List<LintFinding> findings, List<AcceptedFinding> acceptedFindings) {
@@ -34,12 +34,12 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
      * Merges the reports about the targets of a schema. A finding for all targets is reported once; any other finding
      * names its targets.
      *
-     * @param reports one for each target
+     * @param reportsByTarget the report about each target
      */
-    public static LintReport merge(Map<ServerProfile, LintReport> reports) {
+    public static LintReport merge(Map<ServerProfile, LintReport> reportsByTarget) {
         Map<LintFinding, Set<ServerProfile>> targetsByFinding = new LinkedHashMap<>();
         Map<AcceptedFinding, Set<ServerProfile>> targetsByAcceptance = new LinkedHashMap<>();
-        reports.forEach((target, report) -> {
+        reportsByTarget.forEach((target, report) -> {
             report.findings()
                     .forEach(finding -> targetsByFinding
                             .computeIfAbsent(finding, unused -> new LinkedHashSet<>())
@@ -50,10 +50,11 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
                             .add(target));
         });
         List<LintFinding> findings = new ArrayList<>();
-        targetsByFinding.forEach((finding, targets) -> findings.add(limitToTargets(targets, reports.size(), finding)));
+        targetsByFinding.forEach(
+                (finding, targets) -> findings.add(limitToTargets(targets, reportsByTarget.size(), finding)));
         List<AcceptedFinding> mergedAcceptances = new ArrayList<>();
         targetsByAcceptance.forEach((acceptance, targets) -> mergedAcceptances.add(new AcceptedFinding(
-                limitToTargets(targets, reports.size(), acceptance.finding()), acceptance.reason())));
+                limitToTargets(targets, reportsByTarget.size(), acceptance.finding()), acceptance.reason())));
         return new LintReport(findings, mergedAcceptances);
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /**
  * The settings of the rules: {@code lint.drops-data = error}, or {@code off}.
  *
- * @param severitiesByRule those that differ from the defaults; empty for a rule that is off
+ * @param severitiesByRule the severities that differ from the defaults; empty for a rule that is off
  * @param values further settings of rules, without the prefix: {@code names.table = [a-z_]+}
  */
 public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, Map<String, String> values) {
@@ -47,7 +47,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     static final String FORBIDDEN_PROPERTIES = "properties.forbidden";
     static final String FORBIDDEN_TYPES = "types.forbidden";
 
-    /** The servers on which the statements shall run besides that of the schema: {@code 3.5, 4.0 shared-data}. */
+    /** The servers on which the statements must run besides the server of the schema: {@code 3.5, 4.0 shared-data}. */
     static final String TARGETS = "targets";
 
     /** Begins the settings of required types; a pattern of columns follows. */
@@ -59,10 +59,10 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     private static final List<String> KINDS_WITH_NAMES =
             List.of("table", "column", "view", "materialized-view", "index");
     private static final List<String> KINDS_WITH_COMMENTS = List.of("tables", "columns", "views", "materialized-views");
-    private static final List<String> FLAGS = List.of(PRODUCTION, REVERSIBLE, READABLE);
+    private static final List<String> FLAG_SETTINGS = List.of(PRODUCTION, REVERSIBLE, READABLE);
     private static final List<String> LIST_SETTINGS =
             List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES, TARGETS);
-    private static final List<String> PREFIXES = List.of(REQUIRED_TYPES_PREFIX, OWNER_PREFIX);
+    private static final List<String> PATTERN_SETTING_PREFIXES = List.of(REQUIRED_TYPES_PREFIX, OWNER_PREFIX);
 
     private static final Pattern COMMA_OUTSIDE_OF_PARENTHESES = Pattern.compile(",(?![^(<]*[)>])");
     private static final String OFF = "off";
@@ -87,7 +87,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
                     severities.put(rule.get(), parseSeverity(name, value.strip()));
                 } else {
                     String settingName = name.substring(LintRule.PREFIX.length());
-                    checkSetting(settingName, value.strip());
+                    requireValidSetting(settingName, value.strip());
                     values.put(settingName, value.strip());
                 }
             }
@@ -102,39 +102,40 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         try {
             return Optional.of(Severity.parse(value));
         } catch (IllegalArgumentException failure) {
-            throw invalidSetting(name, failure.getMessage() + ", or off");
+            throw createInvalidSettingException(name, failure.getMessage() + ", or off");
         }
     }
 
-    private static void checkSetting(String name, String value) {
+    private static void requireValidSetting(String name, String value) {
         String fullName = LintRule.PREFIX + name;
-        if (PREFIXES.stream().anyMatch(prefix -> name.startsWith(prefix) && name.length() > prefix.length())) {
+        if (PATTERN_SETTING_PREFIXES.stream()
+                .anyMatch(prefix -> name.startsWith(prefix) && name.length() > prefix.length())) {
             if (name.startsWith(REQUIRED_TYPES_PREFIX)) {
-                checkTypes(fullName, value);
+                requireValidTypes(fullName, value);
             }
         } else if (name.startsWith(NAMES_PREFIX) && KINDS_WITH_NAMES.contains(name.substring(NAMES_PREFIX.length()))) {
             try {
                 Pattern.compile(value);
             } catch (PatternSyntaxException failure) {
-                throw invalidSetting(
+                throw createInvalidSettingException(
                         fullName, "'" + value + "' is not a regular expression: " + failure.getDescription());
             }
-        } else if (FLAGS.contains(name)) {
+        } else if (FLAG_SETTINGS.contains(name)) {
             if (!List.of("true", "false").contains(value)) {
-                throw invalidSetting(fullName, "'" + value + "' must be true or false");
+                throw createInvalidSettingException(fullName, "'" + value + "' must be true or false");
             }
         } else if (name.equals(FORBIDDEN_TYPES)) {
-            checkTypes(fullName, value);
+            requireValidTypes(fullName, value);
         } else if (name.equals(TARGETS)) {
             try {
                 split(value).forEach(LintTarget::parse);
             } catch (IllegalArgumentException failure) {
-                throw invalidSetting(fullName, String.valueOf(failure.getMessage()));
+                throw createInvalidSettingException(fullName, String.valueOf(failure.getMessage()));
             }
         } else if (name.equals(COMMENTS)) {
             for (String kind : split(value)) {
                 if (!KINDS_WITH_COMMENTS.contains(kind)) {
-                    throw invalidSetting(
+                    throw createInvalidSettingException(
                             fullName, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
                 }
             }
@@ -145,16 +146,16 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         }
     }
 
-    private static IllegalArgumentException invalidSetting(String name, String problem) {
+    private static IllegalArgumentException createInvalidSettingException(String name, String problem) {
         return new IllegalArgumentException("The setting " + name + " is wrong: " + problem + ".");
     }
 
-    private static void checkTypes(String name, String value) {
+    private static void requireValidTypes(String name, String value) {
         for (String type : split(value)) {
             try {
                 Sql.parseType(type);
             } catch (SqlSyntaxException failure) {
-                throw invalidSetting(name, "'" + type + "' is not a type");
+                throw createInvalidSettingException(name, "'" + type + "' is not a type");
             }
         }
     }
@@ -164,9 +165,9 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         List<String> names = new ArrayList<>();
         Arrays.stream(LintRule.values()).map(LintRule::code).forEach(names::add);
         KINDS_WITH_NAMES.forEach(kind -> names.add(NAMES_PREFIX + kind));
-        names.addAll(FLAGS);
+        names.addAll(FLAG_SETTINGS);
         names.addAll(LIST_SETTINGS);
-        PREFIXES.forEach(prefix -> names.add(prefix + "*"));
+        PATTERN_SETTING_PREFIXES.forEach(prefix -> names.add(prefix + "*"));
         return names.stream().map(name -> LintRule.PREFIX + name).toList();
     }
 
@@ -189,18 +190,18 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
     }
 
     /** Returns a setting with several values, which commas separate; empty if it is not set. */
-    List<String> listValue(String name) {
+    List<String> findValues(String name) {
         return findValue(name).map(LintSettings::split).orElse(List.of());
     }
 
     /**
-     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} are beyond these,
-     * and are checked with the first one.
+     * Returns the settings for one of the targets of a schema. The servers of {@code lint.targets} that are not among the
+     * targets are checked with the first target.
      */
     public LintSettings forTarget(ServerProfile target, List<ServerProfile> targets) {
         ServerProfile primaryTarget = targets.get(0);
         List<String> targetNames = targets.stream().map(ServerProfile::target).toList();
-        String additionalTargets = listValue(TARGETS).stream()
+        String additionalTargets = findValues(TARGETS).stream()
                 .filter(otherTarget -> target.equals(primaryTarget)
                         && !targetNames.contains(LintTarget.parse(otherTarget)
                                 .toProfile(primaryTarget)
@@ -218,8 +219,8 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
         return findValue(flag).filter("true"::equals).isPresent();
     }
 
-    /** Returns the settings whose names begin with a prefix, by their names without it. */
-    SortedMap<String, List<String>> listsByPrefix(String prefix) {
+    /** Returns the values of the settings whose names begin with a prefix, by the names without the prefix. */
+    SortedMap<String, List<String>> collectListsByPrefix(String prefix) {
         SortedMap<String, List<String>> lists = new TreeMap<>();
         values.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
@@ -231,7 +232,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severitiesByRule, M
 
     /** Returns the team that owns an object: that of the longest matching pattern. */
     public Optional<String> findOwner(ObjectName object) {
-        return listsByPrefix(OWNER_PREFIX).entrySet().stream()
+        return collectListsByPrefix(OWNER_PREFIX).entrySet().stream()
                 .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .flatMap(entry -> entry.getValue().stream().findFirst());

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A server on which the statements shall run, too.
+ * A server on which the statements must run, too.
  *
- * @param mode the run mode; empty for that of the schema's server
+ * @param mode the run mode; empty for the run mode of the schema's server
  */
 record LintTarget(Version version, Optional<RunMode> mode) {
     /**

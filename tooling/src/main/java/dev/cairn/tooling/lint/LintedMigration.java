@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 /**
  * A migration or an SQL file as the rules of the linter see it, with the catalog before each of its statements.
  *
- * @param before the catalog before it
- * @param previousQueries the checked queries of the release that still runs while it is applied
+ * @param before the catalog before the migration
+ * @param previousQueries the checked queries of the release that still runs while the migration is applied
  */
 public record LintedMigration(
         String name, Catalog before, List<LintedStatement> statements, List<QueryListing> previousQueries) {
@@ -54,7 +54,7 @@ public record LintedMigration(
                 : statements.get(statements.size() - 1).after();
     }
 
-    /** Returns the migration of a file that stands alone: what it creates first counts as existing before it. */
+    /** Returns the migration of a file that stands alone: the objects that it creates first count as existing before it. */
     LintedMigration asStandalone() {
         Catalog initialCatalog = before;
         for (LintedStatement statement : statements) {
@@ -77,8 +77,8 @@ public record LintedMigration(
     /**
      * Runs statements in a simulation.
      *
-     * @param simulation one in which no statement ran before
-     * @param texts each with its markers
+     * @param simulation a simulation in which no statement ran before
+     * @param texts the statements, each with its markers
      * @throws RefusedStatementException if a server would refuse a statement
      */
     public static LintedMigration simulate(String name, Simulation simulation, List<String> texts) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record LintedStatement(
         LintSubject.MigrationStatement subject, Step step, Session session, Catalog before, Catalog after) {
-    /** Returns the statement; empty if only markers are written. */
+    /** Returns the statement; empty if the text consists of markers only. */
     Optional<Statement> statement() {
         return Optional.ofNullable(step.action().statement());
     }

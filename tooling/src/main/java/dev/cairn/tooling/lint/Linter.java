@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint;
 import java.util.List;
 
 /**
- * Applies the rules.
+ * Applies all lint rules to an input.
  *
  * <pre>{@code
  * LintReport report = new Linter(settings, allowances).report(input);

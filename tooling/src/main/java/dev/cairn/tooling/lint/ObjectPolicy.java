@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class ObjectPolicy {
     private final LintFindings findings;
     private final LintSettings settings;
-    private final List<String> commentedKinds;
+    private final List<String> kindsWithComments;
     private final List<PropertyPattern> requiredProperties;
     private final List<PropertyPattern> forbiddenProperties;
     private final List<String> forbiddenTypes;
@@ -39,14 +39,15 @@ final class ObjectPolicy {
     ObjectPolicy(LintFindings findings, LintSettings settings) {
         this.findings = findings;
         this.settings = settings;
-        this.commentedKinds = settings.listValue(LintSettings.COMMENTS);
-        this.requiredProperties = parsePropertyPatterns(settings.listValue(LintSettings.REQUIRED_PROPERTIES));
-        this.forbiddenProperties = parsePropertyPatterns(settings.listValue(LintSettings.FORBIDDEN_PROPERTIES));
-        this.forbiddenTypes = settings.listValue(LintSettings.FORBIDDEN_TYPES);
-        this.requiredTypes = settings.listsByPrefix(LintSettings.REQUIRED_TYPES_PREFIX).entrySet().stream()
+        this.kindsWithComments = settings.findValues(LintSettings.COMMENTS);
+        this.requiredProperties = parsePropertyPatterns(settings.findValues(LintSettings.REQUIRED_PROPERTIES));
+        this.forbiddenProperties = parsePropertyPatterns(settings.findValues(LintSettings.FORBIDDEN_PROPERTIES));
+        this.forbiddenTypes = settings.findValues(LintSettings.FORBIDDEN_TYPES);
+        this.requiredTypes = settings.collectListsByPrefix(LintSettings.REQUIRED_TYPES_PREFIX).entrySet().stream()
                 .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
                 .toList();
-        this.requiresOwner = !settings.listsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
+        this.requiresOwner =
+                !settings.collectListsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
     }
 
     /** A property with any value, or with the given one. */
@@ -143,7 +144,7 @@ final class ObjectPolicy {
     }
 
     private void checkComment(String kind, SchemaPart subject, String comment) {
-        if (comment.isBlank() && commentedKinds.contains(kind)) {
+        if (comment.isBlank() && kindsWithComments.contains(kind)) {
             findings.add(LintRule.MISSING_COMMENT, subject, unqualifiedName(subject) + " has no comment");
         }
     }

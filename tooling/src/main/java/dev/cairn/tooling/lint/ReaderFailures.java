@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the views and statements that a server refuses in one state of a schema, with its reasons. Comparing the
- * failures before and after a migration tells what the migration breaks.
+ * failures before and after a migration shows what the migration breaks.
  */
 public final class ReaderFailures {
     private final ServerProfile profile;

@@ -67,7 +67,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                     && !insert.lacksTable()
                     && insert.partitions() == null
                     && !isDynamicOverwrite
-                    && !readsAllOf(insert, name, statement);
+                    && !readsAllRows(insert, name, statement);
             boolean isPartitioned = !(table.partitioning() instanceof Partitioning.None);
             if (replacesAll && isPartitioned) {
                 findings.add(
@@ -96,7 +96,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     }
 
     /** Returns whether the statement writes all rows of the table again. */
-    private static boolean readsAllOf(DmlStatement.Insert insert, ObjectName table, LintedStatement statement) {
+    private static boolean readsAllRows(DmlStatement.Insert insert, ObjectName table, LintedStatement statement) {
         if (!(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)) {
             return false;
         }

@@ -53,7 +53,7 @@ public final class SchemaLintInputReader {
      *
      * @param target one of the targets of the schema, whose rules apply
      * @param otherSchemas the schemas whose objects may read those of the schema
-     * @param queries the checked queries of all of them
+     * @param queries the checked queries of all these schemas
      */
     public SchemaLintInputReader(
             SchemaDescriptor schema,

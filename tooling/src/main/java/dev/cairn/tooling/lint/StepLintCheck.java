@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reports remarks of a plan about the steps of migrations, and the data that steps drop. Remarks about rows are omitted
- * for tables all of whose rows the migration itself has written.
+ * Reports the lints of a plan's steps, and the data that steps drop. Lints about rows are omitted for tables whose rows
+ * the migration itself has written.
  */
 final class StepLintCheck implements Linter.LintCheck {
-    private static final String REMEDY_OF_PRIVILEGES =
+    private static final String PRIVILEGES_REMEDY =
             "Nothing in the other system is lost. If the migration creates it again, grant the privileges again afterwards: run the"
                     + " statements of \"cairn grants\", and those for other users and roles.";
-    private static final String REMEDY_OF_OFFSETS =
+    private static final String OFFSETS_REMEDY =
             "Note the offsets that SHOW ROUTINE LOAD shows in Progress, so that another load can continue with the next ones.";
 
     @Override
@@ -39,11 +39,11 @@ final class StepLintCheck implements Linter.LintCheck {
     private static void checkStatement(
             LintInput input, LintedStatement statement, MigrationRows rows, LintFindings findings) {
         for (Marker marker : statement.step().action().markers()) {
-            if (marker instanceof Marker.UnfilledColumns unfilled) {
+            if (marker instanceof Marker.UnfilledColumns unfilledColumns) {
                 findings.add(
                         LintRule.UNFILLED_COLUMN,
                         statement.subject(),
-                        "the statement writes NULL to " + unfilled.columns()
+                        "the statement writes NULL to " + unfilledColumns.columns()
                                 + ", which must not be NULL, and fails if there is a row");
             }
         }
@@ -63,7 +63,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         LOSES_VALUES,
                         MERGES_ROWS -> {
                     if (mayConcernExistingRows(statement, lint, rows)) {
-                        findings.add(rule, statement.subject(), describeStep(input, statement, rule, lint));
+                        findings.add(rule, statement.subject(), describeLint(input, statement, rule, lint));
                     }
                 }
                 default -> {
@@ -77,22 +77,22 @@ final class StepLintCheck implements Linter.LintCheck {
                         statement.subject(),
                         Span.NONE,
                         "the statement " + description,
-                        remedyOfDrop(statement)));
+                        dropRemedy(statement)));
     }
 
-    private static String remedyOfDrop(LintedStatement statement) {
+    private static String dropRemedy(LintedStatement statement) {
         if (statement.statement().orElse(null) instanceof DropClusterObject drop) {
             if (drop.kind().securedKind().isPresent()) {
-                return REMEDY_OF_PRIVILEGES;
+                return PRIVILEGES_REMEDY;
             }
             if (drop.kind().fillsTable()) {
-                return REMEDY_OF_OFFSETS;
+                return OFFSETS_REMEDY;
             }
         }
         return LintRule.DROPS_DATA.remedy();
     }
 
-    /** Returns false only if the remark is about a table that had no rows before the migration. */
+    /** Returns false only if the lint is about a table that had no rows before the migration. */
     private static boolean mayConcernExistingRows(LintedStatement statement, StepLint lint, MigrationRows rows) {
         ObjectName target = statement.step().object();
         if (target == null) {
@@ -155,7 +155,7 @@ final class StepLintCheck implements Linter.LintCheck {
                                         .toList())));
     }
 
-    /** Returns the parts that an ALTER drops; lost values of a changed column are a remark of their own. */
+    /** Returns the parts that an ALTER drops; another lint reports the lost values of a changed column. */
     private static Optional<String> describeDroppedParts(
             LintedStatement lintedStatement, AlterTable alter, MigrationRows rows) {
         ObjectName name = lintedStatement.resolveObject(alter.table());
@@ -180,8 +180,8 @@ final class StepLintCheck implements Linter.LintCheck {
         return droppedParts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", droppedParts));
     }
 
-    /** Returns the message of a remark. If it is about a cost, it says how large the table is. */
-    private static String describeStep(LintInput input, LintedStatement statement, LintRule rule, StepLint lint) {
+    /** Returns the message of a lint. If the lint is about a cost, the message contains the size of the table. */
+    private static String describeLint(LintInput input, LintedStatement statement, LintRule rule, StepLint lint) {
         ObjectName object = statement.step().object();
         return object != null && rule.family() == LintRule.Family.COSTS
                 ? lint.message() + CostLintCheck.describeFigures(input.figures(), object)

@@ -34,26 +34,28 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     /**
      * The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend.
      */
-    private static final long EXCESSIVE_TABLETS = 10_000;
+    private static final long EXCESSIVE_TABLET_COUNT = 10_000;
 
+    /** A tablet above this size is slow to copy, compact and read. */
     private static final ByteSize MAX_TABLET_SIZE = new ByteSize(10L << 30);
-    /** The number of small tablets from which they matter. */
-    private static final long MIN_SMALL_TABLETS = 100;
+    /** The number of tablets from which their small size matters. */
+    private static final long MIN_SMALL_TABLET_COUNT = 100;
 
-    /** A tablet below this size costs more than it helps, and one above the other is slow to copy, compact and read. */
+    /** A tablet below this size costs more than it helps. */
     private static final ByteSize MIN_TABLET_SIZE = new ByteSize(10L << 20);
 
-    private static final long MIN_TINY_TABLETS = 1000;
-    /** The average of a table with too many tablets. */
+    /** The number of tablets from which a tiny average size matters. */
+    private static final long MIN_TINY_TABLET_COUNT = 1000;
+    /** A table whose tablets are smaller than this on average has too many. */
     private static final ByteSize MIN_AVERAGE_TABLET_SIZE = new ByteSize(1L << 20);
 
-    /** The number of rows from which a table is large. */
+    /** The number of rows from which a table counts as large. */
     private static final long MIN_LARGE_TABLE_ROWS = 50_000_000;
 
     /** {@code primary_key_limit_size} of the backends: they refuse loads with a longer encoded primary key. */
     private static final int MAX_PRIMARY_KEY_BYTES = 128;
 
-    /** The number of backends from which a cluster is not one for tests. */
+    /** The number of backends from which a cluster is not a test cluster. */
     private static final int MIN_PRODUCTION_NODES = 3;
 
     void check() {
@@ -70,13 +72,14 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkTablets() {
-        long tablets = (long) table.partitioning().partitions().size()
+        long tabletCount = (long) table.partitioning().partitions().size()
                 * findBucketCount().orElse(1)
                 * (1 + table.rollups().size());
-        if (tablets >= EXCESSIVE_TABLETS) {
+        if (tabletCount >= EXCESSIVE_TABLET_COUNT) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
-                    "the partitions of " + table.name() + " have " + tablets + " tablets, even if there are no rows");
+                    "the partitions of " + table.name() + " have " + tabletCount
+                            + " tablets, even if there are no rows");
         } else {
             findFigures().filter(figures -> figures.size().bytes() > 0).ifPresent(this::checkTabletSizes);
         }
@@ -92,7 +95,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     LintRule.LARGE_TABLETS,
                     "a tablet of " + table.name() + " has " + figures.largestTablet() + ", and one of up to "
                             + MAX_TABLET_SIZE + " is better to balance and to compact");
-        } else if (figures.tablets() >= MIN_SMALL_TABLETS
+        } else if (figures.tablets() >= MIN_SMALL_TABLET_COUNT
                 && figures.tablets() > figures.partitions()
                 && figures.largestTablet().compareTo(MIN_TABLET_SIZE) < 0) {
             addFinding(
@@ -100,7 +103,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     table.name() + " has " + figures.tablets()
                             + " tablets, but even those of its fullest partition have" + " only "
                             + figures.largestTablet());
-        } else if (figures.tablets() >= MIN_TINY_TABLETS
+        } else if (figures.tablets() >= MIN_TINY_TABLET_COUNT
                 && figures.averageTablet().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
@@ -180,7 +183,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 || findBucketCount().filter(count -> count == 1).isPresent()) {
             return;
         }
-        Set<String> constantColumns = findPartitionConstantColumns();
+        Set<String> constantColumns = findColumnsConstantInPartition();
         Predicate<Column> isConstant =
                 column -> constantColumns.contains(column.name().toLowerCase(Locale.ROOT));
         List<Column> columns = hashDistribution.columns().stream()
@@ -211,7 +214,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     /** Returns the columns that determine the partition alone: the values of a list, and the day of a date. */
-    private Set<String> findPartitionConstantColumns() {
+    private Set<String> findColumnsConstantInPartition() {
         Set<String> names = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
                 ? expressionList.items()
@@ -250,7 +253,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 .anyMatch(keyColumn ->
                         keyColumn.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
         int length = keyColumns.stream()
-                .mapToInt(keyColumn -> maxLength(keyColumn.type()))
+                .mapToInt(keyColumn -> maxByteLength(keyColumn.type()))
                 .sum();
         if (!hasUnlimitedKey && length > MAX_PRIMARY_KEY_BYTES) {
             addFinding(
@@ -261,7 +264,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private static int maxLength(Type type) {
+    private static int maxByteLength(Type type) {
         return type instanceof Type.Text text ? text.length() : PrimitiveType.indexSize(type);
     }
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses: an upgrade of
- * the server must not be the first to tell.
+ * Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses. Such a
+ * statement should be found before the server is upgraded.
  */
 final class TargetLintCheck implements Linter.LintCheck {
     private static final String PLACEHOLDER_START = "${";
@@ -31,7 +31,7 @@ final class TargetLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         List<ServerProfile> otherTargets = new ArrayList<>();
-        for (String target : findings.settings().listValue(LintSettings.TARGETS)) {
+        for (String target : findings.settings().findValues(LintSettings.TARGETS)) {
             ServerProfile profile = LintTarget.parse(target).toProfile(input.profile());
             if (!LintTarget.describe(profile).equals(LintTarget.describe(input.profile()))) {
                 otherTargets.add(profile);

@@ -42,7 +42,7 @@ class LintSettingsTest {
     void commasInsideOfTypesDoNotSeparate() {
         LintSettings settings = LintSettings.parse(
                 Map.of("lint.types.forbidden", "decimal(10, 2), map<int, string> ,float", "lint.comments", "tables"));
-        assertThat(settings.listValue(LintSettings.FORBIDDEN_TYPES))
+        assertThat(settings.findValues(LintSettings.FORBIDDEN_TYPES))
                 .containsExactly("decimal(10, 2)", "map<int, string>", "float");
     }
 

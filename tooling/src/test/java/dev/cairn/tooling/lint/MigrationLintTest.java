@@ -390,15 +390,15 @@ class MigrationLintTest {
     @Test
     void targetsAreVersionsWithAnOptionalRunMode() {
         assertThat(LintSettings.parse(Map.of("lint.targets", "3.5, 4.0 shared-data"))
-                        .listValue("targets"))
+                        .findValues("targets"))
                 .containsExactly("3.5", "4.0 shared-data");
         ServerProfile first = ServerProfile.DEFAULT;
         ServerProfile second = ServerProfile.DEFAULT.with(Version.V3_5).with(RunMode.SHARED_DATA);
         LintSettings further = LintSettings.parse(Map.of("lint.targets", "3.5, 3.5 shared-data, 4.1"));
-        assertThat(further.forTarget(first, List.of(first, second)).listValue(LintSettings.TARGETS))
+        assertThat(further.forTarget(first, List.of(first, second)).findValues(LintSettings.TARGETS))
                 .as("the servers beyond the targets")
                 .containsExactly("3.5");
-        assertThat(further.forTarget(second, List.of(first, second)).listValue(LintSettings.TARGETS))
+        assertThat(further.forTarget(second, List.of(first, second)).findValues(LintSettings.TARGETS))
                 .isEmpty();
         assertThatThrownBy(() -> LintSettings.parse(Map.of("lint.targets", "2.5")))
                 .isInstanceOf(IllegalArgumentException.class)

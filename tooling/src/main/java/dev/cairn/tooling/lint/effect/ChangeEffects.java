@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * ChangeEffects.of(input).forEach(effects -> effects.lines().forEach(System.out::println));
  * }</pre>
  *
- * @param migration its name
+ * @param migration the name of the migration
  * @param statements the effects of its statements, in their order
  * @param unassignedEffects the effects of changes of the application, which no statement causes
  */
@@ -44,11 +44,12 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     /** Returns the effects of each migration of the input; those without a statement are effects of the last one. */
     public static List<ChangeEffects> of(LintInput input) {
         LintReport report = new Linter(LintSettings.DEFAULT, LintAllowances.NONE).report(input);
-        Map<Object, List<LintFinding>> findings = new HashMap<>();
+        Map<Object, List<LintFinding>> findingsBySubject = new HashMap<>();
         Stream.concat(
                         report.findings().stream(),
                         report.acceptedFindings().stream().map(LintReport.AcceptedFinding::finding))
-                .forEach(finding -> findings.computeIfAbsent(finding.subject(), key -> new ArrayList<>())
+                .forEach(finding -> findingsBySubject
+                        .computeIfAbsent(finding.subject(), key -> new ArrayList<>())
                         .add(finding));
         List<ChangeEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
@@ -56,7 +57,10 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
             List<StatementEffects> statements = new ArrayList<>();
             for (LintedStatement statement : migration.statements()) {
                 statements.add(StatementEffects.describe(
-                        migration, statement, findings.getOrDefault(statement.subject(), List.of()), isRecorded));
+                        migration,
+                        statement,
+                        findingsBySubject.getOrDefault(statement.subject(), List.of()),
+                        isRecorded));
             }
             boolean isLast = effects.size() == input.migrations().size() - 1;
             effects.add(new ChangeEffects(
@@ -104,15 +108,15 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     /**
      * Adds statements with all their effects to a document.
      *
-     * @param selectsStep selects them by their numbers, from 1
+     * @param isSelected selects the statements by their numbers, from 1
      */
-    public void addTo(ReportDocument document, IntPredicate selectsStep) {
+    public void addTo(ReportDocument document, IntPredicate isSelected) {
         document.addHeading(migration);
         if (statements.isEmpty()) {
             document.addParagraph("The migration has no statements.");
         }
         for (StatementEffects statement : statements) {
-            if (selectsStep.test(statement.number())) {
+            if (isSelected.test(statement.number())) {
                 document.addSubheading("Step " + statement.title());
                 document.addSql(statement.sql());
                 document.addItems(

@@ -4,7 +4,7 @@ package dev.cairn.tooling.lint.effect;
  * One effect of a statement on the database, on its rows or on their readers, as a sentence for the author of the
  * migration.
  *
- * @param text without a full stop
+ * @param text the sentence without a full stop
  * @param isNotable whether a summary mentions it; harmless effects are not notable
  */
 public record Effect(Kind kind, String text, boolean isNotable) {
@@ -28,7 +28,7 @@ public record Effect(Kind kind, String text, boolean isNotable) {
         REMARK("Remark"),
         /** The option without which the statement is not recorded. */
         CONSENT("Consent"),
-        /** The way back. */
+        /** The statements that revert the step. */
         REVERSAL("Reversible");
 
         private final String title;

@@ -46,7 +46,7 @@ final class EffectCollector {
     private final List<LintFinding> findings;
     private final List<Effect> effects = new ArrayList<>();
 
-    /** @param findings those of all rules about the statement */
+    /** @param findings the findings of all rules about the statement */
     EffectCollector(LintedMigration migration, LintedStatement statement, List<LintFinding> findings) {
         this.migration = migration;
         this.statement = statement;
@@ -80,7 +80,7 @@ final class EffectCollector {
         effects.add(Effect.notable(kind, text));
     }
 
-    private void addUnremarkable(Effect.Kind kind, String text) {
+    private void addHarmless(Effect.Kind kind, String text) {
         effects.add(new Effect(kind, text, false));
     }
 
@@ -119,7 +119,7 @@ final class EffectCollector {
         costs.add(describeRefreshes());
         String text = costs.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
         if (text.isEmpty()) {
-            addUnremarkable(Effect.Kind.COST, "metadata only");
+            addHarmless(Effect.Kind.COST, "metadata only");
         } else {
             addNotable(Effect.Kind.COST, text);
         }
@@ -139,7 +139,7 @@ final class EffectCollector {
             for (MaterializedView view : database.materializedViews().values()) {
                 boolean refreshesOnChange = view.refresh().scheme() != Scheme.MANUAL
                         && view.refresh().every() == null;
-                if (view.isActive() && refreshesOnChange && reads(view, table)) {
+                if (view.isActive() && refreshesOnChange && readsTable(view, table)) {
                     refreshedViews.add(database.name() + "." + view.name());
                 }
             }
@@ -149,7 +149,7 @@ final class EffectCollector {
                 : "the server refreshes " + String.join(", ", refreshedViews) + " afterwards";
     }
 
-    private static boolean reads(MaterializedView view, ObjectName table) {
+    private static boolean readsTable(MaterializedView view, ObjectName table) {
         for (BaseRelation base : view.definition().bases()) {
             if (base.refersTo(table.database(), table.name())) {
                 return true;
@@ -171,7 +171,7 @@ final class EffectCollector {
     private void addLostData() {
         List<String> losses = describeFindings(Family.LOSES_DATA);
         if (losses.isEmpty()) {
-            addUnremarkable(Effect.Kind.DATA, "nothing is lost");
+            addHarmless(Effect.Kind.DATA, "nothing is lost");
         }
         losses.forEach(text -> addNotable(Effect.Kind.DATA, text));
     }
@@ -200,16 +200,16 @@ final class EffectCollector {
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        Set<ObjectName> previouslyRead = collectReadRelations(before.get());
-        List<String> newlyRead = collectReadRelations(after.get()).stream()
-                .filter(base -> !previouslyRead.contains(base)
+        Set<ObjectName> previouslyReadRelations = collectReadRelations(before.get());
+        List<String> newlyReadRelations = collectReadRelations(after.get()).stream()
+                .filter(base -> !previouslyReadRelations.contains(base)
                         && SchemaObject.find(initialCatalog, base).isPresent())
                 .map(ObjectName::toString)
                 .toList();
-        if (!newlyRead.isEmpty()) {
+        if (!newlyReadRelations.isEmpty()) {
             addNotable(
                     Effect.Kind.BREAKS,
-                    "who reads " + name + " now needs SELECT on " + String.join(", ", newlyRead)
+                    "who reads " + name + " now needs SELECT on " + String.join(", ", newlyReadRelations)
                             + " too, because the view has SECURITY INVOKER");
         }
     }
@@ -393,16 +393,16 @@ final class EffectCollector {
         String prefix = isRecorded ? "recorded with " : "cairn record needs ";
         for (Marker marker : step.action().markers()) {
             if (marker instanceof Marker.Destructive destructive) {
-                addUnremarkable(Effect.Kind.CONSENT, prefix + "--destructive: " + destructive.reason());
+                addHarmless(Effect.Kind.CONSENT, prefix + "--destructive: " + destructive.reason());
             } else if (marker instanceof Marker.Rebuild rebuild) {
-                addUnremarkable(Effect.Kind.CONSENT, prefix + "--rebuild: " + rebuild.reason());
+                addHarmless(Effect.Kind.CONSENT, prefix + "--rebuild: " + rebuild.reason());
             }
         }
     }
 
     private void addReversal() {
         String statements = step.reversalStatements().stream().map(Sql::render).collect(Collectors.joining("; "));
-        addUnremarkable(
+        addHarmless(
                 Effect.Kind.REVERSAL,
                 statements.isEmpty()
                         ? "no statement reverts the step"

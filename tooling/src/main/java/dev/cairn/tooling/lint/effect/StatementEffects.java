@@ -11,10 +11,10 @@ import java.util.List;
  * The effects of one statement of a migration, as reports print them. They are facts, whether or not findings are
  * accepted.
  *
- * @param number its number, from 1
- * @param objectName the object that it concerns; empty if it concerns none
+ * @param number the number of the statement, from 1
+ * @param objectName the object that the statement concerns; empty if there is none
  * @param sql the statement with the comments above it
- * @param effects in the order of their kinds
+ * @param effects the effects in the order of their kinds
  */
 public record StatementEffects(int number, String objectName, String sql, List<Effect> effects) {
     public StatementEffects {
@@ -29,7 +29,7 @@ public record StatementEffects(int number, String objectName, String sql, List<E
     /**
      * Describes a statement.
      *
-     * @param findings those of all rules about the statement
+     * @param findings the findings of all rules about the statement
      * @param isRecorded whether the migration is recorded, which implies consent
      */
     static StatementEffects describe(

@@ -1,5 +1,6 @@
 /**
- * What migrations do: their costs, what they block, lose and break, and the way back. Recording, plans and reports show
+ * The effects of migrations: their costs, the changes that they block, the data that they lose, the readers that they
+ * break, and how they are reverted. Recording, plans and reports show
  * the same facts. Start reading at {@code ChangeEffects}.
  */
 @NullMarked

@@ -27,7 +27,7 @@ public enum LintFormat {
                         + Arrays.stream(values()).map(LintFormat::word).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** Returns the word, as in {@code text}. */
+    /** Returns the word for the format on the command line: {@code text}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

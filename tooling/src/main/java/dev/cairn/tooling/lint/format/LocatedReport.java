@@ -23,8 +23,8 @@ import java.util.function.Function;
  *
  * @param schema the name of the schema; empty for an SQL file without one
  * @param input the input of the rules
- * @param findings by migration, object and query
- * @param acceptedFindings those that are accepted, in the same order
+ * @param findings the findings by migration, object and query
+ * @param acceptedFindings the accepted findings, in the same order
  * @param failureThreshold the severity from which findings are a failure; empty if findings never are
  * @param repository the folder below which CI systems know the files
  */
@@ -43,7 +43,7 @@ public record LocatedReport(
     /**
      * A finding and its place.
      *
-     * @param reason why it is accepted; empty if it is not, or for no reason
+     * @param reason the reason for which it is accepted; empty if it is not accepted, or if no reason is given
      */
     public record LocatedFinding(LintFinding finding, Optional<SourceLocation> location, String reason) {
         String severity() {
@@ -55,8 +55,8 @@ public record LocatedReport(
         }
 
         /**
-         * Returns the line of the SQL, with a caret if the finding is about a part of it; empty if the finding is not
-         * about SQL.
+         * Returns the line of the SQL, and below it a caret if the finding is about a part of the SQL; empty if the finding is
+         * not about SQL.
          */
         public String excerpt() {
             String sql = finding.subject().sql();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Findings as a log of SARIF 2.1.0 with one run, in which code hosts show them beside the code and recognize those of
+ * Findings as a log of SARIF 2.1.0 with one run. Code hosts show such findings next to the code, and recognize findings of
  * earlier runs.
  */
 final class SarifLog {

@@ -17,7 +17,7 @@ record TextReport(LocatedReport report) {
         return text.append(report.summary()).append('.').toString();
     }
 
-    /** One finding. */
+    /** Renders one finding. */
     static String renderFinding(LocatedFinding locatedFinding) {
         LintFinding finding = locatedFinding.finding();
         StringBuilder text = new StringBuilder();

@@ -57,10 +57,10 @@ public final class LintSources {
             Map.of("Migration", "upgrade", "RepeatableMigration", "statements");
 
     private static final Set<String> QUERY_ANNOTATIONS = Set.of("Query", "Execute");
-    private static final String ANY_ROOT = "";
+    private static final String NO_ROOT = "";
 
     private final String schema;
-    private final Map<String, ParsedSourceType> types = new TreeMap<>();
+    private final Map<String, ParsedSourceType> typesByName = new TreeMap<>();
     private final Map<String, List<LiteralText>> statementsByMigration = new HashMap<>();
     private final Map<String, SourceLocation> partLocations = new HashMap<>();
     private final Map<String, List<LiteralText>> statementsByQuery = new HashMap<>();
@@ -74,7 +74,7 @@ public final class LintSources {
     /**
      * Reads the sources.
      *
-     * @param folders those that do not exist are ignored
+     * @param folders the folders with sources; folders that do not exist are ignored
      * @param schema the name of the schema
      * @throws IllegalArgumentException if {@code @Allow} names a rule that does not exist
      */
@@ -143,7 +143,7 @@ public final class LintSources {
     /** Returns the files of the migrations by their names. */
     public Map<String, Path> collectMigrationFiles() {
         Map<String, Path> files = new TreeMap<>();
-        types.values().stream()
+        typesByName.values().stream()
                 .filter(type -> MIGRATION_ANNOTATIONS.keySet().stream()
                         .anyMatch(kind -> type.findAnnotation(kind).isPresent() && isOfSchema(type, kind, "schema")))
                 .forEach(type -> files.put(type.simpleName(), type.file));
@@ -196,7 +196,7 @@ public final class LintSources {
 
     private void addType(JavaFile file, String prefix, ClassTree tree) {
         String name = prefix + tree.getSimpleName();
-        types.put(name, new ParsedSourceType(file, name, tree));
+        typesByName.put(name, new ParsedSourceType(file, name, tree));
         for (Tree member : tree.getMembers()) {
             if (member instanceof ClassTree nestedClass) {
                 addType(file, name + ".", nestedClass);
@@ -223,11 +223,11 @@ public final class LintSources {
         return modifiers.getAnnotations().stream()
                 .map(AnnotationTree.class::cast)
                 .filter(annotation ->
-                        lastIdentifier(annotation.getAnnotationType()).equals(name))
+                        findLastIdentifier(annotation.getAnnotationType()).equals(name))
                 .findFirst();
     }
 
-    static String lastIdentifier(Tree name) {
+    static String findLastIdentifier(Tree name) {
         if (name instanceof MemberSelectTree select) {
             return select.getIdentifier().toString();
         }
@@ -240,7 +240,7 @@ public final class LintSources {
                 if (name.equals("value")) {
                     return argument;
                 }
-            } else if (lastIdentifier(assignment.getVariable()).equals(name)) {
+            } else if (findLastIdentifier(assignment.getVariable()).equals(name)) {
                 return assignment.getExpression();
             }
         }
@@ -255,17 +255,17 @@ public final class LintSources {
     }
 
     private Optional<ParsedSourceType> findRoot() {
-        return types.values().stream()
+        return typesByName.values().stream()
                 .filter(type -> type.findAnnotation("Schema")
                         .filter(annotation -> type.readText(annotation, "name").equals(schema))
                         .isPresent())
                 .findFirst();
     }
 
-    /** Returns whether a member of an annotation names the root of the schema, or the root is not among the sources. */
+    /** Returns whether a member of an annotation names the root of the schema; also if the root is not in the sources. */
     private boolean isOfSchema(ParsedSourceType type, String annotation, String member) {
-        String root = findRoot().map(ParsedSourceType::simpleName).orElse(ANY_ROOT);
-        return root.equals(ANY_ROOT)
+        String root = findRoot().map(ParsedSourceType::simpleName).orElse(NO_ROOT);
+        return root.equals(NO_ROOT)
                 || type.findAnnotation(annotation)
                         .filter(tree -> type.readClassNames(tree, member).contains(root))
                         .isPresent();
@@ -277,7 +277,7 @@ public final class LintSources {
         Set<String> listedNames = root.flatMap(type ->
                         type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
-        for (ParsedSourceType type : types.values()) {
+        for (ParsedSourceType type : typesByName.values()) {
             if (root.isEmpty() || listedNames.contains(type.simpleName())) {
                 OBJECT_ANNOTATIONS.stream()
                         .flatMap(name -> type.findAnnotation(name).stream())
@@ -307,7 +307,7 @@ public final class LintSources {
         readColumns(object, "", type, List.of());
     }
 
-    /** @param enclosingTypes the types that embed this one, and itself */
+    /** @param enclosingTypes the types that embed this type, and the type itself */
     private void readColumns(
             ObjectName object, String prefix, ParsedSourceType type, List<ParsedSourceType> enclosingTypes) {
         for (VariableTree component : type.findComponents()) {
@@ -345,8 +345,8 @@ public final class LintSources {
 
     /** Returns the type of a component. If several have its name, one of the same file or package wins. */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
-        String name = lastIdentifier(component.getType());
-        List<ParsedSourceType> candidates = types.values().stream()
+        String name = findLastIdentifier(component.getType());
+        List<ParsedSourceType> candidates = typesByName.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
         String packagePrefix = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);

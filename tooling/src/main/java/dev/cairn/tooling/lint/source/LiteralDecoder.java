@@ -17,11 +17,11 @@ final class LiteralDecoder {
     }
 
     static LiteralDecoder of(String source, int start, int end) {
-        LiteralDecoder content = new LiteralDecoder(new StringBuilder(), new int[end - start + 1]);
+        LiteralDecoder decoder = new LiteralDecoder(new StringBuilder(), new int[end - start + 1]);
         for (int index = start; index < end; index++) {
-            content.add(source.charAt(index), index);
+            decoder.add(source.charAt(index), index);
         }
-        return content.finish(end);
+        return decoder.finish(end);
     }
 
     private void add(char character, int offset) {
@@ -37,9 +37,9 @@ final class LiteralDecoder {
     /** Removes the indentation and the blanks at the ends of the lines. */
     static LiteralDecoder ofTextBlock(String source, int start, int end) {
         int contentStart = source.indexOf('\n', start) + 1;
-        int contentEnd = end - LiteralText.TEXT_BLOCK.length();
+        int contentEnd = end - LiteralText.TEXT_BLOCK_QUOTES.length();
         int indentation = findIndentation(source, contentStart, contentEnd).orElse(0);
-        LiteralDecoder content = new LiteralDecoder(new StringBuilder(), new int[contentEnd - contentStart + 1]);
+        LiteralDecoder decoder = new LiteralDecoder(new StringBuilder(), new int[contentEnd - contentStart + 1]);
         int lineStart = contentStart;
         while (lineStart <= contentEnd) {
             int lineBreak = source.indexOf('\n', lineStart);
@@ -49,14 +49,14 @@ final class LiteralDecoder {
                 textEnd--;
             }
             for (int index = Math.min(lineStart + indentation, lineEnd); index < textEnd; index++) {
-                content.add(source.charAt(index), index);
+                decoder.add(source.charAt(index), index);
             }
             if (lineEnd < contentEnd) {
-                content.add('\n', lineEnd);
+                decoder.add('\n', lineEnd);
             }
             lineStart = lineEnd + 1;
         }
-        return content.finish(contentEnd);
+        return decoder.finish(contentEnd);
     }
 
     /** Returns the smallest indentation of the lines that are not blank, and of the last line. */
@@ -75,34 +75,34 @@ final class LiteralDecoder {
 
     /** Replaces the escape sequences. */
     LiteralDecoder unescape() {
-        LiteralDecoder plainContent = new LiteralDecoder(new StringBuilder(), new int[offsets.length]);
+        LiteralDecoder unescapedDecoder = new LiteralDecoder(new StringBuilder(), new int[offsets.length]);
         int index = 0;
         while (index < text.length()) {
             char character = text.charAt(index);
             if (character != '\\' || index + 1 == text.length()) {
-                plainContent.add(character, offsets[index]);
+                unescapedDecoder.add(character, offsets[index]);
                 index++;
                 continue;
             }
             char escapedCharacter = text.charAt(index + 1);
             int length = escapedCharacter == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
             if (escapedCharacter == 'u') {
-                plainContent.add(
+                unescapedDecoder.add(
                         (char) Integer.parseInt(text.substring(index + length - 4, index + length), 16),
                         offsets[index]);
             } else if (length > 0) {
-                plainContent.add(
+                unescapedDecoder.add(
                         (char) Integer.parseInt(text.substring(index + 1, index + 1 + length), 8), offsets[index]);
                 length++;
             } else {
                 length = 2;
                 if (escapedCharacter != '\n') { // at the end of a line, it joins the line and the next one
-                    plainContent.add(decodeEscape(escapedCharacter), offsets[index]);
+                    unescapedDecoder.add(decodeEscape(escapedCharacter), offsets[index]);
                 }
             }
             index += length;
         }
-        return plainContent.finish(offsets[text.length()]);
+        return unescapedDecoder.finish(offsets[text.length()]);
     }
 
     private int measureUnicodeEscape(int start) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** A string of a Java source, with the offset in the file of each of its characters. */
 final class LiteralText {
-    static final String TEXT_BLOCK = "\"\"\"";
+    static final String TEXT_BLOCK_QUOTES = "\"\"\"";
 
     private final Path file;
     private final String source;
@@ -14,7 +14,8 @@ final class LiteralText {
     private final int end;
     private final String value;
     /**
-     * For each character of the value, and for its end; empty if the positions are unknown, as for a computed string.
+     * The offsets in the source of each character of the value, and of the end of the value; empty if they are unknown, as
+     * for a computed string.
      */
     private final int[] offsets;
 
@@ -29,15 +30,15 @@ final class LiteralText {
 
     /** Reads the literal between two offsets. */
     static LiteralText read(Path file, String source, int start, int end, String value) {
-        LiteralDecoder content = source.startsWith(TEXT_BLOCK, start)
+        LiteralDecoder decoder = source.startsWith(TEXT_BLOCK_QUOTES, start)
                 ? LiteralDecoder.ofTextBlock(source, start, end)
                 : LiteralDecoder.of(source, start + 1, end - 1);
-        LiteralDecoder unescapedContent = content.unescape();
-        boolean matchesValue = unescapedContent.text.toString().equals(value);
-        return new LiteralText(file, source, start, end, value, matchesValue ? unescapedContent.offsets : new int[0]);
+        LiteralDecoder unescapedDecoder = decoder.unescape();
+        boolean matchesValue = unescapedDecoder.text.toString().equals(value);
+        return new LiteralText(file, source, start, end, value, matchesValue ? unescapedDecoder.offsets : new int[0]);
     }
 
-    /** Returns a string whose characters have no known places, as a concatenation. */
+    /** Returns a string whose characters have no known offsets, such as a concatenation. */
     static LiteralText ofComputed(Path file, String source, int start, int end, String value) {
         return new LiteralText(file, source, start, end, value, new int[0]);
     }

@@ -100,7 +100,7 @@ final class ParsedSourceType {
 
     /** Returns the initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
-        String constant = LintSources.lastIdentifier(expression);
+        String constant = LintSources.findLastIdentifier(expression);
         return javaFile.unit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
@@ -116,7 +116,7 @@ final class ParsedSourceType {
         Set<String> names = new LinkedHashSet<>();
         for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, member))) {
             if (element instanceof MemberSelectTree literal) {
-                names.add(LintSources.lastIdentifier(literal.getExpression()));
+                names.add(LintSources.findLastIdentifier(literal.getExpression()));
             }
         }
         return names;

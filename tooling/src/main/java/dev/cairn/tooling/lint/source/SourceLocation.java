@@ -5,8 +5,8 @@ import java.nio.file.Path;
 /**
  * A part of a file.
  *
- * @param line from 1
- * @param column in UTF-16 units, from 1
+ * @param line the line, from 1
+ * @param column the column in UTF-16 units, from 1
  * @param endLine the line of the last character
  * @param endColumn the column after the last character
  */
