@@ -1,6 +1,6 @@
 /**
- * Recording, import, comparison and the queries of applications: the library behind the command line and the Maven
- * plugin.
+ * Recording, import, comparison and the queries of applications: the library behind the command line and the build
+ * plugins.
  */
 @SuppressWarnings("module")
 module dev.cairn.tooling {
