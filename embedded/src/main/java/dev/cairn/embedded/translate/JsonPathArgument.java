@@ -8,11 +8,11 @@ import dev.cairn.sql.ast.Span;
 import java.util.Set;
 
 /**
- * The path by which a function searches a JSON document. An invalid constant path is refused; any other invalid path
+ * The path with which a function searches a JSON document. An invalid constant path is refused; any other invalid path
  * finds nothing.
  */
 record JsonPathArgument(Expression path) {
-    private static final Set<String> FUNCTIONS = Set.of(
+    private static final Set<String> FUNCTIONS_WITH_PATH = Set.of(
             "json_query",
             "json_exists",
             "json_length",
@@ -25,8 +25,8 @@ record JsonPathArgument(Expression path) {
             "get_json_bool");
 
     /** Checks the path of a call, which is its second argument; other calls have none. */
-    static void checkIn(String function, Expression.Call call) {
-        if (FUNCTIONS.contains(function) && call.arguments().size() > 1) {
+    static void checkCall(String function, Expression.Call call) {
+        if (FUNCTIONS_WITH_PATH.contains(function) && call.arguments().size() > 1) {
             new JsonPathArgument(call.arguments().get(1)).check();
         }
     }

@@ -1,0 +1,232 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbType;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.Lambda;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates calls of functions with a lambda, which maps, filters, tests or sorts the elements of arrays, or the
+ * entries of a map.
+ */
+record LambdaCallTranslation(ExpressionTranslation expressions) {
+    /**
+     * Translates a call.
+     *
+     * @param type the type of the result
+     */
+    DuckDbExpression translate(Call call, FunctionEntry function, Type type) {
+        LambdaForm form = Objects.requireNonNull(function.lambdaForm(), function.name());
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        Lambda lambda = (Lambda)
+                arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
+        arguments.remove(lambda);
+        List<DuckDbExpression> values = expressions.translateAll(arguments);
+        DuckDbExpression firstValue = values.get(0);
+        if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
+            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+        }
+        if (form == LambdaForm.SORT_ARRAY) {
+            return sortArray(lambda, firstValue, type);
+        }
+        if (firstValue.type() instanceof Type.Map map) {
+            return translateMapLambda(form, lambda, firstValue.sql(), map, type);
+        }
+        Type resultType = switch (form) {
+            case MAP_ARRAY -> ((Type.Array) type).element();
+            case FILTER_ARRAY, MATCH -> TranslationTypes.BOOLEAN;
+            default -> null;
+        };
+        String mappedList = mapArrays(lambda, values, resultType);
+        String sql = switch (form) {
+            case MAP_ARRAY -> mappedList;
+            case FILTER_ARRAY ->
+                "list_transform(list_filter(" + zipResults(firstValue.sql(), mappedList)
+                        + ", lambda e: coalesce(e[2], FALSE)), lambda e: e[1])";
+            case MATCH -> (function.name().equals("any_match") ? "sr_any(" : "sr_all(") + mappedList + ")";
+            case SORT_ARRAY_BY ->
+                "list_transform(list_sort(list_transform(" + zipResults(firstValue.sql(), mappedList)
+                        + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
+            default -> throw UnsupportedFeature.functionRefusal(function.name(), call.span());
+        };
+        return CallTranslation.cast(sql, type);
+    }
+
+    /**
+     * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first. It
+     * may depend on nothing but both arguments.
+     */
+    private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
+        String sortedName = expressions.state().nextName("a");
+        String nextName = expressions.state().nextName("x");
+        String otherName = expressions.state().nextName("y");
+        Type element = ((Type.Array) array.type()).element();
+        expressions.bindParameters(
+                lambda, List.of(new DuckDbExpression(nextName, element), new DuckDbExpression(otherName, element)));
+        if (!isComparator(lambda)) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE,
+                    ExpressionRule.LAMBDA_FORM,
+                    "a comparator depends on both of its arguments, and on nothing else");
+        }
+        DuckDbExpression comparison = expressions.translate(lambda.body());
+        PrimitiveType resultType = PrimitiveType.of(comparison.type());
+        if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
+            throw Refusal.ofAnalysis(
+                    Span.NONE, ExpressionRule.LAMBDA_FORM, "the result of a comparator must be a boolean or a number");
+        }
+        String precedes = "coalesce("
+                + (resultType == PrimitiveType.BOOLEAN
+                        ? comparison.sql()
+                        : comparison.convertTo(TranslationTypes.DOUBLE).sql() + " < 0")
+                + ", sr_refuse('Comparator function returned NULL'))";
+        String list = array.castTo(type).sql();
+        return new DuckDbExpression(
+                "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sortedName + ", "
+                        + nextName
+                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sortedName + ", lambda " + otherName
+                        + ": NOT (" + precedes + ")), ["
+                        + nextName + "], list_filter(" + sortedName + ", lambda " + otherName + ": " + precedes
+                        + ")) END, CAST([] AS "
+                        + DuckDbType.nameOfCalculated(type) + ")) END",
+                type);
+    }
+
+    private static boolean isComparator(Lambda lambda) {
+        Set<String> columns = new HashSet<>();
+        List<Boolean> nondeterministicFlags = new ArrayList<>();
+        lambda.body().visit(node -> {
+            if (node instanceof Expression.Reference reference) {
+                columns.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
+            } else if (node instanceof Call call) {
+                nondeterministicFlags.add(BuiltinFunctions.entryOf(call).hasTrait(FunctionTrait.NONDETERMINISTIC));
+            }
+        });
+        Set<String> parameters = lambda.parameters().stream()
+                .map(parameter -> parameter.text().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return columns.equals(parameters) && !nondeterministicFlags.contains(true);
+    }
+
+    /**
+     * Maps the elements of one or more arrays. The elements of several arrays are passed as a tuple.
+     *
+     * @param resultType the type of the results, or null if they are not converted
+     */
+    private String mapArrays(Lambda lambda, List<DuckDbExpression> arrays, @Nullable Type resultType) {
+        String parameter = expressions.state().nextName("x");
+        List<DuckDbExpression> parameters = new ArrayList<>();
+        for (int i = 0; i < lambda.parameters().size(); i++) {
+            Type element = ((Type.Array) arrays.get(i).type()).element();
+            String sql = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
+            parameters.add(new DuckDbExpression(sql, element));
+        }
+        expressions.bindParameters(lambda, parameters);
+        return new LambdaInvariants(expressions, lambda).translate(() -> {
+            DuckDbExpression body = expressions.translate(lambda.body());
+            String position = expressions.state().nextName("i");
+            String sql = renderTimeCheck(
+                    lambda,
+                    resultType == null ? body.sql() : body.castTo(resultType).sql(),
+                    position);
+            List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
+            String list = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
+            return "list_transform(" + list + ", lambda " + parameter + ", " + position + ": " + sql + ")";
+        });
+    }
+
+    /**
+     * Returns the body of a lambda, which checks for a cancellation at the first of each thousand elements if it
+     * calls functions: DuckDB itself does not notice a cancellation before the last element of an array.
+     *
+     * @param position the parameter with the position of the element
+     */
+    private static String renderTimeCheck(Lambda lambda, String body, String position) {
+        List<Call> calls = new ArrayList<>();
+        lambda.body().visit(node -> {
+            if (node instanceof Call call) {
+                calls.add(call);
+            }
+        });
+        return calls.isEmpty() ? body : "CASE WHEN " + position + " % 1024 <> 1 OR sr_alive() THEN " + body + " END";
+    }
+
+    /**
+     * Returns pairs of an element and its result: a lambda that read the list of results would copy it for each
+     * element.
+     */
+    private static String zipResults(String list, String results) {
+        return "CASE WHEN " + list + " IS NOT NULL THEN list_zip(" + list + ", " + results + ") END";
+    }
+
+    /** Returns the elements of several arrays, which must have the same length, as tuples. */
+    private static String zipLists(List<String> lists) {
+        String lengthDifference = lists.stream()
+                .skip(1)
+                .map(list -> "len(" + lists.get(0) + ") <> len(" + list + ")")
+                .collect(Collectors.joining(" OR "));
+        return "CASE WHEN " + lengthDifference
+                + " THEN sr_refuse('Input array element''s size is not equal in array_map().') WHEN "
+                + CallTranslation.renderNoneIsNull(lists)
+                + " THEN list_zip(" + String.join(", ", lists) + ") END";
+    }
+
+    private DuckDbExpression translateMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
+        String entryName = expressions.state().nextName("e");
+        expressions.bindParameters(
+                lambda,
+                List.of(
+                        new DuckDbExpression(entryName + ".key", map.key()),
+                        new DuckDbExpression(entryName + ".value", map.value())));
+        String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
+        String mapping = new LambdaInvariants(expressions, lambda).translate(() -> {
+            String sql = translateMapEntry(form, lambda.body(), entryName, type);
+            String position = expressions.state().nextName("i");
+            return function + "(" + base + ", lambda " + entryName + ", " + position + ": "
+                    + renderTimeCheck(lambda, sql, position) + ")";
+        });
+        return new DuckDbExpression(
+                "sr_map(" + CallTranslation.cast(mapping, type).sql() + ")", type);
+    }
+
+    private String translateMapEntry(LambdaForm form, Expression body, String entryName, Type type) {
+        return switch (form) {
+            case FILTER_MAP -> expressions.translateCondition(body);
+            case MAP_VALUES ->
+                renderMapEntry(entryName + ".key", expressions.translateAs(body, ((Type.Map) type).value()));
+            case MAP_KEYS ->
+                renderMapEntry(expressions.translateAs(body, ((Type.Map) type).key()), entryName + ".value");
+            case MAP_ENTRIES ->
+                body instanceof Expression.Tuple pair
+                        ? renderMapEntry(
+                                expressions.translateAs(pair.elements().get(0), ((Type.Map) type).key()),
+                                expressions.translateAs(pair.elements().get(1), ((Type.Map) type).value()))
+                        : "(" + expressions.translateAs(body, type) + ")[1]"; // a map with one entry
+            default -> throw new IllegalArgumentException(form.name());
+        };
+    }
+
+    private static String renderMapEntry(String key, String value) {
+        return "{key: " + key + ", value: " + value + "}";
+    }
+}
