@@ -54,7 +54,7 @@ record RowChecks(Table table) {
         }
         if (WideDecimal.isWide(type)) {
             return Optional.of(renderRangeCase(
-                    column, WideDecimal.exceedsPrecision(value, type), WideDecimal.convertToText(value, type)));
+                    column, WideDecimal.renderPrecisionExcess(value, type), WideDecimal.convertToText(value, type)));
         }
         BigInteger digits = BigInteger.TEN.pow(decimal.precision()).subtract(BigInteger.ONE);
         String limit = new BigDecimal(digits, decimal.scale()).toPlainString();

@@ -33,13 +33,13 @@ record AggregateReplacement(ExpressionTranslation expressions) {
         return name.equals("bitmap_union")
                         && call.arguments().get(0).unwrap() instanceof Call argument
                         && isBitmapOfInteger(argument)
-                        && hasValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1")
+                        && hasVariableValue("enable_rewrite_bitmap_union_to_bitamp_agg", "1")
                 ? createCall("bitmap_agg", argument.arguments(), call)
                 : null;
     }
 
     private @Nullable String countingFunction(Expression value, boolean isWindowed) {
-        if (hasValue("count_distinct_implementation", "ndv")) {
+        if (hasVariableValue("count_distinct_implementation", "ndv")) {
             return "ndv";
         }
         if (isWindowed) {
@@ -61,8 +61,8 @@ record AggregateReplacement(ExpressionTranslation expressions) {
         return type.isFixedPoint() || type == PrimitiveType.BOOLEAN;
     }
 
-    private boolean hasValue(String variable, String value) {
-        return value.equalsIgnoreCase(expressions.context().variable(variable));
+    private boolean hasVariableValue(String variable, String value) {
+        return value.equalsIgnoreCase(expressions.context().findSessionVariable(variable));
     }
 
     private static Call createCall(String name, List<Expression> arguments, Call original) {

@@ -23,17 +23,19 @@ record CollectingAggregates(
         List<Expression> arguments,
         AggregateCall aggregateCall,
         Type type) {
-    private static final String CONCATENATION = "group_concat";
-    private static final long MIN_LENGTH = 4;
-    private static final long DEFAULT_LENGTH = 1024;
+    private static final String CONCATENATION_FUNCTION = "group_concat";
+    private static final long MIN_RESULT_LENGTH = 4;
+    private static final long DEFAULT_RESULT_LENGTH = 1024;
 
     static boolean covers(String function) {
-        return function.equals(CONCATENATION) || function.equals("array_agg") || function.equals("array_agg_distinct");
+        return function.equals(CONCATENATION_FUNCTION)
+                || function.equals("array_agg")
+                || function.equals("array_agg_distinct");
     }
 
     /** Returns the call for the rows that fulfil all conditions. */
     DuckDbExpression translate(List<String> conditions, String over) {
-        String sql = function.equals(CONCATENATION)
+        String sql = function.equals(CONCATENATION_FUNCTION)
                 ? translateConcatenation(conditions, over)
                 : translateArray(conditions, over);
         return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOfCalculated(type) + ")", type);
@@ -66,8 +68,7 @@ record CollectingAggregates(
                         + "), lambda e: e.o)";
     }
 
-    // Concatenation. A row is left out if one of its values is NULL; a separator that is NULL is empty.
-
+    /** Translates group_concat. A row is left out if one of its values is NULL; a separator that is NULL is empty. */
     private String translateConcatenation(List<String> conditions, String over) {
         List<Expression> outputs = new ArrayList<>(arguments);
         DuckDbExpression separator = translateSeparator(outputs);
@@ -101,8 +102,8 @@ record CollectingAggregates(
     /** Returns the separator, which is removed from the outputs if it is the last of them. */
     private DuckDbExpression translateSeparator(List<Expression> outputs) {
         if (aggregateCall.separator() == null) {
-            boolean isLastOutput = isLegacy() && outputs.size() > 1;
-            return isLastOutput
+            boolean isLastOutputSeparator = isLegacy() && outputs.size() > 1;
+            return isLastOutputSeparator
                     ? translateNullAsEmpty(outputs.remove(outputs.size() - 1))
                     : new DuckDbExpression(isLegacy() ? "', '" : "','", TranslationTypes.VARCHAR);
         }
@@ -122,7 +123,7 @@ record CollectingAggregates(
     }
 
     private long maxLength() {
-        String length = expressions.context().variable("group_concat_max_len");
-        return length == null ? DEFAULT_LENGTH : Math.max(MIN_LENGTH, Long.parseLong(length));
+        String length = expressions.context().findSessionVariable("group_concat_max_len");
+        return length == null ? DEFAULT_RESULT_LENGTH : Math.max(MIN_RESULT_LENGTH, Long.parseLong(length));
     }
 }

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts by the sizes of their
- * types, also where they change the value: {@code CAST(CAST(1.5 AS BIGINT) AS DOUBLE)} of a DOUBLE is 1.5.
+ * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts depending on the sizes of their types, even if they change the value: {@code CAST(CAST(1.5 AS BIGINT) AS DOUBLE)} of a DOUBLE is 1.5.
  *
- * @param operand the value that is cast, which is no cast itself
+ * @param operand the value that is cast, which is not a cast itself
  * @param types the types to which it is cast, one after the other
  */
 record CastChain(DuckDbExpression operand, List<Type> types) {
@@ -48,21 +47,22 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     private List<Type> remainingTypes() {
         List<Type> chain = new ArrayList<>(types);
         chain.add(0, operand.type());
-        int size;
+        int lengthBeforePass;
         do {
-            size = chain.size();
-            int cast = size - 1;
-            while (cast > 0) {
-                if (cast > 1 && isRemoved(chain.get(cast - 1), chain.get(cast - 2), chain.get(cast))) {
-                    chain.remove(cast - 1);
-                    cast--;
-                } else if (isIdentity(chain.get(cast), chain.get(cast - 1))) {
-                    chain.remove(cast);
-                    cast--; // the next pass looks at the value in its place
+            lengthBeforePass = chain.size();
+            int castIndex = lengthBeforePass - 1;
+            while (castIndex > 0) {
+                if (castIndex > 1
+                        && isRemoved(chain.get(castIndex - 1), chain.get(castIndex - 2), chain.get(castIndex))) {
+                    chain.remove(castIndex - 1);
+                    castIndex--;
+                } else if (isIdentity(chain.get(castIndex), chain.get(castIndex - 1))) {
+                    chain.remove(castIndex);
+                    castIndex--; // the next pass looks at the value in its place
                 }
-                cast--;
+                castIndex--;
             }
-        } while (chain.size() < size);
+        } while (chain.size() < lengthBeforePass);
         return chain.subList(1, chain.size());
     }
 
@@ -79,7 +79,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         return isNumberOrBoolean(cast)
                 && isNumberOrBoolean(value)
                 && (outer.isCharacters() || (isNumberOrBoolean(outer) && outer != PrimitiveType.BOOLEAN))
-                && (size(outer) <= size(cast) || size(cast) >= size(value));
+                && (byteCount(outer) <= byteCount(cast) || byteCount(cast) >= byteCount(value));
     }
 
     private static boolean isNumberOrBoolean(PrimitiveType type) {
@@ -87,7 +87,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
     }
 
     /** Returns the bytes that frontends count for a type. */
-    private static int size(PrimitiveType type) {
+    private static int byteCount(PrimitiveType type) {
         return switch (type) {
             case BOOLEAN, TINYINT -> Byte.BYTES;
             case SMALLINT -> Short.BYTES;

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Translates explicit and implicit casts. A value that can't be converted becomes NULL, as on backends; what DuckDB
- * converts in another way than the server is converted here by expressions of its own.
+ * Translates explicit and implicit casts. A value that can't be converted becomes NULL, as on backends; where DuckDB converts a value differently than the server, this class uses other expressions.
  */
 public final class CastTranslation {
     private static final String WHOLE_NUMBER_REGEX = "'^[\\s\\v]*([+-]?[0-9]+)[\\s\\v]*$'";
@@ -46,15 +45,17 @@ public final class CastTranslation {
         return convert(sql, sourceType, targetType, true);
     }
 
-    private static String convert(String sql, Type sourceType, Type targetType, boolean isByName) {
+    private static String convert(String sql, Type sourceType, Type targetType, boolean matchesFieldsByName) {
         if (sourceType instanceof Type.Array array && targetType instanceof Type.Array targetArray) {
-            return convertElements(sql, array.element(), targetArray.element(), targetType, isByName);
+            return convertElements(sql, array.element(), targetArray.element(), targetType, matchesFieldsByName);
         }
         if (sourceType instanceof Type.Map map && targetType instanceof Type.Map targetMap) {
-            return convertEntries(sql, map, targetMap, isByName);
+            return convertEntries(sql, map, targetMap, matchesFieldsByName);
         }
         if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct targetStruct) {
-            return isByName ? convertFieldsByName(sql, struct, targetStruct) : convertFields(sql, struct, targetStruct);
+            return matchesFieldsByName
+                    ? convertFieldsByName(sql, struct, targetStruct)
+                    : convertFields(sql, struct, targetStruct);
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -82,8 +83,8 @@ public final class CastTranslation {
     }
 
     private static String convertElements(
-            String sql, Type sourceType, Type targetType, Type arrayType, boolean isByName) {
-        String element = convert("x", sourceType, targetType, isByName);
+            String sql, Type sourceType, Type targetType, Type arrayType, boolean matchesFieldsByName) {
+        String element = convert("x", sourceType, targetType, matchesFieldsByName);
         if (element.equals("CAST(x AS " + DuckDbType.nameOf(targetType) + ")")) {
             return "CAST(" + sql + " AS " + DuckDbType.nameOf(arrayType)
                     + ")"; // DuckDB calculates it once for a constant array
@@ -94,9 +95,10 @@ public final class CastTranslation {
                         + ")";
     }
 
-    private static String convertEntries(String sql, Type.Map sourceType, Type.Map targetType, boolean isByName) {
-        String key = convert("x.key", sourceType.key(), targetType.key(), isByName);
-        String value = convert("x.value", sourceType.value(), targetType.value(), isByName);
+    private static String convertEntries(
+            String sql, Type.Map sourceType, Type.Map targetType, boolean matchesFieldsByName) {
+        String key = convert("x.key", sourceType.key(), targetType.key(), matchesFieldsByName);
+        String value = convert("x.value", sourceType.value(), targetType.value(), matchesFieldsByName);
         if (key.equals("x.key") && value.equals("x.value")) {
             return sql;
         }
@@ -328,15 +330,16 @@ public final class CastTranslation {
             return "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")";
         }
         String number = "regexp_extract(" + sql + ", " + NUMBER_REGEX + ", 1)";
-        String finite = "nullif(nullif(TRY_CAST(" + number + " AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE)";
-        return target == PrimitiveType.FLOAT ? "TRY_CAST(" + finite + " AS FLOAT)" : finite;
+        String finiteNumber = "nullif(nullif(TRY_CAST(" + number + " AS DOUBLE), 'inf'::DOUBLE), '-inf'::DOUBLE)";
+        return target == PrimitiveType.FLOAT ? "TRY_CAST(" + finiteNumber + " AS FLOAT)" : finiteNumber;
     }
 
     /** Converts a text to a decimal; NULL if it is not a number, or has more digits than the bits of the type hold. */
     private static String convertTextToDecimal(String sql, Type.Decimal target) {
-        boolean isFixed = target.kind() == Type.Decimal.Kind.DECIMALV2;
-        int digits = isFixed ? DIGITS_OF_DECIMALV2 : ((Type.Decimal) DuckDbType.withAllDigits(target)).precision();
-        int scale = isFixed ? SCALE_OF_DECIMALV2 : target.scale();
+        boolean hasFixedDigits = target.kind() == Type.Decimal.Kind.DECIMALV2;
+        int digits =
+                hasFixedDigits ? DIGITS_OF_DECIMALV2 : ((Type.Decimal) DuckDbType.withAllDigits(target)).precision();
+        int scale = hasFixedDigits ? SCALE_OF_DECIMALV2 : target.scale();
         return "TRY_CAST(" + renderDecimalText(sql, digits, scale) + " AS " + DuckDbType.nameOf(target) + ")";
     }
 

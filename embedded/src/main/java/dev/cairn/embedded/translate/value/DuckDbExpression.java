@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values.
  *
  * @param state the aggregate state that the value is; null for any other value
- * @param isFolded whether frontends calculate it: a literal, and casts and sums of literals
- * @param casts the casts that the expression is; null for any other expression
+ * @param isFolded whether frontends calculate the value: that of a literal, and of casts and sums of literals
+ * @param casts the chain of casts that the expression consists of; null if it is not a cast
  */
 public record DuckDbExpression(
         String sql,

@@ -8,13 +8,13 @@ public final class DuckDbQuoting {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Quotes a text. A NUL ends a statement for DuckDB, so that this character is written as a function call. */
+    /** Quotes a text. A NUL ends a statement for DuckDB, so this character is written as a function call. */
     public static String quoteText(String text) {
         String quotedText = '\'' + text.replace("'", "''") + '\'';
         return text.indexOf('\0') < 0 ? quotedText : "(" + quotedText.replace("\0", "' || chr(0) || '") + ")";
     }
 
-    /** Returns the text in quotation marks. */
+    /** Returns the text between the quotation marks, without its escapes. The text must contain no NUL. */
     public static String unquoteText(String quotedText) {
         return quotedText.substring(1, quotedText.length() - 1).replace("''", "'");
     }

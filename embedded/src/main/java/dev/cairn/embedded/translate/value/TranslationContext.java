@@ -17,6 +17,7 @@ import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public record TranslationContext(
         TableResolver tables,
         LocalDateTime now,
         Function<Expression, Constant> sessionValues) {
-    private static final String TIME_ZONE = "time_zone";
+    private static final String TIME_ZONE_VARIABLE = "time_zone";
 
     /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
@@ -51,13 +52,13 @@ public record TranslationContext(
     /** Returns a context in another time zone than that of the session. */
     public TranslationContext withTimeZone(String zone) {
         return withSessionValues(expression -> expression instanceof Expression.SystemVariable variable
-                        && variable.name().text().equalsIgnoreCase(TIME_ZONE)
+                        && variable.name().text().equalsIgnoreCase(TIME_ZONE_VARIABLE)
                 ? new Constant(zone, TypeConstants.VARCHAR)
                 : sessionValues.apply(expression));
     }
 
-    /** Returns the text of a variable of the session; null if it has no value. */
-    public @Nullable String variable(String name) {
+    /** Returns the text of a session variable; null if there is no session. */
+    public @Nullable String findSessionVariable(String name) {
         return sessionValues
                 .apply(new Expression.SystemVariable(null, Name.of(name), Span.NONE))
                 .text();
@@ -79,13 +80,9 @@ public record TranslationContext(
                 : new DuckDbExpression(literal, TranslationTypes.VARCHAR).castTo(type);
     }
 
-    /** Returns the value of a session variable; empty if there is no session. */
-    public String sessionVariable(String variable) {
-        Name name = new Name(variable, false, Span.NONE);
-        String value = sessionValues
-                .apply(new Expression.SystemVariable(null, name, Span.NONE))
-                .text();
-        return value == null ? "" : value;
+    /** Returns the text of a session variable; empty if there is no session. */
+    public String sessionVariable(String name) {
+        return Objects.requireNonNullElse(findSessionVariable(name), "");
     }
 
     /** Returns whether the session has a mode of {@code sql_mode}. */
@@ -95,7 +92,7 @@ public record TranslationContext(
 
     /** Returns the time zone of the session; a server is in UTC. */
     public ZoneId timeZone() {
-        String zone = sessionVariable(TIME_ZONE);
+        String zone = sessionVariable(TIME_ZONE_VARIABLE);
         return zone.isEmpty() ? ZoneOffset.UTC : TimeZones.toZoneId(zone);
     }
 

@@ -11,7 +11,7 @@ public final class WideDecimal {
     /** The digits that 256 bits hold. */
     static final int MAX_DIGITS = 76;
 
-    private static final int DIGITS_OF_DUCKDB = 38;
+    private static final int MAX_DUCKDB_DIGITS = 38;
 
     private WideDecimal() {}
 
@@ -19,7 +19,7 @@ public final class WideDecimal {
     public static boolean isWide(Type type) {
         return type instanceof Type.Decimal decimal
                 && decimal.kind() != Type.Decimal.Kind.DECIMALV2
-                && decimal.precision() > DIGITS_OF_DUCKDB;
+                && decimal.precision() > MAX_DUCKDB_DIGITS;
     }
 
     /** Returns whether values of a DuckDB type contain wide decimals, whose scale is not part of this type. */
@@ -32,8 +32,8 @@ public final class WideDecimal {
         return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
     }
 
-    /** Returns whether a wide decimal has more digits than its type. */
-    public static String exceedsPrecision(String sql, Type type) {
+    /** Returns the condition that a wide decimal has more digits than its type. */
+    public static String renderPrecisionExcess(String sql, Type type) {
         return "length(ltrim(CAST(" + sql + " AS VARCHAR), '-')) > " + ((Type.Decimal) type).precision();
     }
 
