@@ -77,14 +77,14 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
     private DuckDbExpression translate(
-            Expression wholeExpression, AggregateCall aggregateCall, String over, boolean ignoresNulls) {
+            Expression wholeExpression, AggregateCall aggregateCall, String overClause, boolean ignoresNulls) {
         Call call = StateTranslation.interpretCall(aggregateCall.call());
         Call replacement = aggregateCall.filter() == null
-                ? new AggregateReplacement(expressions).replace(call, !over.isEmpty())
+                ? new AggregateReplacement(expressions).replace(call, !overClause.isEmpty())
                 : null;
         if (replacement != null) {
-            requireWindowFunction(replacement, over);
-            return translate(replacement, withoutClauses(replacement), over, ignoresNulls);
+            requireWindowFunction(replacement, overClause);
+            return translate(replacement, withoutClauses(replacement), overClause, ignoresNulls);
         }
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregateCall.filter();
@@ -101,54 +101,53 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
             conditions.add(expressions.translateCondition(condition));
         }
         if (StateTranslation.covers(name)) {
-            return new StateTranslation(expressions).translate(wholeExpression, call, conditions, over);
+            return new StateTranslation(expressions).translate(wholeExpression, call, conditions, overClause);
         }
-        if (over.isEmpty()) {
+        if (overClause.isEmpty()) {
             conditions.addAll(expressions.stateRows().otherAggregateConditions());
         }
         if (CollectingAggregates.covers(name)) {
             expressions.state().addFunction(name);
             return new CollectingAggregates(
                             expressions, name, arguments, aggregateCall, expressions.type(wholeExpression))
-                    .translate(conditions, over);
+                    .translate(conditions, overClause);
         }
         String filter = renderFilter(conditions);
         if (call.isDistinct() && arguments.size() > 1 && name.equals("count")) {
-            return translateCountOfTuples(arguments, filter + over);
+            return translateCountOfTuples(arguments, filter + overClause);
         }
         Template.CallClauses clauses = new Template.CallClauses(
                 call.isDistinct() ? "DISTINCT " : "",
                 new OrderByTranslation(expressions).translate(aggregateCall.orderBy()),
                 ignoresNulls ? " IGNORE NULLS" : "",
-                filter + over);
+                filter + overClause);
         Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
         return calls.translateCall(wholeExpression, plainCall, clauses);
     }
 
     /**
-     * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first
-     * argument NULL that may be NULL, or the first one if none may.
+     * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first nullable argument NULL, or the first argument if none is nullable.
      */
     private List<Expression> restrictArgument(List<Expression> arguments, Expression condition) {
-        int index = 0;
-        while (index < arguments.size()
-                && !expressions.typeOf(arguments.get(index)).isNullable()) {
-            index++;
+        int restrictedIndex = 0;
+        while (restrictedIndex < arguments.size()
+                && !expressions.typeOf(arguments.get(restrictedIndex)).isNullable()) {
+            restrictedIndex++;
         }
-        index = index < arguments.size() ? index : 0;
-        DuckDbExpression value = expressions.translate(arguments.get(index));
+        restrictedIndex = restrictedIndex < arguments.size() ? restrictedIndex : 0;
+        DuckDbExpression value = expressions.translate(arguments.get(restrictedIndex));
         String sql = "CASE WHEN " + expressions.translateCondition(condition) + " THEN " + value.sql() + " END";
         List<Expression> restrictedArguments = new ArrayList<>(arguments);
         restrictedArguments.set(
-                index,
+                restrictedIndex,
                 new Expression.Reference(
                         expressions.state().addArgument(new DuckDbExpression(sql, value.type())),
-                        arguments.get(index).span()));
+                        arguments.get(restrictedIndex).span()));
         return restrictedArguments;
     }
 
-    private static void requireWindowFunction(Call call, String over) {
-        if (!over.isEmpty() && BuiltinFunctions.entryOf(call).kind() == FunctionEntry.Kind.AGGREGATE) {
+    private static void requireWindowFunction(Call call, String overClause) {
+        if (!overClause.isEmpty() && BuiltinFunctions.entryOf(call).kind() == FunctionEntry.Kind.AGGREGATE) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
     }
@@ -158,13 +157,13 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
-    private DuckDbExpression translateCountOfTuples(List<Expression> arguments, String over) {
+    private DuckDbExpression translateCountOfTuples(List<Expression> arguments, String filterAndOverClause) {
         List<String> values = expressions.translateAll(arguments).stream()
                 .map(DuckDbExpression::sql)
                 .toList();
         String tuple = "CASE WHEN " + CallTranslation.renderNoneIsNull(values) + " THEN row("
                 + String.join(", ", values) + ") END";
-        return new DuckDbExpression("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
+        return new DuckDbExpression("count(DISTINCT " + tuple + ")" + filterAndOverClause, TranslationTypes.BIGINT);
     }
 
     private String translateOverClause(WindowCall windowCall) {

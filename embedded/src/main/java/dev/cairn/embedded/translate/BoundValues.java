@@ -30,7 +30,7 @@ record BoundValues(
         Bindings bindings,
         Map<BoundRelation, RelationColumns> relations,
         IdentityHashMap<Query.CommonTable, QueryTranslation.TranslatedCommonTable> commonTables,
-        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parameters,
+        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> lambdaParameters,
         IdentityHashMap<Expression, DuckDbExpression> invariants) {
     BoundValues(Bindings bindings) {
         this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
@@ -57,14 +57,15 @@ record BoundValues(
         if (referent instanceof ResolvedName.ResolvedColumn column) {
             value = translateColumn(column.field(), span);
         } else if (referent instanceof ResolvedName.LambdaParameter parameter) {
-            value = Objects.requireNonNull(parameters.get(parameter.lambda())).get(parameter.index());
+            value = Objects.requireNonNull(lambdaParameters.get(parameter.lambda()))
+                    .get(parameter.index());
         } else {
             throw UnsupportedFeature.queryRefusal("an output within a subquery", span);
         }
-        return findField(value, referent.path(), span);
+        return requireField(value, referent.path(), span);
     }
 
-    static DuckDbExpression findField(DuckDbExpression base, List<String> path, Span span) {
+    static DuckDbExpression requireField(DuckDbExpression base, List<String> path, Span span) {
         DuckDbExpression value = base;
         for (String name : path) {
             value = value.field(name).orElseThrow(() -> UnsupportedFeature.queryRefusal("the field " + name, span));

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Translates CASE to DuckDB's SQL. Frontends calculate a CASE of constants themselves, with other results than
- * backends: this class calculates as they do.
+ * backends: this class calculates as frontends do.
  */
 final class CaseTranslation {
     private final ExpressionTranslation expressions;
@@ -40,16 +40,16 @@ final class CaseTranslation {
         for (Expression.When branch : caseExpression.branches()) {
             String condition = operands.next();
             String convertedResult = operands.next();
-            String result = " THEN "
+            String resultClause = " THEN "
                     + (isFolded ? expressions.translateAs(branch.result(), TranslationTypes.DOUBLE) : convertedResult);
             String comparison = operand.isEmpty()
                     ? condition
                     : OperatorTranslation.compareValues(Operator.EQUAL, operand, condition, comparedType);
-            String isTrue = "(" + operand + " IS NOT NULL AND " + condition + ")";
+            String trueCondition = "(" + operand + " IS NOT NULL AND " + condition + ")";
             boolean includesTrue = takesBranchOfTrue && !isConstant && isConstantWithoutCall(branch.condition());
-            sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + isTrue + ")" : comparison);
-            sql.append(result);
-            trueBranches.append(isConstant ? " WHEN " + isTrue + result : "");
+            sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + trueCondition + ")" : comparison);
+            sql.append(resultClause);
+            trueBranches.append(isConstant ? " WHEN " + trueCondition + resultClause : "");
         }
         sql.append(trueBranches);
         if (caseExpression.elseResult() != null) {
@@ -88,8 +88,7 @@ final class CaseTranslation {
     }
 
     /**
-     * Returns whether each frontend calculates an expression: a constant without functions, of which it calculates some
-     * only.
+     * Returns whether frontends always calculate an expression: a constant without function calls, because they calculate only some functions.
      */
     private static boolean isConstantWithoutCall(Expression expression) {
         return ConstantExpressions.isConstant(expression)

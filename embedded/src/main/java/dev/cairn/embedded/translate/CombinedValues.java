@@ -123,17 +123,18 @@ record CombinedValues(ExpressionTranslation expressions) {
     }
 
     /**
-     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, and those of the other maps
-     * whose keys it does not have behind them.
+     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of the other maps whose keys the last map does not have.
      */
     private DuckDbExpression uniteMaps(List<Expression> arguments, Type type) {
         List<String> maps = new ArrayList<>();
         for (Expression argument : arguments) {
             maps.add("list_reverse(" + expressions.translateAs(argument, type) + ")");
         }
-        String anyPresent = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
+        String anyPresentCondition = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
         return CallTranslation.cast(
-                "CASE WHEN " + anyPresent + " THEN list_reverse(sr_map(" + fold(maps, "list_concat") + ")) END", type);
+                "CASE WHEN " + anyPresentCondition + " THEN list_reverse(sr_map(" + fold(maps, "list_concat")
+                        + ")) END",
+                type);
     }
 
     /** Applies a function of two values to all values, one after the other. */
@@ -153,9 +154,9 @@ record CombinedValues(ExpressionTranslation expressions) {
         if (arrays.size() == 1) {
             return CallTranslation.cast(arrays.get(0), type);
         }
-        String first = "sr_distinct(" + arrays.get(0) + ")";
+        String distinctFirstArray = "sr_distinct(" + arrays.get(0) + ")";
         if (type instanceof Type.Array array && array.element().isComplex()) {
-            arrays.set(0, first);
+            arrays.set(0, distinctFirstArray);
             return CallTranslation.cast(fold(arrays, "sr_intersect"), type);
         }
         StringBuilder conditions = new StringBuilder();
@@ -165,9 +166,9 @@ record CombinedValues(ExpressionTranslation expressions) {
             conditions.append(" AND sr_has_null(").append(arrays.get(i)).append(')');
         }
         return CallTranslation.cast(
-                "CASE WHEN " + CallTranslation.renderNoneIsNull(arrays) + " THEN list_concat(list_filter(" + first
-                        + ", lambda e: e IS NOT NULL AND " + matches + " = " + (arrays.size() - 1) + "), list_filter("
-                        + first + ", lambda e: e IS NULL" + conditions + ")) END",
+                "CASE WHEN " + CallTranslation.renderNoneIsNull(arrays) + " THEN list_concat(list_filter("
+                        + distinctFirstArray + ", lambda e: e IS NOT NULL AND " + matches + " = " + (arrays.size() - 1)
+                        + "), list_filter(" + distinctFirstArray + ", lambda e: e IS NULL" + conditions + ")) END",
                 type);
     }
 

@@ -94,7 +94,7 @@ final class ExpressionTranslation implements ExpressionScope {
 
     /** Sets the values of the parameters of a lambda. */
     void bindParameters(Expression.Lambda lambda, List<DuckDbExpression> values) {
-        queries.boundValues().parameters().put(lambda, values);
+        queries.boundValues().lambdaParameters().put(lambda, values);
     }
 
     /** Sets the result of a call within a lambda that is evaluated before the lambda. */
@@ -130,10 +130,10 @@ final class ExpressionTranslation implements ExpressionScope {
     private DuckDbExpression translateReference(Expression.Reference reference) {
         ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {
-            return state().findArgument(reference.name());
+            return state().argument(reference.name());
         }
         return referent instanceof ResolvedName.ResolvedOutput output
-                ? asColumn(BoundValues.findField(outputs.get(output.index()), output.path(), reference.span()))
+                ? asColumn(BoundValues.requireField(outputs.get(output.index()), output.path(), reference.span()))
                 : queries.boundValues().resolve(referent, reference.span());
     }
 
@@ -158,7 +158,7 @@ final class ExpressionTranslation implements ExpressionScope {
 
     @Override
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
-        DuckDbExpression value = state().findArgument(name);
+        DuckDbExpression value = state().argument(name);
         return new ResolvedReference(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
     }
 

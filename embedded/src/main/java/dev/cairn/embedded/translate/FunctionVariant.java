@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * constants.
  */
 record FunctionVariant(TranslationContext context, String function, Call call) {
-    /** The session variable by which backends know letters beyond ASCII. */
+    /** The session variable that lets backends convert letters beyond ASCII. */
     private static final String UNICODE_VARIABLE = "lower_upper_support_utf8";
 
     String templateName() {
@@ -42,11 +42,11 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "current_timezone" -> function + " zoned";
             // Frontends calculate constants, without the limits of backends.
             case "from_unixtime" ->
-                withZone(call.arguments().size() == 1 || areConstant() ? function : function + " variable");
+                withZone(call.arguments().size() == 1 || areAllConstant() ? function : function + " variable");
             case "from_unixtime_ms", "hour_from_unixtime" -> withZone(function);
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
-            case "convert_tz" -> areConstant() ? function : function + " variable";
-            case "unix_timestamp" -> isZoned() && !areConstant() ? function + " variable zoned" : withZone(function);
+            case "convert_tz" -> areAllConstant() ? function : function + " variable";
+            case "unix_timestamp" -> isZoned() && !areAllConstant() ? function + " variable zoned" : withZone(function);
             case "str_to_date", "str2date" -> isConstant(1) ? function + " constant" : function;
             // Frontends calculate constants, and stay within BIGINT.
             case "floor" -> isConstant(0) ? function + " constant" : function;
@@ -76,7 +76,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         };
     }
 
-    /** Returns the templates of concat_ws, which depend on what is constant: backends return a single text as it is. */
+    /** Returns the name of the templates of concat_ws, which depend on the constant arguments: backends return a single text unchanged. */
     private String joinTemplate() {
         if (!isConstant(0)) {
             return function + " variable";
@@ -85,8 +85,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     }
 
     /**
-     * Returns the templates of trim: backends read only constant characters, and no NULL unless a frontend calculates
-     * it.
+     * Returns the name of the templates of trim: backends require constant characters and refuse NULL, whereas frontends calculate constants.
      */
     private String trimTemplate() {
         if (call.arguments().size() == 1 || (isConstant(0) && isConstant(1))) {
@@ -100,7 +99,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return function.endsWith("trim") && trimTemplate().endsWith(" row");
     }
 
-    /** Returns the templates of array_contains_all, which depend on the arrays that are constants. */
+    /** Returns the name of the templates of array_contains_all, which depend on the arrays that are constants. */
     private String containsAllTemplate() {
         if (isConstant(0)) {
             return function;
@@ -129,7 +128,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return ConstantExpressions.isConstant(call.arguments().get(argumentIndex));
     }
 
-    private boolean areConstant() {
+    private boolean areAllConstant() {
         return call.arguments().stream().allMatch(ConstantExpressions::isConstant);
     }
 
@@ -144,7 +143,7 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     }
 
     /**
-     * Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is not a
+     * Returns the pattern whose matches a call replaces; null if this is another call, or if the pattern is not a
      * literal.
      */
     private @Nullable PosixRegex findPattern() {

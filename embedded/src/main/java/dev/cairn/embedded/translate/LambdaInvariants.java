@@ -52,8 +52,8 @@ record LambdaInvariants(ExpressionTranslation expressions, Lambda lambda) {
     private boolean isInvariant(Call call) {
         return call.contains(Expression.Reference.class::isInstance)
                 && !call.contains(part -> (part instanceof Expression.Reference reference && isBound(reference, call))
-                        || (part instanceof Call inner
-                                && BuiltinFunctions.entryOf(inner).hasTrait(FunctionTrait.NONDETERMINISTIC)))
+                        || (part instanceof Call innerCall
+                                && BuiltinFunctions.entryOf(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
                 && !expressions.type(call).equals(TranslationTypes.NULL);
     }
 

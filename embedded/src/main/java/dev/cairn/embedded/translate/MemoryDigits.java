@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.catalog.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** The hexadecimal digits of the bytes of values as a backend holds them in memory, which the hashes of rows depend on. */
+/** The hexadecimal digits of values as a backend holds them in memory. The hashes of rows depend on these bytes. */
 final class MemoryDigits {
     private MemoryDigits() {}
 
@@ -30,7 +30,7 @@ final class MemoryDigits {
     }
 
     /** Returns the digits of an integer of so many bytes, the lowest one first. */
-    static String renderNumber(String sql, int bytes) {
-        return "left(sr_little_endian(CAST(" + sql + " AS VARCHAR)), " + 2 * bytes + ")";
+    static String renderNumber(String sql, int byteCount) {
+        return "left(sr_little_endian(CAST(" + sql + " AS VARCHAR)), " + 2 * byteCount + ")";
     }
 }

@@ -17,9 +17,9 @@ final class MergedStateRows {
     private final String name;
     private final Expansion groupExpansion;
     private final Expansion valueExpansion;
-    private final List<String> results = new ArrayList<>();
-    private boolean isMerging;
-    private boolean isFinishing;
+    private final List<String> resultExpressions = new ArrayList<>();
+    private boolean mayMerge;
+    private boolean mayFinish;
 
     /** @param name a unique name in DuckDB */
     MergedStateRows(String name) {
@@ -32,23 +32,23 @@ final class MergedStateRows {
      * Determines what the expressions of the SELECT may do with states, before they are translated.
      *
      * @param hasMergingAggregates whether the SELECT has aggregate functions that merge states
-     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the results of single states
+     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the resultExpressions of single states
      */
     void prepare(boolean hasMergingAggregates, boolean isGrouped) {
-        isMerging = hasMergingAggregates;
-        isFinishing = !isGrouped;
+        mayMerge = hasMergingAggregates;
+        mayFinish = !isGrouped;
     }
 
     boolean canMerge() {
-        return isMerging;
+        return mayMerge;
     }
 
     boolean canFinish() {
-        return isFinishing;
+        return mayFinish;
     }
 
     /**
-     * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has less rows.
+     * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has fewer rows.
      */
     String mergedRow(String state) {
         return groupExpansion.findOrAddRow(state);
@@ -61,7 +61,7 @@ final class MergedStateRows {
 
     /** Returns the result of an aggregate of the rows of a single state. */
     String addResult(String aggregate) {
-        return findOrAddColumn(name, results, aggregate);
+        return findOrAddColumn(name, resultExpressions, aggregate);
     }
 
     /** Returns the column of an expression in a relation, to which the expression is added if it is new. */
@@ -76,7 +76,7 @@ final class MergedStateRows {
 
     /** Returns the conditions for aggregate functions that don't merge states. */
     List<String> otherAggregateConditions() {
-        return isMerging ? List.of(groupExpansion.firstRowCondition()) : List.of();
+        return mayMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
     /** Returns the FROM clause with the rows of the states. */
@@ -85,15 +85,15 @@ final class MergedStateRows {
         if (!sourceSql.isEmpty()) {
             relations.add(sourceSql);
         }
-        if (!results.isEmpty()) {
+        if (!resultExpressions.isEmpty()) {
             List<String> items = new ArrayList<>();
-            for (String result : results) {
+            for (String result : resultExpressions) {
                 items.add(result + " AS " + TranslatedQuery.columnName(items.size()));
             }
             relations.add("LATERAL (SELECT " + String.join(", ", items) + " FROM " + valueExpansion.renderRelation()
                     + ") AS " + name);
         }
-        if (isMerging) {
+        if (mayMerge) {
             relations.add("LATERAL " + groupExpansion.renderRelation());
         }
         return String.join(" CROSS JOIN ", relations);

@@ -37,12 +37,11 @@ final class NestedExpressionTranslation {
     }
 
     /**
-     * Translates an element of an array literal. Frontends cast the elements of an array literal within another one
-     * instead of the array, and literals from their own digits.
+     * Translates an element of an array literal. Frontends cast the elements of a nested array literal instead of the nested array, and cast number literals from their written digits.
      */
     private String translateElement(Expression element, List<Type> types) {
         Type type = types.get(types.size() - 1);
-        if (element.unwrap() instanceof Expression.ArrayLiteral array && isNumbersAsTexts(array, type)) {
+        if (element.unwrap() instanceof Expression.ArrayLiteral array && isCastToTexts(array, type)) {
             List<Type.Array> arrayTypes = new ArrayList<>();
             arrayTypes.add((Type.Array) expressions.type(array));
             types.forEach(arrayType -> arrayTypes.add((Type.Array) arrayType));
@@ -60,15 +59,15 @@ final class NestedExpressionTranslation {
     }
 
     /** Returns whether an array literal of numbers, which no other expression replaces, becomes one of texts. */
-    private boolean isNumbersAsTexts(Expression.ArrayLiteral array, Type target) {
-        PrimitiveType element = PrimitiveType.of(innermostElement(expressions.type(array)));
+    private boolean isCastToTexts(Expression.ArrayLiteral array, Type target) {
+        PrimitiveType element = PrimitiveType.of(innermostElementType(expressions.type(array)));
         return (element.isDecimal() || element.isFloatingPoint())
-                && PrimitiveType.of(innermostElement(target)).isCharacters()
+                && PrimitiveType.of(innermostElementType(target)).isCharacters()
                 && !expressions.isReplaced(array);
     }
 
-    private static Type innermostElement(Type type) {
-        return type instanceof Type.Array array ? innermostElement(array.element()) : type;
+    private static Type innermostElementType(Type type) {
+        return type instanceof Type.Array array ? innermostElementType(array.element()) : type;
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */

@@ -144,8 +144,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, these are
-     * keys of a hash join, in which also elements that are NULL are equal.
+     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, the values are keys of a hash join, in which elements that are NULL are equal, too.
      */
     String translateJoinCondition(Expression condition) {
         if (expressions.interpret(condition) instanceof Expression.Binary binary
@@ -270,8 +269,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Returns an interval. DuckDB fails if it can't represent it; when the query is repeated, such an interval is
-     * NULL.
+     * Returns an interval. DuckDB fails if it can't represent an interval; the query is then repeated in a mode in which such an interval is NULL.
      */
     private String renderInterval(String unit, String amount) {
         if (expressions.state().mode().isWrapping()) {
@@ -346,8 +344,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Divides decimals to an integer. The server divides them as {@code /} does, with a rounded quotient, of which it
-     * takes the integer part; an inexact operand or a text becomes a decimal without fraction digits first.
+     * Divides decimals to an integer. The server divides them as {@code /} does, and takes the integer part of the rounded quotient. An inexact operand or a text becomes a decimal without fraction digits first.
      */
     private DuckDbExpression divideDecimalsToInteger(Expression wholeExpression, Expression left, Expression right) {
         ArithmeticTypes types =
@@ -413,16 +410,16 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     private DuckDbExpression calculateDecimal(
             Operator operator, Type type, DuckDbExpression left, DuckDbExpression right) {
         // A server doesn't check the digits of a result: it keeps what the bits of its type hold.
-        String target = DuckDbType.nameOfCalculated(type);
+        String duckDbType = DuckDbType.nameOfCalculated(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
         boolean isWide = WideDecimal.isWide(type);
         if (!isWide
                 && !expressions.state().mode().isWrapping()
                 && (operator == Operator.PLUS || operator == Operator.MINUS)) {
-            String leftSql = "TRY_CAST(" + castToExactText(left) + " AS " + target + ")";
-            String rightSql = "TRY_CAST(" + castToExactText(right) + " AS " + target + ")";
+            String leftSql = "TRY_CAST(" + castToExactText(left) + " AS " + duckDbType + ")";
+            String rightSql = "TRY_CAST(" + castToExactText(right) + " AS " + duckDbType + ")";
             return new DuckDbExpression(
-                    "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + target + ")", type);
+                    "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + duckDbType + ")", type);
         }
         String operands = castToText(castToExactText(left)) + ", "
                 + castToText(
@@ -437,7 +434,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             default -> "sr_remainder(" + operands + ", " + scale + ", " + countBits(type) + ")";
         };
         return new DuckDbExpression(
-                isWide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
+                isWide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + duckDbType + ")",
+                type);
     }
 
     private static int countBits(Type decimalType) {

@@ -24,23 +24,24 @@ record OrderByTranslation(ExpressionTranslation expressions) {
     /**
      * Translates the clause of a query; empty without items.
      *
-     * @param columns the number of columns of the query; a number in ORDER BY is the position of one
-     * @param keys translates a sort key
+     * @param columnCount the number of columns of the query; a number in ORDER BY is the position of a column
+     * @param keyTranslation translates a sort key
      */
-    String translate(List<SortItem> items, int columns, Function<Expression, String> keys) {
+    String translate(List<SortItem> items, int columnCount, Function<Expression, String> keyTranslation) {
         List<String> sortKeys = new ArrayList<>();
         for (SortItem item : items) {
             String direction = sortDirection(item);
             if (item.value() instanceof Expression.AllColumns) {
-                for (int i = 0; i < columns; i++) {
+                for (int i = 0; i < columnCount; i++) {
                     sortKeys.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
                 }
-            } else if (columns > 0 && item.value().integerValue() != null) {
+            } else if (columnCount > 0 && item.value().integerValue() != null) {
                 int position = (int) (item.value().integerValue() - 1);
                 sortKeys.add(
                         renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
             } else {
-                sortKeys.add(renderSortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
+                sortKeys.add(
+                        renderSortKey(keyTranslation.apply(item.value()), sortType(item.value()), item) + direction);
             }
         }
         return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * takes the first, not the longest.
  */
 record PosixRegex(String pattern) {
-    private static final Pattern LITERAL = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
-    private static final Pattern SUBSTRING = Pattern.compile("(\\.\\*)*" + LITERAL + "(\\.\\*)*");
-    private static final Pattern REPETITION = Pattern.compile("\\{\\d+(,\\d*)?\\}");
+    private static final Pattern LITERAL_PATTERN = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
+    private static final Pattern SUBSTRING_PATTERN = Pattern.compile("(\\.\\*)*" + LITERAL_PATTERN + "(\\.\\*)*");
+    private static final Pattern REPETITION_PATTERN = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Returns whether all matches are replaced, and not only the first one. */
     boolean isGlobal() {
@@ -22,7 +22,7 @@ record PosixRegex(String pattern) {
      * Returns whether the pattern has no special character; backends look for such a text without a regular expression.
      */
     boolean isLiteral() {
-        return LITERAL.matcher(pattern).matches();
+        return LITERAL_PATTERN.matcher(pattern).matches();
     }
 
     /**
@@ -30,13 +30,13 @@ record PosixRegex(String pattern) {
      * is written.
      */
     boolean isSubstring() {
-        return SUBSTRING.matcher(pattern).matches();
+        return SUBSTRING_PATTERN.matcher(pattern).matches();
     }
 
     /** Returns the pattern without the question marks that make quantifiers reluctant. */
     String toGreedy() {
-        StringBuilder result = new StringBuilder();
-        Matcher repetition = REPETITION.matcher(pattern);
+        StringBuilder greedyPattern = new StringBuilder();
+        Matcher repetition = REPETITION_PATTERN.matcher(pattern);
         boolean isQuantified = false;
         int position = 0;
         while (position < pattern.length()) {
@@ -51,7 +51,7 @@ record PosixRegex(String pattern) {
             }
             boolean isReluctant = character == '?' && isQuantified;
             if (!isReluctant) {
-                result.append(pattern, position, end);
+                greedyPattern.append(pattern, position, end);
             }
             boolean isGroupStart = character == '?' && position > 0 && pattern.charAt(position - 1) == '(';
             isQuantified = !isReluctant
@@ -62,7 +62,7 @@ record PosixRegex(String pattern) {
                             || (character == '{' && end > position + 1));
             position = end;
         }
-        return result.toString();
+        return greedyPattern.toString();
     }
 
     /** Returns the position after a character class, in which a bracket is a character if it comes first. */

@@ -56,7 +56,7 @@ final class PredicateTranslation {
                 .sql();
     }
 
-    /** Translates IN. With one candidate, the server compares it by an operator. */
+    /** Translates IN. As on the server, an operator compares the value with a single candidate. */
     String translateIn(Expression.In inPredicate, boolean isNegated) {
         if (inPredicate.candidates().size() == 1
                 && expressions
@@ -106,8 +106,7 @@ final class PredicateTranslation {
     }
 
     /**
-     * Translates NOT IN with several values. The server joins: a tuple with a NULL is in any rows, unless there are none,
-     * and a row with a NULL is no tuple.
+     * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and a row with a NULL matches no tuple that has none.
      */
     private static String excludeTuple(List<String> values, String rows) {
         return "CASE WHEN NOT EXISTS " + rows + " THEN TRUE WHEN NOT ("

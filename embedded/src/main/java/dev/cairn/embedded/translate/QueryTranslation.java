@@ -40,8 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. It is created for one
- * statement; what the translation of one part learns, such as the names of common tables, is in its state.
+ * Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. One instance translates one statement; the translations of its parts share a {@link TranslationState}.
  */
 final class QueryTranslation {
     /** The session variable without which a server does not run recursive queries. */
@@ -116,7 +115,8 @@ final class QueryTranslation {
             return QualifiedName.of(name);
         }
 
-        DuckDbExpression findArgument(QualifiedName name) {
+        /** Returns the value of an argument that {@link #addArgument} has named. */
+        DuckDbExpression argument(QualifiedName name) {
             return Objects.requireNonNull(arguments.get(name.lastPart().text()), name::toString);
         }
 
@@ -124,7 +124,7 @@ final class QueryTranslation {
             functions.add(function);
         }
 
-        /** Returns a value that depends on nothing; if possible, it is calculated once, before the statement. */
+        /** Returns an expression for a value that depends on no row. If a whole statement is translated, DuckDB calculates the value once, before the statement. */
         DuckDbExpression addConstant(DuckDbExpression value) {
             if (!isWholeStatement) {
                 return value;
@@ -308,14 +308,15 @@ final class QueryTranslation {
         return translateSetOperation((SetOperation) body);
     }
 
-    /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
+    /** Returns a query whose structs have their fields in the order of the fields with the same names in other columns. */
     private static TranslatedQuery arrangeFields(
-            TranslatedQuery query, List<TranslatedQuery.QueryColumn> models, TypeSettings settings) {
+            TranslatedQuery query, List<TranslatedQuery.QueryColumn> targetColumns, TypeSettings settings) {
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
         for (int i = 0; i < query.columns().size(); i++) {
             TranslatedQuery.QueryColumn column = query.columns().get(i);
-            Type type = settings.arrangeFields(column.type(), models.get(i).type());
+            Type type =
+                    settings.arrangeFields(column.type(), targetColumns.get(i).type());
             columns.add(column.withType(type));
             String name = TranslatedQuery.columnName(i);
             values.add(CastTranslation.convertAltered(name, column.type(), type) + " AS " + name);

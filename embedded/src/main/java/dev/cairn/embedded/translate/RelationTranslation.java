@@ -108,7 +108,7 @@ record RelationTranslation(QueryTranslation queries) {
         return storedRows.sql() + " AS " + duckDbName;
     }
 
-    /** Returns a stored column, or that of an expression of PARTITION BY, which is not stored. */
+    /** Returns a stored column, or the hidden column of an expression of PARTITION BY, which is not stored. */
     private DuckDbExpression translateColumn(String name, int index, ReadSource.StoredRows table, String qualifier) {
         List<ReadSource.SourceColumn> columns = table.columns();
         if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(name)) {
@@ -216,12 +216,12 @@ record RelationTranslation(QueryTranslation queries) {
         boolean isSwapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = isSwapped
-                ? right + " " + joinOperator(join) + " " + bracketJoin(join.left(), left)
-                : left + " " + joinOperator(join) + " " + bracketJoin(join.right(), right);
+                ? right + " " + joinOperator(join) + " " + parenthesizeJoin(join.left(), left)
+                : left + " " + joinOperator(join) + " " + parenthesizeJoin(join.right(), right);
         return sql + translateJoinCondition(join);
     }
 
-    private static String bracketJoin(Relation relation, String sql) {
+    private static String parenthesizeJoin(Relation relation, String sql) {
         return relation instanceof Relation.Join ? "(" + sql + ")" : sql;
     }
 

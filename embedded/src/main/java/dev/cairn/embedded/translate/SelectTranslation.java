@@ -23,7 +23,7 @@ final class SelectTranslation {
     private final ExpressionTranslation expressions;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
     private final List<DuckDbExpression> groupKeys = new ArrayList<>();
-    private final Set<String> shifts = new HashSet<>();
+    private final Set<String> timeShifts = new HashSet<>();
     private final Set<String> groupedValues = new HashSet<>();
 
     SelectTranslation(QueryTranslation queries, Select select) {
@@ -76,8 +76,7 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates the items again if casts or shifts of times are keys of GROUP BY. Their operands have no value in a
-     * group, so that they can't be merged with what is around them.
+     * Translates the items again if casts or shifts of times are keys of GROUP BY. The operands of such a key have no value in a group, so the key can't be merged with the casts and shifts around it.
      */
     private void retranslateItemsOfGroups() {
         groupKeys.stream().filter(this::isMergeable).forEach(key -> groupedValues.add(key.sql()));
@@ -99,12 +98,12 @@ final class SelectTranslation {
 
     /** Returns whether a value is a cast or a shift, which is merged with others around it. */
     private boolean isMergeable(DuckDbExpression value) {
-        return value.casts() != null || shifts.contains(value.sql());
+        return value.casts() != null || timeShifts.contains(value.sql());
     }
 
     private void addShift(Expression expression, DuckDbExpression value) {
         if (TimeShift.of(expression).isPresent()) {
-            shifts.add(value.sql());
+            timeShifts.add(value.sql());
         }
     }
 
@@ -159,7 +158,7 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates keys of GROUP BY. Only a plain one may be the position of an output; any other constant is cast,
+     * Translates keys of GROUP BY. Only a key of a plain GROUP BY may be the position of an output; any other constant is cast,
      * because DuckDB would take it for a position.
      */
     private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
@@ -190,9 +189,9 @@ final class SelectTranslation {
 
     /** Translates a sort key. DuckDB sorts the rows of DISTINCT only by an output. */
     private String translateSortKey(ExpressionTranslation sortKeys, Expression expression) {
-        Integer output = sortKeys.outputPosition(expression);
-        if (output != null) {
-            return TranslatedQuery.columnName(output);
+        Integer outputPosition = sortKeys.outputPosition(expression);
+        if (outputPosition != null) {
+            return TranslatedQuery.columnName(outputPosition);
         }
         String sql = sortKeys.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Translates encode_sort_key: the bytes of values in the order of the values, each with a mark whether it is NULL. */
+/** Translates encode_sort_key: the bytes of values, which sort like the values. A mark before each value says whether it is NULL. */
 record SortKeyTranslation(ExpressionTranslation expressions) {
     /** The Julian day of 1970-01-01. */
     private static final long EPOCH_JULIAN_DAY = 2440588;
@@ -69,9 +69,10 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
-    private static String encodeInteger(String sql, int bytes) {
-        BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
-        return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber + " AS UBIGINT))";
+    private static String encodeInteger(String sql, int byteCount) {
+        BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * byteCount - 1);
+        return "format('{:0" + 2 * byteCount + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber
+                + " AS UBIGINT))";
     }
 
     /**

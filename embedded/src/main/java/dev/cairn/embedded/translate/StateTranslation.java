@@ -47,7 +47,7 @@ record StateTranslation(ExpressionTranslation expressions) {
         return findCombinator(function) != null;
     }
 
-    /** Returns the call of one of these functions as which the server interprets a call, or the call itself. */
+    /** Returns the call of one of these functions that a call stands for on the server; the call itself if it stands for none. */
     static Call interpretCall(Call call) {
         return CallRewrites.rewrite(call) instanceof Call rewrittenCall
                         && covers(CallRewrites.lowerCaseName(rewrittenCall))
@@ -66,8 +66,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Refuses a function of states that are plain values for a state of another function: a server calculates this other
-     * function then.
+     * Refuses a function whose states are plain values if its argument is a state of another function: a server then calculates that other function.
      */
     static void requireOwnState(String function, List<DuckDbExpression> arguments, Span span) {
         Combinator combinator = Combinator.of(function);

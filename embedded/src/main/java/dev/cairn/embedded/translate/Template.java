@@ -31,11 +31,11 @@ import java.util.stream.Collectors;
  */
 record Template(List<TemplateParameter> parameters, boolean isVariadic, String sql) {
     private static final String RESOURCE = "templates.txt";
-    private static final Map<String, List<Template>> BY_FUNCTION = readAll();
+    private static final Map<String, List<Template>> TEMPLATES_BY_FUNCTION = readAll();
     /** The digits that a DECIMALV2 has after the decimal point, whatever its declaration says. */
     private static final int SCALE_OF_DECIMALV2 = 9;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");
+    private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("\\$(\\*|[0-9]+|[A-Za-z]+)");
 
     Template {
         parameters = List.copyOf(parameters);
@@ -43,29 +43,29 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     /** Returns the templates of each function, in the order in which they are tried. */
     static Map<String, List<Template>> allByFunction() {
-        return BY_FUNCTION;
+        return TEMPLATES_BY_FUNCTION;
     }
 
     static boolean hasTemplates(String function) {
-        return BY_FUNCTION.containsKey(function);
+        return TEMPLATES_BY_FUNCTION.containsKey(function);
     }
 
     /** Returns the template for a call; empty if no template of the function accepts the arguments. */
     static Optional<Template> find(String function, List<DuckDbExpression> arguments) {
-        return BY_FUNCTION.getOrDefault(function, List.of()).stream()
+        return TEMPLATES_BY_FUNCTION.getOrDefault(function, List.of()).stream()
                 .filter(template -> template.accepts(arguments))
                 .findFirst();
     }
 
     private static Map<String, List<Template>> readAll() {
-        Map<String, List<Template>> byFunction = new HashMap<>();
-        readResource(byFunction);
+        Map<String, List<Template>> templatesByFunction = new HashMap<>();
+        readResource(templatesByFunction);
         for (JavaFunction function : JavaFunction.allFunctions()) {
             if (!function.isHelper()) {
-                addTemplate(function.names(), of(function), byFunction);
+                addTemplate(function.names(), of(function), templatesByFunction);
             }
         }
-        return Map.copyOf(byFunction);
+        return Map.copyOf(templatesByFunction);
     }
 
     private static Template of(JavaFunction function) {
@@ -75,7 +75,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return new Template(parameters, false, function.duckDbName() + "($*)");
     }
 
-    private static void readResource(Map<String, List<Template>> byFunction) {
+    private static void readResource(Map<String, List<Template>> templatesByFunction) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
@@ -84,38 +84,39 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
                 if (line.startsWith(" ")) {
                     entry.append(' ').append(line.strip());
                 } else {
-                    addEntry(entry.toString(), byFunction);
+                    addEntry(entry.toString(), templatesByFunction);
                     entry.setLength(0);
                     entry.append(line.startsWith("#") ? "" : line);
                 }
             }
-            addEntry(entry.toString(), byFunction);
+            addEntry(entry.toString(), templatesByFunction);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     /** Adds an entry, such as {@code lower, lcase (varchar) = lower($1)}. */
-    private static void addEntry(String entry, Map<String, List<Template>> byFunction) {
+    private static void addEntry(String entry, Map<String, List<Template>> templatesByFunction) {
         if (entry.isEmpty()) {
             return;
         }
         int openingIndex = entry.indexOf('(');
         int equalsIndex = entry.indexOf(" = ");
-        String parameters = entry.substring(openingIndex + 1, entry.lastIndexOf(')', equalsIndex));
-        List<TemplateParameter> templateParameters = Arrays.stream(parameters.split(",", -1))
+        String parameterList = entry.substring(openingIndex + 1, entry.lastIndexOf(')', equalsIndex));
+        List<TemplateParameter> templateParameters = Arrays.stream(parameterList.split(",", -1))
                 .map(String::strip)
                 .filter(kind -> !kind.isEmpty())
                 .map(kind -> new TemplateParameter(kind.replace("...", "")))
                 .toList();
         Template template =
-                new Template(templateParameters, parameters.endsWith("..."), entry.substring(equalsIndex + 3));
-        addTemplate(Arrays.asList(entry.substring(0, openingIndex).split(",", -1)), template, byFunction);
+                new Template(templateParameters, parameterList.endsWith("..."), entry.substring(equalsIndex + 3));
+        addTemplate(Arrays.asList(entry.substring(0, openingIndex).split(",", -1)), template, templatesByFunction);
     }
 
-    private static void addTemplate(List<String> names, Template template, Map<String, List<Template>> byFunction) {
+    private static void addTemplate(
+            List<String> names, Template template, Map<String, List<Template>> templatesByFunction) {
         for (String name : names) {
-            byFunction
+            templatesByFunction
                     .computeIfAbsent(name.strip(), function -> new ArrayList<>())
                     .add(template);
         }
@@ -130,11 +131,12 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return isAccepted;
     }
 
+    /** Returns the parameter of an argument; the last one of a variadic template has several arguments. */
     TemplateParameter parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
 
-    /** Returns the call with its arguments; the result is cast to its type. */
+    /** Returns the expression of a call, cast to the type of its result. */
     public DuckDbExpression apply(List<DuckDbExpression> arguments, Type resultType, CallClauses clauses) {
         List<String> convertedArguments = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -172,7 +174,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
      * clauses and properties of the call.
      */
     private String fillPlaceholders(List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
-        return PLACEHOLDER
+        return PLACEHOLDER_PATTERN
                 .matcher(sql)
                 .replaceAll(match -> Matcher.quoteReplacement(
                         renderReplacement(match.group(1), arguments, firstType, resultType, clauses)));
@@ -212,19 +214,18 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /**
-     * Returns the fields by which tuples {@code e} of the elements of several arrays are sorted, NULL first. The first
-     * element is the value.
+     * Returns the fields that sort tuples {@code e} of the elements of several arrays, with NULL first. The first element of a tuple is the sorted value.
      */
     private static String renderSortFields(int arrayCount) {
         List<String> fields = new ArrayList<>();
-        for (int number = 2; number <= arrayCount; number++) {
-            String element = "e[" + number + "]";
-            fields.add("p" + number + ": " + element + " IS NOT NULL, k" + number + ": " + element);
+        for (int arrayNumber = 2; arrayNumber <= arrayCount; arrayNumber++) {
+            String element = "e[" + arrayNumber + "]";
+            fields.add("p" + arrayNumber + ": " + element + " IS NOT NULL, k" + arrayNumber + ": " + element);
         }
         return String.join(", ", fields);
     }
 
-    /** Returns a value whose type in DuckDB is that of its type, not a wider one in which DuckDB has calculated it. */
+    /** Casts a value to the DuckDB type of its type: DuckDB may have calculated it in a wider one. */
     private static String renderTyped(String sql, Type type) {
         return type.equals(TranslationTypes.NULL)
                 ? sql

@@ -20,26 +20,26 @@ import java.util.Locale;
  */
 record TemplateParameter(String kind) {
     /** A decimal of more than 38 digits, which the template gets as a text. A result of this type is a text, too. */
-    private static final String WIDE = "decimal256";
+    private static final String WIDE_TEXT = "decimal256";
 
     /** A decimal of more than 38 digits, which the template gets as the integer of its digits. */
     private static final String WIDE_DIGITS = "decimal256!";
 
     /** The end of an array of values of exactly one type, such as truth values, which the template gets as it is. */
-    private static final String EXACT_ELEMENTS = "]!";
+    private static final String EXACT_ELEMENTS_SUFFIX = "]!";
 
     /** An array of decimals of at most 38 digits, which the template gets as it is. */
-    private static final String DECIMALS = "[decimal]!";
+    private static final String DECIMAL_ARRAY = "[decimal]!";
 
     /**
-     * A value that a server converts to a decimal of this type, as it does not if the value is a floating-point number.
+     * A value that a server converts to a decimal of {@link #EXACT_TYPE}, which it does not do for a floating-point number.
      */
-    private static final String EXACT = "exact";
+    private static final String EXACT_DECIMAL = "exact";
 
     private static final Type EXACT_TYPE = new Type.Decimal(Type.Decimal.Kind.DECIMAL128, 38, 9);
 
     boolean isWide() {
-        return kind.equals(WIDE) || kind.equals(WIDE_DIGITS);
+        return kind.equals(WIDE_TEXT) || kind.equals(WIDE_DIGITS);
     }
 
     boolean accepts(Type type) {
@@ -53,8 +53,8 @@ record TemplateParameter(String kind) {
             case "map" -> type instanceof Type.Map;
             case "struct" -> type instanceof Type.Struct;
             case "decimal" -> primitive.isDecimal() && !WideDecimal.isWide(type);
-            case WIDE, WIDE_DIGITS -> WideDecimal.isWide(type);
-            case EXACT ->
+            case WIDE_TEXT, WIDE_DIGITS -> WideDecimal.isWide(type);
+            case EXACT_DECIMAL ->
                 primitive.isFixedPoint()
                         || primitive.isCharacters()
                         || primitive == PrimitiveType.BOOLEAN
@@ -64,7 +64,7 @@ record TemplateParameter(String kind) {
             case "date!" -> primitive == PrimitiveType.DATE;
             case "datetime!" -> primitive == PrimitiveType.DATETIME;
             case "boolean!" -> primitive == PrimitiveType.BOOLEAN;
-            case DECIMALS ->
+            case DECIMAL_ARRAY ->
                 type instanceof Type.Array array
                         && PrimitiveType.of(array.element()).isDecimal()
                         && !WideDecimal.isWide(array.element());
@@ -77,7 +77,7 @@ record TemplateParameter(String kind) {
                     yield isScalar(primitive);
                 }
                 yield type instanceof Type.Array array
-                        && (!kind.endsWith(EXACT_ELEMENTS)
+                        && (!kind.endsWith(EXACT_ELEMENTS_SUFFIX)
                                 || PrimitiveType.of(array.element()) == PrimitiveType.of(elementType()));
             }
         };
@@ -97,7 +97,7 @@ record TemplateParameter(String kind) {
         Type target = switch (kind) {
             case "any",
                     "array",
-                    DECIMALS,
+                    DECIMAL_ARRAY,
                     "map",
                     "struct",
                     "decimal",
@@ -113,11 +113,11 @@ record TemplateParameter(String kind) {
             case "C" -> commonType(arguments);
             case "E" -> arguments.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
             case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
-            case "text", WIDE -> TranslationTypes.VARCHAR;
+            case "text", WIDE_TEXT -> TranslationTypes.VARCHAR;
             case "date!" -> TranslationTypes.DATE;
-            case EXACT -> EXACT_TYPE;
+            case EXACT_DECIMAL -> EXACT_TYPE;
             default -> {
-                if (kind.endsWith(EXACT_ELEMENTS) && !argument.type().equals(TranslationTypes.NULL)) {
+                if (kind.endsWith(EXACT_ELEMENTS_SUFFIX) && !argument.type().equals(TranslationTypes.NULL)) {
                     yield argument.type();
                 }
                 yield kind.startsWith("[")
@@ -129,7 +129,7 @@ record TemplateParameter(String kind) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
                 case "[boolean]!" -> "BOOLEAN[]";
-                case DECIMALS -> "DECIMAL(38, 0)[]";
+                case DECIMAL_ARRAY -> "DECIMAL(38, 0)[]";
                 case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBER_LIST;

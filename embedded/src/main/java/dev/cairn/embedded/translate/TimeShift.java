@@ -24,15 +24,15 @@ import java.util.regex.Pattern;
  * @param unit the unit in lower case, without its plural
  */
 record TimeShift(Expression time, String unit, Expression amount, boolean isSubtraction, Span span) {
-    private static final Pattern FUNCTION =
+    private static final Pattern FUNCTION_PATTERN =
             Pattern.compile("(year|quarter|month|week|day|hour|minute|second|millisecond|microsecond)s_(add|sub)");
 
     private static final String SECOND = "second";
 
     /** The units that end in the letters of seconds, which frontends take for seconds. */
-    private static final Set<String> SECONDS = Set.of(SECOND, "millisecond", "microsecond");
+    private static final Set<String> UNITS_TAKEN_FOR_SECONDS = Set.of(SECOND, "millisecond", "microsecond");
 
-    /** Reads an expression; empty if it is no shift. */
+    /** Reads an expression; empty if it is not a shift. */
     static Optional<TimeShift> of(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Binary binary) {
@@ -54,7 +54,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
             return Optional.of(
                     ofInterval(time, interval, function.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL), call.span()));
         }
-        Matcher matcher = FUNCTION.matcher(CallRewrites.lowerCaseName(call));
+        Matcher matcher = FUNCTION_PATTERN.matcher(CallRewrites.lowerCaseName(call));
         return matcher.matches()
                 ? Optional.of(new TimeShift(
                         time,
@@ -107,22 +107,27 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
         if (timeShift.isEmpty() || isColumn.test(time)) {
             return Optional.empty();
         }
-        TimeShift inner = timeShift.get();
-        Optional<Expression> mergedInner = inner.merge(isColumn);
+        TimeShift innerShift = timeShift.get();
+        Optional<Expression> mergedInner = innerShift.merge(isColumn);
         if (mergedInner.isPresent()) {
-            TimeShift outer = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
-            return Optional.of(outer.merge(isColumn).orElseGet(outer::toCall));
+            TimeShift outerShift = new TimeShift(mergedInner.get(), unit, amount, isSubtraction, span);
+            return Optional.of(outerShift.merge(isColumn).orElseGet(outerShift::toCall));
         }
-        boolean isSeconds = SECONDS.contains(unit) && SECONDS.contains(inner.unit);
-        if (!(isSeconds || unit.equals(inner.unit)) || inner.isFolded() || !hasLiteral() || !inner.hasLiteral()) {
+        boolean isSeconds = UNITS_TAKEN_FOR_SECONDS.contains(unit) && UNITS_TAKEN_FOR_SECONDS.contains(innerShift.unit);
+        if (!(isSeconds || unit.equals(innerShift.unit))
+                || innerShift.isFolded()
+                || !hasLiteralAmount()
+                || !innerShift.hasLiteralAmount()) {
             return Optional.empty();
         }
-        int sum = signedAmount() + inner.signedAmount(); // wraps round as on a frontend
+        int sum = signedAmount() + innerShift.signedAmount(); // wraps round as on a frontend
         if (sum == 0) {
-            return Optional.of(inner.time);
+            return Optional.of(innerShift.time);
         }
-        Expression number = new Expression.Number(String.valueOf(Math.abs(sum)), Expression.Number.Kind.INTEGER, span);
-        return Optional.of(new TimeShift(inner.time, isSeconds ? SECOND : unit, number, sum < 0, span).toCall());
+        Expression mergedAmount =
+                new Expression.Number(String.valueOf(Math.abs(sum)), Expression.Number.Kind.INTEGER, span);
+        return Optional.of(
+                new TimeShift(innerShift.time, isSeconds ? SECOND : unit, mergedAmount, sum < 0, span).toCall());
     }
 
     /**
@@ -146,7 +151,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
         return ConstantExpressions.isConstant(time) && !unit.equals("microsecond");
     }
 
-    private boolean hasLiteral() {
+    private boolean hasLiteralAmount() {
         Long value = amount.integerValue();
         return value != null && value == value.intValue();
     }
@@ -170,8 +175,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
     }
 
     /**
-     * Of all units whose shifts frontends move to the other side of a comparison, only months and years have different
-     * lengths.
+     * Returns whether frontends move the shift to the other side of a comparison. The result is false for units of a fixed length, for which the move makes no difference.
      */
     private boolean isMovedToConstant() {
         return (unit.equals("month") || unit.equals("year"))

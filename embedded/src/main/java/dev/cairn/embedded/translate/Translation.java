@@ -32,10 +32,12 @@ public final class Translation {
         this.context = context;
     }
 
+    /** Resolves the names of a query and determines its types, as the server does. */
     public BoundQuery analyse(Query query) {
         return context.analyse(query);
     }
 
+    /** Translates a query whose values DuckDB processes further. The result does not list the called functions. */
     public TranslatedQuery translateQuery(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
         TranslatedQuery translatedQuery = translation.translate(query.query());
@@ -50,13 +52,13 @@ public final class Translation {
     public TranslatedQuery translateAnswer(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
         TranslatedQuery translatedQuery = translation.translate(query.query());
-        List<String> texts = new ArrayList<>();
+        List<String> convertedColumns = new ArrayList<>();
         for (int i = 0; i < translatedQuery.columns().size(); i++) {
             String name = TranslatedQuery.columnName(i);
             Type type = translatedQuery.columns().get(i).type();
-            texts.add(WireTextConversion.isReadAsText(type) ? name : WireTextConversion.convert(name, type));
+            convertedColumns.add(WireTextConversion.isReadAsText(type) ? name : WireTextConversion.convert(name, type));
         }
-        String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translatedQuery.sql() + ")";
+        String sql = "SELECT " + String.join(", ", convertedColumns) + " FROM (" + translatedQuery.sql() + ")";
         return new TranslatedQuery(
                 sql,
                 translatedQuery.columns(),

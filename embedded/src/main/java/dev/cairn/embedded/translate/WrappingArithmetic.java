@@ -113,9 +113,11 @@ record WrappingArithmetic(Type type) {
 
     private DuckDbExpression wrap(String expression) {
         String range = "(1::HUGEINT << " + bitCount() + ")";
-        String half = "(1::HUGEINT << " + (bitCount() - 1) + ")";
-        String positive = "(((" + expression + ") + " + half + ") % " + range + " + " + range + ") % " + range;
-        return new DuckDbExpression("CAST(" + positive + " - " + half + " AS " + DuckDbType.nameOf(type) + ")", type);
+        String halfRange = "(1::HUGEINT << " + (bitCount() - 1) + ")";
+        String shiftedRemainder =
+                "(((" + expression + ") + " + halfRange + ") % " + range + " + " + range + ") % " + range;
+        return new DuckDbExpression(
+                "CAST(" + shiftedRemainder + " - " + halfRange + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     private int bitCount() {
