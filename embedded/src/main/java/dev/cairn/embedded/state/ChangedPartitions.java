@@ -35,14 +35,14 @@ public record ChangedPartitions(
         allRowCounts.putAll(laterChanges.rowCounts);
         Set<String> allReplacedKeys = new HashSet<>(replacedKeys);
         allReplacedKeys.addAll(laterChanges.replacedKeys);
-        List<PartitionDefinition> allCreated = new ArrayList<>(createdPartitions);
+        List<PartitionDefinition> allCreatedPartitions = new ArrayList<>(createdPartitions);
         for (PartitionDefinition partition : laterChanges.createdPartitions) {
-            if (allCreated.stream()
+            if (allCreatedPartitions.stream()
                     .noneMatch(existingPartition -> existingPartition.name().equals(partition.name()))) {
-                allCreated.add(partition);
+                allCreatedPartitions.add(partition);
             }
         }
-        return new ChangedPartitions(allRowCounts, allReplacedKeys, allCreated);
+        return new ChangedPartitions(allRowCounts, allReplacedKeys, allCreatedPartitions);
     }
 
     /** Returns a table with the created partitions; ranges stay in the order of their bounds. */

@@ -82,7 +82,7 @@ public final class Cluster {
     /** Advances the jobs that are due, except during {@link #runExclusively}, and returns the current state. */
     public synchronized ClusterState state() {
         if (!isExclusive) {
-            replaceState(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
+            replaceState(new JobProgress(engine, clock.instant()).advanceDueJobs(state, pace), null, null);
         }
         return state;
     }
@@ -91,33 +91,33 @@ public final class Cluster {
      * Runs an operation while nothing but the operation itself can change the state: neither another thread, nor a job.
      * Jobs that are due progress first.
      */
-    public synchronized <T> T runExclusively(Function<ClusterState, T> work) {
+    public synchronized <T> T runExclusively(Function<ClusterState, T> operation) {
         ClusterState currentState = state();
         boolean wasExclusive = isExclusive;
         isExclusive = true;
         try {
-            return work.apply(currentState);
+            return operation.apply(currentState);
         } finally {
             isExclusive = wasExclusive;
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
-    private void replaceState(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
-        ClusterState before = state;
-        if (before != after) {
-            IdSequence idSequence = new IdSequence(after.lastId());
+    private void replaceState(ClusterState newState, @Nullable Statement statement, @Nullable String defaultDatabase) {
+        ClusterState oldState = state;
+        if (oldState != newState) {
+            IdSequence idSequence = new IdSequence(newState.lastId());
             Statement effectiveStatement = effectiveStatement(statement);
             PartitionVersions versions =
-                    createVersionTracker(idSequence).update(before, after, effectiveStatement, defaultDatabase);
-            state = after.withVersions(versions, idSequence.last());
-            listener.onChange(before, state, effectiveStatement, defaultDatabase)
+                    createVersionTracker(idSequence).update(oldState, newState, effectiveStatement, defaultDatabase);
+            state = newState.withVersions(versions, idSequence.last());
+            listener.onChange(oldState, state, effectiveStatement, defaultDatabase)
                     .forEach((view, message) ->
                             state = state.withRuns(state.runs().failLast(view, message)));
         }
     }
 
-    /** Returns null for a statement without effect. */
+    /** Returns the statement, or null if it has no effect. */
     private @Nullable Statement effectiveStatement(@Nullable Statement statement) {
         return statement instanceof TruncateTable truncate && !TruncateTableDdl.hasEffect(truncate, profile())
                 ? null
@@ -130,21 +130,21 @@ public final class Cluster {
     }
 
     /**
-     * Replaces the users and roles by the result of a change. Returns false, and changes nothing, if it has no
-     * result.
+     * Replaces the users and roles by the result of a change. Returns false, and changes nothing, if the change has no result.
      */
     public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {
-        Optional<AccessState> after = change.apply(state());
-        after.ifPresent(access -> state = state.withAccess(access));
-        return after.isPresent();
+        Optional<AccessState> newAccess = change.apply(state());
+        newAccess.ifPresent(access -> state = state.withAccess(access));
+        return newAccess.isPresent();
     }
 
     /** Drops a role, unless it does not exist. */
     public void dropRole(String name) {
         DropRole statement = new DropRole(true, List.of(Name.of(name)), Span.NONE);
-        replaceAccess(before -> Optional.of(new AccessState(
-                before.access().accounts(),
-                engine.apply(before.access().catalog(), Session.NONE, statement).catalog())));
+        replaceAccess(oldState -> Optional.of(new AccessState(
+                oldState.access().accounts(),
+                engine.apply(oldState.access().catalog(), Session.NONE, statement)
+                        .catalog())));
     }
 
     /** Applies a change of jobs to the state. */
@@ -160,22 +160,24 @@ public final class Cluster {
      * @throws Refusal with the server's error; the state is then unchanged
      */
     public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String jobFailure) {
-        ClusterState before = state();
-        Catalog catalog = session.addTemporaryTables(before.catalog());
+        ClusterState oldState = state();
+        Catalog catalog = session.addTemporaryTables(oldState.catalog());
         StatementResult result = engine.apply(catalog, new Session(session.database()), statement);
         if (isAboutExternalDatabase(statement)) {
-            return before; // no object of this server belongs to it
+            return oldState; // no object of this server belongs to it
         }
         Optional<StatementObject> subject = StatementObject.find(statement, session.database());
         SchemaChangeJobStarter jobStarter =
-                new SchemaChangeJobStarter(before, session, statement, clock.instant(), profile());
+                new SchemaChangeJobStarter(oldState, session, statement, clock.instant(), profile());
         StatementResult startedResult =
                 jobStarter.isImmediate(result) ? result : jobStarter.beginChange(catalog, result);
         Catalog sharedCatalog = session.extractTemporaryTables(
                 startedResult.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = updateDependentState(before.withCatalog(sharedCatalog), statement, session.database());
-        ClusterState stateWithJob = jobStarter.recordJob(after, result.cost(), jobFailure);
-        RefreshRecorder refreshRecorder = new RefreshRecorder(before.catalog(), statement, clock.instant(), jobFailure);
+        ClusterState newState =
+                updateDependentState(oldState.withCatalog(sharedCatalog), statement, session.database());
+        ClusterState stateWithJob = jobStarter.recordJob(newState, result.cost(), jobFailure);
+        RefreshRecorder refreshRecorder =
+                new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailure);
         replaceState(
                 subject.map(view -> refreshRecorder.record(stateWithJob, view)).orElse(stateWithJob),
                 statement,
@@ -198,9 +200,10 @@ public final class Cluster {
 
     /** Applies a statement about databases that the server itself issues. */
     public synchronized void apply(Statement statement) {
-        ClusterState before = state();
-        Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replaceState(updateDependentState(before.withCatalog(after), statement, null), statement, null);
+        ClusterState oldState = state();
+        Catalog newCatalog =
+                engine.apply(oldState.catalog(), Session.NONE, statement).catalog();
+        replaceState(updateDependentState(oldState.withCatalog(newCatalog), statement, null), statement, null);
     }
 
     /**
@@ -219,11 +222,11 @@ public final class Cluster {
         }
         Statement create = new Statement.CreateDatabase(false, QualifiedName.of(target), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
-        ClusterState after = state.copyDatabase(profile(), source, target, clock);
-        Map<Long, Long> copies = after.identities().mapCopies(source, target);
-        IdSequence idSequence = new IdSequence(after.lastId());
-        PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(idSequence));
-        state = after.withVersions(versions, idSequence.last());
+        ClusterState newState = state.copyDatabase(profile(), source, target, clock);
+        Map<Long, Long> copies = newState.identities().mapCopies(source, target);
+        IdSequence idSequence = new IdSequence(newState.lastId());
+        PartitionVersions versions = newState.versions().copyObjects(copies, createVersionTracker(idSequence));
+        state = newState.withVersions(versions, idSequence.last());
         listener.onCopy(copies);
     }
 
@@ -273,7 +276,7 @@ public final class Cluster {
         state = state.withPorts(ports);
     }
 
-    /** Returns whether a statement that is not a load changes the rows of a table, so that its views are refreshed. */
+    /** Returns whether a statement that is not a load changes the rows of a table, so that the dependent views are refreshed. */
     private static boolean isRowReplacement(Statement statement) {
         return statement instanceof TruncateTable
                 || (statement instanceof Statement.AlterTable alter
@@ -305,24 +308,23 @@ public final class Cluster {
             StatementObject table,
             boolean isTemporary,
             LoadTransaction.LoadOrigin origin) {
-        ClusterState before = state();
-        long id = before.lastId() + 1;
+        ClusterState oldState = state();
+        long id = oldState.lastId() + 1;
         Instant now = clock.instant();
         String label = requestedLabel == null
                 ? origin.kind().toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
                 : requestedLabel;
-        if (before.hasLabel(table.database(), label)) {
+        if (oldState.hasLabel(table.database(), label)) {
             return Optional.empty();
         }
-        long tableId = isTemporary ? 0 : before.identities().id(table.database(), table.name());
+        long tableId = isTemporary ? 0 : oldState.identities().id(table.database(), table.name());
         LoadTransaction load = LoadTransaction.begin(id, label, table, tableId, origin, now);
-        state = before.withLoad(load).withLastId(id);
+        state = oldState.withLoad(load).withLastId(id);
         return Optional.of(load);
     }
 
     /**
-     * Returns the table of a load by the name that it has now; empty if the table was dropped. A transaction refers to
-     * its table by the id, so that it commits to the same table after RENAME and SWAP.
+     * Returns the table of a load by its current name; empty if the table was dropped. A transaction refers to its table by the id, so it commits to the same table after RENAME and SWAP.
      */
     public synchronized Optional<StatementObject> findTable(LoadTransaction load) {
         ObjectIdentities identities = state().identities();
@@ -347,9 +349,9 @@ public final class Cluster {
     }
 
     /**
-     * Creates the partitions for the rows of a load, and increments the versions of those that it wrote to.
+     * Creates the partitions for the rows of a load, and increments the versions of the partitions that it wrote to.
      *
-     * @return the ids of the latter
+     * @return the ids of the partitions that the load wrote to
      */
     private List<Long> recordWrite(StatementObject object, ChangedPartitions writtenPartitions) {
         Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
@@ -391,26 +393,26 @@ public final class Cluster {
 
     /** Records refreshes of materialized views: by REFRESH, and by CREATE unless it defers the first refresh. */
     private static final class RefreshRecorder {
-        private final Catalog before;
+        private final Catalog oldCatalog;
         private final Statement statement;
         private final Instant now;
         private final @Nullable String failureMessage;
 
         /** @param failureMessage the error message with which the refresh shall end; null if it shall succeed */
-        RefreshRecorder(Catalog before, Statement statement, Instant now, @Nullable String failureMessage) {
-            this.before = before;
+        RefreshRecorder(Catalog oldCatalog, Statement statement, Instant now, @Nullable String failureMessage) {
+            this.oldCatalog = oldCatalog;
             this.statement = statement;
             this.now = now;
             this.failureMessage = failureMessage;
         }
 
-        ClusterState record(ClusterState after, StatementObject subject) {
-            Optional<MaterializedView> view = findView(after.catalog(), subject);
+        ClusterState record(ClusterState newState, StatementObject subject) {
+            Optional<MaterializedView> view = findView(newState.catalog(), subject);
             boolean isRefreshed = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
-                            && findView(before, subject).isEmpty()
+                            && findView(oldCatalog, subject).isEmpty()
                             && view.filter(RefreshRecorder::isImmediate).isPresent());
-            return isRefreshed && view.isPresent() ? recordRun(after, subject, view.get()) : after;
+            return isRefreshed && view.isPresent() ? recordRun(newState, subject, view.get()) : newState;
         }
 
         private static Optional<MaterializedView> findView(Catalog catalog, StatementObject subject) {
@@ -422,9 +424,9 @@ public final class Cluster {
                     && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
         }
 
-        private ClusterState recordRun(ClusterState after, StatementObject subject, MaterializedView view) {
-            long id = after.lastId() + 1;
-            long identity = after.identities()
+        private ClusterState recordRun(ClusterState newState, StatementObject subject, MaterializedView view) {
+            long id = newState.lastId() + 1;
+            long identity = newState.identities()
                     .findObject(subject.database(), subject.name())
                     .map(ObjectIdentity::id)
                     .orElse(0L);
@@ -443,7 +445,7 @@ public final class Cluster {
                             statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced()),
                     now,
                     failureMessage);
-            return after.withRuns(after.runs().withRun(run)).withLastId(id);
+            return newState.withRuns(newState.runs().withRun(run)).withLastId(id);
         }
     }
 }

@@ -96,7 +96,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.loads;
     }
 
-    /** Returns the newest load with a label. */
+    /** Returns the newest load with a label; empty if the label was not used, or its load is no longer listed. */
     public Optional<LoadTransaction> findLoad(String database, String label) {
         Predicate<LoadTransaction> hasLabel =
                 load -> load.label().equals(label) && load.database().equals(database);
@@ -104,8 +104,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns whether a load with this label is running or was committed; the label of an aborted load can be
-     * reused, and that of a load that is no longer listed.
+     * Returns whether a load with this label is running or was committed; the labels of aborted loads, and of loads that are no longer listed, can be reused.
      */
     public boolean hasLabel(String database, String label) {
         return findLoad(database, label)
@@ -146,8 +145,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      * checked against one of the states need not be checked against the other.
      */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
-    public boolean hasSameDefinitions(ClusterState other) {
-        return catalog == other.catalog && accounts == other.accounts;
+    public boolean hasSameDefinitions(ClusterState otherState) {
+        return catalog == otherState.catalog && accounts == otherState.accounts;
     }
 
     /** Returns the users and roles. */
@@ -202,30 +201,30 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         Database copy = new DatabaseCopy(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
         ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
-        ClusterState after = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));
+        ClusterState newState = copiedState.withAccess(copiedState.access().copyDatabasePrivileges(source, target));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
-                RefreshRun copiedRun = run.get().copyTo(after.lastId() + 1, object.getValue(), target);
-                after = after.withRuns(after.runs().withRun(copiedRun)).withLastId(copiedRun.id());
+                RefreshRun copiedRun = run.get().copyTo(newState.lastId() + 1, object.getValue(), target);
+                newState = newState.withRuns(newState.runs().withRun(copiedRun)).withLastId(copiedRun.id());
             }
         }
         for (LoadTransaction load : loads().list()) {
             if (load.database().equals(source) && !load.isRunning()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
-                LoadTransaction copiedLoad = load.copyTo(after.lastId() + 1, target, copyId);
-                after = after.withLoad(copiedLoad).withLastId(copiedLoad.id());
+                LoadTransaction copiedLoad = load.copyTo(newState.lastId() + 1, target, copyId);
+                newState = newState.withLoad(copiedLoad).withLastId(copiedLoad.id());
             }
         }
-        return after;
+        return newState;
     }
 
     /**
      * The newest 10,000 refreshes of a server.
      *
-     * @param lastRuns the last refresh of each view, by the identity of the view
+     * @param lastRunsByView the last refresh of each view, by the identity of the view
      */
-    public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRuns) {
+    public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRunsByView) {
         /** The server's default of {@code task_runs_max_history_number}. */
         private static final int MAX_RUNS = 10_000;
 
@@ -234,7 +233,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
         RefreshRunRegistry withRun(RefreshRun run) {
             return new RefreshRunRegistry(
-                    history.withWork(run), lastRuns.withEntry(WorkHistory.key(run.viewId()), run));
+                    history.withWork(run), lastRunsByView.withEntry(WorkHistory.key(run.viewId()), run));
         }
 
         /** Removes the refreshes of a database that can't be recovered. */
@@ -247,12 +246,13 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         /** Marks the last refresh of a view as failed. */
-        RefreshRunRegistry failLast(long view, String message) {
-            return lastOf(view).map(run -> withRun(run.withFailure(message))).orElse(this);
+        RefreshRunRegistry failLast(long viewId, String message) {
+            return lastOf(viewId).map(run -> withRun(run.withFailure(message))).orElse(this);
         }
 
-        public Optional<RefreshRun> lastOf(long view) {
-            return lastRuns.get(WorkHistory.key(view));
+        /** Returns the last refresh of a view; empty if there was none. */
+        public Optional<RefreshRun> lastOf(long viewId) {
+            return lastRunsByView.get(WorkHistory.key(viewId));
         }
 
         public List<RefreshRun> list() {

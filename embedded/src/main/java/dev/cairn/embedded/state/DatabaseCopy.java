@@ -32,8 +32,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the objects of a database under another name. Where a query or a constraint names the database, the copy names
- * its own.
+ * Copies the objects of a database under another name. In the copy, queries and constraints that name the database name the copy instead.
  */
 record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, String targetName) {
     /** Copies a database, without dropped objects and temporary tables. */
@@ -116,16 +115,16 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
         } catch (Refusal ignored) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }
-        DatabaseNameCollector names = new DatabaseNameCollector(sourceName, bindings);
-        parsedQuery.visit(names);
-        if (names.spans.isEmpty()) {
+        DatabaseNameCollector collector = new DatabaseNameCollector(sourceName, bindings);
+        parsedQuery.visit(collector);
+        if (collector.spans.isEmpty()) {
             return query;
         }
-        StringBuilder text = new StringBuilder(query.text());
-        for (Span span : names.spans.descendingMap().values()) {
-            text.replace(span.offset(), span.offset() + span.length(), "`" + targetName + "`");
+        StringBuilder copiedText = new StringBuilder(query.text());
+        for (Span span : collector.spans.descendingMap().values()) {
+            copiedText.replace(span.offset(), span.offset() + span.length(), "`" + targetName + "`");
         }
-        return new QueryText(text.toString(), Sql.parseQuery(text.toString()), Span.NONE);
+        return new QueryText(copiedText.toString(), Sql.parseQuery(copiedText.toString()), Span.NONE);
     }
 
     /** Collects the places where a query names a database. */

@@ -194,8 +194,7 @@ public sealed interface DatabaseObject {
     /**
      * Returns the object that has this name.
      *
-     * @param database may be one of an external catalog, after its name, {@code lake.sales}, whose tables have rows but
-     *     no key
+     * @param database may be a database of an external catalog, qualified by the catalog: {@code lake.sales}. The tables there have rows but no key
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)
@@ -214,10 +213,10 @@ public sealed interface DatabaseObject {
     }
 
     private static Optional<ExternalObject> findExternal(Catalog catalog, String database, String name) {
-        int dot = database.indexOf('.');
-        return dot < 0
+        int dotIndex = database.indexOf('.');
+        return dotIndex < 0
                 ? Optional.empty()
-                : catalog.externalObject(database.substring(0, dot), database.substring(dot + 1), name);
+                : catalog.externalObject(database.substring(0, dotIndex), database.substring(dotIndex + 1), name);
     }
 
     private static DatabaseObject toTable(ExternalObject externalObject) {

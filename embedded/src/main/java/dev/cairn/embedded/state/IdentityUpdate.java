@@ -11,35 +11,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Updates the identities of objects after a statement that was accepted. */
 record IdentityUpdate(Catalog newCatalog, Supplier<ObjectIdentity> newIdentity) {
-    ObjectIdentities apply(ObjectIdentities before, Statement statement, @Nullable String defaultDatabase) {
+    ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return before.addDatabase(create.name().lastPart().text(), newIdentity);
+            return oldIdentities.addDatabase(create.name().lastPart().text(), newIdentity);
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
-            return newCatalog.database(name).isPresent() ? before : before.removeDatabase(name, !drop.isForced());
+            return newCatalog.database(name).isPresent()
+                    ? oldIdentities
+                    : oldIdentities.removeDatabase(name, !drop.isForced());
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
-            return before.recoverDatabase(recover.name().lastPart().text());
+            return oldIdentities.recoverDatabase(recover.name().lastPart().text());
         }
         Optional<StatementObject> subject = StatementObject.find(statement, defaultDatabase);
-        return subject.isEmpty() ? before : apply(before, statement, subject.get());
+        return subject.isEmpty() ? oldIdentities : apply(oldIdentities, statement, subject.get());
     }
 
-    private ObjectIdentities apply(ObjectIdentities before, Statement statement, StatementObject subject) {
+    private ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, StatementObject subject) {
         if (statement instanceof Statement.AlterTable alter) {
-            return applyAlter(before, alter, subject);
+            return applyAlter(oldIdentities, alter, subject);
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return applyAlter(before, alter.change(), subject);
+            return applyAlter(oldIdentities, alter.change(), subject);
         }
         if (statement instanceof Statement.Recover) {
-            return before.recoverObject(subject.database(), subject.name());
+            return oldIdentities.recoverObject(subject.database(), subject.name());
         }
         return exists(subject)
-                ? before.addObject(subject.database(), subject.name(), newIdentity)
-                : before.removeObject(subject.database(), subject.name(), isRecoverable(statement));
+                ? oldIdentities.addObject(subject.database(), subject.name(), newIdentity)
+                : oldIdentities.removeObject(subject.database(), subject.name(), isRecoverable(statement));
     }
 
     private static boolean isRecoverable(Statement statement) {
@@ -55,8 +57,8 @@ record IdentityUpdate(Catalog newCatalog, Supplier<ObjectIdentity> newIdentity) 
     }
 
     private static ObjectIdentities applyAlter(
-            ObjectIdentities before, Statement.AlterTable alter, StatementObject subject) {
-        ObjectIdentities identities = before;
+            ObjectIdentities oldIdentities, Statement.AlterTable alter, StatementObject subject) {
+        ObjectIdentities identities = oldIdentities;
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.RenameTable rename) {
                 identities = identities.rename(
@@ -72,15 +74,15 @@ record IdentityUpdate(Catalog newCatalog, Supplier<ObjectIdentity> newIdentity) 
     }
 
     private static ObjectIdentities applyAlter(
-            ObjectIdentities before, MaterializedViewChange change, StatementObject subject) {
+            ObjectIdentities oldIdentities, MaterializedViewChange change, StatementObject subject) {
         if (change instanceof MaterializedViewChange.RenameView rename) {
-            return before.rename(
+            return oldIdentities.rename(
                     subject.database(), subject.name(), rename.newName().text());
         }
         if (change instanceof MaterializedViewChange.SwapView swap) {
-            return before.swap(
+            return oldIdentities.swap(
                     subject.database(), subject.name(), swap.otherViewName().text());
         }
-        return before;
+        return oldIdentities;
     }
 }

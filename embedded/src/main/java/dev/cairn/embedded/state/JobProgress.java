@@ -25,47 +25,47 @@ public final class JobProgress {
         this.now = now;
     }
 
-    ClusterState advanceDue(ClusterState state, Job.Pace pace) {
+    ClusterState advanceDueJobs(ClusterState state, Job.Pace pace) {
         if (state.jobs().isIdle()) {
             return state;
         }
-        ClusterState after = state;
+        ClusterState newState = state;
         for (SchemaChangeJob job : state.jobs().runningWork()) {
-            after = advanceTo(after, job, job.dueState(pace, now));
+            newState = advanceTo(newState, job, job.dueState(pace, now));
         }
-        return after;
+        return newState;
     }
 
-    /** Advances each running job by one state. */
+    /** Returns a change that advances each running job by one state. */
     public UnaryOperator<ClusterState> step() {
         return state -> {
-            ClusterState after = state;
+            ClusterState newState = state;
             for (SchemaChangeJob job : state.jobs().runningWork()) {
-                after = advanceTo(after, job, job.nextState());
+                newState = advanceTo(newState, job, job.nextState());
             }
-            return after;
+            return newState;
         };
     }
 
-    /** Finishes all running jobs. */
+    /** Returns a change that finishes all running jobs. */
     public UnaryOperator<ClusterState> finish() {
         return state -> {
-            ClusterState after = state;
+            ClusterState newState = state;
             for (SchemaChangeJob job : state.jobs().runningWork()) {
-                after = advanceTo(after, job, Job.State.FINISHED);
+                newState = advanceTo(newState, job, Job.State.FINISHED);
             }
-            return after;
+            return newState;
         };
     }
 
-    /** Finishes the running job of a table. */
+    /** Returns a change that finishes the running job of a table, if there is one. */
     public UnaryOperator<ClusterState> finish(String database, String table) {
         return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job, Job.State.FINISHED))
                 .orElse(state);
     }
 
-    /** Cancels the running job of a table as if the server had cancelled it. */
+    /** Returns a change that cancels the running job of a table, if there is one, as if the server had cancelled it. */
     public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
         return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job.withFailure(reason), Job.State.FINISHED))

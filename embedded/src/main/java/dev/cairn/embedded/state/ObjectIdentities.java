@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Maps names to the identities of objects. Grants belong to an object, and follow it through RENAME, SWAP and RECOVER.
+ * Maps names to the identities of objects. An object keeps its identity, and with it the grants on it, through RENAME, SWAP and RECOVER.
  */
 public record ObjectIdentities(
         PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycledDatabases) {
@@ -22,12 +22,12 @@ public record ObjectIdentities(
             ObjectIdentity databaseIdentity,
             PersistentMap<ObjectIdentity> objects,
             PersistentMap<ObjectIdentity> recycledObjects) {
-        private DatabaseIdentities with(PersistentMap<ObjectIdentity> newObjects) {
+        private DatabaseIdentities withObjects(PersistentMap<ObjectIdentity> newObjects) {
             return new DatabaseIdentities(databaseIdentity, newObjects, recycledObjects);
         }
 
         private DatabaseIdentities add(String name, Supplier<ObjectIdentity> newIdentity) {
-            return objects.contains(name) ? this : with(objects.withEntry(name, newIdentity.get()));
+            return objects.contains(name) ? this : withObjects(objects.withEntry(name, newIdentity.get()));
         }
 
         private DatabaseIdentities remove(String name, boolean isRecoverable) {
@@ -50,7 +50,7 @@ public record ObjectIdentities(
 
         private DatabaseIdentities rename(String oldName, String newName) {
             return objects.get(oldName)
-                    .map(identity -> with(objects.withoutKey(oldName).withEntry(newName, identity)))
+                    .map(identity -> withObjects(objects.withoutKey(oldName).withEntry(newName, identity)))
                     .orElse(this);
         }
 
@@ -60,7 +60,8 @@ public record ObjectIdentities(
             if (firstIdentity.isEmpty() || secondIdentity.isEmpty()) {
                 return this;
             }
-            return with(objects.withEntry(firstName, secondIdentity.get()).withEntry(secondName, firstIdentity.get()));
+            return withObjects(
+                    objects.withEntry(firstName, secondIdentity.get()).withEntry(secondName, firstIdentity.get()));
         }
     }
 
@@ -96,7 +97,7 @@ public record ObjectIdentities(
         return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
-    /** Returns the last dropped object with a name that can still be recovered, itself or with its database. */
+    /** Returns the last dropped object with a name that can still be recovered, alone or with its database. */
     public Optional<ObjectIdentity> findDroppedObject(String database, String name) {
         Optional<ObjectIdentity> droppedIdentity =
                 databases.get(database).flatMap(owner -> owner.recycledObjects().get(name));
@@ -160,8 +161,8 @@ public record ObjectIdentities(
     ObjectIdentities recoverDatabase(String database) {
         return recycledDatabases
                 .get(database)
-                .map(recoveredDatabases -> new ObjectIdentities(
-                        databases.withEntry(database, recoveredDatabases), recycledDatabases.withoutKey(database)))
+                .map(recoveredDatabase -> new ObjectIdentities(
+                        databases.withEntry(database, recoveredDatabase), recycledDatabases.withoutKey(database)))
                 .orElse(this);
     }
 

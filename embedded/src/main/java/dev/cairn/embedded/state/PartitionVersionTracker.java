@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * Derives the versions of partitions after a change from the states before and after it, so no statement has to report
  * the partitions that it changed. It looks only at the parts of the state that the change has replaced.
  *
- * @param ids generates the ids of new partitions
+ * @param idGenerator generates the ids of new partitions
  * @param now the time of the change
  */
-record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedData) {
+record PartitionVersionTracker(LongSupplier idGenerator, Instant now, boolean isSharedData) {
     long nextId() {
-        return ids.getAsLong();
+        return idGenerator.getAsLong();
     }
 
     PartitionVersion newVersion() {
@@ -42,36 +42,36 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
     /** Returns the versions after a change of the catalog, of jobs or of refreshes. */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     PartitionVersions update(
-            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String database) {
-        PartitionVersions versions = after.versions();
+            ClusterState oldState, ClusterState newState, @Nullable Statement statement, @Nullable String database) {
+        PartitionVersions versions = newState.versions();
         if (statement != null) {
             Optional<StatementObject> subject = StatementObject.find(statement, database);
             if (subject.isPresent()) {
-                versions = applyChange(versions, after, statement, subject.get());
+                versions = applyChange(versions, newState, statement, subject.get());
             }
         }
-        if (before.catalog() != after.catalog()) {
-            for (String name : before.catalog()
+        if (oldState.catalog() != newState.catalog()) {
+            for (String name : oldState.catalog()
                     .databases()
-                    .findChangedNames(after.catalog().databases())) {
-                versions = followDatabase(versions, before, after, name);
+                    .findChangedNames(newState.catalog().databases())) {
+                versions = updateDatabase(versions, oldState, newState, name);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
-                    ? retainExisting(versions, after.identities())
+                    ? retainExisting(versions, newState.identities())
                     : versions;
         }
-        if (before.jobs() != after.jobs()) {
-            for (SchemaChangeJob job : before.jobs().runningWork()) {
-                versions = endJob(versions, job, after);
+        if (oldState.jobs() != newState.jobs()) {
+            for (SchemaChangeJob job : oldState.jobs().runningWork()) {
+                versions = applyJobEnd(versions, job, newState);
             }
         }
-        return before.runs() == after.runs() ? versions : applyRefreshes(versions, before, after);
+        return oldState.runs() == newState.runs() ? versions : applyRefreshes(versions, oldState, newState);
     }
 
     /** Applies a statement that replaces partitions or renames them. */
     private PartitionVersions applyChange(
-            PartitionVersions versions, ClusterState after, Statement statement, StatementObject subject) {
-        long id = after.identities().id(subject.database(), subject.name());
+            PartitionVersions versions, ClusterState newState, Statement statement, StatementObject subject) {
+        long id = newState.identities().id(subject.database(), subject.name());
         PersistentMap<PartitionVersion> partitions = versions.ofObject(id);
         if (statement instanceof Statement.TruncateTable truncate) {
             return versions.withObject(
@@ -111,10 +111,10 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
 
     /** Gives new ids and first versions to the partitions whose keys meet a condition. */
     private PersistentMap<PartitionVersion> renew(
-            PersistentMap<PartitionVersion> partitions, Predicate<String> condition) {
+            PersistentMap<PartitionVersion> partitions, Predicate<String> keyCondition) {
         PersistentMap<PartitionVersion> newVersions = partitions;
         for (Map.Entry<String, PartitionVersion> partition : partitions) {
-            if (condition.test(partition.getKey())) {
+            if (keyCondition.test(partition.getKey())) {
                 newVersions = newVersions.withEntry(partition.getKey(), newVersion());
             }
         }
@@ -162,21 +162,21 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return newVersions;
     }
 
-    /** Returns the versions with those of the partitions that changed tables and views of a database have now. */
-    private PartitionVersions followDatabase(
-            PartitionVersions versions, ClusterState before, ClusterState after, String name) {
-        Optional<Database> database = after.catalog().database(name);
+    /** Returns the versions after changes of the tables and views of a database. */
+    private PartitionVersions updateDatabase(
+            PartitionVersions versions, ClusterState oldState, ClusterState newState, String name) {
+        Optional<Database> database = newState.catalog().database(name);
         if (database.isEmpty()) {
             return versions;
         }
-        Optional<Database> oldDatabase = before.catalog().database(name);
+        Optional<Database> oldDatabase = oldState.catalog().database(name);
         PersistentMap<Table> tables = oldDatabase.map(Database::tables).orElse(PersistentMap.empty());
         PartitionVersions newVersions = versions;
         for (String changedName : tables.findChangedNames(database.get().tables())) {
             Optional<Table> table = database.get().tables().get(changedName);
             if (table.isPresent()) {
-                long id = after.identities().id(name, changedName);
-                newVersions = newVersions.withObject(id, followPartitions(newVersions.ofObject(id), table.get()));
+                long id = newState.identities().id(name, changedName);
+                newVersions = newVersions.withObject(id, updatePartitions(newVersions.ofObject(id), table.get()));
             }
         }
         PersistentMap<MaterializedView> views =
@@ -187,7 +187,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                     .get(changedName)
                     .filter(view -> view.partitioningKind() == MaterializedView.PartitioningKind.UNPARTITIONED)
                     .isPresent();
-            long id = after.identities().id(name, changedName);
+            long id = newState.identities().id(name, changedName);
             if (isUnpartitioned && newVersions.ofObject(id).isEmpty()) {
                 newVersions = newVersions.withObject(
                         id, PersistentMap.<PartitionVersion>empty().withEntry(PartitionVersions.WHOLE, newVersion()));
@@ -200,7 +200,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
      * Adds the versions of new partitions, removes the versions of dropped partitions, and keeps the versions of
      * recoverable partitions.
      */
-    private PersistentMap<PartitionVersion> followPartitions(
+    private PersistentMap<PartitionVersion> updatePartitions(
             PersistentMap<PartitionVersion> knownVersions, Table table) {
         Set<String> keys = collectKeys(table);
         PersistentMap<PartitionVersion> newVersions = knownVersions;
@@ -270,8 +270,8 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
     }
 
     /** Applies the end of a job, unless it has failed. */
-    private PartitionVersions endJob(PartitionVersions versions, SchemaChangeJob job, ClusterState after) {
-        boolean hasFinished = after.jobs()
+    private PartitionVersions applyJobEnd(PartitionVersions versions, SchemaChangeJob job, ClusterState newState) {
+        boolean hasFinished = newState.jobs()
                 .find(job.id())
                 .filter(currentJob -> currentJob.state() == Job.State.FINISHED)
                 .isPresent();
@@ -290,10 +290,13 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
         return versions.withObject(job.tableId(), partitions);
     }
 
-    private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState before, ClusterState after) {
+    private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState oldState, ClusterState newState) {
         PartitionVersions newVersions = versions;
-        for (String id : before.runs().lastRuns().findChangedNames(after.runs().lastRuns())) {
-            Optional<RefreshRun> run = after.runs().lastRuns().get(id).filter(lastRun -> lastRun.failure() == null);
+        for (String id : oldState.runs()
+                .lastRunsByView()
+                .findChangedNames(newState.runs().lastRunsByView())) {
+            Optional<RefreshRun> run =
+                    newState.runs().lastRunsByView().get(id).filter(lastRun -> lastRun.failure() == null);
             if (run.isPresent() && !newVersions.ofObject(run.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.WHOLE, 0L), Set.of(PartitionVersions.WHOLE), List.of());

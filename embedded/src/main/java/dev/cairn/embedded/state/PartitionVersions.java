@@ -48,21 +48,21 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     }
 
     /** Returns the version of a partition; empty if it is unknown, such as that of a temporary table. */
-    public Optional<PartitionVersion> find(long object, String key) {
-        return ofObject(object).get(key);
+    public Optional<PartitionVersion> find(long objectId, String key) {
+        return ofObject(objectId).get(key);
     }
 
-    PersistentMap<PartitionVersion> ofObject(long object) {
-        return objects.get(Long.toString(object)).orElse(PersistentMap.empty());
+    PersistentMap<PartitionVersion> ofObject(long objectId) {
+        return objects.get(Long.toString(objectId)).orElse(PersistentMap.empty());
     }
 
-    PartitionVersions withObject(long object, PersistentMap<PartitionVersion> partitions) {
-        return new PartitionVersions(objects.withEntry(Long.toString(object), partitions));
+    PartitionVersions withObject(long objectId, PersistentMap<PartitionVersion> partitions) {
+        return new PartitionVersions(objects.withEntry(Long.toString(objectId), partitions));
     }
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
-    PartitionVersions recordWrite(long object, ChangedPartitions writtenPartitions, PartitionVersionTracker tracker) {
-        PersistentMap<PartitionVersion> partitions = ofObject(object);
+    PartitionVersions recordWrite(long objectId, ChangedPartitions writtenPartitions, PartitionVersionTracker tracker) {
+        PersistentMap<PartitionVersion> partitions = ofObject(objectId);
         for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
             if (partitions.contains(key)) {
                 partitions = partitions.withEntry(key, tracker.newVersion());
@@ -75,7 +75,7 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
                         rowCount.getKey(), version.get().increment(tracker.now(), rowCount.getValue()));
             }
         }
-        return withObject(object, partitions);
+        return withObject(objectId, partitions);
     }
 
     /** Returns the versions with those of the copied objects, whose partitions get new ids. */

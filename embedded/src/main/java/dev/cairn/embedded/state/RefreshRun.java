@@ -54,8 +54,8 @@ public record RefreshRun(
         return new RefreshRun(id, queryId, jobId, refreshedView, time, message);
     }
 
-    RefreshRun copyTo(long newId, long newView, String newDatabase) {
-        RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), partitions(), isForced());
+    RefreshRun copyTo(long newId, long newViewId, String newDatabase) {
+        RefreshedView copy = new RefreshedView(newViewId, newDatabase, definition(), partitions(), isForced());
         return new RefreshRun(newId, queryId, jobId, copy, time, failure);
     }
 
@@ -71,7 +71,7 @@ public record RefreshRun(
     }
 
     /** Returns the server's name for the task of a materialized view. */
-    public static String taskName(long view) {
-        return "mv-" + view;
+    public static String taskName(long viewId) {
+        return "mv-" + viewId;
     }
 }

@@ -59,24 +59,23 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
                 sourceProperties.getOrDefault("kafka_offsets", "").split(",", -1);
         int position = 0;
         for (String partition : partitions.isEmpty() ? new String[0] : partitions.split(",", -1)) {
-            boolean isNamed = position < nextOffsets.length && !nextOffsets[position].isBlank();
-            newOffsets.put(partition.strip(), isNamed ? nextOffsets[position].strip() : "OFFSET_END");
+            boolean hasOffset = position < nextOffsets.length && !nextOffsets[position].isBlank();
+            newOffsets.put(partition.strip(), hasOffset ? nextOffsets[position].strip() : "OFFSET_END");
             position++;
         }
         return new RoutineLoadState(id, newOffsets, creationTime);
     }
 
     /**
-     * A Routine Load that was stopped. It is listed while the table with this id exists, under the name that the table
-     * has.
+     * A Routine Load that was stopped. It is listed while the table with this id exists, under the current name of the table.
      */
     public record EndedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
 
     /**
      * The Routine Loads of a server.
      *
-     * @param loads the Routine Loads in the catalog, by their keys there
-     * @param endedLoads the Routine Loads that were stopped, in this order
+     * @param loads the Routine Loads in the catalog, by their keys in the catalog
+     * @param endedLoads the Routine Loads that were stopped, in the order in which they were stopped
      */
     public record RoutineLoadRegistry(PersistentMap<RoutineLoadState> loads, List<EndedRoutineLoad> endedLoads) {
         static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty(), List.of());
@@ -92,28 +91,28 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
         /**
          * Returns the Routine Loads after a statement.
          *
-         * @param before the state before the statement
-         * @param after the catalog after the statement
+         * @param oldState the state before the statement
+         * @param newCatalog the catalog after the statement
          * @param database the database of the session, which may be null
          * @param newLoad the state of a Routine Load that the statement creates
          */
         RoutineLoadRegistry update(
-                ClusterState before,
-                Catalog after,
+                ClusterState oldState,
+                Catalog newCatalog,
                 Statement statement,
                 @Nullable String database,
                 RoutineLoadState newLoad) {
             PersistentMap<RoutineLoadState> newLoads = loads;
             List<EndedRoutineLoad> newEndedLoads = new ArrayList<>(endedLoads);
             for (Map.Entry<String, RoutineLoadState> entry : loads) {
-                if (after.clusterObjects().find(entry.getKey()).isEmpty()) {
+                if (newCatalog.clusterObjects().find(entry.getKey()).isEmpty()) {
                     newLoads = newLoads.withoutKey(entry.getKey());
-                    before.catalog()
+                    oldState.catalog()
                             .clusterObjects()
                             .find(entry.getKey())
                             .ifPresent(definition -> newEndedLoads.add(new EndedRoutineLoad(
                                     definition,
-                                    before.identities()
+                                    oldState.identities()
                                             .id(
                                                     definition.database(),
                                                     definition.table().orElse("")),

@@ -152,12 +152,12 @@ public record SchemaChangeJob(
 
     /** Returns the state that the job should have reached by now; never one before the current state. */
     public Job.State dueState(Job.Pace pace, Instant now) {
-        Optional<Duration> time = pace.of(kind);
-        if (time.isEmpty()) {
+        Optional<Duration> duration = pace.of(kind);
+        if (duration.isEmpty()) {
             return state();
         }
         Job.State[] orderedStates = states();
-        long totalNanos = time.get().toNanos();
+        long totalNanos = duration.get().toNanos();
         long elapsedNanos = Duration.between(creationTime(), now).toNanos();
         int lastIndex = orderedStates.length - 1;
         Job.State dueState = elapsedNanos >= totalNanos

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaChangeJobStarter {
     private static final int TIMEOUT_SECONDS = 86_400;
 
-    private final ClusterState before;
+    private final ClusterState oldState;
     private final Statement statement;
     private final @Nullable String defaultDatabase;
     private final Instant now;
@@ -37,14 +37,14 @@ final class SchemaChangeJobStarter {
     private final Optional<StatementObject> subject;
 
     SchemaChangeJobStarter(
-            ClusterState before, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
-        this.before = before;
+            ClusterState oldState, ServerSession session, Statement statement, Instant now, ServerProfile profile) {
+        this.oldState = oldState;
         this.statement = statement;
         this.defaultDatabase = session.database();
         this.now = now;
         this.profile = profile;
         this.subject = findTable(statement, defaultDatabase);
-        this.table = subject.flatMap(object -> before.catalog().table(object.database(), object.name()));
+        this.table = subject.flatMap(object -> oldState.catalog().table(object.database(), object.name()));
     }
 
     /**
@@ -55,61 +55,63 @@ final class SchemaChangeJobStarter {
         return SchemaChangeJob.findKind(result.cost()).isEmpty() || table.isEmpty();
     }
 
-    /** Returns the result of a statement whose change is applied later: the table is busy. */
+    /** Returns the result of a statement whose change is applied later: until then, the table is busy. */
     StatementResult beginChange(Catalog catalog, StatementResult result) {
         Job.Kind kind = SchemaChangeJob.findKind(result.cost()).orElseThrow();
         StatementObject changedTable = subject.orElseThrow();
-        Catalog begunCatalog = kind == Job.Kind.OPTIMIZE ? result.catalog() : catalog; // inactivates views at once
-        Database database = begunCatalog.database(changedTable.database()).orElseThrow();
+        Catalog catalogAtStart = kind == Job.Kind.OPTIMIZE ? result.catalog() : catalog; // inactivates views at once
+        Database database = catalogAtStart.database(changedTable.database()).orElseThrow();
         Table busyTable = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
         return new StatementResult(
-                begunCatalog.withDatabase(database.withTable(busyTable)), result.session(), result.cost());
+                catalogAtStart.withDatabase(database.withTable(busyTable)), result.session(), result.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */
-    ClusterState recordJob(ClusterState after, ChangeCost cost, @Nullable String failure) {
+    ClusterState recordJob(ClusterState newState, ChangeCost cost, @Nullable String failure) {
         if (subject.isEmpty()) {
-            return after;
+            return newState;
         }
         if (statement instanceof CancelAlter) {
-            return cancelJob(after);
+            return cancelJob(newState);
         }
         boolean isInPlace = cost == ChangeCost.METADATA_JOB;
         Optional<Job.Kind> kind = isInPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.findKind(cost);
         if (kind.isEmpty() || table.isEmpty()) {
-            return after;
+            return newState;
         }
-        SchemaChangeJob job = createJob(after, kind.get(), isInPlace, failure);
+        SchemaChangeJob job = createJob(newState, kind.get(), isInPlace, failure);
         SchemaChangeJob recordedJob = isInPlace ? job.end(Job.State.FINISHED, now, "") : job;
-        return after.withJob(recordedJob).withLastId(job.id() + 2);
+        return newState.withJob(recordedJob).withLastId(job.id() + 2);
     }
 
-    private ClusterState cancelJob(ClusterState after) {
+    private ClusterState cancelJob(ClusterState newState) {
         StatementObject changedTable = subject.orElseThrow();
-        return after.findRunningJob(changedTable.database(), changedTable.name())
-                .map(job -> after.withJob(job.end(Job.State.CANCELLED, now, "user cancelled")))
-                .orElse(after);
+        return newState.findRunningJob(changedTable.database(), changedTable.name())
+                .map(job -> newState.withJob(job.end(Job.State.CANCELLED, now, "user cancelled")))
+                .orElse(newState);
     }
 
-    private SchemaChangeJob createJob(ClusterState after, Job.Kind kind, boolean isInPlace, @Nullable String failure) {
+    private SchemaChangeJob createJob(
+            ClusterState newState, Job.Kind kind, boolean isInPlace, @Nullable String failure) {
         StatementObject changedTable = subject.orElseThrow();
-        long tableId = after.identities()
+        long tableId = newState.identities()
                 .findObject(changedTable.database(), changedTable.name())
                 .map(ObjectIdentity::id)
                 .orElse(0L);
-        long id = after.lastId() + 1;
-        long previousJobs = before.jobs().list().stream()
+        long id = newState.lastId() + 1;
+        long previousJobCount = oldState.jobs().list().stream()
                 .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
         boolean isRewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !isInPlace;
         SchemaChangeJob.JobListing listing = new SchemaChangeJob.JobListing(
-                findRollup().orElse(changedTable.name()),
+                findRollupName().orElse(changedTable.name()),
                 isInPlace ? tableId : id + 1,
                 tableId,
-                (previousJobs + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
+                (previousJobCount + 1) + ":"
+                        + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
                 renderOperation(),
                 isInPlace ? 1 : TIMEOUT_SECONDS);
-        long databaseId = after.identities()
+        long databaseId = newState.identities()
                 .findDatabase(changedTable.database())
                 .map(ObjectIdentity::id)
                 .orElse(0L);
@@ -128,9 +130,9 @@ final class SchemaChangeJobStarter {
                 || !(alter.clauses().get(0) instanceof AlterClause.Optimize)) {
             return "";
         }
-        String text = Sql.render(new Statement.AlterTable(QualifiedName.of("t"), alter.clauses(), Span.NONE));
+        String alterSql = Sql.render(new Statement.AlterTable(QualifiedName.of("t"), alter.clauses(), Span.NONE));
         return "ALTER "
-                + text.replace("`", "").substring("ALTER TABLE t".length()).strip();
+                + alterSql.replace("`", "").substring("ALTER TABLE t".length()).strip();
     }
 
     /** Returns the table that the job changes. A synchronous materialized view is built on the table that it reads. */
@@ -145,7 +147,7 @@ final class SchemaChangeJobStarter {
     }
 
     /** Returns the name of the rollup that the statement builds, if any. */
-    private Optional<String> findRollup() {
+    private Optional<String> findRollupName() {
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
             return Optional.of(create.name().lastPart().text());
         }

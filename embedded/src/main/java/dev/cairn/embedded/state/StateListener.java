@@ -13,8 +13,8 @@ public interface StateListener {
     StateListener NONE = new StateListener() {
         @Override
         public Map<Long, String> onChange(
-                ClusterState before,
-                ClusterState after,
+                ClusterState oldState,
+                ClusterState newState,
                 @Nullable Statement statement,
                 @Nullable String defaultDatabase) {
             return Map.of();
@@ -32,7 +32,10 @@ public interface StateListener {
      * @return the error messages of the materialized views that could not be refreshed, by the identities of the views
      */
     Map<Long, String> onChange(
-            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase);
+            ClusterState oldState,
+            ClusterState newState,
+            @Nullable Statement statement,
+            @Nullable String defaultDatabase);
 
     /**
      * Handles the copying of a database.

@@ -11,29 +11,31 @@ import java.util.Optional;
  */
 public final class WorkHistory<T extends ServerWork> {
     private final int maxSize;
-    private final PersistentMap<T> works;
-    private final PersistentMap<T> runningWorks;
+    private final PersistentMap<T> workById;
+    private final PersistentMap<T> runningWorkById;
 
-    private WorkHistory(int maxSize, PersistentMap<T> works, PersistentMap<T> runningWorks) {
+    private WorkHistory(int maxSize, PersistentMap<T> workById, PersistentMap<T> runningWorkById) {
         this.maxSize = maxSize;
-        this.works = works;
-        this.runningWorks = runningWorks;
+        this.workById = workById;
+        this.runningWorkById = runningWorkById;
     }
 
-    /** Creates an empty history, which keeps a limited number of works. */
+    /** Creates an empty history, which keeps a limited number of entries. */
     static <T extends ServerWork> WorkHistory<T> ofSize(int maxSize) {
         return new WorkHistory<>(maxSize, PersistentMap.empty(), PersistentMap.empty());
     }
 
-    /** Adds a work, or replaces the one with its id. */
+    /** Returns a history with an additional entry, or with a new one in place of the entry with the same id. */
     WorkHistory<T> withWork(T work) {
         String key = key(work.id());
-        PersistentMap<T> newWorks = works.withEntry(key, work);
-        if (newWorks.size() > maxSize) {
-            newWorks = newWorks.withoutKey(key(findOldest(newWorks).id()));
+        PersistentMap<T> newWorkById = workById.withEntry(key, work);
+        if (newWorkById.size() > maxSize) {
+            newWorkById = newWorkById.withoutKey(key(findOldest(newWorkById).id()));
         }
         return new WorkHistory<>(
-                maxSize, newWorks, work.isRunning() ? runningWorks.withEntry(key, work) : runningWorks.withoutKey(key));
+                maxSize,
+                newWorkById,
+                work.isRunning() ? runningWorkById.withEntry(key, work) : runningWorkById.withoutKey(key));
     }
 
     private T findOldest(PersistentMap<T> candidates) {
@@ -47,30 +49,30 @@ public final class WorkHistory<T extends ServerWork> {
 
     /** Removes the work on a database that was dropped or can't be recovered. */
     WorkHistory<T> removeDatabase(String database) {
-        WorkHistory<T> remainingWorks = ofSize(maxSize);
-        for (T work : works.values()) {
-            remainingWorks = work.database().equals(database) ? remainingWorks : remainingWorks.withWork(work);
+        WorkHistory<T> remainingWork = ofSize(maxSize);
+        for (T work : workById.values()) {
+            remainingWork = work.database().equals(database) ? remainingWork : remainingWork.withWork(work);
         }
-        return remainingWorks;
+        return remainingWork;
     }
 
     /** Returns whether nothing is running. */
     public boolean isIdle() {
-        return runningWorks.isEmpty();
+        return runningWorkById.isEmpty();
     }
 
     /** Returns the work that has not ended, the oldest first. */
     public List<T> runningWork() {
-        return listValues(runningWorks);
+        return listValues(runningWorkById);
     }
 
     /** Returns all work, the oldest first. */
     public List<T> list() {
-        return listValues(works);
+        return listValues(workById);
     }
 
     Optional<T> find(long id) {
-        return works.get(key(id));
+        return workById.get(key(id));
     }
 
     /** Returns a key whose order is that of the ids. */
