@@ -30,14 +30,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lists cluster objects as the rules of their kinds show them. The rules are those of the engine, by which a migrator
- * reads the lists back.
+ * Lists cluster objects as the rules of their kinds show them. The engine defines these rules, with which a migrator reads the lists back.
  */
 public record ClusterListings(SessionSnapshot snapshot) {
-    private static final List<String> INTERNAL_CATALOG = List.of(
+    private static final List<String> INTERNAL_CATALOG_ROW = List.of(
             InternalCatalog.NAME, "Internal", "An internal catalog contains this cluster's self-managed tables.");
 
-    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
+    private static final Type TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
 
     List<String> visibleNames(ClusterObjectKind kind) {
         return visibleObjects(kind).stream().map(ClusterObject::name).toList();
@@ -67,7 +66,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         ClusterListing externalListing = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG)
                 .list(visibleObjects(ClusterObjectKind.EXTERNAL_CATALOG));
         List<List<String>> rows = new ArrayList<>(externalListing.rows());
-        rows.add(INTERNAL_CATALOG);
+        rows.add(INTERNAL_CATALOG_ROW);
         rows.sort(Comparator.comparing(row -> row.get(0)));
         return toListing(new ClusterListing(externalListing.columns(), rows));
     }
@@ -75,7 +74,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /**
      * Returns the answer to a SHOW statement about the tables of an external catalog; empty for any other statement.
      */
-    Optional<Listing> findExternal(Show show, Predicate<String> like) {
+    Optional<Listing> findExternalListing(Show show, Predicate<String> like) {
         QualifiedName database = show.database();
         if (show.kind() == Show.ShowKind.DATABASES && database != null) {
             return isExternal(Optional.of(database.lastPart()))
@@ -87,14 +86,14 @@ public record ClusterListings(SessionSnapshot snapshot) {
             String column = "Tables_in_" + database.lastPart().text();
             return Optional.of(toListing(new ClusterListing(
                     show.isFull() ? List.of(column, "Table_type") : List.of(column),
-                    visibleTables().stream()
+                    visibleExternalTables().stream()
                             .filter(table -> table.database().equals(database.toString()) && like.test(table.name()))
                             .map(table -> show.isFull() ? List.of(table.name(), "BASE TABLE") : List.of(table.name()))
                             .toList())));
         }
         QualifiedName name = show.object();
-        boolean isShown = show.kind() == Show.ShowKind.CREATE_TABLE || show.kind() == Show.ShowKind.DESCRIBE;
-        if (!isShown || name == null || !isExternal(name.catalog())) {
+        boolean isAboutTable = show.kind() == Show.ShowKind.CREATE_TABLE || show.kind() == Show.ShowKind.DESCRIBE;
+        if (!isAboutTable || name == null || !isExternal(name.catalog())) {
             return Optional.empty();
         }
         boolean isDescription = show.kind() == Show.ShowKind.DESCRIBE;
@@ -102,7 +101,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 name.catalog().orElseThrow(),
                 isDescription ? ServerError.UNKNOWN_CATALOG : ServerError.UNKNOWN_DATABASE,
                 isDescription ? name.catalog() : name.qualifier());
-        ClusterObject table = visibleTables().stream()
+        ClusterObject table = visibleExternalTables().stream()
                 .filter(candidate -> candidate.fullName().equals(name.toString()))
                 .findFirst()
                 .orElseThrow(() -> isDescription
@@ -112,11 +111,11 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return Optional.of(toListing(isDescription ? rules.describe(table).orElseThrow() : rules.show(table)));
     }
 
-    /** Lists the databases of an external catalog that have a table, and the one that each catalog has. */
+    /** Lists the databases of an external catalog that have a table, and {@code information_schema}, which each catalog has. */
     private Listing listDatabases(Name catalog, Predicate<String> like) {
         requireCatalog(catalog, ServerError.UNKNOWN_CATALOG, Optional.of(catalog));
         SortedSet<String> databases = new TreeSet<>(List.of("information_schema"));
-        visibleTables().stream()
+        visibleExternalTables().stream()
                 .filter(table -> table.externalCatalog().orElseThrow().equals(catalog.text()))
                 .forEach(table ->
                         databases.add(table.database().substring(catalog.text().length() + 1)));
@@ -140,7 +139,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /** Returns the visible tables of all external catalogs. */
-    private List<ClusterObject> visibleTables() {
+    private List<ClusterObject> visibleExternalTables() {
         return Stream.of(ClusterObjectKind.values())
                 .filter(kind -> kind.isNamedInExternalDatabase())
                 .flatMap(kind -> visibleObjects(kind).stream())
@@ -162,12 +161,13 @@ public record ClusterListings(SessionSnapshot snapshot) {
      * listing.
      */
     Listing listNamed(ClusterObjectKind kind, TokenReader tokens, Listing target) {
-        Optional<String> name = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
+        Optional<String> requestedName = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
         tokens.expectEnd();
         return project(
                 ClusterObjectRules.of(kind)
                         .list(visibleObjects(kind).stream()
-                                .filter(object -> name.isEmpty() || name.get().equals(object.name()))
+                                .filter(object -> requestedName.isEmpty()
+                                        || requestedName.get().equals(object.name()))
                                 .toList()),
                 target);
     }
@@ -248,7 +248,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
 
     private static Listing toListing(ClusterListing clusterListing) {
         Listing listing = new Listing(clusterListing.columns().stream()
-                .map(column -> new ListingColumn(column, TEXT, false, null))
+                .map(column -> new ListingColumn(column, TEXT_TYPE, false, null))
                 .toList());
         clusterListing.rows().forEach(row -> listing.addRow(row.toArray()));
         return listing;

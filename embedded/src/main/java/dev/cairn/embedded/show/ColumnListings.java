@@ -167,13 +167,13 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     private static void addIndex(Listing listing, Table table, Rollup rollup, String model) {
-        boolean isFirst = true;
+        boolean isFirstColumn = true;
         for (Column column : rollup.columns()) {
             ListedColumn listedColumn = new ListedColumn(column);
             Optional<Column> tableColumn = table.column(column.name());
             listing.addRow(
-                    isFirst ? rollup.name() : "",
-                    isFirst ? model : "",
+                    isFirstColumn ? rollup.name() : "",
+                    isFirstColumn ? model : "",
                     column.name(),
                     listedColumn.type(),
                     listedColumn.nullability(),
@@ -181,7 +181,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
                     tableColumn.map(base -> storedDefault(rollup, column, base)).orElse(null),
                     new ListedColumn(describedColumn(rollup, column, tableColumn))
                             .extra(table, table.model() != KeyModel.PRIMARY, true));
-            isFirst = false;
+            isFirstColumn = false;
         }
     }
 
@@ -193,8 +193,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns the column with the key that decides about Extra: in a rollup of chosen columns, only keys of the table
-     * have no aggregation.
+     * Returns the column with the key flag that determines Extra: in a rollup of chosen columns, only keys of the table have no aggregation.
      */
     private static Column describedColumn(Rollup rollup, Column column, Optional<Column> tableColumn) {
         boolean isKey = column.isKey()

@@ -22,29 +22,29 @@ record DataSizeListings(SessionSnapshot snapshot) {
         if (!tokens.accept("FROM")) {
             return listTableSizes();
         }
-        List<String> parts = new ArrayList<>(List.of(tokens.readName()));
+        List<String> nameParts = new ArrayList<>(List.of(tokens.readName()));
         while (tokens.accept(".")) {
-            parts.add(tokens.readName());
+            nameParts.add(tokens.readName());
         }
-        return listIndexSizes(QualifiedName.of(parts.toArray(String[]::new)));
+        return listIndexSizes(QualifiedName.of(nameParts.toArray(String[]::new)));
     }
 
     private Listing listTableSizes() {
         Listing listing = snapshot.createListing("SHOW DATA");
         String name = snapshot.databaseName(null);
         long totalBytes = 0;
-        int replicas = 0;
+        int totalReplicas = 0;
         for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(name))) {
             if (object.isStored()) {
                 ObjectSize size = sizeOf(name, object);
-                listing.addRow(object.name(), ObjectSize.formatSize(size.bytes()), size.replicas());
+                listing.addRow(object.name(), ObjectSize.formatSize(size.bytes()), size.replicaCount());
                 totalBytes += size.bytes();
-                replicas += size.replicas();
+                totalReplicas += size.replicaCount();
             }
         }
-        return listing.addRow("Total", ObjectSize.formatSize(totalBytes), replicas)
+        return listing.addRow("Total", ObjectSize.formatSize(totalBytes), totalReplicas)
                 .addRow("Quota", QUOTA, Long.MAX_VALUE)
-                .addRow("Left", QUOTA, Long.MAX_VALUE - replicas);
+                .addRow("Left", QUOTA, Long.MAX_VALUE - totalReplicas);
     }
 
     private Listing listIndexSizes(QualifiedName name) {
@@ -68,10 +68,11 @@ record DataSizeListings(SessionSnapshot snapshot) {
                     index.equals(indexes.first()) ? table : "",
                     index,
                     ObjectSize.formatSize(indexSize.bytes()),
-                    size.replicas(),
-                    indexSize.rows());
+                    size.replicaCount(),
+                    indexSize.rowCount());
         }
-        return listing.addRow("", "Total", ObjectSize.formatSize(size.bytes()), size.replicas() * indexes.size(), "");
+        return listing.addRow(
+                "", "Total", ObjectSize.formatSize(size.bytes()), size.replicaCount() * indexes.size(), "");
     }
 
     private ObjectSize sizeOf(String database, DatabaseObject object) {

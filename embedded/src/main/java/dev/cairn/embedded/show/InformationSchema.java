@@ -34,29 +34,29 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static final int FAILED_RUN_ERRNO = -1;
 
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
-    void fill(String name, Listing table) {
+    void fill(String name, Listing listing) {
         switch (name) {
-            case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(table, object));
-            case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(table, load));
-            case "materialized_views" -> new MaterializedViewListing(snapshot).fillTable(table);
-            case "partitions_meta" -> partitionedTables().forEach(partitions -> addPartitions(table, partitions));
-            case "schemata" -> snapshot.databaseNames().forEach(table::addRow);
+            case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(listing, object));
+            case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(listing, load));
+            case "materialized_views" -> new MaterializedViewListing(snapshot).fillTable(listing);
+            case "partitions_meta" -> partitionedTables().forEach(partitions -> addPartitions(listing, partitions));
+            case "schemata" -> snapshot.visibleDatabaseNames().forEach(listing::addRow);
             case "global_variables" ->
-                snapshot.session().variables().globalValues().forEach(table::addRow);
+                snapshot.session().variables().globalValues().forEach(listing::addRow);
             case "session_variables" ->
-                snapshot.session().variables().shownValues().forEach(table::addRow);
+                snapshot.session().variables().shownValues().forEach(listing::addRow);
             case "temp_tables" ->
-                snapshot.catalog().databases().forEach(database -> addTemporaryTables(table, database.getValue()));
-            case "verbose_session_variables" -> addVariables(table);
-            case "tables" -> addTables(table);
-            case "tables_config" -> partitionedTables().forEach(partitions -> addConfiguration(table, partitions));
-            case "tasks" -> new ClusterListings(snapshot).fillTasks(table);
+                snapshot.catalog().databases().forEach(database -> addTemporaryTables(listing, database.getValue()));
+            case "verbose_session_variables" -> addVariables(listing);
+            case "tables" -> addTables(listing);
+            case "tables_config" -> partitionedTables().forEach(partitions -> addConfiguration(listing, partitions));
+            case "tasks" -> new ClusterListings(snapshot).fillTasks(listing);
             case "task_runs" ->
                 snapshot.state().runs().list().stream()
                         .filter(run -> snapshot.mayEnterDatabase(run.database()))
-                        .forEach(run -> addTaskRun(table, run));
+                        .forEach(run -> addTaskRun(listing, run));
             case "views" ->
-                snapshot.allVisibleObjects().filter(this::maySeeBases).forEach(object -> addView(table, object));
+                snapshot.allVisibleObjects().filter(this::maySeeBases).forEach(object -> addView(listing, object));
             default -> {
                 // always empty
             }
@@ -76,21 +76,21 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    private void addVariables(Listing table) {
+    private void addVariables(Listing listing) {
         Map<String, String> defaults = snapshot.session().variables().globalValues();
         snapshot.session()
                 .variables()
                 .shownValues()
                 .forEach((name, value) ->
-                        table.addRow(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
+                        listing.addRow(name, value, defaults.get(name), value.equals(defaults.get(name)) ? "0" : "1"));
     }
 
-    private void addTables(Listing table) {
+    private void addTables(Listing listing) {
         snapshot.allVisibleObjects().forEach(visible -> {
             DatabaseObject object = visible.object();
             String creationTime = snapshot.creationTime(visible.database(), object);
             if (object instanceof DatabaseObject.SystemTableObject) {
-                table.addRow(
+                listing.addRow(
                         visible.database(),
                         object.name(),
                         object.tableType(),
@@ -105,12 +105,12 @@ record InformationSchema(SessionSnapshot snapshot) {
             }
             ObjectSize size =
                     ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.EMPTY);
-            table.addRow(
+            listing.addRow(
                     visible.database(),
                     object.name(),
                     object.tableType(),
                     object.engine(),
-                    size.rows(),
+                    size.rowCount(),
                     size.rowLength(),
                     size.bytes(),
                     creationTime,
@@ -119,11 +119,11 @@ record InformationSchema(SessionSnapshot snapshot) {
         });
     }
 
-    private static void addColumns(Listing table, VisibleObject owner) {
+    private static void addColumns(Listing listing, VisibleObject owner) {
         int position = 0;
         for (Column column : owner.object().columns()) {
             ListedColumn listedColumn = new ListedColumn(column);
-            table.addRow(
+            listing.addRow(
                     owner.database(),
                     owner.object().name(),
                     column.name(),
@@ -134,19 +134,18 @@ record InformationSchema(SessionSnapshot snapshot) {
                     listedColumn.length(),
                     listedColumn.length(),
                     listedColumn.precision(),
-                    listedColumn.digits(),
+                    listedColumn.scale(),
                     listedColumn.columnType(),
                     listedColumn.keyIn(owner.object()),
                     column.comment(),
-                    listedColumn.size(),
-                    listedColumn.digits(),
+                    listedColumn.lengthOrPrecision(),
+                    listedColumn.scale(),
                     listedColumn.generationExpression());
         }
     }
 
     /**
-     * Returns whether the session may see the relations of a view, for which the server looks in the database of the
-     * view.
+     * Returns whether the session may see the relations that a view reads. The server looks for all of them in the database of the view.
      */
     private boolean maySeeBases(VisibleObject visible) {
         if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.DatabaseView viewObject)) {
@@ -161,9 +160,9 @@ record InformationSchema(SessionSnapshot snapshot) {
                 .allMatch(object -> snapshot.maySee(visible.database(), object));
     }
 
-    private static void addView(Listing table, VisibleObject visible) {
+    private static void addView(Listing listing, VisibleObject visible) {
         if (visible.object() instanceof DatabaseObject.DatabaseView viewObject) {
-            table.addRow(
+            listing.addRow(
                     visible.database(),
                     viewObject.name(),
                     viewObject.view().definition().query().text());

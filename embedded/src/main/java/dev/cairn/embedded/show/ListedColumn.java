@@ -37,6 +37,7 @@ record ListedColumn(Column column) {
         return column.isNullable() ? "YES" : "NO";
     }
 
+    /** Returns the declared default; null if there is none. */
     @Nullable
     String defaultValue() {
         ColumnDefault columnDefault = column.defaultValue();
@@ -63,6 +64,7 @@ record ListedColumn(Column column) {
         return primitive == PrimitiveType.BITMAP || primitive == PrimitiveType.HLL ? EMPTY_SKETCH : defaultValue();
     }
 
+    /** Returns the default of a column of an object in DESC and {@code information_schema.columns}. */
     @Nullable
     String defaultIn(DatabaseObject object) {
         return object instanceof DatabaseObject.DatabaseTable ? storedDefault() : defaultValue();
@@ -118,8 +120,7 @@ record ListedColumn(Column column) {
         return table.model() == KeyModel.DUPLICATE ? "NONE" : "REPLACE";
     }
 
-    // The columns of information_schema.columns.
-
+    /** Returns COLUMN_KEY of {@code information_schema.columns}; empty for a value column. */
     String keyIn(DatabaseObject object) {
         if (!column.isKey()) {
             return "";
@@ -135,6 +136,7 @@ record ListedColumn(Column column) {
         };
     }
 
+    /** Returns DATA_TYPE of {@code information_schema.columns}: the name of the type without its arguments. */
     String dataType() {
         Type type = column.type();
         PrimitiveType primitive = PrimitiveType.of(type);
@@ -154,6 +156,7 @@ record ListedColumn(Column column) {
         };
     }
 
+    /** Returns COLUMN_TYPE of {@code information_schema.columns}: the whole type. */
     String columnType() {
         return switch (PrimitiveType.of(column.type())) {
             case BOOLEAN -> "tinyint(1)";
@@ -162,6 +165,7 @@ record ListedColumn(Column column) {
         };
     }
 
+    /** Returns the number of digits of a number; null for other types. */
     @Nullable
     Integer precision() {
         return switch (PrimitiveType.of(column.type())) {
@@ -176,8 +180,9 @@ record ListedColumn(Column column) {
         };
     }
 
+    /** Returns the number of digits after the point; null for types that are not numbers, and for LARGEINT. */
     @Nullable
-    Integer digits() {
+    Integer scale() {
         return switch (PrimitiveType.of(column.type())) {
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> 0;
             case FLOAT -> 7;
@@ -195,8 +200,9 @@ record ListedColumn(Column column) {
                 : null;
     }
 
+    /** Returns COLUMN_SIZE of {@code information_schema.columns}. */
     @Nullable
-    Integer size() {
+    Integer lengthOrPrecision() {
         Integer length = length();
         return length == null ? precision() : length;
     }

@@ -13,12 +13,18 @@ import java.util.stream.Stream;
 record ListingFactory(ServerProfile profile) {
     private static final Map<String, ListingDefinition> DEFINITIONS = ListingDefinitionReader.readAll();
 
-    /** Returns a listing with its columns; it has rows only if the file defines them. */
+    /** Returns a listing with its columns, and with rows if the file defines them.
+     *
+     * @throws IllegalArgumentException if the file defines no such listing
+     */
     Listing createListing(String name) {
         return createListing(name, "");
     }
 
-    /** Returns a listing with a column whose name contains a word of the statement. */
+    /** Returns a listing with a column whose name contains a word of the statement.
+     *
+     * @throws IllegalArgumentException if the file defines no such listing
+     */
     Listing createListing(String name, String columnWord) {
         return findListing(name, columnWord).orElseThrow(() -> new IllegalArgumentException(name));
     }
@@ -40,12 +46,12 @@ record ListingFactory(ServerProfile profile) {
         return listing;
     }
 
-    /** Returns the names of the listings that begin with this word, in alphabetical order. */
+    /** Returns the names of listings that start with a prefix, in alphabetical order. */
     static Stream<String> namesStartingWith(String prefix) {
         return DEFINITIONS.keySet().stream().filter(name -> name.startsWith(prefix));
     }
 
-    /** Returns the names of the listings whose rows are defined with them. */
+    /** Returns the names of the listings whose rows the file defines. */
     static Stream<String> constantListingNames() {
         return DEFINITIONS.entrySet().stream()
                 .filter(entry -> entry.getValue().isConstant())

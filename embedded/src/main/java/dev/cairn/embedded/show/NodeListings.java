@@ -86,9 +86,9 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
 
     Listing listFrontends() {
         String time = SessionSnapshot.formatTime(now);
-        int http = snapshot.state().ports().httpPort();
+        int httpPort = snapshot.state().ports().httpPort();
         return snapshot.createListing("SHOW FRONTENDS")
-                .addRow(http, snapshot.state().ports().queryPort(), time, time, version());
+                .addRow(httpPort, snapshot.state().ports().queryPort(), time, time, version());
     }
 
     /** Lists the backends. A shared-data server has compute nodes instead. */
@@ -96,28 +96,37 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         Listing listing = snapshot.createListing("SHOW BACKENDS");
         String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
-        for (int number = 1;
-                number <= snapshot.profile().backends() && !snapshot.profile().sharedData();
-                number++) {
-            listing.addRow(10_000 + number, "127.0.0." + number, time, time, version(), status, findLocation(number));
+        for (int nodeNumber = 1;
+                nodeNumber <= snapshot.profile().backends()
+                        && !snapshot.profile().sharedData();
+                nodeNumber++) {
+            listing.addRow(
+                    10_000 + nodeNumber,
+                    "127.0.0." + nodeNumber,
+                    time,
+                    time,
+                    version(),
+                    status,
+                    findLocation(nodeNumber));
         }
         return listing;
     }
 
     /** Returns the location of a backend. The labels are assigned to the backends in turn. */
-    private String findLocation(int number) {
+    private String findLocation(int nodeNumber) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
-        return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
+        return labels.isEmpty() ? "" : labels.get((nodeNumber - 1) % labels.size());
     }
 
     Listing listComputeNodes() {
         Listing listing = snapshot.createListing("SHOW COMPUTE NODES");
         String time = SessionSnapshot.formatTime(now);
-        for (int number = 1;
-                number <= snapshot.profile().backends() && snapshot.profile().sharedData();
-                number++) {
-            listing.addRow(10_000 + number, "127.0.0." + number, time, time, version(), number);
+        for (int nodeNumber = 1;
+                nodeNumber <= snapshot.profile().backends()
+                        && snapshot.profile().sharedData();
+                nodeNumber++) {
+            listing.addRow(10_000 + nodeNumber, "127.0.0." + nodeNumber, time, time, version(), nodeNumber);
         }
         return listing;
     }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * The size of a table or of a materialized view.
  *
  * @param bytes the approximate number of bytes, as SHOW PARTITIONS lists it
- * @param replicas the number of replicas of all tablets
+ * @param replicaCount the number of replicas of all tablets
  */
-record ObjectSize(long rows, long bytes, int replicas) {
+record ObjectSize(long rowCount, long bytes, int replicaCount) {
     /** The size of an object that stores no rows. */
     static final ObjectSize EMPTY = new ObjectSize(0, 0, 0);
 
@@ -31,15 +31,15 @@ record ObjectSize(long rows, long bytes, int replicas) {
                 .mapToLong(partition -> partition.version().rows())
                 .sum();
         long bytes = partitions.stream().mapToLong(listing::estimateBytes).sum();
-        int copies = partitions.stream()
+        int partitionReplicas = partitions.stream()
                 .mapToInt(partition -> Integer.parseInt(listing.replicationNumber(partition)))
                 .sum();
-        return new ObjectSize(rows, bytes, copies * listing.bucketCount());
+        return new ObjectSize(rows, bytes, partitionReplicas * listing.bucketCount());
     }
 
-    /** Returns the average length of a row. */
+    /** Returns the average length of a row in bytes; 0 if there are no rows. */
     long rowLength() {
-        return rows == 0 ? 0 : bytes / rows;
+        return rowCount == 0 ? 0 : bytes / rowCount;
     }
 
     /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
@@ -51,23 +51,23 @@ record ObjectSize(long rows, long bytes, int replicas) {
     /** Returns {@code 1.5KB}, as the server prints the sizes of partitions. */
     static String formatPartitionSize(long bytes) {
         ScaledSize size = ScaledSize.of(bytes);
-        // Rounded down to one digit; a zero after the point is omitted.
+        // The server rounds down to one digit, and omits a zero after the point.
         double tenths = Math.floor(size.number * 10) / 10;
         return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + size.unit;
     }
 
-    /** A size in the greatest unit of which it is at least one. */
+    /** A size in the greatest unit that does not exceed it. */
     private record ScaledSize(double number, String unit) {
         private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
 
         static ScaledSize of(long bytes) {
             double number = bytes;
-            int unit = 0;
-            while (number >= 1024 && unit < UNITS.size() - 1) {
+            int unitIndex = 0;
+            while (number >= 1024 && unitIndex < UNITS.size() - 1) {
                 number /= 1024;
-                unit++;
+                unitIndex++;
             }
-            return new ScaledSize(number, UNITS.get(unit));
+            return new ScaledSize(number, UNITS.get(unitIndex));
         }
     }
 }

@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. Both
- * print the same facts under different names, so that they are collected once.
+ * A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. Both print the same facts under different names.
  */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
     /** The version of the partitions of temporary tables, which the cluster does not know. */
     private static final PartitionVersion UNKNOWN_VERSION = new PartitionVersion(0, 1, Instant.EPOCH, 0);
 
+    /** The bytes that a CHAR counts for in estimates. */
     private static final int TEXT_WIDTH = 20;
 
     /** A partition, with its bounds or values as the server prints them. */

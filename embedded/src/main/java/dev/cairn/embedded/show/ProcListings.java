@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /** Answers SHOW PROC, which also lists the jobs of shared-data tables that no SHOW ALTER lists. */
 record ProcListings(SessionSnapshot snapshot) {
     Listing listPath(String path) {
-        List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
-        if (parts.equals(List.of("dbs"))) {
+        List<String> pathSegments = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
+        if (pathSegments.equals(List.of("dbs"))) {
             Listing listing = snapshot.createListing("SHOW PROC /dbs");
             snapshot.databases()
                     .forEach(database -> listing.addRow(
@@ -29,36 +29,36 @@ record ProcListings(SessionSnapshot snapshot) {
                             DatabaseObject.listAll(database).size()));
             return listing;
         }
-        if (parts.size() == 2 && parts.get(0).equals("dbs")) {
-            return listTables(requireDatabase(parts.get(1), path));
+        if (pathSegments.size() == 2 && pathSegments.get(0).equals("dbs")) {
+            return listTables(requireDatabase(pathSegments.get(1), path));
         }
-        if (parts.get(0).equals("transactions") && parts.size() > 2 && parts.size() <= 4) {
-            return listTransactions(parts, path);
+        if (pathSegments.get(0).equals("transactions") && pathSegments.size() > 2 && pathSegments.size() <= 4) {
+            return listTransactions(pathSegments, path);
         }
-        if (parts.size() == 2 && parts.get(0).equals("jobs")) {
-            return listJobs(requireDatabase(parts.get(1), path));
+        if (pathSegments.size() == 2 && pathSegments.get(0).equals("jobs")) {
+            return listJobs(requireDatabase(pathSegments.get(1), path));
         }
         throw unsupportedPathRefusal(path);
     }
 
     /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
-    private Listing listTransactions(List<String> parts, String path) {
-        String database = requireDatabase(parts.get(1), path);
-        boolean isRunning = parts.get(2).equals("running");
-        if (!isRunning && !parts.get(2).equals("finished")) {
+    private Listing listTransactions(List<String> pathSegments, String path) {
+        String database = requireDatabase(pathSegments.get(1), path);
+        boolean isRunning = pathSegments.get(2).equals("running");
+        if (!isRunning && !pathSegments.get(2).equals("finished")) {
             throw unsupportedPathRefusal(path);
         }
         List<LoadTransaction> loads = new ArrayList<>();
         snapshot.state().loads().list().stream()
                 .filter(load -> load.database().equals(database) && load.isRunning() == isRunning)
                 .forEach(load -> loads.add(0, load));
-        if (parts.size() == 3) {
+        if (pathSegments.size() == 3) {
             Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
             loads.forEach(load -> LoadListings.addTransaction(listing, load));
             return listing;
         }
         LoadTransaction load = loads.stream()
-                .filter(candidate -> String.valueOf(candidate.id()).equals(parts.get(3)))
+                .filter(candidate -> String.valueOf(candidate.id()).equals(pathSegments.get(3)))
                 .findFirst()
                 .orElseThrow(() -> unsupportedPathRefusal(path));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}/{}");

@@ -47,15 +47,15 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      */
     Listing listHistory(TokenReader tokens) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
-        boolean isNamed = tokens.accept("FOR");
-        LoadName name = isNamed ? readName(tokens) : readDatabase(tokens);
+        boolean namesLoad = tokens.accept("FOR");
+        LoadName name = namesLoad ? readName(tokens) : readDatabase(tokens);
         findListedLoads(name.database()).stream()
-                .filter(load -> !isNamed || load.name().equals(name.name()))
+                .filter(load -> !namesLoad || load.name().equals(name.name()))
                 .forEach(load -> addLoad(listing, load));
         for (EndedRoutineLoad endedLoad : snapshot.state().routineLoads().endedLoads()) {
             ClusterObject load = endedLoad.definition();
             if (load.database().equals(name.database())
-                    && (!isNamed || load.name().equals(name.name()))) {
+                    && (!namesLoad || load.name().equals(name.name()))) {
                 snapshot.state()
                         .identities()
                         .findName(endedLoad.tableId())
@@ -90,6 +90,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
+    /** The name of a Routine Load and of its database; the name is empty if the statement names only a database. */
     private record LoadName(@Nullable String database, String name) {}
 
     private LoadName readName(TokenReader tokens) {

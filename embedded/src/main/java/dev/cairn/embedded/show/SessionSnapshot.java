@@ -215,7 +215,7 @@ public record SessionSnapshot(
     }
 
     /** Returns the names of the databases that the session may enter, in alphabetical order. */
-    Stream<String> databaseNames() {
+    Stream<String> visibleDatabaseNames() {
         return databases().map(Database::name).filter(this::mayEnterDatabase);
     }
 }

@@ -31,8 +31,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Lists the rows of SHOW and DESC statements: of those about the objects of databases and about schema changes, which
- * the engine parses, and of all others, which it keeps as text.
+ * Lists the rows of SHOW and DESC statements. The engine parses those about the objects of databases and about schema changes, and keeps all others as text.
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
@@ -160,9 +159,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
     public Listing createListing(Show show) {
-        Optional<Listing> external = createClusterListings().findExternal(show, createLikePredicate(show, true));
-        if (external.isPresent()) {
-            return external.get();
+        Optional<Listing> externalListing =
+                createClusterListings().findExternalListing(show, createLikePredicate(show, true));
+        if (externalListing.isPresent()) {
+            return externalListing.get();
         }
         return switch (show.kind()) {
             case DATABASES -> listDatabases(createLikePredicate(show, true));
@@ -199,23 +199,21 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return listing;
     }
 
-    // Databases and their objects.
-
     private Listing listDatabases(Predicate<String> like) {
         Listing listing = snapshot.createListing("SHOW DATABASES");
-        snapshot.databaseNames().filter(like).forEach(listing::addRow);
+        snapshot.visibleDatabaseNames().filter(like).forEach(listing::addRow);
         return listing;
     }
 
     private Listing showCreateDatabase(Show show) {
         String name = show.object() == null ? "" : show.object().lastPart().text();
         Database database = snapshot.requireDatabase(name);
-        String text = "CREATE DATABASE `" + name + "`";
+        String createSql = "CREATE DATABASE `" + name + "`";
         if (snapshot.profile().sharedData() && !database.isSystem()) {
             String volume = StorageVolumeProperty.defaultVolume(database);
-            text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
+            createSql += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
-        return snapshot.createListing("SHOW CREATE DATABASE").addRow(name, text);
+        return snapshot.createListing("SHOW CREATE DATABASE").addRow(name, createSql);
     }
 
     private Listing listTables(Show show, Predicate<String> like) {
@@ -252,7 +250,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     listing.addRow(
                             object.name(),
                             object.engine(),
-                            size.map(ObjectSize::rows).orElse(-1L),
+                            size.map(ObjectSize::rowCount).orElse(-1L),
                             size.map(ObjectSize::rowLength).orElse(-1L),
                             size.map(ObjectSize::bytes).orElse(-1L),
                             creationTime,

@@ -32,17 +32,17 @@ record SysTables(SessionSnapshot snapshot) {
      * Adds the rows of a table. Locks and the memory of a frontend are not those of an embedded server: these tables
      * are empty.
      */
-    void fill(String name, Listing table) {
+    void fill(String name, Listing listing) {
         switch (name) {
-            case "grants_to_roles" -> addGrantsToRoles(table);
-            case "grants_to_users" -> addGrantsToUsers(table);
+            case "grants_to_roles" -> addGrantsToRoles(listing);
+            case "grants_to_users" -> addGrantsToUsers(listing);
             case "object_dependencies" ->
                 snapshot.allVisibleObjects().forEach(visible -> {
                     if (visible.object() instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
-                        addDependencies(table, visible.database(), viewObject.view());
+                        addDependencies(listing, visible.database(), viewObject.view());
                     }
                 });
-            case "role_edges" -> addRoleEdges(table);
+            case "role_edges" -> addRoleEdges(listing);
             default -> {
                 // always empty
             }
@@ -50,29 +50,29 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /** Adds the privileges of roles, except for the built-in roles that can't be changed. */
-    private void addGrantsToRoles(Listing table) {
+    private void addGrantsToRoles(Listing listing) {
         for (Role role : snapshot.state().catalog().roles().values()) {
             if (!Role.isImmutable(role.name())) {
-                addGrants(table, role.name(), role.privileges());
+                addGrants(listing, role.name(), role.privileges());
             }
         }
     }
 
-    private void addGrantsToUsers(Listing table) {
+    private void addGrantsToUsers(Listing listing) {
         for (User user : snapshot.state().accounts().users().values()) {
             if (!user.name().equals(UserName.ROOT)) {
-                addGrants(table, user.name().toString(), user.privileges());
+                addGrants(listing, user.name().toString(), user.privileges());
             }
         }
     }
 
-    private void addRoleEdges(Listing table) {
+    private void addRoleEdges(Listing listing) {
         for (Role role : snapshot.state().catalog().roles().values()) {
-            role.parents().forEach(parent -> table.addRow(parent, role.name(), null));
+            role.parents().forEach(parent -> listing.addRow(parent, role.name(), null));
         }
         for (User user : snapshot.state().accounts().users().values()) {
             for (String role : snapshot.state().access().roles(user.name())) {
-                table.addRow(role, null, user.name().toString());
+                listing.addRow(role, null, user.name().toString());
             }
         }
     }
@@ -81,12 +81,12 @@ record SysTables(SessionSnapshot snapshot) {
      * Lists the objects that a materialized view read when it was analysed, directly or through views. The server
      * keeps the row of a dropped object, without its kind.
      */
-    private void addDependencies(Listing table, String database, MaterializedView view) {
+    private void addDependencies(Listing listing, String database, MaterializedView view) {
         for (BaseRelation base : view.definition().bases()) {
             if (base.isFormer()) {
                 continue;
             }
-            table.addRow(
+            listing.addRow(
                     snapshot.id(database, view.name()),
                     view.name(),
                     database,
@@ -127,19 +127,19 @@ record SysTables(SessionSnapshot snapshot) {
      * Adds the privileges of a holder by object. A privilege on all objects of a kind is listed for each object that
      * exists.
      */
-    private void addGrants(Listing table, String holder, DirectPrivileges privileges) {
+    private void addGrants(Listing listing, String holder, DirectPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean isGrantable : new boolean[] {false, true}) {
-                String names = privileges.describe(object, isGrantable);
-                if (!names.isEmpty()) {
+                String privilegeNames = privileges.describe(object, isGrantable);
+                if (!privilegeNames.isEmpty()) {
                     grantedNames(object)
-                            .forEach(name -> table.addRow(
+                            .forEach(name -> listing.addRow(
                                     holder,
                                     name.catalog(),
                                     name.database(),
                                     name.name(),
                                     object.kind().sql(),
-                                    names,
+                                    privilegeNames,
                                     isGrantable ? "YES" : "NO"));
                 }
             }
