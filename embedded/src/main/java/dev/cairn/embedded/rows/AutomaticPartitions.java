@@ -42,11 +42,11 @@ final class AutomaticPartitions {
     }
 
     /**
-     * Returns the partitions that the rows of a staging table need and that do not exist yet; it creates none of them.
+     * Returns the partitions that the rows of a staging table need and that do not exist yet, without creating them.
      */
     List<PartitionDefinition> findMissingPartitions(String stagingTable) {
         PartitionConditions conditions = new PartitionConditions(table, translation);
-        List<String> texts = new ArrayList<>();
+        List<String> keyTexts = new ArrayList<>();
         for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
             String sql = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
                     ? translation.translateExpression(
@@ -54,7 +54,7 @@ final class AutomaticPartitions {
                             DuckDbTableResolver.readableColumns(table.columns()),
                             keyPart.type())
                     : keyPart.sql();
-            texts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
+            keyTexts.add(CastTranslation.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
         }
         List<String> existingConditions = new ArrayList<>();
         table.partitioning()
@@ -63,14 +63,14 @@ final class AutomaticPartitions {
         String absenceCondition =
                 existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
         List<PartitionDefinition> missingPartitions = new ArrayList<>();
-        Set<String> names = new TreeSet<>();
-        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
+        Set<String> foundNames = new TreeSet<>();
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", keyTexts) + " FROM "
                 + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
             PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
                     ? createRange(
                             expressionRange.expression(), conditions.keyParts().get(0), row.get(0))
                     : createList(row);
-            if (names.add(partition.name().text())) {
+            if (foundNames.add(partition.name().text())) {
                 missingPartitions.add(partition);
             }
         }
@@ -79,20 +79,20 @@ final class AutomaticPartitions {
 
     /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
     private static RangePartition createRange(
-            Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String text) {
+            Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String keyText) {
         PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
         String unit = granularity.granularity().toLowerCase(Locale.ROOT);
-        String startText = text == null ? "0000-01-01" : text;
+        String startText = keyText == null ? "0000-01-01" : keyText;
         LocalDateTime start = startText.length() <= 10
                 ? LocalDate.parse(startText).atStartOfDay()
                 : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
-        long steps = granularity.interval();
+        long interval = granularity.interval();
         LocalDateTime end = switch (unit) {
-            case "minute" -> start.plusMinutes(steps);
-            case "hour" -> start.plusHours(steps);
-            case "day" -> start.plusDays(steps);
-            case "month" -> start.plusMonths(steps);
-            default -> start.plusYears(steps);
+            case "minute" -> start.plusMinutes(interval);
+            case "hour" -> start.plusHours(interval);
+            case "day" -> start.plusDays(interval);
+            case "month" -> start.plusMonths(interval);
+            default -> start.plusYears(interval);
         };
         String pattern = switch (unit) {
             case "minute" -> "yyyyMMddHHmm";
@@ -113,12 +113,12 @@ final class AutomaticPartitions {
 
     private static ListPartition createList(List<@Nullable String> row) {
         List<Bound> values = new ArrayList<>();
-        List<String> names = new ArrayList<>();
+        List<String> nameParts = new ArrayList<>();
         for (String text : row) {
             values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
-            names.add(toNamePart(text == null ? "NULL" : text));
+            nameParts.add(toNamePart(text == null ? "NULL" : text));
         }
-        String name = "p" + String.join("_", names);
+        String name = "p" + String.join("_", nameParts);
         if (name.length() > MAX_NAME_LENGTH) {
             name = name.substring(0, MAX_NAME_LENGTH) + "_" + Integer.toHexString(name.hashCode());
         }

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 /** Translates the default values of columns into DuckDB expressions. */
 record DefaultValueTranslation(Translation translation) {
     /**
-     * Returns the default as a value of the column's type; NULL if a column of another type than BITMAP or HLL has
-     * none.
+     * Returns the default as a value of the column's type. Without a declared default, it is an empty value for BITMAP and HLL, and NULL for other types.
      */
     String translateDefault(Column column) {
         ColumnDefault columnDefault = column.defaultValue();
         PrimitiveType type = PrimitiveType.of(column.type());
         if (type == PrimitiveType.BITMAP || type == PrimitiveType.HLL) {
-            // They have no other default than an empty value. Its type matters: it becomes that of a new column.
+            // The only default of these types is an empty value. The type of the value matters, because it becomes the
+            // type of a new column.
             return "CAST([] AS " + DuckDbType.nameOf(column.type()) + ")";
         }
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
@@ -52,7 +52,7 @@ record DefaultValueTranslation(Translation translation) {
 
     /**
      * Returns the value of a column in a new row that a partial update inserts. If a NOT NULL column has no default,
-     * a server uses the zero of its type. JSON has no zero, so that such a row is refused.
+     * a server uses the zero of its type. JSON has no zero, so such a row is refused.
      */
     String translateDefaultOfNewRow(Column column) {
         if (column.isNullable() || column.defaultValue() != null) {

@@ -20,14 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A
- * transaction of DuckDB sees the data as of its first read, so that a snapshot begins with one.
+ * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read.
  */
 final class DuckDb implements AutoCloseable {
     /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
     private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
 
-    /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
+    /** The table that each snapshot reads first, to fix the data that it sees. */
     static final String ANCHOR_TABLE = "cairn_snapshot";
 
     private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
@@ -37,7 +36,7 @@ final class DuckDb implements AutoCloseable {
     private final PreparedStatementCache preparedStatements;
     private final PreparedStatementCache unoptimizedStatements;
     private final SnapshotReaders readers;
-    private final StatementWatchdog statements;
+    private final StatementWatchdog watchdog;
     private boolean isInTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
 
@@ -47,7 +46,7 @@ final class DuckDb implements AutoCloseable {
         this.preparedStatements = new PreparedStatementCache(connection, true);
         this.unoptimizedStatements = new PreparedStatementCache(connection, false);
         this.readers = new SnapshotReaders(database);
-        this.statements = database.watchdog();
+        this.watchdog = database.watchdog();
     }
 
     static DuckDb open() {
@@ -69,7 +68,7 @@ final class DuckDb implements AutoCloseable {
         try {
             return runOrRefuse(operation);
         } catch (Refusal refusal) {
-            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.freeMemory(startNanos)) {
+            if (!refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
                 throw refusal;
             }
         }
@@ -85,13 +84,13 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Creates a stage for incoming rows, which other statements do not wait for. */
-    LoadStage createStage(String name, int fields) {
-        return new LoadStage(database, runWithMemoryRetry(database::connect), name, fields);
+    LoadStage createStage(String name, int fieldCount) {
+        return new LoadStage(database, runWithMemoryRetry(database::connect), name, fieldCount);
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
     DuckDbSnapshot openSnapshot() {
-        return runWithMemoryRetry(() -> DuckDbSnapshot.open(readers, statements));
+        return runWithMemoryRetry(() -> DuckDbSnapshot.open(readers, watchdog));
     }
 
     boolean isInTransaction() {
@@ -99,8 +98,8 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Sets the timeout of each subsequent statement. */
-    void setTimeout(StatementTimeout limit) {
-        timeout = limit;
+    void setTimeout(StatementTimeout newTimeout) {
+        timeout = newTimeout;
     }
 
     /** Runs a statement and returns the number of rows that it changed. */
@@ -183,22 +182,22 @@ final class DuckDb implements AutoCloseable {
      * @param owner the object that may cancel the statement
      * @param startNanos the time from which the timeout counts, in nanoseconds
      */
-    record StatementRunner(StatementWatchdog statements, Object owner, StatementTimeout timeout, long startNanos) {
+    record StatementRunner(StatementWatchdog watchdog, Object owner, StatementTimeout timeout, long startNanos) {
         <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
-            return statements.run(this, statement, work);
+            return watchdog.run(this, statement, work);
         }
     }
 
     private StatementRunner createRunner() {
-        return new StatementRunner(statements, this, timeout, System.nanoTime());
+        return new StatementRunner(watchdog, this, timeout, System.nanoTime());
     }
 
     static List<List<@Nullable String>> queryRows(
             Statement statement, String sql, Collection<String> functions, StatementRunner runner) {
         try {
             return runner.run(statement, () -> {
-                try (ResultSet result = statement.executeQuery(sql)) {
-                    ResultReader reader = new ResultReader(result);
+                try (ResultSet resultSet = statement.executeQuery(sql)) {
+                    ResultReader reader = new ResultReader(resultSet);
                     List<List<@Nullable String>> rows = new ArrayList<>();
                     for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
                         if (reader.size() > MAX_ANSWER_SIZE) {
@@ -234,8 +233,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Runs work in a transaction, possibly twice, because of lack of memory; the work must change nothing but the
-     * database.
+     * Runs work in a transaction, and once more if memory was short. The work must change nothing but the database.
      */
     <T> T runInTransactionWithRetry(Supplier<T> work) {
         return isInTransaction ? work.get() : runWithMemoryRetry(() -> runInTransaction(work));

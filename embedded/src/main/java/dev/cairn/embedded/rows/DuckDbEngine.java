@@ -19,8 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instance of DuckDB that the embedded servers of a process share. To start one and to define Cairn's functions and
- * macros costs as much CPU time as about a hundred databases within it, and tests start many servers.
+ * The instance of DuckDB that the embedded servers of a process share. The start of an instance with Cairn's functions and macros costs as much CPU time as about a hundred databases in an instance, and tests start many servers.
  */
 final class DuckDbEngine {
     /** The memory limit of all statements of the process together. */
@@ -55,11 +54,11 @@ final class DuckDbEngine {
 
     private final DuckDbDriver driver;
     private final Connection rootConnection;
-    private final StatementWatchdog statements = new StatementWatchdog(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
+    private final StatementWatchdog watchdog = new StatementWatchdog(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
 
-    private DuckDbEngine(DuckDbDriver driver, Connection root) {
+    private DuckDbEngine(DuckDbDriver driver, Connection rootConnection) {
         this.driver = driver;
-        this.rootConnection = root;
+        this.rootConnection = rootConnection;
     }
 
     /** Creates an empty database. */
@@ -72,7 +71,7 @@ final class DuckDbEngine {
             return sharedEngine.attach();
         } catch (SQLException failure) {
             LOG.log(Level.DEBUG, "DuckDB is started again after a failure", failure);
-            sharedEngine.statements.close();
+            sharedEngine.watchdog.close();
             sharedEngine.rootConnection.close();
             sharedEngine = start(sharedEngine.driver);
             return sharedEngine.attach();
@@ -96,10 +95,10 @@ final class DuckDbEngine {
         engine.run("SET memory_limit = '" + DUCKDB_MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
-        // A statement is executed by the thread that sends it, which is how its functions know it, and leaves the other
-        // cores to others.
+        // The thread that sends a statement executes it: its functions find their budget in this thread, and other
+        // statements can use the other cores.
         engine.run("SET threads = 1");
-        engine.run("SET GLOBAL " + AttachedDatabase.STREAMING + " = true");
+        engine.run("SET GLOBAL " + AttachedDatabase.STREAMING_SETTING + " = true");
         return engine;
     }
 
@@ -137,22 +136,21 @@ final class DuckDbEngine {
     /** A database within the engine. */
     record AttachedDatabase(DuckDbEngine engine, String name) {
         StatementWatchdog watchdog() {
-            return engine.statements;
+            return engine.watchdog;
         }
 
-        /** The setting of a connection by which the rows of a query are calculated while they are read. */
-        static final String STREAMING = "jdbc_stream_results";
+        /** The setting of a connection that lets DuckDB calculate the rows of a query while they are read. */
+        static final String STREAMING_SETTING = "jdbc_stream_results";
 
         /** Opens a connection for which unqualified names refer to this database. */
         Connection connect() throws SQLException {
             Connection connection = openReader();
-            DuckDbEngine.run(connection, "SET " + STREAMING + " = false");
+            DuckDbEngine.run(connection, "SET " + STREAMING_SETTING + " = false");
             return connection;
         }
 
         /**
-         * Opens a connection that calculates the rows of a query while they are read. If this fails, DuckDB does not
-         * tell the cause.
+         * Opens a connection that calculates the rows of a query while they are read. If the calculation fails, DuckDB does not report the cause.
          */
         Connection openReader() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.rootConnection);

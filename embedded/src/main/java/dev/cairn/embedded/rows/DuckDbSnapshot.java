@@ -36,7 +36,7 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     private final SnapshotReaders readers;
     private final SnapshotReader reader;
-    private final StatementWatchdog statements;
+    private final StatementWatchdog watchdog;
 
     private volatile boolean isCancelled;
     private Statement statement;
@@ -48,30 +48,30 @@ final class DuckDbSnapshot implements AutoCloseable {
     private boolean isReaderReusable;
 
     private DuckDbSnapshot(
-            SnapshotReaders readers, SnapshotReader reader, Statement statement, StatementWatchdog statements) {
+            SnapshotReaders readers, SnapshotReader reader, Statement statement, StatementWatchdog watchdog) {
         this.readers = readers;
         this.reader = reader;
         this.statement = statement;
-        this.statements = statements;
+        this.watchdog = watchdog;
     }
 
-    static DuckDbSnapshot open(SnapshotReaders readers, StatementWatchdog statements) throws SQLException {
+    static DuckDbSnapshot open(SnapshotReaders readers, StatementWatchdog watchdog) throws SQLException {
         SnapshotReader reader = readers.begin();
         try {
-            return new DuckDbSnapshot(readers, reader, reader.createStatement(), statements);
+            return new DuckDbSnapshot(readers, reader, reader.createStatement(), watchdog);
         } catch (SQLException failure) {
             reader.close();
             throw failure;
         }
     }
 
-    /** Declares that the query selects a row of a small table by its key, for which it need not be optimized. */
+    /** Declares that the query selects a row of a small table by its key, so that DuckDB need not optimize it. */
     void expectLookup() {
         isLookup = true;
     }
 
     private DuckDb.StatementRunner createRunner(StatementTimeout timeout) {
-        return new DuckDb.StatementRunner(statements, this, timeout, System.nanoTime());
+        return new DuckDb.StatementRunner(watchdog, this, timeout, System.nanoTime());
     }
 
     /** A result whose remaining rows are still to be sent. */
@@ -84,14 +84,15 @@ final class DuckDbSnapshot implements AutoCloseable {
      * @param retry translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> readFirstRows(TranslatedQuery query, TranslationRetry retry, StatementTimeout limit) {
-        DuckDb.StatementRunner runner = createRunner(limit);
+    List<List<@Nullable String>> readFirstRows(
+            TranslatedQuery query, TranslationRetry retry, StatementTimeout timeout) {
+        DuckDb.StatementRunner runner = createRunner(timeout);
         List<List<@Nullable String>> firstRows =
                 Objects.requireNonNull(runWithRetry(query, retry, runner, this::startReading));
         if (openResult == null) {
             return firstRows;
         }
-        // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
+        // A query can't be repeated after some of its rows have been sent, so its arithmetic must not fail.
         TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
         return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restart(wrappingQuery, runner);
     }
@@ -123,15 +124,15 @@ final class DuckDbSnapshot implements AutoCloseable {
         try {
             return runner.run(statement, () -> {
                 requireNotCancelled();
-                ResultReader result = new ResultReader(executeQuery(query));
+                ResultReader resultReader = new ResultReader(executeQuery(query));
                 List<List<@Nullable String>> rows = new ArrayList<>();
-                List<@Nullable String> row = result.readRow();
+                List<@Nullable String> row = resultReader.readRow();
                 long startNanos = System.nanoTime();
-                for (; row != null; row = result.readRow()) {
+                for (; row != null; row = resultReader.readRow()) {
                     rows.add(row);
-                    boolean isLimitReached = rows.size() == MAX_FIRST_ROWS || result.size() > MAX_FIRST_SIZE;
+                    boolean isLimitReached = rows.size() == MAX_FIRST_ROWS || resultReader.size() > MAX_FIRST_SIZE;
                     if (isLimitReached || System.nanoTime() - startNanos > MAX_FIRST_NANOS) {
-                        openResult = new OpenResult(result, query, runner);
+                        openResult = new OpenResult(resultReader, query, runner);
                         break;
                     }
                 }
@@ -143,8 +144,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Returns the cause of a failure, which DuckDB does not tell while rows are read: the query fails once more without
-     * a reader.
+     * Returns the cause of a failure, which DuckDB does not report while rows are read: the query is executed once more, and fails before its rows are read.
      */
     private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
         if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
@@ -152,7 +152,7 @@ final class DuckDbSnapshot implements AutoCloseable {
         }
         try {
             restartTransaction();
-            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING + " = false");
+            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING_SETTING + " = false");
             calculateConstants(statement, query, runner);
             runner.run(statement, () -> statement.execute(query.sql()));
             return failure;
@@ -166,7 +166,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     private void enableStreaming() {
         restartTransaction();
         try {
-            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING + " = true");
+            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING_SETTING + " = true");
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
         }
@@ -265,7 +265,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
             } else if (!isCancelled
                     && refusal.hasAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT))
-                    && statements.freeMemory(startNanos)) {
+                    && watchdog.freeMemory(startNanos)) {
                 result = repeat(query, runner, action);
             }
             if (!isCancelled && result == null) {
@@ -322,11 +322,11 @@ final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    void store(String table, TranslatedQuery query, TranslationRetry retry, StatementTimeout limit) {
+    void store(String table, TranslatedQuery query, TranslationRetry retry, StatementTimeout timeout) {
         runWithRetry(
                 query,
                 retry,
-                createRunner(limit),
+                createRunner(timeout),
                 (translatedQuery, runner) -> storeOnce(table, translatedQuery, runner));
     }
 
@@ -348,7 +348,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     /** Cancels the query, unless it has ended. May be called from any thread. */
     void cancel() {
         isCancelled = true;
-        statements.cancel(this);
+        watchdog.cancel(this);
     }
 
     @Override

@@ -66,11 +66,12 @@ record DuckDbTableResolver(
                 relation.partitions() != null && relation.partitions().isTemporary();
         DuckDbTable table =
                 isTemporary ? findOrCreateTemporaryTable(database, object) : findOrCreateTable(database, object);
-        String condition = object instanceof DatabaseObject.DatabaseTable tableObject
+        String partitionCondition = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? renderPartitionCondition(tableObject.table(), relation)
                 : "";
-        String sql =
-                condition.isEmpty() ? table.quotedName() : "(FROM " + table.quotedName() + " WHERE " + condition + ")";
+        String sql = partitionCondition.isEmpty()
+                ? table.quotedName()
+                : "(FROM " + table.quotedName() + " WHERE " + partitionCondition + ")";
         List<Expression> hiddenExpressions = object instanceof DatabaseObject.DatabaseTable tableObject
                 ? tableObject.table().partitioning().hiddenExpressions()
                 : List.of();
@@ -101,6 +102,7 @@ record DuckDbTableResolver(
         return store.findOrCreate(keys.keyOf(database, object).temporaryPartitions(), object.columns());
     }
 
+    /** Refuses a table with a generated column that can't be calculated. */
     private void requireCalculable(Column column, List<Column> columns) {
         if (column.generatedValue() != null) {
             expressions.translateExpression(column.generatedValue(), readableColumns(columns), column.type());

@@ -19,7 +19,7 @@ final class FailedFunctionSearch {
         this.succeeds = succeeds;
     }
 
-    /** Returns the function, or nothing if the failure has another cause, or if several functions have failed. */
+    /** Returns the function; empty if the failure has another cause, or if several functions have failed. */
     Optional<String> find(TranslatedQuery failedQuery) {
         for (int i = failedQuery.functions().size() - 1; i >= 0; i--) {
             String function = failedQuery.functions().get(i);

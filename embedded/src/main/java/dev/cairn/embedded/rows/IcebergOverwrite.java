@@ -24,17 +24,17 @@ record IcebergOverwrite(IcebergLayout layout, Table table, Translation translati
         List<String> keys = new ArrayList<>();
         List<String> comparisons = new ArrayList<>();
         for (PartitionField field : layout.partitionFields()) {
-            String key = "\"#key" + keys.size() + "\"";
-            String value = translate(field);
-            keys.add(value + " AS " + key);
-            comparisons.add(" AND " + key + " IS NOT DISTINCT FROM " + value);
+            String keyName = "\"#key" + keys.size() + "\"";
+            String value = translateField(field);
+            keys.add(value + " AS " + keyName);
+            comparisons.add(" AND " + keyName + " IS NOT DISTINCT FROM " + value);
         }
         keys.add("1");
         return "EXISTS (SELECT 1 FROM (SELECT " + String.join(", ", keys) + " FROM " + stagingTable
                 + ") AS \"#staged\" WHERE TRUE" + String.join("", comparisons) + ")";
     }
 
-    private String translate(PartitionField field) {
+    private String translateField(PartitionField field) {
         List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
         Expression expression = new SqlFragment(
                         field.isIdentity() ? field.element() : TRANSFORM_PREFIX + field.element(), 1)

@@ -54,7 +54,7 @@ record KeyCondition(Table table) {
                 && query.orderBy().isEmpty()
                 && query.limit() == null
                 && query.body() instanceof Query.Select select
-                // equal only if the query has no other clause, even one that does not exist yet
+                // The comparison covers all other clauses of SELECT, including those that may be added to it.
                 && select.equals(Query.Select.of(select.items(), select.from(), select.where(), select.span()))
                 && select.items().stream().allMatch(KeyCondition::isColumnOrStar);
         return isPlain

@@ -22,15 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an UPDATE or a DELETE of the row with a key as one statement of DuckDB: each column of the primary key is
- * compared with a literal. Any other one is evaluated first, without the lock, and then merged; see
+ * compared with a literal. Any other statement is evaluated first, without the lock, and then merged; see
  * {@link PreparedWrite}.
  */
 record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, StatementContext context) {
     private static final System.Logger LOG = System.getLogger(KeyedWrite.class.getName());
 
     /**
-     * Writes the row; empty, and nothing is written, if the statement is another one, or if it can't be calculated like
-     * this.
+     * Writes the row. The result is empty, and nothing is written, if the statement does not select one row by its key, or can't be calculated in this way.
      */
     Optional<WriteResult> write(DmlStatement dmlStatement) {
         Table table = target.table();
@@ -78,8 +77,8 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
 
     private Optional<WriteResult> delete(DmlStatement.Delete delete) {
         return renderKeyCondition(delete.where()).map(condition -> {
-            long rows = run("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
-            return collectResult(rows, -rows);
+            long rowCount = run("DELETE FROM " + target.storedTable().quotedName() + " WHERE " + condition);
+            return collectResult(rowCount, -rowCount);
         });
     }
 
@@ -102,9 +101,9 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
         return renderKeyCondition(update.where()).map(condition -> {
             List<String> assignments = new ArrayList<>();
             values.forEach((name, value) -> assignments.add(name + " = " + value));
-            long rows = run("UPDATE " + target.storedTable().quotedName() + " SET " + String.join(", ", assignments)
+            long rowCount = run("UPDATE " + target.storedTable().quotedName() + " SET " + String.join(", ", assignments)
                     + " WHERE " + condition);
-            return collectResult(rows, 0);
+            return collectResult(rowCount, 0);
         });
     }
 
@@ -119,9 +118,9 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
         return DuckDbTableResolver.readableColumns(target.table().columns());
     }
 
-    private WriteResult collectResult(long rows, long addedRows) {
+    private WriteResult collectResult(long changedRows, long addedRows) {
         return new TouchedPartitionFinder(duckDb, target, translation, false)
-                .collectRowChanges(rows, addedRows, context);
+                .collectRowChanges(changedRows, addedRows, context);
     }
 
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {

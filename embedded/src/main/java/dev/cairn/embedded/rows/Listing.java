@@ -67,8 +67,8 @@ public final class Listing {
     }
 
     private static @Nullable String formatValue(@Nullable Object value, Type type) {
-        if (value instanceof Boolean flag && type.equals(TypeConstants.BOOLEAN)) {
-            return flag ? "1" : "0";
+        if (value instanceof Boolean booleanValue && type.equals(TypeConstants.BOOLEAN)) {
+            return booleanValue ? "1" : "0";
         }
         return value == null ? null : value.toString();
     }

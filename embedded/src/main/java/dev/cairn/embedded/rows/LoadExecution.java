@@ -49,7 +49,7 @@ final class LoadExecution {
     private final Translation mappingTranslation;
     private final LoadMapping mapping;
     private final List<ReadSource.SourceColumn> fields;
-    private final Map<String, String> namesById = new HashMap<>();
+    private final Map<String, String> columnNamesById = new HashMap<>();
 
     /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
     LoadExecution(RowAccess access, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
@@ -59,7 +59,7 @@ final class LoadExecution {
         this.translation = access.createTranslation();
         this.mappingTranslation = access.createTranslation(mapping.timeZone());
         this.mapping = mapping;
-        tableAtStart.columns().forEach(column -> namesById.put(column.id(), column.name()));
+        tableAtStart.columns().forEach(column -> columnNamesById.put(column.id(), column.name()));
         this.fields = IntStream.range(0, mapping.fields().size())
                 .mapToObj(index -> ReadSource.SourceColumn.ofStored(
                         mapping.fields().get(index), LoadStage.fieldName(index), TranslationTypes.VARCHAR, null))
@@ -112,7 +112,7 @@ final class LoadExecution {
         }
         return new SourceRows(
                 "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
-                        + " IS NULL ORDER BY " + LoadStage.NUMBER_COLUMN,
+                        + " IS NULL ORDER BY " + LoadStage.ROW_NUMBER_COLUMN,
                 types);
     }
 
@@ -122,7 +122,7 @@ final class LoadExecution {
         computedColumns.putAll(mapping.computedColumns());
         Map<Column, String> values = new LinkedHashMap<>();
         for (Column column : table.columns()) {
-            String name = namesById.get(column.id());
+            String name = columnNamesById.get(column.id());
             if (name == null || column.generatedValue() != null) {
                 continue;
             }
@@ -169,7 +169,7 @@ final class LoadExecution {
         List<String> cases = new ArrayList<>();
         for (Map.Entry<Column, String> value : values.entrySet()) {
             Column column = value.getKey();
-            String name = Objects.requireNonNull(namesById.get(column.id()));
+            String name = Objects.requireNonNull(columnNamesById.get(column.id()));
             boolean isComputed = mapping.computedColumns().keySet().stream().anyMatch(name::equalsIgnoreCase);
             Optional<String> field = isComputed ? Optional.empty() : findField(name);
             if (mapping.tolerance().isStrict()
@@ -185,7 +185,7 @@ final class LoadExecution {
     }
 
     private LoadOutcome countRows(LoadStage stage) {
-        long total = stage.parsedRows() + stage.unparsedRows();
+        long totalRows = stage.parsedRows() + stage.unparsedRows();
         long selectedRows = duckDb.queryNumber("SELECT count(*) FROM arrived");
         long filteredRows = stage.unparsedRows()
                 + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
@@ -197,16 +197,22 @@ final class LoadExecution {
         boolean isAccepted = filteredRows
                 <= (selectedRows + stage.unparsedRows()) * mapping.tolerance().maxFilteredRatio();
         return new LoadOutcome(
-                isAccepted, total, filteredRows, stage.parsedRows() - selectedRows, problems, ChangedPartitions.NONE);
+                isAccepted,
+                totalRows,
+                filteredRows,
+                stage.parsedRows() - selectedRows,
+                problems,
+                ChangedPartitions.NONE);
     }
 
     private List<String> readProblems(String tableName, Stream<String> columns) {
-        String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
+        String rowText = columns.map(
+                        column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
                 .collect(Collectors.joining(", "));
         return duckDb
                 .queryRows("SELECT 'Error: ' || " + StagingTable.PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', "
-                        + row
-                        + ") || ']' FROM " + tableName + " WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL LIMIT "
+                        + rowText + ") || ']' FROM " + tableName + " WHERE " + StagingTable.PROBLEM_COLUMN
+                        + " IS NOT NULL LIMIT "
                         + MAX_PROBLEMS)
                 .stream()
                 .map(message -> String.valueOf(message.get(0)))

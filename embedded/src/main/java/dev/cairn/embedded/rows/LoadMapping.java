@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a load converts its input fields to the columns of the table.
+ * The mapping of the input fields of a load to the columns of the table.
  *
  * @param fields the names of the input fields in their order; a field with the name of a column is loaded into that
  *     column

@@ -7,6 +7,8 @@ import java.util.List;
  * The outcome of a load: whether it was accepted, its numbers of rows, and the partitions that it changed.
  *
  * @param isAccepted whether few enough rows were filtered out; if not, no row was written
+ * @param totalRows the number of rows that have arrived
+ * @param filteredRows the number of rows that can't be stored
  * @param unselectedRows the number of rows that do not meet the load's condition
  * @param problems messages about the first filtered rows, as the server's error log lists them
  * @param partitions the partitions that the load wrote to

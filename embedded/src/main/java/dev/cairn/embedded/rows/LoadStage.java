@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * client may send rows slowly, and other statements run in the meantime.
  */
 public final class LoadStage implements AutoCloseable {
-    static final String NUMBER_COLUMN = "\"#number\"";
+    static final String ROW_NUMBER_COLUMN = "\"#number\"";
 
     private final Connection connection;
     private final String tableName;
@@ -26,14 +26,14 @@ public final class LoadStage implements AutoCloseable {
     private long unparsedRows;
 
     /** @param name a table name that is not in use */
-    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String name, int fields) {
+    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String name, int fieldCount) {
         this.tableName = name;
         this.connection = connection;
         try {
-            String columns = IntStream.range(0, fields)
-                    .mapToObj(field -> fieldName(field) + " VARCHAR, ")
+            String columns = IntStream.range(0, fieldCount)
+                    .mapToObj(index -> fieldName(index) + " VARCHAR, ")
                     .collect(Collectors.joining());
-            run("CREATE TABLE " + quotedName() + " (" + columns + NUMBER_COLUMN + " BIGINT)");
+            run("CREATE TABLE " + quotedName() + " (" + columns + ROW_NUMBER_COLUMN + " BIGINT)");
             appender = database.openAppender(connection, name);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);

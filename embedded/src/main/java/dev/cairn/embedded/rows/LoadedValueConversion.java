@@ -24,13 +24,12 @@ final class LoadedValueConversion {
     }
 
     /**
-     * DuckDB evaluates an expression at each of its occurrences. Therefore the document is bound to a name at each
-     * depth.
+     * Converts a document. DuckDB evaluates an expression at each of its occurrences; therefore, the document is bound to a name at each depth.
      */
     private static String convertNested(String json, Type type, int depth) {
-        String name = "j" + depth;
-        return "list_transform([" + json + "], lambda " + name + ": CASE WHEN sr_get_json_string(" + name
-                + ", '$') IS NOT NULL THEN " + convertNonNull(name, type, depth) + " END)[1]";
+        String documentName = "j" + depth;
+        return "list_transform([" + json + "], lambda " + documentName + ": CASE WHEN sr_get_json_string("
+                + documentName + ", '$') IS NOT NULL THEN " + convertNonNull(documentName, type, depth) + " END)[1]";
     }
 
     private static String convertNonNull(String json, Type type, int depth) {

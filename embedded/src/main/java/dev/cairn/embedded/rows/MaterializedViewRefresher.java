@@ -44,15 +44,15 @@ record MaterializedViewRefresher(
      *
      * @return the error messages of the refreshes that failed, by the identities of their views
      */
-    Map<Long, String> runAfter(ClusterState before, ClusterState after) {
+    Map<Long, String> runAfter(ClusterState oldState, ClusterState newState) {
         Map<Long, String> failures = new HashMap<>();
-        for (Map.Entry<String, Database> database : after.catalog().databases()) {
+        for (Map.Entry<String, Database> database : newState.catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 DatabaseObject view = new DatabaseObject.DatabaseMaterializedView(entry.getValue());
-                StorageKey key = StorageKey.of(after, database.getKey(), view);
-                findDueRefresh(before, after, key)
-                        .flatMap(run -> findRepartitionedTable(database.getKey(), entry.getValue(), after)
-                                .or(() -> refresh(key, view, entry.getValue(), run.partitions(), after)))
+                StorageKey key = StorageKey.of(newState, database.getKey(), view);
+                findDueRefresh(oldState, newState, key)
+                        .flatMap(run -> findRepartitioningFailure(database.getKey(), entry.getValue(), newState)
+                                .or(() -> refresh(key, view, entry.getValue(), run.partitions(), newState)))
                         .ifPresent(message -> failures.put(key.objectId(), message));
             }
         }
@@ -60,11 +60,11 @@ record MaterializedViewRefresher(
     }
 
     /** Returns the last refresh of a view if the change has recorded it. */
-    private static Optional<RefreshRun> findDueRefresh(ClusterState before, ClusterState after, StorageKey key) {
-        return after.runs()
+    private static Optional<RefreshRun> findDueRefresh(ClusterState oldState, ClusterState newState, StorageKey key) {
+        return newState.runs()
                 .lastOf(key.objectId())
-                .filter(lastRun ->
-                        lastRun.failure() == null && !findLastRunId(before, key).equals(findLastRunId(after, key)));
+                .filter(lastRun -> lastRun.failure() == null
+                        && !findLastRunId(oldState, key).equals(findLastRunId(newState, key)));
     }
 
     private static Optional<Long> findLastRunId(ClusterState state, StorageKey key) {
@@ -72,7 +72,7 @@ record MaterializedViewRefresher(
     }
 
     /** Returns the failure of a view over an Iceberg table whose partitioning has changed; the view keeps its rows. */
-    private Optional<String> findRepartitionedTable(String database, MaterializedView view, ClusterState state) {
+    private Optional<String> findRepartitioningFailure(String database, MaterializedView view, ClusterState state) {
         return new IcebergTableReaders(profile, state.catalog())
                 .findRepartitionedTable(view)
                 .map(table ->
@@ -111,8 +111,7 @@ record MaterializedViewRefresher(
     }
 
     /**
-     * Deletes the rows that the retention condition of a list-partitioned view excludes: each partition has one
-     * value.
+     * Deletes the rows that the retention condition of a list-partitioned view excludes. A condition on rows suffices, because each partition has one value.
      */
     private void deleteExpiredRows(MaterializedView view, DuckDbTable table) {
         KnownProperty.PARTITION_RETENTION_CONDITION
@@ -128,7 +127,7 @@ record MaterializedViewRefresher(
                 });
     }
 
-    /** Requires that no partition is left out: a server refreshes the last ones of those that have changed. */
+    /** Refuses a view with more partitions than its limit: a server would refresh only the last ones of the changed partitions. */
     private void requireUnlimited(MaterializedView view, DuckDbTable table, RefreshConditions conditions) {
         long limit = KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT
                 .valueIn(view.properties())
@@ -147,16 +146,16 @@ record MaterializedViewRefresher(
 
     /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps around. */
     private void insert(DuckDbTable table, Function<TranslationMode, String> query) {
-        String insert = "INSERT INTO " + table.quotedName() + " ";
+        String insertPrefix = "INSERT INTO " + table.quotedName() + " ";
         String plainQuery = query.apply(TranslationMode.PLAIN);
         try {
-            duckDb.run(insert + plainQuery);
+            duckDb.run(insertPrefix + plainQuery);
         } catch (Refusal refusal) {
             String wrappingQuery = query.apply(TranslationMode.WRAPPING);
             if (wrappingQuery.equals(plainQuery) || !refusal.hasAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 throw refusal;
             }
-            duckDb.run(insert + wrappingQuery);
+            duckDb.run(insertPrefix + wrappingQuery);
         }
     }
 

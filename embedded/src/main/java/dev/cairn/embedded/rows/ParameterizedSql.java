@@ -16,25 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterizedSql(String sql, List<@Nullable String> values) {
     /**
-     * Matches literals whose type does not depend on their value, because they are converted to another type or
-     * compared; and, so that nothing within them is, quoted names and other texts.
+     * Matches literals whose type does not depend on their value, because they are converted to another type or compared. It also matches quoted names and other texts, so that it finds no literals within them.
      */
-    private static final Pattern LITERALS = Pattern.compile("CAST\\((?<integer>-?\\d{1,9}) AS "
+    private static final Pattern LITERAL_PATTERN = Pattern.compile("CAST\\((?<integer>-?\\d{1,9}) AS "
             + "|CAST\\((?<text>'(?:[^']|'')*+') AS "
             + "|= (?<operand>'(?:[^']|'')*+')"
             + "|'(?:[^']|'')*+'"
             + "|\"(?:[^\"]|\"\")*+\"");
 
     /**
-     * A parameter. It has the type of its values, because DuckDB would bind the statement at each execution otherwise.
+     * A parameter. The parameter has the type of its values; otherwise, DuckDB would bind the statement at each execution.
      */
     static final String PARAMETER = "CAST(? AS VARCHAR)";
 
-    /** Replaces the literals of a statement that means the same with parameters in their place. */
+    /** Replaces those literals of a statement by parameters that may be replaced without a change of its meaning. */
     static ParameterizedSql of(String sql) {
         List<@Nullable String> values = new ArrayList<>();
         StringBuilder parameterizedSql = new StringBuilder();
-        Matcher matcher = LITERALS.matcher(sql);
+        Matcher matcher = LITERAL_PATTERN.matcher(sql);
         while (matcher.find()) {
             String integer = matcher.group("integer");
             String text = matcher.group("text");

@@ -205,9 +205,9 @@ record PartitionConditions(Table table, Translation translation) {
      * Renders a lexicographic comparison: at or above a lower bound, below an upper one. MAXVALUE exceeds every value.
      */
     private static String renderComparison(List<PartitionKeyPart> keyParts, List<Bound> bounds, boolean isBelow) {
-        int count = Math.min(keyParts.size(), bounds.size());
+        int comparedCount = Math.min(keyParts.size(), bounds.size());
         String condition = isBelow ? "FALSE" : "TRUE";
-        for (int i = count - 1; i >= 0; i--) {
+        for (int i = comparedCount - 1; i >= 0; i--) {
             String column = keyParts.get(i).sql();
             if (bounds.get(i) instanceof Bound.MaximumBound) {
                 condition = isBelow ? "TRUE" : "FALSE";

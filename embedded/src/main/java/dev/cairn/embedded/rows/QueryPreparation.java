@@ -33,9 +33,9 @@ public record QueryPreparation(ServerRows rows, StatementContext context) {
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
     public Supplier<Answer.ResultRows> prepareSelect(Query query, BoundQuery boundQuery) {
-        Optional<ConstantQuery> constant = ConstantQuery.of(query);
-        if (constant.isPresent()) {
-            return () -> constant.get().answer(context.values(), boundQuery);
+        Optional<ConstantQuery> constantQuery = ConstantQuery.of(query);
+        if (constantQuery.isPresent()) {
+            return () -> constantQuery.get().answer(context.values(), boundQuery);
         }
         RowAccess access = rows.open(context);
         Translation translation = access.createTranslation();

@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expresses, as conditions, which rows of a materialized view a refresh of some partitions recalculates: the rows of
- * each partition that overlaps a range, or the rows with listed values.
+ * Renders the conditions that select the rows of a materialized view that a refresh of some partitions recalculates: the rows of each partition that overlaps a range, or the rows with listed values.
  */
 record RefreshConditions(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
@@ -111,8 +110,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /**
-     * Returns the condition that a row is in a partition of the view, which has those of its base tables; empty if
-     * these are partitioned in another way. A refresh drops all other rows, such as those of a base table without
+     * Returns the condition that a row is in a partition of the view, whose partitions are those of its base tables; empty if the base tables are partitioned in another way. A refresh drops all other rows, such as those of a base table without
      * partitions.
      */
     Optional<String> renderAnyPartition() {
@@ -179,16 +177,18 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
             @Nullable String lower, @Nullable String upper, boolean includesNull) {
         /** Returns the condition that a row is in a partition that has a value in common with this range. */
         String renderContainment(ViewPartitionItem item) {
-            String end = item.unit()
+            String endComparison = item.unit()
                     .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
                     .orElse(item.sql() + " >= ");
-            String condition = (lower == null ? "TRUE" : end + lower) + " AND " + renderUpperAbove(item.sql());
+            String condition =
+                    (lower == null ? "TRUE" : endComparison + lower) + " AND " + renderUpperAbove(item.sql());
             return includesNull ? item.sql() + " IS NULL OR " + condition : condition;
         }
 
-        String renderOverlap(SqlValueRange other) {
-            return (lower == null ? "TRUE" : other.renderUpperAbove(lower)) + " AND "
-                    + (other.lower == null ? "TRUE" : renderUpperAbove(other.lower));
+        /** Returns the condition that two ranges have a value in common. */
+        String renderOverlap(SqlValueRange otherRange) {
+            return (lower == null ? "TRUE" : otherRange.renderUpperAbove(lower)) + " AND "
+                    + (otherRange.lower == null ? "TRUE" : renderUpperAbove(otherRange.lower));
         }
 
         /**

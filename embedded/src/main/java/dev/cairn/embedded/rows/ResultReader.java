@@ -14,7 +14,7 @@ final class ResultReader {
 
     private final ResultSet result;
     private final int columnCount;
-    private long approximateChars;
+    private long approximateSize;
 
     ResultReader(ResultSet result) throws SQLException {
         this.result = result;
@@ -39,13 +39,13 @@ final class ResultReader {
         for (int i = 0; i < columnCount; i++) {
             String value = result.getString(i + 1);
             row[i] = value;
-            approximateChars += CELL_OVERHEAD + (value == null ? 0 : value.length());
+            approximateSize += CELL_OVERHEAD + (value == null ? 0 : value.length());
         }
         return Arrays.asList(row);
     }
 
     /** Returns the approximate size of all rows that were read, in characters. */
     long size() {
-        return approximateChars;
+        return approximateSize;
     }
 }

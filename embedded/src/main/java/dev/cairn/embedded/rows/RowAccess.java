@@ -10,7 +10,7 @@ import java.util.Set;
  * The stored rows as one statement accesses them: it finds the tables that its session sees, and evaluates expressions
  * under the variables of its session.
  *
- * @param runningQueries the snapshots that are open, which this access completes
+ * @param runningQueries the open snapshots of all statements, to which this access adds its own
  */
 record RowAccess(DuckDb duckDb, TableStore store, Set<DuckDbSnapshot> runningQueries, StatementContext context) {
     Translation createTranslation() {

@@ -67,16 +67,16 @@ record RowChecks(Table table) {
                 + TypeFormat.formatForMessages(column.type()) + "'";
     }
 
-    /** Returns the case of a text that is too long; its length is limited in bytes. */
-    private static Optional<String> renderLengthCheck(Column column, String name) {
+    /** Returns the case of a text that is too long. The length of a text is limited in bytes. */
+    private static Optional<String> renderLengthCheck(Column column, String value) {
         boolean isMeasured = PrimitiveType.of(column.type()).isCharacters()
                 || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
         if (!isMeasured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
             return Optional.empty();
         }
         boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
-        String byteLength = isBinary ? "octet_length(" + name + ")" : "strlen(" + name + ")";
-        String printedValue = isBinary ? "hex(" + name + ")" : name;
+        String byteLength = isBinary ? "octet_length(" + value + ")" : "strlen(" + value + ")";
+        String printedValue = isBinary ? "hex(" + value + ")" : value;
         return Optional.of("WHEN " + byteLength + " > " + text.length() + " THEN 'String ''' || " + printedValue
                 + " || '''(length=' || " + byteLength + " || ') is too long. The max length of ''" + column.name()
                 + "'' is "

@@ -80,8 +80,7 @@ final class RowInsertion {
     }
 
     /**
-     * Requires that the table has partitions. They are all known here, also if its dynamic partitioning is switched
-     * off.
+     * Requires that the table has partitions. All its partitions are known here, even if its dynamic partitioning is switched off.
      */
     private void requirePartition(Insert insert) {
         if (table.hasNoKnownPartition() && insert.partitions() == null) {
@@ -133,8 +132,7 @@ final class RowInsertion {
     }
 
     /**
-     * Writes rows that are checked while they are written; empty, and nothing is written, if one of them may be
-     * invalid.
+     * Writes rows that are checked while they are written. The result is empty, and nothing is written, if a row may be invalid.
      */
     private Optional<WriteResult> writeDirectly(PreparedWrite preparedWrite) {
         TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);
@@ -178,8 +176,8 @@ final class RowInsertion {
                     partitionCondition.orElse(null));
             StagingTable.RowCounts counts = staging.countRows();
             long filteredRows = counts.invalidRows();
-            long total = counts.totalRows();
-            if (filteredRows > total * maxFilterRatio(insert)) {
+            long totalRows = counts.totalRows();
+            if (filteredRows > totalRows * maxFilterRatio(insert)) {
                 throw filteredRowsRefusal(staging);
             }
             if (filteredRows > 0) {
@@ -190,20 +188,20 @@ final class RowInsertion {
             TouchedPartitionFinder partitionFinder =
                     new TouchedPartitionFinder(duckDb, target, translation, isTemporary);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions =
-                    partitionFinder.findTouchedPartitions(STAGING_TABLE, total - filteredRows);
+                    partitionFinder.findTouchedPartitions(STAGING_TABLE, totalRows - filteredRows);
             Set<String> replacedPartitions = insert.isOverwrite()
                     ? deleteOverwrittenRows(
                             insert, preparedWrite, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
             RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
-            if (total - filteredRows == 1) {
+            if (totalRows - filteredRows == 1) {
                 merge.mergeSingleRow(STAGING_TABLE);
             } else {
                 merge.mergeRows(STAGING_TABLE);
             }
             duckDb.run("DROP TABLE " + STAGING_TABLE);
             return new WriteResult(
-                    total - filteredRows, partitionFinder.collectChanges(touchedPartitions, replacedPartitions));
+                    totalRows - filteredRows, partitionFinder.collectChanges(touchedPartitions, replacedPartitions));
         });
     }
 

@@ -25,11 +25,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the changes of tables to their stored rows: after each statement it compares the catalogs before and after,
- * and alters, copies or drops what is stored. So no statement of DDL needs code of its own for rows.
+ * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs code of its own for rows.
  */
 record RowSynchronization(
-        DuckDb duckDb, TableStore store, ClusterState before, ClusterState after, Translation translation) {
+        DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, Translation translation) {
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.TruncateTable truncate) {
@@ -38,11 +37,11 @@ record RowSynchronization(
         if (statement instanceof Statement.AlterTable alter) {
             StatementObject.find(alter, defaultDatabase).ifPresent(subject -> deletePartitionRows(alter, subject));
         }
-        if (before.identities() != after.identities()) {
+        if (oldState.identities() != newState.identities()) {
             dropUnrecoverableRows();
         }
-        if (before.catalog() != after.catalog()) {
-            after.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
+        if (oldState.catalog() != newState.catalog()) {
+            newState.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
         }
         if (statement instanceof ClusterStatement clusterStatement
                 && clusterStatement.kind().isNamedInExternalDatabase()) {
@@ -57,7 +56,7 @@ record RowSynchronization(
 
     private void synchronizeExternalTable(ClusterStatement statement, StatementObject subject) {
         StorageKey key = StorageKey.ofExternalTable(subject);
-        Optional<DatabaseObject> table = DatabaseObject.find(after.catalog(), subject.database(), subject.name());
+        Optional<DatabaseObject> table = DatabaseObject.find(newState.catalog(), subject.database(), subject.name());
         if (table.isEmpty()) {
             store.drop(key);
             return;
@@ -83,9 +82,9 @@ record RowSynchronization(
                     .ifPresent(table -> duckDb.run("DELETE FROM " + table.quotedName()));
             return;
         }
-        Optional<DuckDbTable> storedTable =
-                findKey(after.identities(), subject.database(), subject.name()).flatMap(store::find);
-        Optional<Table> table = after.catalog().table(subject.database(), subject.name());
+        Optional<DuckDbTable> storedTable = findKey(newState.identities(), subject.database(), subject.name())
+                .flatMap(store::find);
+        Optional<Table> table = newState.catalog().table(subject.database(), subject.name());
         if (storedTable.isEmpty() || table.isEmpty()) {
             return;
         }
@@ -102,8 +101,8 @@ record RowSynchronization(
 
     /** Deletes the rows of partitions that are replaced or truncated. */
     private void deletePartitionRows(Statement.AlterTable alter, StatementObject subject) {
-        Optional<StorageKey> key = findKey(before.identities(), subject.database(), subject.name());
-        Optional<Table> table = before.catalog().table(subject.database(), subject.name());
+        Optional<StorageKey> key = findKey(oldState.identities(), subject.database(), subject.name());
+        Optional<Table> table = oldState.catalog().table(subject.database(), subject.name());
         if (key.isEmpty() || table.isEmpty()) {
             return;
         }
@@ -131,9 +130,9 @@ record RowSynchronization(
      * partitions.
      */
     private void mergeTemporaryPartitions(Statement.AlterTable alter, StatementObject subject) {
-        Optional<Table> oldTable = before.catalog().table(subject.database(), subject.name());
-        Optional<Table> newTable = after.catalog().table(subject.database(), subject.name());
-        Optional<StorageKey> key = findKey(after.identities(), subject.database(), subject.name());
+        Optional<Table> oldTable = oldState.catalog().table(subject.database(), subject.name());
+        Optional<Table> newTable = newState.catalog().table(subject.database(), subject.name());
+        Optional<StorageKey> key = findKey(newState.identities(), subject.database(), subject.name());
         Optional<DuckDbTable> temporaryTable =
                 key.map(StorageKey::temporaryPartitions).flatMap(store::find);
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
@@ -166,7 +165,7 @@ record RowSynchronization(
 
     /** Drops the rows of objects that can't be recovered. */
     private void dropUnrecoverableRows() {
-        Set<Long> ids = after.identities().recoverableIds();
+        Set<Long> ids = newState.identities().recoverableIds();
         for (StorageKey key : store.keys()) {
             StorageKey owner = key.owner();
             if (owner.isObject() && !ids.contains(owner.objectId())) {
@@ -177,7 +176,7 @@ record RowSynchronization(
 
     private void synchronizeDatabase(Database database) {
         for (DatabaseObject object : DatabaseObject.listAll(database)) {
-            findKey(after.identities(), database.name(), object.name())
+            findKey(newState.identities(), database.name(), object.name())
                     .flatMap(store::find)
                     .ifPresent(storedTable -> synchronizeTable(storedTable, object));
         }
@@ -215,7 +214,7 @@ record RowSynchronization(
     /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
     private void synchronizePartitions(DuckDbTable storedTable, Table table) {
         StorageKey key = storedTable.key();
-        findTable(before.catalog(), before.identities(), key).ifPresent(oldTable -> {
+        findTable(oldState.catalog(), oldState.identities(), key).ifPresent(oldTable -> {
             List<? extends PartitionDefinition> currentPartitions =
                     table.partitioning().partitions();
             for (PartitionDefinition partition : oldTable.recycledPartitions()) {
@@ -249,14 +248,14 @@ record RowSynchronization(
 
     private static boolean containsPartition(
             List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
-        return partitions.stream().anyMatch(other -> PartitionConditions.haveSameBounds(partition, other));
+        return partitions.stream().anyMatch(candidate -> PartitionConditions.haveSameBounds(partition, candidate));
     }
 
     private void recoverPartition(StorageKey droppedPartitionKey, DuckDbTable storedTable) {
         store.find(droppedPartitionKey).ifPresent(recycledTable -> {
             String columns = recycledTable.columns().stream()
                     .filter(column -> storedTable.columns().stream()
-                            .anyMatch(other -> other.id().equals(column.id())))
+                            .anyMatch(storedColumn -> storedColumn.id().equals(column.id())))
                     .map(DuckDbTable::columnName)
                     .collect(Collectors.joining(", "));
             duckDb.run("INSERT INTO " + storedTable.quotedName() + " (" + columns + ") SELECT " + columns + " FROM "

@@ -18,8 +18,7 @@ import java.util.function.Supplier;
  */
 public record RowWriter(ServerRows rows, StatementContext context) {
     /**
-     * Writes the row of an UPDATE or DELETE by key at once; empty, and nothing is written, if the statement must be
-     * {@linkplain #prepare prepared} instead.
+     * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the statement must be {@linkplain #prepare prepared} instead.
      */
     public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String database, DatabaseObject object) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {
@@ -89,8 +88,8 @@ public record RowWriter(ServerRows rows, StatementContext context) {
     /**
      * Writes the rows of a prepared statement to its table.
      *
-     * @param database the database of the table at the moment
-     * @param tableObject the table as it is at the moment
+     * @param database the current database of the table
+     * @param tableObject the current table
      */
     public WriteResult write(PreparedWrite preparedWrite, String database, DatabaseObject.DatabaseTable tableObject) {
         RowAccess access = rows.open(context);

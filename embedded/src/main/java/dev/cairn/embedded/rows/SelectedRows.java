@@ -13,15 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a query, of which those that do not fit into memory are calculated while they are sent.
+ * The rows of a query. Rows that do not fit into memory are calculated while they are sent.
  *
  * @param releaseAction releases the query when all rows are sent, or are no longer needed
  */
 record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable releaseAction)
         implements Answer.RemainingRows {
     /**
-     * Returns the first rows, and this object if there are more. If there are none, or if the query fails, the query is
-     * released.
+     * Returns the first rows, with this object if there are more rows. If there are no more rows, or if the query fails, the query is released.
      */
     Answer.ResultRows answer(List<Answer.ResultColumn> columns, TranslationRetry retry, StatementTimeout timeout) {
         boolean isOpen = false;

@@ -31,6 +31,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
         this.clock = clock;
     }
 
+    /** The opened database with its tables. */
     private record Storage(DuckDb duckDb, TableStore store) {}
 
     /** Returns the rows as a statement accesses them. */
@@ -82,10 +83,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /**
      * Creates a stage for the rows of a load.
      *
-     * @param number a number that no other load has
+     * @param loadId an id that no other load has
      */
-    public LoadStage createStage(ClusterState state, long number, int fields) {
-        return openStorage(state).duckDb().createStage("load" + number, fields);
+    public LoadStage createStage(ClusterState state, long loadId, int fieldCount) {
+        return openStorage(state).duckDb().createStage("load" + loadId, fieldCount);
     }
 
     /** Drops the rows of a session's temporary table. */
@@ -107,23 +108,30 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     @Override
     public Map<Long, String> onChange(
-            ClusterState before, ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
+            ClusterState oldState,
+            ClusterState newState,
+            @Nullable Statement statement,
+            @Nullable String defaultDatabase) {
         Storage storage = openedStorage;
         if (storage == null) {
             return Map.of();
         }
         new RowSynchronization(
-                        storage.duckDb(), storage.store(), before, after, TableFreeTranslation.create(profile, now()))
+                        storage.duckDb(),
+                        storage.store(),
+                        oldState,
+                        newState,
+                        TableFreeTranslation.create(profile, now()))
                 .synchronize(statement, defaultDatabase);
-        return createRefresher(storage).runAfter(before, after);
+        return createRefresher(storage).runAfter(oldState, newState);
     }
 
     @Override
     public void onCopy(Map<Long, Long> copies) {
         Storage storage = openedStorage;
         if (storage != null) {
-            copies.forEach((object, copy) ->
-                    storage.store().copyObject(StorageKey.ofObject(object), StorageKey.ofObject(copy)));
+            copies.forEach((objectId, copyId) ->
+                    storage.store().copyObject(StorageKey.ofObject(objectId), StorageKey.ofObject(copyId)));
         }
     }
 

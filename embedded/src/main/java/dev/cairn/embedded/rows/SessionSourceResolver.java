@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
 final class SessionSourceResolver implements SourceResolver {
     private static final Expression OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
-    private static final Expression MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
+    private static final Expression SQL_MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
     private static final Expression EQUALITY_VARIABLE = createVariable("cbo_eq_base_type");
 
     private final ServerProfile profile;
-    private final CatalogSourceResolver catalog;
+    private final CatalogSourceResolver catalogResolver;
     private final Function<Expression, Constant> variableValues;
 
-    SessionSourceResolver(ServerProfile profile, Catalog catalog, Function<Expression, Constant> session) {
+    SessionSourceResolver(ServerProfile profile, Catalog catalog, Function<Expression, Constant> variableValues) {
         this.profile = profile;
-        this.catalog = new CatalogSourceResolver(profile, catalog);
-        this.variableValues = session;
+        this.catalogResolver = new CatalogSourceResolver(profile, catalog);
+        this.variableValues = variableValues;
     }
 
     /** Returns the resolver for a statement, which sees the catalog and the variables of its session. */
@@ -53,22 +53,22 @@ final class SessionSourceResolver implements SourceResolver {
 
     @Override
     public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-        return catalog.find(inCatalog, database, name, span);
+        return catalogResolver.find(inCatalog, database, name, span);
     }
 
     @Override
     public Source findSynchronousView(String database, String name) {
-        return catalog.findSynchronousView(database, name);
+        return catalogResolver.findSynchronousView(database, name);
     }
 
     @Override
     public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
-        return catalog.findFunctions(database, function);
+        return catalogResolver.findFunctions(database, function);
     }
 
     @Override
     public boolean hasUserAggregates() {
-        return catalog.hasUserAggregates();
+        return catalogResolver.hasUserAggregates();
     }
 
     @Override
@@ -79,12 +79,12 @@ final class SessionSourceResolver implements SourceResolver {
     @Override
     public TypeSettings settings() {
         String equality = variableValues.apply(EQUALITY_VARIABLE).text();
-        String mode = variableValues.apply(MODE_VARIABLE).text();
+        String sqlModes = variableValues.apply(SQL_MODE_VARIABLE).text();
         return new TypeSettings(
                 "1".equals(variableValues.apply(OVERFLOW_VARIABLE).text()),
                 equality == null
                         ? TextEqualityType.DECIMAL
                         : TextEqualityType.valueOf(equality.toUpperCase(Locale.ROOT)),
-                mode != null && SqlMode.STRUCT_CAST_BY_NAME.isIn(mode));
+                sqlModes != null && SqlMode.STRUCT_CAST_BY_NAME.isIn(sqlModes));
     }
 }

@@ -12,13 +12,13 @@ import java.sql.Statement;
  */
 final class SnapshotReader implements AutoCloseable {
     private final Connection connection;
-    private final PreparedStatement anchor;
-    private final PreparedStatementCache lookups;
+    private final PreparedStatement anchorQuery;
+    private final PreparedStatementCache lookupStatements;
 
-    private SnapshotReader(Connection connection, PreparedStatement anchor) {
+    private SnapshotReader(Connection connection, PreparedStatement anchorQuery) {
         this.connection = connection;
-        this.anchor = anchor;
-        this.lookups = new PreparedStatementCache(connection, false);
+        this.anchorQuery = anchorQuery;
+        this.lookupStatements = new PreparedStatementCache(connection, false);
     }
 
     static SnapshotReader open(DuckDbEngine.AttachedDatabase database) throws SQLException {
@@ -36,7 +36,7 @@ final class SnapshotReader implements AutoCloseable {
     /** Begins a transaction, which sees the data as of now. */
     void begin() throws SQLException {
         connection.setAutoCommit(false);
-        anchor.executeQuery().close();
+        anchorQuery.executeQuery().close();
     }
 
     /** Ends the transaction, so that another one can begin. */
@@ -51,7 +51,7 @@ final class SnapshotReader implements AutoCloseable {
 
     /** Executes a query that selects a row by its key, and is prepared once for all keys. */
     ResultSet executeLookup(ParameterizedSql lookup) throws SQLException {
-        return lookups.execute(lookup, PreparedStatement::executeQuery);
+        return lookupStatements.execute(lookup, PreparedStatement::executeQuery);
     }
 
     Statement createStatement() throws SQLException {

@@ -5,10 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The readers of a database that no snapshot uses. To open one takes longer than to select a row. */
+/** A pool of readers of a database. It keeps readers that no snapshot uses, because the opening of a reader takes longer than the selection of a row. */
 final class SnapshotReaders implements AutoCloseable {
     /** The number of readers that are kept: most tests have few connections. */
-    private static final int MAX_IDLE = 8;
+    private static final int MAX_IDLE_READERS = 8;
 
     private final DuckDbEngine.AttachedDatabase database;
     private final Deque<SnapshotReader> idleReaders = new ArrayDeque<>();
@@ -37,14 +37,14 @@ final class SnapshotReaders implements AutoCloseable {
 
     /** Makes a reader available for later snapshots, after its transaction has ended. */
     void release(SnapshotReader reader) {
-        if (!addIfUseful(reader)) {
+        if (!addUnlessFull(reader)) {
             reader.close();
         }
     }
 
-    /** Returns false if enough readers are idle, or if the database is closed. */
-    private synchronized boolean addIfUseful(SnapshotReader reader) {
-        if (isClosed || idleReaders.size() >= MAX_IDLE) {
+    /** Adds a reader to the pool. Returns false if enough readers are idle, or if the database is closed. */
+    private synchronized boolean addUnlessFull(SnapshotReader reader) {
+        if (isClosed || idleReaders.size() >= MAX_IDLE_READERS) {
             return false;
         }
         idleReaders.push(reader);

@@ -30,7 +30,8 @@ public record StatementContext(
      */
     public record VisibleState(ClusterState state, Catalog catalog, ServerProfile profile) {}
 
-    private static final long SCAN_LIMIT_ROWS = 20_000;
+    /** The number of rows up to which a scan is faster than an optimized statement. */
+    private static final long MAX_SCANNED_ROWS = 20_000;
 
     public ClusterState state() {
         return visibleState.state;
@@ -67,6 +68,6 @@ public record StatementContext(
 
     /** Returns whether the table of a key may be so large that a statement must not read all rows to find one. */
     boolean hasManyRows(StorageKey key) {
-        return findRowCount(key).orElse(Long.MAX_VALUE) > SCAN_LIMIT_ROWS;
+        return findRowCount(key).orElse(Long.MAX_VALUE) > MAX_SCANNED_ROWS;
     }
 }

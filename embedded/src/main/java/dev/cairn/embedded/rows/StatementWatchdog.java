@@ -66,8 +66,8 @@ final class StatementWatchdog implements AutoCloseable {
     <T> T run(DuckDb.StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
         StatementExecution execution = new StatementExecution(runner, statement);
-        Long number = startedStatements.incrementAndGet();
-        executions.put(number, execution);
+        Long executionNumber = startedStatements.incrementAndGet();
+        executions.put(executionNumber, execution);
         try {
             return execution.budget.runWith(work);
         } catch (SQLException failure) {
@@ -82,7 +82,7 @@ final class StatementWatchdog implements AutoCloseable {
             throw refusal == null ? failure : new SQLException(refusal, failure);
         } finally {
             execution.finish();
-            executions.remove(number);
+            executions.remove(executionNumber);
             recordEnd();
         }
     }
@@ -115,7 +115,7 @@ final class StatementWatchdog implements AutoCloseable {
     private void watchStatements() {
         try {
             executions.values().forEach(StatementWatchdog::endIfCancelledOrTimedOut);
-            measureBaseMemory();
+            measureTableMemory();
             Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
             if (oldestExecution != null) {
                 long usedBytes = memoryUse.bytes();
@@ -139,9 +139,7 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer
-     * short, a statement of another thread had used it and has ended meanwhile, or else this statement had used it, and
-     * there is nothing to do.
+     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer short, either a statement of another thread used it and has ended, or the refused statement used it, which does not succeed at a second attempt either.
      *
      * @param startNanos when the refused statement began
      * @return whether the statement may be tried once more
@@ -167,8 +165,8 @@ final class StatementWatchdog implements AutoCloseable {
         return usedBytes - tableMemory >= (memoryLimit - tableMemory) / 4 * 3;
     }
 
-    /** Measures the memory that the rows of tables use, if statements have run since this was done. */
-    private void measureBaseMemory() throws SQLException {
+    /** Measures the memory that the rows of tables use, if statements have run since the last measurement. */
+    private void measureTableMemory() throws SQLException {
         long startedCount = startedStatements.get();
         if (startedCount != measuredStatementCount && executions.isEmpty()) {
             long usedBytes = memoryUse.bytes();
@@ -191,10 +189,10 @@ final class StatementWatchdog implements AutoCloseable {
         long bytes() throws SQLException;
     }
 
-    /** When a thread had executed a statement. */
+    /** The time at which a thread had executed a statement. */
     private record StatementEnd(Thread thread, long nanos) {}
 
-    /** Why a statement was ended. */
+    /** The reason why a statement was ended. */
     private enum EndReason {
         TIMEOUT,
         MEMORY,

@@ -99,6 +99,7 @@ final class TableStore {
         unusableTables.put(key, reason);
     }
 
+    /** Drops the table of a key with its rows; does nothing if there is no table. */
     void drop(StorageKey key) {
         unusableTables.remove(key);
         DuckDbTable table = tables.remove(key);

@@ -63,22 +63,22 @@ final class TouchedPartitionFinder {
     /**
      * Returns the partitions that contain rows of a staging table.
      *
-     * @param rows the number of rows
+     * @param rowCount the number of rows in the staging table
      */
-    TouchedPartitions findTouchedPartitions(String stagingTable, long rows) {
+    TouchedPartitions findTouchedPartitions(String stagingTable, long rowCount) {
         boolean isUnpartitioned = target.table().partitioning() instanceof Partitioning.None;
         return isUnpartitioned
-                ? new TouchedPartitions(target.table(), List.of(), List.of(), rows > 0)
+                ? new TouchedPartitions(target.table(), List.of(), List.of(), rowCount > 0)
                 : findTouchedPartitions(stagingTable);
     }
 
     /** Returns the partitions that contain rows of a table. */
     TouchedPartitions findTouchedPartitions(String source) {
-        return findTouchedPartitions(source, "TRUE");
+        return findPartitionsOfMatchingRows(source, "TRUE");
     }
 
-    /** Returns the partitions that contain rows of a table which meet a condition. */
-    TouchedPartitions findTouchedPartitions(String source, String condition) {
+    /** Returns the partitions that contain rows of a table that meet a condition. */
+    private TouchedPartitions findPartitionsOfMatchingRows(String source, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
             boolean hasRows = duckDb.queryNumber("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
@@ -103,15 +103,15 @@ final class TouchedPartitionFinder {
     /**
      * Returns the partitions to which a DELETE adds its condition: the named ones, or else those that are not pruned.
      *
-     * @param pruning the part of the condition that is about the partition columns
+     * @param pruningCondition the part of the condition that is about the partition columns
      */
-    TouchedPartitions findSelectedPartitions(DmlStatement.Delete delete, String pruning) {
+    TouchedPartitions findSelectedPartitions(DmlStatement.Delete delete, String pruningCondition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
             return new TouchedPartitions(table, List.of(), List.of(), true);
         }
         if (delete.partitions() == null) {
-            return findTouchedPartitions(target.storedTable().quotedName(), pruning);
+            return findPartitionsOfMatchingRows(target.storedTable().quotedName(), pruningCondition);
         }
         List<Name> names = delete.partitions().names();
         List<PartitionDefinition> namedPartitions = candidatePartitions(table).stream()
@@ -128,21 +128,22 @@ final class TouchedPartitionFinder {
     }
 
     /** Counts the rows of each partition, with one expression of all conditions: a row is in one partition at most. */
-    private List<Long> countRows(List<PartitionDefinition> partitions, String source, String where) {
+    private List<Long> countRows(List<PartitionDefinition> partitions, String source, String whereClause) {
         PartitionConditions conditions = new PartitionConditions(target.table(), translation);
         List<Long> counts = new ArrayList<>(Collections.nCopies(partitions.size(), 0L));
         if (counts.isEmpty()) {
             return counts;
         }
-        StringBuilder position = new StringBuilder("CASE");
+        StringBuilder positionCase = new StringBuilder("CASE");
         for (int i = 0; i < partitions.size(); i++) {
-            position.append(" WHEN ")
+            positionCase
+                    .append(" WHEN ")
                     .append(conditions.renderPartition(partitions.get(i)))
                     .append(" THEN ")
                     .append(i);
         }
-        for (List<@Nullable String> row : duckDb.queryRows("SELECT position, count(*) FROM (SELECT " + position
-                + " END AS position FROM " + source + where + ") WHERE position IS NOT NULL GROUP BY position")) {
+        for (List<@Nullable String> row : duckDb.queryRows("SELECT position, count(*) FROM (SELECT " + positionCase
+                + " END AS position FROM " + source + whereClause + ") WHERE position IS NOT NULL GROUP BY position")) {
             counts.set(Integer.parseInt(String.valueOf(row.get(0))), Long.parseLong(String.valueOf(row.get(1))));
         }
         return counts;
@@ -150,19 +151,19 @@ final class TouchedPartitionFinder {
 
     /** Returns the partitions that a load has changed; called after its rows were merged. */
     ChangedPartitions collectChanges(TouchedPartitions touchedPartitions, Set<String> replacedPartitions) {
-        Map<String, Long> rows = new HashMap<>();
+        Map<String, Long> rowCounts = new HashMap<>();
         String storedTable = target.storedTable().quotedName();
         if (target.table().partitioning() instanceof Partitioning.None) {
             if (touchedPartitions.hasRows()) {
-                rows.put(PartitionVersions.WHOLE, duckDb.queryNumber("SELECT count(*) FROM " + storedTable));
+                rowCounts.put(PartitionVersions.WHOLE, duckDb.queryNumber("SELECT count(*) FROM " + storedTable));
             }
         } else {
             List<Long> counts = countRows(touchedPartitions.partitions(), storedTable, "");
             for (int i = 0; i < counts.size(); i++) {
-                rows.put(keyOf(touchedPartitions.partitions().get(i).name()), counts.get(i));
+                rowCounts.put(keyOf(touchedPartitions.partitions().get(i).name()), counts.get(i));
             }
         }
-        return new ChangedPartitions(rows, replacedPartitions, touchedPartitions.createdPartitions());
+        return new ChangedPartitions(rowCounts, replacedPartitions, touchedPartitions.createdPartitions());
     }
 
     /**

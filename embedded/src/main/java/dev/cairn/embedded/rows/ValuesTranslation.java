@@ -34,16 +34,16 @@ final class ValuesTranslation {
         List<@Nullable String> firstRowLiterals = new ArrayList<>();
         List<String> parameterCells = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            LiteralColumn literals =
+            LiteralColumn literalColumn =
                     LiteralColumn.of(columnValues(source, i), columns.get(i).type());
-            types.add(literals == null ? null : literals.type());
+            types.add(literalColumn == null ? null : literalColumn.type());
             String name = "c" + i;
-            items.add(literals == null ? name : literals.convert(name) + " AS " + name);
-            cells.add(renderCells(source, i, literals));
+            items.add(literalColumn == null ? name : literalColumn.convert(name) + " AS " + name);
+            cells.add(renderCells(source, i, literalColumn));
             Expression firstValue = source.rows().get(0).get(i);
-            if (literals != null && firstValue != null) {
-                firstRowLiterals.add(literals.renderText(firstValue));
-                parameterCells.add(literals.convert(ParameterizedSql.PARAMETER));
+            if (literalColumn != null && firstValue != null) {
+                firstRowLiterals.add(literalColumn.renderText(firstValue));
+                parameterCells.add(literalColumn.convert(ParameterizedSql.PARAMETER));
             }
         }
         List<String> rows = new ArrayList<>(source.rows().size());
@@ -74,26 +74,26 @@ final class ValuesTranslation {
         return "(" + String.join(", ", Collections.nCopies(columns.size(), ParameterizedSql.PARAMETER)) + ")";
     }
 
-    private List<String> renderCells(InsertedRows.LiteralRows source, int column, @Nullable LiteralColumn literals) {
+    private List<String> renderCells(
+            InsertedRows.LiteralRows source, int columnIndex, @Nullable LiteralColumn literalColumn) {
         List<String> cells = new ArrayList<>(source.rows().size());
         for (List<@Nullable Expression> row : source.rows()) {
-            Expression value = row.get(column);
+            Expression value = row.get(columnIndex);
             cells.add(
-                    literals != null && value != null
-                            ? literals.renderLiteral(value)
-                            : renderCell(value, columns.get(column)));
+                    literalColumn != null && value != null
+                            ? literalColumn.renderLiteral(value)
+                            : renderCell(value, columns.get(columnIndex)));
         }
         return cells;
     }
 
     /**
-     * Returns the values of one column; null for each value of an AUTO_INCREMENT column, so that they are
-     * translated one by one.
+     * Returns the values of one column; null for each value of an AUTO_INCREMENT column, because such values are translated one by one.
      */
-    private List<@Nullable Expression> columnValues(InsertedRows.LiteralRows source, int column) {
+    private List<@Nullable Expression> columnValues(InsertedRows.LiteralRows source, int columnIndex) {
         List<@Nullable Expression> values = new ArrayList<>();
         for (List<@Nullable Expression> row : source.rows()) {
-            values.add(columns.get(column).isAutoIncrement() ? null : row.get(column));
+            values.add(columns.get(columnIndex).isAutoIncrement() ? null : row.get(columnIndex));
         }
         return values;
     }

@@ -211,8 +211,8 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (value instanceof Expression.Null) {
             return null;
         }
-        if (value instanceof Expression.Bool flag) {
-            return flag.value();
+        if (value instanceof Expression.Bool booleanLiteral) {
+            return booleanLiteral.value();
         }
         if (value instanceof Expression.ArrayLiteral array) {
             List<@Nullable Object> elements = new ArrayList<>();

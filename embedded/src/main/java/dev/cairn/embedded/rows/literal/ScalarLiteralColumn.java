@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of texts, numbers or truth values. */
 record ScalarLiteralColumn(Type type) implements LiteralColumn {
-    private static final int DIGITS_OF_BIGINT = 18;
-    private static final int MAX_DIGITS = 38;
+    private static final int MAX_BIGINT_DIGITS = 18;
+    private static final int MAX_DECIMAL_DIGITS = 38;
 
     private enum LiteralKind {
         NULL,
@@ -42,7 +42,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         return switch (commonKind) {
             case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
             case INTEGER -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BIGINT));
-            case DECIMAL -> Optional.of(new Type.Decimal(Type.Decimal.Kind.DECIMAL128, MAX_DIGITS, scale));
+            case DECIMAL -> Optional.of(new Type.Decimal(Type.Decimal.Kind.DECIMAL128, MAX_DECIMAL_DIGITS, scale));
             case BOOLEAN -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BOOLEAN));
             case NULL, OTHER -> Optional.empty();
         };
@@ -59,7 +59,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
             return LiteralKind.BOOLEAN;
         }
         Expression number = withoutSign(value);
-        if (!(number instanceof Expression.Number literal) || literal.text().length() > DIGITS_OF_BIGINT) {
+        if (!(number instanceof Expression.Number literal) || literal.text().length() > MAX_BIGINT_DIGITS) {
             return LiteralKind.OTHER;
         }
         return switch (literal.kind()) {
@@ -112,8 +112,8 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         if (value instanceof Expression.Null) {
             return null;
         }
-        if (value instanceof Expression.Bool flag) {
-            return flag.value() ? "TRUE" : "FALSE";
+        if (value instanceof Expression.Bool booleanLiteral) {
+            return booleanLiteral.value() ? "TRUE" : "FALSE";
         }
         String number = ((Expression.Number) withoutSign(value)).text();
         return value instanceof Expression.Unary ? "-" + number : number;
