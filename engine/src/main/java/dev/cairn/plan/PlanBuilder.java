@@ -82,13 +82,13 @@ final class PlanBuilder {
     }
 
     private boolean isAlike(ObjectName oldName, ObjectName newName) {
-        Optional<SchemaObject> presentObject = SchemaObject.find(currentCatalog, oldName);
+        Optional<SchemaObject> currentObject = SchemaObject.find(currentCatalog, oldName);
         Optional<SchemaObject> desiredObject = SchemaObject.find(desiredCatalog, newName);
-        return presentObject.isPresent()
+        return currentObject.isPresent()
                 && desiredObject.isPresent()
-                && !(presentObject.get() instanceof ViewObject) // a view keeps its name, and is replaced
+                && !(currentObject.get() instanceof ViewObject) // a view keeps its name, and is replaced
                 && simulation
-                        .differingParts(presentObject.get(), desiredObject.get())
+                        .differingParts(currentObject.get(), desiredObject.get())
                         .isEmpty();
     }
 
@@ -166,11 +166,11 @@ final class PlanBuilder {
     private List<PlanHint> collectFirstRefreshHints() {
         List<PlanHint> hints = new ArrayList<>();
         for (ObjectName name : ObjectName.findChangedNames(simulation.catalog(), desiredCatalog)) {
-            if (simulation.find(name).orElse(null) instanceof MaterializedViewObject presentView
+            if (simulation.find(name).orElse(null) instanceof MaterializedViewObject currentView
                     && SchemaObject.find(desiredCatalog, name).orElse(null)
                             instanceof MaterializedViewObject desiredView
                     && !Objects.equals(
-                            presentView.view().refresh().isDeferred(),
+                            currentView.view().refresh().isDeferred(),
                             desiredView.view().refresh().isDeferred())) {
                 hints.add(new FirstRefreshHint(
                         name, Boolean.TRUE.equals(desiredView.view().refresh().isDeferred())));
@@ -252,8 +252,8 @@ final class PlanBuilder {
     private boolean isOfDesiredKind(ObjectName name) {
         return simulation
                 .find(name)
-                .flatMap(presentObject -> SchemaObject.find(desiredCatalog, name)
-                        .filter(desiredObject -> desiredObject.kind().equals(presentObject.kind())))
+                .flatMap(currentObject -> SchemaObject.find(desiredCatalog, name)
+                        .filter(desiredObject -> desiredObject.kind().equals(currentObject.kind())))
                 .isPresent();
     }
 

@@ -56,9 +56,9 @@ final class PlanDraft {
         return SchemaObject.find(desiredCatalog, name)
                 .filter(desiredObject -> simulation
                         .find(name)
-                        .filter(presentObject -> presentObject.equals(desiredObject)
+                        .filter(currentObject -> currentObject.equals(desiredObject)
                                 || simulation
-                                        .differingParts(presentObject, desiredObject)
+                                        .differingParts(currentObject, desiredObject)
                                         .isEmpty())
                         .isEmpty())
                 .isPresent();

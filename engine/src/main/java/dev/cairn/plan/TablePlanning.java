@@ -128,8 +128,8 @@ final class TablePlanning {
 
     private Optional<String> changeTable(ObjectName name, Table desiredTable) {
         List<Rename.ColumnRename> declaredRenames = renames.ofColumns(name);
-        Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
-        Optional<String> problem = ColumnRenamePlanning.findProblem(declaredRenames, presentTable, desiredTable);
+        Table currentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Optional<String> problem = ColumnRenamePlanning.findProblem(declaredRenames, currentTable, desiredTable);
         if (problem.isPresent()) {
             return problem;
         }
@@ -157,9 +157,9 @@ final class TablePlanning {
 
     private Map<String, String> collectOldNames(
             ObjectName name, Table desiredTable, List<Rename.ColumnRename> declaredRenames) {
-        Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Table currentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
         Map<String, String> oldNames = new LinkedHashMap<>();
-        ColumnRenamePlanning.createOrder(declaredRenames, presentTable, desiredTable)
+        ColumnRenamePlanning.createOrder(declaredRenames, currentTable, desiredTable)
                 .applicableRenames()
                 .forEach((oldName, newName) -> oldNames.put(
                         desiredTable.column(newName).map(Column::name).orElse(newName), oldName));
@@ -171,13 +171,13 @@ final class TablePlanning {
      * distribution, so such a table leaves the group first, and joins it again when it matches.
      */
     private boolean mustLeaveGroup(ObjectName name) {
-        Optional<SchemaObject> presentTable =
+        Optional<SchemaObject> currentTable =
                 simulation.find(name).filter(table -> simulation.isInColocationGroup(name));
-        if (presentTable.isEmpty()) {
+        if (currentTable.isEmpty()) {
             return false;
         }
         SortedSet<ObjectPart> differingParts =
-                simulation.differingParts(presentTable.get(), new TableObject(desiredTable(name)));
+                simulation.differingParts(currentTable.get(), new TableObject(desiredTable(name)));
         return differingParts.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION))
                 || differingParts.contains(REPLICATION_NUM);
     }

@@ -113,13 +113,13 @@ final class ViewPlanning {
         if (desiredObject instanceof TableObject) {
             return;
         }
-        Optional<SchemaObject> presentView = simulation.find(name);
-        if (presentView.isEmpty()) {
+        Optional<SchemaObject> currentView = simulation.find(name);
+        if (currentView.isEmpty()) {
             createView(name, desiredObject);
-        } else if (desiredObject instanceof ViewObject && presentView.get() instanceof ViewObject) {
+        } else if (desiredObject instanceof ViewObject && currentView.get() instanceof ViewObject) {
             alterView(name, desiredObject);
         } else if (desiredObject instanceof MaterializedViewObject viewObject
-                && presentView.get() instanceof MaterializedViewObject) {
+                && currentView.get() instanceof MaterializedViewObject) {
             ObjectRebuild.alterOrRebuild(
                             simulation,
                             name,

@@ -141,21 +141,21 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     private boolean isOfChangedTable(ClusterObject object) {
         ObjectName table = new ObjectName(object.database(), object.table().orElse(""));
-        Optional<SchemaObject> presentTable = simulation.find(table);
+        Optional<SchemaObject> currentTable = simulation.find(table);
         Optional<SchemaObject> desiredTable = SchemaObject.find(desiredCatalog, table);
-        return presentTable.isPresent()
+        return currentTable.isPresent()
                 && (desiredTable.isEmpty()
                         || !simulation
-                                .differingParts(presentTable.get(), desiredTable.get())
+                                .differingParts(currentTable.get(), desiredTable.get())
                                 .isEmpty());
     }
 
     /** @param isRecreated whether an object of the desired catalog is dropped, too, because it is created again */
     private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter, Predicate<ClusterObject> isRecreated) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        List<ClusterObject> presentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
-        presentObjects.sort(IN_CATALOGS_LAST.reversed());
-        for (ClusterObject object : presentObjects) {
+        List<ClusterObject> currentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
+        currentObjects.sort(IN_CATALOGS_LAST.reversed());
+        for (ClusterObject object : currentObjects) {
             ClusterStatement drop = ClusterPlanning.drop(object, database());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
                 recordProblem(object, simulation.attempt(drop), problems);
@@ -198,14 +198,14 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         order.steps()
                 .forEach(step -> renameFork.attempt(
                         ClusterPlanning.renameColumn(after, step.oldName(), step.newName(), database())));
-        ClusterObject presentObject =
+        ClusterObject currentObject =
                 renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
         ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
-        ClusterChangeLimit limit = rules.limitChange(presentObject, after, findMaterializedViews(after));
+        ClusterChangeLimit limit = rules.limitChange(currentObject, after, findMaterializedViews(after));
         List<String> problems = new ArrayList<>(limit.problems());
-        Optional<String> reason = rules.findRecreationProblem(presentObject, after);
+        Optional<String> reason = rules.findRecreationProblem(currentObject, after);
         for (List<ClusterStatement> alternative :
-                ClusterPlanning.planChange(presentObject, limit.reachableObject(), database())) {
+                ClusterPlanning.planChange(currentObject, limit.reachableObject(), database())) {
             Simulation fork = renameFork.fork();
             Optional<Refusal> refusal = alternative.stream()
                     .map(statement -> fork.attempt(statement, createMarkers(statement)))
@@ -218,7 +218,7 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
             }
             reason = refusal.map(ReasonText::format);
         }
-        SortedSet<String> reasons = changePartially(renameFork, presentObject, limit.reachableObject());
+        SortedSet<String> reasons = changePartially(renameFork, currentObject, limit.reachableObject());
         simulation.adopt(renameFork);
         if (reasons.isEmpty()) {
             problems.add(reason.orElse("no statement changes it"));
@@ -228,9 +228,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /** Makes the changes that the server accepts one by one, and returns why it refuses the others. */
-    private SortedSet<String> changePartially(Simulation fork, ClusterObject presentObject, ClusterObject after) {
+    private SortedSet<String> changePartially(Simulation fork, ClusterObject currentObject, ClusterObject after) {
         NavigableSet<String> reasons = new TreeSet<>();
-        for (ClusterStatement statement : ClusterPlanning.planPartialChange(presentObject, after, database())) {
+        for (ClusterStatement statement : ClusterPlanning.planPartialChange(currentObject, after, database())) {
             fork.attempt(statement, createMarkers(statement))
                     .map(ReasonText::format)
                     .ifPresent(reasons::add);

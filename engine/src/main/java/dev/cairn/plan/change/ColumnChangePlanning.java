@@ -92,7 +92,7 @@ final class ColumnChangePlanning {
                     && rollup.columns().stream().anyMatch(presentColumn -> presentColumn.isNamed(column.name()));
             if (hasColumn
                     && currentTable.rollups().stream()
-                            .anyMatch(presentRollup -> presentRollup.name().equals(rollup.name()))) {
+                            .anyMatch(currentRollup -> currentRollup.name().equals(rollup.name()))) {
                 alternatives.add(
                         new AlterClause.AddColumn(definition, position, Name.of(rollup.name()), List.of(), Span.NONE));
             }

@@ -26,8 +26,8 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
             currentTable()
                     .column(column.name())
                     .map(Column::name)
-                    .filter(presentName -> !presentName.equals(column.name()))
-                    .ifPresent(presentName -> respell(presentName, column.name()));
+                    .filter(currentName -> !currentName.equals(column.name()))
+                    .ifPresent(currentName -> respell(currentName, column.name()));
         }
     }
 

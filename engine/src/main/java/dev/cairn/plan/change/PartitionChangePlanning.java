@@ -33,12 +33,12 @@ final class PartitionChangePlanning {
     private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
 
     private final TableDifference difference;
-    private final Map<String, PartitionDefinition> presentPartitions;
+    private final Map<String, PartitionDefinition> currentPartitions;
     private final Map<String, PartitionDefinition> desiredPartitions;
 
     PartitionChangePlanning(TableDifference difference) {
         this.difference = difference;
-        this.presentPartitions = partitionsByName(difference.profile(), difference.currentTable());
+        this.currentPartitions = partitionsByName(difference.profile(), difference.currentTable());
         this.desiredPartitions = partitionsByName(difference.profile(), difference.desiredTable());
     }
 
@@ -64,7 +64,7 @@ final class PartitionChangePlanning {
         }
         List<TableChange> changes = new ArrayList<>();
         List<PartitionDefinition> oldPartitions = new ArrayList<>();
-        for (Map.Entry<String, PartitionDefinition> entry : presentPartitions.entrySet()) {
+        for (Map.Entry<String, PartitionDefinition> entry : currentPartitions.entrySet()) {
             if (difference.differsIn(partitionPart(entry.getKey()))
                     && !changePartition(changes, entry.getKey(), entry.getValue())) {
                 oldPartitions.add(entry.getValue());
@@ -97,9 +97,9 @@ final class PartitionChangePlanning {
                 .filter(partition ->
                         difference.differsIn(partitionPart(partition.name().text())))
                 .filter(partition ->
-                        !presentPartitions.containsKey(partition.name().text())
+                        !currentPartitions.containsKey(partition.name().text())
                                 || oldPartitions.contains(
-                                        presentPartitions.get(partition.name().text())))
+                                        currentPartitions.get(partition.name().text())))
                 .toList();
         List<PartitionMove> moves = new ArrayList<>();
         Set<PartitionDefinition> remainingPartitions = new LinkedHashSet<>(oldPartitions);
@@ -156,7 +156,7 @@ final class PartitionChangePlanning {
             return true;
         }
         for (Map.Entry<String, PartitionDefinition> candidate : desiredPartitions.entrySet()) {
-            boolean isNew = !presentPartitions.containsKey(candidate.getKey());
+            boolean isNew = !currentPartitions.containsKey(candidate.getKey());
             if (desiredPartition == null
                     && isNew
                     && PartitionContents.haveSameValues(partition, candidate.getValue())) {
@@ -192,7 +192,7 @@ final class PartitionChangePlanning {
 
     private List<TableChange> planAdditions() {
         List<PartitionDefinition> missingPartitions = desiredPartitions.entrySet().stream()
-                .filter(entry -> !presentPartitions.containsKey(entry.getKey())
+                .filter(entry -> !currentPartitions.containsKey(entry.getKey())
                         && difference.differsIn(partitionPart(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();

@@ -32,14 +32,14 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
      * @param renames the declared renames of columns
      */
     public void deleteRows(List<Rename.ColumnRename> renames) {
-        Table presentTable = presentTable();
-        if (presentTable.seedRows().isEmpty()) {
+        Table currentTable = currentTable();
+        if (currentTable.seedRows().isEmpty()) {
             return;
         }
-        Map<String, String> newNames = ColumnRenamePlanning.createOrder(renames, presentTable, desiredTable)
+        Map<String, String> newNames = ColumnRenamePlanning.createOrder(renames, currentTable, desiredTable)
                 .applicableRenames();
         Map<String, Column> commonColumns = new HashMap<>();
-        for (String column : presentTable.keyNames()) {
+        for (String column : currentTable.keyNames()) {
             desiredTable
                     .column(newNames.getOrDefault(column, column))
                     .ifPresent(foundColumn -> commonColumns.put(column, foundColumn));
@@ -50,15 +50,15 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
             commonColumns.forEach((oldName, column) -> key.put(oldName, String.valueOf(row.value(column.name()))));
             declaredKeys.add(key);
         }
-        SeedRows removedRows = presentTable.seedRows().filter(row -> {
+        SeedRows removedRows = currentTable.seedRows().filter(row -> {
             Map<String, String> key = new HashMap<>();
             commonColumns.forEach(
                     (oldName, column) -> key.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
             return !declaredKeys.contains(key);
         });
-        List<Column> key = presentTable.keyColumns();
+        List<Column> key = currentTable.keyColumns();
         Marker destructiveMarker =
-                new Marker.Destructive("deletes the " + describeKeys(key, removedRows) + " of " + presentTable.name());
+                new Marker.Destructive("deletes the " + describeKeys(key, removedRows) + " of " + currentTable.name());
         SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), key, removedRows)
                 .forEach(text -> send(text, destructiveMarker));
     }
@@ -84,14 +84,14 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
 
     /** Writes the rows that the table is not known to hold with their declared values. */
     public void writeRows() {
-        Table presentTable = presentTable();
+        Table currentTable = currentTable();
         SeedRows missingRows =
-                desiredTable.seedRows().findRowsMissingIn(presentTable.seedRows(), desiredTable.keyNames());
+                desiredTable.seedRows().findRowsMissingIn(currentTable.seedRows(), desiredTable.keyNames());
         SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::send);
     }
 
-    private Table presentTable() {
+    private Table currentTable() {
         return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 

@@ -115,11 +115,11 @@ public final class LintCollector {
         lints.addAll(new ColumnLints(before, after)
                 .findAll(name.name(), name.toSqlName(simulatedAction.session()), areRowsCopied));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
-            List<String> presentRollups =
+            List<String> currentRollups =
                     before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
                     .map(Rollup::name)
-                    .filter(rollup -> !presentRollups.contains(rollup))
+                    .filter(rollup -> !currentRollups.contains(rollup))
                     .forEach(rollup -> addLint(
                             LintRule.BUILDS_ROLLUP,
                             name.name() + "." + rollup,

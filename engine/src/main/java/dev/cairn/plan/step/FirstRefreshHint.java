@@ -12,8 +12,8 @@ public record FirstRefreshHint(ObjectName object, boolean isDeferred) implements
     @Override
     public String toString() {
         String declaredMode = isDeferred ? "DEFERRED" : "IMMEDIATE";
-        String presentMode = isDeferred ? "IMMEDIATE" : "DEFERRED";
-        return object + ": the first refresh was " + presentMode + " and is declared " + declaredMode
+        String currentMode = isDeferred ? "IMMEDIATE" : "DEFERRED";
+        return object + ": the first refresh was " + currentMode + " and is declared " + declaredMode
                 + "; it is in the past, and the server ignores " + declaredMode + " in ALTER MATERIALIZED VIEW";
     }
 }
