@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  * grant on all tables of a database would otherwise be hundreds of lines.
  */
 record AccessChangeDescription(String holder, boolean isGain, Session session) {
+    /**
+     * Describes each right with its path: first roles, then privileges, grant options, and relations that views expose.
+     */
     List<StepLint> describe(Map<AccessRight, AccessPath> rights) {
         List<StepLint> changes = new ArrayList<>();
         rights.forEach((right, path) -> {
@@ -33,18 +36,21 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         });
         groupPrivilegeUses(rights)
                 .forEach((group, objects) ->
-                        changes.add(describeChange(group.privileges + " on " + String.join(", ", objects)
-                                + (group.hasGrantOption ? ", with grant option" : "") + group.path)));
+                        changes.add(describeChange(group.privilegeList + " on " + String.join(", ", objects)
+                                + (group.hasGrantOption ? ", with grant option" : "") + group.pathText)));
         groupGrantOptions(rights)
-                .forEach((group, objects) -> changes.add(describeChange("the grant option for " + group.privileges
-                        + " on " + String.join(", ", objects) + group.path)));
+                .forEach((group, objects) -> changes.add(describeChange("the grant option for " + group.privilegeList
+                        + " on " + String.join(", ", objects) + group.pathText)));
         groupExposedRelations(rights)
                 .forEach((path, relations) ->
                         changes.add(describeChange("SELECT on " + String.join(", ", relations) + path)));
         return changes;
     }
 
-    /** Returns the relations that views expose, by the path to them; with their columns if only these are new. */
+    /**
+     * Returns the relations that views expose, by the text of the path to them; a relation has a list of columns if
+     * only these are new.
+     */
     private Map<String, List<String>> groupExposedRelations(Map<AccessRight, AccessPath> rights) {
         Map<String, List<String>> exposedRelations = new LinkedHashMap<>();
         Map<String, Map<ObjectName, List<String>>> columnsByRelation = new LinkedHashMap<>();
@@ -66,19 +72,19 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         return exposedRelations;
     }
 
-    private StepLint describeChange(String right) {
+    private StepLint describeChange(String rightText) {
         boolean isEveryUser = holder.equals(Role.PUBLIC);
         return createLint(
-                isGain, holder + (isEveryUser ? " (every user)" : "") + (isGain ? " gains " : " loses ") + right);
+                isGain, holder + (isEveryUser ? " (every user)" : "") + (isGain ? " gains " : " loses ") + rightText);
     }
 
     static StepLint createLint(boolean isGain, String sentence) {
         return new StepLint(isGain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
     }
 
-    private record GrantGroup(String privileges, boolean hasGrantOption, String path) {}
+    private record GrantGroup(String privilegeList, boolean hasGrantOption, String pathText) {}
 
-    private record ObjectAccess(SecuredObject object, String path, boolean hasGrantOption) {}
+    private record ObjectAccess(SecuredObject object, String pathText, boolean hasGrantOption) {}
 
     private Map<GrantGroup, List<String>> groupPrivilegeUses(Map<AccessRight, AccessPath> rights) {
         Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
@@ -98,7 +104,7 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
         return groupByPrivileges(privilegesByAccess);
     }
 
-    /** Returns the grant options alone: of privileges that the holder had before, or keeps. */
+    /** Returns the grant options whose privileges do not change along with them. */
     private Map<GrantGroup, List<String>> groupGrantOptions(Map<AccessRight, AccessPath> rights) {
         Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
@@ -134,7 +140,8 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
                     .map(Privilege::sql)
                     .collect(Collectors.joining(", "));
             groups.computeIfAbsent(
-                            new GrantGroup(privilegeList, access.hasGrantOption, access.path), key -> new ArrayList<>())
+                            new GrantGroup(privilegeList, access.hasGrantOption, access.pathText),
+                            key -> new ArrayList<>())
                     .add(
                             AccessSnapshot.isRelation(access.object)
                                     ? shownName(ObjectName.of(access.object))

@@ -10,12 +10,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grant, role or view by which a holder has a right.
+ * The role, the kind of objects or the view through which a holder has a right.
  *
- * @param role the role that has it; null if the holder itself does
- * @param objectsOfKind all objects of a kind, on which it was granted; null if it was granted on the object
- * @param view the view or materialized view that exposes the relation; null if the right is a privilege on the
- *     relation
+ * @param role the role that has the right; null if the holder itself has it
+ * @param objectsOfKind all objects of a kind, if the right was granted on these; null if it was granted on the object
+ *     itself
+ * @param view the view or materialized view that exposes the relation; null if the right is a privilege on the relation
  */
 record AccessPath(
         @Nullable String role,
@@ -23,7 +23,7 @@ record AccessPath(
         @Nullable SecuredObject view) {
     static final AccessPath DIRECT = new AccessPath(null, null, null);
 
-    /** Returns {@code , through the view v and the role r}; an empty text for a right that was granted directly. */
+    /** Returns {@code , through the view v and the role r}, or an empty text for a right that was granted directly. */
     String describe(Session session) {
         List<String> parts = new ArrayList<>();
         if (view != null) {

@@ -5,8 +5,8 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
 
 /**
- * A right of a role, a user or a group, on whichever path it was granted. Rights are compared before and after a
- * migration.
+ * A right of a role, a user or a group, regardless of the path on which it was granted. Rights are compared before and
+ * after a migration.
  */
 sealed interface AccessRight {
     /** A privilege on an object, or on all objects of a kind. */
@@ -18,7 +18,7 @@ sealed interface AccessRight {
     /** Reading a relation through a view, without a privilege on the relation. */
     record ReadThroughView(ObjectName relation) implements AccessRight {}
 
-    /** Reading a column of such a relation. */
+    /** Reading a column of a relation through a view, without a privilege on the relation. */
     record ColumnReadThroughView(ObjectName relation, String name) implements AccessRight {}
 
     /** Having a role. */

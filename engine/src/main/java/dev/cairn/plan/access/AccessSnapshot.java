@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rights of each role, user and group at one point of a migration, including those that follow from other roles and
- * from views. Comparing two snapshots tells who gains or loses access, whichever statement causes it.
+ * from views. The difference of two snapshots is the access that is gained or lost, whichever statement causes it.
  */
 final class AccessSnapshot {
     private final Catalog catalog;
@@ -34,7 +34,8 @@ final class AccessSnapshot {
     /** The roles of the catalog by the users and groups that have them. */
     private final SortedMap<String, SortedSet<String>> rolesByMember = new TreeMap<>();
 
-    private @Nullable List<SecuredObject> relations;
+    /** All relations of the catalog; null until they are first needed. */
+    private @Nullable List<SecuredObject> allRelations;
 
     AccessSnapshot(Catalog catalog, ExternalGrants externalGrants) {
         this.catalog = catalog;
@@ -66,15 +67,18 @@ final class AccessSnapshot {
         return holders;
     }
 
-    /** Returns a holder and the roles that it has, also indirectly; each role with the holder that has it directly. */
+    /**
+     * Returns the roles that a holder has, also indirectly, each with the holder that has it directly. The first key is
+     * the holder itself, with itself as value.
+     */
     Map<String, String> directHoldersByRole(String holder) {
         Map<String, String> holdersByRole = new LinkedHashMap<>();
         holdersByRole.put(holder, holder);
         Deque<String> pendingHolders = new ArrayDeque<>(List.of(holder));
         while (!pendingHolders.isEmpty()) {
-            String owner = pendingHolders.pop();
-            for (String role : rolesOf(owner)) {
-                if (holdersByRole.putIfAbsent(role, owner) == null) {
+            String directHolder = pendingHolders.pop();
+            for (String role : rolesOf(directHolder)) {
+                if (holdersByRole.putIfAbsent(role, directHolder) == null) {
                     pendingHolders.add(role);
                 }
             }
@@ -89,6 +93,7 @@ final class AccessSnapshot {
         return roles;
     }
 
+    /** Returns the privileges that the catalog and other statements grant to the holder itself. */
     List<DirectPrivileges> privilegesOf(String holder) {
         return List.of(
                 catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE),
@@ -97,10 +102,10 @@ final class AccessSnapshot {
 
     /** Returns all rights of a holder. */
     Map<AccessRight, AccessPath> collectRights(String holder) {
-        if (relations == null) {
-            relations = securedObjects(SchemaObject.names(catalog));
+        if (allRelations == null) {
+            allRelations = securedObjects(SchemaObject.names(catalog));
         }
-        return new RightsCollector(this, holder, Objects.requireNonNull(relations), true).collect();
+        return new RightsCollector(this, holder, Objects.requireNonNull(allRelations), true).collect();
     }
 
     /** Returns the rights of a holder on some relations. */
@@ -112,10 +117,12 @@ final class AccessSnapshot {
         return names.stream().flatMap(name -> findSecuredObject(name).stream()).toList();
     }
 
+    /** Returns the relation of this name; empty if the catalog has none. */
     Optional<SecuredObject> findSecuredObject(ObjectName name) {
         return SchemaObject.find(catalog, name).map(object -> object.toSecuredObject(name));
     }
 
+    /** Returns whether this is a single table, view or materialized view, and not all objects of a kind. */
     static boolean isRelation(SecuredObject object) {
         return object.kind().isRelation() && object.name() != null;
     }
@@ -159,8 +166,8 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns the tables and materialized views that a view exposes: its readers see their rows without privileges on
-     * them. Each has the columns that the queries name.
+     * Returns the tables and materialized views that a view exposes, each with the columns that the queries name:
+     * readers of the view see their rows without privileges on them. A view with SECURITY INVOKER exposes none.
      */
     SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
         boolean isInvokerView = SchemaObject.find(catalog, ObjectName.of(view))
@@ -169,13 +176,13 @@ final class AccessSnapshot {
                 .isPresent();
         SortedMap<ObjectName, SortedSet<String>> exposedColumns = new TreeMap<>();
         if (!isInvokerView) {
-            addExposed(ObjectName.of(view), exposedColumns, new TreeSet<>());
+            addExposedColumns(ObjectName.of(view), exposedColumns, new TreeSet<>());
         }
         return exposedColumns;
     }
 
-    private void addExposed(
-            ObjectName view, SortedMap<ObjectName, SortedSet<String>> exposedColumns, Set<ObjectName> visited) {
+    private void addExposedColumns(
+            ObjectName view, SortedMap<ObjectName, SortedSet<String>> exposedColumns, Set<ObjectName> visitedNames) {
         for (BaseRelation base : directBases(view)) {
             ObjectName name = ObjectName.of(base);
             boolean isPlainView = SchemaObject.find(catalog, name)
@@ -184,8 +191,8 @@ final class AccessSnapshot {
             if (!isPlainView) {
                 exposedColumns.computeIfAbsent(name, key -> new TreeSet<>()).addAll(base.columns());
             }
-            if (visited.add(name)) {
-                addExposed(name, exposedColumns, visited);
+            if (visitedNames.add(name)) {
+                addExposedColumns(name, exposedColumns, visitedNames);
             }
         }
     }

@@ -10,9 +10,10 @@ import java.util.Optional;
  * A statement about a user, which is kept as text.
  *
  * @param hasOpenLogin whether the user can log in without a password from now on
- * @param grantedRoles those that CREATE USER … DEFAULT ROLE grants to the user and makes active at each login
+ * @param defaultRoleGrant the grant of CREATE USER … DEFAULT ROLE, which also makes the roles active at each login;
+ *     empty if the statement grants no roles
  */
-record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<ChangeRoles> grantedRoles) {
+record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<ChangeRoles> defaultRoleGrant) {
     enum Kind {
         CREATE,
         /** The user has another password, or another way to log in. */
@@ -38,20 +39,20 @@ record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<
      * Parses a statement; empty if it is not about a user, or changes neither the roles nor the login of the user.
      */
     static Optional<AccountStatement> parse(Statement.OpaqueStatement statement) {
-        List<String> words = statement.keywords().stream().limit(2).toList();
-        if (words.equals(List.of("CREATE", "USER"))) {
+        List<String> leadingKeywords = statement.keywords().stream().limit(2).toList();
+        if (leadingKeywords.equals(List.of("CREATE", "USER"))) {
             return new AccountStatementParser(statement.text()).parseCreation();
         }
-        if (words.equals(List.of("ALTER", "USER"))) {
+        if (leadingKeywords.equals(List.of("ALTER", "USER"))) {
             return new AccountStatementParser(statement.text()).parseAlteration();
         }
-        if (words.equals(List.of("DROP", "USER"))) {
+        if (leadingKeywords.equals(List.of("DROP", "USER"))) {
             return new AccountStatementParser(statement.text()).createStatement(Kind.DROP, false, 2);
         }
-        if (words.equals(List.of("SET", "PASSWORD"))) {
+        if (leadingKeywords.equals(List.of("SET", "PASSWORD"))) {
             return new AccountStatementParser(statement.text()).parsePasswordChange();
         }
-        return words.equals(List.of("EXECUTE", "AS"))
+        return leadingKeywords.equals(List.of("EXECUTE", "AS"))
                 ? new AccountStatementParser(statement.text()).createStatement(Kind.EXECUTE_AS, false, 2)
                 : Optional.empty();
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds in the tokens of a statement about a user whom it concerns and how the user can log in. It reads no more than
- * that: a statement that only a newer server knows is not about a user, and no error.
+ * Parses a statement about a user, as far as it says which user it concerns, how the user can log in and which roles
+ * the user gets. Other clauses are skipped, so a statement that only a newer server knows is no error.
  */
 record AccountStatementParser(Tokens tokens) {
-    private static final Set<Keyword> AFTER_USER =
+    private static final Set<Keyword> KEYWORDS_AFTER_USER =
             EnumSet.of(Keyword.IDENTIFIED, Keyword.DEFAULT, Keyword.PROPERTIES, Keyword.SET, Keyword.WITH);
 
     AccountStatementParser(String text) {
@@ -29,9 +29,12 @@ record AccountStatementParser(Tokens tokens) {
         if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
             return creation;
         }
-        String names = joinTokens(defaultIndex + 2, findFirst(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
+        String roleNames = joinTokens(defaultIndex + 2, findFirst(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
         return creation.map(account -> new AccountStatement(
-                account.kind(), account.hasOpenLogin(), account.user(), parseGrant(names + " TO " + account.user())));
+                account.kind(),
+                account.hasOpenLogin(),
+                account.user(),
+                parseGrant(roleNames + " TO " + account.user())));
     }
 
     Optional<AccountStatement> parseAlteration() {
@@ -40,27 +43,30 @@ record AccountStatementParser(Tokens tokens) {
                 : Optional.empty();
     }
 
-    /** {@code SET PASSWORD FOR user = PASSWORD('…')}; without a user, it changes that of the migrator. */
+    /**
+     * Parses {@code SET PASSWORD FOR user = PASSWORD('…')}; empty without a user, because the statement then changes
+     * the password of the migrator itself.
+     */
     Optional<AccountStatement> parsePasswordChange() {
-        boolean isPasswordEmpty = isEmptyText(tokens.count() - 2) || isEmptyText(tokens.count() - 3);
+        boolean isPasswordEmpty = isEmptyLiteral(tokens.count() - 2) || isEmptyLiteral(tokens.count() - 3);
         return tokens.keyword(2) == Keyword.FOR
                 ? createStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
                 : Optional.empty();
     }
 
-    /** @param userIndex the index of the first token of the user, or of IF [NOT] EXISTS before it */
+    /** @param userIndex the index of the first token of the user, or of an IF [NOT] EXISTS before the user */
     Optional<AccountStatement> createStatement(AccountStatement.Kind kind, boolean hasOpenLogin, int userIndex) {
         int startIndex = userIndex;
         if (tokens.keyword(startIndex) == Keyword.IF) {
             startIndex += tokens.keyword(startIndex + 1) == Keyword.NOT ? 3 : 2;
         }
-        int end = findFirst(startIndex, AFTER_USER);
-        for (int token = startIndex; token < end; token++) {
-            if (tokens.text(token).equals("=")) {
-                end = token;
+        int endIndex = findFirst(startIndex, KEYWORDS_AFTER_USER);
+        for (int tokenIndex = startIndex; tokenIndex < endIndex; tokenIndex++) {
+            if (tokens.text(tokenIndex).equals("=")) {
+                endIndex = tokenIndex;
             }
         }
-        return parseGrant("any TO USER " + joinTokens(startIndex, end))
+        return parseGrant("any TO USER " + joinTokens(startIndex, endIndex))
                 .map(change -> new AccountStatement(kind, hasOpenLogin, change.grantee(), Optional.empty()));
     }
 
@@ -68,38 +74,42 @@ record AccountStatementParser(Tokens tokens) {
         return findFirst(2, EnumSet.of(Keyword.IDENTIFIED)) < tokens.count() - 1;
     }
 
-    /** Returns whether there is no IDENTIFIED, or one with an empty password; a plugin may need none. */
+    /**
+     * Returns whether the statement has no IDENTIFIED, or one with an empty password. IDENTIFIED WITH a plugin counts
+     * as a password, although the plugin may need none.
+     */
     private boolean isPasswordMissing() {
         int identifiedIndex = findFirst(2, EnumSet.of(Keyword.IDENTIFIED));
         return identifiedIndex == tokens.count() - 1
                 || (tokens.keyword(identifiedIndex + 1) == Keyword.BY
-                        && isEmptyText(
+                        && isEmptyLiteral(
                                 identifiedIndex + (tokens.keyword(identifiedIndex + 2) == Keyword.PASSWORD ? 3 : 2)));
     }
 
-    private boolean isEmptyText(int token) {
-        return token > 0
-                && tokens.kind(token) == TokenKind.TEXT
-                && tokens.text(token).length() == 2;
+    private boolean isEmptyLiteral(int tokenIndex) {
+        return tokenIndex > 0
+                && tokens.kind(tokenIndex) == TokenKind.TEXT
+                && tokens.text(tokenIndex).length() == 2;
     }
 
+    /** Returns the index of the first of these keywords; that of the end token if the statement has none of them. */
     private int findFirst(int startIndex, Set<Keyword> keywords) {
-        int token = startIndex;
-        while (token < tokens.count() - 1) {
-            Keyword keyword = tokens.keyword(token);
+        int tokenIndex = startIndex;
+        while (tokenIndex < tokens.count() - 1) {
+            Keyword keyword = tokens.keyword(tokenIndex);
             if (keyword != null && keywords.contains(keyword)) {
-                return token;
+                return tokenIndex;
             }
-            token++;
+            tokenIndex++;
         }
         return tokens.count() - 1;
     }
 
-    private String joinTokens(int startIndex, int end) {
+    private String joinTokens(int startIndex, int endIndex) {
         StringBuilder text = new StringBuilder();
-        for (int token = startIndex; token < end; token++) {
-            text.append(tokens.text(token));
-            if (tokens.end(token) != tokens.start(token + 1)) {
+        for (int tokenIndex = startIndex; tokenIndex < endIndex; tokenIndex++) {
+            text.append(tokens.text(tokenIndex));
+            if (tokens.end(tokenIndex) != tokens.start(tokenIndex + 1)) {
                 text.append(' ');
             }
         }
@@ -112,7 +122,7 @@ record AccountStatementParser(Tokens tokens) {
                     ? Optional.of(change)
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
-            return Optional.empty(); // of a newer server
+            return Optional.empty(); // only a newer server knows the statement
         }
     }
 }

@@ -14,17 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Describes the grants of roles that each server has, such as {@code root}. */
+/** Describes what statements grant through the roles and users that each server has, such as {@code root}. */
 public final class BuiltInRoleGrants {
-    /** The user of each server that has the role of the same name. */
-    private static final String ROOT = "root";
+    /** The name of a user of each server, who has the role of the same name. */
+    private static final String ROOT_USER = "root";
 
     private BuiltInRoleGrants() {}
 
-    /** Describes the grants of a statement: {@code gives user x the role root, which has every privilege}. */
+    /**
+     * Describes the grants of a statement, such as {@code gives user x the role root, which has every privilege}; empty
+     * if it grants no built-in role.
+     */
     public static List<String> describe(Statement statement) {
         if (statement instanceof ChangePrivileges change) {
-            return grantsActingAsRoot(change)
+            return isGrantOfImpersonatingRoot(change)
                     ? List.of("lets " + change.grantee().description() + " act as root, which has every privilege")
                     : List.of();
         }
@@ -34,19 +37,19 @@ public final class BuiltInRoleGrants {
     /**
      * Returns whether a statement grants IMPERSONATE on root, which gives the grantee all roles of root.
      */
-    private static boolean grantsActingAsRoot(ChangePrivileges change) {
+    private static boolean isGrantOfImpersonatingRoot(ChangePrivileges change) {
         return change.direction() == Direction.GRANT
                 && change.target() instanceof AccessStatement.GrantTarget.ImpersonatedUsers users
                 && users.users().stream()
                         .anyMatch(user -> user instanceof UserReference.NamedUser namedUser
-                                && namedUser.name().text().equals(ROOT));
+                                && namedUser.name().text().equals(ROOT_USER));
     }
 
     /**
-     * Returns the grants of a statement to users, groups and roles that are not of the schema. The roles of a role of
-     * the schema are omitted, because its record declares them.
+     * Describes the grants of a statement to users, groups and roles that do not belong to the schema. Roles that are
+     * granted to a role of the schema are omitted, because its record declares them.
      *
-     * @param catalog has the roles of the schema
+     * @param catalog the catalog with the roles of the schema
      */
     public static List<String> describeBeyondSchema(Statement statement, Catalog catalog) {
         if (statement instanceof ChangePrivileges) {
@@ -61,7 +64,7 @@ public final class BuiltInRoleGrants {
 
     private static Optional<ChangeRoles> findGrant(Statement statement) {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
-            return AccountStatement.parse(opaqueStatement).flatMap(AccountStatement::grantedRoles);
+            return AccountStatement.parse(opaqueStatement).flatMap(AccountStatement::defaultRoleGrant);
         }
         return statement instanceof ChangeRoles change && change.direction() == Direction.GRANT
                 ? Optional.of(change)

@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The privileges and roles that statements grant beyond the schema: to users, to groups and to roles that are not
- * part of it. The catalog does not contain these grants.
+ * The privileges and roles that statements grant beyond the schema: to users, to groups and to roles that are not part
+ * of it. The catalog does not contain these grants.
  *
- * @param rolesByHolder the roles by their holder
- * @param privilegesByHolder the privileges by their holder
+ * @param rolesByHolder the names of the roles of each holder
+ * @param privilegesByHolder the privileges of each holder
  * @param droppedUsers the users that statements have dropped; the catalog still has them as members of roles
  */
 record ExternalGrants(
@@ -36,7 +36,7 @@ record ExternalGrants(
         Set<String> droppedUsers) {
     static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>(), Set.of());
 
-    /** Returns the name by which a holder is known: that of a role, or a user or group in words. */
+    /** Returns the text that identifies a holder: the name of a role, or a user or group with its kind. */
     static String toHolder(Grantee grantee) {
         return grantee instanceof Grantee.RoleGrantee role ? role.name().text() : grantee.toString();
     }
@@ -49,7 +49,7 @@ record ExternalGrants(
         return privilegesByHolder.getOrDefault(holder, DirectPrivileges.NONE);
     }
 
-    /** Returns the holders whose grants differ. */
+    /** Returns the holders whose roles or privileges differ, or of whom one side says that they are dropped. */
     Set<String> findChangedHolders(ExternalGrants otherGrants) {
         Set<String> holders = new TreeSet<>();
         for (ExternalGrants grants : List.of(this, otherGrants)) {
@@ -63,17 +63,17 @@ record ExternalGrants(
         return holders;
     }
 
-    /** The access that a statement gives or takes. */
-    private sealed interface ExternalItem {
+    /** The access that a statement grants or revokes. */
+    private sealed interface ExternalAccess {
         /** The user itself, with all rights. */
-        record ExternalUser(String holder) implements ExternalItem {}
+        record ExternalUser(String holder) implements ExternalAccess {}
 
-        record ExternalRole(String holder, String role) implements ExternalItem {}
+        record ExternalRole(String holder, String role) implements ExternalAccess {}
 
-        record ExternalPrivilege(String holder, HeldPrivilege heldPrivilege) implements ExternalItem {}
+        record ExternalPrivilege(String holder, HeldPrivilege heldPrivilege) implements ExternalAccess {}
     }
 
-    private record GrantEvent(Direction direction, ExternalItem item) {}
+    private record GrantEvent(Direction direction, ExternalAccess access) {}
 
     /**
      * Returns the external grants before the first statement and after each statement. A right that is revoked
@@ -87,27 +87,27 @@ record ExternalGrants(
         ExternalGrants currentGrants = NONE;
         for (GrantEvent event : events.stream().flatMap(List::stream).toList()) {
             boolean isGrant = event.direction == Direction.GRANT;
-            boolean isRight = !(event.item instanceof ExternalItem.ExternalUser);
-            if (isRight && !isGrant && !currentGrants.contains(event.item)) {
-                initialGrants = initialGrants.withEvent(new GrantEvent(Direction.GRANT, event.item));
+            boolean isRight = !(event.access instanceof ExternalAccess.ExternalUser);
+            if (isRight && !isGrant && !currentGrants.contains(event.access)) {
+                initialGrants = initialGrants.withEvent(new GrantEvent(Direction.GRANT, event.access));
             }
             currentGrants = currentGrants.withEvent(event);
         }
-        List<ExternalGrants> states = new ArrayList<>(List.of(initialGrants));
+        List<ExternalGrants> grantsByPosition = new ArrayList<>(List.of(initialGrants));
         for (List<GrantEvent> statementEvents : events) {
-            ExternalGrants state = states.get(states.size() - 1);
+            ExternalGrants grants = grantsByPosition.get(grantsByPosition.size() - 1);
             for (GrantEvent event : statementEvents) {
-                state = state.withEvent(event);
+                grants = grants.withEvent(event);
             }
-            states.add(state);
+            grantsByPosition.add(grants);
         }
-        return states;
+        return grantsByPosition;
     }
 
     private static List<GrantEvent> findEvents(ServerProfile profile, SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof ChangePrivileges change) {
-            return isKnown(change.grantee(), simulatedAction.before())
+            return isRoleOf(change.grantee(), simulatedAction.before())
                     ? List.of()
                     : findEvents(profile, change, simulatedAction);
         }
@@ -124,15 +124,15 @@ record ExternalGrants(
     private static List<GrantEvent> findEvents(AccountStatement account) {
         List<GrantEvent> events = new ArrayList<>();
         if (account.kind() == AccountStatement.Kind.DROP) {
-            events.add(new GrantEvent(Direction.REVOKE, new ExternalItem.ExternalUser(toHolder(account.user()))));
+            events.add(new GrantEvent(Direction.REVOKE, new ExternalAccess.ExternalUser(toHolder(account.user()))));
         } else if (account.kind() == AccountStatement.Kind.CREATE) {
-            events.add(new GrantEvent(Direction.GRANT, new ExternalItem.ExternalUser(toHolder(account.user()))));
+            events.add(new GrantEvent(Direction.GRANT, new ExternalAccess.ExternalUser(toHolder(account.user()))));
         }
-        account.grantedRoles().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
+        account.defaultRoleGrant().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
         return events;
     }
 
-    private static boolean isKnown(Grantee grantee, Catalog catalog) {
+    private static boolean isRoleOf(Grantee grantee, Catalog catalog) {
         return grantee instanceof Grantee.RoleGrantee role
                 && catalog.role(role.name().text()).isPresent();
     }
@@ -147,62 +147,65 @@ record ExternalGrants(
                 HeldPrivilege heldPrivilege = new HeldPrivilege(object, privilege, change.hasGrantOption());
                 events.add(new GrantEvent(
                         change.direction(),
-                        new ExternalItem.ExternalPrivilege(toHolder(change.grantee()), heldPrivilege)));
+                        new ExternalAccess.ExternalPrivilege(toHolder(change.grantee()), heldPrivilege)));
             }
         }
         return events;
     }
 
-    /** Omits the grants that the catalog contains: the roles of its own roles, and the members of its own roles. */
+    /**
+     * Returns the changes of roles, without those that the catalog contains: the roles of its own roles, and the
+     * members of its own roles.
+     */
     private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
         boolean isRoleGrantee = change.grantee() instanceof Grantee.RoleGrantee;
         List<GrantEvent> events = new ArrayList<>();
         for (Name role : change.roles()) {
             boolean isInCatalog = isRoleGrantee
-                    ? isKnown(change.grantee(), catalog)
+                    ? isRoleOf(change.grantee(), catalog)
                     : catalog.role(role.text()).isPresent();
             if (!isInCatalog) {
                 events.add(new GrantEvent(
-                        change.direction(), new ExternalItem.ExternalRole(toHolder(change.grantee()), role.text())));
+                        change.direction(), new ExternalAccess.ExternalRole(toHolder(change.grantee()), role.text())));
             }
         }
         return events;
     }
 
-    private boolean contains(ExternalItem item) {
-        return item instanceof ExternalItem.ExternalRole role
+    private boolean contains(ExternalAccess access) {
+        return access instanceof ExternalAccess.ExternalRole role
                 ? rolesOf(role.holder).contains(role.role)
-                : item instanceof ExternalItem.ExternalPrivilege privilege
+                : access instanceof ExternalAccess.ExternalPrivilege privilege
                         && privilegesOf(privilege.holder)
                                 .hasPrivilege(privilege.heldPrivilege.object(), privilege.heldPrivilege.privilege());
     }
 
     private ExternalGrants withEvent(GrantEvent event) {
         boolean isGrant = event.direction == Direction.GRANT;
-        if (event.item instanceof ExternalItem.ExternalUser user) {
+        if (event.access instanceof ExternalAccess.ExternalUser user) {
             return withUser(user.holder, isGrant);
         }
-        if (event.item instanceof ExternalItem.ExternalRole role) {
+        if (event.access instanceof ExternalAccess.ExternalRole role) {
             Set<String> changedRoles = new TreeSet<>(rolesOf(role.holder));
             if (isGrant) {
                 changedRoles.add(role.role);
             } else {
                 changedRoles.remove(role.role);
             }
-            SortedMap<String, Set<String>> copy = new TreeMap<>(rolesByHolder);
-            copy.put(role.holder, changedRoles);
-            return new ExternalGrants(copy, privilegesByHolder, droppedUsers);
+            SortedMap<String, Set<String>> newRoles = new TreeMap<>(rolesByHolder);
+            newRoles.put(role.holder, changedRoles);
+            return new ExternalGrants(newRoles, privilegesByHolder, droppedUsers);
         }
-        ExternalItem.ExternalPrivilege privilege = (ExternalItem.ExternalPrivilege) event.item;
-        DirectPrivileges before = privilegesOf(privilege.holder);
-        SortedMap<String, DirectPrivileges> copy = new TreeMap<>(privilegesByHolder);
-        copy.put(
+        ExternalAccess.ExternalPrivilege privilege = (ExternalAccess.ExternalPrivilege) event.access;
+        DirectPrivileges oldPrivileges = privilegesOf(privilege.holder);
+        SortedMap<String, DirectPrivileges> newPrivileges = new TreeMap<>(privilegesByHolder);
+        newPrivileges.put(
                 privilege.holder,
                 isGrant
-                        ? before.grant(privilege.heldPrivilege)
-                        : before.revoke(
+                        ? oldPrivileges.grant(privilege.heldPrivilege)
+                        : oldPrivileges.revoke(
                                 privilege.heldPrivilege.object(), List.of(privilege.heldPrivilege.privilege())));
-        return new ExternalGrants(rolesByHolder, copy, droppedUsers);
+        return new ExternalGrants(rolesByHolder, newPrivileges, droppedUsers);
     }
 
     private ExternalGrants withUser(String holder, boolean exists) {

@@ -10,25 +10,26 @@ import java.util.Map;
 import java.util.Set;
 
 /** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
-record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
+record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalNames) {
+    /** Returns the key by which rights are compared; a relation in it has its original name and no kind. */
     Object keyOf(AccessRight right) {
         if (right instanceof AccessRight.PrivilegeUse privilegeUse
                 && AccessSnapshot.isRelation(privilegeUse.object())) {
             return privilegeKey(privilegeUse.privilege(), ObjectName.of(privilegeUse.object()));
         }
         if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
-            return List.of("option", option.privilege(), names.toOriginal(ObjectName.of(option.object())));
+            return List.of("option", option.privilege(), originalNames.toOriginal(ObjectName.of(option.object())));
         }
         if (right instanceof AccessRight.ColumnReadThroughView column) {
-            return names.toOriginal(column);
+            return originalNames.toOriginal(column);
         }
         return right instanceof AccessRight.ReadThroughView reading
-                ? new AccessRight.ReadThroughView(names.toOriginal(reading.relation()))
+                ? new AccessRight.ReadThroughView(originalNames.toOriginal(reading.relation()))
                 : right;
     }
 
     private Object privilegeKey(Privilege privilege, ObjectName relation) {
-        return List.of("use", privilege, names.toOriginal(relation));
+        return List.of("use", privilege, originalNames.toOriginal(relation));
     }
 
     Set<Object> keys() {
@@ -38,10 +39,10 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
     }
 
     /**
-     * Returns whether rights with these keys include a right: who may select from a relation needs no view for
-     * it.
+     * Returns whether the rights with these keys include a right. SELECT on a relation includes reading the relation
+     * through a view.
      */
-    boolean isIn(Set<Object> keys, AccessRight right) {
+    boolean isIncludedIn(Set<Object> keys, AccessRight right) {
         return keys.contains(keyOf(right))
                 || (right instanceof AccessRight.ReadThroughView reading
                         && keys.contains(privilegeKey(Privilege.SELECT, reading.relation())))
@@ -49,11 +50,11 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
                         && keys.contains(privilegeKey(Privilege.SELECT, column.relation())));
     }
 
-    /** Returns the rights that are not among the other ones, without those on temporary objects. */
+    /** Returns the rights that the other rights do not include, without those on staging objects. */
     Map<AccessRight, AccessPath> findRightsBeyond(HolderRights otherRights) {
         Set<Object> otherKeys = otherRights.keys();
         Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);
-        additionalRights.keySet().removeIf(right -> isIn(otherKeys, right) || isOnStagingObject(right));
+        additionalRights.keySet().removeIf(right -> isIncludedIn(otherKeys, right) || isOnStagingObject(right));
         return additionalRights;
     }
 
@@ -72,6 +73,6 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
 
     private boolean isStaging(ObjectName name) {
         return StagingName.isStaging(name.name())
-                || StagingName.isStaging(names.toOriginal(name).name());
+                || StagingName.isStaging(originalNames.toOriginal(name).name());
     }
 }

@@ -18,13 +18,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Determines which rights the statements of a migration give and take. A privilege follows its object through RENAME
- * and SWAP. A right that one statement takes and another one gives back does not change, and rights on the temporary
+ * Determines which rights the statements of a migration grant and revoke. A privilege follows its object through RENAME
+ * and SWAP. A right that one statement revokes and another one grants again does not change, and rights on the staging
  * objects of a rebuild are ignored.
  *
  * <pre>{@code
  * MigrationAccess access = new MigrationAccess(profile, statements);
- * access.describeChanges(0); // those of the first statement: ro gains SELECT on orders
+ * access.describeChanges(0); // the changes by the first statement, such as: ro gains SELECT on orders
  * }</pre>
  */
 public final class MigrationAccess {
@@ -37,7 +37,7 @@ public final class MigrationAccess {
     private final Map<String, Set<Object>> keysAtStart = new HashMap<>();
     private final Map<String, Set<Object>> keysAtEnd = new HashMap<>();
 
-    /** @param statements those of a migration, in their order */
+    /** @param statements all statements of a migration, in their order */
     public MigrationAccess(ServerProfile profile, List<SimulatedAction> statements) {
         this.statements = List.copyOf(statements);
         List<ExternalGrants> externalGrants = ExternalGrants.simulate(profile, this.statements);
@@ -56,12 +56,12 @@ public final class MigrationAccess {
     }
 
     /**
-     * Returns the changes by a statement, as remarks on its step.
+     * Returns the changes of access by a statement, as lints of its step.
      *
-     * @param index that of the statement, from 0
+     * @param index the position of the statement in the migration, from 0
      */
     public List<StepLint> describeChanges(int index) {
-        List<StepLint> changes = new ArrayList<>(describeRightsChanges(index));
+        List<StepLint> changes = new ArrayList<>(describeChangedRights(index));
         if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaqueStatement) {
             AccountStatement.parse(opaqueStatement)
                     .flatMap(AccountStatement::describeGain)
@@ -70,7 +70,7 @@ public final class MigrationAccess {
         return changes;
     }
 
-    private List<StepLint> describeRightsChanges(int index) {
+    private List<StepLint> describeChangedRights(int index) {
         AccessSnapshot before = snapshots.get(index);
         AccessSnapshot after = snapshots.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
@@ -81,11 +81,11 @@ public final class MigrationAccess {
         Set<String> changedHolders = new TreeSet<>(before.externalGrants().findChangedHolders(after.externalGrants()));
         changedHolders.addAll(
                 before.catalog().roles().findChangedNames(after.catalog().roles()));
-        SortedSet<ObjectName> replacedNames = ObjectName.findChangedNames(before.catalog(), after.catalog());
-        if (changedHolders.isEmpty() && replacedNames.isEmpty()) {
+        SortedSet<ObjectName> changedNames = ObjectName.findChangedNames(before.catalog(), after.catalog());
+        if (changedHolders.isEmpty() && changedNames.isEmpty()) {
             return List.of();
         }
-        SortedSet<ObjectName> affectedRelations = before.withReadingViews(after.withReadingViews(replacedNames));
+        SortedSet<ObjectName> affectedRelations = before.withReadingViews(after.withReadingViews(changedNames));
         List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
@@ -117,8 +117,8 @@ public final class MigrationAccess {
         return changes;
     }
 
-    private static boolean containsAny(Collection<String> chain, Set<String> changedHolders) {
-        return chain.stream().anyMatch(changedHolders::contains);
+    private static boolean containsAny(Collection<String> holderNames, Set<String> changedHolders) {
+        return holderNames.stream().anyMatch(changedHolders::contains);
     }
 
     /** Returns whether the statement drops a user or role that the migration does not create again. */
@@ -137,8 +137,8 @@ public final class MigrationAccess {
         Map<AccessRight, AccessPath> gainedRights = rightsAfter.findRightsBeyond(rightsBefore);
         gainedRights
                 .keySet()
-                .removeIf(right ->
-                        !rightsAfter.isIn(keysAtEnd(holder), right) || rightsAfter.isIn(keysAtStart(holder), right));
+                .removeIf(right -> !rightsAfter.isIncludedIn(keysAtEnd(holder), right)
+                        || rightsAfter.isIncludedIn(keysAtStart(holder), right));
         gainedRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView column
@@ -156,8 +156,8 @@ public final class MigrationAccess {
         lostRights
                 .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView
-                        || rightsBefore.isIn(keysAtEnd(holder), right)
-                        || !rightsBefore.isIn(keysAtStart(holder), right));
+                        || rightsBefore.isIncludedIn(keysAtEnd(holder), right)
+                        || !rightsBefore.isIncludedIn(keysAtStart(holder), right));
         lostRights.entrySet().removeIf(entry -> isLostWithObject(entry.getKey(), entry.getValue(), rightsBefore));
         return lostRights;
     }
@@ -174,21 +174,21 @@ public final class MigrationAccess {
                 && !isPresentAtEnd(ObjectName.of(privilegeUse.object()), rightsBefore);
     }
 
-    /** Returns the name of the view that replaces a rebuilt one, which has another name before it is dropped. */
+    /** Returns the name of the view that replaces a rebuilt one, which is renamed before it is dropped. */
     private static ObjectName replacementName(ObjectName view) {
         return view.withName(StagingName.plainName(view.name()));
     }
 
     private boolean isPresentAtEnd(ObjectName name, HolderRights rightsBefore) {
-        ObjectName formerName = rightsBefore.names().toOriginal(name);
+        ObjectName originalName = rightsBefore.originalNames().toOriginal(name);
         Map<ObjectName, ObjectName> namesAtEnd =
                 originalNames.get(originalNames.size() - 1).relations();
-        return (exists(formerName) && !namesAtEnd.containsKey(formerName))
+        return (existsAtEnd(originalName) && !namesAtEnd.containsKey(originalName))
                 || namesAtEnd.entrySet().stream()
-                        .anyMatch(entry -> entry.getValue().equals(formerName) && exists(entry.getKey()));
+                        .anyMatch(entry -> entry.getValue().equals(originalName) && existsAtEnd(entry.getKey()));
     }
 
-    private boolean exists(ObjectName name) {
+    private boolean existsAtEnd(ObjectName name) {
         return SchemaObject.find(lastSnapshot().catalog(), name).isPresent();
     }
 

@@ -16,24 +16,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The names that relations and their columns had before a migration, by which they are recognized after renames.
+ * The names that relations and their columns had before a migration. They identify renamed relations and columns.
  *
- * @param relations the former names of those that have another one now
- * @param columns the former names of renamed columns, by the former name of their relation
+ * @param relations the original names of renamed relations, by their current names
+ * @param columns the original names of renamed columns, by the original name of their relation and their own current
+ *     name
  */
 record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.ColumnReadThroughView, String> columns) {
     static final OriginalNames NONE = new OriginalNames(Map.of(), Map.of());
 
+    /** Returns the original name of a relation; the name itself if the relation was not renamed. */
     ObjectName toOriginal(ObjectName relation) {
         return relations.getOrDefault(relation, relation);
     }
 
-    /** Returns a column with its original name and that of its relation, regardless of the case. */
+    /**
+     * Returns a column with its original name and the original name of its relation. The name of the column is in lower
+     * case, unless it was renamed.
+     */
     AccessRight.ColumnReadThroughView toOriginal(AccessRight.ColumnReadThroughView column) {
-        AccessRight.ColumnReadThroughView knownColumn = new AccessRight.ColumnReadThroughView(
+        AccessRight.ColumnReadThroughView lookupKey = new AccessRight.ColumnReadThroughView(
                 toOriginal(column.relation()), column.name().toLowerCase(Locale.ROOT));
         return new AccessRight.ColumnReadThroughView(
-                knownColumn.relation(), columns.getOrDefault(knownColumn, knownColumn.name()));
+                lookupKey.relation(), columns.getOrDefault(lookupKey, lookupKey.name()));
     }
 
     /** Returns the names after a statement. */
@@ -56,7 +61,7 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
                 recordRename(view, view.withName(rename.newName().text()));
             } else if (alter.change() instanceof MaterializedViewChange.SwapView swap) {
-                recordExchange(view, view.withName(swap.otherViewName().text()));
+                recordSwap(view, view.withName(swap.otherViewName().text()));
             }
         }
     }
@@ -65,30 +70,30 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         if (clause instanceof AlterClause.RenameTable rename) {
             recordRename(table, table.withName(rename.newName().text()));
         } else if (clause instanceof AlterClause.SwapTable swap) {
-            recordExchange(table, table.withName(swap.otherTableName().text()));
+            recordSwap(table, table.withName(swap.otherTableName().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            AccessRight.ColumnReadThroughView formerColumn = toOriginal(new AccessRight.ColumnReadThroughView(
+            AccessRight.ColumnReadThroughView originalColumn = toOriginal(new AccessRight.ColumnReadThroughView(
                     table, rename.oldName().text()));
             String name = rename.newName().text().toLowerCase(Locale.ROOT);
-            columns.put(new AccessRight.ColumnReadThroughView(formerColumn.relation(), name), formerColumn.name());
+            columns.put(new AccessRight.ColumnReadThroughView(originalColumn.relation(), name), originalColumn.name());
         }
     }
 
     private void recordRename(ObjectName oldName, ObjectName newName) {
-        ObjectName formerName = toOriginal(oldName);
+        ObjectName originalName = toOriginal(oldName);
         relations.remove(oldName);
-        relations.put(newName, formerName);
+        relations.put(newName, originalName);
     }
 
     /**
      * Records a swap. A swap at the end of a rebuild is ignored: to its users, the new object is the same as the old
      * one.
      */
-    private void recordExchange(ObjectName firstName, ObjectName secondName) {
+    private void recordSwap(ObjectName firstName, ObjectName secondName) {
         if (!StagingName.isStaging(firstName.name()) && !StagingName.isStaging(secondName.name())) {
-            ObjectName formerName = toOriginal(firstName);
+            ObjectName originalName = toOriginal(firstName);
             relations.put(firstName, toOriginal(secondName));
-            relations.put(secondName, formerName);
+            relations.put(secondName, originalName);
         }
     }
 

@@ -11,26 +11,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects the rights of a holder, each with the shortest path by which the holder has it. */
+/** Collects the rights of a holder, each with the shortest path through which the holder has it. */
 final class RightsCollector {
     private final AccessSnapshot snapshot;
     private final Map<String, String> directHoldersByRole;
     private final String holder;
-    private final List<SecuredObject> objects;
-    private final boolean includesAllObjects;
+    private final List<SecuredObject> relations;
+    private final boolean includesOtherObjects;
     private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
 
-    /** @param includesAllObjects whether to collect rights on anything else, too */
-    RightsCollector(AccessSnapshot snapshot, String holder, List<SecuredObject> objects, boolean includesAllObjects) {
+    /**
+     * @param relations the relations on which rights are collected
+     * @param includesOtherObjects whether to collect roles and the rights on all other objects, too
+     */
+    RightsCollector(
+            AccessSnapshot snapshot, String holder, List<SecuredObject> relations, boolean includesOtherObjects) {
         this.snapshot = snapshot;
         this.directHoldersByRole = snapshot.directHoldersByRole(holder);
         this.holder = holder;
-        this.objects = objects;
-        this.includesAllObjects = includesAllObjects;
+        this.relations = relations;
+        this.includesOtherObjects = includesOtherObjects;
     }
 
     Map<AccessRight, AccessPath> collect() {
-        if (includesAllObjects) {
+        if (includesOtherObjects) {
             directHoldersByRole.forEach(this::addMembership);
         }
         for (String role : directHoldersByRole.keySet()) {
@@ -46,11 +50,11 @@ final class RightsCollector {
      * Adds a role that the holder has. An indirect role of the schema is omitted, because its rights are listed
      * one by one.
      */
-    private void addMembership(String role, String owner) {
-        if (owner.equals(holder) && !role.equals(holder)) {
+    private void addMembership(String role, String directHolder) {
+        if (directHolder.equals(holder) && !role.equals(holder)) {
             rights.put(new AccessRight.RoleMembership(role), AccessPath.DIRECT);
         } else if (!role.equals(holder) && snapshot.catalog().role(role).isEmpty()) {
-            rights.put(new AccessRight.RoleMembership(role), new AccessPath(owner, null, null));
+            rights.put(new AccessRight.RoleMembership(role), new AccessPath(directHolder, null, null));
         }
     }
 
@@ -59,14 +63,14 @@ final class RightsCollector {
         List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
             if (AccessSnapshot.isRelation(heldPrivilege.object())
-                    ? includesAllObjects || objects.contains(heldPrivilege.object())
-                    : includesAllObjects) {
+                    ? includesOtherObjects || relations.contains(heldPrivilege.object())
+                    : includesOtherObjects) {
                 addRight(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
             }
         }
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
             if (heldPrivilege.object().isAll()) {
-                objects.stream()
+                relations.stream()
                         .filter(object -> isOneOf(object, heldPrivilege.object()))
                         .forEach(object -> addRight(
                                 heldPrivilege, object, new AccessPath(inheritedRole, heldPrivilege.object(), null)));
@@ -87,12 +91,12 @@ final class RightsCollector {
     }
 
     private void addExposedRelations() {
-        for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
-            if (entry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse
+        for (Map.Entry<AccessRight, AccessPath> rightEntry : new ArrayList<>(rights.entrySet())) {
+            if (rightEntry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse
                     && privilegeUse.privilege() == Privilege.SELECT
                     && AccessSnapshot.isRelation(privilegeUse.object())
                     && privilegeUse.object().kind() != SecuredKind.TABLE) {
-                AccessPath path = entry.getValue();
+                AccessPath path = rightEntry.getValue();
                 AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), privilegeUse.object());
                 snapshot.findExposedRelations(privilegeUse.object()).forEach((relation, columns) -> {
                     if (!maySelect(relation)) {
