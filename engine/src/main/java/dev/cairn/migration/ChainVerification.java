@@ -114,8 +114,9 @@ final class ChainVerification {
                 List<Marker.KeepsType> keptColumns = downgrade.stream()
                         .flatMap(action -> action.keptColumns().stream())
                         .toList();
-                Catalog expectedCatalog =
-                        new WidenedColumns(state.catalog(), stateAfter.get().catalog(), session).applyTo(keptColumns);
+                Catalog expectedCatalog = new WidenedColumns(
+                                state.catalog(), stateAfter.get().catalog(), session)
+                        .widenColumns(keptColumns);
                 checkRestored(restoredState.get().catalog(), expectedCatalog, migration);
             }
             state = new State(stateAfter.get().catalog(), session);

@@ -52,7 +52,7 @@ final class UnmarkedDestructionCheck {
         List<String> effects = new ArrayList<>();
         ObjectName subject = destruction.subject();
         if (!destruction.isConditional() && (subject == null || hadRows(subject, destruction))) {
-            destruction.describeImmediate().ifPresent(effects::add);
+            destruction.describeImmediateLoss().ifPresent(effects::add);
         }
         destruction.laterDeletions().forEach((name, reason) -> {
             if (hadRows(name, destruction)) {

@@ -21,11 +21,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Two ALTER TABLE statements of one table as a single one, if the server accepts their clauses together. */
+/** Two consecutive statements, which a single ALTER TABLE may replace if both alter the same table. */
 public record MergedAlter(MigrationAction first, MigrationAction second) {
     /**
-     * Returns a step with the effect of both statements; empty if the server would refuse it, or if the resulting
-     * table would differ.
+     * Returns a step with the effect of both statements. It is empty if they are not both ALTER TABLE statements of one
+     * table, if the server would refuse the step, or if the resulting table would differ.
      *
      * @param before the catalog before the first statement
      * @param after the catalog after the second statement
@@ -41,12 +41,12 @@ public record MergedAlter(MigrationAction first, MigrationAction second) {
         clauses.addAll(secondAlter.clauses());
         if (!AlterClauseKind.areCombinable(clauses)
                 || haveColumnsInCommon(firstAlter, secondAlter)
-                || !areMergeable()) {
+                || !areEquallyRepeatable()) {
             return Optional.empty();
         }
         List<Marker> markers = new ArrayList<>(first.markers());
         second.markers().stream().filter(marker -> !markers.contains(marker)).forEach(markers::add);
-        return simulate(
+        return simulateMerge(
                 engine,
                 session,
                 before,
@@ -55,7 +55,7 @@ public record MergedAlter(MigrationAction first, MigrationAction second) {
                 after);
     }
 
-    private static Optional<Step> simulate(
+    private static Optional<Step> simulateMerge(
             Engine engine,
             Session session,
             Catalog before,
@@ -77,12 +77,12 @@ public record MergedAlter(MigrationAction first, MigrationAction second) {
                 : Optional.empty();
     }
 
-    /** A statement that may be sent twice can't be merged with one that may not. */
-    private boolean areMergeable() {
+    /** A repeatable statement can't be merged with one that must not be sent twice. */
+    private boolean areEquallyRepeatable() {
         return first.isMarked(Marker.Repeatable.class) == second.isMarked(Marker.Repeatable.class);
     }
 
-    /** The behaviour of two changes of one column in a single statement was never tested on a server. */
+    /** Two changes of one column are not merged: their behaviour in a single statement was never tested on a server. */
     private static boolean haveColumnsInCommon(AlterTable firstAlter, AlterTable secondAlter) {
         Set<String> columns = collectChangedColumns(firstAlter);
         columns.retainAll(collectChangedColumns(secondAlter));

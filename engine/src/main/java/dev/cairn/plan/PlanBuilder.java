@@ -37,12 +37,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Builds one plan. Its steps have this order:
+ * Builds one plan. The steps have this order:
  *
  * <ul>
  *   <li>Objects are renamed first, since all later steps refer to them by their new names.
- *   <li>Views that are not in the desired catalog are dropped, so that as few views as possible read a changing
- *       table.
+ *   <li>Views that are not in the desired catalog are dropped, so that as few views as possible read a changing table.
  *   <li>Rows that are no longer declared are deleted, the tables are created and changed, and declared rows are
  *       written.
  *   <li>Views are created and changed, each after the relations that it reads.
@@ -51,9 +50,9 @@ import java.util.stream.Collectors;
  *
  * <p>Roles are created before all of these steps and changed after them: privileges follow their objects, so only the
  * remaining differences are granted or revoked. Cluster objects are created and changed before the tables that may
- * refer to them, and dropped at the end. Those that use tables are dropped before all changes of tables if they are not
- * desired any more or are created again, and created after the views. Those that belong to a table are paused before it
- * changes, and resumed afterwards.
+ * refer to them, and dropped at the end. Cluster objects that use tables are dropped before all changes of tables if
+ * they are no longer desired or are created again, and created after the views. Cluster objects that belong to a table
+ * are paused before the table changes, and resumed afterwards.
  */
 final class PlanBuilder {
     private final Simulation simulation;
@@ -63,15 +62,15 @@ final class PlanBuilder {
     private final List<ColumnFill> fills;
     private final PlanDraft draft;
     private final Renames.ObjectRenames objectRenames;
-    private final RolePlanning roles;
+    private final RolePlanning rolePlanning;
 
     PlanBuilder(
             Simulation simulation,
             Catalog desiredCatalog,
             Renames renames,
             List<ColumnFill> fills,
-            RolePlanning roles) {
-        this.roles = roles;
+            RolePlanning rolePlanning) {
+        this.rolePlanning = rolePlanning;
         this.simulation = simulation;
         this.currentCatalog = simulation.catalog();
         this.desiredCatalog = desiredCatalog;
@@ -81,12 +80,16 @@ final class PlanBuilder {
         this.objectRenames = renames.ofObjects(currentCatalog, desiredCatalog, this::isAlike);
     }
 
+    /**
+     * Returns whether the old object has no other difference from the new one than its name. A view never does, because
+     * it is created again.
+     */
     private boolean isAlike(ObjectName oldName, ObjectName newName) {
         Optional<SchemaObject> currentObject = SchemaObject.find(currentCatalog, oldName);
         Optional<SchemaObject> desiredObject = SchemaObject.find(desiredCatalog, newName);
         return currentObject.isPresent()
                 && desiredObject.isPresent()
-                && !(currentObject.get() instanceof ViewObject) // a view keeps its name, and is replaced
+                && !(currentObject.get() instanceof ViewObject) // a view can't be renamed
                 && simulation
                         .differingParts(currentObject.get(), desiredObject.get())
                         .isEmpty();
@@ -94,11 +97,12 @@ final class PlanBuilder {
 
     Plan plan() {
         createDatabases();
-        roles.findRolesToUnshare(currentCatalog, desiredCatalog)
+        rolePlanning
+                .findRolesToUnshare(currentCatalog, desiredCatalog)
                 .forEach(role -> draft.reportImpossible(
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
-        attemptRoleStatements(roles.planCreations(currentCatalog, desiredCatalog));
+        attemptRoleStatements(rolePlanning.planCreations(currentCatalog, desiredCatalog));
         ClusterChanges clusterChanges = new ClusterChanges(simulation, desiredCatalog, renames);
         clusterChanges.createAndChange().forEach(draft::reportImpossible);
         objectRenames
@@ -106,62 +110,63 @@ final class PlanBuilder {
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
                         .findObjection()
                         .ifPresent(draft::addObjection));
-        objectRenames.occupiedSteps().forEach(move -> draft.reportImpossible(move.newName(), move.describeOccupied()));
+        objectRenames
+                .occupiedSteps()
+                .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupied()));
         clusterChanges.dropUsersOfTables().forEach(draft::reportImpossible);
         renameObjects();
         clusterChanges.dropObjectsBoundToTables().forEach(draft::reportImpossible);
         clusterChanges.pauseBeforeChanges();
-        SortedSet<ObjectName> replacedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
-        List<ObjectName> droppedNames = findObjectsToDrop(replacedNames);
-        List<PlanHint> hints = new ArrayList<>(
-                renames.findHints(simulation.catalog(), desiredCatalog, replacedNames, objectRenames.newNames()));
+        SortedSet<ObjectName> possiblyChangedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
+        List<ObjectName> droppedNames = findObjectsToDrop(possiblyChangedNames);
+        List<PlanHint> hints = new ArrayList<>(renames.findHints(
+                simulation.catalog(), desiredCatalog, possiblyChangedNames, objectRenames.newNamesByOldName()));
         hints.addAll(clusterChanges.findRenameHints());
         droppedNames.stream()
                 .filter(this::isReadAsExternal)
                 .map(DroppedReadHint::new)
                 .forEach(hints::add);
         hints.addAll(clusterChanges.findDroppedReadHints());
-        List<KindChangeGrants> kindChanges = droppedNames.stream()
+        List<KindChangeGrants> kindChangeGrants = droppedNames.stream()
                 .filter(name -> !isTable(name) && isDesiredName(name))
                 .map(name -> new KindChangeGrants(simulation, name))
                 .toList();
-        kindChanges.forEach(KindChangeGrants::saveGrants);
+        kindChangeGrants.forEach(KindChangeGrants::saveGrants);
         droppedNames.stream().filter(name -> !isTable(name)).forEach(this::drop);
         dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
-        List<SeedPlanning> seedChanges = collectSeedChanges(replacedNames);
-        seedChanges.forEach(seed -> {
-            if (simulation.find(seed.name()).isPresent()) {
-                seed.deleteRows(renames.ofColumns(seed.name()));
+        List<SeedPlanning> seedPlannings = createSeedPlannings(possiblyChangedNames);
+        seedPlannings.forEach(seedPlanning -> {
+            if (simulation.find(seedPlanning.name()).isPresent()) {
+                seedPlanning.deleteRows(renames.ofColumns(seedPlanning.name()));
             }
         });
         SortedSet<ObjectName> changedNames =
-                replacedNames.stream().filter(draft::isDifferent).collect(Collectors.toCollection(TreeSet::new));
+                possiblyChangedNames.stream().filter(draft::isDifferent).collect(Collectors.toCollection(TreeSet::new));
         new TablePlanning(draft, renames, fills)
                 .planTables(
                         changedNames.stream().filter(draft::isDesiredAsTable).toList(),
                         droppedNames.stream()
                                 .filter(name -> !isDesiredName(name))
                                 .toList());
-        seedChanges.forEach(seed -> {
-            if (simulation.find(seed.name()).isPresent()) {
-                seed.writeRows();
+        seedPlannings.forEach(seedPlanning -> {
+            if (simulation.find(seedPlanning.name()).isPresent()) {
+                seedPlanning.writeRows();
             }
         });
-        ViewPlanning viewPlanning = new ViewPlanning(draft, objectRenames.newNames());
+        ViewPlanning viewPlanning = new ViewPlanning(draft, objectRenames.newNamesByOldName());
         viewPlanning.planViews(changedNames);
-        kindChanges.forEach(KindChangeGrants::restoreGrants);
+        kindChangeGrants.forEach(KindChangeGrants::restoreGrants);
         dropTables(droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
         viewPlanning.activateViews();
         clusterChanges.createAndChangeTableObjects().forEach(draft::reportImpossible);
-        attemptRoleStatements(roles.planChanges(simulation.catalog(), desiredCatalog));
+        attemptRoleStatements(rolePlanning.planChanges(simulation.catalog(), desiredCatalog));
         clusterChanges.drop().forEach(draft::reportImpossible);
         hints.addAll(collectFirstRefreshHints());
         return new Plan(simulation.steps(), draft.impossibleChanges(), hints);
     }
 
     /**
-     * Returns a hint for each materialized view whose declared moment of the first refresh differs from the present
-     * one.
+     * Returns a hint for each materialized view whose declared time of the first refresh differs from the current one.
      */
     private List<PlanHint> collectFirstRefreshHints() {
         List<PlanHint> hints = new ArrayList<>();
@@ -179,27 +184,27 @@ final class PlanBuilder {
         return hints;
     }
 
-    /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
-    private List<SeedPlanning> collectSeedChanges(SortedSet<ObjectName> replacedNames) {
-        List<SeedPlanning> seeds = new ArrayList<>();
-        for (ObjectName name : replacedNames) {
+    /** Returns the planning of declared rows of each desired table. Rows of dropped tables need none. */
+    private List<SeedPlanning> createSeedPlannings(SortedSet<ObjectName> possiblyChangedNames) {
+        List<SeedPlanning> seedPlannings = new ArrayList<>();
+        for (ObjectName name : possiblyChangedNames) {
             SchemaObject desiredObject = SchemaObject.find(desiredCatalog, name).orElse(null);
             if (desiredObject instanceof TableObject tableObject) {
-                seeds.add(new SeedPlanning(simulation, name, tableObject.table()));
+                seedPlannings.add(new SeedPlanning(simulation, name, tableObject.table()));
             }
         }
-        return seeds;
+        return seedPlannings;
     }
 
     private void createDatabases() {
-        desiredCatalog.databases().forEach(entry -> {
-            if (currentCatalog.database(entry.getKey()).isEmpty()) {
+        desiredCatalog.databases().forEach(databaseEntry -> {
+            if (currentCatalog.database(databaseEntry.getKey()).isEmpty()) {
                 draft.attempt(
-                        new ObjectName(entry.getKey(), ""),
+                        new ObjectName(databaseEntry.getKey(), ""),
                         new Statement.CreateDatabase(
                                 false,
-                                QualifiedName.of(entry.getKey()),
-                                entry.getValue().properties(),
+                                QualifiedName.of(databaseEntry.getKey()),
+                                databaseEntry.getValue().properties(),
                                 Span.NONE));
             }
         });
@@ -210,9 +215,9 @@ final class PlanBuilder {
      * later.
      */
     private void renameObjects() {
-        objectRenames.steps().forEach(move -> {
-            ObjectName oldName = move.oldName();
-            ObjectName newName = move.newName();
+        objectRenames.steps().forEach(renameStep -> {
+            ObjectName oldName = renameStep.oldName();
+            ObjectName newName = renameStep.newName();
             SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
                 simulation.clearForeignKeysTo(oldName);
@@ -221,7 +226,10 @@ final class PlanBuilder {
         });
     }
 
-    /** A role that inherits from another one may be refused until that one no longer inherits from it. */
+    /**
+     * Tries refused statements again at the end: the server may refuse that a role inherits from another role until the
+     * other role no longer inherits from it.
+     */
     private void attemptRoleStatements(List<AccessStatement> statements) {
         List<AccessStatement> refusedStatements = statements.stream()
                 .filter(statement -> simulation.attempt(statement).isPresent())
@@ -234,11 +242,11 @@ final class PlanBuilder {
      * Returns the objects to drop, each before the objects that it reads: the desired catalog does not contain them,
      * or contains an object of another kind under the name.
      */
-    private List<ObjectName> findObjectsToDrop(SortedSet<ObjectName> replacedNames) {
+    private List<ObjectName> findObjectsToDrop(SortedSet<ObjectName> possiblyChangedNames) {
         List<ObjectName> droppedNames = new ArrayList<>();
-        for (ObjectName name : replacedNames) {
+        for (ObjectName name : possiblyChangedNames) {
             boolean exists = simulation.find(name).isPresent();
-            boolean isRenamed = objectRenames.newNames().containsKey(name);
+            boolean isRenamed = objectRenames.newNamesByOldName().containsKey(name);
             if (exists && !isRenamed && !isOfDesiredKind(name)) {
                 droppedNames.add(name);
             }

@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A plan in progress: the simulation that its statements have led to, the catalog that they shall lead to, and the
- * changes that turned out to be impossible.
+ * A plan in progress: the simulation of its statements so far, the catalog that they shall lead to, and the changes
+ * that turned out to be impossible.
  */
 final class PlanDraft {
     private final Simulation simulation;
@@ -51,7 +51,10 @@ final class PlanDraft {
                 .isPresent();
     }
 
-    /** Returns whether a desired object does not exist yet, or differs from the simulated one. */
+    /**
+     * Returns whether a desired object does not exist yet, or differs from the simulated one; false for a name that the
+     * desired catalog does not contain.
+     */
     boolean isDifferent(ObjectName name) {
         return SchemaObject.find(desiredCatalog, name)
                 .filter(desiredObject -> simulation

@@ -19,19 +19,19 @@ import java.util.List;
  * Planner planner = new Planner(engine, new Session("shop"));
  * Plan plan = planner.plan(recorded, declared, Renames.NONE);
  * plan.steps().forEach(step -> System.out.println(step.text()));
- * plan.findObjections(AllowedChanges.NONE); // what has to be confirmed first
+ * plan.findObjections(AllowedChanges.NONE); // what requires confirmation
  * }</pre>
  *
- * <p>The first catalog is the present state, the second one the desired state. An assumed value in the desired catalog,
- * which the declaration does not specify, matches any present value. A missing database is created; no database is ever
- * dropped.
+ * <p>The first catalog is the current state, the second one the desired state. A value in the desired catalog that the
+ * declaration does not specify, but that is assumed, matches any current value. A missing database is created; no
+ * database is ever dropped.
  */
 public final class Planner {
     private final Engine engine;
     private final Session session;
     private final List<ColumnFill> fills;
 
-    /** @param session objects of its database are named without it */
+    /** @param session the session of the statements, which omit its database from the names of objects */
     public Planner(Engine engine, Session session) {
         this(engine, session, List.of());
     }
@@ -42,9 +42,12 @@ public final class Planner {
         this.fills = List.copyOf(fills);
     }
 
-    /** Returns a planner that fills columns of rebuilt tables where the rows have no value for them. */
-    public Planner withFills(List<ColumnFill> values) {
-        return new Planner(engine, session, values);
+    /**
+     * Returns a planner that uses these values, and no others, for columns of rebuilt tables where existing rows have
+     * no value.
+     */
+    public Planner withFills(List<ColumnFill> newFills) {
+        return new Planner(engine, session, newFills);
     }
 
     /** Plans from a catalog that was built from statements, such as that of the recorded migrations. */

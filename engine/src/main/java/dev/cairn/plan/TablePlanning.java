@@ -40,7 +40,7 @@ final class TablePlanning {
     private final Catalog desiredCatalog;
     private final Renames renames;
     private final List<ColumnFill> fills;
-    private final Map<ObjectName, String> reasonsByObject = new HashMap<>();
+    private final Map<ObjectName, String> reasonsByTable = new HashMap<>();
 
     /** @param fills the values for new columns that require one */
     TablePlanning(PlanDraft draft, Renames renames, List<ColumnFill> fills) {
@@ -64,28 +64,29 @@ final class TablePlanning {
         namesLeavingGroup.stream()
                 .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
                 .forEach(simulation::leaveColocationGroup);
-        remainingNames.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveColocationGroup);
+        remainingNames.stream().filter(this::mustLeaveColocationGroup).forEach(simulation::leaveColocationGroup);
         remainingNames.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
-        remainingNames = retryTables(remainingNames);
+        remainingNames = planInRounds(remainingNames);
         remainingNames.forEach(this::createIncompleteTable);
-        remainingNames = retryTables(remainingNames);
-        remainingNames.forEach(name -> draft.reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
-        planClearedForeignKeys(remainingNames);
+        remainingNames = planInRounds(remainingNames);
+        remainingNames.forEach(name -> draft.reportImpossible(name, reasonsByTable.getOrDefault(name, "")));
+        restoreForeignKeys(remainingNames);
     }
 
-    /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
-    private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
+    /** Restores the foreign keys that were cleared because the tables to which they refer have changed. */
+    private void restoreForeignKeys(List<ObjectName> impossibleTables) {
         List<ObjectName> tablesToRestore = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog).stream()
                 .filter(name -> draft.isDesiredAsTable(name) && !impossibleTables.contains(name))
                 .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
                         desiredTable(name).properties()))
                 .filter(draft::isDifferent)
                 .toList();
-        retryTables(tablesToRestore)
-                .forEach(name -> draft.reportImpossible(name, reasonsByObject.getOrDefault(name, "")));
+        planInRounds(tablesToRestore)
+                .forEach(name -> draft.reportImpossible(name, reasonsByTable.getOrDefault(name, "")));
     }
 
-    private List<ObjectName> retryTables(List<ObjectName> names) {
+    /** Creates or changes tables in rounds, until a round succeeds with none of them; returns those that failed. */
+    private List<ObjectName> planInRounds(List<ObjectName> names) {
         List<ObjectName> remainingNames = names;
         int previousCount;
         do {
@@ -97,11 +98,12 @@ final class TablePlanning {
         return remainingNames;
     }
 
+    /** Returns whether the table has become as desired; otherwise, the reason is kept for the report. */
     private boolean createOrChangeTable(ObjectName name) {
         Table desiredTable = desiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);
-        problem.ifPresent(reason -> reasonsByObject.put(name, ReasonText.toOneLine(reason)));
+        problem.ifPresent(reason -> reasonsByTable.put(name, ReasonText.toOneLine(reason)));
         return problem.isEmpty();
     }
 
@@ -148,11 +150,11 @@ final class TablePlanning {
     }
 
     private Map<String, Expression> collectFills(ObjectName name) {
-        Map<String, Expression> values = new HashMap<>();
+        Map<String, Expression> valuesByColumn = new HashMap<>();
         fills.stream()
                 .filter(fill -> fill.isOf(name))
-                .forEach(fill -> values.put(ColumnFill.key(fill.column()), fill.value()));
-        return values;
+                .forEach(fill -> valuesByColumn.put(ColumnFill.columnKey(fill.column()), fill.value()));
+        return valuesByColumn;
     }
 
     private Map<String, String> collectOldNames(
@@ -167,10 +169,10 @@ final class TablePlanning {
     }
 
     /**
-     * Returns whether the distribution of a table in a colocation group changes. The tables of a group share their
-     * distribution, so such a table leaves the group first, and joins it again when it matches.
+     * Returns whether the distribution or the number of replicas of a table in a colocation group changes. The tables
+     * of a group share their distribution, so such a table leaves the group first, and joins it again when it matches.
      */
-    private boolean mustLeaveGroup(ObjectName name) {
+    private boolean mustLeaveColocationGroup(ObjectName name) {
         Optional<SchemaObject> currentTable =
                 simulation.find(name).filter(table -> simulation.isInColocationGroup(name));
         if (currentTable.isEmpty()) {

@@ -26,26 +26,26 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Plans the creation and the changes of views and materialized views, each after the relations that it reads. A view
- * that is as desired is only touched to activate it.
+ * Plans the creation and the changes of views and materialized views, each after the relations that it reads. An
+ * unchanged view is only touched to activate it.
  */
 final class ViewPlanning {
     private final PlanDraft draft;
     private final Simulation simulation;
     private final Catalog desiredCatalog;
-    private final Map<ObjectName, ObjectName> newNames;
+    private final Map<ObjectName, ObjectName> newNamesByOldName;
 
-    /** @param newNames the new names of renamed objects by their old ones */
-    ViewPlanning(PlanDraft draft, Map<ObjectName, ObjectName> newNames) {
+    /** @param newNamesByOldName the new names of renamed objects by their old ones */
+    ViewPlanning(PlanDraft draft, Map<ObjectName, ObjectName> newNamesByOldName) {
         this.draft = draft;
         this.simulation = draft.simulation();
         this.desiredCatalog = draft.desiredCatalog();
-        this.newNames = newNames;
+        this.newNamesByOldName = newNamesByOldName;
     }
 
     /**
-     * Plans views and materialized views, each after the relations that it reads. An unchanged view is never touched,
-     * except to activate it.
+     * Plans the views among the changed relations and the materialized views that have to be activated afterwards, and
+     * drops the old views of renamed ones.
      */
     void planViews(SortedSet<ObjectName> changedNames) {
         SortedSet<ObjectName> affectedViews = changedNames.stream()
@@ -53,15 +53,15 @@ final class ViewPlanning {
                         .filter(object -> !(object instanceof TableObject))
                         .isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
-        addReaders(affectedViews, changedNames);
+        addPossiblyInactiveViews(affectedViews, changedNames);
         planViewsInOrder(affectedViews);
-        newNames.forEach(this::dropRenamedView);
+        newNamesByOldName.forEach(this::dropRenamedView);
     }
 
-    /** Activates the views that a dropped table has deactivated, although they do not read it any more. */
+    /** Activates the materialized views that a dropped table has deactivated, although they no longer read it. */
     void activateViews() {
         SortedSet<ObjectName> affectedViews = new TreeSet<>();
-        addReaders(affectedViews, Collections.emptySortedSet());
+        addPossiblyInactiveViews(affectedViews, Collections.emptySortedSet());
         draft.impossibleChanges().forEach(objection -> affectedViews.remove(objection.object()));
         planViewsInOrder(affectedViews);
     }
@@ -82,7 +82,7 @@ final class ViewPlanning {
      * Adds the materialized views that are inactive or read a changed relation, and those that read one of the added
      * views: they may be inactive or become inactive.
      */
-    private void addReaders(SortedSet<ObjectName> affectedViews, SortedSet<ObjectName> changedNames) {
+    private void addPossiblyInactiveViews(SortedSet<ObjectName> affectedViews, SortedSet<ObjectName> changedNames) {
         int previousCount;
         do {
             previousCount = affectedViews.size();
@@ -117,7 +117,7 @@ final class ViewPlanning {
         if (currentView.isEmpty()) {
             createView(name, desiredObject);
         } else if (desiredObject instanceof ViewObject && currentView.get() instanceof ViewObject) {
-            alterView(name, desiredObject);
+            changeView(name, desiredObject);
         } else if (desiredObject instanceof MaterializedViewObject viewObject
                 && currentView.get() instanceof MaterializedViewObject) {
             ObjectRebuild.alterOrRebuild(
@@ -130,7 +130,7 @@ final class ViewPlanning {
         }
     }
 
-    private void alterView(ObjectName name, SchemaObject desiredObject) {
+    private void changeView(ObjectName name, SchemaObject desiredObject) {
         if (desiredObject instanceof ViewObject viewObject) {
             InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, viewObject.view());
             if (rebuild.isNeeded()) {
@@ -147,7 +147,7 @@ final class ViewPlanning {
         draft.attempt(name, simulation.statements().create(name, desiredObject));
         if (desiredObject instanceof MaterializedViewObject
                 && simulation.find(name).isPresent()) {
-            alterView(name, desiredObject);
+            changeView(name, desiredObject);
         }
     }
 

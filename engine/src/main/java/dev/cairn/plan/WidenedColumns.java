@@ -21,8 +21,8 @@ import java.util.Optional;
  * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
  */
 public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session session) {
-    /** Returns the columns whose type is wider in the wide catalog. */
-    public List<Marker.KeepsType> columns() {
+    /** Returns the columns of the narrow catalog whose type is wider in the wide catalog, each with the wider type. */
+    public List<Marker.KeepsType> findKeptTypes() {
         List<Marker.KeepsType> keptTypes = new ArrayList<>();
         for (Map.Entry<String, Database> database : narrowCatalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
@@ -30,20 +30,23 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
                 Optional<Table> wideTable = wideCatalog.table(name.database(), name.name());
                 for (Column column : table.getValue().columns()) {
                     wideTable
-                            .flatMap(foundTable -> foundTable.column(column.name()))
-                            .filter(foundColumn -> isWider(column, foundColumn))
-                            .ifPresent(foundColumn -> keptTypes.add(new Marker.KeepsType(
+                            .flatMap(existingTable -> existingTable.column(column.name()))
+                            .filter(wideColumn -> isWider(column, wideColumn))
+                            .ifPresent(wideColumn -> keptTypes.add(new Marker.KeepsType(
                                     name.toSqlName(session) + "." + column.name(),
-                                    TypeFormat.formatForShowCreate(foundColumn.type()))));
+                                    TypeFormat.formatForShowCreate(wideColumn.type()))));
                 }
             }
         }
         return keptTypes;
     }
 
-    /** Returns the narrow catalog in which these columns have the type that they have in the wider one. */
-    public Catalog applyTo(List<Marker.KeepsType> keptTypes) {
-        Catalog result = narrowCatalog;
+    /**
+     * Returns the narrow catalog with the wider types of these columns. A column is ignored unless the wide catalog has
+     * it with the same type.
+     */
+    public Catalog widenColumns(List<Marker.KeepsType> keptTypes) {
+        Catalog catalog = narrowCatalog;
         for (Marker.KeepsType keptType : keptTypes) {
             int dot = keptType.column().lastIndexOf('.');
             ObjectName name = ObjectName.parse(keptType.column().substring(0, Math.max(0, dot)), session);
@@ -52,16 +55,15 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
                     .table(name.database(), name.name())
                     .flatMap(table -> table.column(column))
                     .map(Column::type)
-                    .filter(foundType ->
-                            TypeFormat.formatForShowCreate(foundType).equals(keptType.type()));
-            Optional<Database> database = result.database(name.database());
-            Optional<Table> table = database.flatMap(foundDatabase -> foundDatabase.table(name.name()));
+                    .filter(wideType -> TypeFormat.formatForShowCreate(wideType).equals(keptType.type()));
+            Optional<Database> database = catalog.database(name.database());
+            Optional<Table> table = database.flatMap(narrowDatabase -> narrowDatabase.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
-                result = result.withDatabase(
+                catalog = catalog.withDatabase(
                         database.orElseThrow().withTable(replaceType(table.get(), column, type.get())));
             }
         }
-        return result;
+        return catalog;
     }
 
     private static Table replaceType(Table table, String name, Type type) {
@@ -72,17 +74,17 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
     }
 
     /**
-     * Returns whether the second type is wider. Only types of one family are comparable, such as two kinds of
-     * integers.
+     * Returns whether the second column has a wider type than the first one. Only types of one family are comparable,
+     * such as two kinds of integers; generated columns are not.
      */
     public static boolean isWider(Column narrow, Column wide) {
         PrimitiveType narrowType = PrimitiveType.of(narrow.type());
         PrimitiveType wideType = PrimitiveType.of(wide.type());
-        boolean areSameFamily = (narrowType.isCharacters() && wideType.isCharacters())
+        boolean areOfSameFamily = (narrowType.isCharacters() && wideType.isCharacters())
                 || (narrowType.isFixedPoint() && wideType.isFixedPoint())
                 || (narrowType.isFloatingPoint() && wideType.isFloatingPoint())
                 || (narrowType.isDecimal() && wideType.isDecimal());
-        return areSameFamily
+        return areOfSameFamily
                 && narrow.generatedValue() == null
                 && wide.generatedValue() == null
                 && TypeConvertibility.of(narrow.type(), wide.type()) == TypeConvertibility.LOSSLESS

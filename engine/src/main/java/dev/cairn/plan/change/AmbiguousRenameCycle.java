@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
  * @param names the names of the cycle: each becomes the next one, and the last one becomes the first
  */
 public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, List<ObjectName> names) {
-    /** Returns the objection to a plan without these renames; empty if they were carried out. */
+    /**
+     * Returns the objection to a plan without these renames; empty if they were carried out before, or if one of the
+     * objects is not a table.
+     */
     public Optional<Objection> findObjection() {
         boolean areTables =
                 names.stream().allMatch(name -> findTable(currentCatalog, name).isPresent());
@@ -35,6 +38,10 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
                         + " if a migration has renamed them, remove @RenamedFrom"));
     }
 
+    /**
+     * Counts the columns that the tables of the cycle have in common with the desired ones: of the same names if {@code
+     * offset} is 0, of the new names if it is 1.
+     */
     private long countCommonColumns(int offset) {
         long commonCount = 0;
         for (int i = 0; i < names.size(); i++) {

@@ -58,18 +58,24 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return problems;
     }
 
-    /** Creates and changes objects; tables may refer to them, so they come first. */
+    /**
+     * Creates and changes the objects that are not based on tables or views. They come first, because tables may refer
+     * to them.
+     */
     public SortedMap<ObjectName, String> createAndChange() {
-        return createAndChange(object -> !isOfRelations(object));
+        return createAndChange(object -> !isBasedOnRelations(object));
     }
 
-    /** Creates and changes the objects of tables, and resumes those that are paused, after the tables were changed. */
+    /**
+     * Creates and changes the objects that are based on tables or views, and resumes the paused ones, after all changes
+     * of tables.
+     */
     public SortedMap<ObjectName, String> createAndChangeTableObjects() {
-        return createAndChange(ClusterChanges::isOfRelations);
+        return createAndChange(ClusterChanges::isBasedOnRelations);
     }
 
-    /** Returns whether an object has a table, or reads tables and views. */
-    private static boolean isOfRelations(ClusterObject object) {
+    /** Returns whether an object belongs to a table, or has a statement that reads tables and views. */
+    private static boolean isBasedOnRelations(ClusterObject object) {
         return object.kind().hasTable() || object.kind().hasStatement();
     }
 
@@ -90,8 +96,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /**
-     * Creates an object. An object that existed before was dropped before its table changed, and continues where it
-     * ended.
+     * Creates an object. If the object existed before the plan, it was dropped because its table changes; the new
+     * object continues where the old one ended.
      */
     private Optional<Refusal> create(ClusterObject object) {
         ClusterStatement create = object.toCreateStatement(IfExists.REFUSE, database());
@@ -105,18 +111,19 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
 
     /** Drops the objects that are not in the desired catalog. */
     public SortedMap<ObjectName, String> drop() {
-        return drop(object -> !isOfRelations(object), object -> false);
+        return drop(object -> !isBasedOnRelations(object), object -> false);
     }
 
     /**
-     * Drops objects that use tables or views by their names, before the tables and views are renamed or change. It
-     * drops the objects that the desired catalog does not have, and those that change by being created again.
+     * Drops objects that use tables or views by their names, before the tables and views are renamed or change. These
+     * are the objects that the desired catalog does not have, and those that are created again because they can't be
+     * altered.
      */
     public SortedMap<ObjectName, String> dropUsersOfTables() {
-        return drop(object -> isOfRelations(object) && !object.isBoundToTable(), this::isRecreated);
+        return drop(object -> isBasedOnRelations(object) && !object.isBoundToTable(), this::isRecreated);
     }
 
-    /** Drops the same of the objects that are bound to a table, after tables were renamed, and before they change. */
+    /** Drops such objects that are bound to a table, after tables are renamed and before they change. */
     public SortedMap<ObjectName, String> dropObjectsBoundToTables() {
         return drop(ClusterObject::isBoundToTable, this::isRecreated);
     }
@@ -150,7 +157,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
                                 .isEmpty());
     }
 
-    /** @param isRecreated whether an object of the desired catalog is dropped, too, because it is created again */
+    /**
+     * @param isRecreated tells whether an object of the desired catalog is dropped, too, because it is created again
+     */
     private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter, Predicate<ClusterObject> isRecreated) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
         List<ClusterObject> currentObjects = filterObjects(simulation.catalog().clusterObjects(), filter);
@@ -201,13 +210,13 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         ClusterObject currentObject =
                 renameFork.catalog().clusterObjects().find(after.key()).orElse(before);
         ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
-        ClusterChangeLimit limit = rules.limitChange(currentObject, after, findMaterializedViews(after));
+        ClusterChangeLimit limit = rules.limitChange(currentObject, after, findMaterializedViewsReading(after));
         List<String> problems = new ArrayList<>(limit.problems());
         Optional<String> reason = rules.findRecreationProblem(currentObject, after);
-        for (List<ClusterStatement> alternative :
+        for (List<ClusterStatement> alternativeStatements :
                 ClusterPlanning.planChange(currentObject, limit.reachableObject(), database())) {
             Simulation fork = renameFork.fork();
-            Optional<Refusal> refusal = alternative.stream()
+            Optional<Refusal> refusal = alternativeStatements.stream()
                     .map(statement -> fork.attempt(statement, createMarkers(statement)))
                     .flatMap(Optional::stream)
                     .findFirst();
@@ -238,8 +247,11 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return reasons;
     }
 
-    /** Returns the materialized views that read a table of an external catalog afterwards. */
-    private List<String> findMaterializedViews(ClusterObject object) {
+    /**
+     * Returns the materialized views that read this table of an external catalog in the desired state; empty for other
+     * kinds of objects.
+     */
+    private List<String> findMaterializedViewsReading(ClusterObject object) {
         if (!object.kind().isNamedInExternalDatabase()) {
             return List.of();
         }
@@ -255,7 +267,8 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
     }
 
     /**
-     * Returns possible renames of columns that are not declared: one is gone, and one with the same definition is new.
+     * Returns hints at undeclared renames of columns: one column is gone, and another one with the same definition is
+     * new.
      */
     public List<RenameHint> findRenameHints() {
         List<RenameHint> hints = new ArrayList<>();
@@ -272,7 +285,10 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return hints;
     }
 
-    /** Returns the objects that are no longer managed, and that the schema still declares to read. */
+    /**
+     * Returns a hint for each object that is no longer managed, but that the schema still declares as one that it
+     * reads.
+     */
     public List<DroppedReadHint> findDroppedReadHints() {
         List<ClusterObject> droppedObjects = filterObjects(
                 currentCatalog.clusterObjects(),
@@ -308,7 +324,9 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         }
     }
 
-    /** Returns the markers of a statement that creates an object again, or drops it before. */
+    /**
+     * Returns the markers of a statement that drops an object in order to create it again, or that creates it again.
+     */
     private static Marker[] createMarkers(ClusterStatement statement) {
         return Marker.Continuation.isPossibleFor(statement) ? CONTINUATION : NO_MARKERS;
     }

@@ -13,9 +13,10 @@ import java.util.stream.StreamSupport;
 /**
  * Decides whether a dropped table leaves its colocation group before its DROP TABLE. It must, if its distribution
  * conflicts with that of a desired member. Otherwise it stays until it is dropped: with shared data, a server forgets a
- * group as soon as no table of it has a partition, and then refuses new members although empty tables remain in it.
+ * group as soon as no table of the group has a partition, and then refuses new members although empty tables remain in
+ * the group.
  *
- * @param simulation the catalog as the statements that are planned so far leave it
+ * @param simulation the state after the statements that are planned so far
  * @param desiredCatalog the catalog with the desired members of the groups
  */
 public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCatalog) {
@@ -34,11 +35,11 @@ public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCat
     }
 
     private Stream<Table> findDesiredMembers(String database, Table leavingTable) {
-        Optional<String> group = KnownProperty.COLOCATE_WITH.valueIn(leavingTable.properties());
+        Optional<String> groupName = KnownProperty.COLOCATE_WITH.valueIn(leavingTable.properties());
         return desiredCatalog.database(database).stream()
                 .flatMap(desiredDatabase ->
                         StreamSupport.stream(desiredDatabase.tables().values().spliterator(), false))
                 .filter(table ->
-                        KnownProperty.COLOCATE_WITH.valueIn(table.properties()).equals(group));
+                        KnownProperty.COLOCATE_WITH.valueIn(table.properties()).equals(groupName));
     }
 }

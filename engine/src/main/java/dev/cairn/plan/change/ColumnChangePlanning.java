@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans columns that are dropped, added, moved, or redefined, with as few moves as possible: each change of the order
- * rewrites rows on some tables.
+ * Plans columns that are dropped, added, moved or redefined, with as few moves as possible, because each change of the
+ * order rewrites the rows of some tables.
  */
 final class ColumnChangePlanning {
     private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
@@ -57,8 +57,8 @@ final class ColumnChangePlanning {
     }
 
     /**
-     * Returns the drops, then the changes and moves, then the additions, each in its order: the server can move a
-     * column only after one that existed before the statement.
+     * Returns the drops, then the changes and moves, then the additions, each of them in the order of the columns: the
+     * server can move a column only after one that existed before the statement.
      */
     private List<TableChange> planChanges() {
         for (Column column : currentTable.columns()) {
@@ -89,7 +89,7 @@ final class ColumnChangePlanning {
         List<AlterClause> alternatives = new ArrayList<>();
         for (Rollup rollup : desiredTable.rollups()) {
             boolean hasColumn = rollup.query() == null
-                    && rollup.columns().stream().anyMatch(presentColumn -> presentColumn.isNamed(column.name()));
+                    && rollup.columns().stream().anyMatch(rollupColumn -> rollupColumn.isNamed(column.name()));
             if (hasColumn
                     && currentTable.rollups().stream()
                             .anyMatch(currentRollup -> currentRollup.name().equals(rollup.name()))) {
@@ -105,7 +105,10 @@ final class ColumnChangePlanning {
         changes.add(TableChange.of(ObjectPart.column(column.name()), clause));
     }
 
-    /** A generated column is always added last, and its definition may not specify a position. */
+    /**
+     * Returns the position that ADD COLUMN specifies; null if the server appends the column, which it always does with
+     * a generated one.
+     */
     private @Nullable Position findNewPosition(Column column, Position position) {
         return column.generatedValue() != null || isAppendedLast(column) ? null : position;
     }
@@ -143,7 +146,7 @@ final class ColumnChangePlanning {
                 new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
         if (!currentColumn.type().equals(column.type())
                 && TypeConvertibility.of(currentColumn.type(), column.type()) == TypeConvertibility.LOSSLESS) {
-            // Some values can be converted from one type to the other only by means of a text.
+            // The server converts values of some types to others only by way of a string.
             alternatives.add(
                     new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
         }
@@ -184,15 +187,16 @@ final class ColumnChangePlanning {
         }
 
         /**
-         * The grammar allows no NULL in the definition of a generated column, or of one that holds an aggregate state.
+         * Returns whether the definition says NULL or NOT NULL; null if it says neither. The grammar allows no NULL for
+         * a generated column and for one that holds an aggregate state.
          */
         private static @Nullable Boolean findNullability(Column column, ColumnDefinition definition) {
             boolean mustOmitNull = column.generatedValue() != null || column.aggregation() instanceof Aggregation.State;
             return (column.isNullable() && !mustOmitNull) ? Boolean.TRUE : definition.nullable();
         }
 
-        boolean isSameExceptComment(Column column, ColumnDefinition other) {
-            return alteredDefinition(column).withComment(null).equals(other.withComment(null));
+        boolean isSameExceptComment(Column column, ColumnDefinition desiredDefinition) {
+            return alteredDefinition(column).withComment(null).equals(desiredDefinition.withComment(null));
         }
     }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
+/** Plans renames of columns, each in a statement of its own, in an order in which each new name is free. */
 public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table desiredTable) {
+    /** Plans the declared renames that apply, then changes of the upper and lower case of names. */
     public void planRenames(List<Rename.ColumnRename> declaredRenames) {
         createOrder(declaredRenames, currentTable(), desiredTable)
                 .steps()
@@ -31,6 +32,7 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
         }
     }
 
+    /** Returns the order of renames between two states of a table. */
     public static RenameOrder createOrder(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
         return createOrder(
                 declaredRenames, name -> findWithoutName(before, name), name -> findWithoutName(after, name));
@@ -39,7 +41,7 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     /**
      * Returns the order of renames.
      *
-     * @param before the definitions of the columns by their names, without these names
+     * @param before returns the definition of a column by its name, without that name; empty if there is no such column
      */
     static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames,
@@ -68,7 +70,7 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     /**
      * Returns why renames are ambiguous; empty if they are not.
      *
-     * @param typesBefore the types of the columns by their names
+     * @param typesBefore returns the type of a column by its name; empty if there is no such column
      */
     static Optional<String> findProblem(
             RenameOrder order, Function<String, Optional<?>> typesBefore, Function<String, Optional<?>> typesAfter) {
@@ -114,9 +116,13 @@ public record ColumnRenamePlanning(Simulation simulation, ObjectName name, Table
     }
 
     private static Optional<Column> findWithoutName(Table table, String column) {
-        return table.column(column).map(foundColumn -> foundColumn.withName("").withId(""));
+        return table.column(column).map(namedColumn -> namedColumn.withName("").withId(""));
     }
 
+    /**
+     * Changes the case of a name by way of a temporary name, because the server ignores the case when it looks for a
+     * column of the new name.
+     */
     private void respell(String oldName, String newName) {
         String temporaryName = RenameOrder.temporaryName(oldName);
         rename(oldName, temporaryName);

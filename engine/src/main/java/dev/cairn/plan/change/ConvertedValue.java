@@ -9,13 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that was converted to another type. The server casts structs field by field in their order, regardless of the
- * names, so a struct is rebuilt: each field from the field of the same name, and NULL if there was none.
+ * A value that is converted to another type. The server casts structs field by field in their order, regardless of the
+ * names, so the expression rebuilds a struct, with each field from the field of the same name, or NULL if there was no
+ * such field.
  *
  * @param losses the parts of the value that the result does not contain
  */
 record ConvertedValue(Expression expression, List<Loss> losses) {
-    static final String ELEMENT = "[*]";
+    /** The step of a path that leads to the elements of an array, or to the values of a map. */
+    static final String EACH_ELEMENT = "[*]";
 
     ConvertedValue {
         losses = List.copyOf(losses);
@@ -24,8 +26,8 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
     /**
      * A part of a value that is lost.
      *
-     * @param path the fields that lead to it; empty for the whole value
-     * @param types the types before and after, of which the second can't hold all values; null if the part is dropped
+     * @param path the names of the fields that lead to the part; empty for the whole value
+     * @param types the types before and after, if the new type can't hold all values; null if the part is dropped
      */
     record Loss(List<String> path, @Nullable TypePair types) {
         Loss {

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Creates the statements of a session that create, alter or drop an object. Their constraints name the tables of the
- * same database without the database, so that a migration runs in a database of any name.
+ * Creates the statements of a session that create, alter or drop an object. Constraints in these statements name tables
+ * of the same database without the database, so a migration runs in a database of any name.
  */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
@@ -99,9 +99,9 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     public Statement alter(ObjectName table, AlterClause... clauses) {
-        List<AlterClause> relative =
+        List<AlterClause> relativeClauses =
                 Stream.of(clauses).map(clause -> relativize(clause, table)).toList();
-        return new Statement.AlterTable(table.toSqlName(session), relative, Span.NONE);
+        return new Statement.AlterTable(table.toSqlName(session), relativeClauses, Span.NONE);
     }
 
     private static AlterClause relativize(AlterClause clause, ObjectName table) {
@@ -119,7 +119,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relativeChange, Span.NONE);
     }
 
-    /** Renames a table or a materialized view; a view can't be renamed. */
+    /** Returns the rename of a table or a materialized view; a view can't be renamed. */
     public Statement rename(ObjectName name, SchemaObject object, String newName) {
         return object instanceof TableObject
                 ? alter(name, new AlterClause.RenameTable(Name.of(newName), Span.NONE))

@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Drops a view and creates it again if it gets SECURITY INVOKER, or if it has it and will read other relations. A
+ * Drops a view and creates it again if it gets SECURITY INVOKER, or already has it and will read other relations. A
  * temporary view holds the grants in the meantime.
  *
- * <p>CREATE OR REPLACE VIEW is not sufficient, because it does not change which relations the server remembers for
- * the view. The server remembers the relations that a view read when information_schema.views was first read,
- * whatever its security, or when a view with SECURITY INVOKER was first queried. It checks the privileges on the
- * remembered relations, and refuses each query of the view once one of them is gone. The remembered relations of a
- * view without SECURITY INVOKER may have been replaced by any earlier migration.
+ * <p>CREATE OR REPLACE VIEW is not sufficient, because it does not change which relations the server remembers for the
+ * view. The server remembers the relations that a view read when information_schema.views was first read, whatever its
+ * security, or when a view with SECURITY INVOKER was first queried. It checks the privileges on the remembered
+ * relations, and refuses each query of the view once one of them is gone. The remembered relations of a view without
+ * SECURITY INVOKER may have been replaced by any earlier migration.
  */
 public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desiredView) {
     /** Returns whether the view must be dropped and created again to become the desired one. */
@@ -36,12 +36,12 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     }
 
     private boolean isNeededFrom(View currentView) {
-        return isInvoker(currentView)
+        return hasInvokerSecurity(currentView)
                 ? !relationsOf(currentView).equals(relationsOf(desiredView))
-                : isInvoker(desiredView);
+                : hasInvokerSecurity(desiredView);
     }
 
-    private static boolean isInvoker(View view) {
+    private static boolean hasInvokerSecurity(View view) {
         return view.security() == Security.INVOKER;
     }
 
@@ -52,7 +52,10 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
                 .collect(Collectors.toSet());
     }
 
-    /** Plans the statements; returns the server's refusal of one of them, in which case none is planned. */
+    /**
+     * Plans the statements; returns empty on success, or the server's refusal of one statement, in which case none is
+     * planned.
+     */
     public Optional<Refusal> planStatements() {
         ObjectName stagingName = StagingName.stagingName(name);
         DefinitionStatements statements = simulation.statements();

@@ -9,12 +9,12 @@ import dev.cairn.sql.ast.QualifiedName;
 import java.util.List;
 
 /**
- * Moves the grants of a view or materialized view to an object of another kind that takes its name, as far as the new
- * kind has the same privileges. One of them is dropped before the other is created, so a temporary view holds the
- * grants.
+ * Moves the grants of a view or materialized view to an object of another kind that takes its name; grants of
+ * privileges that the new kind does not have are lost. The old object is dropped before the new one is created, so a
+ * temporary view holds the grants.
  */
 public record KindChangeGrants(Simulation simulation, ObjectName name) {
-    /** Gives the grants to another view, while the object exists. */
+    /** Creates the temporary view and transfers the grants to it, while the old object exists. */
     public void saveGrants() {
         QualifiedName holder = holderName().toSqlName(simulation.session());
         if (simulation
@@ -24,7 +24,10 @@ public record KindChangeGrants(Simulation simulation, ObjectName name) {
         }
     }
 
-    /** Gives the grants to the object of the new kind, if it exists, and drops the view that held them. */
+    /**
+     * Transfers the grants to the object of the new kind, if it exists, and drops the temporary view; does nothing if
+     * {@link #saveGrants} could not create that view.
+     */
     public void restoreGrants() {
         simulation.find(holderName()).ifPresent(view -> {
             if (simulation.find(name).isPresent()) {

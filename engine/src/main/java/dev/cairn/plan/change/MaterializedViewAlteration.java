@@ -35,8 +35,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     void alter() {
         SortedSet<ObjectPart> differingParts = differingParts();
         if (differingParts.contains(ObjectPart.of(Kind.REFRESH))) {
-            // The server looks for the bases by their identity, and finds those of a rebuilt table only after an
-            // activation.
+            // The server identifies base tables by ids, and finds a rebuilt one only after an activation.
             if (differingParts.contains(ACTIVITY) && desiredView.isActive()) {
                 attempt(ACTIVITY, new MaterializedViewChange.Activate());
             }
@@ -77,7 +76,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     /**
-     * A property can only be unset by a value that is equivalent to its absence; a session variable has no such value.
+     * Unsets a property by a value that is equivalent to its absence. A session variable has no such value, so it
+     * remains.
      */
     private void unsetProperty(ObjectPart part) {
         Optional<String> resetValue =
@@ -113,8 +113,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     /**
-     * Activates or deactivates the view if nothing else differs. Activation analyses the query again and refreshes the
-     * view.
+     * Activates or deactivates the view if nothing else differs. The server analyses the query again and refreshes the
+     * view when it activates it.
      */
     private void changeActivity() {
         if (differingParts().contains(ACTIVITY) && differingParts().size() == 1) {

@@ -41,7 +41,7 @@ public abstract class ObjectAlteration {
     /**
      * Returns the alteration of an object.
      *
-     * @param desiredObject an object of the same kind as the present one
+     * @param desiredObject an object of the same kind as the current one
      */
     public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desiredObject) {
         if (desiredObject instanceof TableObject tableObject) {
@@ -65,6 +65,7 @@ public abstract class ObjectAlteration {
         return remainingParts;
     }
 
+    /** Plans the statements of all differing parts that statements can change. */
     abstract void alter();
 
     final SortedSet<ObjectPart> differingParts() {
@@ -75,7 +76,7 @@ public abstract class ObjectAlteration {
         reasons.put(part, ReasonText.format(refusal));
     }
 
-    /** Sends a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
+    /** Plans a statement that changes a part. Returns false, and keeps the reason, if the server refuses it. */
     final boolean attempt(ObjectPart part, Statement statement, Marker... markers) {
         Optional<Refusal> refusal = simulation.attempt(statement, markers);
         refusal.ifPresent(reason -> recordReason(part, reason));
@@ -83,8 +84,8 @@ public abstract class ObjectAlteration {
     }
 
     /**
-     * Replaces a view in place, so that its readers keep their access; ALTER VIEW would drop its comment. Its SECURITY
-     * is changed by a separate statement.
+     * Replaces a view in place, so that its readers keep their access; ALTER VIEW would drop its comment. A separate
+     * statement changes its SECURITY.
      */
     private static final class ViewAlteration extends ObjectAlteration {
         private final View desiredView;
@@ -114,7 +115,10 @@ public abstract class ObjectAlteration {
             }
         }
 
-        /** Returns the marker of a view with SECURITY INVOKER, unless the security changes, too. */
+        /**
+         * Returns the marker that the view keeps SECURITY INVOKER; none if the view has another security, or if its
+         * security changes, too.
+         */
         private Marker[] invokerMarkers(boolean isSecurityChanged) {
             return isSecurityChanged || desiredView.security() != ViewStatement.Security.INVOKER
                     ? new Marker[0]

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Rebuilds an object that can't be altered: a new one is created under a staging name, gets its grants and its rows,
- * and then takes its place.
+ * Rebuilds an object that can't be altered: a new object is created under a staging name, gets the grants and the rows
+ * of the old one, and then takes its place.
  */
 public abstract class ObjectRebuild {
     static final List<String> CONSTRAINTS = List.of(
@@ -46,7 +46,7 @@ public abstract class ObjectRebuild {
             ObjectName name,
             SchemaObject desiredObject,
             Consumer<Simulation> preparation,
-            Function<Simulation, ObjectRebuild> rebuild) {
+            Function<Simulation, ObjectRebuild> createRebuild) {
         Simulation alterationFork = simulation.fork();
         preparation.accept(alterationFork);
         SortedMap<ObjectPart, String> remainingParts =
@@ -57,14 +57,14 @@ public abstract class ObjectRebuild {
         }
         Simulation rebuildFork = simulation.fork();
         String reason = ReasonText.format(name, remainingParts);
-        Optional<String> problem = rebuild.apply(rebuildFork).planStatements(reason);
+        Optional<String> problem = createRebuild.apply(rebuildFork).planStatements(reason);
         if (problem.isEmpty()) {
             simulation.adopt(rebuildFork);
         }
         return problem.map(rebuildProblem -> reason + "; and it can't be rebuilt: " + rebuildProblem);
     }
 
-    /** Plans the statements; returns the reason why the object can't be rebuilt, or empty. */
+    /** Plans the statements; returns the reason why the object can't be rebuilt, or empty if it can. */
     private Optional<String> planStatements(String reason) {
         try {
             rebuild(reason);
@@ -78,8 +78,10 @@ public abstract class ObjectRebuild {
                 : Optional.of(remainingParts.firstKey() + ": " + remainingParts.get(remainingParts.firstKey()));
     }
 
+    /** Plans the statements of the rebuild, and throws the refusal of a statement that the server refuses. */
     abstract void rebuild(String reason);
 
+    /** Adds a statement to the plan. Throws the refusal if the server refuses it. */
     final void send(Statement statement, Marker... markers) {
         simulation.attempt(statement, markers).ifPresent(refusal -> {
             throw refusal;
@@ -87,14 +89,14 @@ public abstract class ObjectRebuild {
     }
 
     final void transferGrants() {
-        applyTransfer(new Marker.TransfersGrants(recordedName(name), recordedName(stagingName)));
+        applyTransfer(new Marker.TransfersGrants(renderName(name), renderName(stagingName)));
     }
 
     final void applyTransfer(Marker marker) {
         simulation.apply(new MigrationAction(List.of(marker), null));
     }
 
-    final String recordedName(ObjectName object) {
+    final String renderName(ObjectName object) {
         return object.toSqlName(simulation.session()).toString();
     }
 }

@@ -64,10 +64,10 @@ final class PartitionChangePlanning {
         }
         List<TableChange> changes = new ArrayList<>();
         List<PartitionDefinition> oldPartitions = new ArrayList<>();
-        for (Map.Entry<String, PartitionDefinition> entry : currentPartitions.entrySet()) {
-            if (difference.differsIn(partitionPart(entry.getKey()))
-                    && !changePartition(changes, entry.getKey(), entry.getValue())) {
-                oldPartitions.add(entry.getValue());
+        for (Map.Entry<String, PartitionDefinition> partitionEntry : currentPartitions.entrySet()) {
+            if (difference.differsIn(partitionPart(partitionEntry.getKey()))
+                    && !changePartition(changes, partitionEntry.getKey(), partitionEntry.getValue())) {
+                oldPartitions.add(partitionEntry.getValue());
             }
         }
         planMoves(oldPartitions).forEach(move -> {
@@ -89,8 +89,8 @@ final class PartitionChangePlanning {
     }
 
     /**
-     * Groups old and new partitions that overlap in values or share names, as far as rows of the old may belong to the
-     * new ones.
+     * Groups old and new partitions that overlap in values or share names. Returns a move for each group in which rows
+     * of old partitions may belong to new ones.
      */
     private List<PartitionMove> planMoves(List<PartitionDefinition> oldPartitions) {
         List<PartitionDefinition> newPartitions = desiredPartitions.values().stream()
@@ -145,7 +145,9 @@ final class PartitionChangePlanning {
         return new ObjectPart(Kind.PARTITION, name);
     }
 
-    /** Changes the name or the replicas of a partition whose values stay the same. */
+    /**
+     * Adds a change of the name or the number of replicas. Returns false if no desired partition has the same values.
+     */
     private boolean changePartition(List<TableChange> changes, String name, PartitionDefinition partition) {
         PartitionDefinition desiredPartition = desiredPartitions.get(name);
         if (desiredPartition != null && PartitionContents.haveSameValues(partition, desiredPartition)) {
@@ -162,7 +164,7 @@ final class PartitionChangePlanning {
                     && PartitionContents.haveSameValues(partition, candidate.getValue())) {
                 AlterClause rename =
                         new AlterClause.RenamePartition(Name.of(name), Name.of(candidate.getKey()), Span.NONE);
-                // List partitions can't be renamed.
+                // The server renames no list partition, so the last resort is to move its rows.
                 changes.add(TableChange.of(partitionPart(name), rename)
                         .withLastResort(toAlternative(createMove(List.of(partition), List.of(candidate.getValue())))));
                 return true;
@@ -171,8 +173,8 @@ final class PartitionChangePlanning {
         return false;
     }
 
-    private List<Property> replicationProperties(PartitionDefinition target) {
-        List<Property> ownProperties = PartitionContents.properties(target);
+    private List<Property> replicationProperties(PartitionDefinition desiredPartition) {
+        List<Property> ownProperties = PartitionContents.propertiesOf(desiredPartition);
         return ownProperties.isEmpty()
                 ? List.of(Property.of(
                         REPLICATION_NUM,

@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** Compares the values that partitions hold, regardless of the partitions' names. */
+/**
+ * Compares partitions by the values that they hold, regardless of their names, and combines adjacent ones into batches.
+ */
 final class PartitionContents {
-    private static final List<String> UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
+    private static final List<String> BATCH_UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
 
     private PartitionContents() {}
 
+    /** Returns whether two partitions of one kind have the same bounds, or the same values in any order. */
     static boolean haveSameValues(PartitionDefinition left, PartitionDefinition right) {
         if (left instanceof RangePartition leftRange && right instanceof RangePartition rightRange) {
             return leftRange.lower().equals(rightRange.lower())
@@ -28,30 +31,33 @@ final class PartitionContents {
                 && new HashSet<>(leftList.values()).equals(new HashSet<>(rightList.values()));
     }
 
-    static List<Property> properties(PartitionDefinition partition) {
+    static List<Property> propertiesOf(PartitionDefinition partition) {
         if (partition instanceof RangePartition range) {
             return range.properties();
         }
         return partition instanceof ListPartition list ? list.properties() : List.of();
     }
 
-    /** Returns batches that might create exactly these partitions: only the server's own arithmetic decides. */
+    /**
+     * Returns batches that might create exactly these partitions. Whether one does depends on the server's arithmetic,
+     * so each batch has to be tried.
+     */
     static List<PartitionBatch> createBatches(List<PartitionDefinition> partitions) {
         if (partitions.size() < 2 || !areAdjacent(partitions)) {
             return List.of();
         }
-        RangePartition first = (RangePartition) partitions.get(0);
+        RangePartition firstPartition = (RangePartition) partitions.get(0);
         RangePartition lastPartition = (RangePartition) partitions.get(partitions.size() - 1);
-        String start = literalText(first.lower());
+        String start = literalText(firstPartition.lower());
         String end = literalText(lastPartition.upper());
         List<PartitionBatch> batches = new ArrayList<>();
-        if (isNumber(start) && isNumber(literalText(first.upper()))) {
-            BigInteger step = new BigInteger(literalText(first.upper())).subtract(new BigInteger(start));
+        if (isNumber(start) && isNumber(literalText(firstPartition.upper()))) {
+            BigInteger step = new BigInteger(literalText(firstPartition.upper())).subtract(new BigInteger(start));
             if (step.signum() > 0 && step.bitLength() < Integer.SIZE) {
                 batches.add(new PartitionBatch(start, end, step.intValue(), null, Span.NONE));
             }
         } else {
-            UNITS.forEach(unit -> batches.add(new PartitionBatch(start, end, 1, unit, Span.NONE)));
+            BATCH_UNITS.forEach(unit -> batches.add(new PartitionBatch(start, end, 1, unit, Span.NONE)));
         }
         return batches;
     }

@@ -24,9 +24,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Moves rows to partitions with other values. Temporary partitions with the new values are filled with the rows,
- * and then replace the old ones at once. A temporary partition that an aborted attempt left behind is dropped
- * first.
+ * Moves rows to partitions with other values. Temporary partitions with the new values are filled with the rows, and
+ * then replace the old ones in one step. A temporary partition that an aborted attempt left behind is dropped first.
  *
  * @param oldPartitions the partitions whose values change, or that are dropped
  * @param newPartitions the partitions that receive their rows
@@ -51,6 +50,10 @@ record PartitionMove(
                 .subtract(PartitionCoverage.of(currentTable(), newPartitions));
     }
 
+    /**
+     * Returns the statements in their order: drop leftovers, add temporary partitions, copy the rows, replace the old
+     * partitions.
+     */
     List<MigrationAction> createActions() {
         List<MigrationAction> actions = new ArrayList<>();
         List<Name> temporaryNames =
@@ -94,9 +97,9 @@ record PartitionMove(
                 .findFirst();
     }
 
-    private boolean isNameTaken(String partition) {
+    private boolean isNameTaken(String partitionName) {
         return currentTable().partitioning().partitions().stream()
-                .anyMatch(existingPartition -> existingPartition.name().text().equalsIgnoreCase(partition));
+                .anyMatch(existingPartition -> existingPartition.name().text().equalsIgnoreCase(partitionName));
     }
 
     private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
@@ -142,8 +145,8 @@ record PartitionMove(
     }
 
     /**
-     * If there are as many new partitions as old ones, the server gives each the name of the old one at its
-     * position.
+     * Returns the replacement of the old partitions. If new ones take over the names, the server gives each of them the
+     * name of the old one at its position, so they are listed in that order.
      */
     private MigrationAction createReplacement(List<Name> temporaryNames) {
         List<Name> replacementNames = temporaryNames;
@@ -153,24 +156,24 @@ record PartitionMove(
                             Name.of(temporaryName(findSameName(oldPartition).orElseThrow())))
                     .toList();
         }
-        Statement replace = createAlteration(new AlterClause.ReplacePartitions(
+        Statement replaceStatement = createAlteration(new AlterClause.ReplacePartitions(
                 new PartitionNames(false, oldNames(), Span.NONE),
                 new PartitionNames(true, replacementNames, Span.NONE),
                 List.of(
                         Property.of("strict_range", "false"),
                         Property.of("use_temp_partition_name", Boolean.toString(!hasSameNames()))),
                 Span.NONE));
-        Marker rebuildMarker = new Marker.Rebuild(describe());
+        Marker rebuildMarker = new Marker.Rebuild(describeRebuild());
         return uncoveredValues().isEmpty()
-                ? MigrationAction.of(replace, rebuildMarker)
+                ? MigrationAction.of(replaceStatement, rebuildMarker)
                 : MigrationAction.of(
-                        replace,
+                        replaceStatement,
                         rebuildMarker,
                         new Marker.Destructive(
                                 "drops rows of " + currentTable().name() + " with " + uncoveredValues()));
     }
 
-    private String describe() {
+    private String describeRebuild() {
         String partitions =
                 oldPartitions.stream().map(partition -> partition.name().text()).collect(Collectors.joining(", "));
         String subject = oldPartitions.size() == 1 ? " partition " : " partitions ";

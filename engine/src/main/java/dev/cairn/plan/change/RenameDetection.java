@@ -24,10 +24,10 @@ import java.util.stream.Stream;
  * never assumes a rename that is not declared.
  *
  * @param renames the declared renames
- * @param hints receives what is found
+ * @param hints receives a hint at each possible rename
  */
 record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames renames, List<RenameHint> hints) {
-    /** Returns whether an object of one catalog has no counterpart of its kind in the other one. */
+    /** Returns whether one catalog has an object of this name, and the other catalog has none of its kind. */
     static boolean isMissing(Catalog catalog, Catalog otherCatalog, ObjectName name) {
         Optional<String> kind = SchemaObject.find(catalog, name).map(SchemaObject::kind);
         return kind.isPresent()
@@ -55,20 +55,20 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     }
 
     /**
-     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes it from
-     * the added objects: it can't be the new name of two of them.
+     * Adds a hint if one of the added objects has more than half of the columns of a missing one, and removes that one
+     * from the added objects, because two objects can't have been renamed to it.
      */
     void detectObjectRename(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject before = SchemaObject.find(currentCatalog, missingName).orElseThrow();
-        Set<String> columns = columnNames(before);
+        Set<String> namesBefore = columnNames(before);
         for (ObjectName candidate : addedNames) {
             SchemaObject after = SchemaObject.find(desiredCatalog, candidate).orElseThrow();
-            Set<String> commonColumns = new HashSet<>(columnNames(after));
-            int columnCount = Math.max(commonColumns.size(), columns.size());
-            commonColumns.retainAll(columns);
+            Set<String> commonNames = new HashSet<>(columnNames(after));
+            int columnCount = Math.max(commonNames.size(), namesBefore.size());
+            commonNames.retainAll(namesBefore);
             if (candidate.database().equals(missingName.database())
                     && after.kind().equals(before.kind())
-                    && 2 * commonColumns.size() > columnCount) {
+                    && 2 * commonNames.size() > columnCount) {
                 hints.add(new RenameHint(candidate, missingName.name(), candidate.name()));
                 addedNames.remove(candidate);
                 return;

@@ -32,7 +32,7 @@ public final class RenameOrder {
     record RenameStep(String oldName, String newName) {}
 
     /**
-     * @param declaredRenames old names to new ones
+     * @param declaredRenames the new names by the old ones
      * @param isAlike whether the object under the first name before matches the object under the second name after
      */
     RenameOrder(
@@ -48,12 +48,12 @@ public final class RenameOrder {
         declaredRenames.keySet().forEach(this::addCycle);
     }
 
-    /** Returns a temporary name, which frees the object's own name. */
+    /** Returns the temporary name of an object whose own name has to become free. */
     static String temporaryName(String name) {
         return name + TEMPORARY_SUFFIX;
     }
 
-    /** Returns the renames that apply, old names to new ones. */
+    /** Returns the renames that apply: the new names by the old ones. */
     public Map<String, String> applicableRenames() {
         return applicableRenames;
     }
@@ -86,6 +86,7 @@ public final class RenameOrder {
         return steps;
     }
 
+    /** Adds a rename behind the one that frees its new name, if both apply; returns whether the rename applies. */
     private boolean addIfApplicable(String oldName) {
         if (applicableRenames.containsKey(oldName)) {
             return true;

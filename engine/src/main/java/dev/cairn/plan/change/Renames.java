@@ -44,13 +44,13 @@ public record Renames(List<Rename> declaredRenames) {
     /**
      * The renames that apply between two catalogs.
      *
-     * @param newNames old names to new ones
-     * @param steps the renames in an order that works
+     * @param newNamesByOldName the new names by the old ones
+     * @param steps the renames in an order in which each new name is free
      * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
      * @param occupiedSteps renames whose new names other objects have; they do not apply
      */
     public record ObjectRenames(
-            Map<ObjectName, ObjectName> newNames,
+            Map<ObjectName, ObjectName> newNamesByOldName,
             List<ObjectRenameStep> steps,
             List<List<ObjectName>> ambiguousCycles,
             List<ObjectRenameStep> occupiedSteps) {}
@@ -80,7 +80,7 @@ public record Renames(List<Rename> declaredRenames) {
                         .put(rename.oldName(), newObjectName.name());
             }
         }
-        Map<ObjectName, ObjectName> newNames = new LinkedHashMap<>();
+        Map<ObjectName, ObjectName> newNamesByOldName = new LinkedHashMap<>();
         List<ObjectRenameStep> steps = new ArrayList<>();
         List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
         List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
@@ -94,7 +94,7 @@ public record Renames(List<Rename> declaredRenames) {
                             isAlike.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
             order.applicableRenames()
                     .forEach((oldName, newName) ->
-                            newNames.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
+                            newNamesByOldName.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
             order.ambiguousCycles()
                     .forEach(cycle -> ambiguousCycles.add(
                             cycle.stream().map(databaseScope::withName).toList()));
@@ -105,7 +105,7 @@ public record Renames(List<Rename> declaredRenames) {
                     .forEach(step -> occupiedSteps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
         });
-        return new ObjectRenames(newNames, steps, ambiguousCycles, occupiedSteps);
+        return new ObjectRenames(newNamesByOldName, steps, ambiguousCycles, occupiedSteps);
     }
 
     private static boolean isIn(Catalog catalog, String database, String name) {
@@ -135,24 +135,24 @@ public record Renames(List<Rename> declaredRenames) {
     /**
      * Returns possible renames that are not declared. They are reported as hints, and never carried out.
      *
-     * @param replacedNames the objects that differ between the catalogs
-     * @param declaredNewNames the declared renames of objects, old names to new ones
+     * @param possiblyChangedNames the names of the objects that may differ between the catalogs
+     * @param declaredNewNames the new names of the objects that are renamed, by the old ones
      */
     public List<RenameHint> findHints(
             Catalog currentCatalog,
             Catalog desiredCatalog,
-            SortedSet<ObjectName> replacedNames,
+            SortedSet<ObjectName> possiblyChangedNames,
             Map<ObjectName, ObjectName> declaredNewNames) {
         RenameDetection detection = new RenameDetection(currentCatalog, desiredCatalog, this, new ArrayList<>());
-        List<ObjectName> addedNames = new ArrayList<>(replacedNames.stream()
+        List<ObjectName> addedNames = new ArrayList<>(possiblyChangedNames.stream()
                 .filter(name -> RenameDetection.isMissing(desiredCatalog, currentCatalog, name)
                         && !declaredNewNames.containsValue(name))
                 .toList());
-        replacedNames.stream()
+        possiblyChangedNames.stream()
                 .filter(name -> RenameDetection.mayBeRenamed(currentCatalog, desiredCatalog, name)
                         && !declaredNewNames.containsKey(name))
                 .forEach(name -> detection.detectObjectRename(name, addedNames));
-        replacedNames.stream()
+        possiblyChangedNames.stream()
                 .filter(name ->
                         RenameDetection.isTable(currentCatalog, name) && RenameDetection.isTable(desiredCatalog, name))
                 .forEach(detection::detectColumnRenames);

@@ -26,15 +26,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Copies the rows of a table into one of a different structure. Each column that is written has an expression over
- * the old table: the converted value of the old column, or the value given for it. Old values that occur in no
+ * Copies the rows of a table into one of a different structure. Each written column has an expression over the old
+ * table: the converted value of the old column, or the value that was specified for it. Old values that occur in no
  * expression are a loss.
  *
  * <p>Generated columns are not written, but read like any other column: one that is no longer generated keeps its
  * values.
  */
 final class RowCopy {
-    private final QualifiedName source;
+    private final QualifiedName sourceName;
     private final Table sourceTable;
     private final Table targetTable;
     private final CreateTable targetStatement;
@@ -46,25 +46,25 @@ final class RowCopy {
     /** The parts of the old rows that the new rows do not contain. */
     final List<String> losses = new ArrayList<>();
 
-    /** The columns that require a value and have none. */
+    /** The names of the columns that require a value and get none. */
     final List<String> unfilledColumns = new ArrayList<>();
 
     /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
     boolean writesCountedValues;
 
     /**
-     * @param source the name of the old table in a statement
+     * @param sourceName the name of the old table as a statement spells it
      * @param oldNames old names of renamed columns, by the new name
      * @param fillExpressions values for rows that have none, by the column's name in lower case
      */
     RowCopy(
-            QualifiedName source,
+            QualifiedName sourceName,
             Table sourceTable,
             Table targetTable,
             CreateTable targetStatement,
             Map<String, String> oldNames,
             Map<String, Expression> fillExpressions) {
-        this.source = source;
+        this.sourceName = sourceName;
         this.sourceTable = sourceTable;
         this.targetTable = targetTable;
         this.targetStatement = targetStatement;
@@ -89,7 +89,7 @@ final class RowCopy {
 
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
-        Optional<Expression> fill = Optional.ofNullable(fillExpressions.get(ColumnFill.key(column.name())))
+        Optional<Expression> fillValue = Optional.ofNullable(fillExpressions.get(ColumnFill.columnKey(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = sourceTable.column(oldName(column));
         Optional<Expression> copiedValue = oldColumn
@@ -99,17 +99,17 @@ final class RowCopy {
             boolean mayLackValues = oldColumn.orElseThrow().isNullable() && !column.isNullable();
             addValue(
                     column,
-                    fill.isPresent() && mayLackValues
-                            ? ConvertedValue.createCall("coalesce", copiedValue.get(), fill.get())
+                    fillValue.isPresent() && mayLackValues
+                            ? ConvertedValue.createCall("coalesce", copiedValue.get(), fillValue.get())
                             : copiedValue.get());
             writesCountedValues |= column.isAutoIncrement();
-        } else if (fill.isPresent()) {
-            addValue(column, fill.get());
+        } else if (fillValue.isPresent()) {
+            addValue(column, fillValue.get());
         } else if (!column.isNullable() && PrimitiveType.of(column.type()).isMetric()) {
             addValue(column, createEmptySketch(column));
         } else if (!column.isNullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
-            // No value can be derived here: if there are rows, the statement fails until a value is written into
-            // it.
+            // No value can be derived: if the table has rows, the statement fails until the developer writes a value
+            // into it.
             unfilledColumns.add(column.name());
             addValue(column, ConvertedValue.createNull(writtenType));
         } else if (mustBeWritten(column)) {
@@ -171,8 +171,8 @@ final class RowCopy {
     }
 
     /**
-     * Returns the value of a new column; empty if the old one can't be converted, as states of different functions
-     * can't.
+     * Returns the value of a new column; empty if the old value can't be converted, such as the state of another
+     * function.
      */
     private Optional<ConvertedValue> convert(Column oldColumn, Column column) {
         boolean hasStates = oldColumn.aggregation() instanceof Aggregation.State
@@ -226,7 +226,7 @@ final class RowCopy {
         return sourceTable.name() + "." + oldColumn.name();
     }
 
-    /** Describes a loss; empty if the copy fails at such a value, so that none is lost. */
+    /** Describes a loss; empty if the copy fails at such a value instead of losing it. */
     private Optional<String> describeLoss(Column oldColumn, Column targetColumn, ConvertedValue.Loss loss) {
         boolean isWholeValue = loss.path().isEmpty();
         String lostPart = isWholeValue
@@ -239,18 +239,18 @@ final class RowCopy {
         // A part of a value may be NULL even if the value must not be.
         ValueLoss.Outcome outcome = targetColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
-                : oldColumn.isNullable() && fillExpressions.containsKey(ColumnFill.key(targetColumn.name()))
+                : oldColumn.isNullable() && fillExpressions.containsKey(ColumnFill.columnKey(targetColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
         ValueLoss valueLoss = new ValueLoss(lostPart, types.sourceType(), types.targetType(), outcome);
         return valueLoss.isRefusal()
                 ? Optional.empty()
-                : Optional.of(valueLoss.describe(source, createPathReference(oldColumn, loss.path())));
+                : Optional.of(valueLoss.describe(sourceName, createPathReference(oldColumn, loss.path())));
     }
 
     /** Returns the expression of a part of a value in a query of the old table; empty inside arrays and maps. */
     private Optional<Expression> createPathReference(Column oldColumn, List<String> path) {
-        if (path.contains(ConvertedValue.ELEMENT)) {
+        if (path.contains(ConvertedValue.EACH_ELEMENT)) {
             return Optional.empty();
         }
         List<Name> nameParts = new ArrayList<>(
@@ -267,6 +267,6 @@ final class RowCopy {
             return Optional.empty();
         }
         return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columnNames)
-                + ")\nSELECT " + String.join(", ", expressions) + "\nFROM " + Sql.render(source)));
+                + ")\nSELECT " + String.join(", ", expressions) + "\nFROM " + Sql.render(sourceName)));
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans the statements that lead from the rows that the schema declared for a table to those that it declares now. Rows
- * that are no longer declared are deleted before the table changes, while it still has the key by which they are known;
- * rows are written when the table has its columns.
+ * that are no longer declared are deleted before the table changes, while it still has the key that identifies them.
+ * Rows are written when the table has its columns.
  */
 public record SeedPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     private static final int MAX_LISTED_KEYS = 5;
@@ -42,39 +42,43 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
         for (String column : currentTable.keyNames()) {
             desiredTable
                     .column(newNames.getOrDefault(column, column))
-                    .ifPresent(foundColumn -> commonColumns.put(column, foundColumn));
+                    .ifPresent(desiredColumn -> commonColumns.put(column, desiredColumn));
         }
         Set<Map<String, String>> declaredKeys = new HashSet<>();
         for (SeedRows.Row row : desiredTable.seedRows().rows()) {
-            Map<String, String> key = new HashMap<>();
-            commonColumns.forEach((oldName, column) -> key.put(oldName, String.valueOf(row.value(column.name()))));
-            declaredKeys.add(key);
+            Map<String, String> keyValues = new HashMap<>();
+            commonColumns.forEach(
+                    (oldName, column) -> keyValues.put(oldName, String.valueOf(row.value(column.name()))));
+            declaredKeys.add(keyValues);
         }
         SeedRows removedRows = currentTable.seedRows().filter(row -> {
-            Map<String, String> key = new HashMap<>();
+            Map<String, String> keyValues = new HashMap<>();
             commonColumns.forEach(
-                    (oldName, column) -> key.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
-            return !declaredKeys.contains(key);
+                    (oldName, column) -> keyValues.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
+            return !declaredKeys.contains(keyValues);
         });
-        List<Column> key = currentTable.keyColumns();
-        Marker destructiveMarker =
-                new Marker.Destructive("deletes the " + describeKeys(key, removedRows) + " of " + currentTable.name());
-        SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), key, removedRows)
-                .forEach(text -> send(text, destructiveMarker));
+        List<Column> keyColumns = currentTable.keyColumns();
+        Marker destructiveMarker = new Marker.Destructive(
+                "deletes the " + describeKeys(keyColumns, removedRows) + " of " + currentTable.name());
+        SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), keyColumns, removedRows)
+                .forEach(text -> attempt(text, destructiveMarker));
     }
 
+    /**
+     * Returns the value in the form in which a declaration has it; a value without such a form is returned unchanged.
+     */
     private static @Nullable String normalize(Column column, @Nullable String value) {
         return value == null
                 ? null
                 : new SeedColumn(column).findNormalized(value).orElse(value);
     }
 
-    private static String describeKeys(List<Column> key, SeedRows rows) {
+    private static String describeKeys(List<Column> keyColumns, SeedRows rows) {
         String keys = rows.rows().stream()
                 .limit(MAX_LISTED_KEYS)
-                .map(row -> key.size() == 1
-                        ? SeedRowRenderer.describeKey(key, row)
-                        : "(" + SeedRowRenderer.describeKey(key, row) + ")")
+                .map(row -> keyColumns.size() == 1
+                        ? SeedRowRenderer.describeKey(keyColumns, row)
+                        : "(" + SeedRowRenderer.describeKey(keyColumns, row) + ")")
                 .collect(Collectors.joining(", "));
         int unlistedCount = rows.rows().size() - MAX_LISTED_KEYS;
         return (rows.rows().size() == 1 ? "row " : "rows ")
@@ -82,20 +86,20 @@ public record SeedPlanning(Simulation simulation, ObjectName name, Table desired
                 + (unlistedCount > 0 ? " and " + unlistedCount + " more" : "");
     }
 
-    /** Writes the rows that the table is not known to hold with their declared values. */
+    /** Writes the declared rows that the table is not known to hold, or holds with other values. */
     public void writeRows() {
         Table currentTable = currentTable();
         SeedRows missingRows =
                 desiredTable.seedRows().findRowsMissingIn(currentTable.seedRows(), desiredTable.keyNames());
         SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
-                .forEach(this::send);
+                .forEach(this::attempt);
     }
 
     private Table currentTable() {
         return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
-    private void send(String text, Marker... additionalMarkers) {
+    private void attempt(String text, Marker... additionalMarkers) {
         Marker[] markers = new Marker[additionalMarkers.length + 1];
         markers[0] = new Marker.Seed();
         System.arraycopy(additionalMarkers, 0, markers, 1, additionalMarkers.length);

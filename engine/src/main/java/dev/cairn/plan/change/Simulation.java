@@ -44,7 +44,7 @@ import java.util.stream.IntStream;
  */
 public final class Simulation {
     private final Engine engine;
-    private final QueryMatcher matcher;
+    private final QueryMatcher queryMatcher;
     private final List<SimulatedAction> simulatedActions = new ArrayList<>();
     private Session session;
     private Catalog catalog;
@@ -53,9 +53,9 @@ public final class Simulation {
         this(engine, session, catalog, QueryMatcher.ofWritten(engine.profile(), session));
     }
 
-    public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher matcher) {
+    public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher queryMatcher) {
         this.engine = engine;
-        this.matcher = matcher;
+        this.queryMatcher = queryMatcher;
         this.session = session;
         this.catalog = catalog;
     }
@@ -79,7 +79,7 @@ public final class Simulation {
      */
     public void apply(MigrationAction action) {
         try {
-            addSimulated(simulate(action));
+            addSimulatedAction(simulate(action));
         } catch (Refusal refusal) {
             if (!action.allowsRefusal()) {
                 throw refusal;
@@ -93,11 +93,11 @@ public final class Simulation {
         if (action.statement() instanceof Statement.Use) {
             apply(action);
         } else {
-            addSimulated(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
+            addSimulatedAction(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
         }
     }
 
-    /** Continues with a catalog that has further objects, such as external ones. */
+    /** Continues with a catalog that has more objects than the current one, such as external objects. */
     public void extendCatalog(Catalog extendedCatalog) {
         catalog = extendedCatalog;
     }
@@ -115,20 +115,23 @@ public final class Simulation {
         return new SimulatedAction(action, session, catalog, result.session(), result.catalog(), result.cost());
     }
 
-    private void addSimulated(SimulatedAction simulatedAction) {
+    private void addSimulatedAction(SimulatedAction simulatedAction) {
         simulatedActions.add(simulatedAction);
         catalog = simulatedAction.after();
         session = simulatedAction.sessionAfter();
     }
 
-    /** Applies a statement, marked if it destroys data; or returns the server's reason for refusing it. */
+    /**
+     * Applies a statement, and marks it if it destroys data. Returns the refusal if the server would refuse the
+     * statement, which then has no effect; empty on success.
+     */
     public Optional<Refusal> attempt(Statement statement, Marker... markers) {
         try {
             SimulatedAction simulatedAction = simulate(MigrationAction.of(statement, markers));
             boolean isMarked = simulatedAction.action().isMarked(Marker.Destructive.class);
             Optional<String> destructionReason =
                     isMarked ? Optional.empty() : new Destruction(simulatedAction).description();
-            addSimulated(destructionReason
+            addSimulatedAction(destructionReason
                     .map(reason -> simulatedAction.withMarker(new Marker.Destructive(reason)))
                     .orElse(simulatedAction));
             return Optional.empty();
@@ -139,10 +142,10 @@ public final class Simulation {
 
     /** Returns a copy that continues from here; actions applied to the copy do not affect this simulation. */
     public Simulation fork() {
-        return new Simulation(engine, session, catalog, matcher);
+        return new Simulation(engine, session, catalog, queryMatcher);
     }
 
-    /** Adopts the actions of a fork. */
+    /** Adopts the actions and the catalog of a fork of this simulation, which must not have changed since. */
     public void adopt(Simulation fork) {
         simulatedActions.addAll(fork.simulatedActions);
         catalog = fork.catalog;
@@ -155,10 +158,10 @@ public final class Simulation {
 
     /** Returns the parts in which an object does not yet match the desired one. */
     public SortedSet<ObjectPart> differingParts(SchemaObject currentObject, SchemaObject desiredObject) {
-        return currentObject.findDifferingParts(desiredObject, profile(), matcher);
+        return currentObject.findDifferingParts(desiredObject, profile(), queryMatcher);
     }
 
-    /** Returns the statements that create and drop objects in its session. */
+    /** Returns the factory of statements that create, alter and drop objects in the current session. */
     public DefinitionStatements statements() {
         return new DefinitionStatements(profile(), session());
     }
@@ -167,17 +170,17 @@ public final class Simulation {
         return SchemaObject.find(catalog, name);
     }
 
-    /** Returns the tables with foreign keys that refer to a table, which may be one of them itself. */
+    /** Returns the tables with foreign keys that refer to a table, which may refer to itself. */
     public List<ObjectName> tablesReferringTo(ObjectName table) {
         return DeclaredConstraints.of(catalog).findReferringTables(table.database(), table.name()).stream()
-                .map(foundTable ->
-                        new ObjectName(foundTable.database(), foundTable.table().name()))
+                .map(referringTable -> new ObjectName(
+                        referringTable.database(), referringTable.table().name()))
                 .toList();
     }
 
     /**
-     * Clears the foreign keys that refer to a table before another one takes its name or place. The server moves only
-     * some of them, and can't print a table with a foreign key to a dropped one.
+     * Clears the foreign keys that refer to a table before another table takes its name or place. The server moves only
+     * some of these keys, and can't print a table with a foreign key to a dropped table.
      */
     public void clearForeignKeysTo(ObjectName table) {
         tablesReferringTo(table).forEach(this::clearForeignKeys);
@@ -215,8 +218,8 @@ public final class Simulation {
     }
 
     /**
-     * Returns whether a table has a foreign key to a renamed table, which the server can't change until it is
-     * cleared.
+     * Returns whether a table has a foreign key to a renamed table. The server changes no table with such a key until
+     * the key is cleared.
      */
     public boolean hasDanglingForeignKey(ObjectName table) {
         return find(table)
@@ -230,11 +233,11 @@ public final class Simulation {
         List<Step> steps = simulatedActions.stream()
                 .map(action -> StepAnalysis.analyse(engine, action))
                 .toList();
-        return simulatedActions.stream().anyMatch(Simulation::mayChangeAccess) ? addAccessChanges(steps) : steps;
+        return simulatedActions.stream().anyMatch(Simulation::mayChangeAccess) ? withAccessChanges(steps) : steps;
     }
 
     /**
-     * Returns whether an action may concern roles or privileges; most schemas have none, and need no analysis of
+     * Returns whether an action may concern roles or privileges. Most schemas have none, and need no analysis of
      * access.
      */
     private static boolean mayChangeAccess(SimulatedAction action) {
@@ -246,10 +249,10 @@ public final class Simulation {
     }
 
     /**
-     * Adds the gained and lost rights. They depend on all statements: a right that a later one takes back is not a
-     * gain.
+     * Returns the steps with the rights that each of them grants or revokes. These depend on all statements: a right
+     * that a later statement revokes is not a gain.
      */
-    private List<Step> addAccessChanges(List<Step> steps) {
+    private List<Step> withAccessChanges(List<Step> steps) {
         MigrationAccess access = new MigrationAccess(profile(), simulatedActions);
         return IntStream.range(0, steps.size())
                 .mapToObj(i -> steps.get(i).withLints(access.describeChanges(i)))

@@ -23,7 +23,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the effects of a statement from the catalogs before and after it, so that planned, recorded and written
+ * Derives the effects of a statement from the catalogs before and after it, so planned, recorded and handwritten
  * statements are treated alike.
  */
 final class StepAnalysis {
@@ -62,15 +62,15 @@ final class StepAnalysis {
 
     private SortedSet<TouchedPart> collectTouchedParts() {
         SortedSet<TouchedPart> touchedParts = TouchedPart.of(definitionChanges);
-        // The privileges that follow an object need no inspection of their own.
+        // Privileges that follow a changed object are no part that the statement itself changes.
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AccessStatement || statement instanceof ClusterStatement) {
             GlobalParts.findChangedParts(simulatedAction.before(), simulatedAction.after())
                     .forEach((name, parts) -> parts.forEach(part -> touchedParts.add(new TouchedPart(name, part))));
         }
-        ObjectName subject = simulatedAction.target();
-        if (isLoad() && subject != null) {
-            touchedParts.add(new TouchedPart(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
+        ObjectName target = simulatedAction.target();
+        if (isLoad() && target != null) {
+            touchedParts.add(new TouchedPart(target, ObjectPart.of(ObjectPart.Kind.ROWS)));
         }
         return touchedParts;
     }

@@ -25,16 +25,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Plans the statements that revert a single statement, like any other change: from the catalog after it to the
- * one before.
+ * Plans the statements that revert a single statement: a change from the catalog after the statement to the catalog
+ * before it.
  */
 final class StepReversal {
     private final SimulatedAction simulatedAction;
-    private final Simulation reversal;
+    private final Simulation reversalSimulation;
 
     private StepReversal(Engine engine, SimulatedAction simulatedAction) {
         this.simulatedAction = simulatedAction;
-        this.reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
+        this.reversalSimulation = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
     }
 
     /**
@@ -42,7 +42,7 @@ final class StepReversal {
      * would be lost.
      */
     static List<Statement> plan(Engine engine, SimulatedAction simulatedAction) {
-        ObjectName subject = simulatedAction.target();
+        ObjectName target = simulatedAction.target();
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AccessStatement) {
             return planRoles(simulatedAction);
@@ -53,10 +53,10 @@ final class StepReversal {
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
         boolean isRestorable = simulatedAction.action().isSeed() || !destroysAtOnce(simulatedAction);
-        if (!isRestorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
+        if (!isRestorable || target == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
-        return new StepReversal(engine, simulatedAction).planObject(subject);
+        return new StepReversal(engine, simulatedAction).planObject(target);
     }
 
     private static List<Statement> planRoles(SimulatedAction simulatedAction) {
@@ -70,15 +70,15 @@ final class StepReversal {
     private static List<Statement> planClusterObject(
             Engine engine, SimulatedAction simulatedAction, ClusterStatement statement) {
         if (statement.kind().findColumnClause().isPresent() && destroysAtOnce(simulatedAction)) {
-            return List.of(); // its rows would not come back
+            return List.of(); // the rows would not come back
         }
-        Simulation reversal = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
-        new ClusterChanges(reversal, simulatedAction.before(), reverseRenames(simulatedAction, statement))
+        Simulation reversalSimulation = new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.after());
+        new ClusterChanges(reversalSimulation, simulatedAction.before(), findReverseRenames(simulatedAction, statement))
                 .planStatements();
-        return listStatements(reversal);
+        return listStatements(reversalSimulation);
     }
 
-    private static Renames reverseRenames(SimulatedAction simulatedAction, ClusterStatement statement) {
+    private static Renames findReverseRenames(SimulatedAction simulatedAction, ClusterStatement statement) {
         List<Rename> renames = new ArrayList<>();
         if (statement instanceof AlterClusterObject alter) {
             ObjectName object = ObjectName.of(alter, simulatedAction.session());
@@ -94,72 +94,73 @@ final class StepReversal {
     }
 
     /**
-     * Returns whether the statement deletes rows as it runs, and not only later, when the server has removed its
+     * Returns whether the statement deletes rows when it runs, and not only later, when the server removes dropped
      * partitions.
      */
     private static boolean destroysAtOnce(SimulatedAction simulatedAction) {
         Destruction destruction = new Destruction(simulatedAction);
-        return destruction.describeImmediate().isPresent()
+        return destruction.describeImmediateLoss().isPresent()
                 || (simulatedAction.action().isMarked(Marker.Destructive.class)
                         && destruction.laterDeletions().isEmpty());
     }
 
-    private List<Statement> planObject(ObjectName subject) {
+    private List<Statement> planObject(ObjectName target) {
         Statement statement = Objects.requireNonNull(simulatedAction.action().statement());
-        Optional<Statement> inverse = findInverse(statement, subject);
+        Optional<Statement> inverse = findInverse(statement, target);
         if (inverse.isPresent()) {
-            reversal.attempt(inverse.get());
+            reversalSimulation.attempt(inverse.get());
         } else {
-            restoreObject(subject);
+            restoreObject(target);
         }
-        return listStatements(reversal);
+        return listStatements(reversalSimulation);
     }
 
-    private static List<Statement> listStatements(Simulation reversal) {
-        return reversal.simulatedActions().stream()
+    private static List<Statement> listStatements(Simulation reversalSimulation) {
+        return reversalSimulation.simulatedActions().stream()
                 .map(inverseAction ->
                         Objects.requireNonNull(inverseAction.action().statement()))
                 .toList();
     }
 
     /**
-     * Returns the statement that reverts another one by itself, whatever the object is like; empty if its definition
-     * has to be restored.
+     * Returns the statement that reverts another one, whatever the definition of the object is; empty if there is none,
+     * so the definition has to be restored.
      */
-    private Optional<Statement> findInverse(Statement statement, ObjectName subject) {
+    private Optional<Statement> findInverse(Statement statement, ObjectName target) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);
             ObjectName currentName = clause instanceof AlterClause.RenameTable rename
-                    ? subject.withName(rename.newName().text())
-                    : subject;
+                    ? target.withName(rename.newName().text())
+                    : target;
             return AlterClauseKind.of(clause)
-                    .inverse(subject.name(), clause)
-                    .map(inverse -> reversal.statements().alter(currentName, inverse));
+                    .inverse(target.name(), clause)
+                    .map(inverse -> reversalSimulation.statements().alter(currentName, inverse));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             if (alter.change() instanceof MaterializedViewChange.SwapView) {
                 return Optional.of(statement);
             }
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
-                return Optional.of(reversal.statements()
+                return Optional.of(reversalSimulation
+                        .statements()
                         .alter(
-                                subject.withName(rename.newName().text()),
-                                new MaterializedViewChange.RenameView(Name.of(subject.name()))));
+                                target.withName(rename.newName().text()),
+                                new MaterializedViewChange.RenameView(Name.of(target.name()))));
             }
         }
         return Optional.empty();
     }
 
-    private void restoreObject(ObjectName subject) {
-        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), subject);
-        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), subject);
+    private void restoreObject(ObjectName target) {
+        Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), target);
+        Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), target);
         if (before.isEmpty() && after.isPresent()) {
-            reversal.attempt(reversal.statements().drop(subject, after.get()));
+            reversalSimulation.attempt(reversalSimulation.statements().drop(target, after.get()));
         } else if (before.isPresent() && after.isEmpty()) {
-            reversal.attempt(reversal.statements().create(subject, before.get()));
+            reversalSimulation.attempt(reversalSimulation.statements().create(target, before.get()));
         } else if (before.isPresent() && !before.equals(after)) {
             planChange(
-                    subject,
+                    target,
                     before.get(),
                     hasSeedRows(before.get())
                             || after.filter(StepReversal::hasSeedRows).isPresent());
@@ -171,16 +172,16 @@ final class StepReversal {
                 && !tableObject.table().seedRows().isEmpty();
     }
 
-    private void planChange(ObjectName subject, SchemaObject before, boolean changesSeedRows) {
-        Simulation fork = reversal.fork();
+    private void planChange(ObjectName target, SchemaObject before, boolean changesSeedRows) {
+        Simulation fork = reversalSimulation.fork();
         if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
-            new SeedPlanning(fork, subject, tableObject.table()).deleteRows(List.of());
+            new SeedPlanning(fork, target, tableObject.table()).deleteRows(List.of());
         }
-        if (ObjectAlteration.of(fork, subject, before).planStatements().isEmpty()) {
+        if (ObjectAlteration.of(fork, target, before).planStatements().isEmpty()) {
             if (changesSeedRows && before instanceof SchemaObject.TableObject tableObject) {
-                new SeedPlanning(fork, subject, tableObject.table()).writeRows();
+                new SeedPlanning(fork, target, tableObject.table()).writeRows();
             }
-            reversal.adopt(fork);
+            reversalSimulation.adopt(fork);
         }
     }
 }

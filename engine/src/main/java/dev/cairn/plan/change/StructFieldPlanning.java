@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans struct fields that are added or dropped, at any depth; no other part of a nested type can be changed. */
 final class StructFieldPlanning {
-    private static final String ELEMENT = "[*]";
+    /** The step of a path that leads to the elements of an array. */
+    private static final String EACH_ELEMENT = "[*]";
 
     private final Name column;
     private final List<AlterClause> clauses = new ArrayList<>();
@@ -24,40 +25,40 @@ final class StructFieldPlanning {
 
     /** Returns the clauses; an empty list if changes of fields alone do not turn one type into the other. */
     static List<AlterClause> planClauses(String column, Type currentType, Type desiredType) {
-        StructFieldPlanning changes = new StructFieldPlanning(Name.of(column));
-        changes.compare(currentType, desiredType, List.of());
-        return changes.isPossible ? changes.clauses : List.of();
+        StructFieldPlanning planning = new StructFieldPlanning(Name.of(column));
+        planning.addClauses(currentType, desiredType, List.of());
+        return planning.isPossible ? planning.clauses : List.of();
     }
 
-    private void compare(Type currentType, Type desiredType, List<String> path) {
+    private void addClauses(Type currentType, Type desiredType, List<String> path) {
         if (currentType.equals(desiredType)) {
             return;
         }
         if (currentType instanceof Type.Struct structType && desiredType instanceof Type.Struct targetStruct) {
-            compareStructs(structType, targetStruct, path);
+            addStructClauses(structType, targetStruct, path);
         } else if (currentType instanceof Type.Array arrayType && desiredType instanceof Type.Array targetArray) {
-            compare(arrayType.element(), targetArray.element(), appendName(path, ELEMENT));
+            addClauses(arrayType.element(), targetArray.element(), appendName(path, EACH_ELEMENT));
         } else {
             isPossible = false;
         }
     }
 
-    private void compareStructs(Type.Struct currentType, Type.Struct desiredType, List<String> path) {
+    private void addStructClauses(Type.Struct currentType, Type.Struct desiredType, List<String> path) {
         for (Type.Field field : currentType.fields()) {
             if (findField(desiredType, field.name()).isEmpty()) {
                 clauses.add(new AlterClause.DropField(column, appendName(path, field.name()), List.of(), Span.NONE));
             }
         }
-        List<String> keptNames = new ArrayList<>(fieldNames(currentType));
-        keptNames.retainAll(fieldNames(desiredType));
-        List<String> desiredNames = new ArrayList<>(fieldNames(desiredType));
-        desiredNames.retainAll(fieldNames(currentType));
-        isPossible &= keptNames.equals(desiredNames);
+        List<String> currentOrder = new ArrayList<>(fieldNames(currentType));
+        currentOrder.retainAll(fieldNames(desiredType));
+        List<String> desiredOrder = new ArrayList<>(fieldNames(desiredType));
+        desiredOrder.retainAll(fieldNames(currentType));
+        isPossible &= currentOrder.equals(desiredOrder);
         for (int i = 0; i < desiredType.fields().size(); i++) {
             Type.Field field = desiredType.fields().get(i);
             Optional<Type.Field> currentField = findField(currentType, field.name());
             if (currentField.isPresent()) {
-                compare(currentField.get().type(), field.type(), appendName(path, field.name()));
+                addClauses(currentField.get().type(), field.type(), appendName(path, field.name()));
             } else {
                 clauses.add(new AlterClause.AddField(
                         column,
@@ -70,6 +71,7 @@ final class StructFieldPlanning {
         }
     }
 
+    /** Returns the position of a new field; null at the end, where the server adds fields by default. */
     private static @Nullable Position findPosition(Type.Struct currentType, Type.Struct desiredType, int index) {
         boolean isLast = desiredType
                 .fields()

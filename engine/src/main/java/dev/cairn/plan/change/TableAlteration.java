@@ -27,7 +27,7 @@ import java.util.SortedSet;
  */
 final class TableAlteration extends ObjectAlteration {
     /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */
-    private static final int STATEMENTS_PER_PART = 4;
+    private static final int MAX_STATEMENTS_PER_PART = 4;
 
     private final Table desiredTable;
 
@@ -44,8 +44,8 @@ final class TableAlteration extends ObjectAlteration {
     void alter() {
         dropBlockingRollups();
         SortedSet<ObjectPart> differingParts = differingParts();
-        int maxSteps = STATEMENTS_PER_PART * (differingParts.size() + 1);
-        for (int i = 0; i < maxSteps && !differingParts.isEmpty() && sendStep(differingParts); i++) {
+        int maxStatements = MAX_STATEMENTS_PER_PART * (differingParts.size() + 1);
+        for (int i = 0; i < maxStatements && !differingParts.isEmpty() && applyNextStatement(differingParts); i++) {
             differingParts = differingParts();
         }
     }
@@ -67,8 +67,9 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Rollups that block the change of a column are dropped first, and created again after the change. So are rollups
-     * that change anyway: the server would keep them, although they read columns that no longer exist.
+     * Drops rollups that block the change of a column, which are created again after the change; also rollups whose
+     * query changes and that read a changed column, because the server would keep them although they read columns that
+     * no longer exist.
      */
     private void dropBlockingRollups() {
         SortedSet<ObjectPart> differingParts = differingParts();
@@ -88,7 +89,9 @@ final class TableAlteration extends ObjectAlteration {
         }
     }
 
-    /** Returns the column of the table, rather than of a rollup, that a clause changes. */
+    /**
+     * Returns the column of the table that a clause changes; empty if it changes none, or only a column of a rollup.
+     */
     private static Optional<String> findChangedColumn(AlterClause clause) {
         boolean isOfRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
         return isOfRollup
@@ -97,9 +100,10 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Sends one statement with as many clauses as the server accepts together; returns false if nothing can be done.
+     * Applies one statement with as many clauses as the server accepts together; returns false if no statement brings
+     * the table closer to its desired state.
      */
-    private boolean sendStep(SortedSet<ObjectPart> differingParts) {
+    private boolean applyNextStatement(SortedSet<ObjectPart> differingParts) {
         List<TableChange> changes = pendingChanges(differingParts);
         for (int i = 0; i < changes.size(); i++) {
             TableChange change = changes.get(i);
@@ -128,6 +132,10 @@ final class TableAlteration extends ObjectAlteration {
                 : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
+    /**
+     * Tries to combine the first change with as many others as one statement may contain. If the server refuses that,
+     * those are combined that it accepts.
+     */
     private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         List<TableChange> changeGroup = new ArrayList<>();
         for (TableChange change : changes) {
@@ -144,15 +152,15 @@ final class TableAlteration extends ObjectAlteration {
 
     private Optional<Simulation> tryLargestGroup(List<TableChange> changeGroup, SortedSet<ObjectPart> differingParts) {
         List<TableChange> acceptedChanges = new ArrayList<>();
-        Optional<Simulation> lastAccepted = Optional.empty();
+        Optional<Simulation> lastAcceptedFork = Optional.empty();
         for (TableChange change : changeGroup) {
             Optional<Simulation> fork = attempt(appendChange(acceptedChanges, change), differingParts);
             if (fork.isPresent()) {
-                lastAccepted = fork;
+                lastAcceptedFork = fork;
                 acceptedChanges.add(change);
             }
         }
-        return lastAccepted;
+        return lastAcceptedFork;
     }
 
     private static List<TableChange> appendChange(List<TableChange> changes, TableChange change) {
@@ -173,6 +181,10 @@ final class TableAlteration extends ObjectAlteration {
         return attemptActions(changes, List.of(MigrationAction.of(statement)), differingParts);
     }
 
+    /**
+     * Returns a fork in which the actions have changed the parts of all these changes; empty if the server refuses one
+     * of the actions, or if they do not have this effect.
+     */
     private Optional<Simulation> attemptActions(
             List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {
         Simulation fork = simulation.fork();
@@ -193,7 +205,7 @@ final class TableAlteration extends ObjectAlteration {
         return isEffective && isExact ? Optional.of(fork) : Optional.empty();
     }
 
-    /** A batch may create other partitions than the desired ones. */
+    /** Returns whether a change adds partitions: a batch may create other partitions than the desired ones. */
     private static boolean addsPartitions(TableChange change) {
         return change.combinableClauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
     }

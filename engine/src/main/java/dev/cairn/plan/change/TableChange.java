@@ -16,7 +16,8 @@ import java.util.function.Function;
  * A single change of a table.
  *
  * @param part the part that the change modifies
- * @param alternatives alternative statements for it, the preferred one first: which of them the server accepts varies
+ * @param alternatives the ways to make the change, the preferred one first; which of them the server accepts depends on
+ *     the table
  */
 record TableChange(ObjectPart part, List<Alternative> alternatives) {
     TableChange {
@@ -75,7 +76,10 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
         return changes;
     }
 
-    /** Returns the clause of the preferred alternative, which one statement may combine with others. */
+    /**
+     * Returns the clause of the preferred alternative, which one statement may combine with others; an empty list if
+     * this alternative consists of whole statements.
+     */
     List<AlterClause> combinableClauses() {
         return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.ClauseAlternative clause
                 ? List.of(clause.clause())

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Plans CREATE TABLE with as many of the properties as the server accepts: ALTER TABLE sets those that CREATE TABLE
- * refuses but ALTER TABLE accepts.
+ * Plans CREATE TABLE with as many of the properties as the server accepts there. An alteration then sets those that
+ * only ALTER TABLE accepts.
  */
 public record TableCreationPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     /**
-     * Creates the table, possibly not yet in its desired state. Returns the server's refusal if no statement creates
-     * it.
+     * Creates the table, possibly not yet in its desired state. Returns empty on success, or the refusal of the
+     * complete statement if the server refuses each variant.
      */
     public Optional<Refusal> createTable(Marker... markers) {
         Optional<Refusal> firstRefusal = findSyntaxRefusal();

@@ -29,10 +29,10 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * A table that differs from the desired one, with its pending changes. It is immutable: each change that is applied
- * gives another difference, until none is left.
+ * A table that differs from the desired one, with its pending changes. It is immutable: after each applied change,
+ * another difference describes what is left.
  *
- * @param differingParts the parts in which it differs
+ * @param differingParts the parts in which the table differs from the desired one
  */
 record TableDifference(
         Simulation simulation,
@@ -71,12 +71,13 @@ record TableDifference(
     }
 
     private List<TableChange> planSchemaChanges() {
-        CreateTable before = ShowCreate.writtenStatement(profile(), currentTable);
-        CreateTable after = ShowCreate.writtenStatement(profile(), desiredTable);
-        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differingParts));
+        CreateTable currentStatement = ShowCreate.writtenStatement(profile(), currentTable);
+        CreateTable desiredStatement = ShowCreate.writtenStatement(profile(), desiredTable);
+        List<TableChange> changes =
+                new ArrayList<>(TableChange.ofDroppedIndexes(currentStatement.indexes(), differingParts));
         changes.removeIf(this::isDroppedWithColumn);
         changes.addAll(ColumnChangePlanning.plan(this));
-        changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differingParts));
+        changes.addAll(TableChange.ofAddedIndexes(desiredStatement.indexes(), differingParts));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
         if (differingParts.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
@@ -90,7 +91,7 @@ record TableDifference(
         return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
     }
 
-    /** The server drops the indexes of a column together with the column. */
+    /** Returns whether a change drops an index whose column is dropped, too: the server drops both together. */
     private boolean isDroppedWithColumn(TableChange change) {
         return currentTable.indexes().stream()
                 .filter(index ->
@@ -113,7 +114,10 @@ record TableDifference(
         return List.of(TableChange.of(part, alternatives.toArray(AlterClause[]::new)));
     }
 
-    /** SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
+    /**
+     * Plans the properties. SET accepts one property at a time, except for those of dynamic partitions and of the
+     * binlog.
+     */
     private List<TableChange> planPropertyChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (ObjectPart part : differingParts) {
@@ -137,18 +141,19 @@ record TableDifference(
                 .or(() -> use.flatMap(PropertyUse::resetValue))
                 .orElse("");
         List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(setProperties(Property.of(part.name(), value)));
-        // For some tables the server accepts such a property only by the other name.
+        alternatives.add(createSetClause(Property.of(part.name(), value)));
+        // For some tables, the server accepts such a property only by another name.
         use.map(PropertyUse::alterName)
                 .filter(name -> !name.isEmpty())
-                .ifPresent(name -> alternatives.add(setProperties(Property.of(name, value))));
+                .ifPresent(name -> alternatives.add(createSetClause(Property.of(name, value))));
         return TableChange.of(part, alternatives.toArray(AlterClause[]::new));
     }
 
-    private static AlterClause setProperties(Property... properties) {
+    private static AlterClause createSetClause(Property... properties) {
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
+    /** Plans the properties that begin with a prefix, which one SET changes together. */
     private List<TableChange> planFamilyChanges(String prefix) {
         List<ObjectPart> parts = differingParts.stream()
                 .filter(part -> part.hasKind(Kind.PROPERTY) && part.name().startsWith(prefix))
@@ -167,15 +172,16 @@ record TableDifference(
         boolean isFirstSetting =
                 currentTable.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
         if (!changedProperties.isEmpty()) {
-            // The first SET has to switch the family off, if it is declared so: it is on by default.
+            // The first SET of a family switches it on by default, so it contains all declared properties of the
+            // family.
             if (!isFirstSetting) {
-                alternatives.add(setProperties(changedProperties.toArray(Property[]::new)));
+                alternatives.add(createSetClause(changedProperties.toArray(Property[]::new)));
             }
-            alternatives.add(setProperties(declaredProperties(prefix).toArray(Property[]::new)));
+            alternatives.add(createSetClause(declaredProperties(prefix).toArray(Property[]::new)));
         }
         String enableProperty = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
         if (currentTable.properties().hasProperty(enableProperty)) {
-            alternatives.add(setProperties(Property.of(enableProperty, "false")));
+            alternatives.add(createSetClause(Property.of(enableProperty, "false")));
         }
         return alternatives.isEmpty()
                 ? List.of()
@@ -192,28 +198,28 @@ record TableDifference(
         return properties;
     }
 
-    /** The synchronous materialized views are rollups with a query. */
+    /** Plans the rollups, among them the synchronous materialized views, which are rollups with a query. */
     private List<TableChange> planRollupChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (Rollup rollup : currentTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             if (differsIn(part)) {
-                changes.add(renameRollup(part, rollup)
-                        .or(() -> narrowRollup(part, rollup))
-                        .orElseGet(() -> dropRollup(part, rollup)));
+                changes.add(planRollupRename(part, rollup)
+                        .or(() -> planRollupNarrowing(part, rollup))
+                        .orElseGet(() -> planRollupDrop(part, rollup)));
             }
         }
         for (Rollup rollup : desiredTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             if (differsIn(part) && currentTable.rollup(rollup.name()).isEmpty()) {
-                changes.add(addRollup(part, rollup));
+                changes.add(planRollupAddition(part, rollup));
             }
         }
         return changes;
     }
 
-    /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
-    private Optional<TableChange> renameRollup(ObjectPart part, Rollup rollup) {
+    /** Returns the rename of a rollup; empty unless a new one has the same columns in the same order. */
+    private Optional<TableChange> planRollupRename(ObjectPart part, Rollup rollup) {
         return desiredTable.rollups().stream()
                 .filter(desiredRollup -> rollup.query() == null
                         && desiredRollup.equals(rollup.withName(desiredRollup.name()))
@@ -225,8 +231,8 @@ record TableDifference(
                                 Name.of(rollup.name()), Name.of(desiredRollup.name()), Span.NONE)));
     }
 
-    /** Narrows a rollup if it only loses columns. */
-    private Optional<TableChange> narrowRollup(ObjectPart part, Rollup rollup) {
+    /** Returns the removal of one surplus column; empty unless a rollup without a query only loses columns. */
+    private Optional<TableChange> planRollupNarrowing(ObjectPart part, Rollup rollup) {
         List<String> desiredColumns = desiredTable.rollups().stream()
                 .filter(desiredRollup -> desiredRollup.name().equals(rollup.name()) && desiredRollup.query() == null)
                 .flatMap(desiredRollup -> desiredRollup.columns().stream().map(Column::name))
@@ -247,13 +253,13 @@ record TableDifference(
                         new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE)));
     }
 
-    private TableChange dropRollup(ObjectPart part, Rollup rollup) {
+    private TableChange planRollupDrop(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : TableChange.of(part, simulation.statements().dropRollup(name, rollup));
     }
 
-    private TableChange addRollup(ObjectPart part, Rollup rollup) {
+    private TableChange planRollupAddition(ObjectPart part, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
             return TableChange.of(part, createSynchronousView(rollup, query));

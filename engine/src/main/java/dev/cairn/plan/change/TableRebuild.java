@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Rebuilds a table that can't be altered: a new one is created under a staging name, filled from the old one, and
- * takes over its name and grants. The server swaps only tables with the same constraints, so if those change, the
- * tables are swapped without constraints; so is a table with a foreign key to itself. Foreign keys of other tables
- * are cleared, and the plan sets them again when all tables have changed.
+ * Rebuilds a table that can't be altered: a new table is created under a staging name, filled from the old one, and
+ * takes over the name and the grants of the old one. The server swaps only tables with the same constraints, so if
+ * those change, the tables are swapped without constraints; so is a table with a foreign key to itself. Foreign keys of
+ * other tables are cleared, and set again when all tables have changed.
  */
 public final class TableRebuild extends ObjectRebuild {
     private final Table currentTable;
@@ -55,7 +55,7 @@ public final class TableRebuild extends ObjectRebuild {
 
     /**
      * Drops the loads of the table, and returns them: they stay with the old table when it is renamed, and would end
-     * with it.
+     * when it is dropped.
      */
     private List<ClusterObject> stopLoads() {
         List<ClusterObject> loads =
@@ -67,8 +67,8 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     /**
-     * Creates stopped loads again while the old table exists: with the table, the server forgets how far its loads had
-     * come. A load that can't be created yet is created when all tables have changed.
+     * Creates stopped loads again while the old table exists, because the server forgets the progress of the loads
+     * together with the table. A load that can't be created yet is created when all tables have changed.
      */
     private void continueLoads(List<ClusterObject> stoppedLoads) {
         for (ClusterObject load : stoppedLoads) {
@@ -105,16 +105,16 @@ public final class TableRebuild extends ObjectRebuild {
         copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
-            applyTransfer(new Marker.TransfersCounter(recordedName(name), recordedName(stagingName)));
+            applyTransfer(new Marker.TransfersCounter(renderName(name), renderName(stagingName)));
         }
         send(simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
         continueLoads(stoppedLoads);
         simulation.leaveColocationGroup(stagingName);
-        Statement drop = simulation.statements().drop(stagingName, new SchemaObject.TableObject(createdTable));
+        Statement dropStatement = simulation.statements().drop(stagingName, new SchemaObject.TableObject(createdTable));
         if (copy.losses.isEmpty()) {
-            send(drop);
+            send(dropStatement);
         } else {
-            send(drop, new Marker.Destructive(String.join(", ", copy.losses)));
+            send(dropStatement, new Marker.Destructive(String.join(", ", copy.losses)));
         }
     }
 
@@ -131,8 +131,9 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     /**
-     * Returns the definition that the new table has until it replaces the old one. Its dynamic partitioning is off,
-     * so that the server creates no partitions in it that overlap with those of the copied rows.
+     * Returns the definition that the new table has until it replaces the old one, and clears the constraints of the
+     * old table if these prevent the swap. Dynamic partitioning is off in the new table, so the server creates no
+     * partitions that overlap with those of the copied rows.
      */
     private Table defineStagingTable() {
         boolean keepsConstraints = CONSTRAINTS.stream().allMatch(this::isSameConstraint)

@@ -19,6 +19,10 @@ final class ValueConversion {
     final List<ConvertedValue.Loss> losses = new ArrayList<>();
     private int lambdaCount;
 
+    /**
+     * Returns the converted value. Both types must be convertible; {@code writtenType} is the target type as a
+     * statement spells it, and {@code path} is the path of the value for {@link #losses}.
+     */
     Expression convert(Expression value, Type sourceType, Type targetType, Type writtenType, List<String> path) {
         if (sourceType.equals(targetType)) {
             return value;
@@ -33,7 +37,7 @@ final class ValueConversion {
                     arrayType.element(),
                     targetArray.element(),
                     ((Type.Array) writtenType).element(),
-                    appendName(path, ConvertedValue.ELEMENT));
+                    appendName(path, ConvertedValue.EACH_ELEMENT));
             return ConvertedValue.createCall(
                     "array_map", new Expression.Lambda(List.of(element), false, body, Span.NONE), value);
         }
@@ -43,8 +47,8 @@ final class ValueConversion {
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));
         }
-        boolean isDocument = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
-        return isDocument && PrimitiveType.of(targetType) == PrimitiveType.JSON
+        boolean isStructOrMap = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
+        return isStructOrMap && PrimitiveType.of(targetType) == PrimitiveType.JSON
                 ? ConvertedValue.createCall("to_json", value)
                 : new Expression.Cast("CAST", value, writtenType, Span.NONE);
     }
@@ -52,26 +56,29 @@ final class ValueConversion {
     private Expression convertMap(
             Expression value, Type.Map sourceType, Type.Map targetType, Type.Map writtenMap, List<String> path) {
         lambdaCount++;
-        Name key = toName("k" + lambdaCount);
-        Name element = toName("v" + lambdaCount);
+        Name keyName = toName("k" + lambdaCount);
+        Name valueName = toName("v" + lambdaCount);
         Expression newKey = convert(
-                createReference(key),
+                createReference(keyName),
                 sourceType.key(),
                 targetType.key(),
                 writtenMap.key(),
-                appendName(path, ConvertedValue.ELEMENT));
+                appendName(path, ConvertedValue.EACH_ELEMENT));
         Expression newValue = convert(
-                createReference(element),
+                createReference(valueName),
                 sourceType.value(),
                 targetType.value(),
                 writtenMap.value(),
-                appendName(path, ConvertedValue.ELEMENT));
+                appendName(path, ConvertedValue.EACH_ELEMENT));
         Expression body = new Expression.Tuple(List.of(newKey, newValue), Span.NONE);
         return ConvertedValue.createCall(
-                "map_apply", new Expression.Lambda(List.of(key, element), true, body, Span.NONE), value);
+                "map_apply", new Expression.Lambda(List.of(keyName, valueName), true, body, Span.NONE), value);
     }
 
-    /** A CASE is needed: NULL would become a struct of NULLs, and IF does not accept a struct beside NULL. */
+    /**
+     * Builds the struct in a CASE: without it, NULL would become a struct of NULLs, and IF accepts no struct together
+     * with NULL.
+     */
     private Expression convertStruct(
             Expression value,
             Type.Struct sourceType,
@@ -102,19 +109,19 @@ final class ValueConversion {
     private Expression convertField(
             Expression value, Type.Struct sourceType, Type.Field field, Type writtenType, List<String> path) {
         Optional<Type.Field> sourceField = TypeConvertibility.findField(sourceType, field.name())
-                .filter(foundField ->
-                        TypeConvertibility.of(foundField.type(), field.type()) != TypeConvertibility.IMPOSSIBLE);
+                .filter(namedField ->
+                        TypeConvertibility.of(namedField.type(), field.type()) != TypeConvertibility.IMPOSSIBLE);
         return sourceField
-                .map(foundField -> convert(
-                        accessField(value, foundField.name()),
-                        foundField.type(),
+                .map(namedField -> convert(
+                        createFieldAccess(value, namedField.name()),
+                        namedField.type(),
                         field.type(),
                         writtenType,
                         appendName(path, field.name())))
                 .orElseGet(() -> ConvertedValue.createNull(writtenType));
     }
 
-    private static Expression accessField(Expression value, String field) {
+    private static Expression createFieldAccess(Expression value, String field) {
         if (value instanceof Expression.Reference reference) {
             List<Name> nameParts = new ArrayList<>(reference.name().parts());
             nameParts.add(toName(field));

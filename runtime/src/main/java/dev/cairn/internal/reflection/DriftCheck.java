@@ -236,7 +236,7 @@ public final class DriftCheck {
         Catalog completedCatalog = shownCatalog;
         for (Map.Entry<ObjectName, ObjectName> renaming : renames.ofObjects(
                         shownCatalog, expectedCatalog, (oldName, newName) -> false)
-                .newNames()
+                .newNamesByOldName()
                 .entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, renaming.getValue()).orElseThrow();

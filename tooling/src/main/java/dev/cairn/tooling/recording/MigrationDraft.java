@@ -107,7 +107,7 @@ record MigrationDraft(
                         .toString())
                 .collect(Collectors.toSet());
         return new WidenedColumns(chain.headCatalog(), schema.catalogAfter(chain), schema.session())
-                .columns().stream()
+                .findKeptTypes().stream()
                         .filter(keptType -> !rebuiltTables.contains(
                                 keptType.column().substring(0, keptType.column().lastIndexOf('.'))))
                         .toList();
@@ -115,7 +115,7 @@ record MigrationDraft(
 
     private Plan planDowngrade(List<Marker.KeepsType> keptTypes) {
         Catalog after = schema.catalogAfter(chain);
-        Catalog before = new WidenedColumns(chain.headCatalog(), after, schema.session()).applyTo(keptTypes);
+        Catalog before = new WidenedColumns(chain.headCatalog(), after, schema.session()).widenColumns(keptTypes);
         return new Planner(schema.engine(), schema.session())
                 .withFills(fills)
                 .plan(after, before, schema.collectRenames().reverse());
