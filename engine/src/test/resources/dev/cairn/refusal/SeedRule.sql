@@ -1,8 +1,8 @@
 -- NOT_PRIMARY_KEY on seed
 INSERT INTO item (code, size, title) VALUES (1, 2, 'a');
--- AUTO_INCREMENT on seed
+-- AUTO_INCREMENT_COLUMN on seed
 INSERT INTO ticket (id, note) VALUES (1, 'a');
--- TYPE on seed
+-- UNSUPPORTED_TYPE on seed
 INSERT INTO account (id, tags) VALUES (1, [2]);
 -- UNKNOWN_COLUMN on seed
 CREATE TABLE country (code VARCHAR(2) NOT NULL, name VARCHAR(80), area INT NOT NULL) PRIMARY KEY(code) DISTRIBUTED BY HASH(code);
@@ -37,6 +37,6 @@ INSERT INTO t (a, b) VALUES (1, '{33000 times: x}');
 -- REPEATED_KEY on seed
 CREATE TABLE country (code VARCHAR(2) NOT NULL, name VARCHAR(80), area INT NOT NULL) PRIMARY KEY(code) DISTRIBUTED BY HASH(code);
 INSERT INTO country (code, name, area) VALUES ('NO', 'Norway', 1), ('NO', 'Norge', 1);
--- STATEMENT on seed
+-- UNSUPPORTED_STATEMENT on seed
 CREATE TABLE country (code VARCHAR(2) NOT NULL, name VARCHAR(80), area INT NOT NULL) PRIMARY KEY(code) DISTRIBUTED BY HASH(code);
 UPDATE country SET area = 2 WHERE code = 'NO';

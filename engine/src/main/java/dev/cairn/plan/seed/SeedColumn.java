@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and a normalized text, which is the same for equal values.
  */
 public record SeedColumn(Column column) {
+    /** More digits than any type has; longer numbers are refused before they take long to convert. */
     private static final int MAX_DIGITS = 1000;
 
     /** Returns whether values of the type can be compared exactly. */
@@ -52,7 +53,7 @@ public record SeedColumn(Column column) {
             }
             return null;
         }
-        String text = findText(value)
+        String text = findLiteralText(value)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         writtenExpression.span(),
                         SeedRule.NOT_A_LITERAL,
@@ -89,7 +90,7 @@ public record SeedColumn(Column column) {
     }
 
     /** Returns the text of a literal, if it has the form for the type. */
-    private Optional<String> findText(Expression value) {
+    private Optional<String> findLiteralText(Expression value) {
         if (primitiveType().isNumeric()) {
             return findNumberText(value);
         }
@@ -122,15 +123,15 @@ public record SeedColumn(Column column) {
     }
 
     private void checkLength(String text, Expression writtenExpression) {
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (column.type() instanceof Type.Text type && bytes > type.length()) {
+        int byteCount = text.getBytes(StandardCharsets.UTF_8).length;
+        if (column.type() instanceof Type.Text type && byteCount > type.length()) {
             throw Refusal.ofAnalysis(
                     writtenExpression.span(),
                     SeedRule.TOO_LONG,
                     column.name(),
                     formatType(),
                     Sql.render(writtenExpression),
-                    bytes);
+                    byteCount);
         }
     }
 
@@ -154,7 +155,10 @@ public record SeedColumn(Column column) {
         return value.scale() <= type.scale() && value.precision() - value.scale() <= type.precision() - type.scale();
     }
 
-    /** Returns the text that is equal for equal values; empty if the text is not a value of the type. */
+    /**
+     * Returns the normalized text of a value, which is the same for equal values; empty if the text is no value of the
+     * type.
+     */
     public Optional<String> findNormalized(String text) {
         try {
             return Optional.of(normalize(text));
@@ -166,16 +170,16 @@ public record SeedColumn(Column column) {
     private String normalize(String text) {
         return switch (primitiveType()) {
             case BOOLEAN -> String.valueOf(text.equals("1") || text.equalsIgnoreCase("true"));
-            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(requireDigits(text)).toString();
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT -> new BigInteger(requireMaxDigits(text)).toString();
             case FLOAT -> Float.toString(requireFinite(Float.parseFloat(text)));
             case DOUBLE -> Double.toString(requireFinite(Double.parseDouble(text)));
             case DATE -> formatDate(ServerDateFormat.parse(text));
             case DATETIME -> ServerDateFormat.formatDateTime(ServerDateFormat.parse(text));
-            default -> primitiveType().isDecimal() ? normalizeDecimal(requireDigits(text)) : text;
+            default -> primitiveType().isDecimal() ? normalizeDecimal(requireMaxDigits(text)) : text;
         };
     }
 
-    private static String requireDigits(String number) {
+    private static String requireMaxDigits(String number) {
         if (number.length() > MAX_DIGITS) {
             throw new NumberFormatException(number);
         }
@@ -197,14 +201,14 @@ public record SeedColumn(Column column) {
         return value;
     }
 
-    /** A date with a time is longer, and out of the range of a DATE. */
+    /** Formats a date. If it has a time of day, the text is longer, and {@link #isInRange} rejects it. */
     private static String formatDate(LocalDateTime value) {
         return value.toLocalDate().atStartOfDay().equals(value)
                 ? ServerDateFormat.formatDate(value)
                 : ServerDateFormat.formatDateTime(value);
     }
 
-    /** Returns the literal of a normalized text. */
+    /** Returns the literal of a normalized text; {@code NULL} for null. */
     public String toLiteral(@Nullable String text) {
         if (text == null) {
             return "NULL";

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
  * and keys in messages.
  */
 public final class SeedRowRenderer {
-    /** Well below the limit of a string in a class file, which is 65534 bytes. */
+    /**
+     * The greatest size of the rows in one statement, well below the limit of a string in a class file, which is 65534
+     * bytes.
+     */
     static final int MAX_STATEMENT_BYTES = 32_000;
 
     private SeedRowRenderer() {}
@@ -52,18 +55,21 @@ public final class SeedRowRenderer {
      * @param rows the literals of each row, in the order of the columns
      */
     public static List<String> createInserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
-        String statementStart = "INSERT INTO " + quote(table)
+        String statementStart = "INSERT INTO " + renderName(table)
                 + columns.stream()
-                        .map(column -> quote(QualifiedName.of(column)))
+                        .map(column -> renderName(QualifiedName.of(column)))
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
         List<String> lines =
                 rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
         return splitStatements(statementStart, lines, ",\n", "");
     }
 
-    /** Returns the statements that delete the rows with the keys of the given ones. */
+    /**
+     * Returns the statements that delete the rows with the keys of these rows, each of a length that fits into a class
+     * file.
+     */
     public static List<String> createDeletes(QualifiedName table, List<Column> key, SeedRows rows) {
-        String statementStart = "DELETE FROM " + quote(table) + " WHERE ";
+        String statementStart = "DELETE FROM " + renderName(table) + " WHERE ";
         List<List<String>> keys =
                 rows.rows().stream().map(row -> toLiterals(key, row)).toList();
         return assembleCondition(
@@ -73,7 +79,7 @@ public final class SeedRowRenderer {
                         splitStatements(statementStart + prefix, conditions, separator, suffix));
     }
 
-    /** Returns the condition that selects the rows with the keys of the given ones. */
+    /** Returns the condition that selects the rows with the keys of these rows. */
     public static String renderKeyCondition(List<Column> key, SeedRows rows) {
         List<List<String>> keys =
                 rows.rows().stream().map(row -> toLiterals(key, row)).toList();
@@ -83,14 +89,14 @@ public final class SeedRowRenderer {
                 (conditions, separator, prefix, suffix) -> prefix + String.join(separator, conditions) + suffix);
     }
 
-    /** Assembles a text from conditions. */
+    /** Assembles one text or several statements from conditions. */
     private interface ConditionAssembler<T> {
         T assemble(List<String> conditions, String separator, String prefix, String suffix);
     }
 
     private static <T> T assembleCondition(List<Column> key, List<List<String>> keys, ConditionAssembler<T> assembler) {
         List<String> names = key.stream()
-                .map(column -> quote(QualifiedName.of(column.name())))
+                .map(column -> renderName(QualifiedName.of(column.name())))
                 .toList();
         if (key.size() == 1) {
             return assembler.assemble(
@@ -113,7 +119,7 @@ public final class SeedRowRenderer {
                 .toList();
     }
 
-    private static String quote(QualifiedName name) {
+    private static String renderName(QualifiedName name) {
         return Sql.render(new Expression.Reference(name, Span.NONE));
     }
 
@@ -121,19 +127,19 @@ public final class SeedRowRenderer {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static List<String> splitStatements(String prefix, List<String> parts, String separator, String suffix) {
+    private static List<String> splitStatements(String prefix, List<String> elements, String separator, String suffix) {
         List<String> statements = new ArrayList<>();
         StringBuilder body = new StringBuilder();
         int byteCount = 0;
-        for (String part : parts) {
-            int partBytes = byteLength(part);
-            if (byteCount > 0 && byteCount + partBytes > MAX_STATEMENT_BYTES) {
+        for (String element : elements) {
+            int elementBytes = byteLength(element);
+            if (byteCount > 0 && byteCount + elementBytes > MAX_STATEMENT_BYTES) {
                 statements.add(prefix + body + suffix);
                 body.setLength(0);
                 byteCount = 0;
             }
-            body.append(body.length() == 0 ? "" : separator).append(part);
-            byteCount += partBytes;
+            body.append(body.length() == 0 ? "" : separator).append(element);
+            byteCount += elementBytes;
         }
         if (byteCount > 0) {
             statements.add(prefix + body + suffix);

@@ -7,10 +7,10 @@ public enum SeedRule implements RefusalRule {
     NOT_PRIMARY_KEY(
             "%s is a table with %s KEY, and only in a table with PRIMARY KEY does writing a row again replace it instead of"
                     + " adding it a second time or aggregating it"),
-    AUTO_INCREMENT(
+    AUTO_INCREMENT_COLUMN(
             "the values of the AUTO_INCREMENT column %s are assigned by the server, and a declared value could later be"
                     + " assigned to another row"),
-    TYPE("%s has the type %s, whose values can't be compared exactly with those that the server returns"),
+    UNSUPPORTED_TYPE("%s has the type %s, whose values can't be compared exactly with those that the server returns"),
     UNKNOWN_COLUMN("%s has no column %s"),
     GENERATED_COLUMN("%s is a generated column, whose values the server computes"),
     REPEATED_COLUMN("the column %s is listed twice"),
@@ -23,7 +23,7 @@ public enum SeedRule implements RefusalRule {
     TOO_LONG("%s is %s, and the value %s has %s bytes in UTF-8"),
     ROW_TOO_LONG("the row has %s bytes, more than the %s of a statement"),
     REPEATED_KEY("another row has the same key %s"),
-    STATEMENT(
+    UNSUPPORTED_STATEMENT(
             "-- seed is only allowed above INSERT INTO … VALUES with literal rows, and above DELETE … WHERE with conditions"
                     + " of the form key = value, key IN (…), AND and OR");
 

@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements below {@code -- seed}: INSERT INTO with literal rows, and DELETE of rows by their keys. Such a
+ * Applies the statements below {@code -- seed}: INSERT INTO with literal rows, and DELETE of rows by their keys. Such a
  * statement changes the rows that the schema declares for a table.
  *
  * <pre>{@code
  * MigrationAction action = MigrationAction.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
  * Catalog after = SeedStatement.apply(catalog, session, action);
- * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany
+ * after.table("shop", "country").orElseThrow().seedRows(); // the normalizedValues of Germany
  * }</pre>
  */
 public final class SeedStatement {
@@ -54,7 +54,7 @@ public final class SeedStatement {
         Statement statement = action.statement();
         if (!(statement instanceof Statement.OpaqueStatement opaqueStatement) || !opaqueStatement.changesRows()) {
             Span span = statement == null ? Span.NONE : statement.span();
-            throw Refusal.ofAnalysis(span, SeedRule.STATEMENT);
+            throw Refusal.ofAnalysis(span, SeedRule.UNSUPPORTED_STATEMENT);
         }
         DmlStatement dmlStatement = parseDml(opaqueStatement);
         ObjectName name = ObjectName.resolve(dmlStatement.target(), session);
@@ -82,15 +82,15 @@ public final class SeedStatement {
                 && !insert.isOverwrite()
                 && !insert.isByName()
                 && insert.partitions() == null) {
-            Consumer<Refusal> thrower = refusal -> {
+            Consumer<Refusal> throwRefusal = refusal -> {
                 throw refusal;
             };
-            checkTable(table, dmlStatement.target().span(), thrower);
+            checkTable(table, dmlStatement.target().span(), throwRefusal);
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : readColumns(table, insert.columns(), dmlStatement.target().span(), thrower);
+                    : readColumns(table, insert.columns(), dmlStatement.target().span(), throwRefusal);
             return table.seedRows()
-                    .mergeByKey(readRows(columns, source.rows(), insert.span(), thrower), table.keyNames());
+                    .mergeByKey(readRows(columns, source.rows(), insert.span(), throwRefusal), table.keyNames());
         }
         if (dmlStatement instanceof DmlStatement.Delete delete
                 && delete.commonTables().isEmpty()
@@ -98,10 +98,10 @@ public final class SeedStatement {
                 && delete.where() != null) {
             return table.seedRows().filter(readCondition(table, delete.where()).negate());
         }
-        throw Refusal.ofAnalysis(dmlStatement.span(), SeedRule.STATEMENT);
+        throw Refusal.ofAnalysis(dmlStatement.span(), SeedRule.UNSUPPORTED_STATEMENT);
     }
 
-    /** Checks whether rows can be declared for a table. */
+    /** Checks whether rows can be declared for a table, and passes each obstacle to {@code problems}. */
     public static void checkTable(Table table, Span span, Consumer<Refusal> problems) {
         if (table.model() != KeyModel.PRIMARY) {
             problems.accept(Refusal.ofAnalysis(
@@ -109,16 +109,17 @@ public final class SeedStatement {
         }
         for (Column column : table.writableColumns()) {
             if (column.isAutoIncrement()) {
-                problems.accept(Refusal.ofAnalysis(span, SeedRule.AUTO_INCREMENT, column.name()));
+                problems.accept(Refusal.ofAnalysis(span, SeedRule.AUTO_INCREMENT_COLUMN, column.name()));
             } else if (!SeedColumn.isSupported(column.type())) {
                 problems.accept(Refusal.ofAnalysis(
-                        span, SeedRule.TYPE, column.name(), TypeFormat.formatForShowCreate(column.type())));
+                        span, SeedRule.UNSUPPORTED_TYPE, column.name(), TypeFormat.formatForShowCreate(column.type())));
             }
         }
     }
 
     /**
-     * Returns the columns with the given names, which must be all that can be written.
+     * Returns the columns with the given names, which must be all that can be written; errors are passed to {@code
+     * problems}.
      *
      * @param span the span at which missing columns are reported
      */
@@ -148,7 +149,7 @@ public final class SeedStatement {
     }
 
     /**
-     * Returns the rows of valid values.
+     * Returns the rows with valid values, and passes the errors in others to {@code problems}.
      *
      * @param columns the columns of the values, in their order
      * @param span the span at which a row without values is reported
@@ -161,17 +162,17 @@ public final class SeedStatement {
         List<String> keyNames =
                 columns.stream().filter(Column::isKey).map(Column::name).toList();
         List<SeedRows.Row> validRows = new ArrayList<>();
-        Set<List<@Nullable String>> knownKeys = new HashSet<>();
+        Set<List<@Nullable String>> previousKeys = new HashSet<>();
         for (List<@Nullable Expression> values : rows) {
             Span rowSpan = spanOf(values, span);
             SeedRows.Row row = readRow(columns, values, rowSpan, problems);
-            int bytes = row == null
+            int byteCount = row == null
                     ? 0
                     : SeedRowRenderer.byteLength(String.join(", ", SeedRowRenderer.toLiterals(columns, row)));
-            if (bytes > SeedRowRenderer.MAX_STATEMENT_BYTES) {
-                problems.accept(
-                        Refusal.ofAnalysis(rowSpan, SeedRule.ROW_TOO_LONG, bytes, SeedRowRenderer.MAX_STATEMENT_BYTES));
-            } else if (row != null && !knownKeys.add(row.values(keyNames))) {
+            if (byteCount > SeedRowRenderer.MAX_STATEMENT_BYTES) {
+                problems.accept(Refusal.ofAnalysis(
+                        rowSpan, SeedRule.ROW_TOO_LONG, byteCount, SeedRowRenderer.MAX_STATEMENT_BYTES));
+            } else if (row != null && !previousKeys.add(row.values(keyNames))) {
                 problems.accept(
                         Refusal.ofAnalysis(rowSpan, SeedRule.REPEATED_KEY, SeedRowRenderer.describeKey(columns, row)));
             } else if (row != null) {
@@ -196,21 +197,22 @@ public final class SeedStatement {
             problems.accept(Refusal.ofAnalysis(span, SeedRule.VALUE_COUNT, values.size(), columns.size()));
             return null;
         }
-        TreeMap<String, @Nullable String> row = new TreeMap<>();
+        TreeMap<String, @Nullable String> normalizedValues = new TreeMap<>();
         for (int i = 0; i < values.size(); i++) {
             Expression value = values.get(i);
             if (value == null) {
-                problems.accept(Refusal.ofAnalysis(span, SeedRule.STATEMENT)); // the word DEFAULT
+                problems.accept(
+                        Refusal.ofAnalysis(span, SeedRule.UNSUPPORTED_STATEMENT)); // DEFAULT in place of a value
                 return null;
             }
             try {
-                row.put(columns.get(i).name(), new SeedColumn(columns.get(i)).normalizeLiteral(value));
+                normalizedValues.put(columns.get(i).name(), new SeedColumn(columns.get(i)).normalizeLiteral(value));
             } catch (Refusal refusal) {
                 problems.accept(refusal);
                 return null;
             }
         }
-        return new SeedRows.Row(row);
+        return new SeedRows.Row(normalizedValues);
     }
 
     /** Reads a condition on key columns. */
@@ -227,15 +229,16 @@ public final class SeedStatement {
                 case EQUAL -> {
                     return readMembership(table, binary.left(), List.of(binary.right()));
                 }
-                default -> throw Refusal.ofAnalysis(condition.span(), SeedRule.STATEMENT);
+                default -> throw Refusal.ofAnalysis(condition.span(), SeedRule.UNSUPPORTED_STATEMENT);
             }
         }
         if (condition instanceof Expression.In inPredicate && !inPredicate.isNegated()) {
             return readMembership(table, inPredicate.value(), inPredicate.candidates());
         }
-        throw Refusal.ofAnalysis(condition.span(), SeedRule.STATEMENT);
+        throw Refusal.ofAnalysis(condition.span(), SeedRule.UNSUPPORTED_STATEMENT);
     }
 
+    /** Reads the condition that a key column has one of these values. */
     private static Predicate<SeedRows.Row> readMembership(
             Table table, Expression testedExpression, List<Expression> literals) {
         Column column = testedExpression.unwrap() instanceof Expression.Reference reference
@@ -244,11 +247,12 @@ public final class SeedStatement {
                         .orElse(null)
                 : null;
         if (column == null) {
-            throw Refusal.ofAnalysis(testedExpression.span(), SeedRule.STATEMENT);
+            throw Refusal.ofAnalysis(testedExpression.span(), SeedRule.UNSUPPORTED_STATEMENT);
         }
-        SeedColumn keyValue = new SeedColumn(column);
+        SeedColumn keyColumn = new SeedColumn(column);
         Set<@Nullable String> normalizedTexts = new HashSet<>();
-        literals.forEach(literal -> normalizedTexts.add(keyValue.normalizeLiteral(literal)));
-        return row -> row.has(column.name()) && normalizedTexts.contains(row.value(column.name()));
+        literals.forEach(literal -> normalizedTexts.add(keyColumn.normalizeLiteral(literal)));
+        return normalizedValues ->
+                normalizedValues.has(column.name()) && normalizedTexts.contains(normalizedValues.value(column.name()));
     }
 }

@@ -347,7 +347,7 @@ class SeedPlanTest {
         assertThatThrownBy(() -> catalog(COUNTRY, statement))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refusal ->
-                                assertThat(refusal.hasRule(SeedRule.STATEMENT)).isTrue());
+                        refusal -> assertThat(refusal.hasRule(SeedRule.UNSUPPORTED_STATEMENT))
+                                .isTrue());
     }
 }

@@ -31,9 +31,9 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
     private static final int MAX_ROWS = 1000;
     private static final Map<SeedRule, String> REMEDIES = Map.ofEntries(
             Map.entry(SeedRule.NOT_PRIMARY_KEY, "declare @PrimaryKey, or insert the rows in a @RepeatableMigration"),
-            Map.entry(SeedRule.AUTO_INCREMENT, "remove @AutoIncrement, or insert the rows in a migration"),
+            Map.entry(SeedRule.AUTO_INCREMENT_COLUMN, "remove @AutoIncrement, or insert the rows in a migration"),
             Map.entry(
-                    SeedRule.TYPE,
+                    SeedRule.UNSUPPORTED_TYPE,
                     "change the type, or insert the rows in a @RepeatableMigration, whose effect is not compared"),
             Map.entry(SeedRule.GENERATED_COLUMN, "remove it and its values"),
             Map.entry(SeedRule.REPEATED_COLUMN, "remove one of the two"),
