@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterPlanning {
     private ClusterPlanning() {}
 
-    /** Returns the statement that drops an object, sent in any database. */
+    /** Returns the statement that drops an object, whatever the current database is. */
     public static ClusterStatement drop(ClusterObject object) {
         return drop(object, null);
     }
@@ -44,6 +44,7 @@ public final class ClusterPlanning {
         return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
     }
 
+    /** Returns the statement that resumes an object if {@code isResumed}, or else the one that pauses it. */
     public static ClusterStatement pauseOrResume(ClusterObject object, boolean isResumed, @Nullable String database) {
         return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
@@ -67,8 +68,8 @@ public final class ClusterPlanning {
     }
 
     /**
-     * Returns the alternatives for changing an object, the best one first. Each is a list of statements, which the
-     * server may refuse. None of them drops an object that can't be created again without a loss.
+     * Returns the alternative ways to change an object, the best one first. Each is a list of statements, which the
+     * server may refuse. No alternative drops an object that can't be created again without a loss.
      *
      * @param database the database in which the statements are sent, which may be null
      */
@@ -109,8 +110,8 @@ public final class ClusterPlanning {
     }
 
     /**
-     * Returns the statements for as many differences as ALTER can remove, each of which stands for itself; none for an
-     * object that is paused while it changes.
+     * Returns one statement for each clause that ALTER can change, independent of the others; none for an object that
+     * is paused while it changes.
      */
     public static List<ClusterStatement> planPartialChange(
             ClusterObject before, ClusterObject after, @Nullable String database) {
@@ -140,7 +141,7 @@ public final class ClusterPlanning {
     /**
      * Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER.
      *
-     * @param isPartial whether such differences are left instead
+     * @param isPartial whether such differences are skipped instead
      */
     private static Optional<List<ClusterStatement>> planAlterations(
             ClusterObject before, ClusterObject after, @Nullable String database, boolean isPartial) {
@@ -156,11 +157,11 @@ public final class ClusterPlanning {
                 continue;
             }
             List<ClusterItem> items = new ArrayList<>();
-            boolean isConditionSet = clause.form() == ClusterClause.Form.CONDITIONS;
+            boolean isClauseOfConditions = clause.form() == ClusterClause.Form.CONDITIONS;
             for (ClusterPart part : differingParts) {
                 if (part.clause().equals(clause.name())) {
                     Optional<String> value = Optional.ofNullable(after.parts().get(part))
-                            .or(() -> isConditionSet ? Optional.empty() : rules.neutralValue(part));
+                            .or(() -> isClauseOfConditions ? Optional.empty() : rules.neutralValue(part));
                     if (value.isPresent() && rules.isAlterable(part)) {
                         items.add(ClusterItem.of(part, value.get()));
                     } else if (!isPartial) {
@@ -170,7 +171,7 @@ public final class ClusterPlanning {
             }
             addCompanions(items, after, rules);
             Optional<ClusterAlteration> alteration = after.kind()
-                    .findAlteration(clause.name(), isConditionSet ? AlterationEffect.ADD : AlterationEffect.SET);
+                    .findAlteration(clause.name(), isClauseOfConditions ? AlterationEffect.ADD : AlterationEffect.SET);
             if (!items.isEmpty() && alteration.isPresent()) {
                 statements.add(AlterClusterObject.of(
                         after.kind(), after.toSqlName(database), new ClusterChange(alteration.get(), items)));
@@ -181,11 +182,12 @@ public final class ClusterPlanning {
         return statements.isEmpty() || rules.isKeptByAlteration(after) ? Optional.of(statements) : Optional.empty();
     }
 
+    /** Adds the parts that the server requires in the same statement, unless they are there. */
     private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterObjectRules rules) {
-        SortedSet<ClusterPart> companions = new TreeSet<>();
-        items.forEach(item -> companions.addAll(rules.companionParts(item.part())));
-        items.forEach(item -> companions.remove(item.part()));
-        for (ClusterPart part : companions) {
+        SortedSet<ClusterPart> companionParts = new TreeSet<>();
+        items.forEach(item -> companionParts.addAll(rules.companionParts(item.part())));
+        items.forEach(item -> companionParts.remove(item.part()));
+        for (ClusterPart part : companionParts) {
             Optional.ofNullable(after.parts().get(part))
                     .or(() -> rules.neutralValue(part))
                     .ifPresent(value -> items.add(ClusterItem.of(part, value)));

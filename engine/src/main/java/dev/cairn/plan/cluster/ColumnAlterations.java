@@ -19,8 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that change the columns of a cluster object and the elements that refer to them, each in its own
- * statement: first elements and columns go, then the columns get their definitions and their order, then elements come.
+ * The statements that change the columns of a cluster object and the elements that refer to columns, each column or
+ * clause of elements in a statement of its own: first elements and columns are removed, then columns get their
+ * definitions and their order, then elements are added.
  *
  * @param database the database in which the statements are sent, which may be null
  */
@@ -79,15 +80,15 @@ record ColumnAlterations(
     }
 
     /**
-     * Each column is placed after its predecessor, so that those that have changed their order follow those that have
-     * not.
+     * Adds the statements that remove, add, move and redefine columns. A moved column is placed after its predecessor
+     * in the desired order.
      */
     private void changeColumns(ClusterClause clause, List<ClusterStatement> statements) {
         List<String> desiredNames = columnNames(after, clause);
-        List<String> names = new ArrayList<>(columnNames(before, clause));
-        for (String name : List.copyOf(names)) {
+        List<String> currentNames = new ArrayList<>(columnNames(before, clause));
+        for (String name : List.copyOf(currentNames)) {
             if (!desiredNames.contains(name)) {
-                names.remove(name);
+                currentNames.remove(name);
                 statements.add(alter(
                         after,
                         clause,
@@ -96,18 +97,18 @@ record ColumnAlterations(
                         database));
             }
         }
-        Set<String> namesInPlace = findColumnsInPlace(clause, names, desiredNames);
+        Set<String> namesInPlace = findColumnsInPlace(clause, currentNames, desiredNames);
         String previousName = "";
         for (String name : desiredNames) {
             ClusterPart part = new ClusterPart(clause.name(), name);
-            boolean isNew = !names.contains(name);
-            boolean isInPlace =
-                    namesInPlace.contains(name) || (isNew && names.lastIndexOf(previousName) == names.size() - 1);
+            boolean isNew = !currentNames.contains(name);
+            boolean isInPlace = namesInPlace.contains(name)
+                    || (isNew && currentNames.lastIndexOf(previousName) == currentNames.size() - 1);
             if (!isInPlace) {
-                names.remove(name);
-                names.add(names.indexOf(previousName) + 1, name);
+                currentNames.remove(name);
+                currentNames.add(currentNames.indexOf(previousName) + 1, name);
             } else if (isNew) {
-                names.add(name);
+                currentNames.add(name);
             }
             if (!isInPlace || isNew || isDifferent(part)) {
                 List<ClusterItem> items = new ArrayList<>(
@@ -122,11 +123,11 @@ record ColumnAlterations(
         }
     }
 
-    /** Returns the columns that need not move: all that no statement moves, and as many others as possible. */
-    private Set<String> findColumnsInPlace(ClusterClause clause, List<String> names, List<String> desiredNames) {
+    /** Returns the columns that do not move: all that no statement can move, and as many others as possible. */
+    private Set<String> findColumnsInPlace(ClusterClause clause, List<String> currentNames, List<String> desiredNames) {
         ClusterObjectRules rules = ClusterObjectRules.of(after.kind());
-        int weightOfAllOthers = 2 * names.size() + 1;
-        return ColumnOrder.findNamesInPlace(names, desiredNames, name -> {
+        int weightOfAllOthers = 2 * currentNames.size() + 1;
+        return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);
             if (!rules.isMovable(after.parts().getOrDefault(part, ""))) {
                 return weightOfAllOthers;

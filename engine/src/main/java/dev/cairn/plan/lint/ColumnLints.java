@@ -14,32 +14,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lints of changed columns: their consequences for the rows of a table. */
+/** The lints of the changed columns of a table: consequences for its rows and for statements that insert some. */
 record ColumnLints(Table before, Table after) {
     /**
      * Returns the lints of all columns that differ.
      *
-     * @param name the name of the table
-     * @param table the table in a statement
+     * @param tableName the name of the table in messages
+     * @param sqlName the name of the table as a statement spells it
      * @param areRowsCopied whether the rows were copied into another table
      */
-    List<StepLint> findAll(String name, QualifiedName table, boolean areRowsCopied) {
+    List<StepLint> findAll(String tableName, QualifiedName sqlName, boolean areRowsCopied) {
         List<StepLint> lints = new ArrayList<>();
         Map<String, String> oldNames = findOldNames();
         for (Column column : after.columns()) {
             Optional<Column> oldColumn = before.column(oldNames.getOrDefault(column.name(), column.name()));
-            String qualifiedName = name + "." + column.name();
+            String qualifiedName = tableName + "." + column.name();
             if (oldColumn.isPresent()) {
                 addLostDefault(lints, qualifiedName, oldColumn.get(), column);
                 ValueLoss.find(qualifiedName, oldColumn.get(), column, areRowsCopied)
-                        .filter(loss -> !loss.isRefusal()) // then the copy fails: CopyFailures
+                        .filter(loss -> !loss.isRefusal()) // CopyFailures reports it: then the copy fails
                         .map(loss -> new StepLint(
                                 LintRule.LOSES_VALUES,
                                 qualifiedName,
-                                loss.describe(table, ValueLoss.columnValue(oldColumn.get()))))
+                                loss.describe(sqlName, ValueLoss.columnValue(oldColumn.get()))))
                         .ifPresent(lints::add);
             }
-            if (needsValue(column) && oldColumn.filter(ColumnLints::needsValue).isEmpty()) {
+            if (requiresValue(column)
+                    && oldColumn.filter(ColumnLints::requiresValue).isEmpty()) {
                 lints.add(new StepLint(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
                         qualifiedName,
@@ -51,12 +52,12 @@ record ColumnLints(Table before, Table after) {
         }
         if (mergesRows(oldNames)) {
             lints.add(new StepLint(
-                    LintRule.MERGES_ROWS, name, "rows of " + name + " whose keys become equal are merged"));
+                    LintRule.MERGES_ROWS, tableName, "rows of " + tableName + " whose keys become equal are merged"));
         }
         return lints;
     }
 
-    private static boolean needsValue(Column column) {
+    private static boolean requiresValue(Column column) {
         return !column.isNullable()
                 && column.defaultValue() == null
                 && column.generatedValue() == null
@@ -80,6 +81,7 @@ record ColumnLints(Table before, Table after) {
         return oldNames;
     }
 
+    /** Returns whether rows whose keys become equal are merged, or all but one of them are lost. */
     boolean mergesRows(Map<String, String> oldNames) {
         if (after.model() == KeyModel.DUPLICATE) {
             return false;

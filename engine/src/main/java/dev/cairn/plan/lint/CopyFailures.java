@@ -22,10 +22,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the columns with values that the new table of a rebuild can't hold: NULL, a text that is too long, or a
+ * Finds the columns with values that the new table of a rebuild can't hold: NULL, a string that is too long, or a
  * number that does not fit. The copy fails at the first such row, so nothing is lost.
  */
 record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) {
+    /** Returns a lint for each column at which the copy of a rebuild may fail; none for any other statement. */
     static List<StepLint> findAll(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
         if (target == null

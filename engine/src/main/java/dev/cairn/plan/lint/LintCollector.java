@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the lints of a step from the catalogs before and after it. Lints are about the rows that a table may have,
- * which no catalog knows, so they say what to check and never that something is wrong.
+ * which no catalog knows, so they say what to check, and not that something is wrong.
  */
 public final class LintCollector {
     private final SimulatedAction simulatedAction;
@@ -42,27 +42,34 @@ public final class LintCollector {
         this.simulatedAction = simulatedAction;
     }
 
+    /**
+     * Returns the lints of a step.
+     *
+     * @param changedNames the names of the objects whose definitions the step changes
+     */
     public static List<StepLint> findAll(SimulatedAction simulatedAction, Set<ObjectName> changedNames) {
-        LintCollector lints = new LintCollector(simulatedAction);
-        lints.addCost();
-        lints.addUnfilledColumn();
-        lints.lints.addAll(CopyFailures.findAll(simulatedAction));
+        LintCollector collector = new LintCollector(simulatedAction);
+        collector.addCostLint();
+        collector.addUnfilledColumnLint();
+        collector.lints.addAll(CopyFailures.findAll(simulatedAction));
         Destruction destruction = new Destruction(simulatedAction);
         if (!(simulatedAction.action().statement() instanceof AccessStatement)) {
             destruction
-                    .describeImmediate()
-                    .ifPresent(description -> lints.addLint(LintRule.DROPS_DATA, lints.subjectName(), description));
+                    .describeImmediateLoss()
+                    .ifPresent(description ->
+                            collector.addLint(LintRule.DROPS_DATA, collector.subjectName(), description));
         }
         destruction
                 .laterDeletions()
-                .forEach((name, description) -> lints.addLint(LintRule.SHORTENS_RETENTION, name.name(), description));
+                .forEach((name, description) ->
+                        collector.addLint(LintRule.SHORTENS_RETENTION, name.name(), description));
         IgnoredProperties.findIn(simulatedAction)
-                .forEach(name -> lints.addLint(
+                .forEach(name -> collector.addLint(
                         LintRule.IGNORED_PROPERTY,
-                        lints.subjectName(),
+                        collector.subjectName(),
                         "the server takes \"" + name + "\" but does nothing with it"));
-        changedNames.forEach(lints::compareObject);
-        return lints.lints;
+        changedNames.forEach(collector::addObjectLints);
+        return collector.lints;
     }
 
     private void addLint(LintRule rule, String subject, String message) {
@@ -70,17 +77,17 @@ public final class LintCollector {
     }
 
     private String subjectName() {
-        ObjectName subject = simulatedAction.target();
-        return subject == null ? "" : subject.name();
+        ObjectName target = simulatedAction.target();
+        return target == null ? "" : target.name();
     }
 
-    private void addCost() {
+    private void addCostLint() {
         if (simulatedAction.cost() == ChangeCost.REWRITE_JOB || simulatedAction.cost() == ChangeCost.OPTIMIZE_JOB) {
             addLint(LintRule.REWRITES_TABLE, subjectName(), "the server rewrites all rows of " + subjectName());
         }
     }
 
-    private void addUnfilledColumn() {
+    private void addUnfilledColumnLint() {
         if (simulatedAction.action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof MaterializedViewChange.AddViewColumn addition) {
             addLint(
@@ -91,22 +98,22 @@ public final class LintCollector {
         }
     }
 
-    private void compareObject(ObjectName name) {
+    private void addObjectLints(ObjectName name) {
         Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
         Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
         if (before.get() instanceof TableObject objectBefore && after.get() instanceof TableObject objectAfter) {
-            compareTables(name, objectBefore.table(), objectAfter.table());
+            addTableLints(name, objectBefore.table(), objectAfter.table());
         }
         if (before.get() instanceof MaterializedViewObject objectBefore
                 && after.get() instanceof MaterializedViewObject objectAfter) {
-            compareViews(name, objectBefore.view(), objectAfter.view());
+            addViewLints(name, objectBefore.view(), objectAfter.view());
         }
     }
 
-    private void compareTables(ObjectName name, Table before, Table after) {
+    private void addTableLints(ObjectName name, Table before, Table after) {
         if (StagingName.isStaging(name.name())) {
             return;
         }
@@ -115,11 +122,11 @@ public final class LintCollector {
         lints.addAll(new ColumnLints(before, after)
                 .findAll(name.name(), name.toSqlName(simulatedAction.session()), areRowsCopied));
         if (simulatedAction.cost() == ChangeCost.ROLLUP_JOB) {
-            List<String> currentRollups =
+            List<String> rollupsBefore =
                     before.rollups().stream().map(Rollup::name).toList();
             after.rollups().stream()
                     .map(Rollup::name)
-                    .filter(rollup -> !currentRollups.contains(rollup))
+                    .filter(rollup -> !rollupsBefore.contains(rollup))
                     .forEach(rollup -> addLint(
                             LintRule.BUILDS_ROLLUP,
                             name.name() + "." + rollup,
@@ -127,7 +134,7 @@ public final class LintCollector {
         }
     }
 
-    private void compareViews(ObjectName name, MaterializedView before, MaterializedView after) {
+    private void addViewLints(ObjectName name, MaterializedView before, MaterializedView after) {
         if (StagingName.isStaging(name.name())) {
             return;
         }
@@ -153,12 +160,12 @@ public final class LintCollector {
         private IgnoredProperties() {}
 
         static List<String> findIn(SimulatedAction simulatedAction) {
-            ObjectName subject = simulatedAction.target();
-            if (subject == null) {
+            ObjectName target = simulatedAction.target();
+            if (target == null) {
                 return List.of();
             }
-            Optional<SchemaObject> object = SchemaObject.find(simulatedAction.after(), subject);
-            Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::properties);
+            Optional<SchemaObject> object = SchemaObject.find(simulatedAction.after(), target);
+            Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::propertiesOf);
             Holder holder =
                     object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             List<String> ignoredNames = new ArrayList<>();
@@ -178,7 +185,7 @@ public final class LintCollector {
             return ignoredNames;
         }
 
-        private static Optional<StoredProperties> properties(SchemaObject object) {
+        private static Optional<StoredProperties> propertiesOf(SchemaObject object) {
             if (object instanceof TableObject tableObject) {
                 return Optional.of(tableObject.table().properties());
             }

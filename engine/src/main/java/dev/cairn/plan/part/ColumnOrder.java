@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/** The order of columns, of which a change should move as few as possible. */
+/** Compares two orders of columns, in order to move as few columns as possible. */
 public final class ColumnOrder {
     private ColumnOrder() {}
 
@@ -14,7 +14,7 @@ public final class ColumnOrder {
      * Returns the names that can keep their places while the others move: those in both lists whose order is the same,
      * chosen so that the sum of their weights is greatest.
      *
-     * @param weights the positive cost of moving a column
+     * @param weights returns the cost of moving a column, which is positive
      */
     public static Set<String> findNamesInPlace(
             List<String> namesBefore, List<String> namesAfter, ToIntFunction<String> weights) {
@@ -22,23 +22,24 @@ public final class ColumnOrder {
                 namesBefore.stream().filter(namesAfter::contains).distinct().toList();
         int size = names.size();
         int[] positions = names.stream().mapToInt(namesAfter::indexOf).toArray();
-        int[] sums = new int[size];
+        int[] weightSums = new int[size];
         int[] predecessors = new int[size];
         Arrays.fill(predecessors, -1);
-        int heaviestEnd = -1;
+        int heaviestLastIndex = -1;
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {
-                if (positions[j] < positions[i] && sums[j] > (predecessors[i] < 0 ? 0 : sums[predecessors[i]])) {
+                if (positions[j] < positions[i]
+                        && weightSums[j] > (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]])) {
                     predecessors[i] = j;
                 }
             }
-            sums[i] = weights.applyAsInt(names.get(i)) + (predecessors[i] < 0 ? 0 : sums[predecessors[i]]);
-            if (heaviestEnd < 0 || sums[i] > sums[heaviestEnd]) {
-                heaviestEnd = i;
+            weightSums[i] = weights.applyAsInt(names.get(i)) + (predecessors[i] < 0 ? 0 : weightSums[predecessors[i]]);
+            if (heaviestLastIndex < 0 || weightSums[i] > weightSums[heaviestLastIndex]) {
+                heaviestLastIndex = i;
             }
         }
         Set<String> namesInPlace = new HashSet<>();
-        for (int i = heaviestEnd; i >= 0; i = predecessors[i]) {
+        for (int i = heaviestLastIndex; i >= 0; i = predecessors[i]) {
             namesInPlace.add(names.get(i));
         }
         return namesInPlace;

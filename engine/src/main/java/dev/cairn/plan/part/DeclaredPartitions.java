@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 public final class DeclaredPartitions {
     private DeclaredPartitions() {}
 
+    /**
+     * Returns the partitions that a clause declares; none if the server creates all partitions of the table by itself.
+     */
     public static List<PartitionDefinition> findDeclared(PartitionClause clause, Table table) {
         if (table.partitioning() instanceof Partitioning.ExpressionList) {
             return List.of();
@@ -28,8 +31,8 @@ public final class DeclaredPartitions {
     }
 
     /**
-     * Removes the changes that the server made itself from the differing parts: partitions that it created, and
-     * partitions that it dropped, which precede all that still exist.
+     * Removes from the differing parts what the server itself has changed: partitions that it created, and partitions
+     * that it dropped, which precede all that still exist.
      */
     static void ignoreServerChanges(
             SortedSet<ObjectPart> differingParts,
@@ -44,7 +47,7 @@ public final class DeclaredPartitions {
         Set<ObjectPart> currentPartitions = currentParts.contents().keySet().stream()
                 .filter(part -> part.hasKind(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
-        if (!dropsPartitions(desiredTable)
+        if (!expiresPartitions(desiredTable)
                 || currentPartitions.isEmpty()
                 || !desiredTable.partitioning().isByRange()) {
             return;
@@ -59,7 +62,7 @@ public final class DeclaredPartitions {
         }
     }
 
-    private static boolean dropsPartitions(Table table) {
+    private static boolean expiresPartitions(Table table) {
         return table.hasDynamicPartitions()
                 || !PartitionRetention.limitsOf(Holder.TABLE, table.properties())
                         .isEmpty();

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Orders objects after the objects that they read. A view whose query can't be parsed may read any object, so it comes
- * after all objects but those that read it.
+ * after all objects except those that read this view.
  */
 public final class DependencyOrder {
     private final Catalog catalog;
@@ -29,18 +29,19 @@ public final class DependencyOrder {
     }
 
     public static DependencyOrder of(Catalog catalog, Collection<ObjectName> names) {
-        DependencyOrder order = new DependencyOrder(catalog, names);
+        DependencyOrder dependencyOrder = new DependencyOrder(catalog, names);
         names.stream()
-                .sorted(Comparator.comparing(name -> order.mayReadAnything(name, new HashSet<>())))
-                .forEach(order::visit);
-        return order;
+                .sorted(Comparator.comparing(name -> dependencyOrder.mayReadAnything(name, new HashSet<>())))
+                .forEach(dependencyOrder::visit);
+        return dependencyOrder;
     }
 
+    /** Returns the names of the existing objects among the given ones, each after the objects that it reads. */
     public List<ObjectName> order() {
         return order;
     }
 
-    /** Returns the objects that read one another in a cycle. */
+    /** Returns the cycles, each of them as the names of the objects that read one another. */
     public List<List<ObjectName>> cycles() {
         return cycles;
     }
@@ -48,12 +49,12 @@ public final class DependencyOrder {
     private boolean mayReadAnything(ObjectName name, Set<ObjectName> seenNames) {
         Optional<SchemaObject> object = seenNames.add(name) ? SchemaObject.find(catalog, name) : Optional.empty();
         return object.isPresent()
-                && (isUnread(object.get())
+                && (hasUnparsedQuery(object.get())
                         || object.get().baseRelations().stream()
                                 .anyMatch(base -> mayReadAnything(ObjectName.of(base), seenNames)));
     }
 
-    private static boolean isUnread(SchemaObject object) {
+    private static boolean hasUnparsedQuery(SchemaObject object) {
         return object instanceof SchemaObject.ViewObject viewObject
                 && viewObject.view().definition().query().query().isUnread();
     }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts in which an object outside of databases can differ. The parts of a role are its comment unless it is
- * shared, each privilege, each role that it inherits from, and each user and group that has it. Those of a cluster
+ * The parts in which an object outside of databases can differ. The parts of a role are its comment, unless the role is
+ * shared, each privilege, each role from which it inherits, and each user and group that has it. Those of a cluster
  * object are the parts of its definition.
  *
  * @param contents the content of each part; empty if the object does not exist
@@ -29,7 +29,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
      * The content of a part.
      *
      * @param text the content in words, without secrets
-     * @param comparableText what contents are compared by; it may contain a secret
+     * @param comparableText the text by which contents are compared; it may contain a secret
      */
     public record Content(String text, String comparableText) {
         private static Content of(String text) {
@@ -147,24 +147,27 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         return content == null ? null : content.text;
     }
 
-    /** Returns whether both have the same content of a part, or none, as far as it is known of secrets. */
-    public boolean hasSamePart(GlobalParts other, ObjectPart part) {
-        return Objects.equals(contents.get(part), other.contents.get(part));
+    /**
+     * Returns whether both sides have the same content of a part, or none. Secrets are compared in the masked form in
+     * which a server shows them.
+     */
+    public boolean hasSamePart(GlobalParts otherParts, ObjectPart part) {
+        return Objects.equals(contents.get(part), otherParts.contents.get(part));
     }
 
     /** Returns the parts that differ; only the object as a whole if it exists on one side. */
-    public SortedSet<ObjectPart> findDifferingParts(GlobalParts other) {
-        ObjectPart wholePart = ObjectPart.of(ObjectPart.Kind.OBJECT);
-        if (contents.containsKey(wholePart) != other.contents.containsKey(wholePart)) {
-            return new TreeSet<>(Set.of(wholePart));
+    public SortedSet<ObjectPart> findDifferingParts(GlobalParts otherParts) {
+        ObjectPart wholeObject = ObjectPart.of(ObjectPart.Kind.OBJECT);
+        if (contents.containsKey(wholeObject) != otherParts.contents.containsKey(wholeObject)) {
+            return new TreeSet<>(Set.of(wholeObject));
         }
         SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
-        changedParts.addAll(other.contents.keySet());
-        changedParts.removeIf(part -> hasSamePart(other, part));
+        changedParts.addAll(otherParts.contents.keySet());
+        changedParts.removeIf(part -> hasSamePart(otherParts, part));
         return changedParts;
     }
 
-    /** Returns the names under which two catalogs do not hold the identical role or cluster object. */
+    /** Returns the names of roles and cluster objects that two catalogs do not share as identical objects. */
     public static SortedSet<ObjectName> findChangedNames(Catalog before, Catalog after) {
         SortedSet<ObjectName> names = new TreeSet<>();
         before.roles().findChangedNames(after.roles()).forEach(role -> names.add(ObjectName.ofRole(role)));

@@ -54,12 +54,12 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return new ObjectName("", ClusterObject.key(statement, session.database()));
     }
 
-    /** Returns whether it names an object in no database, a role or a cluster object. */
+    /** Returns whether this is the name of a role or a cluster object, which are in no database. */
     public boolean isGlobal() {
         return database.isEmpty() && name.contains(" ");
     }
 
-    /** Returns the role that it names. */
+    /** Returns the role of this name; empty if this is the name of another object. */
     public Optional<String> role() {
         return database.isEmpty() && name.startsWith(ROLE_PREFIX)
                 ? Optional.of(name.substring(ROLE_PREFIX.length()))
@@ -71,12 +71,12 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return resolve(QualifiedName.of(text.split("\\.", 2)), session);
     }
 
-    /** Returns the name of an object in a database. */
+    /** Returns the name of a single object in a database. */
     public static ObjectName of(SecuredObject object) {
         return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 
-    /** Returns the names under which two catalogs do not hold the identical object. */
+    /** Returns the names of the tables and views that two catalogs do not share as identical objects. */
     public static SortedSet<ObjectName> findChangedNames(Catalog currentCatalog, Catalog desiredCatalog) {
         Database emptyDatabase = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
@@ -107,7 +107,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         changedNames.forEach(name -> names.add(new ObjectName(database, name)));
     }
 
-    /** Returns the name for a statement of the session, without the session's own database. */
+    /** Returns the name for a statement of the session, which omits the session's own database. */
     public QualifiedName toSqlName(Session session) {
         return database.equals(session.database()) ? QualifiedName.of(name) : QualifiedName.of(database, name);
     }

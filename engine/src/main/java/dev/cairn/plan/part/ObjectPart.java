@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * A part of an object that can differ on its own: a column, a property, the comment.
  *
- * @param name its name, for kinds of which an object has several; in lower case for columns and indexes, whose names
- *     are case-insensitive on the server
+ * @param name the name of the part; empty if an object has only one part of the kind, and in lower case for columns and
+ *     indexes, whose names are case-insensitive on the server
  */
 public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPart> {
     private static final Comparator<ObjectPart> ORDER =
@@ -94,22 +94,23 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         };
     }
 
-    public boolean hasKind(Kind other) {
-        return kind == other;
+    public boolean hasKind(Kind expectedKind) {
+        return kind == expectedKind;
     }
 
     /**
-     * Returns why no statement changes the part, for parts that were refused without asking the server.
+     * Returns why no statement changes the part, for a part for which no statement was tried, so no refusal gives the
+     * reason.
      *
-     * @param object the kind of the object, such as {@code materialized view}
+     * @param objectKind the kind of the object, such as {@code materialized view}
      */
-    public String unalterableReason(String object) {
+    public String unalterableReason(String objectKind) {
         return switch (kind) {
-            case CLAUSE, PARTITIONING, QUERY -> "StarRocks can't change the " + this + " of an existing " + object;
+            case CLAUSE, PARTITIONING, QUERY -> "StarRocks can't change the " + this + " of an existing " + objectKind;
             case SORT_KEY ->
-                object.equals("table")
+                objectKind.equals("table")
                         ? "StarRocks can't sort an existing table by all of its columns"
-                        : "StarRocks can't change the sort key of an existing " + object;
+                        : "StarRocks can't change the sort key of an existing " + objectKind;
             case COLUMN,
                     COLUMN_ORDER,
                     COMMENT,
@@ -125,9 +126,9 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
                     MEMBER -> "StarRocks has no statement that changes it";
             case PROPERTY ->
                 name.startsWith(RefreshVariables.PREFIX)
-                        ? "StarRocks can't reset a session variable of a " + object
+                        ? "StarRocks can't reset a session variable of a " + objectKind
                                 + "; set it to the server's default instead"
-                        : "StarRocks can set the property only when the " + object + " is created";
+                        : "StarRocks can set the property only when the " + objectKind + " is created";
             case OBJECT -> "the existing object is of another kind";
             case ACTIVITY -> "its query is no longer valid for the objects that it reads";
             case ROWS, ROW -> "rows are not part of a definition";
@@ -139,7 +140,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return ORDER.compare(this, other);
     }
 
-    /** Returns {@code column discount}, {@code sort key}. */
+    /** Returns the part in words, such as {@code column discount} or {@code sort key}. */
     @Override
     public String toString() {
         if (kind == Kind.CLAUSE || kind == Kind.ELEMENT) {

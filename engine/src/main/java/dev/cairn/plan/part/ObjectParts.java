@@ -27,8 +27,8 @@ public final class ObjectParts {
     /**
      * The content of a part.
      *
-     * @param text the clause that creates it, or a substitute for one
-     * @param isAssumed whether the definition does not specify it
+     * @param text the clause that creates the part, or another text if no clause does
+     * @param isAssumed whether the part exists although the definition does not specify it, so it may have any content
      */
     public record Content(String text, boolean isAssumed) {}
 
@@ -69,25 +69,25 @@ public final class ObjectParts {
     }
 
     private boolean isAsDesired(ObjectPart part, ObjectParts desiredParts, QueryMatcher queryMatcher) {
-        Content ownContent = contents.get(part);
+        Content currentContent = contents.get(part);
         Content desiredContent = desiredParts.contents.get(part);
         if (desiredContent != null && desiredContent.isAssumed()) {
             return true;
         }
-        if (ownContent == null || desiredContent == null) {
-            return desiredContent == null && (ownContent == null || ownContent.isAssumed());
+        if (currentContent == null || desiredContent == null) {
+            return desiredContent == null && (currentContent == null || currentContent.isAssumed());
         }
         if (part.hasKind(ObjectPart.Kind.QUERY) && query != null && desiredParts.query != null) {
-            return queryMatcher.isSame(query, desiredParts.query);
+            return queryMatcher.areEquivalent(query, desiredParts.query);
         }
-        return ownContent.text().equals(desiredContent.text());
+        return currentContent.text().equals(desiredContent.text());
     }
 
-    /** Returns the parts that differ in the other object, assumed or not. */
-    public SortedSet<ObjectPart> findChangedParts(ObjectParts after) {
+    /** Returns the parts that differ between this object and another one, assumed or not. */
+    public SortedSet<ObjectPart> findChangedParts(ObjectParts otherParts) {
         SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
-        changedParts.addAll(after.contents.keySet());
-        changedParts.removeIf(part -> Objects.equals(contents.get(part), after.contents.get(part)));
+        changedParts.addAll(otherParts.contents.keySet());
+        changedParts.removeIf(part -> Objects.equals(contents.get(part), otherParts.contents.get(part)));
         return changedParts;
     }
 }

@@ -40,11 +40,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Divides objects into their parts. The text of each part is that of the clause that would create it, so that two parts
- * are equal if the same clause creates them.
+ * Divides objects into their parts. The text of each part is that of the clause that would create it, so two parts are
+ * equal if the same clause creates them.
  */
 final class ObjectPartsCollector {
-    private static final String EMPTY_VALUE = "''";
+    private static final String EMPTY_VARIABLE_TEXT = "''";
 
     private final ServerProfile profile;
     private final SortedMap<ObjectPart, Content> contents;
@@ -86,8 +86,8 @@ final class ObjectPartsCollector {
     }
 
     /**
-     * Renders a column. Backquotes around names in an expression depend only on where it was written, and are
-     * ignored.
+     * Renders a column. Backquotes around names in an expression depend only on the place where it was written, so they
+     * are omitted.
      */
     private String renderColumn(ColumnDefinition shownColumn, Table table, Column column) {
         return Sql.render(
@@ -112,12 +112,12 @@ final class ObjectPartsCollector {
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
-                // An empty value is equivalent to none, except for a variable, which is set to it.
+                // An empty value is equivalent to no value, except for a variable, which then is empty.
                 boolean isEmptyVariable = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
                 addPart(
                         ObjectPart.property(name),
                         isEmptyVariable
-                                ? EMPTY_VALUE
+                                ? EMPTY_VARIABLE_TEXT
                                 : normalizeValue(Holder.MATERIALIZED_VIEW, name, setting.value()));
             }
         });
@@ -138,7 +138,7 @@ final class ObjectPartsCollector {
                                         .map(item -> Sql.render(item).replace("`", ""))
                                         .collect(Collectors.joining(", ")));
             case DISTRIBUTION -> addDistribution((Distribution) clause);
-            case REFRESH -> addPart(ObjectPart.of(Kind.REFRESH), RefreshText.render((ViewStatement.Refresh) clause));
+            case REFRESH -> addPart(ObjectPart.of(Kind.REFRESH), renderRefresh((ViewStatement.Refresh) clause));
             case ORDER_BY, PROPERTIES -> {} // compared as the view stores them
             default -> addPart(ObjectPart.clause(clause.kind()), Sql.render(clause));
         }
@@ -229,13 +229,11 @@ final class ObjectPartsCollector {
         return KnownProperty.findUse(name, Holder.TABLE);
     }
 
-    /** Renders the refresh scheme of a materialized view. */
-    private static final class RefreshText {
-        private RefreshText() {}
-
-        /** A deferred first refresh is in the past, and no ALTER changes it, so it is omitted. */
-        static String render(Refresh refresh) {
-            return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
-        }
+    /**
+     * Renders the refresh scheme of a materialized view. A deferred first refresh is in the past, and no ALTER changes it,
+     * so it is omitted.
+     */
+    private static String renderRefresh(Refresh refresh) {
+        return Sql.render(new Refresh(null, refresh.scheme(), refresh.start(), refresh.every(), refresh.span()));
     }
 }

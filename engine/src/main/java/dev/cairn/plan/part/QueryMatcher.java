@@ -10,16 +10,17 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Query;
 
 /**
- * Decides whether the queries of two views are equivalent. Blanks, line breaks and comments make no difference, nor
- * do different spellings of the same meaning.
+ * Decides whether the queries of two views are equivalent. Blanks, line breaks, comments and different spellings of the
+ * same meaning make no difference.
  */
 public final class QueryMatcher {
     private final QueryComparison comparison;
-    private final boolean isPrinted;
+    /** Whether queries match if their equivalence can't be determined. */
+    private final boolean matchesUnknown;
 
-    private QueryMatcher(QueryComparison comparison, boolean isPrinted) {
+    private QueryMatcher(QueryComparison comparison, boolean matchesUnknown) {
         this.comparison = comparison;
-        this.isPrinted = isPrinted;
+        this.matchesUnknown = matchesUnknown;
     }
 
     /** Returns a matcher for queries as written: if their equivalence can't be determined, they differ. */
@@ -41,8 +42,8 @@ public final class QueryMatcher {
                         true);
     }
 
-    boolean isSame(Query currentQuery, Query desiredQuery) {
+    boolean areEquivalent(Query currentQuery, Query desiredQuery) {
         Equivalence equivalence = comparison.compare(currentQuery, desiredQuery);
-        return isPrinted ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
+        return matchesUnknown ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
     }
 }

@@ -48,6 +48,7 @@ public sealed interface SchemaObject {
                 : database.materializedView(name).map(MaterializedViewObject::new);
     }
 
+    /** Returns the names of all tables, views and materialized views. */
     static SortedSet<ObjectName> names(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
         catalog.databases().values().forEach(database -> names.addAll(names(database)));
@@ -99,7 +100,7 @@ public sealed interface SchemaObject {
                         : database.withMaterializedView(((MaterializedViewObject) this).view()));
     }
 
-    /** Returns the object, which has this name, as one on which privileges are granted. */
+    /** Returns this object, which has the given name, as one on which privileges can be granted. */
     default SecuredObject toSecuredObject(ObjectName name) {
         SecuredKind kind = this instanceof TableObject
                 ? SecuredKind.TABLE
@@ -125,16 +126,17 @@ public sealed interface SchemaObject {
         if (!kind().equals(desiredObject.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
-        SchemaObject target =
+        SchemaObject comparedObject =
                 this instanceof TableObject currentObject && desiredObject instanceof TableObject declaredTable
                         ? new TableObject(declaredTable.table().withAssumedKeyOf(currentObject.table()))
                         : desiredObject;
-        ObjectParts before = ObjectParts.of(profile, this);
-        ObjectParts after = ObjectParts.of(profile, target);
-        SortedSet<ObjectPart> differingParts = before.findDifferingParts(after, queryMatcher);
-        if (target instanceof TableObject declaredTable) {
+        ObjectParts currentParts = ObjectParts.of(profile, this);
+        ObjectParts desiredParts = ObjectParts.of(profile, comparedObject);
+        SortedSet<ObjectPart> differingParts = currentParts.findDifferingParts(desiredParts, queryMatcher);
+        if (comparedObject instanceof TableObject declaredTable) {
             Table currentTable = ((TableObject) this).table();
-            DeclaredPartitions.ignoreServerChanges(differingParts, before, after, currentTable, declaredTable.table());
+            DeclaredPartitions.ignoreServerChanges(
+                    differingParts, currentParts, desiredParts, currentTable, declaredTable.table());
             ignoreDisabledDynamicPartitioning(differingParts, currentTable, declaredTable.table());
         }
         return differingParts;

@@ -30,15 +30,15 @@ import java.util.TreeSet;
  * Plans the statements that lead from the roles of one catalog to those of another: one GRANT for all objects of a kind
  * on which a role gets the same privileges.
  *
- * @param names the objects as the statements name them
+ * @param securedNames the names of objects in the statements
  */
-public record RolePlanning(SecuredNames names) {
-    /** Returns the statements that create the roles that are missing; they come before the objects. */
+public record RolePlanning(SecuredNames securedNames) {
+    /** Returns the statements that create missing roles; they precede the statements about objects. */
     public List<AccessStatement> planCreations(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
-            Optional<Role> presentRole = currentCatalog.role(role.name());
-            if (presentRole.isEmpty() || (role.isShared() && !presentRole.get().isShared())) {
+            Optional<Role> currentRole = currentCatalog.role(role.name());
+            if (currentRole.isEmpty() || (role.isShared() && !currentRole.get().isShared())) {
                 String comment = role.comment().isEmpty() ? null : role.comment();
                 statements.add(new CreateRole(role.isShared(), toNames(List.of(role.name())), comment, Span.NONE));
             }
@@ -47,23 +47,23 @@ public record RolePlanning(SecuredNames names) {
     }
 
     /**
-     * Returns the statements that change roles, once all objects and roles exist. Grants come before revocations, so
-     * that no privilege is missing in between.
+     * Returns the statements that change roles, once all objects and roles exist. Grants precede revocations, so no
+     * privilege is missing in between.
      */
     public List<AccessStatement> planChanges(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
-            Role before = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            if (!role.isShared() && !before.comment().equals(role.comment())) {
+            Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            if (!role.isShared() && !currentRole.comment().equals(role.comment())) {
                 statements.add(new AlterRole(false, toNames(List.of(role.name())), role.comment(), Span.NONE));
             }
             statements.addAll(planPrivileges(
-                    Direction.GRANT, role, findMissingPrivileges(before.privileges(), role.privileges())));
-            planMemberships(Direction.GRANT, role, before, role, statements);
+                    Direction.GRANT, role, findMissingPrivileges(currentRole.privileges(), role.privileges())));
+            planMemberships(Direction.GRANT, role, currentRole, role, statements);
         }
         for (Role role : desiredCatalog.roles().values()) {
-            Role before = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            planRevocations(before, role, statements);
+            Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            planRevocations(currentRole, role, statements);
         }
         for (Role role : currentCatalog.roles().values()) {
             if (desiredCatalog.role(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
@@ -78,7 +78,10 @@ public record RolePlanning(SecuredNames names) {
         return statements;
     }
 
-    /** Returns the roles that are shared and should belong to the schema alone; there is no statement for this. */
+    /**
+     * Returns the shared roles that the desired catalog declares as belonging to the schema alone. No statement makes
+     * this change.
+     */
     public List<String> findRolesToUnshare(Catalog currentCatalog, Catalog desiredCatalog) {
         List<String> names = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
@@ -114,7 +117,10 @@ public record RolePlanning(SecuredNames names) {
         planMemberships(Direction.REVOKE, desiredRole, desiredRole, currentRole, statements);
     }
 
-    /** A role from which a declared one inherits is not dropped, although it is no longer declared itself. */
+    /**
+     * Returns whether a declared role inherits from this role, which therefore is not dropped, although it is no longer
+     * declared itself.
+     */
     private static boolean isInherited(String role, Catalog desiredCatalog) {
         for (Role inheritingRole : desiredCatalog.roles().values()) {
             if (inheritingRole.parents().contains(role)) {
@@ -131,7 +137,7 @@ public record RolePlanning(SecuredNames names) {
                 .toList();
     }
 
-    /** Plans the parents and the members that one state of a role has and the other one lacks. */
+    /** Plans the parents and the members that {@code roleWith} has and {@code roleWithout} lacks. */
     private static void planMemberships(
             Direction direction, Role role, Role roleWithout, Role roleWith, List<AccessStatement> statements) {
         Set<String> parents = new TreeSet<>(roleWith.parents());
@@ -168,7 +174,7 @@ public record RolePlanning(SecuredNames names) {
         Map<PrivilegeGroup, List<SecuredObject>> groups = new LinkedHashMap<>();
         privilegesByObject.forEach((object, privilegesByOption) ->
                 privilegesByOption.forEach((hasGrantOption, privileges) -> {
-                    String groupKey = names.groupKey(object);
+                    String groupKey = securedNames.groupKey(object);
                     groups.computeIfAbsent(
                                     new PrivilegeGroup(hasGrantOption, privileges, object.isAll(), groupKey),
                                     group -> new ArrayList<>())
@@ -178,7 +184,7 @@ public record RolePlanning(SecuredNames names) {
         groups.forEach((group, objects) -> statements.add(new ChangePrivileges(
                 direction,
                 group.privileges,
-                names.toGrantTarget(objects),
+                securedNames.toGrantTarget(objects),
                 new Grantee.RoleGrantee(Name.of(role.name())),
                 direction == Direction.GRANT && group.hasGrantOption,
                 Span.NONE)));

@@ -22,7 +22,10 @@ import java.util.Objects;
  *     migrations, which run in databases of different names
  */
 public record SecuredNames(Session session, boolean usesPlaceholder) {
-    /** Returns the objects of one GRANT. They are all of one kind, and one only if it stands for many. */
+    /**
+     * Returns the target of one GRANT. The objects are all of one kind; one that stands for many objects is the only
+     * one.
+     */
     public GrantTarget toGrantTarget(List<SecuredObject> objects) {
         SecuredObject firstObject = objects.get(0);
         SecuredKind kind = firstObject.kind();
@@ -39,7 +42,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
             return Sql.parseGrantTarget(kind.sql() + " " + Objects.requireNonNull(renderName(firstObject)));
         }
         List<QualifiedName> names = new ArrayList<>();
-        objects.forEach(object -> names.add(toName(object)));
+        objects.forEach(object -> names.add(toQualifiedName(object)));
         return new GrantTarget.NamedObjects(kind, names);
     }
 
@@ -64,7 +67,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
         return Sql.render(function) + name.substring(argumentsStart);
     }
 
-    private QualifiedName toName(SecuredObject object) {
+    private QualifiedName toQualifiedName(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         if (object.database() != null) {
             return new ObjectName(object.database(), name).toSqlName(session);

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Expression;
 import java.util.Locale;
 
 /**
- * The value of a column for rows that have none, when a table is rebuilt.
+ * The value that a column gets in rows without one when its table is rebuilt.
  *
  * @param value an expression over the columns of the old table
  */
@@ -14,8 +14,8 @@ public record ColumnFill(ObjectName table, String column, Expression value) {
         return table.equals(name);
     }
 
-    /** Returns the key by which a column is found regardless of its spelling. */
-    public static String key(String column) {
+    /** Returns the key that identifies a column regardless of the case of its name. */
+    public static String columnKey(String column) {
         return column.toLowerCase(Locale.ROOT);
     }
 }

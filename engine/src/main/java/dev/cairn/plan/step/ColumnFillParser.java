@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses values for columns, {@code orders.region='EU'}, and checks them against the tables.
+ * Parses values for columns, such as {@code orders.region='EU'}, and checks them against the tables.
  *
  * @param recordedCatalog the catalog before the upgrade, and after the downgrade
  * @param declaredCatalog the catalog after the upgrade, and before the downgrade
@@ -30,16 +30,16 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
      * @throws IllegalArgumentException with a sentence that describes the error in the text
      */
     public ColumnFill parseFill(String text) {
-        int equalSign = text.indexOf('=');
-        int dot = text.lastIndexOf('.', Math.max(0, equalSign));
-        if (equalSign < 0 || dot < 0) {
+        int equalSignIndex = text.indexOf('=');
+        int dotIndex = text.lastIndexOf('.', Math.max(0, equalSignIndex));
+        if (equalSignIndex < 0 || dotIndex < 0) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
         }
         ObjectName table = ObjectName.resolve(
-                QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
-        String column = text.substring(dot + 1, equalSign).strip();
-        Expression value = parseExpression(text, text.substring(equalSign + 1));
+                QualifiedName.of(text.substring(0, dotIndex).strip().split("\\.", 2)), session);
+        String column = text.substring(dotIndex + 1, equalSignIndex).strip();
+        Expression value = parseExpression(text, text.substring(equalSignIndex + 1));
         List<Catalog> sourceCatalogs = new ArrayList<>();
         if (findColumn(declaredCatalog, table, column).isPresent()) {
             sourceCatalogs.add(recordedCatalog);
@@ -56,7 +56,7 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
     }
 
     private static Optional<Column> findColumn(Catalog catalog, ObjectName table, String column) {
-        return catalog.table(table.database(), table.name()).flatMap(foundTable -> foundTable.column(column));
+        return catalog.table(table.database(), table.name()).flatMap(existingTable -> existingTable.column(column));
     }
 
     private static Expression parseExpression(String text, String value) {

@@ -15,17 +15,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The rows that are deleted by a statement that is kept as text: a DELETE, an INSERT OVERWRITE, or a task that runs
- * one of them.
+ * The rows that a statement deletes: a DELETE, an INSERT OVERWRITE, or a task that runs one of them, all of which are
+ * kept as text.
  *
- * @param isCertain whether nothing in the statement protects rows of the table or of its partitions; a condition does
+ * @param isCertain whether the statement certainly deletes all rows of the table or of the named partitions, because no
+ *     condition protects any
  */
 record DeletedRows(QualifiedName table, boolean isCertain, String description) {
-    /** @param tables finds a table by its name in the statement */
+    /**
+     * Returns the rows that a statement deletes; empty if it deletes none.
+     *
+     * @param findTable finds a table by its name in the statement
+     */
     static Optional<DeletedRows> find(
-            Statement.OpaqueStatement opaqueStatement, Function<QualifiedName, Optional<Table>> tables) {
+            Statement.OpaqueStatement opaqueStatement, Function<QualifiedName, Optional<Table>> findTable) {
         if (opaqueStatement.keywords().get(0).equals(Keyword.SUBMIT.name())) {
-            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tables));
+            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, findTable));
         }
         QualifiedName target = opaqueStatement.target();
         if (target == null) {
@@ -37,7 +42,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
         }
         try {
             return Sql.parseDml(opaqueStatement) instanceof DmlStatement.Delete delete
-                    ? find(delete, tables.apply(target))
+                    ? find(delete, findTable.apply(target))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return opaqueStatement.keywords().get(0).equals(Keyword.DELETE.name())
@@ -55,7 +60,10 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
         };
     }
 
-    /** Returns the statement that a task runs, which stands after the word AS. */
+    /**
+     * Returns the statement that a task runs, which follows the keyword AS; empty if it can't be parsed as one that is
+     * kept as text.
+     */
     private static Optional<Statement.OpaqueStatement> findSubmittedStatement(Statement.OpaqueStatement task) {
         Tokens tokens = Lexer.tokenize(task.text());
         int depth = 0;
@@ -77,7 +85,7 @@ record DeletedRows(QualifiedName table, boolean isCertain, String description) {
                     ? Optional.of(statement)
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
-            return Optional.empty(); // it is not an INSERT, which is kept as text
+            return Optional.empty(); // not an INSERT, which would be kept as text
         }
     }
 }

@@ -42,14 +42,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data that a statement destroys, derived from the catalogs before and after it. Statements that destroy data need
- * a marker with the user's consent, so a loss that is overlooked here would happen without one.
+ * The data that a statement destroys, derived from the catalogs before and after it. A statement that destroys data
+ * needs a marker as a sign of the user's consent, so a loss that is overlooked here would happen without consent.
  */
 public record Destruction(SimulatedAction simulatedAction) {
-    /** Describes the data in the words of the marker; empty if the statement destroys none. */
+    /** Describes the data as the marker does; empty if the statement destroys none. */
     public Optional<String> description() {
         List<String> descriptions = new ArrayList<>();
-        describeImmediate().ifPresent(descriptions::add);
+        describeImmediateLoss().ifPresent(descriptions::add);
         descriptions.addAll(laterDeletions().values());
         return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
@@ -63,7 +63,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
             for (ObjectName name : ObjectName.findChangedNames(simulatedAction.before(), simulatedAction.after())) {
-                String deletion = findShortenedRetention(name).stream()
+                String deletion = findShortenedRetentions(name).stream()
                         .map(limit -> limit.describeDeletion(name.name()))
                         .collect(Collectors.joining(", "));
                 if (!deletion.isEmpty()) {
@@ -74,7 +74,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return deletions;
     }
 
-    private List<PartitionRetention> findShortenedRetention(ObjectName name) {
+    private List<PartitionRetention> findShortenedRetentions(ObjectName name) {
         Optional<SchemaObject> before = SchemaObject.find(simulatedAction.before(), name);
         Optional<SchemaObject> after = SchemaObject.find(simulatedAction.after(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
@@ -103,15 +103,15 @@ public record Destruction(SimulatedAction simulatedAction) {
                 : List.of();
     }
 
-    /** Returns whether the statement only renames the columns of a partitioning, if it changes it at all. */
+    /** Returns whether the statement changes the partitioning at most by renaming its columns. */
     private boolean keepsPartitioning() {
-        if (simulatedAction.action().statement() instanceof AlterTable table) {
-            return table.clauses().stream()
+        if (simulatedAction.action().statement() instanceof AlterTable alter) {
+            return alter.clauses().stream()
                     .noneMatch(clause ->
                             clause instanceof AlterClause.SwapTable || clause instanceof AlterClause.Optimize);
         }
-        return !(simulatedAction.action().statement() instanceof AlterMaterializedView view
-                && view.change() instanceof MaterializedViewChange.SwapView);
+        return !(simulatedAction.action().statement() instanceof AlterMaterializedView alter
+                && alter.change() instanceof MaterializedViewChange.SwapView);
     }
 
     /** Returns whether rows that share a partition before share one afterwards. */
@@ -133,8 +133,8 @@ public record Destruction(SimulatedAction simulatedAction) {
                         && PartitionGranularity.isRefinement(before.get(0), after.get(0)));
     }
 
-    /** Describes the data that is lost with the statement. */
-    public Optional<String> describeImmediate() {
+    /** Describes the data that is lost when the statement runs; empty if none is. */
+    public Optional<String> describeImmediateLoss() {
         Statement statement = simulatedAction.action().statement();
         if (statement instanceof AlterTable alter) {
             return describeLostData(alter);
@@ -203,10 +203,10 @@ public record Destruction(SimulatedAction simulatedAction) {
 
     private Optional<DeletedRows> findDeletedRows() {
         Statement statement = simulatedAction.action().statement();
-        Statement run = statement instanceof CreateClusterObject create
+        Statement executedStatement = statement instanceof CreateClusterObject create
                 ? Sql.parseSubmitted(create).orElse(create)
                 : statement;
-        return run instanceof Statement.OpaqueStatement opaqueStatement
+        return executedStatement instanceof Statement.OpaqueStatement opaqueStatement
                 ? DeletedRows.find(opaqueStatement, this::findTable)
                 : Optional.empty();
     }
@@ -216,7 +216,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return simulatedAction.before().table(name.database(), name.name());
     }
 
-    /** Describes the access that the roles of the schema lose. */
+    /** Describes the access that the roles of the schema lose; empty if none does. */
     private Optional<String> describeLostAccess(AccessStatement access) {
         boolean changesRoles =
                 !simulatedAction.before().roles().equals(simulatedAction.after().roles());

@@ -3,17 +3,17 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /**
- * The declared moment of the first refresh of a materialized view, IMMEDIATE or DEFERRED, is not the one with which
- * the view was created. The server ignores the moment in ALTER MATERIALIZED VIEW.
+ * A hint that a materialized view was created with another mode of the first refresh, IMMEDIATE or DEFERRED, than the
+ * declared one. The server ignores the mode in ALTER MATERIALIZED VIEW.
  *
- * @param isDeferred whether DEFERRED is desired
+ * @param isDeferred whether the declared mode is DEFERRED
  */
 public record FirstRefreshHint(ObjectName object, boolean isDeferred) implements PlanHint {
     @Override
     public String toString() {
         String declaredMode = isDeferred ? "DEFERRED" : "IMMEDIATE";
-        String currentMode = isDeferred ? "IMMEDIATE" : "DEFERRED";
-        return object + ": the first refresh was " + currentMode + " and is declared " + declaredMode
+        String previousMode = isDeferred ? "IMMEDIATE" : "DEFERRED";
+        return object + ": the first refresh was " + previousMode + " and is declared " + declaredMode
                 + "; it is in the past, and the server ignores " + declaredMode + " in ALTER MATERIALIZED VIEW";
     }
 }

@@ -3,9 +3,10 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /**
- * A column whose length follows from the constants of its enum becomes shorter, because the longest one was removed.
+ * A hint that a column whose length follows from the constants of its enum becomes shorter, because the longest
+ * constant was removed.
  *
- * @param previousLength the length that the column has
+ * @param previousLength the length of the column before the change, in bytes
  */
 public record LengthHint(ObjectName object, String column, int previousLength) implements PlanHint {
     @Override

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The rules of the linter, by family. The code that finds a violation writes the message. docs/lint.md describes each
+ * The rules of the linter, by family. The check that finds a violation writes the message. docs/lint.md describes each
  * rule, with an example that a test runs.
  */
 public enum LintRule implements FindingRule {
@@ -174,7 +174,7 @@ public enum LintRule implements FindingRule {
         }
     }
 
-    /** Precedes the code of a rule in {@code @Allow}, in {@code -- allow:} and in cairn.properties. */
+    /** The prefix of the code of a rule in {@code @Allow}, in {@code -- allow:} and in cairn.properties. */
     public static final String PREFIX = "lint.";
 
     private final Family family;
@@ -184,7 +184,8 @@ public enum LintRule implements FindingRule {
     /**
      * Creates a rule.
      *
-     * @param severity the severity of the findings, unless the configuration sets another one
+     * @param severity the severity of the findings, unless the configuration sets another
+     * @param remedy what to do about a finding, as a sentence
      */
     LintRule(Family family, Severity severity, String remedy) {
         this.family = family;
@@ -192,7 +193,7 @@ public enum LintRule implements FindingRule {
         this.remedy = remedy;
     }
 
-    /** Returns the rule of a code, with or without the prefix. */
+    /** Returns the rule of a code, with or without the prefix; empty if no rule has this code. */
     public static Optional<LintRule> find(String code) {
         String plainCode = code.startsWith(PREFIX) ? code.substring(PREFIX.length()) : code;
         return Arrays.stream(values())
@@ -200,7 +201,7 @@ public enum LintRule implements FindingRule {
                 .findFirst();
     }
 
-    /** {@code drops-data} */
+    /** Returns the code, such as {@code drops-data}. */
     @Override
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -46,7 +46,7 @@ public sealed interface Marker {
     }
 
     /**
-     * The statement writes or deletes rows that the schema declares, so that the recorded state includes them. It may
+     * The statement writes or deletes rows that the schema declares, so the recorded state includes its effect. It may
      * be sent again.
      */
     record Seed() implements Marker {
@@ -95,7 +95,11 @@ public sealed interface Marker {
         }
     }
 
-    /** The statement copies NULL into columns that must not be NULL: if there are rows, it fails until it is edited. */
+    /**
+     * The statement copies NULL into columns that must not be NULL: if the table has rows, it fails until it is edited.
+     *
+     * @param columns the columns with their tables, separated by commas, such as {@code orders.region, orders.note}
+     */
     record UnfilledColumns(String columns) implements Marker {
         private static final String START = "-- unfilled: ";
 
@@ -108,23 +112,23 @@ public sealed interface Marker {
     /**
      * A downgrade leaves a column with the wider type that the upgrade gave it. This marker has no statement.
      *
-     * @param column {@code orders.note}
-     * @param type as SHOW CREATE prints it
+     * @param column the table and the column, such as {@code orders.note}
+     * @param type the type as SHOW CREATE prints it
      */
     record KeepsType(String column, String type) implements Marker {
         private static final String START = "-- keeps: ";
-        private static final String AS = " as ";
+        private static final String SEPARATOR = " as ";
 
         @Override
         public String line() {
-            return START + column + AS + type;
+            return START + column + SEPARATOR + type;
         }
     }
 
     /**
      * The view that the statement replaces keeps its SECURITY, which CREATE OR REPLACE VIEW does not change.
      *
-     * @param security {@code INVOKER}
+     * @param security the value of SECURITY, such as {@code INVOKER}
      */
     record KeepsSecurity(String security) implements Marker {
         private static final String START = KeepsType.START + "SECURITY ";
@@ -162,11 +166,14 @@ public sealed interface Marker {
      */
     record ForServers(String servers) implements Marker {
         private static final String START = "-- on: ";
-        private static final Pattern LINE = Pattern.compile("\\s*--\\s*on\\s*:.*");
+        private static final Pattern LINE_PATTERN = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
-        /** Returns whether a line above a statement is such a marker, or resembles one. */
+        /**
+         * Returns whether a line above a statement is such a marker, or resembles one closely enough to be a misspelt
+         * one.
+         */
         public static boolean isMarkerLike(String line) {
-            return LINE.matcher(line).matches();
+            return LINE_PATTERN.matcher(line).matches();
         }
 
         /**
@@ -184,9 +191,9 @@ public sealed interface Marker {
         }
     }
 
-    /** A line without a statement: at this point grants or a counter are transferred from one object to another. */
+    /** A line without a statement: at this point, grants or a counter are transferred from one object to another. */
     sealed interface Transfer extends Marker {
-        String TO = " to ";
+        String SEPARATOR = " to ";
 
         String source();
 
@@ -218,7 +225,7 @@ public sealed interface Marker {
 
         @Override
         public String line() {
-            return START + source + TO + target;
+            return START + source + SEPARATOR + target;
         }
 
         @Override
@@ -251,7 +258,7 @@ public sealed interface Marker {
 
         @Override
         public String line() {
-            return START + source + TO + target;
+            return START + source + SEPARATOR + target;
         }
 
         @Override
@@ -273,7 +280,7 @@ public sealed interface Marker {
         }
     }
 
-    /** The migration continues even if the grants can't be read. */
+    /** The migration continues even if it can't read the grants of a replaced object, which are then lost. */
     record GrantLossAccepted() implements Marker {
         private static final String LINE = "-- grants: loss accepted";
 
@@ -287,7 +294,7 @@ public sealed interface Marker {
      * Accepts a finding of {@code cairn lint} about the statement, or its refusal by Cairn's model of the server. The
      * marker is not part of the hash of a migration.
      *
-     * @param code {@code lint.drops-data}
+     * @param code the code of the finding, such as {@code lint.drops-data}
      * @param reason the reason for which the finding is allowed; empty if the line gives no reason
      */
     record AllowsFinding(String code, String reason) implements Marker {
@@ -340,7 +347,7 @@ public sealed interface Marker {
             return Optional.of(new KeepsSecurity(line.substring(KeepsSecurity.START.length())));
         }
         if (line.startsWith(KeepsType.START)) {
-            return parsePair(line, KeepsType.START, KeepsType.AS, KeepsType::new);
+            return parsePair(line, KeepsType.START, KeepsType.SEPARATOR, KeepsType::new);
         }
         if (line.startsWith(UnfilledColumns.START)) {
             return Optional.of(new UnfilledColumns(line.substring(UnfilledColumns.START.length())));
@@ -359,21 +366,22 @@ public sealed interface Marker {
             return Optional.of(AllowsFinding.of(line.substring(AllowsFinding.START.length())));
         }
         if (line.startsWith(TransfersCounter.START)) {
-            return parsePair(line, TransfersCounter.START, Transfer.TO, TransfersCounter::new);
+            return parsePair(line, TransfersCounter.START, Transfer.SEPARATOR, TransfersCounter::new);
         }
         return line.startsWith(TransfersGrants.START)
-                ? parsePair(line, TransfersGrants.START, Transfer.TO, TransfersGrants::new)
+                ? parsePair(line, TransfersGrants.START, Transfer.SEPARATOR, TransfersGrants::new)
                 : Optional.empty();
     }
 
     /** Parses a line of two values. */
     private static Optional<Marker> parsePair(
             String line, String prefix, String separator, BiFunction<String, String, Marker> createMarker) {
-        int end = line.indexOf(separator, prefix.length());
-        return end < 0
+        int separatorIndex = line.indexOf(separator, prefix.length());
+        return separatorIndex < 0
                 ? Optional.empty()
                 : Optional.of(createMarker.apply(
-                        line.substring(prefix.length(), end), line.substring(end + separator.length())));
+                        line.substring(prefix.length(), separatorIndex),
+                        line.substring(separatorIndex + separator.length())));
     }
 
     /** Quotes a name in a marker for use in a statement. */

@@ -3,7 +3,10 @@ package dev.cairn.plan.step;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is calculated when it is needed for the first time, and then kept. */
+/**
+ * A value that is calculated when it is needed for the first time, and then kept. If several threads need it at once,
+ * each of them may calculate it.
+ */
 final class MemoizedSupplier<T> implements Supplier<T> {
     private final Supplier<T> calculation;
     private volatile @Nullable T value;
@@ -18,11 +21,11 @@ final class MemoizedSupplier<T> implements Supplier<T> {
 
     @Override
     public T get() {
-        T result = value;
-        if (result == null) {
-            result = calculation.get();
-            value = result;
+        T memoizedValue = value;
+        if (memoizedValue == null) {
+            memoizedValue = calculation.get();
+            value = memoizedValue;
         }
-        return result;
+        return memoizedValue;
     }
 }

@@ -106,8 +106,8 @@ public record MigrationAction(
         return this;
     }
 
-    public boolean isMarked(Class<? extends Marker> kind) {
-        return markers.stream().anyMatch(kind::isInstance);
+    public boolean isMarked(Class<? extends Marker> markerClass) {
+        return markers.stream().anyMatch(markerClass::isInstance);
     }
 
     /** Returns whether the statement may be sent again if it is unknown whether it ran. */
@@ -120,7 +120,7 @@ public record MigrationAction(
         return isMarked(Marker.Seed.class);
     }
 
-    /** Returns whether {@code -- unread} stands above the statement: only a newer server can parse it. */
+    /** Returns whether {@code -- unread} stands above the statement, because only a newer server can parse it. */
     public boolean isUnread() {
         return isMarked(Marker.Unread.class);
     }
@@ -149,7 +149,7 @@ public record MigrationAction(
         return new MigrationAction(renamedMarkers, statement);
     }
 
-    /** Returns the recorded form. */
+    /** Returns the recorded form: the markers, and the statement below them. */
     public String text() {
         String markerLines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
         if (statement == null) {
@@ -159,7 +159,7 @@ public record MigrationAction(
         return markerLines.isEmpty() ? text : markerLines + "\n" + text;
     }
 
-    /** Returns the transfer from one object to another, if this action has no statement. */
+    /** Returns the transfer from one object to another; empty unless this action is one. */
     public Optional<Marker.Transfer> transfer() {
         return markers.stream()
                 .filter(Marker.Transfer.class::isInstance)
@@ -167,7 +167,7 @@ public record MigrationAction(
                 .findFirst();
     }
 
-    /** Returns the columns that a downgrade leaves unchanged. */
+    /** Returns the columns that a downgrade leaves with their wider types. */
     public List<Marker.KeepsType> keptColumns() {
         return markers.stream()
                 .filter(Marker.KeepsType.class::isInstance)

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statements that lead from one catalog to another.
  *
- * @param steps in the order in which they are sent, including those that need confirmation
- * @param impossibleChanges the changes that no statements make, and that have no steps
+ * @param steps the steps in the order in which they are sent, including those that need confirmation
+ * @param impossibleChanges the changes that no statement makes, so they have no steps
  */
 public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<PlanHint> hints) {
     public Plan {
@@ -61,15 +61,16 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         return columns;
     }
 
+    /** Returns the objection because of a marker; null if the marker needs no confirmation, or is confirmed. */
     private static @Nullable Objection findObjection(
             @Nullable ObjectName object, Marker marker, AllowedChanges allowedChanges) {
-        ObjectName subject =
+        ObjectName objectName =
                 object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowedChanges.allowsDestructive()) {
-            return new Objection(Objection.Kind.DESTRUCTIVE, subject, destructive.reason());
+            return new Objection(Objection.Kind.DESTRUCTIVE, objectName, destructive.reason());
         }
         return marker instanceof Marker.Rebuild rebuild && !allowedChanges.allowsRebuild()
-                ? new Objection(Objection.Kind.REBUILD, subject, rebuild.reason())
+                ? new Objection(Objection.Kind.REBUILD, objectName, rebuild.reason())
                 : null;
     }
 }

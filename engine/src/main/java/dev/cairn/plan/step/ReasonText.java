@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Formats the reasons why parts can't be altered, in one line: parts with the same reason are listed together. */
+/** Formats the reasons why objects and their parts can't be altered, in one line. */
 public final class ReasonText {
     /** The text that the server puts between a whole definition and the error in it. */
     private static final String CAUSE_PREFIX = "Cause an error: ";
@@ -20,8 +20,8 @@ public final class ReasonText {
     private ReasonText() {}
 
     /**
-     * Phrases a reason in terms of the declaration, which has neither storage classes of decimals nor the server's map
-     * of properties.
+     * Formats a refusal in terms of the declaration, which knows neither the storage classes of decimals nor the
+     * server's map of properties.
      */
     public static String format(Refusal refusal) {
         if (refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES)) {
@@ -40,11 +40,11 @@ public final class ReasonText {
     }
 
     /**
-     * {@code orders column amount: Can not change BIGINT to INT}; omits parts that differ only as a consequence of
-     * others.
+     * Formats the reasons of several parts, such as {@code orders column amount: Can not change BIGINT to INT}. Parts
+     * that differ only as a consequence of others are omitted.
      */
-    public static String format(ObjectName name, SortedMap<ObjectPart, String> parts) {
-        SortedMap<ObjectPart, String> causes = new TreeMap<>(parts);
+    public static String format(ObjectName name, SortedMap<ObjectPart, String> reasonsByPart) {
+        SortedMap<ObjectPart, String> causes = new TreeMap<>(reasonsByPart);
         boolean isQueryChanged = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
         causes.keySet()
                 .removeIf(part -> isQueryChanged
@@ -53,7 +53,7 @@ public final class ReasonText {
             causes.remove(ObjectPart.of(ObjectPart.Kind.COLUMN_ORDER));
         }
         return causes.entrySet().stream()
-                .map(entry -> name.name() + " " + entry.getKey() + ": " + toOneLine(entry.getValue()))
+                .map(cause -> name.name() + " " + cause.getKey() + ": " + toOneLine(cause.getValue()))
                 .collect(Collectors.joining("; "));
     }
 }

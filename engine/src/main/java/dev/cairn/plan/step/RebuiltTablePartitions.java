@@ -51,18 +51,18 @@ public record RebuiltTablePartitions(
     public static Optional<RebuiltTablePartitions> find(SimulatedAction simulatedAction) {
         ObjectName target = simulatedAction.target();
         if (target == null
-                || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement copy)
-                || copy.target() == null
+                || !(simulatedAction.action().statement() instanceof Statement.OpaqueStatement copyStatement)
+                || copyStatement.target() == null
                 || !StagingName.isTemporary(target.name())) {
             return Optional.empty();
         }
         ObjectName oldName = target.withName(StagingName.originalName(target.name()));
         Optional<Table> oldTable = findTable(simulatedAction, oldName);
         Optional<Table> newTable = findTable(simulatedAction, target);
-        if (oldTable.isEmpty() || newTable.isEmpty() || !lacksPartitions(oldTable.get(), newTable.get())) {
+        if (oldTable.isEmpty() || newTable.isEmpty() || !mayLackPartitions(oldTable.get(), newTable.get())) {
             return Optional.empty();
         }
-        QualifiedName stagingTable = copy.target();
+        QualifiedName stagingTable = copyStatement.target();
         List<Name> oldNameParts = new ArrayList<>(stagingTable.parts());
         oldNameParts.set(oldNameParts.size() - 1, Name.of(oldName.name()));
         List<PartitionDefinition> knownDefinitions = new ArrayList<>();
@@ -89,7 +89,7 @@ public record RebuiltTablePartitions(
                 .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
     }
 
-    private static boolean lacksPartitions(Table oldTable, Table newTable) {
+    private static boolean mayLackPartitions(Table oldTable, Table newTable) {
         Partitioning oldPartitioning = oldTable.partitioning();
         Partitioning newPartitioning = newTable.partitioning();
         return newTable.properties().hasProperty(DynamicPartitioning.ENABLE)
@@ -130,7 +130,7 @@ public record RebuiltTablePartitions(
         return text.toString();
     }
 
-    /** Returns the SQL that follows the copy when it is run by hand. */
+    /** Returns the SQL that follows the copy when it is run by hand; an empty text if none does. */
     public String sqlAfter() {
         return knownPartitions.isEmpty() || !isDynamic ? "" : "\n" + switchDynamicPartitioning(true) + ";";
     }

@@ -2,7 +2,7 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 
-/** A possible rename that is not declared: an object or column is missing, and a similar one is new. */
+/** A hint at a possible rename that is not declared: an object or column is missing, and a similar one is new. */
 public record RenameHint(ObjectName object, String oldName, String newName) implements PlanHint {
     @Override
     public String toString() {
@@ -10,7 +10,7 @@ public record RenameHint(ObjectName object, String oldName, String newName) impl
                 + oldName + "\")";
     }
 
-    /** Returns what removes the difference of a server from a schema in which the rename is not to be declared. */
+    /** Describes how to rename the object on the server, for a schema that shall not declare the rename. */
     public String describeRepair() {
         return object + ": if \"" + newName + "\" is what \"" + oldName
                 + "\" was, rename it on the server instead, which keeps the values"

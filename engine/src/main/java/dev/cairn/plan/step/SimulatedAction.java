@@ -15,14 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An action that was applied to a catalog, with the states before and after it, from which its effects follow. */
+/**
+ * An action that was applied to a catalog, with the states before and after it. The effects of the action follow from
+ * these.
+ */
 public record SimulatedAction(
         MigrationAction action, Session session, Catalog before, Session sessionAfter, Catalog after, ChangeCost cost) {
     public SimulatedAction withMarker(Marker marker) {
         return new SimulatedAction(action.withMarker(marker), session, before, sessionAfter, after, cost);
     }
 
-    /** Returns the object that the action concerns, or null if it concerns none. */
+    /** Returns the object that the action concerns; null if it concerns none, or if Cairn does not know it. */
     public @Nullable ObjectName target() {
         Statement statement = action.statement();
         if (statement == null) {

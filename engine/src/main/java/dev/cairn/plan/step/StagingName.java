@@ -13,7 +13,7 @@ public final class StagingName {
     private static final String STAGING_SUFFIX = "__cairn_new";
     private static final String RETIRED_SUFFIX = "__cairn_old";
     private static final String NUMBER_PREFIX = "__cairn_";
-    private static final Pattern SENT_NAME = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
+    private static final Pattern SENT_NAME_PATTERN = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
 
     private StagingName() {}
 
@@ -43,9 +43,9 @@ public final class StagingName {
         return isStaging(name) || isRetired(name) ? plainName(name) + NUMBER_PREFIX + number : name;
     }
 
-    /** Returns the number in a name that was sent. */
+    /** Returns the number in a name as it is sent; empty for any other name. */
     public static OptionalLong parseNumber(String name) {
-        Matcher matcher = SENT_NAME.matcher(name);
+        Matcher matcher = SENT_NAME_PATTERN.matcher(name);
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(2))) : OptionalLong.empty();
     }
 
@@ -54,13 +54,13 @@ public final class StagingName {
         return !originalName(name).equals(name);
     }
 
-    /** Returns the original name of the object, given its name as planned or as sent. */
+    /** Returns the original name of the object, given its name as planned or as sent; any other name is unchanged. */
     public static String originalName(String name) {
-        Matcher matcher = SENT_NAME.matcher(name);
+        Matcher matcher = SENT_NAME_PATTERN.matcher(name);
         return matcher.matches() ? matcher.group(1) : plainName(name);
     }
 
-    /** Returns the name without the suffix of a staging or retired object. */
+    /** Returns a planned name without the suffix of a staging or retired object; any other name is unchanged. */
     public static String plainName(String name) {
         return isStaging(name) || isRetired(name) ? name.substring(0, name.length() - STAGING_SUFFIX.length()) : name;
     }

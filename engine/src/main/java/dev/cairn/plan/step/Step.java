@@ -16,21 +16,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement of a plan or of a migration, with its effects. These are derived from the catalogs before and after it,
- * so a recorded text results in the same step as the plan did.
+ * One statement of a plan or of a migration, with its effects. The effects are derived from the catalogs before and
+ * after the statement, so a recorded text results in the same step as the plan did.
  *
- * @param object the object that the statement concerns; null if Cairn does not understand it
- * @param reversal plans the statements that revert the step; a run does not need them
- * @param lintSupplier finds the lints of the step; a run does not need them either
+ * @param object the object that the statement concerns; null if it concerns none, or if Cairn does not know it
+ * @param reversalSupplier plans the statements that revert the step, which a run does not need
+ * @param lintSupplier finds the lints of the step, which a run does not need either
  */
 public record Step(
         MigrationAction action,
         @Nullable ObjectName object,
         StepEffects effects,
-        Supplier<List<Statement>> reversal,
+        Supplier<List<Statement>> reversalSupplier,
         Supplier<List<StepLint>> lintSupplier) {
     public Step {
-        reversal = MemoizedSupplier.of(reversal);
+        reversalSupplier = MemoizedSupplier.of(reversalSupplier);
         lintSupplier = MemoizedSupplier.of(lintSupplier);
     }
 
@@ -39,7 +39,7 @@ public record Step(
      *
      * @param touchedParts the parts that the statement changes, of any object
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
-     * @param rewritesData whether the server rewrites the data: slow for a large table
+     * @param rewritesData whether the server rewrites the data, which takes long for a large table
      * @param definitionChanges the definitions of the objects that the statement changes, by their names
      * @param stagedPartitions the partitions that the staging table of a rebuild needs before the statement copies the
      *     rows
@@ -90,7 +90,7 @@ public record Step(
 
     /** Returns the statements that revert the step; an empty list if the step can't be reverted. */
     public List<Statement> reversalStatements() {
-        return reversal.get();
+        return reversalSupplier.get();
     }
 
     /** A part of an object. */
@@ -125,19 +125,19 @@ public record Step(
         return withAction(action.withMarker(marker));
     }
 
-    /** Returns the step with further remarks. */
+    /** Returns the step with further lints. */
     public Step withLints(List<StepLint> furtherLints) {
         return new Step(
                 action,
                 object,
                 effects,
-                reversal,
+                reversalSupplier,
                 () -> Stream.concat(lints().stream(), furtherLints.stream()).toList());
     }
 
-    /** Returns the step with another text that has the same effects. */
+    /** Returns the step with another action that has the same effects. */
     public Step withAction(MigrationAction newAction) {
-        return new Step(newAction, object, effects, reversal, lintSupplier);
+        return new Step(newAction, object, effects, reversalSupplier, lintSupplier);
     }
 
     /**

@@ -13,14 +13,14 @@ import dev.cairn.sql.ast.Type;
 import java.util.Optional;
 
 /**
- * The values of a column, or of a part of it, that its new type can't represent.
+ * The values of a column, or of a part of a column, that the new type can't represent.
  *
  * @param subject the column or its part, such as {@code orders.price}
  * @param outcome the fate of a value that the new type can't hold at all
  */
 public record ValueLoss(String subject, Type sourceType, Type targetType, Outcome outcome) {
     /** The greatest number of digits before the point of a literal that every server can compare with. */
-    private static final int MAX_DIGITS = 38;
+    private static final int MAX_DIGITS_BEFORE_POINT = 38;
 
     /** The fate of a value that the new type can't hold. */
     public enum Outcome {
@@ -33,15 +33,16 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         /** The rows are copied with a CAST, and another expression gives the value in place of NULL. */
         FILLED("get the value for rows without one");
 
-        private final String text;
+        private final String consequence;
 
-        Outcome(String text) {
-            this.text = text;
+        Outcome(String consequence) {
+            this.consequence = consequence;
         }
     }
 
     /**
-     * Returns the loss of values that a change of a column causes; empty if each value fits, or if they are computed.
+     * Returns the loss of values that a change of a column causes; empty if each value fits, or if the column is or
+     * becomes generated.
      *
      * @param isCopied whether the rows are copied into another table
      */
@@ -65,14 +66,14 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return Optional.of(Expression.Reference.of(Name.of(column.name()), Span.NONE));
     }
 
-    /** Returns whether a value that does not fit ends the copy, so that no value is lost. */
+    /** Returns whether the copy fails at a value that does not fit, so no value is lost. */
     public boolean isRefusal() {
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE
                 || (sourceType.isComplex() && targetType.isComplex())) {
             return false;
         }
         boolean isRefused = outcome == Outcome.REFUSED && mayOverflow() && !mayRound();
-        return isRefused || (isShortened() && outcome != Outcome.CONVERTED);
+        return isRefused || (mayExceedLength() && outcome != Outcome.CONVERTED);
     }
 
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
@@ -85,24 +86,24 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         if (sourceType.isComplex() && targetType.isComplex()) {
             return values + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
         }
-        if (isShortened()) {
+        if (mayExceedLength()) {
             return values + " longer than " + ((Type.Text) targetType).length() + " bytes " + describeRefusal();
         }
         String type = TypeFormat.formatForShowCreate(targetType);
         if (!mayOverflow()) {
             return values + " that do not fit " + type + " lose precision";
         }
-        // A CAST to a decimal checks the size of the number in memory only, and the server refuses to store what is
-        // left.
+        // A CAST to a decimal only checks that the number fits in memory; the server refuses to store other numbers
+        // that are too large.
         boolean mayAlsoBeRefused = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
-        return values + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "") + outcome.text
-                + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
+        return values + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "")
+                + outcome.consequence + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
     }
 
     /**
      * Describes the loss, and how to count the rows that it concerns.
      *
-     * @param value the value in a query of the table; empty if no expression has it
+     * @param value the expression of the value in a query of the table; empty if no expression returns it
      */
     public String describe(QualifiedName table, Optional<Expression> value) {
         return describe()
@@ -112,12 +113,15 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                         .orElse("");
     }
 
-    /** The server stores no text that is too long, whether the column may be NULL or not. */
+    /**
+     * Describes the fate of a text that is too long: the server does not store it, whether the column may be NULL or
+     * not.
+     */
     private String describeRefusal() {
-        return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.text;
+        return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.consequence;
     }
 
-    private boolean isShortened() {
+    private boolean mayExceedLength() {
         return targetType instanceof Type.Text && PrimitiveType.of(targetType) != PrimitiveType.JSON;
     }
 
@@ -154,7 +158,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 
-    /** Returns the condition of the rows; empty for types without one. */
+    /** Returns the condition that selects the rows with lost values; empty for types for which no condition does. */
     private Optional<String> renderLossCondition(Expression value) {
         if (sourceType.isComplex()
                 || targetType.isComplex()
@@ -164,7 +168,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
         String renderedValue = Sql.render(value);
-        if (isShortened()) {
+        if (mayExceedLength()) {
             boolean isText = source.isCharacters();
             return Optional.of("length(" + (isText ? renderedValue : "CAST(" + renderedValue + " AS VARCHAR)") + ") > "
                     + ((Type.Text) targetType).length());
@@ -179,10 +183,11 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
                 ? "NOT (" + convertedValue + " <=> " + renderedValue + ")"
                 : renderedValue + " IS NOT NULL AND " + convertedValue + " IS NULL";
         if (!(targetType instanceof Type.Decimal decimalType)
-                || decimalType.precision() - decimalType.scale() >= MAX_DIGITS) {
+                || decimalType.precision() - decimalType.scale() >= MAX_DIGITS_BEFORE_POINT) {
             return Optional.of(condition);
         }
-        String limit = "1" + "0".repeat(decimalType.precision() - decimalType.scale());
-        return Optional.of(condition + " OR abs(" + (isComparable ? renderedValue : convertedValue) + ") >= " + limit);
+        String exclusiveBound = "1" + "0".repeat(decimalType.precision() - decimalType.scale());
+        return Optional.of(
+                condition + " OR abs(" + (isComparable ? renderedValue : convertedValue) + ") >= " + exclusiveBound);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.plan.step;
 
-/** The condition for which a run waits before a step has ended. */
+/** The condition that ends a step, for which a run waits. */
 public enum WaitCondition {
     /** The step ends when the statement returns. */
     NOTHING,

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class WriterPause {
     private WriterPause() {}
 
-    /** Describes the pause if it begins or ends with a step. */
+    /** Describes the pause if it begins or ends with a step; empty otherwise. */
     public static Optional<String> describe(Step step) {
         ObjectName object = step.object();
         if (object == null || !step.action().isMarked(Marker.Rebuild.class)) {
