@@ -29,19 +29,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses statements about roles and privileges, in the notation of a user and in that of SHOW GRANTS, whose names are
- * partly without quotes.
+ * partly without quotes. A method that returns null has not moved the cursor: the statement is about another object.
  */
 final class AccessParser {
-    private static final Map<Keyword, RoleSelection> SELECTIONS =
+    private static final Map<Keyword, RoleSelection> ROLE_SELECTIONS =
             Keyword.indexByKeyword(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
 
-    /** Names of several words come before those that they begin with. */
-    private static final List<Wording<Privilege>> PRIVILEGES = Wording.of(Privilege.values(), Privilege::sql);
+    /** Wordings of several words come before those with which they begin. */
+    private static final List<Wording<Privilege>> PRIVILEGE_WORDINGS = Wording.of(Privilege.values(), Privilege::sql);
 
-    private static final List<Wording<SecuredKind>> KINDS = Wording.of(
-            Stream.of(SecuredKind.values()).filter(AccessParser::isNamed).toArray(SecuredKind[]::new),
+    private static final List<Wording<SecuredKind>> KIND_WORDINGS = Wording.of(
+            Stream.of(SecuredKind.values()).filter(AccessParser::hasPlainNames).toArray(SecuredKind[]::new),
             SecuredKind::sql);
-    private static final List<Wording<SecuredKind>> PLURALS = Wording.of(
+    private static final List<Wording<SecuredKind>> PLURAL_WORDINGS = Wording.of(
             Stream.of(SecuredKind.values())
                     .filter(kind -> kind != SecuredKind.SYSTEM)
                     .toArray(SecuredKind[]::new),
@@ -57,7 +57,7 @@ final class AccessParser {
         this.clauseParser = expressionParser.clauseParser();
     }
 
-    /** The words of a value: {@code CREATE VIEW}. */
+    /** The words that denote a value, such as {@code CREATE VIEW}. */
     private record Wording<E>(List<Keyword> words, E value) {
         static <E> List<Wording<E>> of(E[] values, Function<E, String> sql) {
             return Stream.of(values)
@@ -71,8 +71,11 @@ final class AccessParser {
         }
     }
 
-    /** Kinds whose objects GRANT names by their names alone; functions and users have forms of their own. */
-    private static boolean isNamed(SecuredKind kind) {
+    /**
+     * Returns whether GRANT denotes the objects of a kind by their names alone; functions and users have forms of their
+     * own.
+     */
+    private static boolean hasPlainNames(SecuredKind kind) {
         return switch (kind) {
             case SYSTEM, USER, FUNCTION, GLOBAL_FUNCTION -> false;
             default -> true;
@@ -85,7 +88,7 @@ final class AccessParser {
             return null;
         }
         boolean ifNotExists = cursor.skipIfNotExists();
-        List<Name> roles = parseRoles();
+        List<Name> roles = parseRoleNames();
         return new AccessStatement.CreateRole(ifNotExists, roles, clauseParser.parseComment(), cursor.spanSince(start));
     }
 
@@ -95,7 +98,7 @@ final class AccessParser {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
-        List<Name> roles = parseRoles();
+        List<Name> roles = parseRoleNames();
         cursor.expect(Keyword.SET, Keyword.COMMENT);
         cursor.expect(TokenKind.EQUAL);
         return new AccessStatement.AlterRole(ifExists, roles, cursor.readText(), cursor.spanSince(start));
@@ -107,7 +110,7 @@ final class AccessParser {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
-        return new AccessStatement.DropRole(ifExists, parseRoles(), cursor.spanSince(start));
+        return new AccessStatement.DropRole(ifExists, parseRoleNames(), cursor.spanSince(start));
     }
 
     /** Parses SET DEFAULT ROLE; all other settings are kept as text. */
@@ -117,8 +120,8 @@ final class AccessParser {
             return null;
         }
         cursor.skip(3);
-        RoleSelection selection = cursor.acceptOneOf(SELECTIONS);
-        List<Name> roles = selection == null ? parseRoles() : List.of();
+        RoleSelection selection = cursor.acceptOneOf(ROLE_SELECTIONS);
+        List<Name> roles = selection == null ? parseRoleNames() : List.of();
         cursor.expect(Keyword.TO);
         return new AccessStatement.SetDefaultRole(
                 selection == null ? RoleSelection.LISTED : selection, roles, parseUser(), cursor.spanSince(start));
@@ -129,7 +132,7 @@ final class AccessParser {
         cursor.advance();
         Keyword preposition = direction == Direction.GRANT ? Keyword.TO : Keyword.FROM;
         if (!arePrivilegesAhead(preposition)) {
-            List<Name> roles = parseRoles();
+            List<Name> roles = parseRoleNames();
             cursor.expect(preposition);
             Grantee grantee = cursor.accept(Keyword.EXTERNAL, Keyword.GROUP)
                     ? new Grantee.GroupGrantee(parseLastName())
@@ -147,7 +150,7 @@ final class AccessParser {
                 direction, privileges, target, grantee, hasGrantOption, cursor.spanSince(start));
     }
 
-    /** Returns whether the words before the preposition are privileges on objects, and not roles. */
+    /** Returns whether the words before the preposition are privileges on objects, rather than roles. */
     private boolean arePrivilegesAhead(Keyword preposition) {
         for (int ahead = 0; !cursor.isEndAhead(ahead); ahead++) {
             if (cursor.keyword(ahead) == Keyword.ON) {
@@ -160,7 +163,7 @@ final class AccessParser {
         return false;
     }
 
-    private List<Name> parseRoles() {
+    private List<Name> parseRoleNames() {
         return cursor.readCommaList(() -> resolveRole(cursor.readNameOrText()));
     }
 
@@ -170,7 +173,7 @@ final class AccessParser {
     }
 
     private Privilege parsePrivilege() {
-        Privilege privilege = readWording(PRIVILEGES);
+        Privilege privilege = readWording(PRIVILEGE_WORDINGS);
         if (privilege == null) {
             throw cursor.expectedError("a privilege");
         }
@@ -235,7 +238,7 @@ final class AccessParser {
 
     /** Reads the keyword of the kind of the objects; returns null if it is omitted, which stands for tables. */
     private @Nullable SecuredKind readKindIfNamed() {
-        for (Wording<SecuredKind> wording : KINDS) {
+        for (Wording<SecuredKind> wording : KIND_WORDINGS) {
             if (isAtWording(wording) && isNameAhead(wording.words.size())) {
                 cursor.skip(wording.words.size());
                 return wording.value;
@@ -254,7 +257,7 @@ final class AccessParser {
 
     /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is after ALL. */
     private GrantTarget parseAllObjects() {
-        SecuredKind kind = readWording(PLURALS);
+        SecuredKind kind = readWording(PLURAL_WORDINGS);
         if (kind == null) {
             throw cursor.expectedError("the kind of the objects in the plural");
         }

@@ -27,8 +27,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses ALTER TABLE and its clauses. It accepts each clause that the server's grammar has, and leaves it to the engine
- * to refuse combinations, as the server does after parsing.
+ * Parses ALTER TABLE and its clauses. It accepts each clause that the server's grammar has. The engine refuses
+ * combinations of clauses, as the server does after parsing.
  */
 final class AlterParser {
     private final Cursor cursor;
@@ -285,18 +285,23 @@ final class AlterParser {
                 : new AlterClause.AddColumn(addedColumns.get(0), position, rollup, properties, cursor.spanSince(start));
     }
 
-    /** Refuses the clauses that a column with computed values can't have. */
+    /**
+     * Refuses an AUTO_INCREMENT column, and the clauses that a generated column can't have.
+     *
+     * @param positionClause the clause of the position, as the server names it in its message; null if there is none
+     */
     private void checkGeneratedColumn(
             ColumnDefinition column,
             String verb,
             @Nullable Name rollup,
-            @Nullable String position,
+            @Nullable String positionClause,
             List<Property> properties) {
         if (column.isAutoIncrement()) {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
-        String clause =
-                rollup != null ? "rollupName" : position != null || properties.isEmpty() ? position : "properties";
+        String clause = rollup != null
+                ? "rollupName"
+                : positionClause != null || properties.isEmpty() ? positionClause : "properties";
         if (column.generatedValue() != null && clause != null) {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN of a generated column", clause);
         }
@@ -357,7 +362,8 @@ final class AlterParser {
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
     private AlterClause parseOptimize(int start) {
-        PartitionNames names = clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
+        PartitionNames partitionNames =
+                clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
         KeyClause key = clauseParser.parseKey();
         PartitionClause partitioning = partitionParser.parseClause();
         boolean beginsWithOrderBy = start == cursor.position();
@@ -386,7 +392,7 @@ final class AlterParser {
         if (start == cursor.position()) {
             throw cursor.expectedError("a clause of ALTER TABLE");
         }
-        AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(names, timeRange);
+        AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(partitionNames, timeRange);
         return new AlterClause.Optimize(rows, key, partitioning, orderBy, distribution, cursor.spanSince(start));
     }
 

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 
 /**
  * Parses the clauses of statements about cluster objects, each in the form that its {@link ClusterObjectKind} defines.
- * It adds an item for each part of an object that a clause defines.
+ * For each part of an object that a clause defines, it adds an item.
  */
 final class ClusterClauseParser {
     private final Cursor cursor;
@@ -67,7 +67,7 @@ final class ClusterClauseParser {
                 remainingClauses.remove(clause);
             } else if (clause.form() == Form.MARKED_NAMES) {
                 parseMarkedNames(kind, items);
-                remainingClauses.removeIf(other -> other.form() == Form.MARKED_NAMES);
+                remainingClauses.removeIf(candidate -> candidate.form() == Form.MARKED_NAMES);
             } else {
                 remainingClauses.remove(clause);
                 if (clause.isRequired() || words.areAhead(clause.words(), 0)) {
@@ -183,7 +183,7 @@ final class ClusterClauseParser {
         items.add(new ClusterItem(new ClusterPart(clause.name(), name.text()), newName, name.span()));
     }
 
-    /** Parses what follows the words of a clause, in the form of the clause. */
+    /** Parses the content of a clause, which follows its words, in the form of the clause. */
     void parseContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
             case PROPERTIES, BARE_PROPERTIES -> parseProperties(clause, items);
@@ -262,9 +262,9 @@ final class ClusterClauseParser {
         }
     }
 
-    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> content) {
+    private void addText(ClusterClause clause, List<ClusterItem> items, Supplier<String> parseText) {
         int start = cursor.position();
-        String text = content.get();
+        String text = parseText.get();
         items.add(new ClusterItem(ClusterPart.of(clause.name()), text, cursor.spanSince(start)));
     }
 
@@ -304,13 +304,14 @@ final class ClusterClauseParser {
 
     /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns it in this form. */
     private String parseCondition() {
-        String key = cursor.readName().text();
+        String attribute = cursor.readName().text();
         if (cursor.accept(Keyword.IN)) {
             List<String> values = cursor.readListInParentheses(cursor::readText);
-            return key + " IN (" + QuotedTexts.render(values) + ")";
+            return attribute + " IN (" + QuotedTexts.render(values) + ")";
         }
         cursor.expect(TokenKind.EQUAL);
-        return key + " = " + QuotedTexts.render(List.of(cursor.resolver().resolveProperty(key, cursor.readText())));
+        return attribute + " = "
+                + QuotedTexts.render(List.of(cursor.resolver().resolveProperty(attribute, cursor.readText())));
     }
 
     private static String render(Expression expression) {

@@ -30,9 +30,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. No method knows a
- * kind: adding one needs no code here. Statements in a notation that Cairn keeps as text are left to
- * {@link OpaqueStatementParser}, so that a newer server's clauses do not fail.
+ * Parses statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. No method here
+ * knows a particular kind, so a new kind needs no code here. Statements in a notation that Cairn keeps as text are left
+ * to {@link OpaqueStatementParser}, so clauses that only a newer server knows are no error.
  */
 final class ClusterParser {
     private final Cursor cursor;
@@ -48,8 +48,8 @@ final class ClusterParser {
     }
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
-    private @Nullable Statement parseOrKeepText(ClusterObjectKind kind, Supplier<Statement> parser) {
-        return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(parser) : parser.get();
+    private @Nullable Statement parseOrKeepText(ClusterObjectKind kind, Supplier<Statement> parse) {
+        return kind.hasFeature(Feature.HAS_OPAQUE_FORMS) ? cursor.parseOrReset(parse) : parse.get();
     }
 
     /** Parses CREATE or SUBMIT; for an object of any other kind, it returns null and does not move the cursor. */
@@ -108,7 +108,7 @@ final class ClusterParser {
                     ClusterPart.of(kind.variantClause().orElseThrow().name()), variant, variantSpan));
         }
         clauseParser.parseClauses(kind, items);
-        // The order of listed clauses does not matter, nor does that of marked names of different clauses.
+        // The order of listed clauses, and of marked names of different clauses, does not matter.
         items.sort(Comparator.comparing(
                 item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
         return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));

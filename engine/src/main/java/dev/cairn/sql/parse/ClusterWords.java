@@ -7,12 +7,12 @@ import dev.cairn.sql.token.Cursor;
 import java.util.stream.Stream;
 
 /**
- * Finds the words of a statement or a clause about cluster objects. A {@link ClusterObjectKind} defines them as one
- * text, in which blanks separate the words and an equals sign counts as a word.
+ * Recognizes the words of a statement or a clause about cluster objects. A {@link ClusterObjectKind} defines them as
+ * one text, in which blanks separate the words and an equals sign counts as a word.
  */
 record ClusterWords(Cursor cursor) {
     /**
-     * Returns whether words follow.
+     * Returns whether these words follow.
      *
      * @param ahead the number of tokens before the first word
      */
@@ -29,7 +29,7 @@ record ClusterWords(Cursor cursor) {
         return true;
     }
 
-    /** Skips words, which must follow. */
+    /** Skips these words, and fails if other tokens follow. */
     void expect(String words) {
         Stream.of(words.split(" ", -1)).forEach(word -> {
             if (word.equals("=")) {

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. The clauses of a column may stand in any
- * order that the server accepts; they are stored in one order.
+ * order that the server accepts; the definition stores them in one order.
  */
 public final class ColumnParser {
-    private static final int MAX_PRECISION_LENGTH = 10;
-    private static final Map<Keyword, Aggregation.Function> AGGREGATIONS =
+    /** The number of digits from which an int may overflow. */
+    private static final int INT_OVERFLOW_LENGTH = 10;
+
+    private static final Map<Keyword, Aggregation.Function> AGGREGATE_FUNCTIONS =
             Keyword.indexByKeyword(Aggregation.Function.values());
 
     private final Cursor cursor;
@@ -71,7 +73,7 @@ public final class ColumnParser {
                 source,
                 comment,
                 cursor.spanSince(start));
-        checkNullability(column);
+        checkClauses(column);
         return column;
     }
 
@@ -92,14 +94,14 @@ public final class ColumnParser {
         return typeParser.isAtType() && !(cursor.keyword() == Keyword.CHAR && cursor.keyword(1) == Keyword.SET);
     }
 
-    /** Requires a type; only the state of an aggregate function implies one. */
+    /** Refuses a column without a type, unless it holds the state of an aggregate function, which implies the type. */
     void requireType(ColumnDefinition column) {
         if (column.type() == null && !(column.aggregation() instanceof Aggregation.State)) {
             cursor.recordRefusal(SyntaxRule.COLUMN_WITHOUT_TYPE, column.name().span(), column.name());
         }
     }
 
-    private void checkNullability(ColumnDefinition column) {
+    private void checkClauses(ColumnDefinition column) {
         Boolean nullable = column.nullable();
         Span nameSpan = column.name().span();
         if (column.aggregation() instanceof Aggregation.State && Boolean.FALSE.equals(nullable)) {
@@ -116,6 +118,7 @@ public final class ColumnParser {
         }
     }
 
+    /** Returns true for NULL, false for NOT NULL, and null for neither. */
     private @Nullable Boolean parseNullable() {
         if (cursor.accept(Keyword.NULL)) {
             return true;
@@ -128,7 +131,7 @@ public final class ColumnParser {
     }
 
     private @Nullable Aggregation parseAggregation() {
-        return isAtState() ? parseState() : cursor.acceptOneOf(AGGREGATIONS);
+        return isAtState() ? parseState() : cursor.acceptOneOf(AGGREGATE_FUNCTIONS);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
@@ -150,10 +153,10 @@ public final class ColumnParser {
 
     private Aggregation.StateArgument parseStateArgument(String function) {
         int start = cursor.position();
-        Keyword word = cursor.keyword();
+        Keyword firstKeyword = cursor.keyword();
         Type type = typeParser.parseType();
         // A decimal without a precision stands for any decimal, so a state can't be stored with it.
-        if (type instanceof Type.Decimal && word == cursor.keywordOf(cursor.position() - 1)) {
+        if (type instanceof Type.Decimal && firstKeyword == cursor.keywordOf(cursor.position() - 1)) {
             cursor.recordRefusal(
                     SyntaxRule.AGGREGATE_STATE_DECIMAL, cursor.spanSince(start), function, TypeParser.nameOf(type));
         }
@@ -163,10 +166,10 @@ public final class ColumnParser {
     /** Parses a default; the cursor is after DEFAULT. */
     public ColumnDefault parseDefaultValue() {
         int start = cursor.position();
-        if (cursor.kind() == TokenKind.TEXT && isEndAfterNext()) {
+        if (cursor.kind() == TokenKind.TEXT && isEndAfterToken()) {
             return new ColumnDefault.TextDefault(cursor.readDefaultText());
         }
-        if (cursor.keyword() == Keyword.NULL && isEndAfterNext()) {
+        if (cursor.keyword() == Keyword.NULL && isEndAfterToken()) {
             cursor.advance();
             return new ColumnDefault.NullDefault();
         }
@@ -184,8 +187,8 @@ public final class ColumnParser {
         return new ColumnDefault.ComputedDefault(expressionParser.parseExpression());
     }
 
-    /** Returns whether the token after the next one can't continue an expression. */
-    private boolean isEndAfterNext() {
+    /** Returns whether the token after the current one can't continue an expression. */
+    private boolean isEndAfterToken() {
         return switch (cursor.kind(1)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
             default -> false;
@@ -203,7 +206,7 @@ public final class ColumnParser {
         }
         if (call.arguments().get(0) instanceof Expression.Number number
                 && number.isInteger()
-                && number.text().length() < MAX_PRECISION_LENGTH) {
+                && number.text().length() < INT_OVERFLOW_LENGTH) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), hasParentheses);
         }
         throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");

@@ -23,9 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Parses INSERT, UPDATE and DELETE. Only the syntax is checked; tables and columns are resolved by the checks of rows.
- */
+/** Parses INSERT, UPDATE and DELETE. It checks the syntax only; the checks of rows resolve tables and columns. */
 final class DmlParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;

@@ -10,7 +10,7 @@ import dev.cairn.sql.token.Lexer;
 import java.util.Optional;
 
 /**
- * Reads and adds the label of an INSERT: the server refuses a second load with the same label.
+ * Reads and adds the label of an INSERT. The server refuses a second load with the same label.
  *
  * <pre>{@code
  * InsertLabel.findIn("INSERT INTO t WITH LABEL nightly SELECT 1"); // nightly
@@ -20,12 +20,20 @@ import java.util.Optional;
 public final class InsertLabel {
     private InsertLabel() {}
 
-    /** Returns the label of an INSERT. */
+    /**
+     * Returns the label of an INSERT; empty if it has none.
+     *
+     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     */
     public static Optional<String> findIn(String insert) {
         return Optional.ofNullable(parseHead(insert).label()).map(Name::text);
     }
 
-    /** Adds a label to an INSERT that has none. */
+    /**
+     * Returns an INSERT with a label, which it must not have before.
+     *
+     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     */
     public static String addTo(String insert, String label) {
         int offset = parseHead(insert).labelOffset();
         return insert.substring(0, offset) + " WITH LABEL `" + label + "`" + insert.substring(offset);

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements that are kept as text: it checks only their first words and that their brackets match. Everything
- * that Cairn does not interpret passes here, so it must refuse little.
+ * Parses statements that are kept as text: it checks only their first words, and that their brackets match. It parses
+ * each statement that Cairn does not interpret, so it must refuse as few as possible.
  */
 final class OpaqueStatementParser {
     private static final int MAX_KEYWORDS = 3;
@@ -50,8 +50,8 @@ final class OpaqueStatementParser {
 
     private List<String> collectKeywords(int start) {
         List<String> keywords = new ArrayList<>();
-        for (int token = start; token < start + MAX_KEYWORDS; token++) {
-            Keyword word = cursor.keywordOf(token);
+        for (int tokenIndex = start; tokenIndex < start + MAX_KEYWORDS; tokenIndex++) {
+            Keyword word = cursor.keywordOf(tokenIndex);
             if (word == null) {
                 break;
             }
@@ -97,7 +97,10 @@ final class OpaqueStatementParser {
         return ahead;
     }
 
-    /** Returns the table that is written; the cursor stops somewhere in the statement. */
+    /**
+     * Returns the table that the statement writes, or null if it writes none; the cursor stops somewhere in the
+     * statement.
+     */
     private @Nullable QualifiedName parseTarget() {
         if (cursor.keyword() == Keyword.WITH) {
             cursor.skip(findEndOfCommonTables());
@@ -181,9 +184,9 @@ final class OpaqueStatementParser {
         WITH\
         """;
 
-    private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS = indexOpenings();
+    private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS = parseOpenings();
 
-    private static Map<Keyword, Set<Keyword>> indexOpenings() {
+    private static Map<Keyword, Set<Keyword>> parseOpenings() {
         Map<Keyword, Set<Keyword>> openings = new EnumMap<>(Keyword.class);
         STATEMENT_OPENINGS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);

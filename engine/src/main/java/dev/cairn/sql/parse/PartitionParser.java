@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses PARTITION BY and partition definitions. It also refuses the expressions that the server's parser refuses as
- * partitions, so that the engine sees only those that a table can have.
+ * partitions, so the engine only gets those that a table can have.
  */
 public final class PartitionParser {
     /** The kinds of partitions that a list may contain. */
@@ -52,13 +52,13 @@ public final class PartitionParser {
             return null;
         }
         if (cursor.accept(Keyword.RANGE)) {
-            return parseRange(start);
+            return parseRangePartitioning(start);
         }
         if (cursor.isAt(Keyword.LIST) && isNameListAhead(1)) {
             cursor.advance();
-            return parseList(true, start);
+            return parseListPartitioning(true, start);
         }
-        return isNameListAhead(0) ? parseList(false, start) : parsePartitionBy(start);
+        return isNameListAhead(0) ? parseListPartitioning(false, start) : parseExpressionPartitioning(start);
     }
 
     /** Returns whether {@code (a, b)} begins at the given distance. */
@@ -66,7 +66,7 @@ public final class PartitionParser {
         return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS && cursor.findEndOfNames(ahead) > 0;
     }
 
-    private PartitionClause parseRange(int start) {
+    private PartitionClause parseRangePartitioning(int start) {
         List<Expression> rangeExpressions;
         if (isNameListAhead(0)) {
             rangeExpressions = cursor.readNames().stream()
@@ -82,13 +82,13 @@ public final class PartitionParser {
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
     public Expression parseRangeExpression() {
         Expression expression = expressionParser.parsePrimary();
-        checkRange(expression);
+        refuseInvalidRange(expression);
         return expression instanceof Expression.ParenthesizedExpression parenthesized
                 ? parenthesized.expression()
                 : expression;
     }
 
-    private PartitionClause parseList(boolean hasListKeyword, int start) {
+    private PartitionClause parseListPartitioning(boolean hasListKeyword, int start) {
         List<Name> columns = cursor.readNames();
         boolean isExplicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = isExplicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
@@ -103,7 +103,7 @@ public final class PartitionParser {
                 columns, hasListKeyword, isExplicit, partitions, cursor.spanSince(start));
     }
 
-    private PartitionClause parsePartitionBy(int start) {
+    private PartitionClause parseExpressionPartitioning(int start) {
         boolean isParenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
         List<Expression> items =
                 cursor.readListWithOptionalParentheses(expressionParser.primaryParser()::parseCallOrName);
@@ -135,10 +135,12 @@ public final class PartitionParser {
         return parsePartition(AllowedPartitions.ALL);
     }
 
+    /** Parses a partition of a range, or a batch of such partitions. */
     public PartitionDefinition parseRangePartition() {
         return parsePartition(AllowedPartitions.RANGES);
     }
 
+    /** Parses a partition of a list. */
     public PartitionDefinition parseListPartition() {
         return parsePartition(AllowedPartitions.LISTS);
     }
@@ -256,7 +258,7 @@ public final class PartitionParser {
 
     // The expressions that the server accepts after PARTITION BY RANGE instead of columns
 
-    private void checkRange(Expression expression) {
+    private void refuseInvalidRange(Expression expression) {
         boolean isCast = false;
         Expression unwrappedExpression = expression;
         while (unwrappedExpression instanceof Expression.Cast
@@ -266,8 +268,8 @@ public final class PartitionParser {
                     ? castExpression.value()
                     : ((Expression.ParenthesizedExpression) unwrappedExpression).expression();
         }
-        // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
-        // refuse.
+        // The server shows a table of CREATE TABLE … PARTITION BY date_trunc(…) LIKE in this form, which it refuses as
+        // input.
         if (unwrappedExpression instanceof Call call && !cursor.isPrintedByServer() && !mayDefineRanges(call, isCast)) {
             refuseExpression(call);
         }
@@ -306,8 +308,8 @@ public final class PartitionParser {
         }
         if (!(item instanceof Call call) || !mayPartitionMaterialized(call)) {
             refuseExpression(item);
-        } else if (isRoundingUp(call)) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, item.span(), "PARTITION BY", cursor.textAt(item.span()));
+        } else if (roundsUp(call)) {
+            refuseExpression(item);
         }
         return item;
     }
@@ -345,7 +347,7 @@ public final class PartitionParser {
         return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICE_UNITS));
     }
 
-    private static boolean isRoundingUp(Call call) {
+    private static boolean roundsUp(Call call) {
         Expression lastArgument = call.arguments().get(call.arguments().size() - 1);
         if (lastArgument instanceof Expression.Boundary boundary) {
             return !boundary.word().equalsIgnoreCase("floor");

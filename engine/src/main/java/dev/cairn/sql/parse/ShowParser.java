@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses SHOW and DESC of databases, tables and views; for all others it returns null, and they are kept as text.
+ * Parses SHOW and DESC of databases, tables and views. For any other object, it returns null, and the statement is kept
+ * as text.
  */
 final class ShowParser {
     /** The words between EXPLAIN, or DESC, and the explained statement. */
@@ -49,9 +50,9 @@ final class ShowParser {
             case DATABASES -> parseListing(ShowKind.DATABASES, 2, start);
             case SCHEMAS -> parseShowClauses(ShowKind.DATABASES, 2, false, false, start);
             case TABLES -> parseListing(ShowKind.TABLES, 2, start);
-            case COLUMNS, FIELDS -> parseShowOfTable(ShowKind.COLUMNS, 2, start);
-            case INDEX, INDEXES, KEY, KEYS -> parseShowOfTable(ShowKind.INDEX, 2, start);
-            case PARTITIONS -> parseShowOfTable(ShowKind.PARTITIONS, 2, start);
+            case COLUMNS, FIELDS -> parseTableListing(ShowKind.COLUMNS, 2, start);
+            case INDEX, INDEXES, KEY, KEYS -> parseTableListing(ShowKind.INDEX, 2, start);
+            case PARTITIONS -> parseTableListing(ShowKind.PARTITIONS, 2, start);
             case VARIABLES -> parseListing(ShowKind.VARIABLES, 2, start);
             case FULL, TEMPORARY -> parseFullOrTemporary(start);
             case TABLE -> cursor.keyword(2) == Keyword.STATUS ? parseListing(ShowKind.TABLE_STATUS, 3, start) : null;
@@ -71,9 +72,9 @@ final class ShowParser {
             return parseListing(ShowKind.TABLES, 3, start);
         }
         if (isFull && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
-            return parseShowOfTable(ShowKind.COLUMNS, 3, start);
+            return parseTableListing(ShowKind.COLUMNS, 3, start);
         }
-        return !isFull && word == Keyword.PARTITIONS ? parseShowOfTable(ShowKind.PARTITIONS, 3, start) : null;
+        return !isFull && word == Keyword.PARTITIONS ? parseTableListing(ShowKind.PARTITIONS, 3, start) : null;
     }
 
     private @Nullable Statement parseShowCreate(int start) {
@@ -119,7 +120,7 @@ final class ShowParser {
         return parseShowClauses(kind, keywordCount, false, kind != ShowKind.VARIABLES, start);
     }
 
-    private Statement parseShowOfTable(ShowKind kind, int keywordCount, int start) {
+    private Statement parseTableListing(ShowKind kind, int keywordCount, int start) {
         return parseShowClauses(kind, keywordCount, true, kind != ShowKind.PARTITIONS, start);
     }
 
@@ -159,8 +160,8 @@ final class ShowParser {
     }
 
     /**
-     * Parses the statement; the cursor is at DESC. It returns null for an EXPLAIN and for descriptions of other objects
-     * than tables.
+     * Parses the statement; the cursor is at DESC. It returns null for an EXPLAIN, and for descriptions of objects
+     * other than tables.
      */
     @Nullable
     Statement parseDescribe(int start) {

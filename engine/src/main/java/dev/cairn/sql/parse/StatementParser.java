@@ -33,12 +33,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements: chooses the parser by the first words, and parses the short statements itself. A statement that
- * Cairn has no type for becomes an {@code OpaqueStatement}, never an error, because a script may contain any statement
- * of the server.
+ * Parses statements: chooses the parser by the first words, and parses the short statements itself. A statement for
+ * which Cairn has no type becomes an {@code OpaqueStatement} and is no error, because a script may contain any
+ * statement of the server.
  */
 public final class StatementParser {
-    private static final Map<Keyword, CancelAlter.Kind> ALTERATIONS = Keyword.indexByKeyword(CancelAlter.Kind.values());
+    private static final Map<Keyword, CancelAlter.Kind> CANCELLABLE_ALTERATIONS =
+            Keyword.indexByKeyword(CancelAlter.Kind.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
@@ -69,18 +70,19 @@ public final class StatementParser {
     }
 
     /**
-     * Creates the parser only when needed: most applications have no statements about roles, and do not load the
-     * class.
+     * Creates the parser only when it is needed: most applications have no statements about roles, and so do not load
+     * the class.
      */
     private AccessParser createAccessParser() {
         return new AccessParser(cursor, expressionParser);
     }
 
-    /** Creates the parser only when needed, like that of statements about roles. */
+    /** Creates the parser only when it is needed, like the parser of statements about roles. */
     private ClusterParser createClusterParser() {
         return new ClusterParser(cursor, expressionParser);
     }
 
+    /** Parses a statement, which semicolons may precede and follow, up to the end of the text. */
     public Statement parseSingleStatement() {
         return parseSingle(this::parseStatement);
     }
@@ -99,9 +101,9 @@ public final class StatementParser {
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
-    public Statement parseSingleUnread() {
+    public Statement parseSingleUnreadView() {
         return parseSingle(() -> {
-            Statement view = viewParser.parseCreateUnread(cursor.position());
+            Statement view = viewParser.parseCreateUnreadView(cursor.position());
             if (view == null) {
                 throw cursor.expectedError("CREATE VIEW");
             }
@@ -109,9 +111,9 @@ public final class StatementParser {
         });
     }
 
-    private Statement parseSingle(Supplier<Statement> parser) {
+    private Statement parseSingle(Supplier<Statement> parse) {
         skipSemicolons();
-        Statement statement = parser.get();
+        Statement statement = parse.get();
         skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
             throw cursor.expectedError("nothing more: one statement is asked for");
@@ -167,17 +169,17 @@ public final class StatementParser {
         return parseBetweenSemicolons(this::parseFunctionDeclaration);
     }
 
-    private <T> T parseBetweenSemicolons(Supplier<T> parser) {
+    private <T> T parseBetweenSemicolons(Supplier<T> parse) {
         skipSemicolons();
-        T result = parser.get();
+        T parsedPart = parse.get();
         skipSemicolons();
-        return requireEnd(result);
+        return requireEnd(parsedPart);
     }
 
-    private <T> T requireEnd(T result) {
+    private <T> T requireEnd(T parsedPart) {
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();
-        return result;
+        return parsedPart;
     }
 
     private void skipSemicolons() {
@@ -241,13 +243,13 @@ public final class StatementParser {
     }
 
     /**
-     * Parses CREATE, DROP or ALTER. A statement that the notation of tables in external catalogs lacks is read as one
-     * of other tables.
+     * Parses CREATE, DROP or ALTER. A statement about a table of an external catalog for which the grammar of such
+     * tables has no form is parsed like one about any other table.
      */
     private @Nullable Statement parseDefinition(Keyword verb, int start) {
-        Statement external = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;
-        if (external != null) {
-            return external;
+        Statement externalStatement = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;
+        if (externalStatement != null) {
+            return externalStatement;
         }
         return switch (verb) {
             case CREATE -> parseCreate(start);
@@ -347,12 +349,12 @@ public final class StatementParser {
                 || cursor.keyword(ahead) == Keyword.EXISTS) {
             ahead++;
         }
-        int parts = 0;
-        while (parts < 2 && cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
+        int qualifierCount = 0;
+        while (qualifierCount < 2 && cursor.isAtName(ahead) && cursor.kind(ahead + 1) == TokenKind.DOT) {
             ahead += 2;
-            parts++;
+            qualifierCount++;
         }
-        return parts == 2;
+        return qualifierCount == 2;
     }
 
     private @Nullable Statement parseAlter(int start) {
@@ -409,7 +411,7 @@ public final class StatementParser {
             return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
-        CancelAlter.Kind kind = cursor.acceptOneOf(ALTERATIONS);
+        CancelAlter.Kind kind = cursor.acceptOneOf(CANCELLABLE_ALTERATIONS);
         cursor.expect(Keyword.FROM);
         QualifiedName table = cursor.readQualifiedName();
         List<Long> jobs = cursor.readOptionalList(cursor::readNumber);

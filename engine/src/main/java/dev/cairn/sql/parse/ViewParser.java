@@ -68,12 +68,12 @@ public final class ViewParser {
     @Nullable
     Statement parseCreate(int start) {
         Statement view = parseCreateView(expressionParser.queryParser()::parseQueryText, start);
-        return view == null && readMaterializedView(1) ? parseCreateMaterialized(start) : view;
+        return view == null && acceptMaterializedView(1) ? parseCreateMaterialized(start) : view;
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
     @Nullable
-    Statement parseCreateUnread(int start) {
+    Statement parseCreateUnreadView(int start) {
         return parseCreateView(this::parseUnreadQuery, start);
     }
 
@@ -82,7 +82,7 @@ public final class ViewParser {
         if (cursor.accept(Keyword.ALTER, Keyword.VIEW)) {
             return parseAlterView(start);
         }
-        if (!readMaterializedView(1)) {
+        if (!acceptMaterializedView(1)) {
             return null;
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -91,7 +91,7 @@ public final class ViewParser {
 
     @Nullable
     Statement parseDrop(int start) {
-        boolean isMaterialized = readMaterializedView(1);
+        boolean isMaterialized = acceptMaterializedView(1);
         if (!isMaterialized && !cursor.accept(Keyword.DROP, Keyword.VIEW)) {
             return null;
         }
@@ -106,12 +106,12 @@ public final class ViewParser {
 
     @Nullable
     Statement parseRefresh(int start) {
-        return readMaterializedView(1) ? parseRefreshMaterialized(start) : null;
+        return acceptMaterializedView(1) ? parseRefreshMaterialized(start) : null;
     }
 
     @Nullable
     Statement parseCancelRefresh(int start) {
-        if (cursor.keyword(1) != Keyword.REFRESH || !readMaterializedView(2)) {
+        if (cursor.keyword(1) != Keyword.REFRESH || !acceptMaterializedView(2)) {
             return null;
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -119,8 +119,11 @@ public final class ViewParser {
         return new ViewStatement.CancelRefresh(name, isForced, cursor.spanSince(start));
     }
 
-    /** Reads all words up to and including MATERIALIZED VIEW, if these two words are at the given distance. */
-    private boolean readMaterializedView(int ahead) {
+    /**
+     * Skips all words up to and including MATERIALIZED VIEW, if these two words are at the given distance; returns
+     * whether they are.
+     */
+    private boolean acceptMaterializedView(int ahead) {
         boolean isAhead = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
         if (isAhead) {
             cursor.skip(ahead + 2);
