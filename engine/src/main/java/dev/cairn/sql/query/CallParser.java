@@ -26,8 +26,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses function calls with their aggregate clauses and windows, and the words that are calls without parentheses or
- * have a grammar of their own.
+ * Parses function calls with their aggregate clauses and windows, and words that are calls without parentheses or have
+ * a grammar of their own.
  */
 final class CallParser {
     private final Cursor cursor;
@@ -75,8 +75,8 @@ final class CallParser {
             case NTILE -> parseWindowFunction(1, start);
             case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> parseWindowFunction(Integer.MAX_VALUE, start);
             case CURRENT_TIMESTAMP -> {
-                int maximum = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
-                yield isCall ? parseReservedCall(maximum, maximum, start) : parseBareCall(start);
+                int maxCount = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
+                yield isCall ? parseReservedCall(maxCount, maxCount, start) : parseBareCall(start);
             }
             case CURRENT_DATE,
                     CURRENT_TIME,
@@ -90,7 +90,7 @@ final class CallParser {
             case CHAR -> parseReservedCall(1, 1, start);
             case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> parseReservedCall(2, 2, start);
             case IF, REPLACE, GROUPING, GROUPING_ID -> parseReservedCall(0, Integer.MAX_VALUE, start);
-            case TIMESTAMPADD, TIMESTAMPDIFF -> isCall && isUnitAhead() ? parseTimestamp(start) : null;
+            case TIMESTAMPADD, TIMESTAMPDIFF -> isCall && isUnitAhead() ? parseTimestampCall(start) : null;
             default -> null;
         };
     }
@@ -115,17 +115,17 @@ final class CallParser {
     }
 
     /** Parses a call of a function whose name is a reserved word. */
-    private Expression parseReservedCall(int minimum, int maximum, int start) {
+    private Expression parseReservedCall(int minCount, int maxCount, int start) {
         QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = parseArguments();
-        requireArgumentCount(name, arguments, minimum, maximum, start);
+        requireArgumentCount(name, arguments, minCount, maxCount, start);
         return createPlainCall(name, arguments, start);
     }
 
     private void requireArgumentCount(
-            QualifiedName name, List<Expression> arguments, int minimum, int maximum, int start) {
-        if (arguments.size() < minimum || arguments.size() > maximum) {
+            QualifiedName name, List<Expression> arguments, int minCount, int maxCount, int start) {
+        if (arguments.size() < minCount || arguments.size() > maxCount) {
             throw cursor.error(SyntaxRule.ARGUMENTS, cursor.spanSince(start), "number", name);
         }
     }
@@ -197,7 +197,7 @@ final class CallParser {
         return new Expression.Extract(field, value, cursor.spanSince(start));
     }
 
-    private Expression parseTimestamp(int start) {
+    private Expression parseTimestampCall(int start) {
         QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
@@ -243,7 +243,7 @@ final class CallParser {
         } else if (function.equals("map") && count % 2 != 0) {
             cursor.recordRefusal(SyntaxRule.ARGUMENTS, span, "number", "map");
         } else if (count > 2 && isSlice(function)) {
-            checkSlice(function, arguments);
+            checkSliceArguments(function, arguments);
         }
     }
 
@@ -271,7 +271,7 @@ final class CallParser {
      * Checks the boundary: after an interval it is FLOOR or CEIL; after a number and a unit it is a string, like the
      * unit.
      */
-    private void checkSlice(String function, List<Expression> arguments) {
+    private void checkSliceArguments(String function, List<Expression> arguments) {
         for (Expression argument : arguments.subList(2, arguments.size())) {
             boolean isValid = arguments.size() == 3
                     ? argument instanceof Expression.Boundary
@@ -312,9 +312,9 @@ final class CallParser {
     /** Parses the call up to its window; the cursor is at its opening parenthesis. */
     private Expression parseAggregateCall(QualifiedName function, Keyword aggregate, int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        boolean mayQuantify = aggregate != Keyword.ARRAY_AGG_DISTINCT;
-        boolean isDistinct = mayQuantify && cursor.accept(Keyword.DISTINCT);
-        boolean hasAll = mayQuantify && !isDistinct && cursor.accept(Keyword.ALL);
+        boolean acceptsQuantifier = aggregate != Keyword.ARRAY_AGG_DISTINCT;
+        boolean isDistinct = acceptsQuantifier && cursor.accept(Keyword.DISTINCT);
+        boolean hasAll = acceptsQuantifier && !isDistinct && cursor.accept(Keyword.ALL);
         boolean isQuantified = isDistinct || hasAll;
         boolean hasStar = aggregate == Keyword.COUNT && !isQuantified && cursor.accept(TokenKind.ASTERISK);
         String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaryParser.parseHint() : null;
@@ -347,8 +347,7 @@ final class CallParser {
     }
 
     /**
-     * Returns whether the brackets after DISTINCT are a hint; they are an array if no expression to count follows
-     * them.
+     * Returns whether the brackets after DISTINCT are a hint. They are an array if no expression to count follows them.
      */
     private boolean isAtHint() {
         if (cursor.kind() != TokenKind.LEFT_BRACKET) {
@@ -401,25 +400,26 @@ final class CallParser {
     // Windows: lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)
 
     /**
-     * Parses a function that requires a window and has at most {@code maximum} arguments; the cursor is at its name.
+     * Parses a function that requires a window and has at most {@code maxCount} arguments; the cursor is at the name of
+     * the function.
      */
-    private Expression parseWindowFunction(int maximum, int start) {
-        boolean mayIgnore = maximum > 1;
+    private Expression parseWindowFunction(int maxCount, int start) {
+        boolean mayIgnoreNulls = maxCount > 1;
         QualifiedName name = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
         IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
         if (cursor.kind() != TokenKind.RIGHT_PARENTHESIS) {
             arguments.add(expressionParser.parseExpression());
-            ignoreNulls = mayIgnore && readIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
+            ignoreNulls = mayIgnoreNulls && acceptIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
             if (cursor.accept(TokenKind.COMMA)) {
                 arguments.addAll(expressionParser.parseExpressions());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        requireArgumentCount(name, arguments, 0, maximum, start);
+        requireArgumentCount(name, arguments, 0, maxCount, start);
         Call call = createPlainCall(name, arguments, start);
-        if (mayIgnore && readIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
+        if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.BEHIND;
         }
         if (!cursor.isAt(Keyword.OVER)) {
@@ -428,7 +428,8 @@ final class CallParser {
         return parseWindow(call, ignoreNulls, start);
     }
 
-    private boolean readIgnoreNulls() {
+    /** Skips IGNORE NULLS; returns whether these words were there. */
+    private boolean acceptIgnoreNulls() {
         boolean ignoresNulls = cursor.accept(Keyword.IGNORE);
         if (ignoresNulls) {
             cursor.expect(Keyword.NULLS);
@@ -475,20 +476,18 @@ final class CallParser {
                 && (nextKeyword == Keyword.PRECEDING || nextKeyword == Keyword.FOLLOWING)) {
             cursor.advance();
             return new FrameBound(
-                    readPrecedingOrFollowing()
-                            ? FrameBound.Kind.UNBOUNDED_PRECEDING
-                            : FrameBound.Kind.UNBOUNDED_FOLLOWING,
+                    acceptPreceding() ? FrameBound.Kind.UNBOUNDED_PRECEDING : FrameBound.Kind.UNBOUNDED_FOLLOWING,
                     null);
         }
         if (cursor.accept(Keyword.CURRENT, Keyword.ROW)) {
             return new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
         }
         Expression amount = expressionParser.parseExpression();
-        return new FrameBound(
-                readPrecedingOrFollowing() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
+        return new FrameBound(acceptPreceding() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
     }
 
-    private boolean readPrecedingOrFollowing() {
+    /** Returns true and skips PRECEDING if that follows; otherwise, FOLLOWING is required. */
+    private boolean acceptPreceding() {
         if (cursor.accept(Keyword.PRECEDING)) {
             return true;
         }

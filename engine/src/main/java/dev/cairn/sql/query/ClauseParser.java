@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the clauses that several statements share. Methods named after a clause return null or an empty list if the
- * clause is absent; those named after an element require it.
+ * Parses the clauses that several statements share. A method named after a clause returns null or an empty list if the
+ * clause is absent; a method named after an element requires the element.
  */
 public final class ClauseParser {
     private static final Map<Keyword, IndexDefinition.Kind> INDEX_KINDS =
@@ -134,8 +134,8 @@ public final class ClauseParser {
     /** The items in the parentheses of a CREATE. */
     public record ColumnsAndIndexes<C>(List<C> columns, List<IndexDefinition> indexes) {}
 
-    /** Parses the columns, then the indexes; a materialized view can't begin with an index. */
-    public <C> ColumnsAndIndexes<C> parseColumnsAndIndexes(Supplier<C> columnParser, boolean mayBeginWithIndex) {
+    /** Parses the columns, then the indexes. The list of a materialized view can't begin with an index. */
+    public <C> ColumnsAndIndexes<C> parseColumnsAndIndexes(Supplier<C> parseColumn, boolean mayBeginWithIndex) {
         List<C> columns = new ArrayList<>();
         List<IndexDefinition> indexes = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -144,7 +144,7 @@ public final class ClauseParser {
             if ((mayBeginWithIndex || !columns.isEmpty()) && cursor.accept(Keyword.INDEX)) {
                 indexes.add(parseIndex(start));
             } else if (indexes.isEmpty()) {
-                columns.add(columnParser.get());
+                columns.add(parseColumn.get());
             } else {
                 throw cursor.unexpectedToken();
             }
@@ -183,8 +183,8 @@ public final class ClauseParser {
     }
 
     /**
-     * Returns whether the words at the given distance begin a list of partitions, such as {@code PARTITION (a)}, and
-     * not PARTITION BY.
+     * Returns whether the words at the given distance begin a list of partitions, such as {@code PARTITION (a)}, rather
+     * than PARTITION BY.
      */
     public boolean arePartitionNamesAhead(int distance) {
         int offset = cursor.keyword(distance) == Keyword.TEMPORARY ? distance + 1 : distance;

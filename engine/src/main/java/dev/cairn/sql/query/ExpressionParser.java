@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * {@code * / % DIV MOD}; {@code ^}; and primary expressions.
  */
 public final class ExpressionParser {
-    private static final int OR = 1;
-    private static final int AND = 2;
-    private static final int NOT = 3;
-    private static final int LOOSEST_ARITHMETIC = 1;
+    private static final int OR_LEVEL = 1;
+    private static final int AND_LEVEL = 2;
+    private static final int NOT_LEVEL = 3;
+    private static final int LOOSEST_ARITHMETIC_LEVEL = 1;
     /**
-     * A chain of operators other than AND and OR is a tree as high as the chain is long, and comparing two trees needs
-     * stack for each level.
+     * The greatest number of levels of an expression. A chain of operators other than AND and OR is a tree as high as
+     * the chain is long, and a comparison of two trees needs a stack frame for each level.
      */
     private static final int MAX_DEPTH = 400;
 
@@ -33,11 +33,11 @@ public final class ExpressionParser {
     private final ClauseParser clauseParser;
     private final PrimaryParser primaryParser;
     private final QueryParser queryParser;
-    /** The levels of the highest part, so far, of the node that is being parsed. */
+    /** The number of levels of the highest part, so far, of the node that is being parsed. */
     private int height;
     /** The largest number of levels in the current query. */
     private int maxHeight;
-    /** The token where a tuple may begin, because it may be the left side of an IN with a query. */
+    /** The position of the token where a tuple may begin, because it may be the left side of an IN with a query. */
     private int predicateStart = -1;
 
     public ExpressionParser(Cursor cursor) {
@@ -64,8 +64,9 @@ public final class ExpressionParser {
         return queryParser;
     }
 
+    /** Parses an expression of the loosest precedence. */
     public Expression parseExpression() {
-        return parseLogical(OR);
+        return parseLogical(OR_LEVEL);
     }
 
     /** Parses {@code a, b}. */
@@ -75,16 +76,16 @@ public final class ExpressionParser {
 
     /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
     public Expression parsePrimary() {
-        return primaryParser.parsePrimary(PrimaryParser.ANY_SUFFIX);
+        return primaryParser.parsePrimary(PrimaryParser.ALL_SUFFIXES);
     }
 
     /** Parses an expression up to an AND or OR outside parentheses. */
     Expression parseConjunct() {
-        return parseLogical(NOT);
+        return parseLogical(NOT_LEVEL);
     }
 
-    // The number of levels. A production calls beginNode, parses its parts, calls countLevels for each node, and
-    // calls endNode.
+    // The number of levels. A method that parses a node calls beginNode, parses the parts of the node, calls
+    // countLevels for each node, and calls endNode.
 
     /** Begins a node; the returned height of its siblings must be passed to {@link #endNode}. */
     int beginNode() {
@@ -113,8 +114,8 @@ public final class ExpressionParser {
     /**
      * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
      */
-    void addChain(int operations) {
-        maxHeight += operations;
+    void addChain(int operationCount) {
+        maxHeight += operationCount;
         if (maxHeight > MAX_DEPTH) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_DEPTH);
         }
@@ -133,37 +134,38 @@ public final class ExpressionParser {
         maxHeight = Math.max(maxHeight, outerMaxHeight);
     }
 
-    boolean isPredicateStart(int token) {
-        return token == predicateStart;
+    boolean isPredicateStart(int position) {
+        return position == predicateStart;
     }
 
-    private Expression parseLogical(int loosest) {
-        if (loosest > AND) {
+    /** Parses a chain of operators of this level, whose operands bind more tightly. */
+    private Expression parseLogical(int loosestLevel) {
+        if (loosestLevel > AND_LEVEL) {
             return parseNegation();
         }
         int siblingHeight = beginNode();
-        Expression firstOperand = parseLogical(loosest + 1);
-        Operator operator = peekLogicalOperator(loosest);
+        Expression firstOperand = parseLogical(loosestLevel + 1);
+        Operator operator = peekLogicalOperator(loosestLevel);
         if (operator == null) {
             endNode(siblingHeight);
             return firstOperand;
         }
         LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(firstOperand)), new ArrayList<>());
-        for (; operator != null; operator = peekLogicalOperator(loosest)) {
+        for (; operator != null; operator = peekLogicalOperator(loosestLevel)) {
             cursor.advance();
             chain.operators().add(operator);
-            chain.operands().add(parseLogical(loosest + 1));
+            chain.operands().add(parseLogical(loosestLevel + 1));
         }
         countLevels(chain.height());
         endNode(siblingHeight);
         return chain.buildTree();
     }
 
-    /** Returns the operator of the level at the cursor without taking it, or null. */
+    /** Returns the operator of the level at the cursor without moving it; null if there is none. */
     private @Nullable Operator peekLogicalOperator(int level) {
         Keyword word = cursor.keyword();
         TokenKind kind = cursor.kind();
-        if (level == AND) {
+        if (level == AND_LEVEL) {
             return word == Keyword.AND ? Operator.AND : kind == TokenKind.AND_SIGN ? Operator.AND_SIGN : null;
         }
         return word == Keyword.OR ? Operator.OR : kind == TokenKind.OR_SIGN ? Operator.OR_SIGN : null;
@@ -207,7 +209,7 @@ public final class ExpressionParser {
         }
     }
 
-    /** Returns the operator at the cursor without taking it, or null. */
+    /** Returns the operator at the cursor without moving it; null if there is none. */
     @Nullable
     Operator peekComparisonOperator() {
         return switch (cursor.kind()) {
@@ -277,15 +279,15 @@ public final class ExpressionParser {
 
     /** Parses a value expression of the grammar. */
     Expression parseArithmetic() {
-        return parseArithmetic(LOOSEST_ARITHMETIC);
+        return parseArithmetic(LOOSEST_ARITHMETIC_LEVEL);
     }
 
-    private Expression parseArithmetic(int loosest) {
+    private Expression parseArithmetic(int loosestLevel) {
         int siblingHeight = beginNode();
         int start = cursor.position();
         Expression left = parseConcatenation();
         for (Operator operator = peekArithmeticOperator();
-                operator != null && precedenceLevel(operator) >= loosest;
+                operator != null && precedenceLevel(operator) >= loosestLevel;
                 operator = peekArithmeticOperator()) {
             cursor.advance();
             left = new Expression.Binary(
@@ -309,7 +311,7 @@ public final class ExpressionParser {
         return left;
     }
 
-    /** Returns the operator at the cursor without taking it, or null. */
+    /** Returns the operator at the cursor without moving it; null if there is none. */
     private @Nullable Operator peekArithmeticOperator() {
         return switch (cursor.kind()) {
             case BAR -> Operator.BIT_OR;

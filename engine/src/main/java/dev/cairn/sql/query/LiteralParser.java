@@ -55,9 +55,9 @@ final class LiteralParser {
         while (leadingZeros < text.length() - 1 && text.charAt(leadingZeros) == '0') {
             leadingZeros++;
         }
-        int digits = text.length() - leadingZeros;
-        if (digits > MAX_INTEGER.length()
-                || (digits == MAX_INTEGER.length()
+        int digitCount = text.length() - leadingZeros;
+        if (digitCount > MAX_INTEGER.length()
+                || (digitCount == MAX_INTEGER.length()
                         && text.substring(leadingZeros).compareTo(MAX_INTEGER) > 0)) {
             cursor.recordRefusal(SyntaxRule.LITERAL, span, "numeric", text);
         }
@@ -93,7 +93,7 @@ final class LiteralParser {
     Expression parseWord(Keyword keyword, int start) {
         switch (keyword) {
             case NULL, TRUE, FALSE -> {
-                advance();
+                skipLiteralWord();
                 Span span = cursor.spanSince(start);
                 return keyword == Keyword.NULL
                         ? new Expression.Null(span)
@@ -107,7 +107,7 @@ final class LiteralParser {
                     return null;
                 }
                 Expression.Boundary boundary = parseBoundary();
-                // The grammar reads the word as a boundary in all expressions, but only time_slice takes one.
+                // The grammar reads the word as a boundary in all expressions, but only time_slice accepts a boundary.
                 cursor.recordRefusal(
                         SyntaxRule.UNEXPECTED_INPUT,
                         boundary.span(),
@@ -136,17 +136,17 @@ final class LiteralParser {
     Expression.Boundary parseBoundary() {
         int start = cursor.position();
         String word = cursor.tokenText();
-        advance();
+        skipLiteralWord();
         return new Expression.Boundary(word, cursor.spanSince(start));
     }
 
-    private void advance() {
+    private void skipLiteralWord() {
         cursor.advance();
         expressionParser.countLevels();
     }
 
     private Expression parseDate(Keyword keyword, int start) {
-        advance();
+        skipLiteralWord();
         Span span = cursor.span();
         String value = cursor.readText();
         if (!ServerDateFormat.isValid(value)) {
@@ -156,7 +156,8 @@ final class LiteralParser {
     }
 
     /**
-     * Returns whether an interval begins here. INTERVAL may also be the name of a column; an interval ends with a unit.
+     * Returns whether an interval begins here. INTERVAL may also be the name of a column, but only an interval ends
+     * with a unit.
      */
     private boolean isAtInterval() {
         int depth = 0;
@@ -193,12 +194,13 @@ final class LiteralParser {
             throw cursor.expectedError("a unit of time");
         }
         String unit = cursor.tokenText();
-        advance();
+        skipLiteralWord();
         expressionParser.endNode(siblingHeight);
         return new Expression.Interval(amount, unit, cursor.spanSince(start));
     }
 
-    static boolean isSignedLiteral(Expression expression) {
+    /** Returns whether an expression is a literal, or a number with a minus sign. */
+    static boolean isLiteral(Expression expression) {
         if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             return unary.operand() instanceof Expression.Number;
         }

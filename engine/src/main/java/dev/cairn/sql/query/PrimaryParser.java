@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses the operands of operators: literals, names, calls, parentheses, arrays, maps, lambdas, and their suffixes.
  *
- * <p>A dot and COLLATE bind tighter than a sign, the other suffixes looser: {@code -a[1]} is {@code (-a)[1]}.
+ * <p>A dot and COLLATE bind more tightly than a sign, and the other suffixes more loosely: {@code -a[1]} is {@code
+ * (-a)[1]}.
  */
 public final class PrimaryParser {
-    /** Allows all suffixes, including the loosest. */
-    static final int ANY_SUFFIX = 1;
+    /** Allows all suffixes, including MATCH, which is the loosest. */
+    static final int ALL_SUFFIXES = 1;
 
-    private static final int NO_MATCH = 2;
-    private static final int TIGHT_SUFFIX = 3;
+    /** Allows all suffixes except MATCH. */
+    private static final int ALL_BUT_MATCH = 2;
+    /** Allows only the suffixes that bind more tightly than a sign. */
+    private static final int TIGHT_SUFFIXES = 3;
 
     /** The number of tokens in which to search for the brace after a map's type. */
     private static final int MAX_TYPE_TOKENS = 256;
@@ -34,7 +37,10 @@ public final class PrimaryParser {
     private final ExpressionParser expressionParser;
     private final LiteralParser literalParser;
     private final CallParser callParser;
-    /** The position of the parenthesis that may contain the key and value that a lambda over a map returns. */
+    /**
+     * The position of the parenthesis that may contain the key and the value that a lambda over a map returns; -1
+     * outside lambdas.
+     */
     private int lambdaTupleStart = -1;
 
     PrimaryParser(Cursor cursor, ExpressionParser expressionParser) {
@@ -44,14 +50,14 @@ public final class PrimaryParser {
         this.callParser = new CallParser(cursor, expressionParser, this, literalParser);
     }
 
-    Expression parsePrimary(int loosest) {
+    Expression parsePrimary(int loosestSuffix) {
         int siblingHeight = expressionParser.beginNode();
         cursor.enterLevel();
         int start = cursor.position();
         Expression primary = parseBase(start);
-        for (Expression extendedPrimary = parseSuffix(primary, loosest, start); extendedPrimary != primary; ) {
+        for (Expression extendedPrimary = parseSuffix(primary, loosestSuffix, start); extendedPrimary != primary; ) {
             primary = extendedPrimary;
-            extendedPrimary = parseSuffix(primary, loosest, start);
+            extendedPrimary = parseSuffix(primary, loosestSuffix, start);
         }
         cursor.leaveLevel();
         expressionParser.endNode(siblingHeight);
@@ -110,8 +116,8 @@ public final class PrimaryParser {
         if (cursor.kind() != TokenKind.MINUS) {
             return parseLiteral();
         }
-        Expression value = parsePrimary(ANY_SUFFIX);
-        if (!LiteralParser.isSignedLiteral(value)) {
+        Expression value = parsePrimary(ALL_SUFFIXES);
+        if (!LiteralParser.isLiteral(value)) {
             throw cursor.error(SyntaxRule.EXPECTED, value.span(), "a literal");
         }
         return value;
@@ -128,7 +134,7 @@ public final class PrimaryParser {
 
     /**
      * Parses a hint, {@code [BROADCAST]}, {@code [_META_, _USE_PK_INDEX_]} or {@code [SKEW|t.c(1, 'a')]}, and returns
-     * the text between its brackets as written; returns null if no bracket follows.
+     * the text between the brackets as written; returns null if no bracket follows.
      */
     @Nullable
     String parseHint() {
@@ -149,16 +155,16 @@ public final class PrimaryParser {
         return text;
     }
 
-    /** Parses a column, or an expression over it, and its frequent values in parentheses. */
+    /** Skips a column, or an expression over a column, with the frequent values in parentheses. */
     private void skipSkewHint() {
-        Expression column = parsePrimary(ANY_SUFFIX);
+        Expression column = parsePrimary(ALL_SUFFIXES);
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             cursor.readListInParentheses(this::parseSignedLiteral);
             return;
         }
         // Values after a name are parsed as the arguments of a function call.
         List<Expression> values = column instanceof Expression.Call call ? call.arguments() : List.of();
-        if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isSignedLiteral)) {
+        if (values.isEmpty() || !values.stream().allMatch(LiteralParser::isLiteral)) {
             throw cursor.expectedError("the values of a column in parentheses");
         }
     }
@@ -208,7 +214,7 @@ public final class PrimaryParser {
 
     private Expression parseSign(Operator operator, int start) {
         cursor.advance();
-        Expression operand = parsePrimary(TIGHT_SUFFIX);
+        Expression operand = parsePrimary(TIGHT_SUFFIXES);
         expressionParser.countLevels();
         return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
@@ -242,6 +248,7 @@ public final class PrimaryParser {
         return group;
     }
 
+    /** Requires IN with a query after a tuple; the grammar allows tuples nowhere else. */
     private void requireInQuery() {
         int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
         boolean isInQuery = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
@@ -289,10 +296,7 @@ public final class PrimaryParser {
         return new Expression.Reference(name, cursor.spanSince(start));
     }
 
-    /**
-     * Parses an expression that begins with this keyword, unless the keyword is an ordinary name here; then it returns
-     * null.
-     */
+    /** Parses an expression that begins with this keyword; returns null if the keyword is an ordinary name here. */
     private @Nullable Expression parseSpecialWord(Keyword keyword, int start) {
         if (keyword == Keyword.ARRAY) {
             cursor.advance();
@@ -315,12 +319,12 @@ public final class PrimaryParser {
     // Suffixes
 
     /** Parses one suffix and returns the extended expression, or the expression itself if there is no suffix. */
-    private Expression parseSuffix(Expression base, int loosest, int start) {
+    private Expression parseSuffix(Expression base, int loosestSuffix, int start) {
         return switch (cursor.kind()) {
             case DOT, DOT_AND_NAME -> parseFieldAccess(base, start);
-            case LEFT_BRACKET -> loosest <= NO_MATCH ? parseSubscript(base, start) : base;
-            case ARROW -> loosest <= NO_MATCH ? parseArrow(base, start) : base;
-            case WORD -> parseSuffixWord(base, loosest, start);
+            case LEFT_BRACKET -> loosestSuffix <= ALL_BUT_MATCH ? parseSubscript(base, start) : base;
+            case ARROW -> loosestSuffix <= ALL_BUT_MATCH ? parseArrow(base, start) : base;
+            case WORD -> parseSuffixWord(base, loosestSuffix, start);
             default -> base;
         };
     }
@@ -348,7 +352,7 @@ public final class PrimaryParser {
         return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
 
-    private Expression parseSuffixWord(Expression base, int loosest, int start) {
+    private Expression parseSuffixWord(Expression base, int loosestSuffix, int start) {
         if (cursor.keyword() == Keyword.COLLATE) {
             cursor.advance();
             expressionParser.countLevels();
@@ -357,20 +361,20 @@ public final class PrimaryParser {
         boolean isNegated = cursor.keyword() == Keyword.NOT;
         Keyword word = isNegated ? cursor.keyword(1) : cursor.keyword();
         boolean isAlias = !isNegated && !mayExpressionStartAhead();
-        if (word == null || loosest > ANY_SUFFIX || !isMatch(word) || isAlias) {
+        if (word == null || loosestSuffix > ALL_SUFFIXES || !isMatchKeyword(word) || isAlias) {
             return base;
         }
         cursor.skip(isNegated ? 2 : 1);
-        Expression pattern = parsePrimary(NO_MATCH);
+        Expression pattern = parsePrimary(ALL_BUT_MATCH);
         expressionParser.countLevels();
         return new Expression.Match(word.name(), isNegated, base, pattern, cursor.spanSince(start));
     }
 
-    private static boolean isMatch(Keyword word) {
+    private static boolean isMatchKeyword(Keyword word) {
         return word == Keyword.MATCH || word == Keyword.MATCH_ANY || word == Keyword.MATCH_ALL;
     }
 
-    /** Parses {@code base[index]} or {@code base[from:to]}. */
+    /** Parses {@code base[index]} or {@code base[start:end]}. */
     private Expression parseSubscript(Expression base, int start) {
         cursor.advance();
         Expression subscript;
@@ -407,17 +411,17 @@ public final class PrimaryParser {
 
     private Expression parseMapLiteral(Type.@Nullable Map type, Spelling spelling, int start) {
         cursor.expect(TokenKind.LEFT_BRACE);
-        List<Expression.Entry> entries =
+        List<Expression.MapEntry> entries =
                 cursor.kind() == TokenKind.RIGHT_BRACE ? new ArrayList<>() : cursor.readCommaList(this::parseEntry);
         cursor.expect(TokenKind.RIGHT_BRACE);
         expressionParser.countLevels();
         return new Expression.MapLiteral(type, spelling, entries, cursor.spanSince(start));
     }
 
-    private Expression.Entry parseEntry() {
+    private Expression.MapEntry parseEntry() {
         Expression key = expressionParser.parseExpression();
         cursor.expect(TokenKind.COLON);
-        return new Expression.Entry(key, expressionParser.parseExpression());
+        return new Expression.MapEntry(key, expressionParser.parseExpression());
     }
 
     /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
@@ -443,13 +447,13 @@ public final class PrimaryParser {
 
     // Lambdas: x -> x + 1 and (k, v) -> (k, v + 1)
 
-    /** Returns whether the parenthesis here encloses parameters, and not an expression. */
+    /** Returns whether the parenthesis here encloses the parameters of a lambda, rather than an expression. */
     private boolean isAtParameters() {
-        int end = cursor.findEndOfNames(0);
+        int endDistance = cursor.findEndOfNames(0);
         // (a) -> 'path' accesses an element of a JSON value.
-        return end > 0
-                && cursor.kind(end + 1) == TokenKind.ARROW
-                && (end > 2 || cursor.kind(end + 2) != TokenKind.TEXT);
+        return endDistance > 0
+                && cursor.kind(endDistance + 1) == TokenKind.ARROW
+                && (endDistance > 2 || cursor.kind(endDistance + 2) != TokenKind.TEXT);
     }
 
     private Expression parseLambda(List<Name> parameters, boolean isParenthesized, int start) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses queries: common tables, set operations, SELECT with its clauses, ORDER BY and LIMIT. Names are not resolved
- * here, so that a tree does not depend on any catalog.
+ * here, so a query does not depend on any catalog.
  */
 public final class QueryParser {
     private final Cursor cursor;
@@ -69,8 +69,8 @@ public final class QueryParser {
     }
 
     /**
-     * Parses a query and returns it with its text, from its first token to its last; the text in the server's output
-     * keeps the blanks at its end.
+     * Parses a query, and returns it with its text from the first token to the last one. In the server's output, the
+     * text also has the blanks after the last token.
      */
     public QueryText parseQueryText() {
         int start = cursor.position();
@@ -111,12 +111,12 @@ public final class QueryParser {
     private Body parseBody() {
         int start = cursor.position();
         Body left = parseIntersection();
-        int operations = 0;
-        for (; cursor.isAtSetOperator(); operations++) {
+        int operationCount = 0;
+        for (; cursor.isAtSetOperator(); operationCount++) {
             SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.readKeyword());
             left = new SetOperation(kind, parseQuantifier(), left, parseIntersection(), cursor.spanSince(start));
         }
-        expressionParser.addChain(operations);
+        expressionParser.addChain(operationCount);
         return left;
     }
 
@@ -124,12 +124,12 @@ public final class QueryParser {
     private Body parseIntersection() {
         int start = cursor.position();
         Body left = parseOperand();
-        int operations = 0;
-        for (; cursor.accept(Keyword.INTERSECT); operations++) {
+        int operationCount = 0;
+        for (; cursor.accept(Keyword.INTERSECT); operationCount++) {
             left = new SetOperation(
                     SetOperation.Kind.INTERSECT, parseQuantifier(), left, parseOperand(), cursor.spanSince(start));
         }
-        expressionParser.addChain(operations);
+        expressionParser.addChain(operationCount);
         return left;
     }
 
@@ -192,7 +192,7 @@ public final class QueryParser {
 
     private FromClause parseFrom(List<SelectItem> items) {
         if (cursor.accept(Keyword.DUAL)) {
-            refuseStars(items);
+            refuseStarsWithoutTable(items);
             return new FromClause(List.of(), true, null);
         }
         return new FromClause(relationParser.parseRelations(), false, parsePivot());
@@ -200,29 +200,31 @@ public final class QueryParser {
 
     /** Returns the optimizer hints between the last word, such as SELECT, and the next one, as written. */
     public List<String> parseHints() {
-        String gap = cursor.textBefore();
-        if (gap.indexOf('/') < 0) {
+        String textBetween = cursor.textBefore();
+        if (textBetween.indexOf('/') < 0) {
             return List.of();
         }
         List<String> hints = new ArrayList<>();
         int end;
-        for (int start = 0; start < gap.length(); start = end) {
+        for (int start = 0; start < textBetween.length(); start = end) {
             end = start + 1;
-            if (gap.startsWith("/*", start)) {
-                end = gap.indexOf("*/", start + 2) + 2;
-            } else if (gap.startsWith("--", start)) {
-                while (end < gap.length() && gap.charAt(end) != '\n' && gap.charAt(end) != '\r') {
+            if (textBetween.startsWith("/*", start)) {
+                end = textBetween.indexOf("*/", start + 2) + 2;
+            } else if (textBetween.startsWith("--", start)) {
+                while (end < textBetween.length()
+                        && textBetween.charAt(end) != '\n'
+                        && textBetween.charAt(end) != '\r') {
                     end++;
                 }
             }
-            if (gap.startsWith("/*+", start)) {
-                hints.add(gap.substring(start, end));
+            if (textBetween.startsWith("/*+", start)) {
+                hints.add(textBetween.substring(start, end));
             }
         }
         return hints;
     }
 
-    private void refuseStars(List<SelectItem> items) {
+    private void refuseStarsWithoutTable(List<SelectItem> items) {
         for (SelectItem item : items) {
             if (item instanceof SelectItem.Star) {
                 cursor.recordRefusal(SyntaxRule.NO_TABLES_USED, item.span());
@@ -314,9 +316,9 @@ public final class QueryParser {
             throw cursor.expectedError("a comparison with a number");
         }
         cursor.advance();
-        String limit = cursor.tokenText();
+        String comparedNumber = cursor.tokenText();
         cursor.expect(TokenKind.INTEGER);
-        return new Qualify(function, comparison, limit);
+        return new Qualify(function, comparison, comparedNumber);
     }
 
     /**
@@ -329,9 +331,9 @@ public final class QueryParser {
         if (condition instanceof Expression.Binary binary) {
             Precedence precedence = Precedence.of(binary);
             if (precedence == Precedence.COMPARISON
-                    && binary.right() instanceof Expression.Number limit
-                    && limit.isInteger()) {
-                return createQualify(binary.left(), binary.operator(), limit.text());
+                    && binary.right() instanceof Expression.Number comparedNumber
+                    && comparedNumber.isInteger()) {
+                return createQualify(binary.left(), binary.operator(), comparedNumber.text());
             }
             Qualify rightQualify = precedence == Precedence.AND || precedence == Precedence.OR
                     ? splitLastComparison(binary.right())
@@ -357,8 +359,8 @@ public final class QueryParser {
         return null;
     }
 
-    private static Qualify createQualify(Expression function, Operator comparison, String limit) {
-        return new Qualify(new SelectItem.Value(function, null, false, function.span()), comparison, limit);
+    private static Qualify createQualify(Expression function, Operator comparison, String comparedNumber) {
+        return new Qualify(new SelectItem.Value(function, null, false, function.span()), comparison, comparedNumber);
     }
 
     private static Expression functionOf(Qualify qualify) {
@@ -383,8 +385,8 @@ public final class QueryParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         Span span = cursor.spanSince(start);
         if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
-            int count = values.get(0).values().size();
-            cursor.recordRefusal(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), count);
+            int firstValueCount = values.get(0).values().size();
+            cursor.recordRefusal(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), firstValueCount);
         }
         return new Pivot(aggregates, columns, values, span);
     }
@@ -396,7 +398,7 @@ public final class QueryParser {
                 values, parseAliasedItem(values.get(0), start).alias());
     }
 
-    // Aliases. Many words that continue a query may also be an alias: the following tokens distinguish the two.
+    // Aliases. Many words that continue a query may also be an alias; the following tokens distinguish the two.
 
     /** Parses the alias of an item of a select list; the cursor is after its expression. */
     private SelectItem.Value parseAliasedItem(Expression value, int start) {
@@ -408,7 +410,7 @@ public final class QueryParser {
     /**
      * Parses the alias of a relation; returns null if the relation has no alias.
      *
-     * @param mayNameColumns whether the alias may name the columns, as that of a table can't
+     * @param mayNameColumns whether the alias may name the columns, which that of a table can't
      */
     Relation.@Nullable Alias parseAlias(boolean mayNameColumns) {
         boolean hasAs = cursor.accept(Keyword.AS);
@@ -427,20 +429,20 @@ public final class QueryParser {
         return word == null || mayBeName(word, 0, true);
     }
 
-    /** Returns whether a word at the given distance, which may be a name, does not continue the query instead. */
+    /** Returns whether a word at the given distance is a name, rather than a word that continues the query. */
     private boolean mayBeName(Keyword word, int ahead, boolean isAlias) {
         TokenKind nextKind = cursor.kind(ahead + 1);
         return switch (word) {
             case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(ahead);
             case PIVOT -> nextKind != TokenKind.LEFT_PARENTHESIS;
             case BEFORE -> nextKind != TokenKind.TEXT;
-            case QUALIFY -> isAlias ? !beginsQualification() : nextKind == TokenKind.DOT || isOperator(nextKind);
+            case QUALIFY -> isAlias ? !isQualifyClauseHere() : nextKind == TokenKind.DOT || isOperator(nextKind);
             default -> true;
         };
     }
 
-    /** Returns whether QUALIFY begins a clause here, and is not an alias within a FROM clause. */
-    private boolean beginsQualification() {
+    /** Returns whether QUALIFY begins a clause here, rather than being an alias in a FROM clause. */
+    private boolean isQualifyClauseHere() {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case BACKQUOTED, DIGITS_AND_LETTERS -> true;

@@ -117,8 +117,9 @@ final class RelationParser {
     private Relation parseWrappedFunction(int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         QualifiedName name = cursor.readQualifiedName();
-        TokenKind sign = cursor.kind(2);
-        boolean areArgumentsNamed = cursor.isAtName(1) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
+        TokenKind signKind = cursor.kind(2);
+        boolean areArgumentsNamed =
+                cursor.isAtName(1) && (signKind == TokenKind.NAMED_ARGUMENT || signKind == TokenKind.EQUAL);
         List<Relation.TableFunctionArgument> arguments =
                 areArgumentsNamed ? cursor.readListInParentheses(this::parseNamedArgument) : parsePositionalArguments();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -146,12 +147,12 @@ final class RelationParser {
     private Relation parseJoins() {
         int start = cursor.position();
         Relation left = parsePrimary();
-        int joins = 0;
+        int joinCount = 0;
         for (Kind kind = readJoinKind(); kind != null; kind = readJoinKind()) {
             left = parseJoin(left, kind, start);
-            joins++;
+            joinCount++;
         }
-        expressionParser.addChain(joins);
+        expressionParser.addChain(joinCount);
         return left;
     }
 
@@ -226,7 +227,7 @@ final class RelationParser {
         return isSemi ? semiJoin : antiJoin;
     }
 
-    /** Reads an optional word and JOIN. */
+    /** Reads an optional word and JOIN; returns the kind with or without the word. */
     private Kind readJoinWords(Keyword optionalWord, Kind kindWith, Kind kindWithout) {
         Kind kind = cursor.accept(optionalWord) ? kindWith : kindWithout;
         cursor.expect(Keyword.JOIN);
@@ -238,7 +239,7 @@ final class RelationParser {
     /** Parses the clauses after the name: a time, partitions, tablets, replicas, a sample. */
     private Relation parseTable(QualifiedName name, int start) {
         String period = parsePeriod();
-        List<PartitionKeyValue> keys = expressionParser.clauseParser().parsePartitionKeys();
+        List<PartitionKeyValue> partitionKeys = expressionParser.clauseParser().parsePartitionKeys();
         PartitionNames partitions =
                 isAtPartitions() ? expressionParser.clauseParser().parsePartitionNames() : null;
         List<Long> tablets = isAtTablets() ? parseTablets() : List.of();
@@ -251,7 +252,7 @@ final class RelationParser {
         return new Relation.Named(
                 name,
                 new ReadTime(period, timeBefore),
-                new TableSection(partitions, keys, tablets, replicas, sample),
+                new TableSection(partitions, partitionKeys, tablets, replicas, sample),
                 alias,
                 hint == null ? List.of() : List.of(hint),
                 cursor.spanSince(start));
