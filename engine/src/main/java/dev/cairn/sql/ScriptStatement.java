@@ -20,14 +20,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement of a script, parsed independently of the others: a syntax error in one statement does not hide the
+ * One statement of a script, parsed independently of the others, so a syntax error in one statement does not hide the
  * others.
  *
  * @param text the statement without its semicolon
- * @param span its place in the script
- * @param statement null if it can't be parsed
- * @param problem the syntax error, with its place in the script; null if the part is valid
- * @param object the table, view or materialized view that its first words name, even if it can't be parsed
+ * @param span the place of the statement in the script
+ * @param statement the parsed statement; null if the text can't be parsed
+ * @param problem the syntax error, with its place in the script; null if the statement is valid
+ * @param object the table, view or materialized view that the first words name, even if the statement can't be parsed;
+ *     null if they name none
  */
 public record ScriptStatement(
         String text,
@@ -38,28 +39,28 @@ public record ScriptStatement(
     private static final Set<Keyword> DDL_KEYWORDS =
             EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);
 
-    private static final Set<Keyword> BEFORE_KIND =
+    private static final Set<Keyword> KEYWORDS_BEFORE_KIND =
             EnumSet.of(Keyword.OR, Keyword.REPLACE, Keyword.TEMPORARY, Keyword.EXTERNAL, Keyword.MATERIALIZED);
 
-    private static final Set<Keyword> BEFORE_NAME = EnumSet.of(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+    private static final Set<Keyword> KEYWORDS_BEFORE_NAME = EnumSet.of(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
 
     /**
      * Splits a text into the statements between its semicolons.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens, for example because a string is not
-     *     terminated: then the boundaries of the statements are unknown
+     *     terminated, so the boundaries of the statements are unknown
      */
     static List<ScriptStatement> split(String source) {
         Tokens tokens = Lexer.tokenize(source);
         List<ScriptStatement> statements = new ArrayList<>();
-        int firstToken = 0;
-        for (int token = 0; token < tokens.count(); token++) {
-            TokenKind kind = tokens.kind(token);
+        int firstIndex = 0;
+        for (int index = 0; index < tokens.count(); index++) {
+            TokenKind kind = tokens.kind(index);
             if (kind == TokenKind.SEMICOLON || kind == TokenKind.END) {
-                if (token > firstToken) {
-                    statements.add(of(source, tokens.span(firstToken, token - 1)));
+                if (index > firstIndex) {
+                    statements.add(of(source, tokens.span(firstIndex, index - 1)));
                 }
-                firstToken = token + 1;
+                firstIndex = index + 1;
             }
         }
         return statements;
@@ -93,6 +94,10 @@ public record ScriptStatement(
                 innerSpan.length());
     }
 
+    /**
+     * Returns the name of the table or view that a DDL statement concerns, read from its first words alone; empty for
+     * any other statement.
+     */
     private static Optional<QualifiedName> parseObjectName(Cursor cursor) {
         Keyword firstKeyword = cursor.keyword();
         if (firstKeyword == null || !DDL_KEYWORDS.contains(firstKeyword)) {
@@ -100,7 +105,7 @@ public record ScriptStatement(
         }
         do {
             cursor.advance();
-        } while (isAt(cursor, BEFORE_KIND));
+        } while (isAtOneOf(cursor, KEYWORDS_BEFORE_KIND));
         if (cursor.accept(Keyword.INDEX)) {
             while (!cursor.isAtStatementEnd() && !cursor.isAt(Keyword.ON)) {
                 cursor.advance();
@@ -109,12 +114,12 @@ public record ScriptStatement(
         } else if (!cursor.accept(Keyword.TABLE) && !cursor.accept(Keyword.VIEW)) {
             return Optional.empty();
         }
-        while (isAt(cursor, BEFORE_NAME)) {
+        while (isAtOneOf(cursor, KEYWORDS_BEFORE_NAME)) {
             cursor.advance();
         }
         List<Name> nameParts = new ArrayList<>();
         do {
-            if (!isName(cursor.kind())) {
+            if (!mayBeName(cursor.kind())) {
                 return Optional.empty();
             }
             nameParts.add(cursor.kind() == TokenKind.TEXT ? cursor.readNameOrText() : cursor.readAnyName());
@@ -126,15 +131,15 @@ public record ScriptStatement(
      * Returns whether a token may be intended as a name. Reserved words and quoted texts are not valid names, but users
      * write them as such.
      */
-    private static boolean isName(TokenKind kind) {
+    private static boolean mayBeName(TokenKind kind) {
         return kind == TokenKind.WORD
                 || kind == TokenKind.BACKQUOTED
                 || kind == TokenKind.DIGITS_AND_LETTERS
                 || kind == TokenKind.TEXT;
     }
 
-    private static boolean isAt(Cursor cursor, Set<Keyword> words) {
-        Keyword word = cursor.keyword();
-        return word != null && words.contains(word);
+    private static boolean isAtOneOf(Cursor cursor, Set<Keyword> keywords) {
+        Keyword keyword = cursor.keyword();
+        return keyword != null && keywords.contains(keyword);
     }
 }

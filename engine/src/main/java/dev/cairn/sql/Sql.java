@@ -36,7 +36,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses and renders SQL: the entry point of the SQL packages.
+ * Parses and renders SQL: the entry point of the SQL packages. A method that parses throws {@link SqlSyntaxException}
+ * if the text is not valid.
  *
  * <pre>{@code
  * Statement statement = Sql.parse("CREATE TABLE t (k INT) DISTRIBUTED BY HASH(k)");
@@ -61,7 +62,7 @@ public final class Sql {
         try {
             return create.submittedText().map(Sql::parse);
         } catch (SqlSyntaxException ignored) {
-            return Optional.empty(); // a newer server may know it
+            return Optional.empty(); // a statement that only a newer server knows
         }
     }
 
@@ -84,13 +85,13 @@ public final class Sql {
         try {
             return new StatementParser(new Cursor(tokens, origin, resolver)).parseSingleStatement();
         } catch (SqlSyntaxException failure) {
-            return tryParseUnread(new Cursor(tokens, origin, resolver)).orElseThrow(() -> failure);
+            return tryParseUnreadView(new Cursor(tokens, origin, resolver)).orElseThrow(() -> failure);
         }
     }
 
-    private static Optional<Statement> tryParseUnread(Cursor cursor) {
+    private static Optional<Statement> tryParseUnreadView(Cursor cursor) {
         try {
-            return Optional.of(new StatementParser(cursor).parseSingleUnread());
+            return Optional.of(new StatementParser(cursor).parseSingleUnreadView());
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
@@ -110,7 +111,11 @@ public final class Sql {
         return parseScript(text, PipesMeaning.OR);
     }
 
-    /** Parses the statements between the semicolons of a text. */
+    /**
+     * Parses the statements between the semicolons of a text.
+     *
+     * @param pipes the meaning of {@code ||}
+     */
     public static List<Statement> parseScript(String text, PipesMeaning pipes) {
         return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseScript();
     }
@@ -140,7 +145,11 @@ public final class Sql {
         return parseDml(text, PipesMeaning.OR);
     }
 
-    /** Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text. */
+    /**
+     * Parses an INSERT, UPDATE or DELETE, which {@link #parse} keeps as text.
+     *
+     * @param pipes the meaning of {@code ||}
+     */
     public static DmlStatement parseDml(String text, PipesMeaning pipes) {
         return new StatementParser(new Cursor(Lexer.tokenize(text, pipes), TextOrigin.WRITTEN)).parseDml();
     }
@@ -151,22 +160,26 @@ public final class Sql {
         if (span.line() == 0) {
             return parseDml(statement.text());
         }
-        int lines = span.line() - 1;
-        int columns = span.column() - 1;
-        String padding =
-                " ".repeat(Math.max(0, span.offset() - lines - columns)) + "\n".repeat(lines) + " ".repeat(columns);
+        int lineBreakCount = span.line() - 1;
+        int precedingColumns = span.column() - 1;
+        String padding = " ".repeat(Math.max(0, span.offset() - lineBreakCount - precedingColumns))
+                + "\n".repeat(lineBreakCount)
+                + " ".repeat(precedingColumns);
         return parseDml(padding + statement.text());
     }
 
     /**
-     * Parses a declaration, {@code CREATE FUNCTION mask(varchar) RETURNS varchar}, optionally followed by properties
-     * and a semicolon.
+     * Parses a declaration such as {@code CREATE FUNCTION mask(varchar) RETURNS varchar}, optionally followed by
+     * properties and a semicolon.
      */
     public static FunctionDeclaration parseFunction(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseFunction();
     }
 
-    /** Parses the objects of a GRANT, which follow ON: {@code CATALOG lake}, {@code ALL TABLES IN DATABASE shop}. */
+    /**
+     * Parses the objects of a GRANT, which follow ON, such as {@code CATALOG lake} or {@code ALL TABLES IN DATABASE
+     * shop}.
+     */
     public static AccessStatement.GrantTarget parseGrantTarget(String text) {
         return new StatementParser(text, TextOrigin.WRITTEN).parseGrantTarget();
     }
@@ -244,7 +257,7 @@ public final class Sql {
         return out.toString();
     }
 
-    /** Renders the line of a column as in SHOW CREATE TABLE and in the server's messages. */
+    /** Renders the line of a column as SHOW CREATE TABLE and the server's messages do. */
     public static String render(ColumnDefinition column) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
         new ColumnWriter(out).writeColumn(column);

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 
 /**
  * Parses a text that is a part of a statement, or a whole one. Each span in the result has the line that the caller
- * chose and the offset in the text, so that a caller that builds a statement from many fragments can map each span to
- * its fragment.
+ * chose and the offset in the text, so a caller that builds a statement from many fragments can map each span to its
+ * fragment.
  *
  * <pre>{@code
  * Expression generated = new SqlFragment("price * quantity", 7).parseExpression();
@@ -44,6 +44,7 @@ public final class SqlFragment {
     private final PartitionParser partitionParser;
     private final ViewParser viewParser;
 
+    /** @param line the line of each span in the result */
     public SqlFragment(String text, int line) {
         cursor = new Cursor(Lexer.tokenize(text, line), TextOrigin.WRITTEN);
         expressionParser = new ExpressionParser(cursor);
@@ -64,7 +65,7 @@ public final class SqlFragment {
 
     /** Parses a CREATE VIEW whose query this parser does not know; the query is kept as text. */
     public Statement parseUnreadView() {
-        return new StatementParser(cursor).parseSingleUnread();
+        return new StatementParser(cursor).parseSingleUnreadView();
     }
 
     public Expression parseExpression() {
@@ -172,10 +173,10 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseAssignment();
     }
 
-    private <T> T parseWhole(Supplier<T> parser) {
-        T result = parser.get();
+    private <T> T parseWhole(Supplier<T> parse) {
+        T parsedPart = parse.get();
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();
-        return result;
+        return parsedPart;
     }
 }

@@ -32,7 +32,7 @@ public enum Privilege {
     CREATE_PIPE,
     CREATE_WAREHOUSE,
     SECURITY,
-    /** ALL PRIVILEGES: stands for all privileges of a kind of object; no role has it itself. */
+    /** ALL PRIVILEGES, which stands for all privileges of a kind of object. No role has it as such. */
     ALL;
 
     /** Returns the name in SQL, such as {@code CREATE VIEW}. */

@@ -35,7 +35,7 @@ import java.util.List;
 
 /**
  * The kinds of objects on which privileges are granted, each with its privileges in the order in which the server lists
- * them. They are the same in all versions from 3.5 to 4.1.
+ * them. The privileges are the same in all versions from 3.5 to 4.1.
  */
 public enum SecuredKind {
     TABLE(Naming.IN_DATABASE, "TABLES", List.of(DELETE, DROP, INSERT, SELECT, ALTER, EXPORT, UPDATE, REFRESH)),
