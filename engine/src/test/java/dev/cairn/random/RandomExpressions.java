@@ -226,7 +226,7 @@ public final class RandomExpressions {
     public Expression.MapLiteral map() {
         return new Expression.MapLiteral(
                 dice.oneIn(3) ? types.map() : null,
-                dice.maybeList(() -> new Expression.Entry(expression(), expression())),
+                dice.maybeList(() -> new Expression.MapEntry(expression(), expression())),
                 Span.NONE);
     }
 

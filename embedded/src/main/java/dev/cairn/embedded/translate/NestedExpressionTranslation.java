@@ -74,7 +74,7 @@ final class NestedExpressionTranslation {
     DuckDbExpression translateMap(Expression.MapLiteral map) {
         Type.Map type = (Type.Map) expressions.type(map);
         List<String> entries = new ArrayList<>();
-        for (Expression.Entry entry : map.entries()) {
+        for (Expression.MapEntry entry : map.entries()) {
             entries.add("{key: " + expressions.translateAs(entry.key(), type.key()) + ", value: "
                     + expressions.translateAs(entry.value(), type.value()) + "}");
         }

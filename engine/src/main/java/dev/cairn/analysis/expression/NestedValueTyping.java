@@ -82,9 +82,9 @@ final class NestedValueTyping {
 
     private ExpressionType typeMap(Expression.MapLiteral mapLiteral) {
         List<ExpressionType> keys = typing.determineTypes(
-                mapLiteral.entries().stream().map(Expression.Entry::key).toList());
+                mapLiteral.entries().stream().map(Expression.MapEntry::key).toList());
         List<ExpressionType> values = typing.determineTypes(
-                mapLiteral.entries().stream().map(Expression.Entry::value).toList());
+                mapLiteral.entries().stream().map(Expression.MapEntry::value).toList());
         if (keys.isEmpty()) {
             return ExpressionType.ofNullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }

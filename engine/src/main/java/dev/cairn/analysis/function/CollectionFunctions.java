@@ -192,9 +192,9 @@ final class CollectionFunctions implements FunctionFamily {
         if (arguments.size() % 2 != 0) {
             return call;
         }
-        List<Expression.Entry> entries = new ArrayList<>();
+        List<Expression.MapEntry> entries = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i += 2) {
-            entries.add(new Expression.Entry(arguments.get(i), arguments.get(i + 1)));
+            entries.add(new Expression.MapEntry(arguments.get(i), arguments.get(i + 1)));
         }
         return new Expression.MapLiteral(null, entries, call.span());
     }

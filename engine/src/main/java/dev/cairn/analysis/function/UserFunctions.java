@@ -80,7 +80,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
         }
         Expression where = select.where() == null ? null : markAggregates(select.where());
         Expression having = select.having() == null ? null : markAggregates(select.having());
-        return select.with(items, new Conditions(where, having, select.qualify()));
+        return select.withItemsAndConditions(items, new Conditions(where, having, select.qualify()));
     }
 
     /** Returns the items of ORDER BY, with the calls of user-defined aggregate functions marked. */

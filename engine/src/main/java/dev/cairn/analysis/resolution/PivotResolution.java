@@ -62,7 +62,7 @@ final class PivotResolution {
             requireCast(value, columnTypes, typing);
             for (SelectItem.Value aggregate : pivot.aggregates()) {
                 refuseGroupConcat(aggregate.value());
-                Expression restrictedAggregate = pivot.restrict(aggregate.value(), value);
+                Expression restrictedAggregate = pivot.createRestrictedAggregate(aggregate.value(), value);
                 typing.determineType(restrictedAggregate);
                 aggregates.add(restrictedAggregate);
             }

@@ -56,7 +56,7 @@ public final class QualifyRewrite {
         Expression function = ((SelectItem.Value) qualify.windowFunction()).value();
         items.add(new SelectItem.Value(
                 function, Name.of(VALUE_NAME), true, qualify.windowFunction().span()));
-        return select.with(items, new Query.Conditions(select.where(), select.having(), null));
+        return select.withItemsAndConditions(items, new Query.Conditions(select.where(), select.having(), null));
     }
 
     private static SelectItem outerItem(SelectItem item) {

@@ -117,7 +117,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
                     .elements()
                     .forEach(element -> checkStoredValue("an element of " + target, storedType.element(), element));
         } else if (bareExpression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map storedType) {
-            for (Expression.Entry entry : mapLiteral.entries()) {
+            for (Expression.MapEntry entry : mapLiteral.entries()) {
                 checkStoredValue("a key of " + target, storedType.key(), entry.key());
                 checkStoredValue("a value of " + target, storedType.value(), entry.value());
             }

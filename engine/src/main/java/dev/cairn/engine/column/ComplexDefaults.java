@@ -55,7 +55,7 @@ final class ComplexDefaults {
                 checkTextsAsNumbers(element, arrayType.element());
             }
         } else if (expression instanceof Expression.MapLiteral mapLiteral && type instanceof Type.Map mapType) {
-            for (Expression.Entry entry : mapLiteral.entries()) {
+            for (Expression.MapEntry entry : mapLiteral.entries()) {
                 checkTextsAsNumbers(entry.key(), mapType.key());
                 checkTextsAsNumbers(entry.value(), mapType.value());
             }
@@ -126,7 +126,7 @@ final class ComplexDefaults {
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
             checkForms(arrayLiteral.elements());
         } else if (expression instanceof Expression.MapLiteral mapLiteral) {
-            for (Expression.Entry entry : mapLiteral.entries()) {
+            for (Expression.MapEntry entry : mapLiteral.entries()) {
                 checkForm(entry.key());
                 checkForm(entry.value());
             }

@@ -128,9 +128,9 @@ public sealed interface AccessStatement extends Statement {
         }
     }
 
-    /** The recipient of a GRANT, or the one from whom a REVOKE takes privileges. */
+    /** The recipient of a GRANT, or the holder from whom a REVOKE takes privileges. */
     sealed interface Grantee {
-        /** Returns the kind and the name for a sentence: {@code role reader}. */
+        /** Returns the kind and the name for a sentence, such as {@code role reader}. */
         String description();
 
         record RoleGrantee(Name name) implements Grantee {
@@ -176,7 +176,7 @@ public sealed interface AccessStatement extends Statement {
         /**
          * {@code 'u'@'10.%'}, or {@code 'u'@['example.com']}.
          *
-         * @param host {@link #ANY_HOST} if the statement names none
+         * @param host the host; {@link #ANY_HOST} if the statement names none
          * @param isDomain whether the host is a domain
          */
         record NamedUser(Name name, Name host, boolean isDomain) implements UserReference {

@@ -6,18 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One clause of ALTER TABLE, as written. {@code AlterClauseKind} has for each kind what the engine, the planner and the
- * runtime know about it.
+ * One clause of ALTER TABLE, as written. {@code AlterClauseKind} describes each kind for the engine, the planner and
+ * the runtime.
  */
 public sealed interface AlterClause {
     Span span();
 
-    /** Returns the properties in the clause itself. */
+    /** Returns the properties in the clause itself; none for most clauses. */
     default List<Property> properties() {
         return List.of();
     }
 
-    /** Returns the table whose name the clause gives to this table: a new name, or that of another table. */
+    /**
+     * Returns the name that the clause gives to this table: a new name, or that of the table with which it is swapped;
+     * empty for any other clause.
+     */
     default Optional<Name> otherTable() {
         return Optional.empty();
     }
@@ -234,7 +237,10 @@ public sealed interface AlterClause {
         }
     }
 
-    /** The rows that {@link Optimize} rewrites: those of some partitions, or those between two times. */
+    /**
+     * The rows that {@link Optimize} rewrites: those of some partitions, those between two times, or all if both are
+     * null.
+     */
     record OptimizedRows(
             @Nullable PartitionNames partitions, @Nullable OptimizedTimeRange timeRange) {
         public static final OptimizedRows ALL = new OptimizedRows(null, null);
@@ -246,7 +252,11 @@ public sealed interface AlterClause {
     /** {@code DISTRIBUTED BY HASH(a) DEFAULT BUCKETS 8}. */
     record SetDefaultBuckets(Distribution.Hash distribution, Span span) implements AlterClause {}
 
-    /** {@code [BASE | CUMULATIVE] COMPACT (p, q)}. */
+    /**
+     * {@code [BASE | CUMULATIVE] COMPACT (p, q)}.
+     *
+     * @param kind the word before COMPACT; null if there is none
+     */
     record Compact(@Nullable String kind, List<Name> partitions, Span span) implements AlterClause {
         public Compact {
             partitions = List.copyOf(partitions);
@@ -268,7 +278,7 @@ public sealed interface AlterClause {
     }
 
     /**
-     * SPLIT and MERGE TABLET, EXECUTE, branches and tags: only their first words are checked, and they are kept as
+     * SPLIT and MERGE TABLET, EXECUTE, branches and tags: only the first words are checked, and the clause is kept as
      * written.
      */
     record VerbatimClause(String keyword, String text, Span span) implements AlterClause {}

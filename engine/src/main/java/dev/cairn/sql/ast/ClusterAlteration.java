@@ -3,21 +3,21 @@ package dev.cairn.sql.ast;
 /**
  * A form of ALTER for a kind of cluster object.
  *
- * @param words the words with which it begins, an equals sign included
+ * @param words the words with which the alteration begins, including an equals sign
  * @param clause the name of the clause of CREATE that it changes
  */
 public record ClusterAlteration(String words, String clause, AlterationEffect effect) {
     /** The effect of an alteration on the parts of its clause. */
     public enum AlterationEffect {
-        /** It sets those that it names, and keeps all others. */
+        /** The alteration sets the parts that it names, and keeps all others. */
         SET,
-        /** It adds elements to a set. */
+        /** The alteration adds elements to a set. */
         ADD,
-        /** It removes those that it names. */
+        /** The alteration removes the parts that it names. */
         REMOVE,
-        /** It gives another name to the one that it names. */
+        /** The alteration renames the part that it names. */
         RENAME,
-        /** It removes all of them; nothing follows its words. */
+        /** The alteration removes all parts; nothing follows its words. */
         CLEAR
     }
 }

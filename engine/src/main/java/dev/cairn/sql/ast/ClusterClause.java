@@ -4,17 +4,17 @@ package dev.cairn.sql.ast;
  * A clause of the statements about a kind of cluster object.
  *
  * @param name the name of one of its parts in comparisons and messages: {@code property}
- * @param words the words with which it begins in CREATE, an equals sign included; those of a variant are the words of
- *     which it is one
+ * @param words the words with which the clause begins in CREATE, including an equals sign; for a variant, all words
+ *     that are possible
  */
 public record ClusterClause(String name, Form form, String words, Presence presence) {
-    /** The position of a clause. */
+    /** Whether a statement may omit a clause, and how the clause is placed. */
     public enum Presence {
         REQUIRED,
         OPTIONAL,
-        /** It is optional. Adjacent clauses of this presence may have any order, and commas separate them. */
+        /** An optional clause. Adjacent clauses of this presence may have any order, and commas separate them. */
         LISTED,
-        /** It is optional, and a word before the last one of the kind, as in CREATE AGGREGATE FUNCTION. */
+        /** An optional word before the last word of the kind, as in CREATE AGGREGATE FUNCTION. */
         VARIANT
     }
 
@@ -43,8 +43,8 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         MARKED_NAMES,
         /**
          * {@code (k bigint NOT NULL, v varchar(65533) COMMENT "x")}: columns in an order that matters, without words
-         * before them. Each is a part, and the part without a name is the list of their names; in ALTER, it is the name
-         * of the column after which a column comes, and empty for the first one.
+         * before them. Each column is a part, and the part without a name is the list of the columns' names. In ALTER,
+         * that part is the name of the preceding column, and empty for the first column.
          */
         COLUMNS,
         /** {@code k, bucket(v, 4)}: a set of expressions, with a part for each element. */
@@ -70,7 +70,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
     }
 
     /** Returns a clause that a statement may omit. */
-    public static ClusterClause optional(String name, Form form, String words) {
+    public static ClusterClause optionalClause(String name, Form form, String words) {
         return new ClusterClause(name, form, words, Presence.OPTIONAL);
     }
 
@@ -79,12 +79,16 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         return new ClusterClause(name, form, words, Presence.REQUIRED);
     }
 
-    /** Returns a clause that a statement may omit, one of several with commas between them. */
-    public static ClusterClause listElement(String name, Form form, String words) {
+    /** Returns a clause that a statement may omit, one of several that commas separate. */
+    public static ClusterClause listedClause(String name, Form form, String words) {
         return new ClusterClause(name, form, words, Presence.LISTED);
     }
 
-    /** Returns a clause that is one of several words, separated by blanks. */
+    /**
+     * Returns a clause that is one of several words.
+     *
+     * @param words these words, separated by blanks
+     */
     public static ClusterClause variant(String name, String words) {
         return new ClusterClause(name, Form.WORD, words, Presence.VARIANT);
     }
@@ -97,7 +101,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         return presence == Presence.LISTED;
     }
 
-    /** Returns whether it follows the word SCHEDULE. */
+    /** Returns whether this clause follows the word SCHEDULE. */
     public boolean isScheduled() {
         return form == Form.START_TIME || form == Form.INTERVAL;
     }

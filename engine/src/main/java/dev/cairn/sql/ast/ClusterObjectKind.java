@@ -25,8 +25,8 @@ import static dev.cairn.sql.ast.ClusterClause.Form.TEXTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.TYPE;
 import static dev.cairn.sql.ast.ClusterClause.Form.TYPED_PROPERTIES;
 import static dev.cairn.sql.ast.ClusterClause.Form.WORD;
-import static dev.cairn.sql.ast.ClusterClause.listElement;
-import static dev.cairn.sql.ast.ClusterClause.optional;
+import static dev.cairn.sql.ast.ClusterClause.listedClause;
+import static dev.cairn.sql.ast.ClusterClause.optionalClause;
 import static dev.cairn.sql.ast.ClusterClause.requiredClause;
 
 import dev.cairn.sql.access.Privilege;
@@ -51,7 +51,7 @@ public enum ClusterObjectKind {
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.REPLACEABLE),
             Access.ofKind(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
-            List.of(optional("classifier", CONDITIONS, "TO"), requiredClause("property", PROPERTIES, "WITH")),
+            List.of(optionalClause("classifier", CONDITIONS, "TO"), requiredClause("property", PROPERTIES, "WITH")),
             List.of(
                     new ClusterAlteration("ADD", "classifier", ADD),
                     new ClusterAlteration("DROP ALL", "classifier", CLEAR),
@@ -64,8 +64,8 @@ public enum ClusterObjectKind {
             List.of(
                     requiredClause("type", WORD, "TYPE ="),
                     requiredClause("locations", TEXTS, "LOCATIONS ="),
-                    optional("comment", TEXT, "COMMENT"),
-                    optional("property", PROPERTIES, "PROPERTIES")),
+                    optionalClause("comment", TEXT, "COMMENT"),
+                    optionalClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
             new StatementWords("EXTERNAL CATALOG", "CATALOG", "DROP")
@@ -73,7 +73,7 @@ public enum ClusterObjectKind {
             NameScope.CLUSTER,
             Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
             Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
-            List.of(optional("comment", TEXT, "COMMENT"), requiredClause("property", PROPERTIES, "PROPERTIES")),
+            List.of(optionalClause("comment", TEXT, "COMMENT"), requiredClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
             new StatementWords("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP").withLoss("its offsets"),
@@ -82,12 +82,12 @@ public enum ClusterObjectKind {
             Access.ofTable(Privilege.INSERT),
             List.of(
                     requiredClause("table", NAME, "ON"),
-                    listElement("column separator", TEXT, "COLUMNS TERMINATED BY"),
-                    listElement("row separator", TEXT, "ROWS TERMINATED BY"),
-                    listElement("columns", ASSIGNMENTS, "COLUMNS"),
-                    listElement("partitions", NAMES, "PARTITION"),
-                    listElement("where", EXPRESSION, "WHERE"),
-                    optional("property", PROPERTIES, "PROPERTIES"),
+                    listedClause("column separator", TEXT, "COLUMNS TERMINATED BY"),
+                    listedClause("row separator", TEXT, "ROWS TERMINATED BY"),
+                    listedClause("columns", ASSIGNMENTS, "COLUMNS"),
+                    listedClause("partitions", NAMES, "PARTITION"),
+                    listedClause("where", EXPRESSION, "WHERE"),
+                    optionalClause("property", PROPERTIES, "PROPERTIES"),
                     requiredClause("source", TYPED_PROPERTIES, "FROM")),
             List.of(
                     new ClusterAlteration("COLUMNS TERMINATED BY", "column separator", SET),
@@ -106,21 +106,21 @@ public enum ClusterObjectKind {
                     requiredClause("table", NAME, "USING"),
                     requiredClause("key", MARKED_NAMES, "KEY"),
                     requiredClause("value", MARKED_NAMES, "VALUE"),
-                    optional("property", PROPERTIES, "PROPERTIES")),
+                    optionalClause("property", PROPERTIES, "PROPERTIES")),
             List.of()),
     FUNCTION(
             new StatementWords("FUNCTION", "FUNCTION", "DROP"),
             NameScope.DATABASE,
             Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.OR_REPLACE_BEFORE_KIND),
             Access.ofKind(SecuredKind.FUNCTION, Privilege.CREATE_FUNCTION),
-            Clauses.OF_FUNCTION,
+            SharedClauses.OF_FUNCTION,
             List.of()),
     GLOBAL_FUNCTION(
             new StatementWords("GLOBAL FUNCTION", "GLOBAL FUNCTION", "DROP"),
             NameScope.CLUSTER,
             Set.of(Feature.OVERLOADED, Feature.CONDITIONAL, Feature.REPLACEABLE, Feature.OR_REPLACE_BEFORE_KIND),
             Access.ofKind(SecuredKind.GLOBAL_FUNCTION, Privilege.CREATE_GLOBAL_FUNCTION),
-            Clauses.OF_FUNCTION,
+            SharedClauses.OF_FUNCTION,
             List.of()),
     TASK(
             new StatementWords("task", "SUBMIT", "TASK", "TASK", "DROP"),
@@ -128,9 +128,9 @@ public enum ClusterObjectKind {
             Set.of(Feature.DROPPED_IF_EXISTS, Feature.CLAUSES_IN_ANY_ORDER, Feature.HAS_OPAQUE_FORMS),
             Access.NONE,
             List.of(
-                    optional("start", START_TIME, "START"),
+                    optionalClause("start", START_TIME, "START"),
                     requiredClause("every", INTERVAL, "EVERY"),
-                    optional("property", PROPERTIES, "PROPERTIES"),
+                    optionalClause("property", PROPERTIES, "PROPERTIES"),
                     requiredClause("statement", STATEMENT, "AS")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ICEBERG_TABLE(
@@ -140,10 +140,10 @@ public enum ClusterObjectKind {
             Access.NONE,
             List.of(
                     requiredClause("column", COLUMNS, ""),
-                    optional("comment", TEXT, "COMMENT"),
-                    optional("partition by", ELEMENTS, "PARTITION BY"),
-                    optional("order by", SORT_ITEMS, "ORDER BY"),
-                    optional("property", PROPERTIES, "PROPERTIES")),
+                    optionalClause("comment", TEXT, "COMMENT"),
+                    optionalClause("partition by", ELEMENTS, "PARTITION BY"),
+                    optionalClause("order by", SORT_ITEMS, "ORDER BY"),
+                    optionalClause("property", PROPERTIES, "PROPERTIES")),
             List.of(
                     new ClusterAlteration("RENAME COLUMN", "column", RENAME),
                     new ClusterAlteration("DROP PARTITION COLUMN", "partition by", REMOVE),
@@ -176,11 +176,11 @@ public enum ClusterObjectKind {
      *
      * @param title the kind as a sentence names it
      * @param createVerb the verb that creates
-     * @param createWords those after the verb that creates
-     * @param changeWords those after ALTER and after the verb that drops
+     * @param createWords the words after the verb that creates
+     * @param changeWords the words after ALTER and after the verb that drops
      * @param dropVerb the verb that drops
-     * @param lossOfDrop what a dropped object loses, as a part of a sentence; null if nothing that creating it again
-     *     does not restore
+     * @param lossOfDrop what is lost with a dropped object although it is created again, as a part of a sentence; null
+     *     if nothing is
      */
     private record StatementWords(
             String title,
@@ -207,17 +207,17 @@ public enum ClusterObjectKind {
     }
 
     /** The clauses that both kinds of functions share. */
-    private static final class Clauses {
+    private static final class SharedClauses {
         static final List<ClusterClause> OF_FUNCTION = List.of(
                 ClusterClause.variant("variant", "AGGREGATE TABLE"),
                 requiredClause("returns", TYPE, "RETURNS"),
-                optional("property", BARE_PROPERTIES, "PROPERTIES"),
-                optional("body", ATTACHMENT, "AS"));
+                optionalClause("property", BARE_PROPERTIES, "PROPERTIES"),
+                optionalClause("body", ATTACHMENT, "AS"));
 
-        private Clauses() {}
+        private SharedClauses() {}
     }
 
-    /** The scope in which a name is unique, and from which its qualifier follows. */
+    /** The scope in which a name is unique. The qualifier of the name follows from it. */
     private enum NameScope {
         CLUSTER,
         /** The cluster, although statements may qualify the name with the database of the object. */
@@ -316,15 +316,16 @@ public enum ClusterObjectKind {
         return words.createWords;
     }
 
-    /** Returns the words after CREATE for a variant, which is empty for the kind without a variant. */
+    /** Returns the words after CREATE for a variant, which is an empty text for the kind without a variant. */
     public String createWords(String variant) {
-        int lastWord = words.createWords.lastIndexOf(' ') + 1;
+        int lastWordStart = words.createWords.lastIndexOf(' ') + 1;
         return variant.isEmpty()
                 ? words.createWords
-                : words.createWords.substring(0, lastWord) + variant + " " + words.createWords.substring(lastWord);
+                : words.createWords.substring(0, lastWordStart) + variant + " "
+                        + words.createWords.substring(lastWordStart);
     }
 
-    /** Returns the words after CREATE by the variants of the kind, of which one is empty. */
+    /** Returns the words after CREATE for each variant of the kind; the key without a variant is an empty text. */
     public Map<String, String> createWordsByVariant() {
         Map<String, String> wordsByVariant = new LinkedHashMap<>();
         wordsByVariant.put("", words.createWords);
@@ -354,8 +355,8 @@ public enum ClusterObjectKind {
     }
 
     /**
-     * Returns what is lost with an object that is dropped, and what CREATE does not bring back, as a part of a
-     * sentence; empty if its statement describes an object completely.
+     * Returns what is lost with a dropped object although CREATE creates it again, as a part of a sentence; empty if
+     * CREATE describes the object completely.
      */
     public Optional<String> lossOfDrop() {
         return Optional.ofNullable(words.lossOfDrop);
@@ -391,7 +392,10 @@ public enum ClusterObjectKind {
         return hasTable() || hasStatement() || isNamedInDatabase() || isNamedInExternalDatabase();
     }
 
-    /** Returns whether each object loads rows from a source into its table. Others with a table read it. */
+    /**
+     * Returns whether each object loads rows from a source into its table. Objects of other kinds with a table read the
+     * table.
+     */
     public boolean fillsTable() {
         return clauses.stream().anyMatch(clause -> clause.form() == TYPED_PROPERTIES);
     }
@@ -428,7 +432,11 @@ public enum ClusterObjectKind {
         return alterations;
     }
 
-    /** Returns the clause with a name, which the kind must have. */
+    /**
+     * Returns the clause of a name.
+     *
+     * @throws IllegalArgumentException if the kind has no such clause
+     */
     public ClusterClause requireClause(String name) {
         return clauses.stream()
                 .filter(clause -> clause.name().equals(name))
@@ -443,7 +451,7 @@ public enum ClusterObjectKind {
                 .findFirst();
     }
 
-    /** Returns the kind with a title. */
+    /** Returns the kind with a title; empty if no kind has it. */
     public static Optional<ClusterObjectKind> findByTitle(String title) {
         return Stream.of(values()).filter(kind -> kind.title().equals(title)).findFirst();
     }

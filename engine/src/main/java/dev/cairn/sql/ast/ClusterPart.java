@@ -5,7 +5,7 @@ import java.util.Comparator;
 /**
  * A part of the definition of a cluster object.
  *
- * @param clause the name of its clause
+ * @param clause the name of the clause that contains the part
  * @param name the property, or the element of a set; empty in clauses of a single part
  */
 public record ClusterPart(String clause, String name) implements Comparable<ClusterPart> {
@@ -28,7 +28,7 @@ public record ClusterPart(String clause, String name) implements Comparable<Clus
         return ORDER.compare(this, other);
     }
 
-    /** Returns {@code property mem_limit}. */
+    /** Returns the part in words, such as {@code property mem_limit}. */
     @Override
     public String toString() {
         return name.isEmpty() ? clause : clause + " " + name;

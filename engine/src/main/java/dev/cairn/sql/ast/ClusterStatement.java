@@ -46,7 +46,7 @@ public sealed interface ClusterStatement extends Statement {
     /**
      * One change of ALTER.
      *
-     * @param items those of the clause that the alteration changes; none if it clears it
+     * @param items the items of the clause that the alteration changes; none if it clears the clause
      */
     record ClusterChange(ClusterAlteration alteration, List<ClusterItem> items) {
         public ClusterChange {
@@ -70,7 +70,7 @@ public sealed interface ClusterStatement extends Statement {
     /**
      * A part of a definition in a statement.
      *
-     * @param value empty for the elements of a set, which are named by their content
+     * @param value the content of the part; empty for an element of a set, whose name is its content
      */
     record ClusterItem(ClusterPart part, String value, Span span) {
         public static ClusterItem of(ClusterPart part, String value) {

@@ -118,6 +118,7 @@ public sealed interface CreateClause
         }
     }
 
+    /** Returns the clause of a comment; null for null. */
     static @Nullable CommentClause comment(@Nullable String comment) {
         return comment == null ? null : new CommentClause(comment);
     }

@@ -25,8 +25,8 @@ public final class CreateClauses implements Iterable<CreateClause> {
 
     private final Map<Kind, CreateClause> clausesByKind;
 
-    private CreateClauses(EnumMap<Kind, CreateClause> byKind) {
-        this.clausesByKind = Collections.unmodifiableMap(byKind);
+    private CreateClauses(EnumMap<Kind, CreateClause> clausesByKind) {
+        this.clausesByKind = Collections.unmodifiableMap(clausesByKind);
     }
 
     /** Returns the clauses without null and empty ones; the last one of a kind counts. */
@@ -47,27 +47,27 @@ public final class CreateClauses implements Iterable<CreateClause> {
     }
 
     private CreateClauses withClauses(Collection<? extends @Nullable CreateClause> clauses) {
-        EnumMap<Kind, CreateClause> copy = copy();
+        EnumMap<Kind, CreateClause> newClauses = copy();
         for (CreateClause clause : clauses) {
             if (clause != null && clause.isEmpty()) {
-                copy.remove(clause.kind());
+                newClauses.remove(clause.kind());
             } else if (clause != null) {
-                copy.put(clause.kind(), clause);
+                newClauses.put(clause.kind(), clause);
             }
         }
-        return new CreateClauses(copy);
+        return new CreateClauses(newClauses);
     }
 
     public CreateClauses withoutClause(Kind kind) {
-        EnumMap<Kind, CreateClause> copy = copy();
-        copy.remove(kind);
-        return new CreateClauses(copy);
+        EnumMap<Kind, CreateClause> newClauses = copy();
+        newClauses.remove(kind);
+        return new CreateClauses(newClauses);
     }
 
     private EnumMap<Kind, CreateClause> copy() {
-        EnumMap<Kind, CreateClause> copy = new EnumMap<>(Kind.class);
-        copy.putAll(clausesByKind);
-        return copy;
+        EnumMap<Kind, CreateClause> newClauses = new EnumMap<>(Kind.class);
+        newClauses.putAll(clausesByKind);
+        return newClauses;
     }
 
     /** Returns the clause of a kind; null if the statement has no such clause. */

@@ -13,14 +13,14 @@ public record DefaultProperties(List<Property> properties) {
     }
 
     /**
-     * Adds the defaults to the statement; a view has no properties, and a synchronous materialized view has those of
-     * its table.
+     * Returns the statement with the defaults. A statement to which they do not apply is returned unchanged: a view has
+     * no properties, and a synchronous materialized view has those of its table.
      */
     public Statement addTo(Statement statement) {
         if (statement instanceof CreateTable table) {
             return table.withProperties(joinProperties(table.properties()));
         }
-        return statement instanceof CreateMaterializedView view && hasProperties(view)
+        return statement instanceof CreateMaterializedView view && mayHaveProperties(view)
                 ? view.withProperties(joinProperties(view.properties()))
                 : statement;
     }
@@ -30,12 +30,12 @@ public record DefaultProperties(List<Property> properties) {
         if (statement instanceof CreateTable table) {
             return Optional.of(table.properties());
         }
-        return statement instanceof CreateMaterializedView view && hasProperties(view)
+        return statement instanceof CreateMaterializedView view && mayHaveProperties(view)
                 ? Optional.of(view.properties())
                 : Optional.empty();
     }
 
-    private static boolean hasProperties(CreateMaterializedView view) {
+    private static boolean mayHaveProperties(CreateMaterializedView view) {
         return view.refresh() != null || view.distribution() != null;
     }
 

@@ -15,13 +15,14 @@ public sealed interface Distribution extends CreateClause {
             columns = List.copyOf(columns);
         }
 
-        /** Returns whether the columns are the same, in the same order. */
+        /** Returns whether the columns are the same, in the same order and ignoring case. */
         public boolean hasColumnsOf(Hash other) {
-            boolean isSame = columns.size() == other.columns.size();
-            for (int i = 0; isSame && i < columns.size(); i++) {
-                isSame = columns.get(i).equalsIgnoreCase(other.columns.get(i).text());
+            boolean hasSameColumns = columns.size() == other.columns.size();
+            for (int i = 0; hasSameColumns && i < columns.size(); i++) {
+                hasSameColumns =
+                        columns.get(i).equalsIgnoreCase(other.columns.get(i).text());
             }
-            return isSame;
+            return hasSameColumns;
         }
     }
 

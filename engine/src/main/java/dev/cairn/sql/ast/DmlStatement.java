@@ -23,8 +23,7 @@ public sealed interface DmlStatement {
 
     /**
      * INSERT INTO or INSERT OVERWRITE.
-     *
-     * @param insertTarget where the rows are written
+     * @param insertTarget the place where the rows are written
      */
     record Insert(InsertOptions options, boolean isOverwrite, InsertTarget insertTarget, InsertedRows source, Span span)
             implements DmlStatement {
@@ -80,7 +79,7 @@ public sealed interface DmlStatement {
     }
 
     /**
-     * How the rows of an INSERT are loaded, independently of their source and target.
+     * The options with which an INSERT loads rows, independently of their source and target.
      *
      * @param hints the optimizer hints after the word INSERT, as written
      */
@@ -94,10 +93,10 @@ public sealed interface DmlStatement {
     }
 
     /**
-     * Where the rows of an INSERT are written.
+     * The place where an INSERT writes its rows.
      *
-     * @param lacksTable whether the rows are not written to a table: the name is then {@code FILES} or
-     *     {@code BLACKHOLE}
+     * @param lacksTable whether the rows are written to {@code FILES} or {@code BLACKHOLE}, which then is the name, and
+     *     not to a table
      * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */
@@ -160,7 +159,7 @@ public sealed interface DmlStatement {
         }
     }
 
-    /** {@code column = value}; {@code null} stands for the word DEFAULT. */
+    /** {@code column = value}; the value is null for the word DEFAULT. */
     record Assignment(Name column, @Nullable Expression value) {}
 
     /**

@@ -21,9 +21,7 @@ public sealed interface Expression {
     /** Calls the visitor's method for this kind of expression. */
     <R> R accept(Visitor<R> visitor);
 
-    /**
-     * A function with a method for each kind of expression, so that every implementation has to handle a new kind.
-     */
+    /** A function with a method for each kind of expression, so every implementation has to handle a new kind. */
     interface Visitor<R> {
         R visitNull(Null value);
 
@@ -107,33 +105,39 @@ public sealed interface Expression {
     }
 
     /**
-     * Returns a copy in which each direct part is replaced by the result of the function, called in the order in which
-     * the parts are written. A part is an operand, an argument or another expression inside this one, but not inside a
-     * nested query. The copy is not as written: its types have no spelling.
+     * Returns a copy in which each child is replaced by the result of the function, which is called in the order in
+     * which the children are written. A child is an operand, an argument or another expression directly inside this
+     * one, but not inside a nested query. The types in the copy have no spelling.
      */
     Expression mapChildren(UnaryOperator<Expression> mapping);
 
-    /** Returns the direct parts, see {@link #mapChildren}. Frequent kinds override this, so that no copy is made. */
+    /**
+     * Returns the children, as {@link #mapChildren} defines them. Frequent kinds of expressions override this to avoid
+     * the copy.
+     */
     default List<Expression> children() {
-        List<Expression> parts = new ArrayList<>();
+        List<Expression> children = new ArrayList<>();
         mapChildren(subexpression -> {
-            parts.add(subexpression);
+            children.add(subexpression);
             return subexpression;
         });
-        return parts;
+        return children;
     }
 
-    /** Returns the nested query of an expression that has one; it is not a part. */
+    /** Returns the nested query, which is not a child; null if the expression has none. */
     default @Nullable Query query() {
         return null;
     }
 
-    /** Calls the function for each part, from the innermost outwards, and finally for the whole expression. */
+    /**
+     * Returns the expression with each subexpression replaced by the result of the function, from the innermost
+     * outwards, and finally the whole expression.
+     */
     default Expression rewrite(UnaryOperator<Expression> replacement) {
         return replacement.apply(mapChildren(subexpression -> subexpression.rewrite(replacement)));
     }
 
-    /** Visits all direct and indirect parts, from the innermost outwards, and finally the whole expression. */
+    /** Visits all subexpressions, from the innermost outwards, and finally the whole expression. */
     default void visit(Consumer<Expression> visitor) {
         for (Expression subexpression : children()) {
             subexpression.visit(visitor);
@@ -141,7 +145,7 @@ public sealed interface Expression {
         visitor.accept(this);
     }
 
-    /** Returns whether the condition holds for the expression or for a direct or indirect part of it. */
+    /** Returns whether the condition holds for the expression or for one of its subexpressions. */
     default boolean contains(Predicate<Expression> condition) {
         if (condition.test(this)) {
             return true;
@@ -173,7 +177,7 @@ public sealed interface Expression {
         return expression == null ? null : mapping.apply(expression);
     }
 
-    /** An expression that has no parts. */
+    /** An expression that has no children. */
     sealed interface Leaf extends Expression {
         @Override
         default Expression mapChildren(UnaryOperator<Expression> mapping) {
@@ -194,7 +198,9 @@ public sealed interface Expression {
         }
     }
 
-    /** Returns the name of the column, without qualifiers, if the expression consists of one. */
+    /**
+     * Returns the name of the column, without qualifiers, if the expression consists of one column; empty otherwise.
+     */
     default Optional<Name> asColumn() {
         return this instanceof Reference reference
                 ? Optional.of(reference.name().lastPart())
@@ -268,7 +274,7 @@ public sealed interface Expression {
         return endTokenSpan(span(), ")");
     }
 
-    /** Returns the place of the token with which an expression ends. */
+    /** Returns the place of the token that ends the span of an expression. */
     private static Span endTokenSpan(Span span, String token) {
         int prefixLength = Math.max(0, span.length() - token.length());
         return new Span(span.line(), span.column() + prefixLength, span.offset() + prefixLength, token.length());
@@ -335,7 +341,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code x'00ff'}; the component holds the digits. */
+    /** {@code x'00ff'}, with its digits. */
     record Hex(String digits, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -446,7 +452,7 @@ public sealed interface Expression {
     /**
      * A function call.
      *
-     * @param hasStar whether the call is {@code count(*)}
+     * @param hasStar whether the argument is {@code *}, as in {@code count(*)}
      * @param lacksParentheses whether the call is only a word, such as CURRENT_DATE
      */
     record Call(
@@ -498,7 +504,11 @@ public sealed interface Expression {
             return (operator == Operator.MINUS || operator == Operator.PLUS) && isNumber(operand);
         }
 
-        /** Returns the number of a signed number, without its signs. */
+        /**
+         * Returns the number of a signed number, without its signs.
+         *
+         * @throws IllegalStateException if this is not a signed number
+         */
         public Number number() {
             Expression bareExpression = operand.unwrap();
             if (bareExpression instanceof Unary sign) {
@@ -545,7 +555,7 @@ public sealed interface Expression {
     }
 
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
-        /** Returns whether an interval is added or subtracted, which may stand in parentheses. */
+        /** Returns whether an interval is added or subtracted; the interval may be in parentheses. */
         public boolean shiftsByInterval() {
             boolean isShift = operator == Operator.PLUS || operator == Operator.MINUS;
             return isShift && (left.unwrap() instanceof Interval || right.unwrap() instanceof Interval);
@@ -733,21 +743,21 @@ public sealed interface Expression {
     }
 
     /** {@code MAP<INT, INT>{1: 2}}; if the type is null, there is only the word MAP. */
-    record MapLiteral(Type.@Nullable Map type, Spelling spelling, List<Entry> entries, Span span)
+    record MapLiteral(Type.@Nullable Map type, Spelling spelling, List<MapEntry> entries, Span span)
             implements Expression {
         public MapLiteral {
             entries = List.copyOf(entries);
         }
 
-        public MapLiteral(Type.@Nullable Map type, List<Entry> entries, Span span) {
+        public MapLiteral(Type.@Nullable Map type, List<MapEntry> entries, Span span) {
             this(type, Spelling.NONE, entries, span);
         }
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            List<Entry> mappedEntries = new ArrayList<>(entries.size());
-            for (Entry entry : entries) {
-                mappedEntries.add(new Entry(mapping.apply(entry.key), mapping.apply(entry.value)));
+            List<MapEntry> mappedEntries = new ArrayList<>(entries.size());
+            for (MapEntry entry : entries) {
+                mappedEntries.add(new MapEntry(mapping.apply(entry.key), mapping.apply(entry.value)));
             }
             return new MapLiteral(type, mappedEntries, span);
         }
@@ -758,7 +768,7 @@ public sealed interface Expression {
         }
     }
 
-    record Entry(Expression key, Expression value) {}
+    record MapEntry(Expression key, Expression value) {}
 
     record Subscript(Expression base, Expression index, Span span) implements Expression {
         @Override
@@ -772,7 +782,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code base[from:to]}. */
+    /** {@code base[start:end]}; each limit is null if it is omitted. */
     record Slice(
             Expression base,
             @Nullable Integer start,
@@ -802,7 +812,7 @@ public sealed interface Expression {
         }
     }
 
-    /** {@code (a, b) -> body}; also a single parameter may be in parentheses. */
+    /** {@code (a, b) -> body}; a single parameter may be in parentheses, too. */
     record Lambda(List<Name> parameters, boolean isParenthesized, Expression body, Span span) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);
@@ -818,7 +828,7 @@ public sealed interface Expression {
             return body instanceof Tuple pair && pair.elements().size() == 2
                     ? new MapLiteral(
                             null,
-                            List.of(new Entry(
+                            List.of(new MapEntry(
                                     pair.elements().get(0), pair.elements().get(1))),
                             pair.span())
                     : body;
@@ -950,7 +960,8 @@ public sealed interface Expression {
         }
 
         /**
-         * {@inheritDoc} The parts are the arguments of the call and the other clauses; the call itself is not a part.
+         * {@inheritDoc} The children are the arguments of the call and the expressions of the other clauses; the call
+         * itself is not a child.
          */
         @Override
         public AggregateCall mapChildren(UnaryOperator<Expression> mapping) {
@@ -958,7 +969,7 @@ public sealed interface Expression {
                     call.mapChildren(mapping), clauses.map(mapping), mapOptional(filter, mapping), span);
         }
 
-        /** Replaces also the call, if another call replaces it. */
+        /** Also replaces the call, if the function returns another call for it. */
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
             AggregateCall rewrittenCall = mapChildren(subexpression -> subexpression.rewrite(replacement));
@@ -973,7 +984,7 @@ public sealed interface Expression {
     }
 
     /**
-     * The clauses beside the arguments of an aggregate function, inside its parentheses.
+     * The clauses that follow or precede the arguments of an aggregate function, inside the parentheses.
      *
      * @param hasAll whether the word ALL precedes the arguments
      * @param hint the words between the brackets in {@code count(DISTINCT [skew] x)}
@@ -1044,7 +1055,11 @@ public sealed interface Expression {
         BEHIND
     }
 
-    /** {@code ROWS BETWEEN from AND to}; {@code to} is null without BETWEEN. */
+    /**
+     * {@code ROWS BETWEEN start AND end}; the end is null without BETWEEN.
+     *
+     * @param countsRows whether the unit is ROWS, and not RANGE
+     */
     record Frame(
             boolean countsRows, FrameBound start, @Nullable FrameBound end) {
         /** The amount is null for UNBOUNDED and CURRENT ROW. */

@@ -3,7 +3,7 @@ package dev.cairn.sql.ast;
 import java.util.List;
 
 /**
- * A user-defined function as CREATE FUNCTION declares it: its name, arguments and result. The location of its code is
+ * A user-defined function as CREATE FUNCTION declares it: its name, arguments and result. The location of the code is
  * not kept.
  *
  * <pre>{@code

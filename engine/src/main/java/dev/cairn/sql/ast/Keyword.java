@@ -509,8 +509,10 @@ public enum Keyword {
     WRITE,
     YEAR;
 
+    /** The size of the hash table, a power of two. */
     private static final int SLOT_COUNT = 2048;
-    private static final @Nullable Keyword[] BY_SPELLING = createSpellingTable();
+    /** An open hash table: the lexer finds a keyword in it without creating a string for each word. */
+    private static final @Nullable Keyword[] KEYWORDS_BY_SLOT = createHashTable();
 
     /** Returns whether the word needs backquotes as an identifier. */
     public boolean isReserved() {
@@ -518,21 +520,21 @@ public enum Keyword {
     }
 
     /**
-     * Returns whether the word, without backquotes, is always a boundary of time_slice in an expression, although the
-     * grammar lists it among the names of columns.
+     * Returns whether the word, without backquotes, always denotes a boundary of time_slice in an expression, although
+     * the grammar lists it among the words that may be names of columns.
      */
     public boolean isBoundary() {
         return this == FLOOR || this == CEIL;
     }
 
     /**
-     * Returns the keyword that a part of a text spells, ignoring case, or null.
+     * Returns the keyword that a part of a text spells, ignoring case; null if it spells none.
      *
      * @param hash the hash of the part, computed with {@link #addToHash}
      */
     public static @Nullable Keyword find(String text, int start, int end, int hash) {
         for (int slot = toSlot(hash); ; slot = slot + 1 & SLOT_COUNT - 1) {
-            Keyword candidate = BY_SPELLING[slot];
+            Keyword candidate = KEYWORDS_BY_SLOT[slot];
             if (candidate == null) {
                 return null;
             }
@@ -543,7 +545,7 @@ public enum Keyword {
         }
     }
 
-    /** Returns the constants whose names are keywords, by their keyword. */
+    /** Returns the constants by the keywords that their names spell, without those whose names spell none. */
     public static <E extends Enum<E>> Map<Keyword, E> indexByKeyword(E[] constants) {
         Map<Keyword, E> constantsByKeyword = new EnumMap<>(Keyword.class);
         for (E constant : constants) {
@@ -573,7 +575,7 @@ public enum Keyword {
         return (hash ^ hash >>> 11) & SLOT_COUNT - 1;
     }
 
-    private static @Nullable Keyword[] createSpellingTable() {
+    private static @Nullable Keyword[] createHashTable() {
         @Nullable Keyword[] table = new @Nullable Keyword[SLOT_COUNT];
         for (Keyword keyword : values()) {
             int slot = toSlot(hash(keyword.name()));

@@ -13,15 +13,16 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
     private static final int MAX_LEFT_NESTING = 100;
 
     /**
-     * Returns the chain of which this is the topmost operator, if it is long; otherwise the operator with its two
+     * Returns the chain whose topmost operator this is, if the chain is long; otherwise the operator with its two
      * operands.
      */
-    public static LogicalChain topmostAt(Binary top) {
+    public static LogicalChain ofTopmost(Binary top) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
         chain.addOperands(top, Precedence.of(top.operator()));
         return chain.isLong() ? chain : new LogicalChain(List.of(top.left(), top.right()), List.of(top.operator()));
     }
 
+    /** Returns whether the operator is AND or OR, in any spelling. */
     public static boolean isLogical(Operator operator) {
         return Precedence.of(operator) == Precedence.AND || Precedence.of(operator) == Precedence.OR;
     }
@@ -31,22 +32,23 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
     }
 
     private void addOperands(Expression expression, Precedence level) {
-        Expression current = expression;
-        List<Binary> operations = new ArrayList<>();
-        while (current instanceof Binary binary && Precedence.of(binary.operator()) == level) {
-            operations.add(binary);
-            current = binary.left();
+        Expression leftmost = expression;
+        List<Binary> binaries = new ArrayList<>();
+        while (leftmost instanceof Binary binary && Precedence.of(binary.operator()) == level) {
+            binaries.add(binary);
+            leftmost = binary.left();
         }
-        operands.add(current);
-        for (int i = operations.size() - 1; i >= 0; i--) {
-            operators.add(operations.get(i).operator());
-            addOperands(operations.get(i).right(), level);
+        operands.add(leftmost);
+        for (int i = binaries.size() - 1; i >= 0; i--) {
+            operators.add(binaries.get(i).operator());
+            addOperands(binaries.get(i).right(), level);
         }
     }
 
+    /** Returns the expression of the chain, as a balanced tree if the chain is long. */
     public Expression buildTree() {
         if (isLong()) {
-            return balance(0, operands.size());
+            return buildBalancedTree(0, operands.size());
         }
         Expression tree = operands.get(0);
         for (int i = 0; i < operators.size(); i++) {
@@ -55,12 +57,12 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         return tree;
     }
 
-    private Expression balance(int start, int end) {
+    private Expression buildBalancedTree(int start, int end) {
         if (end - start == 1) {
             return operands.get(start);
         }
         int middle = (start + end) >>> 1;
-        return join(balance(start, middle), operators.get(middle - 1), balance(middle, end));
+        return join(buildBalancedTree(start, middle), operators.get(middle - 1), buildBalancedTree(middle, end));
     }
 
     private static Expression join(Expression left, Operator operator, Expression right) {

@@ -9,11 +9,12 @@ public record Name(String text, char quote, Span span) {
     public static final char BARE = '\0';
     private static final char BACKQUOTE = '`';
 
-    /** @param isQuoted whether it is in backquotes */
+    /** @param isQuoted whether the name is in backquotes */
     public Name(String text, boolean isQuoted, Span span) {
         this(text, isQuoted ? BACKQUOTE : BARE, span);
     }
 
+    /** Returns a name in backquotes, without a place. */
     public static Name of(String text) {
         return new Name(text, BACKQUOTE, Span.NONE);
     }
@@ -22,7 +23,7 @@ public record Name(String text, char quote, Span span) {
         return quote != BARE;
     }
 
-    /** Returns whether it was written as a string. */
+    /** Returns whether the name was written as a string. */
     public boolean isStringLiteral() {
         return quote != BARE && quote != BACKQUOTE;
     }
@@ -31,8 +32,8 @@ public record Name(String text, char quote, Span span) {
      * Compares the text with another name, ignoring case, as the server does for columns, partitions and indexes; names
      * of databases, tables and views are compared with {@link #equals}.
      */
-    public boolean equalsIgnoreCase(String other) {
-        return text.equalsIgnoreCase(other);
+    public boolean equalsIgnoreCase(String otherText) {
+        return text.equalsIgnoreCase(otherText);
     }
 
     @Override

@@ -41,11 +41,12 @@ public enum Operator {
         this.text = text;
     }
 
+    /** Returns the operator as it is written. */
     public String text() {
         return text;
     }
 
-    /** Returns the same operator for all spellings of it. */
+    /** Returns the same constant for all spellings of an operator. */
     public Operator canonicalOperator() {
         return switch (this) {
             case OR_SIGN -> OR;

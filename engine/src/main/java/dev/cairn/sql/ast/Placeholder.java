@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ${name}} or {@code ${name:fallback}}, resolved when a statement is executed. It is a whole value; in other
- * values, <code>$${</code> stands for the characters <code>${</code>.
+ * {@code ${name}} or {@code ${name:fallback}}, which is resolved when a statement is executed. A placeholder is a whole
+ * value; in other values, <code>$${</code> stands for the characters <code>${</code>.
  */
 public record Placeholder(String name, @Nullable String fallback) {
-    /** The database in which a migration runs: its name differs from database to database. */
+    /** The name of the database in which a migration runs. */
     public static final Placeholder DATABASE = new Placeholder("database", null);
 
     private static final String PREFIX = "${";
@@ -22,14 +22,14 @@ public record Placeholder(String name, @Nullable String fallback) {
     public enum Mistake {
         UNCLOSED,
         UNNAMED,
-        /** There is other text before or after the placeholder. */
-        PART
+        /** The value has other text before or after the placeholder. */
+        EMBEDDED
     }
 
     /** Returns whether a value is a single placeholder. */
     public static boolean isPlaceholder(String value) {
-        int end = value.length() - 1;
-        return value.startsWith(PREFIX) && end > PREFIX.length() && value.indexOf('}') == end;
+        int lastIndex = value.length() - 1;
+        return value.startsWith(PREFIX) && lastIndex > PREFIX.length() && value.indexOf('}') == lastIndex;
     }
 
     /**
@@ -41,14 +41,14 @@ public record Placeholder(String name, @Nullable String fallback) {
             return parse(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
         }
         String unescapedValue = value.replace(ESCAPED, "");
-        int start = unescapedValue.indexOf(PREFIX);
-        if (start < 0) {
+        int prefixIndex = unescapedValue.indexOf(PREFIX);
+        if (prefixIndex < 0) {
             return Optional.empty();
         }
-        if (unescapedValue.indexOf('}', start) < 0) {
+        if (unescapedValue.indexOf('}', prefixIndex) < 0) {
             return Optional.of(Mistake.UNCLOSED);
         }
-        return Optional.of(unescapedValue.equals("${}") ? Mistake.UNNAMED : Mistake.PART);
+        return Optional.of(unescapedValue.equals("${}") ? Mistake.UNNAMED : Mistake.EMBEDDED);
     }
 
     /** Returns a text as a value without placeholders. */
@@ -61,7 +61,7 @@ public record Placeholder(String name, @Nullable String fallback) {
         return value.replace(ESCAPED, PREFIX);
     }
 
-    /** Parses a value that is a single placeholder. */
+    /** Parses a value for which {@link #isPlaceholder} holds. */
     public static Placeholder parse(String value) {
         return parseInside(value.substring(PREFIX.length(), value.length() - 1));
     }
@@ -71,18 +71,18 @@ public record Placeholder(String name, @Nullable String fallback) {
         return PLACEHOLDER_PATTERN.matcher(text).find();
     }
 
-    /** Returns a text in which each placeholder is replaced. */
-    public static String replaceAll(String text, Function<Placeholder, String> values) {
+    /** Returns a text in which the result of the function replaces each placeholder. */
+    public static String replaceAll(String text, Function<Placeholder, String> resolve) {
         return PLACEHOLDER_PATTERN
                 .matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(values.apply(parseInside(match.group(1)))));
+                .replaceAll(match -> Matcher.quoteReplacement(resolve.apply(parseInside(match.group(1)))));
     }
 
     /** Parses the text between the braces. */
     public static Placeholder parseInside(String text) {
-        int colon = text.indexOf(':');
-        String name = colon < 0 ? text : text.substring(0, colon);
-        return new Placeholder(name.strip(), colon < 0 ? null : text.substring(colon + 1));
+        int colonIndex = text.indexOf(':');
+        String name = colonIndex < 0 ? text : text.substring(0, colonIndex);
+        return new Placeholder(name.strip(), colonIndex < 0 ? null : text.substring(colonIndex + 1));
     }
 
     @Override

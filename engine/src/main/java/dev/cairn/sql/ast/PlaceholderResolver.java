@@ -24,7 +24,7 @@ public interface PlaceholderResolver {
         }
     };
 
-    /** Returns the value of a property; the given value may contain no placeholder. */
+    /** Returns the value of a property. A given value without a placeholder is returned unchanged. */
     String resolveProperty(String name, String value);
 
     /** Returns the number of buckets for a placeholder. */

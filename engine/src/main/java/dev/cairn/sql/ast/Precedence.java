@@ -76,21 +76,21 @@ public enum Precedence {
                 || expression instanceof Expression.Like) {
             return PREDICATE;
         }
-        return expression instanceof Expression.Match ? MATCH : ofChain(expression);
+        return expression instanceof Expression.Match ? MATCH : ofSuffixChain(expression);
     }
 
     /**
-     * Returns the precedence of a chain of suffixes. Any suffix may follow any other; the loosest one determines the
+     * Returns the precedence of a chain of suffixes. Any suffix may follow any other; the loosest suffix determines the
      * precedence.
      */
-    private static Precedence ofChain(Expression expression) {
+    private static Precedence ofSuffixChain(Expression expression) {
         Precedence loosest = PRIMARY;
-        Expression current = expression;
-        for (Precedence suffixPrecedence = ofSuffix(current);
+        Expression base = expression;
+        for (Precedence suffixPrecedence = ofSuffix(base);
                 suffixPrecedence != null;
-                suffixPrecedence = ofSuffix(current)) {
+                suffixPrecedence = ofSuffix(base)) {
             loosest = suffixPrecedence.isLooserThan(loosest) ? suffixPrecedence : loosest;
-            current = current.children().get(0);
+            base = base.children().get(0);
         }
         return loosest;
     }

@@ -6,7 +6,7 @@ public record Property(String name, String value, Span span) {
         return new Property(name, value, Span.NONE);
     }
 
-    /** Returns whether the whole value is a placeholder, so that it is unknown until the statement is run. */
+    /** Returns whether the whole value is a placeholder, so it is unknown until the statement runs. */
     public boolean isPlaceholder() {
         return Placeholder.isPlaceholder(value);
     }

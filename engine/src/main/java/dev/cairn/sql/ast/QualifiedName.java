@@ -24,17 +24,17 @@ public record QualifiedName(List<Name> parts) {
         return parts.get(parts.size() - 1);
     }
 
-    /** Returns the part before the last one. */
+    /** Returns the part before the last one; empty if there is none. */
     public Optional<Name> qualifier() {
         return parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
     }
 
-    /** Returns the part before the qualifier, which is the catalog of a table or view. */
+    /** Returns the part before the qualifier, which is the catalog of a table or view; empty if there is none. */
     public Optional<Name> catalog() {
         return parts.size() < 3 ? Optional.empty() : Optional.of(parts.get(parts.size() - 3));
     }
 
-    /** Returns whether it is the name of a table or view of an external catalog. */
+    /** Returns whether this is the name of a table or view of an external catalog. */
     public boolean isExternal() {
         return catalog()
                 .filter(catalog -> !catalog.text().equals(INTERNAL_CATALOG))

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole query: {@code WITH … body ORDER BY … LIMIT …}, as written. Immutable; nothing in it is resolved, so that a
- * tree depends on its text alone.
+ * A whole query: {@code WITH … body ORDER BY … LIMIT …}, as written. No name in it is resolved, so a query depends on
+ * its text alone.
  */
 public record Query(
         boolean isRecursive,
@@ -30,7 +30,10 @@ public record Query(
         return new Query(false, List.of(), body, List.of(), null, body.span());
     }
 
-    /** Creates a query that is known only as text, because this parser can't parse it; a newer server may accept it. */
+    /**
+     * Creates a query that is known only as text, because this parser can't parse it although a newer server may accept
+     * it.
+     */
     public static Query ofUnread(String text, Span span) {
         return of(new UnreadBody(text, span));
     }
@@ -40,7 +43,7 @@ public record Query(
      * limits its rows; empty for any other query. The items of SELECT may still aggregate the rows.
      */
     public Optional<Relation.Named> findUnfilteredRelation() {
-        boolean isWhole = body instanceof Select select
+        boolean isUnfiltered = body instanceof Select select
                 && limit == null
                 && commonTables.isEmpty()
                 && select.where() == null
@@ -50,7 +53,7 @@ public record Query(
                 && select.pivot() == null
                 && select.quantifier() == null
                 && select.from().size() == 1;
-        return isWhole
+        return isUnfiltered
                         && body.firstSelect().from().get(0) instanceof Relation.Named namedRelation
                         && namedRelation.partitions() == null
                         && namedRelation.section().sample() == null
@@ -69,8 +72,8 @@ public record Query(
     }
 
     /**
-     * A visitor of the parts of a query and of all queries inside it. It sees each part before the parts inside
-     * it.
+     * A visitor of the parts of a query and of all queries inside it. It visits each part before the parts inside that
+     * one.
      */
     public interface QueryVisitor {
         default void visitQuery(Query query) {}
@@ -105,7 +108,7 @@ public record Query(
 
     private static void visit(Relation relation, QueryVisitor visitor) {
         visitor.visitRelation(relation);
-        relation.children().forEach(part -> visit(part, visitor));
+        relation.children().forEach(child -> visit(child, visitor));
         if (relation instanceof Relation.Derived derivedRelation) {
             derivedRelation.query().visit(visitor);
         }
@@ -185,13 +188,13 @@ public record Query(
         }
 
         /**
-         * Flattens a chain of equal operations, which the server treats as one operation on many operands, from left to
-         * right.
+         * Returns the operands of a chain of equal operations, from left to right. The server treats such a chain as
+         * one operation.
          */
         public List<Body> operands() {
             List<Body> operands = new ArrayList<>();
             Body body = this;
-            while (body instanceof SetOperation operation && isSame(operation)) {
+            while (body instanceof SetOperation operation && isSameOperation(operation)) {
                 operands.add(operation.right);
                 body = operation.left;
             }
@@ -200,8 +203,9 @@ public record Query(
             return operands;
         }
 
-        private boolean isSame(SetOperation other) {
-            return keepsDuplicates() == other.keepsDuplicates() && canonicalKind() == other.canonicalKind();
+        private boolean isSameOperation(SetOperation otherOperation) {
+            return keepsDuplicates() == otherOperation.keepsDuplicates()
+                    && canonicalKind() == otherOperation.canonicalKind();
         }
 
         /** Returns the kind, with EXCEPT for its synonym MINUS. */
@@ -281,11 +285,11 @@ public record Query(
         }
 
         public Select withItems(List<SelectItem> newItems) {
-            return with(newItems, conditions);
+            return withItemsAndConditions(newItems, conditions);
         }
 
         /** Returns a copy with other items and conditions. */
-        public Select with(List<SelectItem> newItems, Conditions newConditions) {
+        public Select withItemsAndConditions(List<SelectItem> newItems, Conditions newConditions) {
             return new Select(
                     new SelectItems(selectItems.hints, selectItems.quantifier, newItems),
                     fromClause,
@@ -416,7 +420,9 @@ public record Query(
             CUBE,
             SETS;
 
-            /** {@code GROUPING SETS}. */
+            /**
+             * Returns the words in SQL, such as {@code GROUPING SETS}; the kind PLAIN has none, and is not rendered.
+             */
             public String text() {
                 return this == SETS ? "GROUPING SETS" : name();
             }
@@ -430,7 +436,10 @@ public record Query(
             return new Grouping(kind, List.of(items));
         }
 
-        /** Returns the expressions of a GROUP BY without ROLLUP, CUBE or GROUPING SETS; empty with one of them. */
+        /**
+         * Returns the expressions of a GROUP BY without ROLLUP, CUBE and GROUPING SETS; an empty list with one of
+         * these.
+         */
         public List<Expression> plainItems() {
             return kind == Kind.PLAIN ? sets.get(0) : List.of();
         }
@@ -447,7 +456,7 @@ public record Query(
             values = List.copyOf(values);
         }
 
-        /** Returns the names of its columns, and the aliases of its aggregates and values. */
+        /** Returns the names of the columns, and the aliases of the aggregates and values. */
         public Stream<Name> names() {
             Stream<Name> aliases = Stream.concat(
                             aggregates.stream().map(SelectItem.Value::alias),
@@ -469,9 +478,10 @@ public record Query(
         }
 
         /**
-         * Returns an aggregate over the rows of one value. The server keeps only its function and its first argument.
+         * Returns an aggregate over the rows of one value. The server keeps only the function and the first argument of
+         * the aggregate.
          */
-        public Expression restrict(Expression aggregate, PivotValue value) {
+        public Expression createRestrictedAggregate(Expression aggregate, PivotValue value) {
             Expression.Call call = aggregate instanceof Expression.AggregateCall aggregateCall
                     ? aggregateCall.call()
                     : (Expression.Call) aggregate;

@@ -4,17 +4,14 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A relation that a query reads from, as written in FROM. What it refers to is a {@code BoundRelation}, which the
- * analysis finds.
- */
+/** A relation that a query reads from, as written in FROM. The analysis resolves it to a {@code BoundRelation}. */
 public sealed interface Relation {
     Span span();
 
     /** Calls the visitor's method for this kind of relation. */
     <R> R accept(Visitor<R> visitor);
 
-    /** Returns null if the relation has none. */
+    /** Returns the alias; null if the relation has none. */
     default @Nullable Alias alias() {
         return null;
     }
@@ -24,7 +21,7 @@ public sealed interface Relation {
         return List.of();
     }
 
-    /** Returns the expressions of the relation, without those of its parts and of its query. */
+    /** Returns the expressions of the relation, without those of its children and of its query. */
     default List<Expression> expressions() {
         return List.of();
     }
@@ -125,7 +122,11 @@ public sealed interface Relation {
     /** The value of a column in a partition. */
     record PartitionKeyValue(Name column, Expression value) {}
 
-    /** {@code (SELECT …) AS a (x, y)}. */
+    /**
+     * {@code (SELECT …) AS a (x, y)}.
+     *
+     * @param assertsRows whether the word ASSERT_ROWS precedes the query
+     */
     record Derived(
             boolean assertsRows, Query query, @Nullable Alias alias, Span span) implements Relation {
         @Override

@@ -16,27 +16,29 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * Parses and formats dates and times as the server does. Like the server it determines the format by a few characters
+ * Parses and formats dates and times as the server does. Like the server, it determines the format by a few characters
  * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a blank or a T.
  */
 public final class ServerDateFormat {
     private static final int MIN_LENGTH = 5;
     private static final int COMPACT_DATE_LENGTH = 8;
     private static final int COMPACT_DATE_TIME_LENGTH = 14;
-    /** The first year that two digits denote: 70 is 1970, 69 is 2069. */
+    /** The first year that two digits denote: 70 stands for 1970, and 69 for 2069. */
     private static final int FIRST_SHORT_YEAR = 1970;
 
-    private static final DateTimeFormatter COMPACT = createCompactFormatter(false);
-    private static final DateTimeFormatter COMPACT_WITH_TIME = createCompactFormatter(true);
-    private static final DateTimeFormatter DATE = createDateFormatter(new DateTimeFormatterBuilder(), false);
-    private static final DateTimeFormatter SHORT_DATE = createDateFormatter(new DateTimeFormatterBuilder(), true);
+    private static final DateTimeFormatter COMPACT_DATE_FORMAT = createCompactFormatter(false);
+    private static final DateTimeFormatter COMPACT_DATE_TIME_FORMAT = createCompactFormatter(true);
+    private static final DateTimeFormatter DATE_FORMAT = createDateFormatter(new DateTimeFormatterBuilder(), false);
+    private static final DateTimeFormatter SHORT_YEAR_DATE_FORMAT =
+            createDateFormatter(new DateTimeFormatterBuilder(), true);
     /** The formats, indexed by four bits for short year, separator T, seconds and fraction. */
-    private static final DateTimeFormatter[] DATE_TIMES = createFormatters();
+    private static final DateTimeFormatter[] DATE_TIME_FORMATS = createFormatters();
 
     private ServerDateFormat() {}
 
     /**
-     * Parses a date or time. A text with a zone is converted to UTC, while the server converts it to its own zone.
+     * Parses a date, optionally with a time. A text with a zone is converted to UTC, while the server converts it to
+     * its own zone.
      *
      * @throws DateTimeException if the text is not a date
      */
@@ -57,7 +59,7 @@ public final class ServerDateFormat {
         return toDateTime(findFormatter(text).parse(text));
     }
 
-    /** Returns whether a literal of type DATE or DATETIME may have the text. */
+    /** Returns whether the text is valid in a literal of type DATE or DATETIME. */
     public static boolean isValid(String text) {
         try {
             parse(text);
@@ -75,11 +77,11 @@ public final class ServerDateFormat {
      */
     public static LocalDateTime parseByLength(String text) {
         DateTimeFormatter formatter = switch (text.length()) {
-            case COMPACT_DATE_LENGTH -> COMPACT;
-            case 10 -> DATE;
-            case COMPACT_DATE_TIME_LENGTH -> COMPACT_WITH_TIME;
-            case 19 -> DATE_TIMES[formatterIndex(false, false, true, false)];
-            case 26 -> DATE_TIMES[formatterIndex(false, false, true, true)];
+            case COMPACT_DATE_LENGTH -> COMPACT_DATE_FORMAT;
+            case 10 -> DATE_FORMAT;
+            case COMPACT_DATE_TIME_LENGTH -> COMPACT_DATE_TIME_FORMAT;
+            case 19 -> DATE_TIME_FORMATS[formatterIndex(false, false, true, false)];
+            case 26 -> DATE_TIME_FORMATS[formatterIndex(false, false, true, true)];
             default -> throw new DateTimeException("can not probe datetime format:" + text);
         };
         return toDateTime(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
@@ -90,9 +92,12 @@ public final class ServerDateFormat {
         return pad(value.getYear(), 4) + '-' + pad(value.getMonthValue(), 2) + '-' + pad(value.getDayOfMonth(), 2);
     }
 
-    /** Formats a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits if it is not zero. */
+    /**
+     * Formats a date with a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits unless that is
+     * zero.
+     */
     public static String formatDateTime(LocalDateTime value) {
-        String seconds = formatDate(value)
+        String textWithSeconds = formatDate(value)
                 + ' '
                 + pad(value.getHour(), 2)
                 + ':'
@@ -100,7 +105,7 @@ public final class ServerDateFormat {
                 + ':'
                 + pad(value.getSecond(), 2);
         int micros = value.getNano() / 1000;
-        return micros == 0 ? seconds : seconds + '.' + pad(micros, 6);
+        return micros == 0 ? textWithSeconds : textWithSeconds + '.' + pad(micros, 6);
     }
 
     /** Returns a number with leading zeros. */
@@ -110,22 +115,22 @@ public final class ServerDateFormat {
     }
 
     private static DateTimeFormatter findFormatter(String text) {
-        int dash = text.indexOf('-');
-        boolean isShortYear = (dash < 0 ? text.length() : dash) == 2;
-        int colon = text.indexOf(':');
-        if (colon >= 0) {
-            boolean hasSeconds = text.indexOf(':', colon + 1) >= 0;
+        int dashIndex = text.indexOf('-');
+        boolean isShortYear = (dashIndex < 0 ? text.length() : dashIndex) == 2;
+        int colonIndex = text.indexOf(':');
+        if (colonIndex >= 0) {
+            boolean hasSeconds = text.indexOf(':', colonIndex + 1) >= 0;
             boolean hasFraction = text.contains(".");
-            return DATE_TIMES[formatterIndex(isShortYear, text.contains("T"), hasSeconds, hasFraction)];
+            return DATE_TIME_FORMATS[formatterIndex(isShortYear, text.contains("T"), hasSeconds, hasFraction)];
         }
         if (isShortYear) {
-            return SHORT_DATE;
+            return SHORT_YEAR_DATE_FORMAT;
         }
-        boolean hasTwoDashes = dash >= 0 && text.indexOf('-', dash + 1) >= 0;
+        boolean hasTwoDashes = dashIndex >= 0 && text.indexOf('-', dashIndex + 1) >= 0;
         if (!hasTwoDashes && text.length() == COMPACT_DATE_LENGTH) {
-            return COMPACT;
+            return COMPACT_DATE_FORMAT;
         }
-        return !hasTwoDashes && text.length() == COMPACT_DATE_TIME_LENGTH ? COMPACT_WITH_TIME : DATE;
+        return !hasTwoDashes && text.length() == COMPACT_DATE_TIME_LENGTH ? COMPACT_DATE_TIME_FORMAT : DATE_FORMAT;
     }
 
     private static LocalDateTime toDateTime(TemporalAccessor parsedFields) {
@@ -134,8 +139,9 @@ public final class ServerDateFormat {
                 : LocalDateTime.from(parsedFields);
     }
 
-    private static int formatterIndex(boolean isShortYear, boolean hasT, boolean hasSeconds, boolean hasFraction) {
-        return (isShortYear ? 8 : 0) + (hasT ? 4 : 0) + (hasSeconds ? 2 : 0) + (hasFraction ? 1 : 0);
+    private static int formatterIndex(
+            boolean isShortYear, boolean hasLetterT, boolean hasSeconds, boolean hasFraction) {
+        return (isShortYear ? 8 : 0) + (hasLetterT ? 4 : 0) + (hasSeconds ? 2 : 0) + (hasFraction ? 1 : 0);
     }
 
     private static DateTimeFormatter[] createFormatters() {

@@ -15,12 +15,12 @@ package dev.cairn.sql.ast;
 public record Span(int line, int column, int offset, int length) {
     public static final Span NONE = new Span(0, 0, 0, 0);
 
-    /** Returns the span from the start of this one to the end of the other one. */
-    public Span to(Span end) {
+    /** Returns the span from the start of this one to the end of the last one; the last one if this one is unknown. */
+    public Span to(Span lastSpan) {
         if (line == 0) {
-            return end;
+            return lastSpan;
         }
-        return new Span(line, column, offset, Math.max(length, end.offset + end.length - offset));
+        return new Span(line, column, offset, Math.max(length, lastSpan.offset + lastSpan.length - offset));
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The spelling of a construct that has several equivalent ones, kept so that it can be rendered the same way. The
  * spelling does not affect the meaning, so all spellings are equal.
  *
- * @param text null if the construct was not parsed from text
+ * @param text the construct as written; null if it was not parsed from text
  */
 public record Spelling(@Nullable String text) {
     public static final Spelling NONE = new Spelling(null);

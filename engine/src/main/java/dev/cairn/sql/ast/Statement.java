@@ -39,12 +39,15 @@ public sealed interface Statement
         return Optional.empty();
     }
 
-    /** Returns the other names that a renaming statement changes, in the same database. */
+    /**
+     * Returns the other names in the same database that a statement changes: the new name of a rename, or the second
+     * name of a swap.
+     */
     default List<Name> otherNames() {
         return List.of();
     }
 
-    /** Returns whether the statement exchanges two objects, so that a second execution reverts the first. */
+    /** Returns whether the statement exchanges two objects, so a second execution reverts the first one. */
     default boolean isSwap() {
         return false;
     }
@@ -185,8 +188,8 @@ public sealed interface Statement
     /**
      * TRUNCATE TABLE.
      *
-     * @param keys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server ignores them
-     *     for its own tables, of which it empties all partitions.
+     * @param keys {@code PARTITION (k = 'x')}, the partition of a table of an external catalog. The server ignores the
+     *     keys for a table of its own, and empties all of its partitions.
      */
     record TruncateTable(
             QualifiedName table, @Nullable PartitionNames partitions, List<Relation.PartitionKeyValue> keys, Span span)
@@ -268,7 +271,7 @@ public sealed interface Statement
             return target.object;
         }
 
-        /** Returns the database in {@code FROM database}. */
+        /** Returns the database in {@code FROM database}; null without this clause. */
         public @Nullable QualifiedName database() {
             return target.database;
         }
@@ -324,7 +327,8 @@ public sealed interface Statement
      * A statement that Cairn keeps as text.
      *
      * @param keywords the first words, upper-case, at most three
-     * @param target the table that an INSERT, UPDATE or DELETE changes
+     * @param target the table that an INSERT, UPDATE or DELETE changes; null for any other statement, and for an INSERT
+     *     into files
      */
     record OpaqueStatement(
             String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
@@ -343,7 +347,7 @@ public sealed interface Statement
             return ROW_CHANGING_KEYWORDS.stream().anyMatch(upperCaseText::contains);
         }
 
-        /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseDml(OpaqueStatement)} parses. */
+        /** Returns whether this is an INSERT, UPDATE or DELETE, which {@link Sql#parseDml(OpaqueStatement)} parses. */
         public boolean changesRows() {
             String firstKeyword = keywords.isEmpty() ? "" : keywords.get(0);
             return ROW_CHANGING_KEYWORDS.contains(firstKeyword) || (firstKeyword.equals("WITH") && target != null);

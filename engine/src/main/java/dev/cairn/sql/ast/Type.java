@@ -22,27 +22,29 @@ public sealed interface Type {
         return List.of();
     }
 
-    /** Returns whether the test holds for all direct parts. */
+    /** Returns whether the test holds for each component type. */
     default boolean allComponentsMatch(Predicate<Type> test) {
-        for (Type part : componentTypes()) {
-            if (!test.test(part)) {
+        for (Type component : componentTypes()) {
+            if (!test.test(component)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Returns the type with each of its parts replaced by the result of the function; this one if no part changes. */
+    /**
+     * Returns the type with each component type replaced by the result of the function; this instance if none changes.
+     */
     default Type mapComponentTypes(UnaryOperator<Type> mapping) {
         if (!(this instanceof Nested nestedType)) {
             return this;
         }
-        List<Type> parts = componentTypes();
-        List<Type> mappedTypes = new ArrayList<>(parts.size());
+        List<Type> components = componentTypes();
+        List<Type> mappedTypes = new ArrayList<>(components.size());
         boolean isUnchanged = true;
-        for (Type part : parts) {
-            Type mappedType = mapping.apply(part);
-            isUnchanged &= mappedType == part;
+        for (Type component : components) {
+            Type mappedType = mapping.apply(component);
+            isUnchanged &= mappedType == component;
             mappedTypes.add(mappedType);
         }
         return isUnchanged ? this : nestedType.withComponentTypes(mappedTypes);
@@ -53,8 +55,10 @@ public sealed interface Type {
         @Override
         List<Type> componentTypes();
 
-        /** Returns the same kind of type with other parts, which are as many as {@link #componentTypes()}. */
-        Nested withComponentTypes(List<Type> parts);
+        /**
+         * Returns the same kind of type with other component types, which must be as many as {@link #componentTypes()}.
+         */
+        Nested withComponentTypes(List<Type> components);
 
         /** Returns whether both types are arrays, or maps, or structs with the same number of fields. */
         default boolean hasShapeOf(Type other) {
@@ -62,7 +66,10 @@ public sealed interface Type {
                     && componentTypes().size() == other.componentTypes().size();
         }
 
-        /** Returns whether both types have the same shape, and the test holds for each part and its counterpart. */
+        /**
+         * Returns whether both types have the same shape, and the test holds for each component type and its
+         * counterpart.
+         */
         default boolean matchesByComponent(Type other, BiPredicate<Type, Type> test) {
             boolean matches = hasShapeOf(other);
             for (int i = 0; matches && i < componentTypes().size(); i++) {
@@ -117,6 +124,7 @@ public sealed interface Type {
     /** CHAR, VARCHAR and VARBINARY; lengths are in bytes, {@link #UNSPECIFIED} if not specified. */
     record Text(Kind kind, int length) implements Type {
         public static final int UNSPECIFIED = -1;
+        /** The length of STRING and TEXT. */
         public static final int STRING_LENGTH = 65533;
 
         /** The maximum of VARCHAR and VARBINARY, and the length of texts of expressions. */
@@ -185,8 +193,8 @@ public sealed interface Type {
         }
 
         @Override
-        public Array withComponentTypes(List<Type> parts) {
-            return new Array(parts.get(0));
+        public Array withComponentTypes(List<Type> components) {
+            return new Array(components.get(0));
         }
     }
 
@@ -197,8 +205,8 @@ public sealed interface Type {
         }
 
         @Override
-        public Map withComponentTypes(List<Type> parts) {
-            return new Map(parts.get(0), parts.get(1));
+        public Map withComponentTypes(List<Type> components) {
+            return new Map(components.get(0), components.get(1));
         }
     }
 
@@ -213,23 +221,23 @@ public sealed interface Type {
         }
 
         @Override
-        public Struct withComponentTypes(List<Type> parts) {
+        public Struct withComponentTypes(List<Type> components) {
             List<Field> newFields = new ArrayList<>(fields.size());
             for (Field field : fields) {
-                newFields.add(new Field(field.name(), parts.get(newFields.size())));
+                newFields.add(new Field(field.name(), components.get(newFields.size())));
             }
             return new Struct(newFields);
         }
 
         /** Returns whether both structs have the same field names in the same order; the case is ignored. */
         public boolean hasFieldNamesOf(Struct other) {
-            boolean isSame = fields.size() == other.fields.size();
-            for (int i = 0; isSame && i < fields.size(); i++) {
-                isSame = fields.get(i)
+            boolean haveSameNames = fields.size() == other.fields.size();
+            for (int i = 0; haveSameNames && i < fields.size(); i++) {
+                haveSameNames = fields.get(i)
                         .name()
                         .equalsIgnoreCase(other.fields.get(i).name());
             }
-            return isSame;
+            return haveSameNames;
         }
     }
 

@@ -174,7 +174,7 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}.
      *
-     * @param isDeferred null if neither IMMEDIATE nor DEFERRED is specified
+     * @param isDeferred whether the first refresh is deferred; null if neither IMMEDIATE nor DEFERRED is specified
      */
     record Refresh(
             @Nullable Boolean isDeferred,
@@ -205,7 +205,10 @@ public sealed interface ViewStatement extends Statement {
 
     /** A change by ALTER MATERIALIZED VIEW. */
     sealed interface MaterializedViewChange {
-        /** Returns the view whose name the change gives to this view: a new name, or that of another view. */
+        /**
+         * Returns the name that the change gives to this view: a new name, or that of the view with which it is
+         * swapped; empty for any other change.
+         */
         default Optional<Name> otherView() {
             return Optional.empty();
         }
@@ -261,7 +264,7 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH MATERIALIZED VIEW m PARTITION START ("a") END ("b") FORCE WITH SYNC MODE WITH PRIORITY 80}.
      *
-     * @param isSynchronous null if no mode is specified
+     * @param isSynchronous whether the statement waits for the refresh; null if no mode is specified
      */
     record RefreshMaterializedView(
             QualifiedName name,

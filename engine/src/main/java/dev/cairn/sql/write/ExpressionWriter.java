@@ -226,7 +226,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                 .append("}");
     }
 
-    private void writeEntry(Expression.Entry entry) {
+    private void writeEntry(Expression.MapEntry entry) {
         write(entry.key()).append(":");
         write(entry.value());
     }
@@ -237,7 +237,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder visitBinary(Binary binary) {
         Precedence precedence = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == precedence) {
-            LogicalChain chain = LogicalChain.topmostAt(binary);
+            LogicalChain chain = LogicalChain.ofTopmost(binary);
             if (chain.isLong()) {
                 writeLeftOperand(chain.operands().get(0), precedence);
                 for (int i = 0; i < chain.operators().size(); i++) {

@@ -258,7 +258,7 @@ final class ClauseReader {
         return switch (mistake) {
             case UNCLOSED -> "a placeholder without its closing brace";
             case UNNAMED -> "a placeholder without a name";
-            case PART -> "a placeholder as a part of the value";
+            case EMBEDDED -> "a placeholder as a part of the value";
         };
     }
 

@@ -51,10 +51,10 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (target instanceof Type.Map map) {
             return collectEntries(presentValues)
                     .flatMap(items -> findCommonType(
-                                    items.stream().map(Expression.Entry::key).toList(), map.key())
+                                    items.stream().map(Expression.MapEntry::key).toList(), map.key())
                             .flatMap(key -> findCommonType(
                                             items.stream()
-                                                    .map(Expression.Entry::value)
+                                                    .map(Expression.MapEntry::value)
                                                     .toList(),
                                             map.value())
                                     .map(value -> new Type.Map(key, value))));
@@ -87,10 +87,10 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(elements);
     }
 
-    private static Optional<List<Expression.Entry>> collectEntries(List<Expression> maps) {
-        List<Expression.Entry> allEntries = new ArrayList<>();
+    private static Optional<List<Expression.MapEntry>> collectEntries(List<Expression> maps) {
+        List<Expression.MapEntry> allEntries = new ArrayList<>();
         for (Expression map : maps) {
-            List<Expression.Entry> entries = collectEntries(map).orElse(null);
+            List<Expression.MapEntry> entries = collectEntries(map).orElse(null);
             if (entries == null || !haveDistinctKeys(entries)) {
                 return Optional.empty();
             }
@@ -100,22 +100,22 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     }
 
     /** Returns the entries of {@code map{k: v}} or {@code map(k, v)}. */
-    private static Optional<List<Expression.Entry>> collectEntries(Expression map) {
+    private static Optional<List<Expression.MapEntry>> collectEntries(Expression map) {
         if (map instanceof Expression.MapLiteral literal && literal.type() == null) {
             return Optional.of(literal.entries());
         }
         if (!(map instanceof Expression.Call call) || !isPlainCallOf(call, "map")) {
             return Optional.empty();
         }
-        List<Expression.Entry> entries = new ArrayList<>();
+        List<Expression.MapEntry> entries = new ArrayList<>();
         for (int i = 0; i + 1 < call.arguments().size(); i += 2) {
-            entries.add(new Expression.Entry(
+            entries.add(new Expression.MapEntry(
                     call.arguments().get(i), call.arguments().get(i + 1)));
         }
         return Optional.of(entries);
     }
 
-    private static boolean haveDistinctKeys(List<Expression.Entry> entries) {
+    private static boolean haveDistinctKeys(List<Expression.MapEntry> entries) {
         Set<String> keys = new HashSet<>();
         return entries.stream()
                 .allMatch(entry ->
@@ -223,7 +223,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (fields != null) {
             return toJsonObject(fields.names(), fields.values());
         }
-        List<Expression.Entry> entries = collectEntries(value).orElse(null);
+        List<Expression.MapEntry> entries = collectEntries(value).orElse(null);
         if (entries != null) {
             return entries.stream()
                     .map(entry -> toJsonObject(List.of("key", "value"), List.of(entry.key(), entry.value())))
