@@ -90,16 +90,20 @@ public final class CairnProcessor extends AbstractProcessor {
                     readReportLevel(ReportLevel.PENDING_OPTION),
                     isEclipse());
             rounds = new ProcessingRounds(
-                    processingEnv, findingPrinter, createMentions(annotations), targetsConsumer, extentConsumer);
+                    processingEnv,
+                    findingPrinter,
+                    createMentionsIfSchemaDeclared(annotations),
+                    targetsConsumer,
+                    extentConsumer);
         }
         return rounds;
     }
 
     /**
-     * Collects the names that sources mention only if the first round has a schema. Otherwise, another processor may
+     * Returns the collector of names that sources mention, but only if the first round has a schema. Otherwise, another processor may
      * have generated the records for sources of earlier rounds, for which this processor was not called.
      */
-    private Optional<SourceMentions> createMentions(Set<? extends TypeElement> firstAnnotations) {
+    private Optional<SourceMentions> createMentionsIfSchemaDeclared(Set<? extends TypeElement> firstAnnotations) {
         return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();
     }
 
@@ -109,7 +113,7 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     private ReportLevel readReportLevel(String option) {
-        return ReportLevel.of(processingEnv.getOptions(), option).orElseGet(() -> {
+        return ReportLevel.findIn(processingEnv.getOptions(), option).orElseGet(() -> {
             String value = processingEnv.getOptions().get(option);
             processingEnv
                     .getMessager()

@@ -39,7 +39,7 @@ import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds of one compile, and the state between them. Each round reads, checks and generates the declarations that
+ * The rounds of one compilation, and the state between them. Each round reads, checks and generates the declarations that
  * are new in it, and those that an earlier round deferred because a type was missing.
  */
 final class ProcessingRounds {
@@ -74,24 +74,24 @@ final class ProcessingRounds {
     }
 
     /**
-     * Writes sources in the last round. It writes them at once if a later round may need them: a source mentions
-     * them, or a type is missing that another processor may generate from them.
+     * Processes the declarations of a round. Generated sources are written in the last round, or at once if a later round
+     * may need them: a source mentions them, or a type is missing that another processor may generate from them.
      */
     void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         processDeclarations(annotations, round);
         if (round.processingOver()) {
-            checkUnlistedTypes();
+            reportUnlistedTypes();
         }
         mentions.ifPresent(sourceMentions -> sourceMentions.addSources(round));
-        if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedClasses())) {
+        if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedClassNames())) {
             sourceWriter.writePostponed();
         }
-        if (round.processingOver() || !deferredTypes.isEmpty() || mayBeMentioned(sourceWriter.pendingClasses())) {
+        if (round.processingOver() || !deferredTypes.isEmpty() || mayBeMentioned(sourceWriter.pendingClassNames())) {
             sourceWriter.flush();
         }
     }
 
-    private void checkUnlistedTypes() {
+    private void reportUnlistedTypes() {
         PlaceRegistry places = new PlaceRegistry();
         Findings findings = new Findings();
         unlistedTypes.check(new CompileContext(elements, filer, places, sourceClasses), findings);
@@ -107,7 +107,7 @@ final class ProcessingRounds {
     }
 
     private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        AnnotatedTypes.addSources(round, sourceWriter.writtenClasses(), sourceClasses);
+        AnnotatedTypes.addSources(round, sourceWriter.writtenClassNames(), sourceClasses);
         Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypes);
         List<TypeElement> migrations = AnnotatedTypes.findMigrations(annotations, round);
         Set<? extends Element> statementMethods = AnnotatedTypes.findStatementMethods(annotations, round);
@@ -125,7 +125,8 @@ final class ProcessingRounds {
         ReadResult readResult = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
         deferredTypes = readResult.typesToReadAgain();
         MigrationReader migrationReader = new MigrationReader(context, findings);
-        CheckedDeclarations checkedDeclarations = check(readResult, migrations, migrationReader, findings);
+        CheckedDeclarations checkedDeclarations =
+                createCheckedDeclarations(readResult, migrations, migrationReader, findings);
         findingPrinter.print(findings, places);
         checkedDeclarations.recordedTargets().forEach(targetsConsumer);
         if (extentConsumer != null) {
@@ -136,7 +137,7 @@ final class ProcessingRounds {
         }
     }
 
-    private CheckedDeclarations check(
+    private CheckedDeclarations createCheckedDeclarations(
             ReadResult readResult, List<TypeElement> migrations, MigrationReader migrationReader, Findings findings) {
         List<DeclaredTargets> declaredTargets = CompileCheck.check(readResult.declarations(), findings);
         List<CheckedQueryInterface> queryInterfaces =
@@ -146,19 +147,19 @@ final class ProcessingRounds {
                 readResult,
                 queryInterfaces,
                 sourceMigrations,
-                readRecordedTargets(declaredTargets, migrationReader, findings));
+                verifyRecordedTargets(declaredTargets, migrationReader, findings));
     }
 
-    private List<RecordedTargets> readRecordedTargets(
+    private List<RecordedTargets> verifyRecordedTargets(
             List<DeclaredTargets> declaredTargets, MigrationReader migrationReader, Findings findings) {
         List<RecordedTargets> recordedTargets = new ArrayList<>();
-        for (DeclaredTargets schema : declaredTargets) {
-            RootMigrations rootMigrations = migrationReader.readMigrations(schema.root());
+        for (DeclaredTargets schemaTargets : declaredTargets) {
+            RootMigrations rootMigrations = migrationReader.readMigrations(schemaTargets.root());
             recordedTargets.add(RecordedTargets.verify(
-                    schema,
+                    schemaTargets,
                     rootMigrations.migrations(),
                     rootMigrations.isComplete(),
-                    findingPrinter.isPrinted(FindingCode.PENDING),
+                    findingPrinter.isPrinted(FindingCode.PENDING_CHANGES),
                     findings));
         }
         return recordedTargets;

@@ -147,7 +147,7 @@ final class AcceptedSchemas {
             return Optional.of("without an error, but not sound");
         }
         List<Statement> declared =
-                new ArrayList<>(DeclaredRole.statements(schema.root().roles()));
+                new ArrayList<>(DeclaredRole.createStatements(schema.root().roles()));
         schema.root().cluster().objects().forEach(object -> declared.add(object.statement()));
         for (Member member : schema.root().members()) {
             Declaration declaration = member.declaration();

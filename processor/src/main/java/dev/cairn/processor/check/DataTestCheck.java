@@ -41,12 +41,12 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
 
     private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
-            int start = condition.prefix().length();
-            BoundQuery violations = analyse(test, condition.violationsQuery(), start, condition.text());
+            int start = condition.queryStart().length();
+            BoundQuery violations = analyse(test, condition.violationsQuery(), start, condition.writtenCondition());
             if (violations != null) {
                 checkConditionType(test, condition);
                 // A condition that is NULL for each row never fails.
-                new ValueWarnings(EnumColumns.of(root), condition.text(), start, test.place(), findings)
+                new ValueWarnings(EnumColumns.of(root), condition.writtenCondition(), start, test.place(), findings)
                         .check(violations.bindings());
             }
         } else if (test.rule() instanceof Reference reference && checkReference(test, reference)) {
@@ -157,13 +157,13 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
     private void checkConditionType(DataTestDeclaration test, Condition condition) {
         String query = condition.valuesQuery(declaration.name());
         int start = query.indexOf('(') + 1;
-        BoundQuery boundQuery = analyse(test, query, start, condition.text());
+        BoundQuery boundQuery = analyse(test, query, start, condition.writtenCondition());
         Type type = boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
                     FindingCode.DATA_TEST_CONDITION,
                     test.place(),
-                    condition.text().strip(),
+                    condition.writtenCondition().strip(),
                     TypeFormat.formatForShowCreate(type));
         }
     }

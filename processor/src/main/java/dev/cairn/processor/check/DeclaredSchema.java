@@ -269,7 +269,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     private List<String> roleStatements() {
-        return DeclaredRole.statements(root.roles()).stream().map(Sql::render).toList();
+        return DeclaredRole.createStatements(root.roles()).stream()
+                .map(Sql::render)
+                .toList();
     }
 
     /** Returns the statement of a declaration; if it has variants, one for each target. */

@@ -57,13 +57,13 @@ public record QueryRefusalFindings(SchemaRoot root) {
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction function = unknownFunction.get();
-            List<String> declaredCalls = root.findDeclaredCalls(function.name());
-            if (!declaredCalls.isEmpty()) {
+            List<String> declaredSignatures = root.findDeclaredSignatures(function.name());
+            if (!declaredSignatures.isEmpty()) {
                 return Finding.of(
                         FindingCode.UNKNOWN_FUNCTION,
                         place,
                         function.call(),
-                        ": the schema declares " + String.join(" and ", declaredCalls),
+                        ": the schema declares " + String.join(" and ", declaredSignatures),
                         "call it with these types, as with CAST, or declare another one: "
                                 + function.renderDeclaration());
             }

@@ -135,8 +135,8 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
         String reason = refusal.hasRule(ValueRule.DURATION_FORMAT)
                 ? refusal.detail() + " (" + DURATION_FORMATS + ")"
                 : refusal.detail();
-        Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.of(property.name())
-                .filter(knownProperty -> declaration.propertyAnnotations().contains(place));
+        Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.find(property.name())
+                .filter(knownProperty -> declaration.annotatedPropertyPlaces().contains(place));
         return Finding.of(
                 FindingCode.PROPERTY_VALUE,
                 place,

@@ -73,7 +73,7 @@ final class UnrecordedChanges {
             findings.addWithExcerpt(
                     renderDetails(plan), FindingCode.MIGRATION_MISMATCH, placeOf(name), root.name(), name);
         } else if (!isPendingAllowed()) {
-            findings.addWithExcerpt(renderDetails(plan), FindingCode.PENDING, root.place(), describePending());
+            findings.addWithExcerpt(renderDetails(plan), FindingCode.PENDING_CHANGES, root.place(), describePending());
         }
     }
 
@@ -94,12 +94,14 @@ final class UnrecordedChanges {
             String lines = firstStatements.isEmpty()
                     ? renderDetails(schema.planToPart(schema.catalog(), chain))
                     : firstStatements;
-            findings.addWithExcerpt(lines, FindingCode.PENDING, root.place(), describePending());
+            findings.addWithExcerpt(lines, FindingCode.PENDING_CHANGES, root.place(), describePending());
         }
     }
 
     private boolean isPendingAllowed() {
-        return root.allowedWarnings().stream().map(AllowedWarning::code).anyMatch(FindingCode.PENDING.code()::equals);
+        return root.allowedWarnings().stream()
+                .map(AllowedWarning::code)
+                .anyMatch(FindingCode.PENDING_CHANGES.code()::equals);
     }
 
     private Place placeOf(String migration) {

@@ -23,8 +23,9 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one of several annotations of the same type in the syntax tree of javac. In the model of the language, they are
- * in a container that the source does not contain, so no message can point at them.
+ * Points messages at one of several annotations of the same type, which it finds in the syntax tree of javac. In the
+ * model of the language, repeated annotations are in a container that the source does not contain, so no message can
+ * point at them.
  */
 final class AnnotationTrees {
     private final Trees trees;
@@ -42,7 +43,8 @@ final class AnnotationTrees {
         }
     }
 
-    /** Prints a message at a repeated annotation or at a value in it; returns false if it is not found. */
+    /** Prints a message at a repeated annotation or at a value in it. Returns false, without a message, if the annotation is
+     * not in the source. */
     boolean print(Diagnostic.Kind kind, String message, Origin origin) {
         AnnotationMirror annotation = origin.annotation();
         TreePath path = trees.getPath(origin.element());
@@ -72,13 +74,13 @@ final class AnnotationTrees {
         return valueTree == null ? tree : valueTree;
     }
 
-    /** Returns the position of the annotation among those in its container; -1 if it has none. */
+    /** Returns the position of the annotation among those in its container; -1 if it is in no container. */
     private static int indexInContainer(Element element, AnnotationMirror annotation) {
         for (AnnotationMirror container : element.getAnnotationMirrors()) {
-            for (AnnotationValue elements : container.getElementValues().values()) {
-                List<Object> contents = arrayElements(elements);
-                if (contents.contains(annotation)) {
-                    return contents.indexOf(annotation);
+            for (AnnotationValue containerValue : container.getElementValues().values()) {
+                List<Object> elementValues = arrayElements(containerValue);
+                if (elementValues.contains(annotation)) {
+                    return elementValues.indexOf(annotation);
                 }
             }
         }
@@ -87,11 +89,11 @@ final class AnnotationTrees {
 
     /** Returns the values in an array; empty for any other value. */
     private static List<Object> arrayElements(AnnotationValue value) {
-        List<Object> contents = new ArrayList<>();
+        List<Object> elementValues = new ArrayList<>();
         if (value.getValue() instanceof List<?> list) {
-            list.forEach(item -> contents.add(((AnnotationValue) item).getValue()));
+            list.forEach(item -> elementValues.add(((AnnotationValue) item).getValue()));
         }
-        return contents;
+        return elementValues;
     }
 
     private static List<AnnotationTree> annotationTrees(Tree declaration) {

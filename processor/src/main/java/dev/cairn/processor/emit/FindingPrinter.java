@@ -18,29 +18,29 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
-/** Prints findings. Prints each of them once, even if its type is read again in a later round. */
+/** Prints findings, each of them once, even if its type is read again in a later round. */
 public final class FindingPrinter {
     private final Messager messager;
     private final Optional<AnnotationTrees> trees;
     private final ReportLevel queryLevel;
     private final ReportLevel pendingLevel;
-    private final boolean namesElements;
+    private final boolean includesElementName;
     private final Set<PrintedFinding> printedFindings = new HashSet<>();
 
-    /** @param namesElements whether messages name their element, for compilers that print no position */
+    /** @param includesElementName whether each message names its element, for a compiler that prints no positions */
     public FindingPrinter(
             ProcessingEnvironment environment,
             ReportLevel queryLevel,
             ReportLevel pendingLevel,
-            boolean namesElements) {
+            boolean includesElementName) {
         this.messager = environment.getMessager();
         this.trees = AnnotationTrees.of(environment);
         this.queryLevel = queryLevel;
         this.pendingLevel = pendingLevel;
-        this.namesElements = namesElements;
+        this.includesElementName = includesElementName;
     }
 
-    /** A message and the name of its element; element objects differ between rounds. */
+    /** A message and the name of its element, because the objects of elements differ between rounds. */
     private record PrintedFinding(String message, String element, String annotation) {
         /**
          * This method is written by hand, like {@link #equals}: those of records are linked by method handles, which
@@ -60,24 +60,26 @@ public final class FindingPrinter {
         }
     }
 
+    /** Prints findings, except for those whose level is {@link ReportLevel#OFF}. */
     public void print(Findings findings, PlaceRegistry places) {
         for (Finding finding : findings.toList()) {
             diagnosticKind(finding.rule()).ifPresent(kind -> printFinding(kind, finding, places));
         }
     }
 
+    /** Returns whether findings of a code are printed at all. */
     public boolean isPrinted(FindingCode code) {
         return diagnosticKind(code).isPresent();
     }
 
-    private Optional<Diagnostic.Kind> diagnosticKind(FindingRule code) {
-        if (code == FindingCode.QUERY_SYNTAX) {
+    private Optional<Diagnostic.Kind> diagnosticKind(FindingRule rule) {
+        if (rule == FindingCode.QUERY_SYNTAX) {
             return queryLevel.diagnosticKind();
         }
-        if (code == FindingCode.PENDING) {
+        if (rule == FindingCode.PENDING_CHANGES) {
             return pendingLevel.diagnosticKind();
         }
-        return Optional.of(code.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
+        return Optional.of(rule.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }
 
     private void printFinding(Diagnostic.Kind kind, Finding finding, PlaceRegistry places) {
@@ -90,20 +92,21 @@ public final class FindingPrinter {
         PrintedFinding printedFinding =
                 new PrintedFinding(finding.message(), elementPath(origin.element()), String.valueOf(annotation));
         if (printedFindings.add(printedFinding)) {
-            String text = namesElements ? finding.messageAbout(elementName(origin.element())) : finding.message();
+            String message =
+                    includesElementName ? finding.messageAbout(elementName(origin.element())) : finding.message();
             boolean isHidden = annotation != null && !isDirectlyOn(origin.element(), annotation);
             if (!isHidden) {
-                messager.printMessage(kind, text, origin.element(), annotation, origin.value());
-            } else if (trees.isEmpty() || !trees.get().print(kind, text, origin)) {
+                messager.printMessage(kind, message, origin.element(), annotation, origin.value());
+            } else if (trees.isEmpty() || !trees.get().print(kind, message, origin)) {
                 messager.printMessage(
-                        kind, text + "\nin " + origin.writtenText(), origin.element(), annotation, origin.value());
+                        kind, message + "\nin " + origin.writtenText(), origin.element(), annotation, origin.value());
             }
         }
     }
 
     /**
-     * Returns whether a compiler can point at the annotation; it can't for a repeated annotation, of which the element
-     * has only the container, and for an annotation inside a type.
+     * Returns whether a compiler can point at the annotation. It can't point at a repeated annotation, because the element
+     * has only its container, nor at an annotation inside a type.
      */
     private static boolean isDirectlyOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()

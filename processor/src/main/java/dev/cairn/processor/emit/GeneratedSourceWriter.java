@@ -30,8 +30,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes generated classes, each once in a compile. Each of them refers to the type from which it was generated, so
- * that build tools know when it is stale.
+ * Writes generated classes, each of them once in a compilation. Each class refers to the type from which it was
+ * generated, so that build tools know when it is stale.
  *
  * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their
  * annotations again, which takes the largest part of a compile. Sources are therefore created at once, but written only
@@ -56,7 +56,7 @@ public final class GeneratedSourceWriter {
 
     private final Filer filer;
     private final Elements elements;
-    private final Set<String> writtenTypes = new HashSet<>();
+    private final Set<String> requestedClasses = new HashSet<>();
     private final Map<GenerationEnvironment, SourceGenerator> generators = new HashMap<>();
     private final Map<ModuleElement, Boolean> generatedAnnotationVisibility = new HashMap<>();
     private final Map<String, Boolean> javaLangHidingByPackage = new HashMap<>();
@@ -71,13 +71,13 @@ public final class GeneratedSourceWriter {
     /** A source that javac knows by name, without its text. */
     private record PendingSource(JavaFileObject file, String text, JavaName name, JavaName origin) {}
 
-    /** Returns the names of the generated classes. */
-    public Set<String> writtenClasses() {
-        return Set.copyOf(writtenTypes);
+    /** Returns the qualified names of all generated classes, including pending ones. */
+    public Set<String> writtenClassNames() {
+        return Set.copyOf(requestedClasses);
     }
 
     /** Returns the simple names of the classes whose sources are not written yet. */
-    public Set<String> pendingClasses() {
+    public Set<String> pendingClassNames() {
         Set<String> names = new HashSet<>();
         pendingSources.forEach(source -> names.add(source.name().simpleName()));
         return names;
@@ -92,7 +92,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Returns the simple names of the classes that are postponed. */
-    public Set<String> postponedClasses() {
+    public Set<String> postponedClassNames() {
         return postponedMigrations.stream()
                 .map(migration -> migration.descriptor().simpleName())
                 .collect(Collectors.toSet());
@@ -118,17 +118,19 @@ public final class GeneratedSourceWriter {
         }
     }
 
+    /** Writes the descriptor of a table or view. */
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
-        if (writtenTypes.add(name.qualifiedName())) {
+        if (requestedClasses.add(name.qualifiedName())) {
             createSource(
                     generatorFor(declaration.record()).generateDescriptor(declaration), name, declaration.record());
         }
     }
 
+    /** Writes the class of a migration. */
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
-        if (writtenTypes.add(name.qualifiedName())) {
+        if (requestedClasses.add(name.qualifiedName())) {
             createSource(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
         }
     }
@@ -136,7 +138,7 @@ public final class GeneratedSourceWriter {
     /** Writes the class of a schema, and the resource by which frameworks find it. */
     public void write(SchemaRoot root, MigrationHistory history) {
         JavaName name = root.descriptor();
-        if (writtenTypes.add(name.qualifiedName())) {
+        if (requestedClasses.add(name.qualifiedName())) {
             createSource(generatorFor(root.type()).generateSchema(root, history), name, root.type());
             writeResource(root.listingPath(), root.renderListing(), root.type());
         }
@@ -145,13 +147,14 @@ public final class GeneratedSourceWriter {
     /**
      * Writes the class that implements an interface, and the resource that lists its statements.
      *
-     * @param listing null if the statements could not be checked
+     * @param listing the content of the resource; null if the statements could not be checked
      */
     public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
         JavaName type = declaration.type();
         JavaName name = type.queriesClass();
-        if (writtenTypes.add(name.qualifiedName())) {
-            createSource(generatorFor(type).generateQueries(declaration, queries, inheritedMembers(type)), name, type);
+        if (requestedClasses.add(name.qualifiedName())) {
+            createSource(
+                    generatorFor(type).generateQueries(declaration, queries, inheritedMemberNames(type)), name, type);
             if (listing != null) {
                 writeResource(listing.path(), listing.toJson(), type);
             }
@@ -169,7 +172,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Returns the names of the members that a class inherits from a type. */
-    private Set<String> inheritedMembers(JavaName name) {
+    private Set<String> inheritedMemberNames(JavaName name) {
         Set<String> names = new HashSet<>();
         TypeElement type = elements.getTypeElement(name.qualifiedName());
         if (type != null) {
@@ -204,8 +207,8 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Returns whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would
-     * search all modules of the JDK for each name that does not exist.
+     * Returns whether a class of a package hides one of {@code java.lang}. The search is limited to one module, because javac
+     * would otherwise search all modules of the JDK for each name that does not exist.
      */
     private boolean hidesJavaLang(ModuleElement module, String packageName) {
         String prefix = packageName.isEmpty() ? "" : packageName + ".";

@@ -15,8 +15,8 @@ public enum ReportLevel {
     /** The option for pending changes. */
     public static final String PENDING_OPTION = "cairn.pending";
 
-    /** Returns the level of an option; empty if its value is invalid. */
-    public static Optional<ReportLevel> of(Map<String, String> options, String option) {
+    /** Returns the level that an option sets, or WARN if it is absent; empty if its value is invalid. */
+    public static Optional<ReportLevel> findIn(Map<String, String> options, String option) {
         String value = options.getOrDefault(option, "warn");
         return switch (value) {
             case "error" -> Optional.of(ERROR);

@@ -36,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class SourceMentions {
     private final Trees trees;
     private final Elements elements;
-    private final Set<String> names = new HashSet<>();
-    private final Set<String> imports = new HashSet<>();
+    private final Set<String> mentionedNames = new HashSet<>();
+    private final Set<String> importedNames = new HashSet<>();
     private final Set<CompilationUnitTree> scannedUnits = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Whether all sources that javac reads have been scanned; otherwise, any class may be mentioned. */
     private boolean isComplete = true;
 
     private SourceMentions(Trees trees, Elements elements) {
@@ -46,7 +48,7 @@ public final class SourceMentions {
         this.elements = elements;
     }
 
-    /** Creates the mentions, without any source; empty if the compiler is not javac, or if a build tool hides it. */
+    /** Creates the mentions, without those of any source; empty if the compiler is not javac, or if a build tool hides it. */
     public static Optional<SourceMentions> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new SourceMentions(Trees.instance(environment), environment.getElementUtils()));
@@ -71,8 +73,8 @@ public final class SourceMentions {
             if (scannedUnits.add(unit)) {
                 NameScanner scanner = new NameScanner();
                 scanner.scan(unit, null);
-                names.addAll(scanner.names);
-                imports.addAll(scanner.imports);
+                mentionedNames.addAll(scanner.names);
+                importedNames.addAll(scanner.imports);
                 typesByModule
                         .computeIfAbsent(elements.getModuleOf(root), module -> new HashSet<>())
                         .addAll(scanner.possibleTypes());
@@ -94,12 +96,12 @@ public final class SourceMentions {
 
     /** Returns whether a source may mention one of the classes. */
     public boolean mayMention(Set<String> simpleNames) {
-        return !isComplete || names.stream().anyMatch(simpleNames::contains);
+        return !isComplete || mentionedNames.stream().anyMatch(simpleNames::contains);
     }
 
-    /** Returns whether a source imports one of the classes, or members of it. */
+    /** Returns whether a source imports one of the classes, or a member of one of them. */
     public boolean mayImport(Set<String> simpleNames) {
-        return imports.stream().anyMatch(simpleNames::contains);
+        return importedNames.stream().anyMatch(simpleNames::contains);
     }
 
     /** Collects the names in a source, and the names of the types to which they may refer. */
@@ -111,6 +113,7 @@ public final class SourceMentions {
         /** The packages and types whose members the source can name without a qualifier, each with a final dot. */
         private final List<String> scopes = new ArrayList<>();
 
+        /** Returns the qualified names that the names in the source may stand for; not each of them is that of a type. */
         Set<String> possibleTypes() {
             Set<String> types = new HashSet<>(qualifiedNames);
             scopes.forEach(scope -> names.forEach(name -> types.add(scope + name)));

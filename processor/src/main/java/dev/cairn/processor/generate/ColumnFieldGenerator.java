@@ -18,16 +18,19 @@ import javax.lang.model.element.Modifier;
  */
 final class ColumnFieldGenerator {
     private final Set<String> primaryKey;
-    private final ValueAccessGenerator types;
+    private final ValueAccessGenerator valueAccess;
     private final List<DescriptorField> fields = new ArrayList<>();
 
     /** @param arguments the arguments of the column's constructor after the descriptor */
     private record DescriptorField(String documentation, ColumnClass type, String name, String arguments) {}
 
     ColumnFieldGenerator(
-            List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueAccessGenerator types) {
+            List<DeclaredColumn> columns,
+            List<String> names,
+            Set<String> primaryKey,
+            ValueAccessGenerator valueAccess) {
         this.primaryKey = primaryKey;
-        this.types = types;
+        this.valueAccess = valueAccess;
         for (int columnIndex = 0; columnIndex < columns.size(); columnIndex++) {
             fields.add(createField(columns.get(columnIndex), names.get(columnIndex)));
         }
@@ -63,7 +66,7 @@ final class ColumnFieldGenerator {
                 || column.javaType() == JavaType.Simple.HLL
                 || column.javaType() == JavaType.Simple.PERCENTILE
                 || column.javaType() == JavaType.Simple.STATE;
-        return isConverted ? ", " + types.requireConstant("", column.javaType()) : "";
+        return isConverted ? ", " + valueAccess.requireConstant("", column.javaType()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object that a declared statement creates, as far as the descriptor needs it.
+ * The object that a declared statement creates, reduced to what its descriptor contains.
  *
  * @param comment the comment, or null if the object has no comment
  * @param primaryKey the columns of the PRIMARY KEY; empty for all other objects
@@ -56,7 +56,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
         };
     }
 
-    /** Returns the last parts of the name; missing ones are empty. */
+    /** Returns the parts of the name, preceded by empty ones if it has fewer than the given number. */
     List<String> nameParts(int count) {
         List<String> parts = new ArrayList<>();
         for (int partCount = name.parts().size(); partCount < count; partCount++) {

@@ -21,10 +21,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Generates {@code @Declared}, from which a later compile reads a record of which it sees only the class file.
+ * Generates {@code @Declared}, from which a later compilation reads a record whose source it does not contain.
  */
 record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts texts) {
-    /** Returns whether the columns must be stored beside the statement, which does not declare their types. */
+    /** Returns whether the columns must be stored in addition to the statement, which does not declare their types. */
     private boolean storesColumns() {
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
     }
@@ -62,15 +62,15 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
         if (previousName != null) {
             annotation.addMember("renamedFrom", "$L", JavaLiteral.render(previousName.name()));
         }
-        addTexts(annotation, "renamedColumns", renamedColumnPairs());
-        addTexts(annotation, "enums", enumColumnPairs());
+        addLiterals(annotation, "renamedColumns", renamedColumnPairs());
+        addLiterals(annotation, "enums", enumColumnPairs());
         if (declaration.query() != null) {
-            addTexts(annotation, "primitives", primitiveColumns());
+            addLiterals(annotation, "primitives", primitiveColumns());
         }
-        addTexts(annotation, "allowed", List.copyOf(allowedCodes()));
+        addLiterals(annotation, "allowed", List.copyOf(allowedCodes()));
     }
 
-    private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
+    private static void addLiterals(AnnotationSpec.Builder annotation, String member, List<String> texts) {
         if (!texts.isEmpty()) {
             annotation.addMember(member, renderLiterals(texts));
         }
@@ -106,9 +106,9 @@ record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts text
     /** Returns each column of an enum, followed by the name of the enum. */
     private List<String> enumColumnPairs() {
         List<String> columns = new ArrayList<>();
-        for (EnumColumn column : EnumColumn.of(declaration, "")) {
+        for (EnumColumn column : EnumColumn.findIn(declaration, "")) {
             // Maps and structs need no entry: their stored types name the enums.
-            if (column.isWhole() || column.path().equals(List.of(PathStep.ELEMENTS))) {
+            if (column.hasConstantsAsValues() || column.path().equals(List.of(PathStep.ELEMENTS))) {
                 columns.add(column.column());
                 columns.add(column.type().name().qualifiedName());
             }

@@ -44,7 +44,8 @@ record DescriptorContent(
      *
      * @param recordCode the conversion between rows and records
      */
-    record DescriptorCode(ValueAccessGenerator types, RecordConversionCode recordCode, ColumnFieldGenerator columns) {}
+    record DescriptorCode(
+            ValueAccessGenerator valueAccess, RecordConversionCode recordCode, ColumnFieldGenerator columnFields) {}
 
     TextConstant ddl() {
         return texts.ddl;
@@ -69,48 +70,50 @@ record DescriptorContent(
         return texts.variants;
     }
 
-    ValueAccessGenerator types() {
-        return code.types;
+    ValueAccessGenerator valueAccess() {
+        return code.valueAccess;
     }
 
     RecordConversionCode recordCode() {
         return code.recordCode;
     }
 
-    ColumnFieldGenerator columns() {
-        return code.columns;
+    ColumnFieldGenerator columnFields() {
+        return code.columnFields;
     }
 
     static DescriptorContent of(Declaration declaration) {
         CreatedObject object = CreatedObject.of(declaration);
-        FieldNames names = new FieldNames(declaration.record());
-        TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), names);
+        FieldNames fieldNames = new FieldNames(declaration.record());
+        TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), fieldNames);
         QueryText queryText = declaration.query();
         TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && queryText != null
-                ? TextConstant.of("QUERY", queryText.text(), names)
+                ? TextConstant.of("QUERY", queryText.text(), fieldNames)
                 : null;
         DeclaredSeed declaredSeed = declaration.seed();
         TextConstant seed = declaredSeed == null || declaredSeed.rows().isEmpty()
                 ? null
-                : TextConstant.of("SEED", declaredSeed.renderStatements(declaration.name()), names);
-        List<String> tests = declaration.dataTests().stream()
+                : TextConstant.of("SEED", declaredSeed.renderStatements(declaration.name()), fieldNames);
+        List<String> dataTestNamesAndQueries = declaration.dataTests().stream()
                 .flatMap(test -> Stream.of(test.name(), test.sql()))
                 .toList();
-        TextConstant dataTests = tests.isEmpty() ? null : TextConstant.of("DATA_TEST", tests, names);
-        List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
-        ValueAccessGenerator types = new ValueAccessGenerator(names);
+        TextConstant dataTests = dataTestNamesAndQueries.isEmpty()
+                ? null
+                : TextConstant.of("DATA_TEST", dataTestNamesAndQueries, fieldNames);
+        List<VariantTexts> variants = VariantTexts.of(declaration, query != null, fieldNames);
+        ValueAccessGenerator valueAccess = new ValueAccessGenerator(fieldNames);
         RecordConversionCode recordCode = new RecordConversionCode(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::javaType).toList(),
-                types);
-        ColumnFieldGenerator columns = new ColumnFieldGenerator(
-                declaration.columns(), names.reserveColumnFields(declaration), object.primaryKey(), types);
+                valueAccess);
+        ColumnFieldGenerator columnFields = new ColumnFieldGenerator(
+                declaration.columns(), fieldNames.reserveColumnFields(declaration), object.primaryKey(), valueAccess);
         return new DescriptorContent(
                 declaration,
                 object,
                 FieldNames.instanceNameOf(declaration.record()),
                 new DescriptorTexts(ddl, query, seed, dataTests, variants),
-                new DescriptorCode(types, recordCode, columns));
+                new DescriptorCode(valueAccess, recordCode, columnFields));
     }
 
     JavaName record() {
@@ -131,7 +134,7 @@ record DescriptorContent(
         return declaration.kind() == Kind.TABLE;
     }
 
-    DeclaredAnnotationGenerator annotation() {
+    DeclaredAnnotationGenerator annotationGenerator() {
         return new DeclaredAnnotationGenerator(declaration, texts);
     }
 

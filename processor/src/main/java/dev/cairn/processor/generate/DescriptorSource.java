@@ -39,7 +39,7 @@ final class DescriptorSource {
         TextConstant dataTests = content.dataTests();
         TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
                 .addJavadoc("$L", content.renderDocumentation())
-                .addAnnotation(content.annotation().createAnnotation(generatedType))
+                .addAnnotation(content.annotationGenerator().createAnnotation(generatedType))
                 .superclass(ParameterizedTypeName.get(content.superclass(), record))
                 .addField(FieldSpec.builder(
                                 generatedType, content.instanceName(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
@@ -52,12 +52,12 @@ final class DescriptorSource {
                 .addFields(content.variants().stream()
                         .flatMap(variant -> variant.fields().stream())
                         .toList())
-                .addFields(content.types().fields());
+                .addFields(content.valueAccess().fields());
         if (content.declaration().isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
-                .addFields(content.columns().createFieldSpecs(record))
+                .addFields(content.columnFields().createFieldSpecs(record))
                 .addMethods(generateMethods());
     }
 
@@ -84,14 +84,14 @@ final class DescriptorSource {
         TextConstant dataTests = content.dataTests();
         if (dataTests != null) {
             methods.add(overrideBuilder("dataTests", ParameterizedTypeName.get(LIST, RuntimeClassNames.DATA_TEST))
-                    .addStatement("return $T.of($L)", LIST, generateTests(dataTests.names()))
+                    .addStatement("return $T.of($L)", LIST, generateDataTestCalls(dataTests.names()))
                     .build());
         }
         return methods;
     }
 
     /** Generates a call for each test, with its kind and the constants of its name and its query. */
-    private CodeBlock generateTests(List<String> names) {
+    private CodeBlock generateDataTestCalls(List<String> names) {
         List<CodeBlock> calls = new ArrayList<>();
         Iterator<String> constants = names.iterator();
         for (DataTestDeclaration test : content.declaration().dataTests()) {

@@ -21,23 +21,23 @@ import java.util.Set;
  */
 final class FieldNames {
     /** The names of imported constants of the runtime and of their class: fields with these names would hide them. */
-    private static final Set<String> RUNTIME_NAMES = runtimeNames();
+    private static final Set<String> RUNTIME_NAMES = listRuntimeNames();
 
     private final Set<String> usedNames = new HashSet<>(RUNTIME_NAMES);
-    private final Set<String> hiddenNames;
+    private final Set<String> hidingNames;
 
     /** Creates the names for the descriptor of a record. */
     FieldNames(JavaName record) {
         this(Set.of(instanceNameOf(record)));
     }
 
-    /** @param hiddenNames names that are used in the class for something else */
-    FieldNames(Set<String> hiddenNames) {
-        this.hiddenNames = hiddenNames;
-        usedNames.addAll(hiddenNames);
+    /** @param hidingNames names of members and parameters of the class, which hide imported constants */
+    FieldNames(Set<String> hidingNames) {
+        this.hidingNames = hidingNames;
+        usedNames.addAll(hidingNames);
     }
 
-    private static Set<String> runtimeNames() {
+    private static Set<String> listRuntimeNames() {
         Set<String> names = new HashSet<>(Set.of("ValueType"));
         for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
             names.add(kind.name());
@@ -53,9 +53,9 @@ final class FieldNames {
         return toConstantName(SnakeCase.convert(String.join("", record.simpleNames())));
     }
 
-    /** Returns whether a constant of the runtime is hidden by another name of the class. */
-    boolean hides(String scalar) {
-        return hiddenNames.contains(scalar);
+    /** Returns whether another name of the class hides an imported constant of the runtime. */
+    boolean isHidden(String constantName) {
+        return hidingNames.contains(constantName);
     }
 
     /** Reserves a name, with underscores if it is in use, and returns it. */
@@ -81,6 +81,7 @@ final class FieldNames {
         return names;
     }
 
+    /** Returns the name of a constant: {@code page_view} becomes {@code PAGE_VIEW}. */
     static String toConstantName(String snakeCase) {
         return snakeCase.toUpperCase(Locale.ROOT);
     }

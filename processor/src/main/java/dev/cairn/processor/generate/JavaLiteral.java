@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class JavaLiteral {
     /** The longest constant that javac accepts, in characters and in bytes of modified UTF-8. */
-    static final int MAX_LENGTH = 65_534;
+    static final int MAX_CONSTANT_LENGTH = 65_534;
 
     private JavaLiteral() {}
 
@@ -21,20 +21,20 @@ final class JavaLiteral {
 
     /** Returns the text in one or more parts that fit into a class file. */
     static List<String> split(String text) {
-        if (text.length() <= MAX_LENGTH / 3) {
+        if (text.length() <= MAX_CONSTANT_LENGTH / 3) {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();
         int start = 0;
-        int bytes = 0;
+        int partLength = 0;
         for (int offset = 0; offset < text.length(); offset++) {
-            int size = modifiedUtf8Length(text.charAt(offset));
-            if (bytes + size > MAX_LENGTH) {
+            int characterLength = modifiedUtf8Length(text.charAt(offset));
+            if (partLength + characterLength > MAX_CONSTANT_LENGTH) {
                 parts.add(text.substring(start, offset));
                 start = offset;
-                bytes = 0;
+                partLength = 0;
             }
-            bytes += size;
+            partLength += characterLength;
         }
         parts.add(text.substring(start));
         return parts;

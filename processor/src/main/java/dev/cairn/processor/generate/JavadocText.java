@@ -56,7 +56,7 @@ final class JavadocText {
         } else if (!isOutsideAscii(character)) {
             comment.append(character);
         } else if (character < 0xa0) {
-            comment.append(' '); // control characters, which a comment has no use for
+            comment.append(' '); // control characters have no use in a comment
         } else {
             JavaEscape.appendUnicode(comment, character);
         }

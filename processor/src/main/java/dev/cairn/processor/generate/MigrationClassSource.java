@@ -13,14 +13,14 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of a recorded migration, which contains constants only: the runtime decides how it runs, so that
- * old migrations profit from new versions.
+ * Generates the class of a recorded or repeatable migration. The class contains constants only: the runtime decides how
+ * a migration runs, so old migrations profit from new versions.
  */
 record MigrationClassSource(MigrationDeclaration declaration) {
-    static final String CONSTANT_NAME = "MIGRATION";
+    static final String MIGRATION_CONSTANT = "MIGRATION";
     private static final String BUILDER_VARIABLE = "migration";
     /** The maximum number of statements in one class: a class file limits its methods and constants. */
-    private static final int STATEMENTS_PER_METHOD = 1_000;
+    private static final int MAX_STATEMENTS_PER_CLASS = 1_000;
 
     TypeSpec.Builder generateType() {
         Migration migration = declaration.migration();
@@ -33,7 +33,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
                                 RuntimeClassNames.RECORDED_MIGRATION,
-                                CONSTANT_NAME,
+                                MIGRATION_CONSTANT,
                                 Modifier.PUBLIC,
                                 Modifier.STATIC,
                                 Modifier.FINAL)
@@ -42,10 +42,10 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
                         .build());
-        CodeBlock.Builder code = CodeBlock.builder().add(beginBuilder(migration));
+        CodeBlock.Builder code = CodeBlock.builder().add(generateBuilderStart(migration));
         addStatements("upgrade", migration.upgrade(), code, type);
         addStatements("downgrade", migration.downgrade(), code, type);
-        code.add(finishBuilder(migration));
+        code.add(generateBuilderEnd(migration));
         return type.addMethod(MethodSpec.methodBuilder(BUILDER_VARIABLE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(RuntimeClassNames.RECORDED_MIGRATION)
@@ -53,7 +53,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .build());
     }
 
-    private CodeBlock beginBuilder(Migration migration) {
+    private CodeBlock generateBuilderStart(Migration migration) {
         if (migration.isRepeatable()) {
             return CodeBlock.of(
                     "$T $L = $T.repeatable(\n$>$>$L, $T.class, $L, $L,\n$L$<$<);\n",
@@ -82,15 +82,15 @@ record MigrationClassSource(MigrationDeclaration declaration) {
 
     private static void addStatements(
             String method, List<String> statements, CodeBlock.Builder code, TypeSpec.Builder type) {
-        if (statements.size() <= STATEMENTS_PER_METHOD) {
+        if (statements.size() <= MAX_STATEMENTS_PER_CLASS) {
             statements.forEach(statement -> code.add(generateAddCall(method, statement)));
             return;
         }
-        for (int start = 0; start < statements.size(); start += STATEMENTS_PER_METHOD) {
+        for (int start = 0; start < statements.size(); start += MAX_STATEMENTS_PER_CLASS) {
             String portionClass = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + start;
             CodeBlock.Builder portionCode = CodeBlock.builder();
             statements
-                    .subList(start, Math.min(start + STATEMENTS_PER_METHOD, statements.size()))
+                    .subList(start, Math.min(start + MAX_STATEMENTS_PER_CLASS, statements.size()))
                     .forEach(statement -> portionCode.add(generateAddCall(method, statement)));
             code.add("$L.addTo($L);\n", portionClass, BUILDER_VARIABLE);
             type.addType(TypeSpec.classBuilder(portionClass)
@@ -108,7 +108,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER_VARIABLE, method, JavaLiteral.render(statement.strip()));
     }
 
-    private CodeBlock finishBuilder(Migration migration) {
+    private CodeBlock generateBuilderEnd(Migration migration) {
         CodeBlock.Builder code = CodeBlock.builder();
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
@@ -127,11 +127,11 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                         JavaLiteral.render(setting.substring(separator + 1)));
             }
         }
-        return code.add("return $L.build($L);\n", BUILDER_VARIABLE, generateHooks())
+        return code.add("return $L.build($L);\n", BUILDER_VARIABLE, generateHookArguments())
                 .build();
     }
 
-    private CodeBlock generateHooks() {
+    private CodeBlock generateHookArguments() {
         if (declaration.hooks().isEmpty()) {
             return CodeBlock.of("");
         }

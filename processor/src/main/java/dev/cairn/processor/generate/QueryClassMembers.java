@@ -28,8 +28,8 @@ final class QueryClassMembers {
     private final FieldNames constantNames;
     private final FieldNames methodNames;
     private final ValueAccessGenerator valueAccess;
-    private final List<FieldSpec> texts = new ArrayList<>();
-    private final Map<String, FieldSpec> columnTypes = new LinkedHashMap<>();
+    private final List<FieldSpec> textConstants = new ArrayList<>();
+    private final Map<String, FieldSpec> columnTypesBySql = new LinkedHashMap<>();
     private final Map<RowType, MethodSpec> readersByRowType = new LinkedHashMap<>();
 
     /**
@@ -53,8 +53,8 @@ final class QueryClassMembers {
     }
 
     List<FieldSpec> fields() {
-        List<FieldSpec> fields = new ArrayList<>(texts);
-        fields.addAll(columnTypes.values());
+        List<FieldSpec> fields = new ArrayList<>(textConstants);
+        fields.addAll(columnTypesBySql.values());
         fields.addAll(valueAccess.fields());
         return fields;
     }
@@ -64,9 +64,9 @@ final class QueryClassMembers {
     }
 
     /**
-     * Returns the name of the static method that reads rows of a type, which is added if the class does not have it.
+     * Returns the name of the static method that reads rows of a type, and adds the method if the class does not have it.
      */
-    String readerName(RowType row) {
+    String requireReader(RowType row) {
         return readersByRowType.computeIfAbsent(row, this::createReader).name();
     }
 
@@ -90,7 +90,7 @@ final class QueryClassMembers {
                 .build();
     }
 
-    /** Returns the end of the name of a reader, which says what it reads: {@code NullableLong}. */
+    /** Returns the end of the name of a reader, which names the type of its values: {@code NullableLong}. */
     private static String readerSuffix(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String name = primitive.kind().wrapper().getSimpleName();
@@ -115,9 +115,9 @@ final class QueryClassMembers {
 
     /** Adds a constant with a part of a statement, and returns its name. */
     String addTextConstant(String name, String text) {
-        String constant = constantNames.reserve(name);
+        String constantName = constantNames.reserve(name);
         FieldSpec.Builder field = FieldSpec.builder(
-                RuntimeClassNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+                RuntimeClassNames.STRING, constantName, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
         List<String> parts = JavaLiteral.split(text);
         if (parts.size() == 1) {
             field.initializer("$>$L$<", JavaLiteral.render(text));
@@ -125,8 +125,8 @@ final class QueryClassMembers {
             String literals = parts.stream().map(JavaLiteral::render).collect(Collectors.joining(",\n"));
             field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeClassNames.STRING, "", literals);
         }
-        texts.add(field.build());
-        return constant;
+        textConstants.add(field.build());
+        return constantName;
     }
 
     /**
@@ -152,7 +152,7 @@ final class QueryClassMembers {
 
     private String findOrAddColumnType(Type columnType) {
         String sql = Sql.render(columnType);
-        return columnTypes.computeIfAbsent(sql, this::createColumnType).name();
+        return columnTypesBySql.computeIfAbsent(sql, this::createColumnType).name();
     }
 
     private FieldSpec createColumnType(String sql) {

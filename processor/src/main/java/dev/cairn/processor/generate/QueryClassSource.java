@@ -46,8 +46,8 @@ final class QueryClassSource {
     }
 
     /** Returns the constants of the runtime that are used. */
-    Set<String> scalars() {
-        return members.valueAccess().scalars();
+    Set<String> runtimeConstants() {
+        return members.valueAccess().runtimeConstants();
     }
 
     TypeSpec.Builder generateType() {

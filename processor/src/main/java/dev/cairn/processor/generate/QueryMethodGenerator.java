@@ -28,7 +28,7 @@ import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates one method of an interface of queries. Collects text and the markers of values, and writes them as one
+ * Generates one method of an interface of queries. It collects text and the markers of values, and writes them as one
  * constant as soon as a part of the statement depends on the arguments.
  */
 final class QueryMethodGenerator {
@@ -51,18 +51,18 @@ final class QueryMethodGenerator {
     private final String callVariable;
     private final Set<String> optionalParameters = new HashSet<>();
     private final Set<String> nullableOwners = new HashSet<>();
-    /** The collection for each of whose records the current segments are sent; null if they are sent once. */
+    /** The collection for whose records the current segments are sent repeatedly; null if they are sent once. */
     private @Nullable String repeatedCollection;
     /** Whether the generated code is inside the condition of an optional part, where all values are present. */
     private boolean areValuesPresent;
 
     private final CodeBlock.Builder code = CodeBlock.builder();
-    private final StringBuilder text = new StringBuilder();
-    private final List<CodeBlock> values = new ArrayList<>();
-    /** The expression of the call, until it is a variable. */
+    private final StringBuilder pendingText = new StringBuilder();
+    private final List<CodeBlock> pendingValues = new ArrayList<>();
+    /** The expression that creates the call; null until the first text is complete. */
     private @Nullable CodeBlock constructorCall;
 
-    private final List<CodeBlock> calls = new ArrayList<>();
+    private final List<CodeBlock> pendingCalls = new ArrayList<>();
     private boolean isCallDeclared;
     private int constantCount;
 
@@ -95,31 +95,31 @@ final class QueryMethodGenerator {
                 code.addStatement("$T.requireNonNull($L, $S)", OBJECTS, parameter.name(), parameter.name());
             }
         }
-        text.append("/* ").append(label).append(" */ ");
+        pendingText.append("/* ").append(label).append(" */ ");
         addSegments(method.segments());
-        finish();
+        addResult();
         return spec.addCode(code.build()).build();
     }
 
     private void addSegments(List<SqlSegment> segments) {
         for (SqlSegment segment : segments) {
             if (segment instanceof SqlSegment.Text textSegment) {
-                text.append(textSegment.sql());
+                pendingText.append(textSegment.sql());
             } else if (segment instanceof SqlSegment.Value value) {
-                text.append(value.marker());
-                values.add(valueCode(value));
+                pendingText.append(value.marker());
+                pendingValues.add(valueCode(value));
             } else if (segment instanceof SqlSegment.RowCount rowCount) {
-                text.append('?');
-                values.add(rowCountCode(rowCount));
+                pendingText.append('?');
+                pendingValues.add(rowCountCode(rowCount));
             } else if (segment instanceof SqlSegment.Elements elements) {
                 flushText();
-                calls.add(elementsCode(elements));
+                pendingCalls.add(elementsCode(elements));
             } else if (segment instanceof SqlSegment.CompositeValue compositeValue) {
                 flushText();
-                calls.add(compositeValueCode(compositeValue));
+                pendingCalls.add(compositeValueCode(compositeValue));
             } else if (segment instanceof SqlSegment.Order order) {
                 flushText();
-                calls.add(orderCode(order));
+                pendingCalls.add(orderCode(order));
             } else if (segment instanceof SqlSegment.Rows rows) {
                 addRows(rows);
             } else if (segment instanceof SqlSegment.Membership membership) {
@@ -180,8 +180,8 @@ final class QueryMethodGenerator {
     /** Generates a lambda that writes one row. */
     private void addRows(SqlSegment.Rows rows) {
         flushText();
-        List<CodeBlock> precedingCalls = List.copyOf(calls);
-        calls.clear();
+        List<CodeBlock> precedingCalls = List.copyOf(pendingCalls);
+        pendingCalls.clear();
         repeatedCollection = rows.expression();
         addSegments(rows.segments());
         flushText();
@@ -191,9 +191,10 @@ final class QueryMethodGenerator {
                 unusedName(ROW_VARIABLE),
                 unusedName(RECORD_VARIABLE),
                 callChain(CodeBlock.of(unusedName(ROW_VARIABLE))));
-        calls.clear();
-        calls.addAll(precedingCalls);
-        calls.add(CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), rowLambda));
+        pendingCalls.clear();
+        pendingCalls.addAll(precedingCalls);
+        pendingCalls.add(
+                CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), rowLambda));
     }
 
     /** Returns a name that no parameter has. */
@@ -224,8 +225,8 @@ final class QueryMethodGenerator {
     }
 
     /**
-     * Returns the expression of the values of an IN list. An Optional of them is present where the statement has the
-     * list.
+     * Returns the expression of the values of an IN list. If they are in an Optional, it is present where the statement
+     * has the list.
      */
     private String listValue(String expression) {
         return optionalParameters.contains(expression) ? expression + ".get()" : expression;
@@ -282,19 +283,20 @@ final class QueryMethodGenerator {
                             : QueryClassSource.DATABASE_FIELD,
                     JavaLiteral.render(label),
                     addConstant());
-        } else if (!text.isEmpty()) {
-            boolean isInline = text.length() <= MAX_INLINE_LENGTH && text.indexOf("\n") < 0;
-            calls.add(CodeBlock.of(".sql($L)", isInline ? JavaLiteral.render(text.toString()) : addConstant()));
+        } else if (!pendingText.isEmpty()) {
+            boolean isInline = pendingText.length() <= MAX_INLINE_LENGTH && pendingText.indexOf("\n") < 0;
+            pendingCalls.add(
+                    CodeBlock.of(".sql($L)", isInline ? JavaLiteral.render(pendingText.toString()) : addConstant()));
         }
-        text.setLength(0);
-        calls.addAll(values);
-        values.clear();
+        pendingText.setLength(0);
+        pendingCalls.addAll(pendingValues);
+        pendingValues.clear();
     }
 
     private String addConstant() {
         constantCount++;
         return members.addTextConstant(
-                constantCount == 1 ? constantName : constantName + "_" + constantCount, text.toString());
+                constantCount == 1 ? constantName : constantName + "_" + constantCount, pendingText.toString());
     }
 
     /** Ends the Java statement, so that the next one can be under a condition. */
@@ -303,10 +305,10 @@ final class QueryMethodGenerator {
         if (!isCallDeclared) {
             code.addStatement("$T $L = $L", RuntimeClassNames.QUERY_CALL, callVariable, callChain());
             isCallDeclared = true;
-        } else if (!calls.isEmpty()) {
+        } else if (!pendingCalls.isEmpty()) {
             code.addStatement("$L", callChain());
         }
-        calls.clear();
+        pendingCalls.clear();
     }
 
     private CodeBlock callChain() {
@@ -314,17 +316,17 @@ final class QueryMethodGenerator {
     }
 
     private CodeBlock callChain(CodeBlock start) {
-        String separator = calls.size() > MAX_CALLS_PER_LINE ? "\n" : "";
+        String separator = pendingCalls.size() > MAX_CALLS_PER_LINE ? "\n" : "";
         CodeBlock.Builder chain = CodeBlock.builder();
         chain.add(start);
-        calls.forEach(call -> chain.add("$L$L", separator, call));
+        pendingCalls.forEach(call -> chain.add("$L$L", separator, call));
         return chain.build();
     }
 
-    private void finish() {
+    private void addResult() {
         flushText();
         if (method.result() instanceof QueryResult.Changes<RowType> changes) {
-            calls.add(CodeBlock.of(".execute()"));
+            pendingCalls.add(CodeBlock.of(".execute()"));
             switch (changes.count()) {
                 case VOID -> code.addStatement("$L", callChain());
                 case LONG -> code.addStatement("return $L", callChain());
@@ -332,7 +334,7 @@ final class QueryMethodGenerator {
             }
             return;
         }
-        calls.add(resultCode());
+        pendingCalls.add(resultCode());
         code.addStatement("return $L", callChain());
     }
 
@@ -341,7 +343,8 @@ final class QueryMethodGenerator {
             String key = members.valueAccess().requireConstant("key", entries.key());
             return entries.value() instanceof RowType.Scalar value
                     ? CodeBlock.of(".map($L, $L)", key, members.valueAccess().requireConstant("value", value.type()))
-                    : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.readerName(entries.value()));
+                    : CodeBlock.of(
+                            ".map($L, $T::$L)", key, members.className(), members.requireReader(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
         String methodName = switch (rows.multiplicity()) {
@@ -357,11 +360,11 @@ final class QueryMethodGenerator {
                 ".$L($T::$L$L)",
                 methodName,
                 members.className(),
-                members.readerName(rows.row()),
+                members.requireReader(rows.row()),
                 rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
     }
 
-    /** Returns the name of the parameter for the page; a method without one has an error. */
+    /** Returns the name of the parameter for the page. A method without one has been reported; its code need not compile. */
     private String pageParameter() {
         return method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)

@@ -10,15 +10,15 @@ import java.util.List;
 /** The code that converts between rows and records, which may contain embedded records. */
 final class RecordConversionCode {
     private final RecordShape shape;
-    private final List<JavaType> columns;
-    private final ValueAccessGenerator types;
+    private final List<JavaType> columnTypes;
+    private final ValueAccessGenerator valueAccess;
     private final List<String> reads = new ArrayList<>();
 
-    /** @param columns the types of the values of a row */
-    RecordConversionCode(RecordShape shape, List<JavaType> columns, ValueAccessGenerator types) {
+    /** @param columnTypes the types of the values of a row */
+    RecordConversionCode(RecordShape shape, List<JavaType> columnTypes, ValueAccessGenerator valueAccess) {
         this.shape = shape;
-        this.columns = columns;
-        this.types = types;
+        this.columnTypes = columnTypes;
+        this.valueAccess = valueAccess;
         addReads(shape);
     }
 
@@ -28,7 +28,7 @@ final class RecordConversionCode {
                 addReads(group.shape());
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).column();
-                reads.add(types.renderRead(columnIndex, component.accessor(), columns.get(columnIndex)));
+                reads.add(valueAccess.renderRead(columnIndex, component.accessor(), columnTypes.get(columnIndex)));
             }
         }
     }
@@ -40,8 +40,8 @@ final class RecordConversionCode {
                 addWrites(group.shape(), valueExpression, writes);
             } else {
                 int columnIndex = ((RecordShape.Leaf) component).column();
-                writes.add(types.renderWrite(
-                        columnIndex, component.accessor(), columns.get(columnIndex), valueExpression));
+                writes.add(valueAccess.renderWrite(
+                        columnIndex, component.accessor(), columnTypes.get(columnIndex), valueExpression));
             }
         }
     }

@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of a schema, which refers to the descriptors of its members, also of those that this compile did
+ * Generates the class of a schema, which refers to the descriptors of its members, including those that this compile did
  * not generate.
  */
 record SchemaSource(SchemaRoot root, MigrationHistory history) {
-    /** The maximum number of members in one class: each takes six of the 65 535 constants of a class file. */
-    private static final int CONSTANTS_PER_METHOD = 1_000;
+    /** The maximum number of members or migrations in one class: each takes six of the 65 535 constants of a class file. */
+    private static final int MAX_CONSTANTS_PER_CLASS = 1_000;
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
             ClassName.get("java.util.function", "Consumer"),
@@ -98,7 +98,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         for (FunctionDeclaration function : root.functions()) {
             code.add("functions($L);\n", JavaLiteral.render(Sql.render(function)));
         }
-        for (AccessStatement statement : DeclaredRole.statements(root.roles())) {
+        for (AccessStatement statement : DeclaredRole.createStatements(root.roles())) {
             code.add("roles($L);\n", JavaLiteral.render(Sql.render(statement)));
         }
         if (root.cluster().isManaged()) {
@@ -144,22 +144,23 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
 
     private static List<CodeBlock> migrationConstants(List<JavaName> migrations) {
         return migrations.stream()
-                .map(migration ->
-                        CodeBlock.of("$T.$L", JavaTypes.toClassName(migration), MigrationClassSource.CONSTANT_NAME))
+                .map(migration -> CodeBlock.of(
+                        "$T.$L", JavaTypes.toClassName(migration), MigrationClassSource.MIGRATION_CONSTANT))
                 .toList();
     }
 
-    /** Adds a method that passes constants to a consumer, by nested classes if there are too many for one class. */
+    /** Adds a method that passes constants to a consumer. If there are too many constants for one class, nested classes pass
+     * portions of them. */
     private static void addConsumerMethods(
             TypeSpec.Builder type, String method, String portionPrefix, TypeName consumer, List<CodeBlock> constants) {
         MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(method)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .addParameter(consumer, method);
-        if (constants.size() <= CONSTANTS_PER_METHOD) {
-            consumerMethod.addCode(passConstants(method, constants));
+        if (constants.size() <= MAX_CONSTANTS_PER_CLASS) {
+            consumerMethod.addCode(generateAcceptCalls(method, constants));
         } else {
-            for (int start = 0; start < constants.size(); start += CONSTANTS_PER_METHOD) {
+            for (int start = 0; start < constants.size(); start += MAX_CONSTANTS_PER_CLASS) {
                 String portionClass = portionPrefix + start;
                 consumerMethod.addCode("$L.$L($L);\n", portionClass, method, method);
                 type.addType(TypeSpec.classBuilder(portionClass)
@@ -167,10 +168,10 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         .addMethod(MethodSpec.methodBuilder(method)
                                 .addModifiers(Modifier.STATIC)
                                 .addParameter(consumer, method)
-                                .addCode(passConstants(
+                                .addCode(generateAcceptCalls(
                                         method,
                                         constants.subList(
-                                                start, Math.min(start + CONSTANTS_PER_METHOD, constants.size()))))
+                                                start, Math.min(start + MAX_CONSTANTS_PER_CLASS, constants.size()))))
                                 .build())
                         .build());
             }
@@ -178,7 +179,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         type.addMethod(consumerMethod.build());
     }
 
-    private static CodeBlock passConstants(String consumer, List<CodeBlock> constants) {
+    private static CodeBlock generateAcceptCalls(String consumer, List<CodeBlock> constants) {
         CodeBlock.Builder code = CodeBlock.builder();
         constants.forEach(constant -> code.add("$L.accept($L);\n", consumer, constant));
         return code.build();

@@ -43,7 +43,9 @@ public final class SourceGenerator {
                 content.renderHeader(),
                 new DescriptorSource(content).generateType(),
                 List.of());
-        content.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, scalar));
+        content.valueAccess()
+                .runtimeConstants()
+                .forEach(constant -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
         return file.build().toString();
     }
 
@@ -71,7 +73,7 @@ public final class SourceGenerator {
                 renderHeader(declaration.type()),
                 source.generateType(),
                 extraSuppressions);
-        source.scalars().forEach(scalar -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, scalar));
+        source.runtimeConstants().forEach(constant -> file.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
         return file.build().toString();
     }
 

@@ -36,7 +36,7 @@ final class ValueAccessGenerator {
     private final FieldNames fieldNames;
     private final Map<JavaType, String> constantsByType = new HashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
-    private final Set<String> scalars = new TreeSet<>();
+    private final Set<String> runtimeConstants = new TreeSet<>();
 
     ValueAccessGenerator(FieldNames fieldNames) {
         this.fieldNames = fieldNames;
@@ -48,14 +48,14 @@ final class ValueAccessGenerator {
     }
 
     /** Returns the constants of the runtime that are used. */
-    Set<String> scalars() {
-        return scalars;
+    Set<String> runtimeConstants() {
+        return runtimeConstants;
     }
 
     /** Returns the constant of a type; a new one is named after the component. */
     String requireConstant(String accessor, JavaType type) {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
-            return requireScalarConstant(type);
+            return requireRuntimeConstant(type);
         }
         String existingName = constantsByType.get(type);
         if (existingName != null) {
@@ -113,14 +113,14 @@ final class ValueAccessGenerator {
         return CodeBlock.of("$L", requireConstant("", type));
     }
 
-    private String requireScalarConstant(JavaType type) {
-        String scalar =
+    private String requireRuntimeConstant(JavaType type) {
+        String constantName =
                 type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
-        if (fieldNames.hides(scalar)) {
-            return RuntimeClassNames.VALUE_TYPE.canonicalName() + "." + scalar;
+        if (fieldNames.isHidden(constantName)) {
+            return RuntimeClassNames.VALUE_TYPE.canonicalName() + "." + constantName;
         }
-        scalars.add(scalar);
-        return scalar;
+        runtimeConstants.add(constantName);
+        return constantName;
     }
 
     /**

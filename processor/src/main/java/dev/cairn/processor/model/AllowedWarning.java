@@ -1,4 +1,4 @@
 package dev.cairn.processor.model;
 
-/** A code in {@code @Allow}, and its place. */
+/** A code in {@code @Allow}, which need not exist, and its place. */
 public record AllowedWarning(String code, Place place) {}

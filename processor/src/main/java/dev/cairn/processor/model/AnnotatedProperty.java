@@ -23,8 +23,8 @@ public enum AnnotatedProperty {
         this.isListOfColumns = isListOfColumns;
     }
 
-    /** Returns the property with a name that has an annotation. */
-    public static Optional<AnnotatedProperty> of(String name) {
+    /** Returns the entry of a property; empty if the property has no annotation of its own. */
+    public static Optional<AnnotatedProperty> find(String name) {
         return Arrays.stream(values())
                 .filter(property -> property.propertyName().equals(name))
                 .findFirst();
@@ -32,9 +32,10 @@ public enum AnnotatedProperty {
 
     /** Returns the annotation as users write it for a value of the property. */
     public String renderAnnotation(String value) {
-        String text = '"' + (isListOfColumns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
-        String literal = text.contains("\", \"") ? "{" + text + "}" : text;
-        return "@" + annotation + "(" + (attribute.equals("value") ? literal : attribute + " = " + literal) + ")";
+        String quotedValue = '"' + (isListOfColumns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
+        String attributeValue = quotedValue.contains("\", \"") ? "{" + quotedValue + "}" : quotedValue;
+        return "@" + annotation + "("
+                + (attribute.equals("value") ? attributeValue : attribute + " = " + attributeValue) + ")";
     }
 
     public String propertyName() {

@@ -43,12 +43,12 @@ public record CheckedQuery(
     /**
      * The text of a statement.
      *
-     * @param isQuery whether it returns rows; otherwise it changes them
+     * @param isQuery whether the statement returns rows; otherwise it changes them
      * @param sql the statement as written
      * @param sample the whole statement as it is sent, with literals in place of the parameters, and with the LIMIT
      *     that the runtime may append
-     * @param literals these literals, in the order of the parameters; empty if an earlier version of Cairn, which did
-     *     not list them, has listed the statement
+     * @param literals the literals of the sample, in the order of the parameters; empty if the statement comes from a
+     *     listing of an earlier version of Cairn, which did not contain them
      */
     public record SampledStatement(boolean isQuery, String sql, String sample, List<String> literals) {
         public SampledStatement {
@@ -59,9 +59,9 @@ public record CheckedQuery(
     /**
      * A table, view or materialized view.
      *
-     * @param name with its database if that is not the database of the schema
+     * @param name the name, with its database if that is not the database of the schema
      * @param columns the columns that are read or assigned; empty if whole rows are deleted
-     * @param readingView the view that reads it; empty if the statement names it
+     * @param readingView the view that reads it; empty if the statement itself names it
      */
     public record UsedRelation(String name, List<String> columns, String readingView) {
         public UsedRelation {
@@ -127,6 +127,8 @@ public record CheckedQuery(
 
     /**
      * Returns the query with another sample: the whole statement with other literals, in the order of the parameters.
+     *
+     * @throws IllegalArgumentException if the number of literals differs, or if the literals of the query are unknown
      */
     public CheckedQuery withLiterals(List<String> newLiterals) {
         if (literals().isEmpty() && !newLiterals.isEmpty()) {
@@ -145,8 +147,7 @@ public record CheckedQuery(
     }
 
     /**
-     * Returns the sample with the places of the parameters, without an appended LIMIT; null if an earlier version of
-     * Cairn, which did not list the literals, has listed the statement.
+     * Returns the sample with the places of the parameters, without an appended LIMIT; null if the literals are unknown.
      */
     public @Nullable RenderedTemplate renderSample() {
         return literals().isEmpty() ? null : renderTemplate(literals());

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The annotation that declares the cluster objects of a kind, whose name it has. An attribute is the clause of the same
+ * The annotation that declares the cluster objects of a kind, after which it is named. An attribute is the clause of the same
  * name, such as {@code comment} and {@code classifiers}, or else the property of the same name in snake case; {@code
  * properties} holds all other properties. {@code from} is the keyword before the properties of a clause.
  */
 public record ClusterAnnotation(ClusterObjectKind kind) {
     private static final Pattern FIRST_LETTER = Pattern.compile("(?:^| )(\\w)");
 
-    /** The keyword before the properties of a clause if an annotation has no {@code from}. */
-    public static final String DEFAULT_SOURCE = "KAFKA";
+    /** The value of {@code from} if an annotation does not set it. */
+    public static final String DEFAULT_FROM = "KAFKA";
 
     /** Returns the annotations of all kinds. */
     public static List<ClusterAnnotation> listAll() {
@@ -30,7 +30,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
                 .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
-    /** Returns the attributes that are properties, in their order. */
+    /** Returns the attributes that are properties, in the order of the annotation. */
     public List<String> attributes() {
         return switch (kind) {
             case RESOURCE_GROUP ->
@@ -52,7 +52,7 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
         };
     }
 
-    /** Returns whether the value of a part follows from the other ones, or is computed by the server. */
+    /** Returns whether the value of a part follows from other parts, or is computed by the server. */
     public boolean isImplied(ClusterPart part) {
         return kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)
                 && (part.name().equals("type") || part.name().equals("md5"));

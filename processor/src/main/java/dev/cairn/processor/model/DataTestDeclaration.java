@@ -29,21 +29,21 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /**
      * A condition that each row meets.
      *
-     * @param text the condition as it was written
-     * @param prefix the part of a query before the condition
+     * @param writtenCondition the condition as the user wrote it
+     * @param queryStart the query of the rows that break the condition, up to the condition
      */
-    public record Condition(String text, String prefix) implements Rule {
+    public record Condition(String writtenCondition, String queryStart) implements Rule {
         /**
          * Returns the query of the rows that break the condition. The line break ends a comment, which may end the
          * condition.
          */
         public String violationsQuery() {
-            return prefix + text + "\n)";
+            return queryStart + writtenCondition + "\n)";
         }
 
         /** Returns a query that returns the value of the condition for each row. */
         public String valuesQuery(QualifiedName object) {
-            return "SELECT (" + text + "\n) FROM " + Sql.render(object);
+            return "SELECT (" + writtenCondition + "\n) FROM " + Sql.render(object);
         }
     }
 
@@ -80,15 +80,16 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         return rule instanceof ColumnRequirement requirement ? requirement.kind : Kind.CHECK;
     }
 
-    /** Returns a test that a descriptor contains; all problems are reported at one place. */
+    /** Returns a test that a descriptor contains; all its problems are reported at one place. */
     public static DataTestDeclaration ofCompiled(String name, String sql, Place place) {
         return new DataTestDeclaration(name, place, sql, new CompiledRule());
     }
 
     /** Returns the test that each row of an object meets a condition. */
     public static DataTestDeclaration ofCondition(
-            String name, Place place, QualifiedName object, String text, Expression condition) {
-        String prefix = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";
-        return new DataTestDeclaration(name, place, prefix + Sql.render(condition) + ")", new Condition(text, prefix));
+            String name, Place place, QualifiedName object, String writtenCondition, Expression condition) {
+        String queryStart = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";
+        return new DataTestDeclaration(
+                name, place, queryStart + Sql.render(condition) + ")", new Condition(writtenCondition, queryStart));
     }
 }

@@ -65,19 +65,19 @@ public record Declaration(
      * The annotations of an object that are not part of its definition.
      *
      * @param allowedWarnings warnings that are silenced on the whole record
-     * @param propertyAnnotations the places of properties that annotations of their own declare
+     * @param annotatedPropertyPlaces the places of properties that annotations of their own declare
      */
     public record DeclaredNotes(
             @Nullable PreviousName previousName,
             List<AllowedWarning> allowedWarnings,
-            Set<Place> propertyAnnotations,
+            Set<Place> annotatedPropertyPlaces,
             List<DataTestDeclaration> dataTests) {
         /** No annotation but those of the definition. */
         public static final DeclaredNotes NONE = new DeclaredNotes(null, List.of(), Set.of(), List.of());
 
         public DeclaredNotes {
             allowedWarnings = List.copyOf(allowedWarnings);
-            propertyAnnotations = Set.copyOf(propertyAnnotations);
+            annotatedPropertyPlaces = Set.copyOf(annotatedPropertyPlaces);
             dataTests = List.copyOf(dataTests);
         }
     }
@@ -86,7 +86,7 @@ public record Declaration(
      * The parts of a declaration that a record replaces on some targets.
      *
      * @param serverCondition the targets
-     * @param query the query of the variant, or else of the record
+     * @param query the query of the variant, or else that of the record
      * @param replacesQuery whether the variant has a query of its own
      * @param place the place of the targets
      */
@@ -106,12 +106,12 @@ public record Declaration(
         EXTERNAL("External", "Table", "an external table");
 
         private final String annotation;
-        private final String suffix;
+        private final String descriptorSuffix;
         private final String textWithArticle;
 
-        Kind(String annotation, String suffix, String textWithArticle) {
+        Kind(String annotation, String descriptorSuffix, String textWithArticle) {
             this.annotation = annotation;
-            this.suffix = suffix;
+            this.descriptorSuffix = descriptorSuffix;
             this.textWithArticle = textWithArticle;
         }
 
@@ -130,8 +130,8 @@ public record Declaration(
             return textWithArticle;
         }
 
-        public String suffix() {
-            return suffix;
+        public String descriptorSuffix() {
+            return descriptorSuffix;
         }
     }
 
@@ -195,8 +195,8 @@ public record Declaration(
     }
 
     /** Returns the places of properties that annotations of their own declare. */
-    public Set<Place> propertyAnnotations() {
-        return notes.propertyAnnotations;
+    public Set<Place> annotatedPropertyPlaces() {
+        return notes.annotatedPropertyPlaces;
     }
 
     /** Returns the data tests of the object. */
@@ -204,14 +204,14 @@ public record Declaration(
         return notes.dataTests;
     }
 
-    /** Returns the variant for a target; the first of several. */
+    /** Returns the first variant for a target; empty if the record itself applies. */
     public Optional<DeclaredVariant> findVariant(ServerProfile target) {
         return variants.stream()
                 .filter(variant -> variant.serverCondition().includes(target))
                 .findFirst();
     }
 
-    /** Returns the declaration of the record on a target. */
+    /** Returns the declaration with the statement and the query that apply to a target. */
     public Declaration forTarget(ServerProfile target) {
         return findVariant(target)
                 .map(variant -> withStatement(variant.statement(), variant.query()))
@@ -239,7 +239,7 @@ public record Declaration(
 
     /** Returns the descriptor that is generated for the record. */
     public JavaName descriptor() {
-        return record().generatedName(kind.suffix());
+        return record().generatedName(kind.descriptorSuffix());
     }
 
     /** Returns the database of the object. Default: the selected database. */

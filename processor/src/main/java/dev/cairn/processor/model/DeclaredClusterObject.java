@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * An object of a cluster, as a type declares it.
  *
- * @param place the type, or the entry in the schema if it is not source in this compile
- * @param elementPlaces the places of the names of properties, whose items have those of their values, and of the
- *     elements of lists, which are one item: texts, or columns by their names
+ * @param place the place of the type, or that of its entry in the schema if it is not source in this compile
+ * @param elementPlaces the place of the name of each property, and of each element of a list; the places of the values
+ *     of properties are in the statement
  */
 public record DeclaredClusterObject(
         JavaName type,
@@ -36,6 +36,7 @@ public record DeclaredClusterObject(
      * @param isManaged whether the schema manages cluster objects, even if it lists none
      */
     public record DeclaredCluster(boolean isManaged, List<DeclaredClusterObject> objects) {
+        /** The cluster of a schema that does not manage cluster objects. */
         public static final DeclaredCluster UNMANAGED = new DeclaredCluster(false, List.of());
 
         public DeclaredCluster {
@@ -49,7 +50,7 @@ public record DeclaredClusterObject(
                     .findFirst();
         }
 
-        /** Returns the statements that create them. */
+        /** Returns the statements that create the objects. */
         public List<String> statements() {
             return objects.stream().map(object -> Sql.render(object.statement)).toList();
         }

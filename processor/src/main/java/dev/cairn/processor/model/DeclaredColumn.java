@@ -61,7 +61,7 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns how to declare that the column may be NULL.
+     * Returns the end of a message that asks the user to declare that the column may be NULL.
      *
      * @param isNullMarked whether the record is in {@code @NullMarked} code
      */
@@ -72,7 +72,7 @@ public record DeclaredColumn(
         return isNullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }
 
-    /** Returns the end of a message that asks to give an output of the query and this column the same name. */
+    /** Returns the end of a message that asks the user to give an output column of the query and this column the same name. */
     public String describeRenameRemedy(String output) {
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
     }

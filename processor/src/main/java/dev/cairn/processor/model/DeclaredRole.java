@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A role of a schema, as a type declares it.
  *
- * @param comment null if it declares none
- * @param includedRoles the roles that are granted to it
- * @param members the users and groups to whom it is granted
+ * @param comment the comment; null if the type declares none
+ * @param includedRoles the roles that are granted to this role
+ * @param members the users and groups to whom this role is granted
  */
 public record DeclaredRole(
         RoleOrigin origin,
@@ -40,8 +40,8 @@ public record DeclaredRole(
     /**
      * The type of a role.
      *
-     * @param place the type, or the entry in the schema if it is not source in this compile
-     * @param listingPlace the entry in the schema
+     * @param place the place of the type, or that of its entry in the schema if it is not source in this compile
+     * @param listingPlace the place of the entry in the schema
      * @param isShared whether other schemas and databases use the role
      */
     public record RoleOrigin(
@@ -54,7 +54,7 @@ public record DeclaredRole(
     /**
      * A role that another one includes.
      *
-     * @param type null for a role that is included by its name, and not part of the schema
+     * @param type the type of the role; null if its name is included, because the schema does not declare it
      */
     public record IncludedRole(@Nullable JavaName type, Name name, Place place) {}
 
@@ -110,11 +110,11 @@ public record DeclaredRole(
     }
 
     /** Returns the statements that declare roles, in an order in which a server accepts them. */
-    public static List<AccessStatement> statements(List<DeclaredRole> roles) {
+    public static List<AccessStatement> createStatements(List<DeclaredRole> roles) {
         List<AccessStatement> statements = new ArrayList<>();
         roles.forEach(role -> statements.add(role.createRoleStatement()));
         for (DeclaredRole role : roles) {
-            role.grants.forEach(grant -> statements.addAll(role.grantStatements(grant)));
+            role.grants.forEach(grant -> statements.addAll(role.createGrantStatements(grant)));
         }
         for (DeclaredRole role : roles) {
             role.includedRoles.forEach(includedRole -> statements.add(role.createInclusion(includedRole)));
@@ -125,8 +125,8 @@ public record DeclaredRole(
         return statements;
     }
 
-    /** One statement for the named objects of each kind, and one for each other target. */
-    private List<AccessStatement> grantStatements(DeclaredGrant grant) {
+    /** Returns one statement for the named objects of each kind, and one for each other target. */
+    private List<AccessStatement> createGrantStatements(DeclaredGrant grant) {
         List<Privilege> privileges =
                 grant.privileges.stream().map(GrantedPrivilege::privilege).toList();
         Map<SecuredKind, List<QualifiedName>> namesByKind = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The rows that a record declares with {@code @Seed}.
  *
- * @param place the annotation
- * @param columnsPlace the list of columns
+ * @param place the place of the annotation
+ * @param columnsPlace the place of its list of columns
  */
 public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, List<Row> rows) {
     public DeclaredSeed {

@@ -15,7 +15,11 @@ public record EnumColumn(
         path = List.copyOf(path);
     }
 
-    /** A step into a value of the type ARRAY, MAP or STRUCT. */
+    /**
+     * A step into a value of the type ARRAY, MAP or STRUCT.
+     *
+     * @param field the name of the field of a STRUCT; empty for other steps
+     */
     public record PathStep(Kind kind, String field) {
         /** The elements of an array. */
         public static final PathStep ELEMENTS = new PathStep(Kind.ELEMENTS, "");
@@ -40,7 +44,7 @@ public record EnumColumn(
     }
 
     /** Returns whether the constants are the values of the column. */
-    public boolean isWhole() {
+    public boolean hasConstantsAsValues() {
         return path.isEmpty();
     }
 
@@ -49,7 +53,7 @@ public record EnumColumn(
      *
      * @param selectedDatabase the database of objects that are declared without one
      */
-    public static List<EnumColumn> of(Declaration declaration, String selectedDatabase) {
+    public static List<EnumColumn> findIn(Declaration declaration, String selectedDatabase) {
         List<EnumColumn> columns = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
             List<NestedEnum> nestedEnums = new ArrayList<>();

@@ -19,7 +19,7 @@ public record Finding(FindingRule rule, Place place, String text) {
         return new Finding(rule, place, text + "\n" + excerpt);
     }
 
-    /** Returns the finding limited to some servers, which its text names first. */
+    /** Returns the finding for some of the servers only, which the text names first. */
     public Finding limitTo(String servers) {
         return new Finding(rule, place, "Only on " + servers + ": " + text);
     }

@@ -14,12 +14,12 @@ public enum FindingCode implements FindingRule {
             "no-object",
             Severity.ERROR,
             "@%s has no effect on '%s', which does not declare a table or view; add %s, or remove the annotation"),
-    GENERIC(
+    GENERIC_RECORD(
             "generic-record",
             Severity.ERROR,
             "'%s' has type parameters, but each column needs one fixed type; declare a record without type"
                     + " parameters"),
-    PRIVATE(
+    PRIVATE_TYPE(
             "private-type",
             Severity.ERROR,
             "'%s' is private or nested in a private type, so the generated class can't refer to it; remove the"
@@ -41,7 +41,7 @@ public enum FindingCode implements FindingRule {
             Severity.ERROR,
             "'%s' is in a class file, from which the annotations on the type arguments can't be read; declare the"
                     + " whole type of the component, as in @SqlType(\"array<varchar(10)>\")"),
-    RECURSIVE(
+    RECURSIVE_RECORD(
             "recursive-record", Severity.ERROR, "'%s' has the type '%s', which contains itself; remove the component"),
     TYPE_TOO_LARGE(
             "type-too-large",
@@ -440,7 +440,7 @@ public enum FindingCode implements FindingRule {
             "The migration '%s' changes the schema '%s', but the records are still those before it; change the records"
                     + " in the same way, as cairn evolve describes, or undo the migration with cairn record. The"
                     + " migration:"),
-    PENDING(
+    PENDING_CHANGES(
             "pending-changes",
             Severity.WARNING,
             "%s; record the changes with cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what"
@@ -579,7 +579,7 @@ public enum FindingCode implements FindingRule {
     VALUE_IN_SOURCE(
             "value-in-source",
             Severity.ERROR,
-            "'%s' differs from cluster to cluster, and does not belong into the source; write a placeholder such as %s, whose"
+            "'%s' differs from cluster to cluster, and does not belong in the source; write a placeholder such as %s, whose"
                     + " value a migrator knows"),
     SECRET_IN_SOURCE(
             "secret-in-source",
@@ -621,12 +621,12 @@ public enum FindingCode implements FindingRule {
 
     private final String code;
     private final Severity severity;
-    private final String text;
+    private final String textFormat;
 
-    FindingCode(String code, Severity severity, String text) {
+    FindingCode(String code, Severity severity, String textFormat) {
         this.code = code;
         this.severity = severity;
-        this.text = text;
+        this.textFormat = textFormat;
     }
 
     @Override
@@ -640,6 +640,6 @@ public enum FindingCode implements FindingRule {
     }
 
     String formatText(Object... arguments) {
-        return String.format(Locale.ROOT, text, arguments);
+        return String.format(Locale.ROOT, textFormat, arguments);
     }
 }

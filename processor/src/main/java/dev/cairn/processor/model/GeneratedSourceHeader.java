@@ -8,6 +8,7 @@ package dev.cairn.processor.model;
 public record GeneratedSourceHeader(JavaName origin) {
     private static final String PREFIX = "Generated from ";
     private static final String SUFFIX = " by Cairn. Changes to this file are lost at the next compile.";
+    /** The end of the header that versions up to 0.1 wrote. */
     private static final String SUFFIX_UP_TO_0_1 = ". Whatever is changed here is lost.";
 
     /** Returns the text of the comment, without its slashes. */
@@ -16,7 +17,7 @@ public record GeneratedSourceHeader(JavaName origin) {
     }
 
     /** Returns whether a source begins with the header, as this or an earlier version writes it. */
-    public static boolean isOn(String source) {
+    public static boolean isPresentIn(String source) {
         String firstLine = source.lines().findFirst().orElse("");
         return firstLine.startsWith("// " + PREFIX)
                 && (firstLine.endsWith(SUFFIX) || firstLine.endsWith(SUFFIX_UP_TO_0_1));

@@ -2,7 +2,7 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** The name of a class: its package, empty if unnamed, and the names of the enclosing classes and of the class. */
+/** The name of a class: its package, empty if unnamed, and the simple names of the enclosing classes and of the class. */
 public record JavaName(String packageName, List<String> simpleNames) {
     public JavaName {
         simpleNames = List.copyOf(simpleNames);
@@ -23,7 +23,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
         return simpleNames.get(simpleNames.size() - 1);
     }
 
-    /** Returns a generated class in the same package: the joined names, and a suffix. */
+    /** Returns the name of a generated class in the same package: the joined simple names and a suffix. */
     public JavaName generatedName(String suffix) {
         return new JavaName(packageName, List.of(String.join("", simpleNames) + suffix));
     }

@@ -36,7 +36,7 @@ public sealed interface JavaType {
         return Optional.empty();
     }
 
-    /** Returns the type for values of an SQL type that has no parameters. */
+    /** Returns the type for values of an SQL type that has no parameters; a String if no class corresponds to the SQL type. */
     static JavaType of(Scalar.Kind sqlKind, boolean isPrimitive) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
             if (kind.sqlKind == sqlKind || (kind == Primitive.Kind.LONG && sqlKind == Scalar.Kind.SIGNED)) {
@@ -176,6 +176,7 @@ public sealed interface JavaType {
         }
     }
 
+    /** A {@code java.util.List}: an ARRAY. */
     record JavaListType(JavaType element) implements JavaType {
         @Override
         public String text() {
@@ -183,6 +184,7 @@ public sealed interface JavaType {
         }
     }
 
+    /** A {@code java.util.Map}: a MAP. */
     record JavaMapType(JavaType key, JavaType value) implements JavaType {
         @Override
         public String text() {

@@ -5,17 +5,20 @@ import dev.cairn.sql.token.SourceExcerpt;
 
 /** The line and column of a character in a text, both from 1. */
 public record LineAndColumn(int line, int column) {
+    /** Returns the position of the character at an offset. */
     public static LineAndColumn of(String text, int offset) {
         int line = 1;
-        int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0 && end < offset; end = text.indexOf('\n', start)) {
+        int lineStart = 0;
+        for (int lineEnd = text.indexOf('\n');
+                lineEnd >= 0 && lineEnd < offset;
+                lineEnd = text.indexOf('\n', lineStart)) {
             line++;
-            start = end + 1;
+            lineStart = lineEnd + 1;
         }
-        return new LineAndColumn(line, offset - start + 1);
+        return new LineAndColumn(line, offset - lineStart + 1);
     }
 
-    /** Returns the position in words, the line of the text and a caret below it. */
+    /** Returns the position in words, the line of the text that contains the beginning of the span, and a caret below it. */
     public static String renderExcerpt(String text, Span span) {
         return of(text, span.offset()) + "\n" + SourceExcerpt.format(text, span);
     }

@@ -13,15 +13,17 @@ import java.util.Optional;
 public record MaximumAge(long months, long days, Duration time) {
     /** Parses an ISO 8601 duration; empty if it is invalid, not positive, or has fractions of a second. */
     public static Optional<MaximumAge> parse(String text) {
-        String iso = text.strip().toUpperCase(Locale.ROOT);
-        int timeStart = iso.indexOf('T');
+        String isoText = text.strip().toUpperCase(Locale.ROOT);
+        int timeStart = isoText.indexOf('T');
         try {
-            Period date =
-                    timeStart == 1 ? Period.ZERO : Period.parse(timeStart < 0 ? iso : iso.substring(0, timeStart));
-            Duration time = timeStart < 0 ? Duration.ZERO : Duration.parse("P" + iso.substring(timeStart));
-            boolean isPositive = !date.isNegative() && !time.isNegative() && !(date.isZero() && time.isZero());
+            Period datePeriod = timeStart == 1
+                    ? Period.ZERO
+                    : Period.parse(timeStart < 0 ? isoText : isoText.substring(0, timeStart));
+            Duration time = timeStart < 0 ? Duration.ZERO : Duration.parse("P" + isoText.substring(timeStart));
+            boolean isPositive =
+                    !datePeriod.isNegative() && !time.isNegative() && !(datePeriod.isZero() && time.isZero());
             return isPositive && time.equals(time.truncatedTo(ChronoUnit.SECONDS))
-                    ? Optional.of(new MaximumAge(date.toTotalMonths(), date.get(ChronoUnit.DAYS), time))
+                    ? Optional.of(new MaximumAge(datePeriod.toTotalMonths(), datePeriod.get(ChronoUnit.DAYS), time))
                     : Optional.empty();
         } catch (DateTimeException ignored) {
             return Optional.empty();
@@ -33,7 +35,7 @@ public record MaximumAge(long months, long days, Duration time) {
         return !time.isZero();
     }
 
-    /** Returns the expression of the earliest permitted time. */
+    /** Returns the SQL expression of the earliest permitted time. */
     String renderEarliestTime(String currentTime) {
         List<String> intervals = new ArrayList<>();
         if (months > 0) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The recorded migrations, as the generated class of a schema contains them.
  *
- * @param migrations the classes that are generated for them, from the first one
+ * @param migrations the classes that are generated for the recorded migrations, from the first one
  * @param repeatables the classes that are generated for repeatable migrations
  * @param declarationHash the hash of the declared statements; empty if the migrations do not lead to the declared
  *     schema

@@ -7,13 +7,13 @@ public enum MigrationHook {
     BEFORE_DOWNGRADE("beforeDowngrade"),
     AFTER_DOWNGRADE("afterDowngrade");
 
-    private final String method;
+    private final String methodName;
 
-    MigrationHook(String method) {
-        this.method = method;
+    MigrationHook(String methodName) {
+        this.methodName = methodName;
     }
 
-    public String method() {
-        return method;
+    public String methodName() {
+        return methodName;
     }
 }

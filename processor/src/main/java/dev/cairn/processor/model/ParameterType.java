@@ -49,25 +49,25 @@ public sealed interface ParameterType {
     enum Directive implements ParameterType {
         /** The page of the rows that is returned. */
         PAGE("PageRequest"),
-        /** The columns by which the rows are sorted. */
+        /** The order of the rows. */
         SORT("Sort");
 
-        private final String type;
+        private final String className;
 
-        Directive(String type) {
-            this.type = type;
+        Directive(String className) {
+            this.className = className;
         }
 
-        /** Returns the type with a qualified name, if it is one of a directive. */
+        /** Returns the directive whose type has a qualified name; empty for any other type. */
         public static Optional<Directive> find(String qualifiedName) {
             return Arrays.stream(values())
-                    .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE + directive.type))
+                    .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE + directive.className))
                     .findFirst();
         }
 
         @Override
         public String text() {
-            return type;
+            return className;
         }
     }
 

@@ -9,14 +9,15 @@ import java.util.Set;
  * them.
  */
 public final class PartitionDependentProperties {
-    private static final Set<String> PREFIXES = Set.of("partition", "dynamic", "auto", "storage", "datacache");
+    /** The first words of the names of such properties. */
+    private static final Set<String> FIRST_WORDS = Set.of("partition", "dynamic", "auto", "storage", "datacache");
 
     private PartitionDependentProperties() {}
 
     /** Returns the properties that need no partitions, for a table whose partitioning is invalid. */
     public static List<Property> removeFrom(List<Property> properties) {
         return properties.stream()
-                .filter(property -> !PREFIXES.contains(property.name().split("[._]", 2)[0]))
+                .filter(property -> !FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
                 .toList();
     }
 }

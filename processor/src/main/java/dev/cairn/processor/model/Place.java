@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Span;
  * engine leads back to the place.
  */
 public record Place(int number) {
+    /** The place of what no source declares; a finding at it is printed without a position. */
     public static final Place NONE = new Place(0);
 
     public static Place of(Span span) {

@@ -82,7 +82,7 @@ public record QueryDeclaration(
             allowedWarnings = List.copyOf(allowedWarnings);
         }
 
-        /** Returns whether it has {@code @Query}; otherwise it has {@code @Execute}. */
+        /** Returns whether the method has {@code @Query}; otherwise it has {@code @Execute}. */
         public boolean isQuery() {
             return statement.isQuery;
         }
@@ -106,7 +106,7 @@ public record QueryDeclaration(
                     .collect(Collectors.joining(", ", name + "(", ")"));
         }
 
-        /** Returns whether a second row is an error. */
+        /** Returns whether the method returns at most one row, so a second row is an error. */
         public boolean returnsAtMostOneRow() {
             return result instanceof QueryResult.Rows<Row> rows
                     && rows.multiplicity().isAtMostOne();
@@ -122,7 +122,7 @@ public record QueryDeclaration(
             return result instanceof QueryResult.Rows<Row> rows && rows.multiplicity() == Multiplicity.PAGE;
         }
 
-        /** Returns whether all rows are held at once. */
+        /** Returns whether the method returns all rows in one collection. */
         public boolean returnsAllRows() {
             return result instanceof QueryResult.Entries<Row>
                     || (result instanceof QueryResult.Rows<Row> rows
@@ -133,7 +133,7 @@ public record QueryDeclaration(
     /**
      * The statement of a method.
      *
-     * @param isQuery whether it is that of {@code @Query}; otherwise it is that of {@code @Execute}
+     * @param isQuery whether the annotation is {@code @Query}; otherwise it is {@code @Execute}
      * @param uncheckedReason the reason why the statement is not checked; empty if it is checked
      */
     public record WrittenStatement(boolean isQuery, String sql, Place place, String uncheckedReason) {}
@@ -160,7 +160,7 @@ public record QueryDeclaration(
             return !Boolean.FALSE.equals(nullness);
         }
 
-        /** Returns the expressions of the parameter, if it is a record, and of the records in it that may be null. */
+        /** Returns the Java expressions of the records that may be null: of the parameter itself, and of the records in it. */
         public Set<String> nullableOwners() {
             Set<String> owners = new TreeSet<>();
             if (type instanceof ParameterType.Components && Boolean.TRUE.equals(nullness)) {

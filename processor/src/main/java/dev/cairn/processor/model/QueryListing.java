@@ -11,17 +11,18 @@ import java.util.Map;
 
 /**
  * The checked queries of one interface, as a resource that the processor writes together with the generated class.
- * Tools read it to know the queries of compiled classes without loading these.
+ * Tools read it to know the queries of compiled classes without loading the classes.
  *
- * @param queries in the order of the methods
+ * @param queries the queries, in the order of the methods
  */
-public record QueryListing(ListedInterface owner, ListedSchema target, List<CheckedQuery> queries) {
+public record QueryListing(ListedInterface listedInterface, ListedSchema listedSchema, List<CheckedQuery> queries) {
     /** The folder of the resources. */
     public static final String FOLDER = "META-INF/cairn/queries/";
 
+    /** The end of the names of the resources. */
     public static final String EXTENSION = ".json";
 
-    /** The version of the format. It changes when a reader of the last version would misunderstand the text. */
+    /** The version of the format. It changes when a reader of the previous version would misunderstand the text. */
     private static final long FORMAT_VERSION = 1;
 
     public QueryListing {
@@ -47,44 +48,44 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
 
     /** Returns the qualified name of the interface. */
     public String type() {
-        return owner.type;
+        return listedInterface.type;
     }
 
     /** Returns the qualified name of the root of the schema. */
     public String root() {
-        return target.root;
+        return listedSchema.root;
     }
 
     /** Returns the name of the schema. */
     public String schema() {
-        return target.name;
+        return listedSchema.name;
     }
 
     /** Returns the version of the server for which the statements were checked. */
     public String server() {
-        return target.server;
+        return listedSchema.server;
     }
 
     /** Returns the listing with other queries. */
     public QueryListing withQueries(List<CheckedQuery> newQueries) {
-        return new QueryListing(owner, target, newQueries);
+        return new QueryListing(listedInterface, listedSchema, newQueries);
     }
 
     /** Returns the path of the resource. */
     public String path() {
-        return FOLDER + owner.type + EXTENSION;
+        return FOLDER + listedInterface.type + EXTENSION;
     }
 
     /** Returns the resource as JSON. */
     public String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT_VERSION);
-        members.put("interface", owner.type);
-        members.put("implementation", owner.implementation);
-        members.put("root", target.root);
-        members.put("descriptor", target.descriptor);
-        members.put("schema", target.name);
-        members.put("server", target.server);
+        members.put("interface", listedInterface.type);
+        members.put("implementation", listedInterface.implementation);
+        members.put("root", listedSchema.root);
+        members.put("descriptor", listedSchema.descriptor);
+        members.put("schema", listedSchema.name);
+        members.put("server", listedSchema.server);
         members.put("queries", queries.stream().map(QueryListing::toMembers).toList());
         return JsonWriter.COMPACT.format(members) + "\n";
     }
@@ -116,7 +117,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     /**
      * Reads a resource.
      *
-     * @throws IllegalArgumentException if the text is not such a resource, or one of another version
+     * @throws IllegalArgumentException if the text is not such a resource, or has another format version
      */
     public static QueryListing parse(String text) {
         Map<?, ?> listing = requireObject(JsonReader.read(text));

@@ -7,7 +7,7 @@ import java.util.Set;
  * declarations that Cairn reads may be incomplete. All names are qualified.
  *
  * @param root the type with {@code @Schema}
- * @param types the root, the records, the roles, the types of components, and the types around them
+ * @param types the root, the records, the roles, the types of components, and their enclosing types
  * @param migrations the migrations, and the classes and interfaces that they extend
  * @param migrationsPackage the package in which Cairn finds migrations
  * @param packages the packages of the types, because annotations of a package apply to the types in it

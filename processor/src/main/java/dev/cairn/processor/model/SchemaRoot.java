@@ -96,7 +96,7 @@ public record SchemaRoot(
         return rootTargets.targets;
     }
 
-    /** Returns the target that the root is checked for. */
+    /** Returns the target for which the root is checked. */
     public ServerProfile profile() {
         return rootTargets.profile;
     }
@@ -111,23 +111,23 @@ public record SchemaRoot(
         return contents.functions;
     }
 
-    /** Returns the functions of a name that the schema declares, with the types of their arguments. */
-    public List<String> findDeclaredCalls(String function) {
-        List<String> calls = new ArrayList<>();
+    /** Returns the signatures of the declared functions with a name: the name with the types of the arguments. */
+    public List<String> findDeclaredSignatures(String functionName) {
+        List<String> signatures = new ArrayList<>();
         for (FunctionDeclaration declaration : functions()) {
-            if (declaration.name().lastPart().equalsIgnoreCase(function)) {
-                calls.add(OverloadedName.render(
+            if (declaration.name().lastPart().equalsIgnoreCase(functionName)) {
+                signatures.add(OverloadedName.render(
                         declaration.name().lastPart().text(), declaration.arguments(), declaration.isVariadic()));
             }
         }
         for (DeclaredClusterObject object : cluster().objects()) {
             String fullName = object.statement().name().lastPart().text();
             if (object.statement().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)
-                    && OverloadedName.parse(fullName).name().equalsIgnoreCase(function)) {
-                calls.add(fullName);
+                    && OverloadedName.parse(fullName).name().equalsIgnoreCase(functionName)) {
+                signatures.add(fullName);
             }
         }
-        return calls;
+        return signatures;
     }
 
     public List<Member> members() {
@@ -157,7 +157,7 @@ public record SchemaRoot(
                 .toList();
     }
 
-    /** Returns the root with another of its targets as the one for which it is checked. */
+    /** Returns the root as it is checked for another one of its targets. */
     public SchemaRoot forTarget(ServerProfile target) {
         return new SchemaRoot(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
     }

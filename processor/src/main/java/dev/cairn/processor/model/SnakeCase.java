@@ -10,15 +10,16 @@ import java.util.Locale;
 public final class SnakeCase {
     private SnakeCase() {}
 
+    /** Returns the SQL name of a Java name. */
     public static String convert(String javaName) {
-        StringBuilder name = new StringBuilder(javaName.length() + 4);
+        StringBuilder sqlName = new StringBuilder(javaName.length() + 4);
         for (int i = 0; i < javaName.length(); i++) {
             if (beginsWord(javaName, i)) {
-                name.append('_');
+                sqlName.append('_');
             }
-            name.append(javaName.charAt(i));
+            sqlName.append(javaName.charAt(i));
         }
-        return name.toString().toLowerCase(Locale.ROOT);
+        return sqlName.toString().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether a word begins: at an upper-case letter, unless it continues a run of them. */

@@ -16,7 +16,7 @@ public sealed interface SqlSegment {
      *
      * @param expression the Java expression of the value, such as {@code from} or {@code order.city()}
      * @param marker the SQL of the parameter, such as {@code ?} or {@code CAST(? AS DATE)}
-     * @param column the type of the column that stores the value; null if the statement only reads it
+     * @param column the type of the column that stores the value; null if the statement does not store it
      */
     record Value(
             String expression,
@@ -24,18 +24,18 @@ public sealed interface SqlSegment {
             String marker,
             @Nullable Type column) implements SqlSegment {
         /** The marker of a JSON document; the runtime binds it as the element of an array. */
-        public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+        public static final String DOCUMENT_MARKER = "json_query(parse_json(?), '$[0]')";
 
         /** Returns whether the value is the text of a JSON document. */
         public boolean isDocument() {
-            return marker.equals(DOCUMENT) && (type == JavaType.Simple.JSON || type == JavaType.Simple.STRING);
+            return marker.equals(DOCUMENT_MARKER) && (type == JavaType.Simple.JSON || type == JavaType.Simple.STRING);
         }
     }
 
-    /** A number of rows after LIMIT or OFFSET, where the server takes no negative one. */
+    /** A number of rows after LIMIT or OFFSET, which must not be negative. */
     record RowCount(String expression) implements SqlSegment {}
 
-    /** The values of an IN list, with a comma between them; never empty inside its {@link Membership}. */
+    /** The values of an IN list, with commas between them. They are never empty: {@link Membership} handles an empty list. */
     record Elements(String expression, Container container, JavaType element, String marker) implements SqlSegment {}
 
     /**
@@ -69,7 +69,7 @@ public sealed interface SqlSegment {
     }
 
     /**
-     * The columns of an order that is an argument, each followed by a comma.
+     * The columns of an order that the caller passes, each followed by a comma.
      *
      * @param columns the names of the columns that may be chosen, with their SQL
      */
@@ -80,7 +80,7 @@ public sealed interface SqlSegment {
     }
 
     /**
-     * The row of VALUES, which is sent for each record of a collection, with commas between them.
+     * The row of VALUES, which is sent once for each record of a collection, with commas between the rows.
      *
      * @param expression the Java expression of the collection or array
      */

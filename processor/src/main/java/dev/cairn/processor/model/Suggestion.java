@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Suggests existing names for unknown ones, by the number of letters that differ, and lists some of them if none is
- * similar.
+ * Suggests existing names for unknown ones, by the number of letters that differ. If no name is similar, lists the
+ * existing names, unless there are many.
  */
 public final class Suggestion {
     /** The maximum number of names that a message lists. */

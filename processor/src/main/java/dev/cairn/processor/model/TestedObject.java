@@ -10,15 +10,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * An object of a data test. It renders queries of the rows that break a rule about its columns, and the default test
- * names.
+ * An object of a data test. Its methods render the queries of the rows that break a rule, and the default names of
+ * tests.
  */
 public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     /**
-     * Keeps the aggregation: the optimizer would omit it for the columns of a unique constraint, and find no
-     * duplicates.
+     * A hint that keeps the aggregation: the optimizer would omit it for the columns of a unique constraint, so the
+     * query would find no duplicates.
      */
-    private static final String HINT = "/*+ SET_VAR(enable_eliminate_agg = false) */ ";
+    private static final String KEEP_AGGREGATION_HINT = "/*+ SET_VAR(enable_eliminate_agg = false) */ ";
 
     public TestedObject {
         columns = List.copyOf(columns);
@@ -28,7 +28,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         return columns.stream().map(DeclaredColumn::name).toList();
     }
 
-    /** Returns the column of a name, which is not case-sensitive. */
+    /** Returns the column with a name, ignoring case; empty if no column has it. */
     public Optional<DeclaredColumn> findColumn(String name) {
         return columns.stream()
                 .filter(column -> column.name().equalsIgnoreCase(name))
@@ -56,7 +56,8 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      */
     public String duplicatesQuery(List<String> uniqueColumns) {
         String columnList = join(uniqueColumns, ", ", TestedObject::quote);
-        return "SELECT " + HINT + columnList + ", count(*) AS " + quote(findFreeName("occurrences", uniqueColumns))
+        return "SELECT " + KEEP_AGGREGATION_HINT + columnList + ", count(*) AS "
+                + quote(findFreeName("occurrences", uniqueColumns))
                 + fromClause()
                 + " WHERE "
                 + join(uniqueColumns, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + columnList
@@ -76,7 +77,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + join(referringColumns, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
-    /** Returns a query of the rows with another text than the constants of an enum. */
+    /** Returns a query of the rows whose value is not one of the constants of an enum. */
     public String unknownValuesQuery(String column, List<String> constants) {
         return "SELECT *" + fromClause() + " WHERE " + quote(column) + " NOT IN ("
                 + join(constants, ", ", constant -> "'" + constant + "'") + ")";
@@ -90,10 +91,10 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      * @param currentTime the current time, in the type of the column
      */
     public String newestTimeQuery(String column, MaximumAge age, String currentTime) {
-        String earliest = age.renderEarliestTime(currentTime);
-        return "SELECT newest, " + earliest + " AS earliest_permitted FROM (SELECT max(" + quote(column)
+        String earliestTime = age.renderEarliestTime(currentTime);
+        return "SELECT newest, " + earliestTime + " AS earliest_permitted FROM (SELECT max(" + quote(column)
                 + ") AS newest" + fromClause() + " WHERE " + quote(column) + " <= " + currentTime
-                + ") AS found WHERE newest IS NULL OR newest < " + earliest;
+                + ") AS found WHERE newest IS NULL OR newest < " + earliestTime;
     }
 
     private static String findFreeName(String name, List<String> usedNames) {

@@ -369,8 +369,7 @@ final class ClusterObjectReader {
                 items.add(toItem(clause, QuotedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> {
-                items.add(
-                        toItem(clause, annotation.findConstant(FROM).orElse(ClusterAnnotation.DEFAULT_SOURCE), place));
+                items.add(toItem(clause, annotation.findConstant(FROM).orElse(ClusterAnnotation.DEFAULT_FROM), place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attribute, List.of());
                 for (ClusterItem property : properties) {
                     boolean isNamed = !property.part().name().isEmpty();

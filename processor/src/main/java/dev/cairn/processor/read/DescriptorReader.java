@@ -68,7 +68,7 @@ final class DescriptorReader {
     /** Reads the descriptor of a record that is referred to at a place. */
     Declaration read(TypeElement type, Kind kind, Place place) {
         JavaName record = compileContext.toJavaName(type);
-        JavaName descriptor = record.generatedName(kind.suffix());
+        JavaName descriptor = record.generatedName(kind.descriptorSuffix());
         WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptor, place);
         if (declaredAnnotation == null) {
             findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simpleName());

@@ -285,7 +285,7 @@ public final class MigrationReader {
                 if (member instanceof ExecutableElement method
                         && method.getParameters().size() == 1) {
                     for (MigrationHook hook : MigrationHook.values()) {
-                        if (method.getSimpleName().contentEquals(hook.method())) {
+                        if (method.getSimpleName().contentEquals(hook.methodName())) {
                             hooks.add(hook);
                         }
                     }

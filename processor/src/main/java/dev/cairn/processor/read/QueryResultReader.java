@@ -118,7 +118,7 @@ final class QueryResultReader {
         if (element.isPresent()) {
             TypeElement record = element.get();
             if (!record.getTypeParameters().isEmpty()) {
-                findings.add(FindingCode.GENERIC, site.place(), compileContext.toJavaName(record));
+                findings.add(FindingCode.GENERIC_RECORD, site.place(), compileContext.toJavaName(record));
                 throw UnreadableDeclarationException.ofReported();
             }
             structReader.javaTypeReader().requireVisible(record, context.createComponent(context.method(), site));

@@ -95,11 +95,11 @@ final class RecordReader {
 
     private void requireReachable(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.GENERIC, place, compileContext.toJavaName(type));
+            findings.add(FindingCode.GENERIC_RECORD, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, place, compileContext.toJavaName(type));
+            findings.add(FindingCode.PRIVATE_TYPE, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }

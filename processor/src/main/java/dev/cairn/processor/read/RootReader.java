@@ -78,7 +78,7 @@ final class RootReader {
         }
         new AnnotationPlacement(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, annotations.site().place(), compileContext.toJavaName(type));
+            findings.add(FindingCode.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         JavaName name = compileContext.toJavaName(type);

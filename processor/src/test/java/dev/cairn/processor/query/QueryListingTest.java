@@ -58,9 +58,9 @@ class QueryListingTest {
         QueryListing listing = QueryListing.parse(text);
         assertThat(listing.toJson()).isEqualTo(text).isEqualTo(resource());
         assertThat(listing.type()).isEqualTo("shop.Sales");
-        assertThat(listing.owner().implementation()).isEqualTo("shop.SalesQueries");
+        assertThat(listing.listedInterface().implementation()).isEqualTo("shop.SalesQueries");
         assertThat(listing.root()).isEqualTo("shop.Shop");
-        assertThat(listing.target().descriptor()).isEqualTo("shop.ShopSchema");
+        assertThat(listing.listedSchema().descriptor()).isEqualTo("shop.ShopSchema");
         assertThat(listing.schema()).isEqualTo("shop");
         assertThat(listing.server()).isEqualTo("4.1");
         String source = Files.readString(RESOURCES.resolve("Sales.java"));

@@ -189,7 +189,7 @@ final class ImportedClusterObjects {
                 case TYPED_PROPERTIES -> {
                     if (!part.name().isEmpty()) {
                         typedProperties.add(Property.of(part.name(), hideValue(object, part, value)));
-                    } else if (!value.equals(ClusterAnnotation.DEFAULT_SOURCE)) {
+                    } else if (!value.equals(ClusterAnnotation.DEFAULT_FROM)) {
                         newAnnotation = newAnnotation.withConstant(
                                 "from", clusterAnnotation.annotation() + "." + capitalize(clause.name()) + "." + value);
                     }

@@ -209,7 +209,7 @@ record SchemaCompilation(
      */
     private static boolean isGenerated(Path file) {
         return GENERATED_FILE_NAME.matcher(file.getFileName().toString()).matches()
-                && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
+                && GeneratedSourceHeader.isPresentIn(MigrationFiles.read(file));
     }
 
     /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */

@@ -38,7 +38,7 @@ public record ReleasedConstants(
         for (SchemaRoot.Member member : root.members()) {
             Declaration.Kind kind = member.declaration().kind();
             if (kind == Declaration.Kind.TABLE || kind == Declaration.Kind.EXTERNAL) {
-                for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {
+                for (EnumColumn column : EnumColumn.findIn(member.declaration(), root.name())) {
                     releasedConstants.add(new ReleasedConstants(
                             new ObjectName(column.database(), column.object()),
                             column.column(),

@@ -53,7 +53,7 @@ record ParameterForm(JavaType javaType) {
             return "to_binary(?, 'hex')";
         }
         boolean isJson = columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.JSON;
-        return isJson || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE_MARKER;
+        return isJson || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT_MARKER : BARE_MARKER;
     }
 
     /** Returns the type to which a parameter is cast; empty if its literal has the right type. */

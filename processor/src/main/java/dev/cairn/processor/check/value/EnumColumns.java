@@ -22,7 +22,7 @@ public final class EnumColumns {
      */
     public EnumColumns(List<EnumColumn> enumColumns) {
         for (EnumColumn column : enumColumns) {
-            if (column.isWhole()) {
+            if (column.hasConstantsAsValues()) {
                 enumsByColumn.put(Key.of(column.database(), column.object(), column.column()), column.type());
             }
         }
@@ -37,7 +37,7 @@ public final class EnumColumns {
     /** Returns the columns of all members of a root. */
     public static EnumColumns of(SchemaRoot root) {
         return new EnumColumns(root.members().stream()
-                .flatMap(member -> EnumColumn.of(member.declaration(), root.name()).stream())
+                .flatMap(member -> EnumColumn.findIn(member.declaration(), root.name()).stream())
                 .toList());
     }
 

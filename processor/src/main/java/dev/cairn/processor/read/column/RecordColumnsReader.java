@@ -180,7 +180,7 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (enclosingTypes.contains(type)) {
-            findings.add(FindingCode.RECURSIVE, place, component.name(), compileContext.toJavaName(type));
+            findings.add(FindingCode.RECURSIVE_RECORD, place, component.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {

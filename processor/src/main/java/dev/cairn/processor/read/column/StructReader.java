@@ -78,7 +78,7 @@ public final class StructReader {
         }
         if (!enclosingTypes.add(type)) {
             findings.add(
-                    FindingCode.RECURSIVE,
+                    FindingCode.RECURSIVE_RECORD,
                     usingComponent.place(),
                     usingComponent.name(),
                     compileContext.toJavaName(type));
