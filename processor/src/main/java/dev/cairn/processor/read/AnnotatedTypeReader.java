@@ -91,7 +91,7 @@ public final class AnnotatedTypeReader {
                     && !queryReader.isQueryInterface(type)
                     && !clusterObjectReader.isOnlyClusterObject(type)
                     && !roleReader.isRole(type)
-                    && !roleReader.checkWithoutRole(type);
+                    && !roleReader.reportMissingRole(type);
             if (isRecord) {
                 attempt(type, () -> declarations.add(readDeclaration(type, typesByDescriptor)));
             }
@@ -109,24 +109,24 @@ public final class AnnotatedTypeReader {
 
     private List<QueryDeclaration> readQueries(
             List<TypeElement> sortedTypes, Map<JavaName, JavaName> typesByDescriptor) {
-        List<QueryDeclaration> interfaces = new ArrayList<>();
+        List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryReader.isQueryInterface(type)) {
                 attempt(type, () -> {
                     QueryDeclaration declaration = queryReader.read(type);
                     claimDescriptor(declaration.type().queriesClass(), type, typesByDescriptor);
-                    interfaces.add(declaration);
+                    queryDeclarations.add(declaration);
                 });
             }
         }
-        return interfaces;
+        return queryDeclarations;
     }
 
     private ReadResult createResult(
             List<Declaration> declarations,
             List<SchemaRoot> completeRoots,
             Set<JavaName> waitingNames,
-            List<QueryDeclaration> interfaces) {
+            List<QueryDeclaration> queryDeclarations) {
         List<Declaration> readyDeclarations = new ArrayList<>();
         List<Declaration> waitingDeclarations = new ArrayList<>();
         for (Declaration declaration : declarations) {
@@ -136,13 +136,13 @@ public final class AnnotatedTypeReader {
                 typesToReadAgain.add(declaration.record().qualifiedName());
             }
         }
-        List<QueryDeclaration> readableInterfaces = new ArrayList<>();
+        List<QueryDeclaration> readableQueries = new ArrayList<>();
         Map<JavaName, SchemaRoot> queriedRoots = new LinkedHashMap<>();
-        for (QueryDeclaration queryInterface : interfaces) {
+        for (QueryDeclaration queryInterface : queryDeclarations) {
             if (typesToReadAgain.contains(queryInterface.root().qualifiedName())) {
                 typesToReadAgain.add(queryInterface.type().qualifiedName());
             } else {
-                readableInterfaces.add(queryInterface);
+                readableQueries.add(queryInterface);
                 if (completeRoots.stream().noneMatch(root -> root.type().equals(queryInterface.root()))) {
                     readWithoutFindings(queryInterface).ifPresent(root -> queriedRoots.put(root.type(), root));
                 }
@@ -150,7 +150,7 @@ public final class AnnotatedTypeReader {
         }
         return new ReadResult(
                 new CompileDeclarations(
-                        readyDeclarations, completeRoots, readableInterfaces, List.copyOf(queriedRoots.values())),
+                        readyDeclarations, completeRoots, readableQueries, List.copyOf(queriedRoots.values())),
                 waitingDeclarations,
                 typesToReadAgain);
     }
@@ -208,7 +208,8 @@ public final class AnnotatedTypeReader {
         return root;
     }
 
-    /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
+    /** Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor has the name of that of
+     * another type, as for {@code Outer.Inner} and {@code OuterInner}, or of a source. */
     private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
         JavaName otherType = typesByDescriptor.putIfAbsent(descriptor, compileContext.toJavaName(type));
         if (otherType != null || compileContext.sources().contains(descriptor.qualifiedName())) {
@@ -230,14 +231,14 @@ public final class AnnotatedTypeReader {
                 JavaName record = member.declaration().record();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
                 SchemaRoot otherRoot = isOwned ? rootsByRecord.putIfAbsent(record, root) : null;
-                if (otherRoot != null && !isAllowed(root)) {
+                if (otherRoot != null && !isSharingAllowed(root)) {
                     findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, otherRoot.name());
                 }
             }
         }
     }
 
-    private static boolean isAllowed(SchemaRoot root) {
+    private static boolean isSharingAllowed(SchemaRoot root) {
         return root.allowedWarnings().stream()
                 .anyMatch(allowedWarning -> allowedWarning.code().equals(FindingCode.TWO_SCHEMAS.code()));
     }

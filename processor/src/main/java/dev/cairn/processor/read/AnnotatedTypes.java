@@ -84,7 +84,7 @@ public final class AnnotatedTypes {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 
-    /** Adds the names of the top-level types of a round. */
+    /** Adds the names of the top-level types of a round, except for generated ones. */
     public static void addSources(RoundEnvironment round, Set<String> generatedNames, Set<String> sourceNames) {
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {

@@ -64,6 +64,7 @@ final class ClauseReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
+    /** Returns the key; null if no annotation declares one. */
     @Nullable
     KeyClause readKey() {
         WrittenAnnotation key = findExclusive(KEY_ANNOTATIONS);
@@ -82,7 +83,7 @@ final class ClauseReader {
         readProperties();
     }
 
-    /** Reads the declared rows, except rows that can't be parsed. */
+    /** Reads the declared rows, except rows that can't be parsed; null without {@code @Seed}. */
     @Nullable
     DeclaredSeed readSeed() {
         WrittenAnnotation seed = annotations.findFirst(Seed.class);
@@ -108,6 +109,7 @@ final class ClauseReader {
         };
     }
 
+    /** Returns the distribution; null if no annotation declares one. */
     @Nullable
     Distribution readDistribution() {
         WrittenAnnotation distribution = findExclusive(DISTRIBUTION_ANNOTATIONS);
@@ -128,7 +130,7 @@ final class ClauseReader {
         if (placeholderText == null) {
             return distribution.hasAttribute("buckets") ? readBucketCount(distribution) : null;
         }
-        if (!checkPlaceholder(placeholderText, findings)) {
+        if (!validatePlaceholder(placeholderText, findings)) {
             return null;
         }
         if (distribution.hasAttribute("buckets")) {
@@ -147,12 +149,12 @@ final class ClauseReader {
     }
 
     private @Nullable Buckets readBucketCount(WrittenAnnotation distribution) {
-        int buckets = distribution.number("buckets", 0);
-        if (buckets < 0) {
-            findings.add(FindingCode.BUCKET_NUMBER, distribution.place("buckets"), buckets);
+        int bucketCount = distribution.number("buckets", 0);
+        if (bucketCount < 0) {
+            findings.add(FindingCode.BUCKET_NUMBER, distribution.place("buckets"), bucketCount);
             return null;
         }
-        return new Buckets.Count(buckets);
+        return new Buckets.Count(bucketCount);
     }
 
     List<SortItem> readOrderBy() {
@@ -180,7 +182,7 @@ final class ClauseReader {
     }
 
     /** Returns the places of the properties that have annotations of their own. */
-    Set<Place> findPropertyAnnotations() {
+    Set<Place> findAnnotatedPropertyPlaces() {
         Set<Place> places = new HashSet<>();
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.findFirst(property.annotation());
@@ -240,14 +242,16 @@ final class ClauseReader {
     }
 
     /**
-     * Reads a property. A value with a mistaken placeholder is replaced by a placeholder, so that it is not checked.
+     * Reads a property. A value with a mistake in a placeholder is replaced by a valid placeholder, so that the value is not
+     * checked.
      */
     private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
-        String text = checkPlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
+        String text = validatePlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
         return new Property(name, text, value.place().span());
     }
 
-    private static boolean checkPlaceholder(WrittenAnnotation.Text value, Findings findings) {
+    /** Reports a mistake in the placeholder of a value, and returns whether there is none. */
+    private static boolean validatePlaceholder(WrittenAnnotation.Text value, Findings findings) {
         Optional<Placeholder.Mistake> mistake = Placeholder.findMistake(value.text());
         mistake.ifPresent(foundMistake ->
                 findings.add(FindingCode.PLACEHOLDER, value.place(), value.text(), describeMistake(foundMistake)));
@@ -262,25 +266,28 @@ final class ClauseReader {
         };
     }
 
-    List<Name> readNames(WrittenAnnotation annotation, String member) {
-        return annotation.texts(member).stream().map(nameReader::readName).toList();
+    List<Name> readNames(WrittenAnnotation annotation, String attribute) {
+        return annotation.texts(attribute).stream().map(nameReader::readName).toList();
     }
 
     /** Returns the columns that an annotation must name; an empty list is reported. */
-    List<Name> readRequiredNames(WrittenAnnotation annotation, String member) {
-        requireNames(annotation, member);
-        return readNames(annotation, member);
+    List<Name> readRequiredNames(WrittenAnnotation annotation, String attribute) {
+        requireNames(annotation, attribute);
+        return readNames(annotation, attribute);
     }
 
-    void requireNames(WrittenAnnotation annotation, String member) {
-        if (annotation.texts(member).isEmpty()) {
+    void requireNames(WrittenAnnotation annotation, String attribute) {
+        if (annotation.texts(attribute).isEmpty()) {
             findings.add(
-                    FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
+                    FindingCode.INCOMPLETE,
+                    annotation.place(attribute),
+                    "@" + annotation.name(),
+                    "the name of a column");
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
-    /** Returns the only annotation of several that exclude each other, and reports further ones. */
+    /** Returns the first annotation of several that exclude each other, and reports further ones; null if there is none. */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {
         WrittenAnnotation exclusiveAnnotation = null;

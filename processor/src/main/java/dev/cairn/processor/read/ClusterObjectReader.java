@@ -56,14 +56,14 @@ import javax.lang.model.type.TypeMirror;
  * is reported at the attribute that declares it; the other clauses are still read.
  */
 final class ClusterObjectReader {
-    /** The annotation that a record needs besides the one of a cluster object. */
-    static final String EXTERNAL_NAME = "@External(\"catalog.database.table\")";
+    /** An example of the annotation that the record of a cluster object needs, too. */
+    static final String EXTERNAL_EXAMPLE = "@External(\"catalog.database.table\")";
 
-    private static final String NAME = "name";
-    private static final String TABLE = "table";
-    private static final String FROM = "from";
-    private static final String PROPERTIES = "properties";
-    private static final String PROPERTY = "property";
+    private static final String NAME_ATTRIBUTE = "name";
+    private static final String TABLE_ATTRIBUTE = "table";
+    private static final String FROM_ATTRIBUTE = "from";
+    private static final String PROPERTIES_ATTRIBUTE = "properties";
+    private static final String PROPERTY_CLAUSE = "property";
 
     /** {@code city DESC NULLS LAST}. */
     private static final Pattern SORT_ITEM =
@@ -86,7 +86,7 @@ final class ClusterObjectReader {
                 .isPresent();
     }
 
-    /** Returns whether a type declares a cluster object that is no table of a record. */
+    /** Returns whether a type declares a cluster object that is not the table of a record. */
     boolean isOnlyClusterObject(TypeElement type) {
         return findAnnotation(CairnAnnotations.of(compileContext.site(type, null)))
                 .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
@@ -99,7 +99,7 @@ final class ClusterObjectReader {
                 .findFirst();
     }
 
-    /** The cluster objects of a root that could be read, and whether all could be read. */
+    /** The cluster objects of a root that could be read, and whether all of its cluster objects could be read. */
     record ListedObjects(DeclaredCluster cluster, boolean isComplete) {}
 
     /**
@@ -152,29 +152,31 @@ final class ClusterObjectReader {
                 annotations.requireFirst(clusterAnnotation.get().annotation());
         Place place = annotations.site().place();
         Name name = nameReader.readName(
-                annotation.findNonEmptyText(NAME), type.getSimpleName().toString(), place);
+                annotation.findNonEmptyText(NAME_ATTRIBUTE),
+                type.getSimpleName().toString(),
+                place);
         requireWritable(
                 !Placeholder.isContainedIn(name.text()),
-                annotation.place(NAME),
-                NAME,
+                annotation.place(NAME_ATTRIBUTE),
+                NAME_ATTRIBUTE,
                 "a fixed name, by which each migration finds the object");
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
-        if (annotation.hasAttribute(TABLE)) {
+        if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
             boolean mayBeElsewhere = clusterAnnotation.get().kind().isNamedInDatabase();
             QualifiedName table = readTable(annotation, tables, isComplete, mayBeElsewhere);
             table.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
                     table.lastPart().text(),
-                    annotation.place(TABLE).span()));
+                    annotation.place(TABLE_ATTRIBUTE).span()));
         }
         if (clusterAnnotation.get().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
-            JavaFunctionReader.JavaFunctionItems function =
+            JavaFunctionReader.JavaFunctionItems functionItems =
                     new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
-            String overloadedName = OverloadedName.render(name.text(), function.arguments(), false);
+            String overloadedName = OverloadedName.render(name.text(), functionItems.arguments(), false);
             fullName.set(0, new Name(overloadedName, name.quote(), name.span()));
-            items.addAll(function.items());
+            items.addAll(functionItems.items());
         }
         items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(
@@ -212,7 +214,7 @@ final class ClusterObjectReader {
                         compileContext.toJavaName(type),
                         annotations.hasAnnotation(External.class)
                                 ? "list it in value of @Schema, too"
-                                : "add " + EXTERNAL_NAME + " to it, and list it in value of @Schema, too");
+                                : "add " + EXTERNAL_EXAMPLE + " to it, and list it in value of @Schema, too");
             }
             throw UnreadableDeclarationException.ofReported();
         }
@@ -251,11 +253,12 @@ final class ClusterObjectReader {
 
     private static Map<ClusterPart, Place> findElementPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
         Map<ClusterPart, Place> places = new HashMap<>();
-        if (annotation.hasAttribute(PROPERTIES)) {
-            for (WrittenAnnotation property : annotation.annotations(PROPERTIES)) {
+        if (annotation.hasAttribute(PROPERTIES_ATTRIBUTE)) {
+            for (WrittenAnnotation property : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
                 ClusterPart part = new ClusterPart(
-                        PROPERTY, property.requireText(NAME).text().trim());
-                places.putIfAbsent(part, property.place(NAME));
+                        PROPERTY_CLAUSE,
+                        property.requireText(NAME_ATTRIBUTE).text().trim());
+                places.putIfAbsent(part, property.place(NAME_ATTRIBUTE));
             }
         }
         for (ClusterClause clause : kind.clauses()) {
@@ -269,7 +272,7 @@ final class ClusterObjectReader {
         return places;
     }
 
-    /** Returns a text, or of {@code cents = raw * 100} the column that is assigned. */
+    /** Returns the name of a list's element in its part: the element itself, or the assigned column of {@code cents = raw * 100}. */
     private static String toElementName(ClusterClause clause, String element) {
         return clause.form() == ClusterClause.Form.TEXTS
                 ? element
@@ -286,8 +289,8 @@ final class ClusterObjectReader {
             Map<JavaName, Declaration> tables,
             boolean isComplete,
             boolean mayBeElsewhere) {
-        Place place = annotation.place(TABLE);
-        TypeMirror tableType = annotation.requireType(TABLE);
+        Place place = annotation.place(TABLE_ATTRIBUTE);
+        TypeMirror tableType = annotation.requireType(TABLE_ATTRIBUTE);
         if (tableType.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(tableType.toString(), place);
         }
@@ -312,7 +315,7 @@ final class ClusterObjectReader {
     private List<ClusterItem> readItems(ClusterObjectKind kind, WrittenAnnotation annotation) {
         List<ClusterItem> items = new ArrayList<>();
         List<String> remainingAttributes = new ArrayList<>(annotation.memberNames());
-        remainingAttributes.removeAll(List.of(NAME, TABLE, FROM));
+        remainingAttributes.removeAll(List.of(NAME_ATTRIBUTE, TABLE_ATTRIBUTE, FROM_ATTRIBUTE));
         if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
             remainingAttributes.removeAll(JavaFunctionReader.ATTRIBUTES);
         }
@@ -320,20 +323,20 @@ final class ClusterObjectReader {
             for (String attribute : annotation.memberNames()) {
                 String name = SnakeCase.convert(attribute).replace('_', ' ');
                 boolean isOfClause = name.equals(clause.name()) || name.equals(clause.name() + "s");
-                if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES)) {
+                if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES_ATTRIBUTE)) {
                     readClause(clause, annotation, attribute, items);
                 }
             }
         }
-        remainingAttributes.remove(PROPERTIES);
+        remainingAttributes.remove(PROPERTIES_ATTRIBUTE);
         for (String attribute : remainingAttributes) {
             WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
             items.add(new ClusterItem(
-                    new ClusterPart(PROPERTY, SnakeCase.convert(attribute)),
+                    new ClusterPart(PROPERTY_CLAUSE, SnakeCase.convert(attribute)),
                     text.text(),
                     text.place().span()));
         }
-        items.addAll(readProperties(PROPERTY, annotation, PROPERTIES, items));
+        items.addAll(readProperties(PROPERTY_CLAUSE, annotation, PROPERTIES_ATTRIBUTE, items));
         items.sort(Comparator.comparing(
                 item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
         return items;
@@ -369,7 +372,8 @@ final class ClusterObjectReader {
                 items.add(toItem(clause, QuotedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> {
-                items.add(toItem(clause, annotation.findConstant(FROM).orElse(ClusterAnnotation.DEFAULT_FROM), place));
+                items.add(toItem(
+                        clause, annotation.findConstant(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_FROM), place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attribute, List.of());
                 for (ClusterItem property : properties) {
                     boolean isNamed = !property.part().name().isEmpty();
@@ -395,7 +399,7 @@ final class ClusterObjectReader {
                     boolean isSortItem = SORT_ITEM.matcher(text.text()).matches();
                     requireWritable(isSortItem, text.place(), attribute, "a column with ASC or DESC");
                 }
-                addList(
+                addListItem(
                         clause,
                         place,
                         annotation.texts(attribute).stream()
@@ -404,9 +408,9 @@ final class ClusterObjectReader {
                         items);
             }
             case NAMES ->
-                addList(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);
+                addListItem(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);
             case ASSIGNMENTS ->
-                addList(
+                addListItem(
                         clause,
                         place,
                         annotation.texts(attribute).stream()
@@ -447,7 +451,8 @@ final class ClusterObjectReader {
         }
     }
 
-    private static void addList(ClusterClause clause, Place place, Stream<String> elements, List<ClusterItem> items) {
+    private static void addListItem(
+            ClusterClause clause, Place place, Stream<String> elements, List<ClusterItem> items) {
         String list = elements.collect(Collectors.joining(", "));
         if (!list.isEmpty()) {
             items.add(toItem(clause, list, place));
@@ -480,7 +485,11 @@ final class ClusterObjectReader {
         return String.join(", ", conditions);
     }
 
-    /** @throws UnreadableDeclarationException if the statement can't have a value */
+    /**
+     * Reports a value that the statement can't contain.
+     *
+     * @throws UnreadableDeclarationException if the value is not writable
+     */
     private void requireWritable(boolean isWritable, Place place, String attribute, String expectation) {
         if (!isWritable) {
             findings.add(FindingCode.CLUSTER_CLAUSE, place, attribute, expectation);

@@ -37,7 +37,7 @@ import javax.lang.model.type.TypeMirror;
 
 /**
  * Reads the data tests of a record: the tests that annotations declare, and those that follow from the constraints of a
- * table and from columns with an enum. Reports and omits tests with mistakes.
+ * table and from columns with an enum. It reports and omits tests with mistakes.
  */
 final class DataTestReader {
     private final CompileContext compileContext;
@@ -160,15 +160,15 @@ final class DataTestReader {
         return Optional.of(new ReferencedRecord(name, columns));
     }
 
-    private static List<String> readNames(WrittenAnnotation annotation, String member, Findings findings) {
+    private static List<String> readNames(WrittenAnnotation annotation, String attribute, Findings findings) {
         SqlNameReader nameReader = new SqlNameReader(findings);
-        return annotation.texts(member).stream()
+        return annotation.texts(attribute).stream()
                 .map(text -> nameReader.readName(text).text())
                 .toList();
     }
 
     private void addFreshness(WrittenAnnotation fresh) {
-        DeclaredColumn column = readRequiredColumn(fresh.requireText("column")).orElse(null);
+        DeclaredColumn column = findColumnOrReport(fresh.requireText("column")).orElse(null);
         if (column == null) {
             return;
         }
@@ -209,20 +209,24 @@ final class DataTestReader {
     }
 
     /** Returns the columns that a value names; an empty list, with a finding, if one of them does not exist. */
-    private List<String> readColumns(WrittenAnnotation annotation, String member) {
+    private List<String> readColumns(WrittenAnnotation annotation, String attribute) {
         List<DeclaredColumn> columns = new ArrayList<>();
-        List<WrittenAnnotation.Text> names = annotation.texts(member);
+        List<WrittenAnnotation.Text> names = annotation.texts(attribute);
         if (names.isEmpty()) {
             findings.add(
-                    FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
+                    FindingCode.INCOMPLETE,
+                    annotation.place(attribute),
+                    "@" + annotation.name(),
+                    "the name of a column");
         }
-        names.forEach(name -> readRequiredColumn(name).ifPresent(columns::add));
+        names.forEach(name -> findColumnOrReport(name).ifPresent(columns::add));
         return columns.size() == names.size()
                 ? columns.stream().map(DeclaredColumn::name).toList()
                 : List.of();
     }
 
-    private Optional<DeclaredColumn> readRequiredColumn(WrittenAnnotation.Text name) {
+    /** Returns the column with a name; empty, with a finding, if it does not exist. */
+    private Optional<DeclaredColumn> findColumnOrReport(WrittenAnnotation.Text name) {
         Optional<DeclaredColumn> column = object.findColumn(name.text().strip());
         if (column.isEmpty()) {
             String suggestion = Suggestion.renderColumnEnding(name.text(), object.columns());

@@ -52,10 +52,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that are not source in this compile. Class files lack annotations inside types, so a record is read
- * from the declaration that its own compile has written on its descriptor.
+ * from the declaration that its own compilation has written on its descriptor.
  */
 final class DescriptorReader {
-    private static final String DECLARED = "dev.cairn.schema.Declared";
+    private static final String DECLARED_ANNOTATION = "dev.cairn.schema.Declared";
 
     private final CompileContext compileContext;
     private final Findings findings;
@@ -113,7 +113,7 @@ final class DescriptorReader {
                 .getTypeElement(compileContext.elements().getModuleOf(type), descriptor.qualifiedName());
         for (AnnotationMirror mirror :
                 descriptorType == null ? List.<AnnotationMirror>of() : descriptorType.getAnnotationMirrors()) {
-            if (mirror.getAnnotationType().toString().equals(DECLARED)) {
+            if (mirror.getAnnotationType().toString().equals(DECLARED_ANNOTATION)) {
                 return WrittenAnnotation.of(new FindingSite(compileContext.places(), descriptorType, place), mirror);
             }
         }
@@ -125,7 +125,7 @@ final class DescriptorReader {
         String ddl = readText(declaredAnnotation, "ddl");
         Statement statement = kind == Kind.EXTERNAL ? parseExternalTable(ddl, place) : parseStatement(ddl, place);
         List<DeclaredColumn> columns = readColumns(statement, declaredAnnotation, place);
-        WrittenAnnotation.Text oldName = declaredAnnotation.findText("renamedFrom");
+        WrittenAnnotation.Text previousName = declaredAnnotation.findText("renamedFrom");
         JavaName record = compileContext.toJavaName(type);
         QueryText query = readQuery(statement, declaredAnnotation, place);
         return new Declaration(
@@ -147,7 +147,7 @@ final class DescriptorReader {
                         .map(variant -> readVariant(variant, query, place))
                         .toList(),
                 new DeclaredNotes(
-                        oldName == null ? null : new PreviousName(oldName.text(), place),
+                        previousName == null ? null : new PreviousName(previousName.text(), place),
                         declaredAnnotation.texts("allowed").stream()
                                 .map(code -> new AllowedWarning(code.text(), place))
                                 .toList(),
@@ -237,25 +237,25 @@ final class DescriptorReader {
         if (!(columnStatement instanceof CreateTable table)) {
             return List.of();
         }
-        Map<String, String> oldNames = readPairs(declaredAnnotation, "renamedColumns");
+        Map<String, String> previousNames = readPairs(declaredAnnotation, "renamedColumns");
         Map<String, String> enumNames = readPairs(declaredAnnotation, "enums");
         Set<String> primitiveColumns = new HashSet<>();
         declaredAnnotation.texts("primitives").forEach(column -> primitiveColumns.add(column.text()));
         return table.columns().stream()
-                .map(column -> createColumn(column, oldNames, primitiveColumns, place))
+                .map(column -> createColumn(column, previousNames, primitiveColumns, place))
                 .map(column -> column.withJavaType(toEnumType(column.javaType(), enumNames.get(column.name()))))
                 .toList();
     }
 
     private static DeclaredColumn createColumn(
-            ColumnDefinition column, Map<String, String> oldNames, Set<String> primitiveColumns, Place place) {
+            ColumnDefinition column, Map<String, String> previousNames, Set<String> primitiveColumns, Place place) {
         String name = column.name().text();
-        String oldName = oldNames.get(name);
+        String previousName = previousNames.get(name);
         return new DeclaredColumn(
                 column,
                 name,
                 inferJavaType(column.type(), primitiveColumns.contains(name)),
-                oldName == null ? null : new PreviousName(oldName, place),
+                previousName == null ? null : new PreviousName(previousName, place),
                 List.of(),
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
@@ -273,8 +273,8 @@ final class DescriptorReader {
         return inferredType instanceof JavaType.JavaListType ? new JavaType.JavaListType(enumeration) : enumeration;
     }
 
-    private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String member) {
-        List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(member);
+    private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String attribute) {
+        List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(attribute);
         Map<String, String> pairs = new HashMap<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
             pairs.put(texts.get(i).text(), texts.get(i + 1).text());
@@ -291,9 +291,9 @@ final class DescriptorReader {
     }
 
     /** Joins the parts of a text, which was split because a constant has at most 65535 bytes. */
-    private static String readText(WrittenAnnotation declaredAnnotation, String member) {
+    private static String readText(WrittenAnnotation declaredAnnotation, String attribute) {
         StringBuilder text = new StringBuilder();
-        declaredAnnotation.texts(member).forEach(part -> text.append(part.text()));
+        declaredAnnotation.texts(attribute).forEach(part -> text.append(part.text()));
         return text.toString();
     }
 

@@ -32,8 +32,8 @@ import javax.lang.model.element.TypeElement;
 /**
  * Reads the privileges that {@code @Grant} grants to a role, and the objects on which it grants them.
  *
- * @param objects the objects of the schema
- * @param isComplete whether these are all of them
+ * @param objects the objects of the schema that could be read
+ * @param isComplete whether all objects of the schema could be read
  */
 record GrantReader(
         CompileContext compileContext, Findings findings, Map<JavaName, Declaration> objects, boolean isComplete) {
@@ -115,8 +115,8 @@ record GrantReader(
         };
     }
 
-    private static GrantedObject readAllObjects(String plural, Place place) {
-        String pluralText = plural.replace('_', ' ');
+    private static GrantedObject readAllObjects(String pluralName, Place place) {
+        String pluralText = pluralName.replace('_', ' ');
         SecuredKind kind = Arrays.stream(SecuredKind.values())
                 .filter(knownKind -> knownKind.plural().equals(pluralText))
                 .findFirst()

@@ -38,20 +38,22 @@ import javax.lang.model.util.ElementFilter;
  * @param entryPlace the place of findings about a class that is not source in this compile
  */
 record JavaFunctionReader(CompileContext compileContext, Findings findings, Place entryPlace) {
-    /** The attributes that it reads. */
+    /** The attributes of the annotation that declare the signature and the class. */
     static final List<String> ATTRIBUTES = List.of("arguments", "returns", "symbol", "variant");
 
-    private static final String STATE = "State";
+    private static final String STATE_CLASS = "State";
     private static final String WINDOW_METHOD = "windowUpdate";
 
     /**
-     * A function in Java.
-     *
-     * @param items the parts of its definition that follow from its class
+     * The types of the arguments of a function in Java, and the parts of its definition that follow from its class.
      */
     record JavaFunctionItems(List<Type> arguments, List<ClusterItem> items) {}
 
-    /** The parameter of a method, or its result. */
+    /**
+     * A parameter or the result of a method.
+     *
+     * @param title the value in messages, such as {@code its parameter amount}
+     */
     private record JavaValue(TypeMirror type, Place place, String title) {}
 
     JavaFunctionItems read(TypeElement type, WrittenAnnotation annotation) {
@@ -73,12 +75,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                 throw UnreadableDeclarationException.ofReported();
             }
             JavaFunctionForm form = readForm(annotation);
-            return create(form, declaredArguments, declaredResult.get(), symbol.get(), place);
+            return createItems(form, declaredArguments, declaredResult.get(), symbol.get(), place);
         }
         requireUsableClass(type, place);
         JavaFunctionForm form = findForm(type, place);
         ExecutableElement method = requireMethod(type, form.method());
-        List<JavaValue> parameters = parameters(method);
+        List<JavaValue> parameters = listParameters(method);
         ExecutableElement resultMethod = method;
         if (form == JavaFunctionForm.AGGREGATE) {
             TypeMirror state = requireState(type, place);
@@ -89,8 +91,9 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         List<Type> arguments = resolveArguments(form, method, parameters, declaredArguments, annotation);
         Type result = resolveResult(form, resultMethod, declaredResult);
         String className = type.getQualifiedName().toString();
-        JavaFunctionItems function = create(form, arguments, result, className, place);
-        if (form == JavaFunctionForm.AGGREGATE && !methods(type, WINDOW_METHOD).isEmpty()) {
+        JavaFunctionItems function = createItems(form, arguments, result, className, place);
+        if (form == JavaFunctionForm.AGGREGATE
+                && !findMethods(type, WINDOW_METHOD).isEmpty()) {
             requireMethod(type, WINDOW_METHOD);
             List<ClusterItem> items = new ArrayList<>(function.items());
             items.add(toProperty("analytic", "true", place));
@@ -99,7 +102,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return function;
     }
 
-    private static JavaFunctionItems create(
+    private static JavaFunctionItems createItems(
             JavaFunctionForm form, List<Type> arguments, Type result, String symbol, Place place) {
         List<ClusterItem> items = new ArrayList<>();
         if (!form.variant().isEmpty()) {
@@ -132,8 +135,6 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         }
         return form;
     }
-
-    // The class.
 
     private UnreadableDeclarationException refuseClass(Place place, String className, String reason) {
         findings.add(FindingCode.FUNCTION_CLASS, place, className, reason);
@@ -168,7 +169,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private JavaFunctionForm findForm(TypeElement type, Place place) {
         List<JavaFunctionForm> forms = Stream.of(JavaFunctionForm.values())
-                .filter(form -> !methods(type, form.method()).isEmpty())
+                .filter(form -> !findMethods(type, form.method()).isEmpty())
                 .toList();
         if (forms.size() != 1) {
             throw refuseClass(
@@ -181,25 +182,27 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private TypeMirror requireState(TypeElement type, Place place) {
         TypeElement state = ElementFilter.typesIn(type.getEnclosedElements()).stream()
-                .filter(nestedClass -> nestedClass.getSimpleName().contentEquals(STATE))
+                .filter(nestedClass -> nestedClass.getSimpleName().contentEquals(STATE_CLASS))
                 .filter(nestedClass -> nestedClass.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)))
                 .findFirst()
-                .orElseThrow(() ->
-                        refuseClass(place, type.getSimpleName().toString(), "it has no public static class " + STATE));
+                .orElseThrow(() -> refuseClass(
+                        place, type.getSimpleName().toString(), "it has no public static class " + STATE_CLASS));
         requireSignature(requireMethod(state, "serializeLength"), "int");
         return state.asType();
     }
 
-    // Its methods: a server looks at those that the class declares itself, and wants one for each name.
-
-    private static List<ExecutableElement> methods(TypeElement type, String name) {
+    private static List<ExecutableElement> findMethods(TypeElement type, String name) {
         return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                 .filter(method -> method.getSimpleName().contentEquals(name))
                 .toList();
     }
 
+    /**
+     * Returns the method with a name. A server looks only at methods that the class declares itself, and accepts no
+     * overloads.
+     */
     private ExecutableElement requireMethod(TypeElement type, String name) {
-        List<ExecutableElement> methods = methods(type, name);
+        List<ExecutableElement> methods = findMethods(type, name);
         if (methods.isEmpty()) {
             throw refuseClass(
                     compileContext.site(type, entryPlace).place(),
@@ -240,7 +243,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             throw refuseMethod(update, "it must return void");
         }
         if (update.getParameters().isEmpty() || !hasType(update.getParameters().get(0), stateName)) {
-            throw refuseMethod(update, "its first parameter must be a " + STATE);
+            throw refuseMethod(update, "its first parameter must be a " + STATE_CLASS);
         }
         ExecutableElement result = requireMethod(type, "finalize");
         requireSignature(result, result.getReturnType().toString(), stateName);
@@ -255,11 +258,11 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (!matches) {
             throw refuseMethod(
                     method,
-                    "its form must be " + simplify(result) + " " + method.getSimpleName() + "("
+                    "its form must be " + simpleName(result) + " " + method.getSimpleName() + "("
                             + String.join(
                                     ", ",
                                     Stream.of(parameters)
-                                            .map(JavaFunctionReader::simplify)
+                                            .map(JavaFunctionReader::simpleName)
                                             .toList())
                             + ")");
         }
@@ -269,13 +272,11 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         return parameter.asType().toString().equals(type);
     }
 
-    private static String simplify(String type) {
+    private static String simpleName(String type) {
         return type.substring(type.lastIndexOf('.') + 1);
     }
 
-    // The types of arguments and results.
-
-    private List<JavaValue> parameters(ExecutableElement method) {
+    private List<JavaValue> listParameters(ExecutableElement method) {
         List<JavaValue> values = new ArrayList<>();
         for (VariableElement parameter : method.getParameters()) {
             values.add(new JavaValue(
@@ -302,7 +303,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         for (int i = 0; i < parameters.size(); i++) {
             Optional<Type> declaredType =
                     declaredArguments.isEmpty() ? Optional.empty() : Optional.of(declaredArguments.get(i));
-            arguments.add(resolve(form, method, parameters.get(i), declaredType));
+            arguments.add(resolveType(form, method, parameters.get(i), declaredType));
         }
         return arguments;
     }
@@ -311,17 +312,17 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         TypeMirror type = method.getReturnType();
         Place place = compileContext.site(method, entryPlace).place();
         if (form != JavaFunctionForm.TABLE) {
-            return resolve(form, method, new JavaValue(type, place, "its result"), declaredType);
+            return resolveType(form, method, new JavaValue(type, place, "its result"), declaredType);
         }
         if (!(type instanceof ArrayType array)) {
             throw refuse(method, place, "it must return an array, with an element for each row");
         }
-        return resolve(
+        return resolveType(
                 form, method, new JavaValue(array.getComponentType(), place, "an element of its result"), declaredType);
     }
 
     /** Returns the declared type, which must match the Java type, or else the one that follows from it. */
-    private Type resolve(
+    private Type resolveType(
             JavaFunctionForm form, ExecutableElement method, JavaValue value, Optional<Type> declaredType) {
         if (value.type().getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(value.type().toString(), value.place());
@@ -329,11 +330,11 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         String javaType = value.type().toString();
         Optional<Type> type = declaredType.or(() -> toSqlType(value.type()));
         Optional<String> expectedClass = type.flatMap(form::findJavaType).map(Class::getName);
-        if (declaredType.isPresent() && expectedClass.isPresent() && !matches(value.type(), declaredType.get())) {
+        if (declaredType.isPresent() && expectedClass.isPresent() && !canHold(value.type(), declaredType.get())) {
             throw refuse(
                     method,
                     value.place(),
-                    value.title() + " is " + javaType + ", and not " + simplify(expectedClass.get()) + " for "
+                    value.title() + " is " + javaType + ", and not " + simpleName(expectedClass.get()) + " for "
                             + OverloadedName.renderType(declaredType.get()));
         }
         if (expectedClass.isEmpty()) {
@@ -375,22 +376,22 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     /**
-     * Returns whether a Java type holds the values of a type; the server itself does not see the elements of lists and
-     * maps.
+     * Returns whether a Java type can hold the values of an SQL type. This check includes the elements of lists and maps,
+     * which the server itself does not see.
      */
-    private static boolean matches(TypeMirror javaType, Type type) {
+    private static boolean canHold(TypeMirror javaType, Type type) {
         if (!(javaType instanceof DeclaredType declaredType)) {
             return false;
         }
         Optional<String> expectedClass =
                 JavaFunctionForm.AGGREGATE.findJavaType(type).map(Class::getName);
         List<? extends TypeMirror> elements = declaredType.getTypeArguments();
-        List<Type> components = type.componentTypes();
+        List<Type> componentTypes = type.componentTypes();
         boolean matches = expectedClass
                 .filter(CompileContext.qualifiedName(declaredType)::equals)
                 .isPresent();
         for (int i = 0; matches && i < elements.size(); i++) {
-            matches = matches(elements.get(i), components.get(i));
+            matches = canHold(elements.get(i), componentTypes.get(i));
         }
         return matches;
     }

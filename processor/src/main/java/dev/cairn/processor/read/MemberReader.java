@@ -52,6 +52,11 @@ final class MemberReader {
         }
     }
 
+    /**
+     * Reads a record from its source, or else from its descriptor.
+     *
+     * @param place the entry in the schema, where mistakes in the descriptor are reported
+     */
     Declaration read(TypeElement type, Kind kind, Place place) {
         return compileContext.isSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
     }

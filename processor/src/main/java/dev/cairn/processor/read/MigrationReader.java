@@ -58,7 +58,7 @@ public final class MigrationReader {
     /**
      * The migrations of a schema.
      *
-     * @param isComplete whether all could be read; javac or a finding reports the problems of the others
+     * @param isComplete whether all migrations could be read; javac or a finding reports the problems of the others
      */
     public record RootMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
         public RootMigrations {
@@ -231,7 +231,7 @@ public final class MigrationReader {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
             throw UnreadableDeclarationException.ofReported();
         }
-        String packageName = RootReader.readMigrationsPackage(schema.findNonEmptyText("migrations"), name);
+        String packageName = RootReader.resolveMigrationsPackage(schema.findNonEmptyText("migrations"), name);
         if (!migration.packageName().equals(packageName)
                 || migration.simpleNames().size() > 1) {
             findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, packageName);

@@ -31,17 +31,17 @@ import org.jspecify.annotations.Nullable;
  * object. A record with several such annotations is reported here.
  */
 final class ObjectDescriptionReader {
-    private final CompileContext compileContext;
-    private final Findings findings;
     /** The remedy for a Kotlin class: kapt never generates a record for it that javac accepts. */
     private static final String KOTLIN_REMEDY =
             "declare it in Java, as a record: kapt passes classes of Kotlin to javac, even with @JvmRecord";
 
-    /** {@code catalog.database.table}. */
-    private static final int LONGEST_NAME = 3;
+    /** The number of parts of {@code catalog.database.table}. */
+    private static final int MAX_NAME_PARTS = 3;
 
     private static final String KOTLIN_METADATA = "kotlin.Metadata";
 
+    private final CompileContext compileContext;
+    private final Findings findings;
     private final SqlNameReader nameReader;
     private final FragmentReader fragmentReader;
 
@@ -52,7 +52,7 @@ final class ObjectDescriptionReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** Returns the kind of the object, if an annotation declares one; the first of several. */
+    /** Returns the kind of the object that the first such annotation declares; empty if the annotations declare no object. */
     static Optional<Kind> findKind(CairnAnnotations annotations) {
         return annotations.names().stream()
                 .map(Kind::ofAnnotation)
@@ -61,27 +61,30 @@ final class ObjectDescriptionReader {
     }
 
     ObjectDescription read(CairnAnnotations annotations, TypeElement type) {
-        WrittenAnnotation object = findObjectAnnotation(annotations, type);
+        WrittenAnnotation objectAnnotation = requireObjectAnnotation(annotations, type);
         if (!CompileContext.isRecord(type)) {
             findings.add(
                     FindingCode.NOT_A_RECORD,
-                    object.place(),
+                    objectAnnotation.place(),
                     compileContext.toJavaName(type),
-                    object.name(),
+                    objectAnnotation.name(),
                     isKotlin(type) ? KOTLIN_REMEDY : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
         }
-        Kind kind = Objects.requireNonNull(Kind.ofAnnotation(object.name()));
+        Kind kind = Objects.requireNonNull(Kind.ofAnnotation(objectAnnotation.name()));
         return new ObjectDescription(
-                object,
+                objectAnnotation,
                 kind,
-                kind == Kind.EXTERNAL ? readExternalName(object) : readName(object, type),
-                object.findNonEmptyContent("comment"),
-                object.findConstant("columns").filter("BY_POSITION"::equals).isPresent(),
+                kind == Kind.EXTERNAL ? readExternalName(objectAnnotation) : readName(objectAnnotation, type),
+                objectAnnotation.findNonEmptyContent("comment"),
+                objectAnnotation
+                        .findConstant("columns")
+                        .filter("BY_POSITION"::equals)
+                        .isPresent(),
                 new ObjectDescription.DescribedQuery(
-                        object.hasAttribute("query") ? object.requireText("query") : null,
-                        object.hasAttribute("query")
-                                ? readQuery(object.requireText("query"), kind, annotations)
+                        objectAnnotation.hasAttribute("query") ? objectAnnotation.requireText("query") : null,
+                        objectAnnotation.hasAttribute("query")
+                                ? readQuery(objectAnnotation.requireText("query"), kind, annotations)
                                 : null));
     }
 
@@ -96,7 +99,7 @@ final class ObjectDescriptionReader {
                         annotation -> annotation.getAnnotationType().toString().equals(KOTLIN_METADATA));
     }
 
-    private WrittenAnnotation findObjectAnnotation(CairnAnnotations annotations, TypeElement type) {
+    private WrittenAnnotation requireObjectAnnotation(CairnAnnotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
             WrittenAnnotation candidate = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
@@ -114,7 +117,7 @@ final class ObjectDescriptionReader {
                     firstName,
                     compileContext.toJavaName(type),
                     AnnotationPlacement.declaresClusterRecord(annotations)
-                            ? ClusterObjectReader.EXTERNAL_NAME
+                            ? ClusterObjectReader.EXTERNAL_EXAMPLE
                             : "@Table, @SnapshotTable, @View, @MaterializedView or @External");
             throw UnreadableDeclarationException.ofReported();
         }
@@ -126,7 +129,7 @@ final class ObjectDescriptionReader {
         if (name == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (name.parts().size() > LONGEST_NAME) {
+        if (name.parts().size() > MAX_NAME_PARTS) {
             findings.add(
                     FindingCode.ILLEGAL_NAME,
                     object.place("value"),
@@ -168,10 +171,10 @@ final class ObjectDescriptionReader {
                             excerpt, FindingCode.QUERY_SYNTAX, query.place(), describeProblem(query, failure));
                 } else {
                     SyntaxProblem problem = SyntaxProblem.of(failure, query.text());
-                    String text = problem.problem().equals(failure.problem())
+                    String problemText = problem.problem().equals(failure.problem())
                             ? describeProblem(query, failure)
                             : problem.problem();
-                    findings.addWithExcerpt(excerpt, FindingCode.SYNTAX, query.place(), text, problem.remedy());
+                    findings.addWithExcerpt(excerpt, FindingCode.SYNTAX, query.place(), problemText, problem.remedy());
                 }
             }
             return null;

@@ -128,7 +128,7 @@ public final class QueryInterfaceReader {
         return roles;
     }
 
-    /** Reads a method; empty if it has a body, and so is no query. */
+    /** Reads a method; empty if it has a body, so that it is not a query. */
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(method, ownerPlace));
         WrittenAnnotation query = annotations.findFirst(Query.class);

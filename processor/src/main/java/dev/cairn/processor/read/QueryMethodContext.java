@@ -6,11 +6,11 @@ import dev.cairn.processor.read.annotation.TypedComponent;
 /**
  * The declaration that surrounds the parameters and the result of a method of queries.
  *
- * @param method the name of the method
+ * @param methodName the name of the method
  * @param packageName the package of the interface
- * @param isNullMarked whether types are not null unless they are declared so
+ * @param isNullMarked whether types are non-null unless they are declared nullable
  */
-record QueryMethodContext(String method, String packageName, boolean isNullMarked) {
+record QueryMethodContext(String methodName, String packageName, boolean isNullMarked) {
     /** Creates a component for the type of a parameter or a result. */
     TypedComponent createComponent(String name, FindingSite site) {
         return new TypedComponent(name, site, site.place(), packageName, TypedComponent.Sizes.IRRELEVANT);

@@ -45,7 +45,7 @@ final class QueryParameterReader {
     private final CompileContext compileContext;
     private final StructReader structReader;
     private final NullnessReader nullnessReader;
-    /** Reads components without reporting findings: those that no statement uses may have any type. */
+    /** Reads components without reporting findings, because components that no statement uses may have any type. */
     private final StructReader quietStructReader;
 
     QueryParameterReader(CompileContext compileContext, Findings findings, StructReader structReader) {
@@ -136,7 +136,7 @@ final class QueryParameterReader {
     private void addComponents(
             QueryMethodContext context,
             TypeElement record,
-            String prefix,
+            String pathPrefix,
             @Nullable Boolean ownerNullness,
             Place place,
             Map<String, QueryDeclaration.Component> components,
@@ -144,13 +144,13 @@ final class QueryParameterReader {
         if (!enclosingRecords.add(record)) {
             return;
         }
-        if (prefix.isEmpty()) {
+        if (pathPrefix.isEmpty()) {
             addComponent(context, "", record.asType(), ownerNullness, compileContext.site(record, place), components);
         }
         for (ComponentField component : ComponentField.listOf(record)) {
             FindingSite site = compileContext.site(component.field(), place);
             TypeMirror type = component.field().asType();
-            String path = prefix + component.name();
+            String path = pathPrefix + component.name();
             Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
             addComponent(context, path, type, declaredNullness, site, components);
             CompileContext.findRecord(type)
@@ -177,7 +177,8 @@ final class QueryParameterReader {
         }
     }
 
-    /** Returns whether a component may be null: it may be if the record that contains it may be null. */
+    /** Returns whether a component may be null, as each component of a record that may be null; null if the nullness is not
+     * declared. */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {
         if (Boolean.TRUE.equals(ownerNullness) || nullnessReader.isNullable(component, site)) {

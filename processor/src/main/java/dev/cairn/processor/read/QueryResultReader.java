@@ -109,7 +109,7 @@ final class QueryResultReader {
 
     private UnreadableDeclarationException reportUnsupportedResult(
             QueryMethodContext context, String type, String problem, String remedy, Place place) {
-        findings.add(FindingCode.RESULT_TYPE, place, context.method(), type, problem, remedy);
+        findings.add(FindingCode.RESULT_TYPE, place, context.methodName(), type, problem, remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
@@ -121,7 +121,7 @@ final class QueryResultReader {
                 findings.add(FindingCode.GENERIC_RECORD, site.place(), compileContext.toJavaName(record));
                 throw UnreadableDeclarationException.ofReported();
             }
-            structReader.javaTypeReader().requireVisible(record, context.createComponent(context.method(), site));
+            structReader.javaTypeReader().requireVisible(record, context.createComponent(context.methodName(), site));
             RecordColumns recordColumns = columnsReader.read(
                     record, site.place(), new RecordColumnsReader.Context(null, context.packageName()));
             return new Row.Composite(
@@ -134,7 +134,7 @@ final class QueryResultReader {
 
     private Row.Scalar readScalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
         return new Row.Scalar(
-                structReader.javaTypeReader().read(type, context.createComponent(context.method(), site)),
+                structReader.javaTypeReader().read(type, context.createComponent(context.methodName(), site)),
                 NullnessReader.readNullness(type, context.isNullMarked()));
     }
 }

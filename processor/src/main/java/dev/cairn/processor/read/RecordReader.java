@@ -48,7 +48,11 @@ final class RecordReader {
                 new RecordColumnsReader(compileContext, findings, new StructReader(compileContext, findings));
     }
 
-    /** Throws {@link UnreadableDeclarationException} after reporting all findings of the record. */
+    /**
+     * Reads a record.
+     *
+     * @throws UnreadableDeclarationException if the record can't be read; all its findings are reported then
+     */
     Declaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(new FindingSite(compileContext.places(), type, null));
         ObjectDescription object = descriptionReader.read(annotations, type);
@@ -80,7 +84,7 @@ final class RecordReader {
                 object.kind(),
                 new DeclaredDefinition(statement, object.query(), object.isByPosition(), recordColumns.columns(), seed),
                 new VariantReader(annotations, findings, object, recordColumns, descriptionReader).readVariants(key),
-                new DeclaredNotes(renamedFrom, allowedWarnings, clauseReader.findPropertyAnnotations(), tests));
+                new DeclaredNotes(renamedFrom, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));
     }
 
     /** Returns the declared data tests, and for a table those that its columns and constraints imply. */

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Refresh}: renders the clause and parses it. Reports and omits invalid values. */
+/** Reads {@link Refresh} by rendering the clause and parsing it. Invalid values are reported and omitted. */
 record RefreshReader(Findings findings) {
-    private static final String START = "start";
-    private static final String EVERY = "every";
+    private static final String START_ATTRIBUTE = "start";
+    private static final String EVERY_ATTRIBUTE = "every";
     private static final String SCHEDULED_MODE = Refresh.Mode.ASYNC.name();
     /** The moments for which the clause has no keyword. Class files of earlier versions may contain UNSAID. */
     private static final Set<String> IMPLICIT_MOMENTS = Set.of("DEFAULT", "UNSAID");
@@ -44,7 +44,7 @@ record RefreshReader(Findings findings) {
     }
 
     private void checkUnscheduled(WrittenAnnotation refresh, String mode) {
-        for (String attribute : List.of(START, EVERY)) {
+        for (String attribute : List.of(START_ATTRIBUTE, EVERY_ATTRIBUTE)) {
             if (refresh.findNonEmptyContent(attribute) != null) {
                 String condition = "with mode = " + mode + ", only with mode = " + SCHEDULED_MODE;
                 findings.add(FindingCode.MEANINGLESS_VALUE, refresh.place(attribute), attribute, condition);
@@ -53,16 +53,16 @@ record RefreshReader(Findings findings) {
     }
 
     /**
-     * Returns the start and the interval, or the interval alone, or nothing: the server accepts no start without an
-     * interval.
+     * Returns the start and the interval, the interval alone, or an empty text. A start without an interval is reported,
+     * because the server does not accept it.
      */
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);
         String start = readStart(refresh);
-        if (!start.isEmpty() && refresh.findNonEmptyContent(EVERY) == null) {
+        if (!start.isEmpty() && refresh.findNonEmptyContent(EVERY_ATTRIBUTE) == null) {
             findings.add(
                     FindingCode.INCOMPLETE,
-                    refresh.place(START),
+                    refresh.place(START_ATTRIBUTE),
                     "@Refresh with start",
                     "every, as in every = \"1 DAY\"");
         }
@@ -70,14 +70,14 @@ record RefreshReader(Findings findings) {
     }
 
     private String readInterval(WrittenAnnotation refresh) {
-        String every = refresh.findNonEmptyContent(EVERY);
+        String every = refresh.findNonEmptyContent(EVERY_ATTRIBUTE);
         if (every == null) {
             return "";
         }
         if (!hasValidSyntax(every, SqlFragment::parseRefreshInterval)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
-                    refresh.place(EVERY),
+                    refresh.place(EVERY_ATTRIBUTE),
                     every,
                     "interval of refreshes",
                     "a positive number with SECOND, MINUTE, HOUR or DAY, such as 1 DAY");
@@ -87,7 +87,7 @@ record RefreshReader(Findings findings) {
     }
 
     private String readStart(WrittenAnnotation refresh) {
-        String start = refresh.findNonEmptyContent(START);
+        String start = refresh.findNonEmptyContent(START_ATTRIBUTE);
         if (start == null) {
             return "";
         }
@@ -95,7 +95,7 @@ record RefreshReader(Findings findings) {
         if (!hasValidSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
-                    refresh.place(START),
+                    refresh.place(START_ATTRIBUTE),
                     start,
                     "time of the first refresh",
                     "a date with a time, such as 2025-01-01 00:00:00");

@@ -14,27 +14,27 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Suggests a result type in place of a container that query methods do not support, such as an array or a Future: a
- * message that only says "unsupported" would leave the user to guess.
+ * Suggests a result type in place of a container that query methods do not support, such as an array or a Future, so that
+ * the user need not guess.
  */
 final class ResultRemedy {
-    private static final Map<String, String> CONTAINERS = Map.of(
+    private static final Map<String, String> SUPPORTED_CONTAINERS = Map.of(
             "java.lang.Iterable", "List",
             "java.util.Iterator", "Stream",
             "java.util.stream.BaseStream", "Stream",
             "java.util.Set", "Set",
             "java.util.Map", "Map");
-    private static final Map<String, String> OPTIONAL_VALUES = Map.of(
+    private static final Map<String, String> VALUES_OF_OPTIONALS = Map.of(
             "java.util.OptionalInt", "Integer",
             "java.util.OptionalLong", "Long",
             "java.util.OptionalDouble", "Double");
-    private static final Map<String, String> STREAM_VALUES = Map.of(
+    private static final Map<String, String> VALUES_OF_STREAMS = Map.of(
             "java.util.stream.IntStream", "Integer",
             "java.util.stream.LongStream", "Long",
             "java.util.stream.DoubleStream", "Double");
     private static final Set<String> ASYNCHRONOUS_TYPES =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
-    private static final Map<TypeKind, String> BOXES = Map.of(
+    private static final Map<TypeKind, String> BOXED_NAMES = Map.of(
             TypeKind.BOOLEAN, "Boolean",
             TypeKind.SHORT, "Short",
             TypeKind.INT, "Integer",
@@ -60,7 +60,7 @@ final class ResultRemedy {
                 || CompileContext.isRecord(element)) {
             return Optional.empty();
         }
-        String valueType = STREAM_VALUES.get(qualifiedName(element));
+        String valueType = VALUES_OF_STREAMS.get(qualifiedName(element));
         if (valueType != null) {
             return Optional.of("return Stream<" + valueType + ">");
         }
@@ -73,7 +73,7 @@ final class ResultRemedy {
             return Optional.empty();
         }
         return isOptional(element)
-                ? Optional.of("return Optional<" + OPTIONAL_VALUES.get(qualifiedName(element)) + ">")
+                ? Optional.of("return Optional<" + VALUES_OF_OPTIONALS.get(qualifiedName(element)) + ">")
                 : findNearestContainer(element).map(container -> "return " + container + formatArguments(declaredType));
     }
 
@@ -88,12 +88,12 @@ final class ResultRemedy {
     }
 
     private static boolean isOptional(TypeElement element) {
-        return OPTIONAL_VALUES.containsKey(qualifiedName(element));
+        return VALUES_OF_OPTIONALS.containsKey(qualifiedName(element));
     }
 
     /** Returns the supported container that is nearest to a class or an interface. */
     private static Optional<String> findNearestContainer(TypeElement type) {
-        String container = CONTAINERS.get(qualifiedName(type));
+        String container = SUPPORTED_CONTAINERS.get(qualifiedName(type));
         if (container != null) {
             return Optional.of(container);
         }
@@ -113,7 +113,7 @@ final class ResultRemedy {
     }
 
     private static String boxedName(TypeMirror type) {
-        return BOXES.getOrDefault(type.getKind(), formatType(type));
+        return BOXED_NAMES.getOrDefault(type.getKind(), formatType(type));
     }
 
     private static String formatArguments(DeclaredType type) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the types that declare the roles of a schema, from source or from class files. A role with a mistake is omitted
- * and makes the list incomplete, so that nothing is concluded from its absence.
+ * and makes the list incomplete, so that no finding concludes anything from its absence.
  */
 final class RoleReader {
     private final CompileContext compileContext;
@@ -54,9 +54,9 @@ final class RoleReader {
     }
 
     /**
-     * Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one.
+     * Reports a type that has only annotations of roles, but no {@code @Role}; returns whether it reported the type.
      */
-    boolean checkWithoutRole(TypeElement type) {
+    boolean reportMissingRole(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, null));
         List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
         roleAnnotations.addAll(annotations.findAll(GrantedTo.class));
@@ -68,14 +68,14 @@ final class RoleReader {
         return true;
     }
 
-    /** The roles of a root that could be read, and whether all could be read. */
+    /** The roles of a root that could be read, and whether all of its roles could be read. */
     record ListedRoles(List<DeclaredRole> roles, boolean isComplete) {}
 
     /**
      * Reads the roles that a root lists.
      *
      * @param objects the objects that the root lists
-     * @param isComplete whether all of these could be read
+     * @param isComplete whether all of these objects could be read
      */
     ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
         GrantReader grantReader = new GrantReader(compileContext, findings, objects, isComplete);

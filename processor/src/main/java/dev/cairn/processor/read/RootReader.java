@@ -56,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * and no finding may conclude that an object is missing.
  */
 final class RootReader {
-    private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     /** The assumed number of backends, so large that it limits nothing: the real number is unknown. */
     private static final int ASSUMED_BACKENDS = Short.MAX_VALUE;
 
@@ -81,7 +81,7 @@ final class RootReader {
             findings.add(FindingCode.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        JavaName name = compileContext.toJavaName(type);
+        JavaName rootName = compileContext.toJavaName(type);
         ListedRecords listedRecords = readMembers(schema);
         List<ServerProfile> targets = readTargets(schema);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
@@ -100,9 +100,9 @@ final class RootReader {
                 roles.roles(),
                 cluster.cluster(),
                 listedRecords.isComplete() && roles.isComplete() && cluster.isComplete());
-        String migrationsPackage = readMigrationsPackage(schema, name);
+        String migrationsPackage = readMigrationsPackage(schema, rootName);
         DeclaredRoot origin = new DeclaredRoot(
-                name,
+                rootName,
                 CompileContext.isPublic(type),
                 annotations.allowedWarnings(),
                 annotations.site().place());
@@ -126,7 +126,7 @@ final class RootReader {
 
     private String readSchemaName(WrittenAnnotation schema) {
         WrittenAnnotation.Text name = schema.requireText("name");
-        if (!SCHEMA_NAME.matcher(name.text()).matches()) {
+        if (!SCHEMA_NAME_PATTERN.matcher(name.text()).matches()) {
             findings.add(FindingCode.SCHEMA_NAME, name.place(), name.text());
         }
         return name.text();
@@ -213,21 +213,21 @@ final class RootReader {
         if (name != null && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
             findings.add(FindingCode.MIGRATIONS_PACKAGE, name.place(), name.text());
         }
-        return readMigrationsPackage(name, root);
+        return resolveMigrationsPackage(name, root);
     }
 
     /**
-     * Returns the package of the migrations. For a root in the unnamed package, this is the unnamed package, because
+     * Returns the package of the migrations: the written one, or else the default. For a root in the unnamed package, this is the unnamed package, because
      * types of other packages can't refer to the root.
      */
-    static String readMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
+    static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
             return name.text();
         }
         return root.packageName().isEmpty() ? "" : root.packageName() + ".migrations";
     }
 
-    /** The records of a root that could be read, without those of a repeated name, and whether all could be read. */
+    /** The records of a root that could be read, except for those with a repeated name, and whether all could be read. */
     private record ListedRecords(List<Member> members, boolean hasRepeatedNames, boolean isComplete) {
         Map<JavaName, Declaration> declarationsByRecord() {
             Map<JavaName, Declaration> declarations = new HashMap<>();
@@ -251,7 +251,7 @@ final class RootReader {
                     return;
                 }
                 Declaration declaration = readMember(type, place);
-                if (checkUniqueName(declaration, recordsByName, place)) {
+                if (claimName(declaration, recordsByName, place)) {
                     members.add(new Member(declaration, place));
                 } else {
                     repeatedRecords.add(declaration.record());
@@ -285,7 +285,7 @@ final class RootReader {
             return "it is a role: list it in roles = {…} of the schema";
         }
         if (AnnotationPlacement.declaresClusterRecord(annotations)) {
-            return "add " + ClusterObjectReader.EXTERNAL_NAME + ", which it needs in addition to its annotation";
+            return "add " + ClusterObjectReader.EXTERNAL_EXAMPLE + ", which it needs in addition to its annotation";
         }
         if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";
@@ -304,7 +304,8 @@ final class RootReader {
         return memberReader.read(type, kind.get(), place);
     }
 
-    private boolean checkUniqueName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
+    /** Claims the name of an object for a record, and returns false, with a finding, if another record has it. */
+    private boolean claimName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
         String name = declaration
                 .statement()
                 .changedObject()

@@ -36,7 +36,7 @@ public final class SchemaExtentReader {
         this.migrationReader = migrationReader;
     }
 
-    /** Returns the extents of the schemas whose roots are among some types. */
+    /** Returns the extents of the schemas whose roots are among the types. */
     public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
@@ -51,7 +51,7 @@ public final class SchemaExtentReader {
 
     private SchemaExtent readExtent(TypeElement root, WrittenAnnotation schema) {
         JavaName name = compileContext.toJavaName(root);
-        String migrationsPackage = RootReader.readMigrationsPackage(readMigrationsPackage(schema), name);
+        String migrationsPackage = RootReader.resolveMigrationsPackage(findWrittenPackage(schema), name);
         ExtentCollector collector = new ExtentCollector();
         collector.addType(root);
         for (String attribute : List.of("value", "roles", "cluster")) {
@@ -65,7 +65,7 @@ public final class SchemaExtentReader {
         return new SchemaExtent(name, collector.types, collector.migrations, migrationsPackage, collector.packages);
     }
 
-    private static WrittenAnnotation.@Nullable Text readMigrationsPackage(WrittenAnnotation schema) {
+    private static WrittenAnnotation.@Nullable Text findWrittenPackage(WrittenAnnotation schema) {
         try {
             return schema.findNonEmptyText("migrations");
         } catch (UnreadableDeclarationException ignored) {

@@ -59,8 +59,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the statement that creates the object of a record. The result is a statement of the engine, so that nothing
- * behind the reader knows annotations; the places of its parts are kept beside it, for findings.
+ * Reads the statement that creates the object of a record. The result is a statement of the engine, so later stages
+ * need not know annotations; the spans of its parts are the places for findings.
  */
 final class StatementReader {
     private final CairnAnnotations annotations;
@@ -88,12 +88,12 @@ final class StatementReader {
         return switch (object.kind()) {
             case TABLE, SNAPSHOT_TABLE -> readTable(key);
             case EXTERNAL -> readExternalTable();
-            case VIEW -> withQuery(this::readView);
-            case MATERIALIZED_VIEW -> withQuery(this::readMaterializedView);
+            case VIEW -> createWithQuery(this::readView);
+            case MATERIALIZED_VIEW -> createWithQuery(this::readMaterializedView);
         };
     }
 
-    private Statement withQuery(Function<QueryText, Statement> createStatement) {
+    private Statement createWithQuery(Function<QueryText, Statement> createStatement) {
         QueryText query = object.query();
         return query == null ? new UnknownQuery(object).parseStatement(createStatement) : createStatement.apply(query);
     }
@@ -134,7 +134,7 @@ final class StatementReader {
         return new CreateView(
                 ExistingView.REFUSED,
                 object.name(),
-                viewColumns(columns.columns(), object, false),
+                createViewColumns(columns.columns(), object, false),
                 new ViewClauses(object.comment(), security, clauseReader.readProperties()),
                 query,
                 span);
@@ -147,7 +147,7 @@ final class StatementReader {
         return new CreateMaterializedView(
                 false,
                 object.name(),
-                viewColumns(columns.columns(), object, !indexes.isEmpty()),
+                createViewColumns(columns.columns(), object, !indexes.isEmpty()),
                 CreateClauses.of(
                         new IndexClause(indexes),
                         CreateClause.comment(object.comment()),
@@ -240,17 +240,17 @@ final class StatementReader {
      * Returns the column list of a view, which the server matches with the query by position. A view that matches its
      * columns by name has a list only if there are comments or indexes; this list is in the order of the query.
      */
-    private static List<DeclaredViewColumn> viewColumns(
+    private static List<DeclaredViewColumn> createViewColumns(
             List<DeclaredColumn> declaredColumns, ObjectDescription view, boolean hasIndexes) {
         if (view.isByPosition()) {
-            return writtenColumns(declaredColumns);
+            return toViewColumns(declaredColumns);
         }
         boolean hasComments =
                 declaredColumns.stream().anyMatch(column -> column.definition().comment() != null);
-        return hasComments || hasIndexes ? writtenColumns(orderByQuery(declaredColumns, view.query())) : List.of();
+        return hasComments || hasIndexes ? toViewColumns(orderByQuery(declaredColumns, view.query())) : List.of();
     }
 
-    private static List<DeclaredViewColumn> writtenColumns(List<DeclaredColumn> columns) {
+    private static List<DeclaredViewColumn> toViewColumns(List<DeclaredColumn> columns) {
         return columns.stream()
                 .map(column -> new DeclaredViewColumn(
                         column.definition().name(),
@@ -275,7 +275,7 @@ final class StatementReader {
         return orderedColumns.size() == declaredColumns.size() ? orderedColumns : declaredColumns;
     }
 
-    /** Returns the server's name for the column; empty if it depends on more than the item. */
+    /** Returns the name that the server gives to the column of an item; empty if the name depends on more than the item. */
     private static String outputName(SelectItem item) {
         if (!(item instanceof SelectItem.Value value)) {
             return "";
@@ -291,7 +291,8 @@ final class StatementReader {
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
         /**
-         * Returns the statement with the query. For a materialized view, it is opaque: its columns depend on the query.
+         * Returns the statement with the query. The statement of a materialized view is opaque, because its columns depend on
+         * the query.
          */
         Statement parseStatement(Function<QueryText, Statement> createStatement) {
             WrittenAnnotation.Text text = object.writtenQuery();

@@ -29,7 +29,7 @@ import javax.lang.model.type.TypeKind;
  */
 public final class UnlistedTypeCheck {
     /** The roles that each role of the compile includes. */
-    private final Map<String, Set<String>> includedRoles = new TreeMap<>();
+    private final Map<String, Set<String>> includedRolesByRole = new TreeMap<>();
 
     private final Set<String> listedRoles = new HashSet<>();
     private final Set<String> clusterObjects = new TreeSet<>();
@@ -56,7 +56,7 @@ public final class UnlistedTypeCheck {
             if (role != null) {
                 Set<String> includedNames = new HashSet<>();
                 addNamedTypes(role, "includes", includedNames);
-                includedRoles.put(type.getQualifiedName().toString(), includedNames);
+                includedRolesByRole.put(type.getQualifiedName().toString(), includedNames);
             }
             if (new ClusterObjectReader(compileContext, new Findings()).isClusterObject(type)) {
                 clusterObjects.add(type.getQualifiedName().toString());
@@ -79,9 +79,9 @@ public final class UnlistedTypeCheck {
     }
 
     /**
-     * Reports the types of all rounds that no schema lists. It reports nothing if an annotation names a missing type,
-     * which may be one of them, and no role that a listed role or an interface of queries names: that reference is an
-     * error already.
+     * Reports the types of all rounds that no schema lists. If an annotation names a type that is missing, nothing is
+     * reported, because the missing type may stand for a reported one. A role that a listed role or an interface of
+     * queries names is not reported, because that reference is already an error.
      */
     public void check(CompileContext compileContext, Findings findings) {
         if (!hasSchema || hasUnresolvedTypes) {
@@ -89,8 +89,8 @@ public final class UnlistedTypeCheck {
         }
         Set<String> namedRoles = new HashSet<>(listedRoles);
         namedRoles.addAll(queryRoles);
-        listedRoles.forEach(role -> namedRoles.addAll(includedRoles.getOrDefault(role, Set.of())));
-        for (String role : includedRoles.keySet()) {
+        listedRoles.forEach(role -> namedRoles.addAll(includedRolesByRole.getOrDefault(role, Set.of())));
+        for (String role : includedRolesByRole.keySet()) {
             TypeElement type =
                     namedRoles.contains(role) ? null : compileContext.elements().getTypeElement(role);
             if (type != null) {

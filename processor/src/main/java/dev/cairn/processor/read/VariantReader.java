@@ -51,13 +51,13 @@ final class VariantReader {
         List<WrittenAnnotation> variantAnnotations =
                 object.kind() == Kind.EXTERNAL ? List.of() : annotations.findAll(Variant.class);
         for (WrittenAnnotation variant : variantAnnotations) {
-            parseServers(variant.requireText("on"))
-                    .ifPresent(servers -> variants.add(readVariant(variant, servers, key)));
+            parseServerCondition(variant.requireText("on"))
+                    .ifPresent(serverCondition -> variants.add(readVariant(variant, serverCondition, key)));
         }
         return variants;
     }
 
-    private Optional<ServerCondition> parseServers(WrittenAnnotation.Text serversText) {
+    private Optional<ServerCondition> parseServerCondition(WrittenAnnotation.Text serversText) {
         try {
             return Optional.of(ServerCondition.of(serversText.text()));
         } catch (IllegalArgumentException failure) {
@@ -66,7 +66,8 @@ final class VariantReader {
         }
     }
 
-    private DeclaredVariant readVariant(WrittenAnnotation variant, ServerCondition servers, @Nullable KeyClause key) {
+    private DeclaredVariant readVariant(
+            WrittenAnnotation variant, ServerCondition serverCondition, @Nullable KeyClause key) {
         WrittenAnnotation.Text query = variant.findNonEmptyText("query");
         if (query != null && object.writtenQuery() == null) {
             findings.add(
@@ -77,12 +78,12 @@ final class VariantReader {
             query = null;
         }
         ObjectDescription variantObject =
-                query == null ? object : this.descriptionReader.withQuery(object, query, annotations);
-        CairnAnnotations variantAnnotations = applyTo(variant);
+                query == null ? object : descriptionReader.withQuery(object, query, annotations);
+        CairnAnnotations variantAnnotations = applyVariant(variant);
         new AnnotationPlacement(findings).checkRecord(variantAnnotations, object.kind());
         ClauseReader clauseReader = new ClauseReader(variantAnnotations, findings);
         return new DeclaredVariant(
-                servers,
+                serverCondition,
                 new StatementReader(variantAnnotations, findings, variantObject, columns, clauseReader)
                         .readStatement(key),
                 variantObject.query(),
@@ -90,8 +91,8 @@ final class VariantReader {
                 variant.place("on"));
     }
 
-    /** Returns the annotations of the record, with the changes of a variant. */
-    private CairnAnnotations applyTo(WrittenAnnotation variant) {
+    /** Returns the annotations of the record after the variant has replaced those of the same kind. */
+    private CairnAnnotations applyVariant(WrittenAnnotation variant) {
         CairnAnnotations variantAnnotations = annotations;
         variantAnnotations = replaceExclusive(variantAnnotations, variant, ClauseReader.DISTRIBUTION_ANNOTATIONS);
         variantAnnotations = replaceExclusive(variantAnnotations, variant, PartitioningReader.PARTITION_ANNOTATIONS);
