@@ -63,7 +63,7 @@ final class ColumnReader {
      * Reads the column without the effects of its record, which may add a prefix to the name and make the column a key.
      */
     DeclaredColumn readColumn(
-            ComponentField component, CairnAnnotations annotations, RecordColumnsReader.Context context) {
+            ComponentField component, CairnAnnotations annotations, RecordColumnsReader.ColumnsContext context) {
         Place place = annotations.site().place();
         Map<ColumnPart, Place> partPlaces = new EnumMap<>(ColumnPart.class);
         TypedComponent subject = new TypedComponent(
@@ -112,7 +112,7 @@ final class ColumnReader {
             CairnAnnotations annotations,
             TypedComponent subject,
             Map<ColumnPart, Place> partPlaces) {
-        WrittenAnnotation typeAnnotation = structReader.sqlTypeReader().findTypeAnnotation(annotations);
+        WrittenAnnotation typeAnnotation = structReader.sqlTypeReader().readTypeAnnotation(annotations);
         if (typeAnnotation != null) {
             partPlaces.put(ColumnPart.TYPE, typeAnnotation.place());
         }

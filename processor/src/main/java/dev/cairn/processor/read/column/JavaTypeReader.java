@@ -24,118 +24,8 @@ import javax.lang.model.type.TypeMirror;
  * that later stages and generated sources use it without elements.
  */
 public final class JavaTypeReader {
-    private final CompileContext compileContext;
-    private final Findings findings;
-    private final StructReader structReader;
-
-    JavaTypeReader(CompileContext compileContext, Findings findings, StructReader structReader) {
-        this.compileContext = compileContext;
-        this.findings = findings;
-        this.structReader = structReader;
-    }
-
-    public JavaType read(TypeMirror type, TypedComponent subject) {
-        if (type.getKind().isPrimitive()) {
-            return readPrimitive(type, subject);
-        }
-        return switch (type.getKind()) {
-            case ARRAY -> readArray((ArrayType) type, subject);
-            case DECLARED -> readDeclaredType((DeclaredType) type, subject);
-            case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), subject.place());
-            default -> throw reportUnsupportedType(type, "use a concrete class", subject);
-        };
-    }
-
-    private JavaType readPrimitive(TypeMirror type, TypedComponent subject) {
-        if (type.getKind() == TypeKind.CHAR) {
-            throw reportUnsupportedType(type, remedyFor("java.lang.Character"), subject);
-        }
-        return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
-    }
-
-    private JavaType readArray(ArrayType type, TypedComponent subject) {
-        if (type.getComponentType().getKind() == TypeKind.BYTE) {
-            return Simple.BYTES;
-        }
-        throw reportUnsupportedType(type, "use List<…> of its elements", subject);
-    }
-
-    private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
-        TypeElement element = (TypeElement) type.asElement();
-        String name = element.getQualifiedName().toString();
-        if (name.equals(LIST)) {
-            return new JavaType.JavaListType(readArgument(type, 0, subject));
-        }
-        if (name.equals(MAP)) {
-            return new JavaType.JavaMapType(readArgument(type, 0, subject), readArgument(type, 1, subject));
-        }
-        JavaType javaType = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
-        return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
-    }
-
-    private static boolean hasJsonAnnotation(TypeMirror type) {
-        String annotationName = Json.class.getName();
-        return type.getAnnotationMirrors().stream()
-                .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(annotationName));
-    }
-
-    private JavaType readArgument(DeclaredType type, int index, TypedComponent subject) {
-        List<? extends TypeMirror> arguments = type.getTypeArguments();
-        if (arguments.isEmpty()) {
-            throw reportUnsupportedType(
-                    type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
-        }
-        return read(arguments.get(index), subject);
-    }
-
-    private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent subject) {
-        if (element.getKind() == ElementKind.ENUM) {
-            requireVisible(element, subject);
-            return compileContext.createEnumeration(element);
-        }
-        if (!CompileContext.isRecord(element)) {
-            throw reportUnsupportedType(
-                    type, remedyFor(element.getQualifiedName().toString()), subject);
-        }
-        if (!element.getTypeParameters().isEmpty()) {
-            throw reportUnsupportedType(type, "use a record without type parameters", subject);
-        }
-        requireVisible(element, subject);
-        return structReader.read(element, subject).javaType();
-    }
-
-    /** Reports a type that the generated code can't access. */
-    public void requireVisible(TypeElement type, TypedComponent subject) {
-        if (!compileContext.isVisible(type, subject.packageName())) {
-            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
-        }
-    }
-
-    private UnreadableDeclarationException reportUnsupportedType(
-            TypeMirror type, String remedy, TypedComponent subject) {
-        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simpleName(type), remedy);
-        return UnreadableDeclarationException.ofReported();
-    }
-
-    /** Returns the type without packages and annotations. */
-    private static String simpleName(TypeMirror type) {
-        if (type instanceof DeclaredType declaredType) {
-            return declaredType.asElement().getSimpleName().toString();
-        }
-        return type instanceof ArrayType arrayType ? simpleName(arrayType.getComponentType()) + "[]" : kindName(type);
-    }
-
-    private static String kindName(TypeMirror type) {
-        return switch (type.getKind()) {
-            case WILDCARD -> "wildcard";
-            case TYPEVAR -> "type variable";
-            default -> type.getKind().name().toLowerCase(Locale.ROOT);
-        };
-    }
-
-    private static final String LIST = List.class.getName();
-    private static final String MAP = Map.class.getName();
+    private static final String LIST_CLASS = List.class.getName();
+    private static final String MAP_CLASS = Map.class.getName();
 
     private static final String LOCAL_DATE_TIME_REMEDY =
             "use LocalDateTime in a time zone of your choice, because DATETIME has no time zone";
@@ -175,6 +65,120 @@ public final class JavaTypeReader {
             Map.entry("java.util.LinkedHashMap", MAP_REMEDY),
             Map.entry("java.util.TreeMap", MAP_REMEDY),
             Map.entry("java.util.BitSet", "use Bitmap"));
+
+    private final CompileContext compileContext;
+    private final Findings findings;
+    private final StructReader structReader;
+
+    JavaTypeReader(CompileContext compileContext, Findings findings, StructReader structReader) {
+        this.compileContext = compileContext;
+        this.findings = findings;
+        this.structReader = structReader;
+    }
+
+    public JavaType read(TypeMirror type, TypedComponent subject) {
+        if (type.getKind().isPrimitive()) {
+            return readPrimitive(type, subject);
+        }
+        return switch (type.getKind()) {
+            case ARRAY -> readArray((ArrayType) type, subject);
+            case DECLARED -> readDeclaredType((DeclaredType) type, subject);
+            case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), subject.place());
+            default -> throw reportUnsupportedType(type, "use a concrete class", subject);
+        };
+    }
+
+    private JavaType readPrimitive(TypeMirror type, TypedComponent subject) {
+        if (type.getKind() == TypeKind.CHAR) {
+            throw reportUnsupportedType(type, remedyFor("java.lang.Character"), subject);
+        }
+        return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
+    }
+
+    private JavaType readArray(ArrayType type, TypedComponent subject) {
+        if (type.getComponentType().getKind() == TypeKind.BYTE) {
+            return Simple.BYTES;
+        }
+        throw reportUnsupportedType(type, "use List<…> of its elements", subject);
+    }
+
+    private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
+        TypeElement element = (TypeElement) type.asElement();
+        String name = element.getQualifiedName().toString();
+        if (name.equals(LIST_CLASS)) {
+            return new JavaType.JavaListType(readArgument(type, 0, subject));
+        }
+        if (name.equals(MAP_CLASS)) {
+            return new JavaType.JavaMapType(readArgument(type, 0, subject), readArgument(type, 1, subject));
+        }
+        JavaType javaType = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
+        return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
+    }
+
+    private static boolean hasJsonAnnotation(TypeMirror type) {
+        String annotationName = Json.class.getName();
+        return type.getAnnotationMirrors().stream()
+                .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(annotationName));
+    }
+
+    private JavaType readArgument(DeclaredType type, int index, TypedComponent subject) {
+        List<? extends TypeMirror> arguments = type.getTypeArguments();
+        if (arguments.isEmpty()) {
+            throw reportUnsupportedType(
+                    type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
+        }
+        return read(arguments.get(index), subject);
+    }
+
+    private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent subject) {
+        if (element.getKind() == ElementKind.ENUM) {
+            requireVisible(element, subject);
+            return compileContext.createEnumeration(element);
+        }
+        if (!CompileContext.isRecord(element)) {
+            throw reportUnsupportedType(
+                    type, remedyFor(element.getQualifiedName().toString()), subject);
+        }
+        if (!element.getTypeParameters().isEmpty()) {
+            throw reportUnsupportedType(type, "use a record without type parameters", subject);
+        }
+        requireVisible(element, subject);
+        return structReader.read(element, subject).javaType();
+    }
+
+    /**
+     * Reports a type that the generated code can't access.
+     *
+     * @throws UnreadableDeclarationException if the type is not visible
+     */
+    public void requireVisible(TypeElement type, TypedComponent subject) {
+        if (!compileContext.isVisible(type, subject.packageName())) {
+            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compileContext.toJavaName(type));
+            throw UnreadableDeclarationException.ofReported();
+        }
+    }
+
+    private UnreadableDeclarationException reportUnsupportedType(
+            TypeMirror type, String remedy, TypedComponent subject) {
+        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simpleName(type), remedy);
+        return UnreadableDeclarationException.ofReported();
+    }
+
+    /** Returns the type without packages and annotations. */
+    private static String simpleName(TypeMirror type) {
+        if (type instanceof DeclaredType declaredType) {
+            return declaredType.asElement().getSimpleName().toString();
+        }
+        return type instanceof ArrayType arrayType ? simpleName(arrayType.getComponentType()) + "[]" : kindName(type);
+    }
+
+    private static String kindName(TypeMirror type) {
+        return switch (type.getKind()) {
+            case WILDCARD -> "wildcard";
+            case TYPEVAR -> "type variable";
+            default -> type.getKind().name().toLowerCase(Locale.ROOT);
+        };
+    }
 
     private static String remedyFor(String qualifiedName) {
         return REMEDIES.getOrDefault(

@@ -38,8 +38,8 @@ public final class RecordColumnsReader {
     private final AnnotationPlacement placement;
     private final NullnessReader nullnessReader;
     private final ColumnReader columnReader;
-    private final Map<Key, RecordColumns> columnsByKey = new HashMap<>();
-    private final Set<Key> unreadableKeys = new HashSet<>();
+    private final Map<RecordKey, RecordColumns> columnsByKey = new HashMap<>();
+    private final Set<RecordKey> unreadableKeys = new HashSet<>();
     private final Set<TypeElement> enclosingTypes = new HashSet<>();
 
     public RecordColumnsReader(CompileContext compileContext, Findings findings, StructReader structReader) {
@@ -56,16 +56,16 @@ public final class RecordColumnsReader {
      * @param kind the kind of the object that has the columns; null for the result of a query of the application
      * @param packageName the package of the generated code
      */
-    public record Context(@Nullable Kind kind, String packageName) {}
+    public record ColumnsContext(@Nullable Kind kind, String packageName) {}
 
-    private record Key(TypeElement type, Context context) {}
+    private record RecordKey(TypeElement type, ColumnsContext context) {}
 
     /** The columns, indexes and components that have been read up to a component. */
     private record CollectedColumns(
             List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> components) {}
 
     /** Reads a record. Findings about records without source are reported at {@code fallbackPlace}. */
-    public RecordColumns read(TypeElement type, Place fallbackPlace, Context context) {
+    public RecordColumns read(TypeElement type, Place fallbackPlace, ColumnsContext context) {
         enclosingTypes.add(type);
         try {
             CollectedColumns collectedColumns =
@@ -90,7 +90,7 @@ public final class RecordColumnsReader {
     }
 
     private void readComponent(
-            ComponentField component, Place fallbackPlace, Context context, CollectedColumns collectedColumns) {
+            ComponentField component, Place fallbackPlace, ColumnsContext context, CollectedColumns collectedColumns) {
         CairnAnnotations annotations =
                 CairnAnnotations.ofComponent(compileContext.site(component.field(), fallbackPlace));
         WrittenAnnotation embeddedAnnotation = annotations.findFirst(Embedded.class);
@@ -126,7 +126,7 @@ public final class RecordColumnsReader {
             ComponentField component,
             WrittenAnnotation embeddedAnnotation,
             Place place,
-            Context context,
+            ColumnsContext context,
             CollectedColumns collectedColumns) {
         TypeElement type = requireEmbeddable(component, place, context.packageName());
         WrittenAnnotation.Text prefix = embeddedAnnotation.findText("prefix");
@@ -170,8 +170,9 @@ public final class RecordColumnsReader {
         return type;
     }
 
-    private RecordColumns readEmbedded(TypeElement type, ComponentField component, Place place, Context context) {
-        Key key = new Key(type, context);
+    private RecordColumns readEmbedded(
+            TypeElement type, ComponentField component, Place place, ColumnsContext context) {
+        RecordKey key = new RecordKey(type, context);
         RecordColumns knownColumns = columnsByKey.get(key);
         if (knownColumns != null) {
             return knownColumns;

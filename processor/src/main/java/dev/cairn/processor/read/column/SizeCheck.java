@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param componentName the name of the component that has the type
  */
 record SizeCheck(Findings findings, String componentName) {
-    /** Checks the numbers of an annotation before they are rendered as SQL, which has no negative ones. */
+    /** Checks the numbers of an annotation before they are rendered as SQL, whose types have no negative numbers. */
     void requireValidNumbers(WrittenAnnotation annotation) {
         switch (annotation.name()) {
             case "Varchar", "Char", "Varbinary" -> {

@@ -31,7 +31,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the SQL type of a component from its annotations or, without these, from its Java type. Both must agree: an
+ * Reads the SQL type of a component from its annotations or, if it has none, from its Java type. Both must agree: an
  * annotation may choose among the SQL types of a Java type, but not contradict it.
  */
 final class SqlTypeReader {
@@ -40,10 +40,10 @@ final class SqlTypeReader {
             .map(Class::getSimpleName)
             .toList();
 
-    private final Findings findings;
     /** The length in bytes of a text for an enum is a multiple of this number. */
-    private static final int ENUM_STEP = 16;
+    private static final int ENUM_LENGTH_STEP = 16;
 
+    private final Findings findings;
     private final StructReader structReader;
     private final FragmentReader fragmentReader;
 
@@ -53,9 +53,11 @@ final class SqlTypeReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** Returns the annotation that declares the SQL type, or null. */
+    /** Returns the annotation that declares the SQL type; null if there is none.
+     *
+     * @throws UnreadableDeclarationException if there are several, which is reported */
     @Nullable
-    WrittenAnnotation findTypeAnnotation(CairnAnnotations annotations) {
+    WrittenAnnotation readTypeAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation annotation = null;
         for (String name : TYPE_ANNOTATIONS) {
             WrittenAnnotation candidate = annotations.findFirst(name);
@@ -107,7 +109,8 @@ final class SqlTypeReader {
                     .mapToInt(constant -> constant.getBytes(StandardCharsets.UTF_8).length)
                     .max()
                     .orElse(1);
-            return createText(Type.Text.Kind.VARCHAR, (maxBytes + ENUM_STEP - 1) / ENUM_STEP * ENUM_STEP);
+            return createText(
+                    Type.Text.Kind.VARCHAR, (maxBytes + ENUM_LENGTH_STEP - 1) / ENUM_LENGTH_STEP * ENUM_LENGTH_STEP);
         }
         findings.add(
                 FindingCode.INCOMPLETE,
@@ -209,7 +212,7 @@ final class SqlTypeReader {
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
         WrittenAnnotation annotation =
-                findTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.ofType(argumentType)));
+                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.typeMirrorsOf(argumentType)));
         boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && subject.site().overridingPlace() != null && needsSize) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());

@@ -27,7 +27,8 @@ import javax.lang.model.element.TypeElement;
 
 /** Reads records that are types of columns as STRUCTs. Each record is read once. */
 public final class StructReader {
-    /** The limit of columns of a table. A record that is the type of several fields counts each time. */
+    /** The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields counts
+     * each time. */
     static final int MAX_FIELDS = 10_000;
 
     /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
@@ -40,8 +41,8 @@ public final class StructReader {
     private final AnnotationPlacement placement;
     private final NullnessReader nullnessReader;
     private final SqlNameReader nameReader;
-    private final Map<Key, Struct> structsByKey = new HashMap<>();
-    private final Set<Key> unreadableKeys = new HashSet<>();
+    private final Map<StructKey, Struct> structsByKey = new HashMap<>();
+    private final Set<StructKey> unreadableKeys = new HashSet<>();
     private final Set<TypeElement> enclosingTypes = new HashSet<>();
 
     public StructReader(CompileContext compileContext, Findings findings) {
@@ -55,8 +56,9 @@ public final class StructReader {
     }
 
     /** A record, and the package of the generated code that uses it. */
-    private record Key(TypeElement type, String packageName) {}
+    private record StructKey(TypeElement type, String packageName) {}
 
+    /** The SQL and the Java type of a record. */
     record Struct(Type.Struct sqlType, JavaType.Struct javaType) {}
 
     public JavaTypeReader javaTypeReader() {
@@ -68,7 +70,7 @@ public final class StructReader {
     }
 
     Struct read(TypeElement type, TypedComponent usingComponent) {
-        Key key = new Key(type, usingComponent.packageName());
+        StructKey key = new StructKey(type, usingComponent.packageName());
         Struct knownStruct = structsByKey.get(key);
         if (knownStruct != null) {
             return knownStruct;
@@ -154,7 +156,7 @@ public final class StructReader {
 
     /**
      * Returns whether a record is only the type of columns. A record of a table may also be the type of a column, or of
-     * a value of a query: then the annotations on its components have an effect on the table.
+     * a value of a query. The annotations on its components then have an effect on the table.
      */
     private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {
         Set<String> annotations = CairnAnnotations.of(compileContext.site(record, usingComponent.place()))
@@ -187,7 +189,7 @@ public final class StructReader {
         Type sqlType = annotations.hasAnnotation(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE_TYPE
                 : sqlTypeReader.read(
-                        component.field().asType(), javaType, sqlTypeReader.findTypeAnnotation(annotations), subject);
+                        component.field().asType(), javaType, sqlTypeReader.readTypeAnnotation(annotations), subject);
         sqlFields.add(new Type.Field(name, sqlType));
         javaFields.add(new JavaType.Field(component.name(), name, SqlTypeReader.withJson(javaType, annotations)));
     }
