@@ -314,13 +314,13 @@ final class ClusterObjectReader {
     /** Reads the clauses, and returns them in the order of the statement. */
     private List<ClusterItem> readItems(ClusterObjectKind kind, WrittenAnnotation annotation) {
         List<ClusterItem> items = new ArrayList<>();
-        List<String> remainingAttributes = new ArrayList<>(annotation.memberNames());
+        List<String> remainingAttributes = new ArrayList<>(annotation.attributeNames());
         remainingAttributes.removeAll(List.of(NAME_ATTRIBUTE, TABLE_ATTRIBUTE, FROM_ATTRIBUTE));
         if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
             remainingAttributes.removeAll(JavaFunctionReader.ATTRIBUTES);
         }
         for (ClusterClause clause : kind.clauses()) {
-            for (String attribute : annotation.memberNames()) {
+            for (String attribute : annotation.attributeNames()) {
                 String name = SnakeCase.convert(attribute).replace('_', ' ');
                 boolean isOfClause = name.equals(clause.name()) || name.equals(clause.name() + "s");
                 if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES_ATTRIBUTE)) {
@@ -475,11 +475,12 @@ final class ClusterObjectReader {
 
     private String renderConditions(WrittenAnnotation element, String attribute) {
         List<String> conditions = new ArrayList<>();
-        for (String member : element.memberNames()) {
-            List<String> texts = readTexts(element, member);
-            requireWritable(!texts.isEmpty(), element.place(member), member, "at least one text");
+        for (String attributeName : element.attributeNames()) {
+            List<String> texts = readTexts(element, attributeName);
+            requireWritable(!texts.isEmpty(), element.place(attributeName), attributeName, "at least one text");
             String list = QuotedTexts.render(texts);
-            conditions.add(SnakeCase.convert(member) + (element.isArray(member) ? " IN (" + list + ")" : " = " + list));
+            conditions.add(SnakeCase.convert(attributeName)
+                    + (element.isArray(attributeName) ? " IN (" + list + ")" : " = " + list));
         }
         requireWritable(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
         return String.join(", ", conditions);

@@ -123,7 +123,7 @@ final class QueryResultReader {
             }
             structReader.javaTypeReader().requireVisible(record, context.createComponent(context.methodName(), site));
             RecordColumns recordColumns = columnsReader.read(
-                    record, site.place(), new RecordColumnsReader.Context(null, context.packageName()));
+                    record, site.place(), new RecordColumnsReader.ColumnsContext(null, context.packageName()));
             return new Row.Composite(
                     recordColumns.columns(),
                     recordColumns.shape(),

@@ -114,8 +114,8 @@ final class RecordReader {
             Place place,
             @Nullable KeyClause key,
             ClauseReader clauseReader) {
-        RecordColumnsReader.Context context =
-                new RecordColumnsReader.Context(object.kind(), compileContext.packageOf(type));
+        RecordColumnsReader.ColumnsContext context =
+                new RecordColumnsReader.ColumnsContext(object.kind(), compileContext.packageOf(type));
         try {
             RecordColumns recordColumns = columnsReader.read(type, place, context);
             return key != null && key.model() == KeyModel.PRIMARY

@@ -109,7 +109,7 @@ public final class UnlistedTypeCheck {
                 reportUnlisted(
                         FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
                         type,
-                        AnnotationPlacement.CLUSTER_OBJECTS,
+                        AnnotationPlacement.CLUSTER_OBJECT_ANNOTATIONS,
                         compileContext,
                         findings);
             }

@@ -65,41 +65,47 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 
 /**
- * Checks that annotations are at elements where they have an effect. Java's {@code @Target} can't tell a record of a
- * table from any other one, and an annotation that is silently ignored would be taken for a part of the schema.
+ * Checks that annotations are at elements where they have an effect. Java's {@code @Target} can't tell the record of a
+ * table from any other record, and users would take an annotation that has no effect for a part of the schema.
  */
 public record AnnotationPlacement(Findings findings) {
-    private static final Set<String> TYPE_ANNOTATIONS =
+    private static final Set<String> SQL_TYPE_ANNOTATIONS =
             collectNames(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
-    private static final Set<String> STRUCT_FIELD = extend(TYPE_ANNOTATIONS, Column.class);
-    private static final Set<String> EMBEDDED_COMPONENT = collectNames(Embedded.class, Allow.class);
-    private static final Set<String> EXTERNAL_COLUMN = extend(STRUCT_FIELD, NotNull.class, StateOf.class, Allow.class);
-    private static final Set<String> VIEW_COLUMN = extend(EXTERNAL_COLUMN, RenamedFrom.class);
-    private static final Set<String> MATERIALIZED_VIEW_COLUMN = extend(VIEW_COLUMN, Index.class);
-    private static final Set<String> TABLE_COLUMN =
-            extend(MATERIALIZED_VIEW_COLUMN, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
+    private static final Set<String> STRUCT_FIELD_ANNOTATIONS = extend(SQL_TYPE_ANNOTATIONS, Column.class);
+    private static final Set<String> EMBEDDED_COMPONENT_ANNOTATIONS = collectNames(Embedded.class, Allow.class);
+    private static final Set<String> EXTERNAL_COLUMN_ANNOTATIONS =
+            extend(STRUCT_FIELD_ANNOTATIONS, NotNull.class, StateOf.class, Allow.class);
+    private static final Set<String> VIEW_COLUMN_ANNOTATIONS = extend(EXTERNAL_COLUMN_ANNOTATIONS, RenamedFrom.class);
+    private static final Set<String> MATERIALIZED_VIEW_COLUMN_ANNOTATIONS =
+            extend(VIEW_COLUMN_ANNOTATIONS, Index.class);
+    private static final Set<String> TABLE_COLUMN_ANNOTATIONS = extend(
+            MATERIALIZED_VIEW_COLUMN_ANNOTATIONS,
+            Aggregate.class,
+            Default.class,
+            AutoIncrement.class,
+            GeneratedAs.class);
 
-    private static final Set<String> ROOT = collectNames(Schema.class, Allow.class);
-    private static final Set<String> DATA_TESTS =
+    private static final Set<String> ROOT_ANNOTATIONS = collectNames(Schema.class, Allow.class);
+    private static final Set<String> DATA_TEST_ANNOTATIONS =
             collectNames(Check.class, Unique.class, References.class, Fresh.class);
 
     /** The annotations that declare cluster objects with the columns of a record. */
-    private static final Set<String> CLUSTER_RECORDS = ClusterAnnotation.listAll().stream()
+    private static final Set<String> CLUSTER_RECORD_ANNOTATIONS = ClusterAnnotation.listAll().stream()
             .filter(annotation -> annotation.kind().findColumnClause().isPresent())
             .map(ClusterAnnotation::annotation)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> EXTERNAL = Stream.of(
-                    extend(DATA_TESTS, External.class, Allow.class), CLUSTER_RECORDS)
+    private static final Set<String> EXTERNAL_ANNOTATIONS = Stream.of(
+                    extend(DATA_TEST_ANNOTATIONS, External.class, Allow.class), CLUSTER_RECORD_ANNOTATIONS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
-    /** The former name of the table is reported by itself. */
-    private static final Set<String> MANAGED_EXTERNAL = extend(EXTERNAL, RenamedFrom.class);
+    /** {@link #checkRecord} reports the previous name of the table with a reason of its own. */
+    private static final Set<String> MANAGED_EXTERNAL_ANNOTATIONS = extend(EXTERNAL_ANNOTATIONS, RenamedFrom.class);
 
-    private static final Set<String> VIEW =
-            extend(DATA_TESTS, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
-    private static final Set<String> STORED_OBJECT = extend(
-            DATA_TESTS,
+    private static final Set<String> VIEW_ANNOTATIONS =
+            extend(DATA_TEST_ANNOTATIONS, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
+    private static final Set<String> STORED_OBJECT_ANNOTATIONS = extend(
+            DATA_TEST_ANNOTATIONS,
             RenamedFrom.class,
             Allow.class,
             Property.class,
@@ -111,9 +117,10 @@ public record AnnotationPlacement(Findings findings) {
             Index.class,
             BloomFilter.class,
             ColocateWith.class);
-    private static final Set<String> MATERIALIZED_VIEW = extend(STORED_OBJECT, MaterializedView.class, Refresh.class);
-    private static final Set<String> TABLE = extend(
-            STORED_OBJECT,
+    private static final Set<String> MATERIALIZED_VIEW_ANNOTATIONS =
+            extend(STORED_OBJECT_ANNOTATIONS, MaterializedView.class, Refresh.class);
+    private static final Set<String> TABLE_ANNOTATIONS = extend(
+            STORED_OBJECT_ANNOTATIONS,
             Table.class,
             SnapshotTable.class,
             PrimaryKey.class,
@@ -123,40 +130,42 @@ public record AnnotationPlacement(Findings findings) {
             PartitionByRange.class,
             PartitionByList.class,
             Rollup.class);
-    private static final Set<String> SEEDED_TABLE = extend(TABLE, Seed.class);
+    private static final Set<String> SEEDED_TABLE_ANNOTATIONS = extend(TABLE_ANNOTATIONS, Seed.class);
 
-    private static final Set<String> ROLE = collectNames(Role.class, Grant.class, GrantedTo.class, Allow.class);
+    private static final Set<String> ROLE_ANNOTATIONS =
+            collectNames(Role.class, Grant.class, GrantedTo.class, Allow.class);
     /** The annotations that declare cluster objects. */
-    public static final Set<String> CLUSTER_OBJECTS = ClusterAnnotation.listAll().stream()
+    public static final Set<String> CLUSTER_OBJECT_ANNOTATIONS = ClusterAnnotation.listAll().stream()
             .map(ClusterAnnotation::annotation)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> QUERIES = collectNames(Queries.class, Allow.class);
-    private static final Set<String> STATEMENT = collectNames(Query.class, Execute.class, Allow.class);
+    private static final Set<String> QUERY_INTERFACE_ANNOTATIONS = collectNames(Queries.class, Allow.class);
+    private static final Set<String> STATEMENT_ANNOTATIONS = collectNames(Query.class, Execute.class, Allow.class);
 
-    private static final Set<String> ON_TYPES = Stream.of(
-                    ROOT,
-                    ROLE,
-                    CLUSTER_OBJECTS,
-                    QUERIES,
-                    EXTERNAL,
-                    VIEW,
-                    MATERIALIZED_VIEW,
-                    SEEDED_TABLE,
-                    Set.of(CairnAnnotations.CONTAINER))
+    private static final Set<String> ANNOTATIONS_ON_TYPES = Stream.of(
+                    ROOT_ANNOTATIONS,
+                    ROLE_ANNOTATIONS,
+                    CLUSTER_OBJECT_ANNOTATIONS,
+                    QUERY_INTERFACE_ANNOTATIONS,
+                    EXTERNAL_ANNOTATIONS,
+                    VIEW_ANNOTATIONS,
+                    MATERIALIZED_VIEW_ANNOTATIONS,
+                    SEEDED_TABLE_ANNOTATIONS,
+                    Set.of(CairnAnnotations.CONTAINER_NAME))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     /** Returns whether an annotation may be on a type. */
     public static boolean mayBeOnType(String annotation) {
-        return ON_TYPES.contains(annotation);
+        return ANNOTATIONS_ON_TYPES.contains(annotation);
     }
 
     /** Returns whether an annotation declares a cluster object with the columns of its record. */
     public static boolean declaresClusterRecord(CairnAnnotations annotations) {
-        return !Collections.disjoint(annotations.names(), CLUSTER_RECORDS);
+        return !Collections.disjoint(annotations.names(), CLUSTER_RECORD_ANNOTATIONS);
     }
 
+    /** Reports the annotations that have no effect on a record that declares an object. */
     public void checkRecord(CairnAnnotations annotations, Kind kind) {
         String renamedFrom = RenamedFrom.class.getSimpleName();
         if (kind == Kind.EXTERNAL
@@ -169,21 +178,21 @@ public record AnnotationPlacement(Findings findings) {
                     "an Iceberg table, which keeps its name");
         }
         Set<String> permittedNames = switch (kind) {
-            case TABLE -> SEEDED_TABLE;
-            case SNAPSHOT_TABLE -> TABLE;
-            case VIEW -> VIEW;
-            case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
-            case EXTERNAL -> declaresClusterRecord(annotations) ? MANAGED_EXTERNAL : EXTERNAL;
+            case TABLE -> SEEDED_TABLE_ANNOTATIONS;
+            case SNAPSHOT_TABLE -> TABLE_ANNOTATIONS;
+            case VIEW -> VIEW_ANNOTATIONS;
+            case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_ANNOTATIONS;
+            case EXTERNAL -> declaresClusterRecord(annotations) ? MANAGED_EXTERNAL_ANNOTATIONS : EXTERNAL_ANNOTATIONS;
         };
         check(annotations, permittedNames, kind.textWithArticle());
     }
 
     public void checkRoot(CairnAnnotations annotations) {
-        check(annotations, ROOT, "the root of a schema");
+        check(annotations, ROOT_ANNOTATIONS, "the root of a schema");
     }
 
     public void checkRole(CairnAnnotations annotations) {
-        check(annotations, ROLE, "a role");
+        check(annotations, ROLE_ANNOTATIONS, "a role");
     }
 
     public void checkClusterObject(CairnAnnotations annotations, String declaringAnnotation) {
@@ -195,15 +204,15 @@ public record AnnotationPlacement(Findings findings) {
 
     /** Returns whether all annotations may be on a role. */
     public static boolean mayBeOnRole(CairnAnnotations annotations) {
-        return ROLE.containsAll(annotations.names());
+        return ROLE_ANNOTATIONS.containsAll(annotations.names());
     }
 
     public void checkQueries(CairnAnnotations annotations) {
-        check(annotations, QUERIES, "an interface of queries");
+        check(annotations, QUERY_INTERFACE_ANNOTATIONS, "an interface of queries");
     }
 
     public void checkStatement(CairnAnnotations annotations) {
-        check(annotations, STATEMENT, "a method with a statement");
+        check(annotations, STATEMENT_ANNOTATIONS, "a method with a statement");
     }
 
     /** Reports the statement of a method that does not belong to an interface, and so is never implemented. */
@@ -216,16 +225,16 @@ public record AnnotationPlacement(Findings findings) {
 
     public void checkColumn(CairnAnnotations annotations, Kind kind) {
         Set<String> permittedNames = switch (kind) {
-            case TABLE, SNAPSHOT_TABLE -> TABLE_COLUMN;
-            case VIEW -> VIEW_COLUMN;
-            case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_COLUMN;
+            case TABLE, SNAPSHOT_TABLE -> TABLE_COLUMN_ANNOTATIONS;
+            case VIEW -> VIEW_COLUMN_ANNOTATIONS;
+            case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_COLUMN_ANNOTATIONS;
             // RecordReader reports @RenamedFrom on a column of a table that the schema does not manage.
-            case EXTERNAL -> VIEW_COLUMN;
+            case EXTERNAL -> VIEW_COLUMN_ANNOTATIONS;
         };
         check(annotations, permittedNames, "a column of " + kind.textWithArticle());
     }
 
-    /** Reports the former names of columns of a table that no migration changes. */
+    /** Reports the previous names of columns of a table that no migration changes. */
     public void checkUnmanagedColumns(CairnAnnotations annotations, List<DeclaredColumn> columns) {
         if (!declaresClusterRecord(annotations)) {
             columns.stream()
@@ -239,11 +248,14 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     public void checkEmbedded(CairnAnnotations annotations) {
-        check(annotations, EMBEDDED_COMPONENT, "a component with @Embedded, whose columns are declared in its record");
+        check(
+                annotations,
+                EMBEDDED_COMPONENT_ANNOTATIONS,
+                "a component with @Embedded, whose columns are declared in its record");
     }
 
     public void checkField(CairnAnnotations annotations) {
-        check(annotations, STRUCT_FIELD, "a field of a STRUCT, which has only a name and a type");
+        check(annotations, STRUCT_FIELD_ANNOTATIONS, "a field of a STRUCT, which has only a name and a type");
     }
 
     private void check(CairnAnnotations annotations, Set<String> permittedNames, String target) {

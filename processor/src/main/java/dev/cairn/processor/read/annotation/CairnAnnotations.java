@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class CairnAnnotations {
     private static final String PACKAGE = Allow.class.getPackageName() + ".";
     /** The simple name of the containers of repeated annotations, each nested in its annotation. */
-    static final String CONTAINER = "List";
+    static final String CONTAINER_NAME = "List";
 
     private final FindingSite site;
     private final Map<String, List<WrittenAnnotation>> annotationsByName = new LinkedHashMap<>();
@@ -52,9 +52,9 @@ public final class CairnAnnotations {
      * java.math.@Decimal(precision = 10) BigDecimal}, an annotation belongs to the type only.
      */
     public static CairnAnnotations ofComponent(FindingSite site) {
-        CairnAnnotations annotations = of(site, findMirrors(site.element()));
+        CairnAnnotations annotations = of(site, findComponentMirrors(site.element()));
         FindingSite typeSite = new FindingSite(site.places(), site.element(), site.place());
-        for (AnnotationMirror mirror : ofType(site.element().asType())) {
+        for (AnnotationMirror mirror : typeMirrorsOf(site.element().asType())) {
             if (isFromCairn(mirror)
                     && annotations.findFirst(mirror.getAnnotationType()
                                     .asElement()
@@ -68,10 +68,10 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of the component that a field belongs to. In Eclipse's compiler, the field may lack some
+     * Returns the annotations of the component to which a field belongs. In Eclipse's compiler, the field may lack some
      * of them: the compiler does not copy the first annotation of a type that it has not read completely.
      */
-    private static List<? extends AnnotationMirror> findMirrors(Element field) {
+    private static List<? extends AnnotationMirror> findComponentMirrors(Element field) {
         List<? extends AnnotationMirror> fieldMirrors = field.getAnnotationMirrors();
         if (field.getEnclosingElement() instanceof TypeElement type) {
             for (RecordComponentElement component : type.getRecordComponents()) {
@@ -89,10 +89,10 @@ public final class CairnAnnotations {
     }
 
     /**
-     * Returns the annotations of a type or, if it is an array without any, of its elements: an annotation before an
-     * array is theirs.
+     * Returns the annotations of a type or, if the type is an array without any, those of its elements: in Java, an
+     * annotation before an array type belongs to the type of the elements.
      */
-    public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
+    public static List<? extends AnnotationMirror> typeMirrorsOf(TypeMirror type) {
         List<? extends AnnotationMirror> typeMirrors = type.getAnnotationMirrors();
         return typeMirrors.isEmpty() && type instanceof ArrayType arrayType
                 ? arrayType.getComponentType().getAnnotationMirrors()
@@ -105,7 +105,7 @@ public final class CairnAnnotations {
     }
 
     private void add(WrittenAnnotation annotation) {
-        if (annotation.name().equals(CONTAINER)) {
+        if (annotation.name().equals(CONTAINER_NAME)) {
             annotation.containedAnnotations().forEach(this::add);
         } else {
             annotationsByName
@@ -114,7 +114,7 @@ public final class CairnAnnotations {
         }
     }
 
-    /** Returns a copy with other annotations of one name. */
+    /** Returns a copy in which the annotations with a name are replaced. */
     public CairnAnnotations withReplaced(String name, List<WrittenAnnotation> replacements) {
         CairnAnnotations copy = new CairnAnnotations(site);
         copy.annotationsByName.putAll(annotationsByName);
@@ -138,7 +138,9 @@ public final class CairnAnnotations {
         return annotationsByName.containsKey(type.getSimpleName());
     }
 
-    /** Returns the first annotation with a simple name, which must be there. */
+    /** Returns the first annotation with a simple name.
+     *
+     * @throws IllegalArgumentException if the element has no such annotation */
     public WrittenAnnotation requireFirst(String name) {
         WrittenAnnotation annotation = findFirst(name);
         if (annotation == null) {
@@ -147,12 +149,13 @@ public final class CairnAnnotations {
         return annotation;
     }
 
-    /** Returns the first annotation of a type, or null. */
+    /** Returns the first annotation of a type; null if the element has none. */
     @Nullable
     public WrittenAnnotation findFirst(Class<? extends Annotation> type) {
         return findFirst(type.getSimpleName());
     }
 
+    /** Returns the first annotation with a simple name; null if the element has none. */
     @Nullable
     public WrittenAnnotation findFirst(String name) {
         List<WrittenAnnotation> annotations = annotationsByName.get(name);
@@ -163,7 +166,7 @@ public final class CairnAnnotations {
         return annotationsByName.getOrDefault(type.getSimpleName(), List.of());
     }
 
-    /** Returns the place of an annotation, or that of the element. */
+    /** Returns the place of the first annotation with a simple name, or that of the element if it has none. */
     public Place place(String name) {
         WrittenAnnotation annotation = findFirst(name);
         return annotation == null ? site.place() : annotation.place();
@@ -178,14 +181,14 @@ public final class CairnAnnotations {
                         .toList();
     }
 
-    /** Returns the old name with a prefix; null without {@code @RenamedFrom}. */
+    /** Returns the previous name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
     public PreviousName previousName(String prefix) {
         WrittenAnnotation renamedFrom = findFirst(RenamedFrom.class);
         if (renamedFrom == null) {
             return null;
         }
-        WrittenAnnotation.Text oldName = renamedFrom.requireText("value");
-        return new PreviousName(prefix + oldName.text(), oldName.place());
+        WrittenAnnotation.Text writtenName = renamedFrom.requireText("value");
+        return new PreviousName(prefix + writtenName.text(), writtenName.place());
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
  * Reads the type annotations of the fields of a class file, as chapter 4.7.20 of the JVM specification describes them.
  */
 final class ClassFileAnnotations {
-    private static final String ATTRIBUTE = "RuntimeVisibleTypeAnnotations";
-    private static final int FIELD_TYPE = 0x13;
+    private static final String TYPE_ANNOTATIONS_ATTRIBUTE = "RuntimeVisibleTypeAnnotations";
+    private static final int FIELD_TARGET_TYPE = 0x13;
 
     private final DataInputStream input;
     private final Map<Integer, String> texts = new HashMap<>();
@@ -50,18 +50,18 @@ final class ClassFileAnnotations {
     }
 
     private void readClass() throws IOException {
-        input.skipNBytes(8);
+        input.skipNBytes(8); // the magic number and the version
         readConstants();
-        input.skipNBytes(6);
-        input.skipNBytes(2L * input.readUnsignedShort());
+        input.skipNBytes(6); // the access flags, the class and its superclass
+        input.skipNBytes(2L * input.readUnsignedShort()); // the interfaces
         int fieldCount = input.readUnsignedShort();
         for (int field = 0; field < fieldCount; field++) {
-            input.skipNBytes(2);
+            input.skipNBytes(2); // the access flags
             String name = readText();
-            input.skipNBytes(2);
+            input.skipNBytes(2); // the descriptor
             int attributeCount = input.readUnsignedShort();
             for (int attribute = 0; attribute < attributeCount; attribute++) {
-                boolean isTypeAnnotations = readText().equals(ATTRIBUTE);
+                boolean isTypeAnnotations = readText().equals(TYPE_ANNOTATIONS_ATTRIBUTE);
                 int length = input.readInt();
                 if (isTypeAnnotations) {
                     readAnnotations(name);
@@ -73,8 +73,8 @@ final class ClassFileAnnotations {
     }
 
     private void readConstants() throws IOException {
-        int count = input.readUnsignedShort();
-        for (int index = 1; index < count; index++) {
+        int constantCount = input.readUnsignedShort();
+        for (int index = 1; index < constantCount; index++) {
             int tag = input.readUnsignedByte();
             switch (tag) {
                 case 1 -> texts.put(index, input.readUTF());
@@ -95,10 +95,10 @@ final class ClassFileAnnotations {
     }
 
     private void readAnnotations(String field) throws IOException {
-        int count = input.readUnsignedShort();
-        for (int index = 0; index < count; index++) {
+        int annotationCount = input.readUnsignedShort();
+        for (int index = 0; index < annotationCount; index++) {
             int target = input.readUnsignedByte();
-            if (target != FIELD_TYPE) {
+            if (target != FIELD_TARGET_TYPE) {
                 throw new IOException("unexpected target type " + target + " of a field's annotation");
             }
             int[] path = new int[input.readUnsignedByte()];

@@ -25,20 +25,19 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compile in one round: its elements and files, and the places that findings refer to. It tells which types are
- * source.
+ * The compilation in one round: its elements and files, the places to which findings refer, and which types are source.
  *
  * @param sources the qualified names of the top-level types that are source in this compile
  */
 public record CompileContext(Elements elements, Filer filer, PlaceRegistry places, Set<String> sources) {
-    private static final List<StandardLocation> CLASS_FILES =
+    private static final List<StandardLocation> CLASS_FILE_LOCATIONS =
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 
     public boolean isSource(Element element) {
         return sources.contains(outermostType(element).getQualifiedName().toString());
     }
 
-    /** Returns the site of an element. Findings about an element without source are reported at the other place. */
+    /** Returns the site of an element. Findings about an element without source are reported at the fallback place. */
     public FindingSite site(Element element, @Nullable Place fallbackPlace) {
         return new FindingSite(places, element, isSource(element) ? null : fallbackPlace);
     }
@@ -59,22 +58,23 @@ public record CompileContext(Elements elements, Filer filer, PlaceRegistry place
     public Optional<byte[]> readClassFile(TypeElement type) {
         String packageName = packageOf(type);
         String binaryName = elements.getBinaryName(type).toString();
-        String file = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
+        String fileName = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
         ModuleElement module = elements.getModuleOf(type);
         if (module != null && !module.isUnnamed()) {
             Optional<byte[]> moduleFile =
-                    readFile(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + packageName, file);
+                    readFile(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + packageName, fileName);
             if (moduleFile.isPresent()) {
                 return moduleFile;
             }
         }
-        return CLASS_FILES.stream()
-                .flatMap(location -> readFile(location, packageName, file).stream())
+        return CLASS_FILE_LOCATIONS.stream()
+                .flatMap(location -> readFile(location, packageName, fileName).stream())
                 .findFirst();
     }
 
-    private Optional<byte[]> readFile(StandardLocation location, String packageName, String file) {
-        try (InputStream input = filer.getResource(location, packageName, file).openInputStream()) {
+    private Optional<byte[]> readFile(StandardLocation location, String packageName, String fileName) {
+        try (InputStream input =
+                filer.getResource(location, packageName, fileName).openInputStream()) {
             return Optional.of(input.readAllBytes());
         } catch (IOException | IllegalArgumentException ignored) {
             // Compilers differ in how they say that a location does not exist or does not have a file.

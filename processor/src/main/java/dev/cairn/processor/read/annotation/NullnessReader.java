@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * therefore parses the class file.
  */
 public final class NullnessReader {
-    private static final String PACKAGE = "org.jspecify.annotations.";
-    private static final String NULLABLE = PACKAGE + "Nullable";
-    public static final String NULL_MARKED = PACKAGE + "NullMarked";
-    private static final String NULL_UNMARKED = PACKAGE + "NullUnmarked";
+    private static final String JSPECIFY_PACKAGE = "org.jspecify.annotations.";
+    private static final String NULLABLE = JSPECIFY_PACKAGE + "Nullable";
+    public static final String NULL_MARKED = JSPECIFY_PACKAGE + "NullMarked";
+    private static final String NULL_UNMARKED = JSPECIFY_PACKAGE + "NullUnmarked";
     private static final Map<String, String> BOX_NAMES = Map.of("int", "Integer", "char", "Character");
 
     private final CompileContext compileContext;
@@ -59,17 +59,19 @@ public final class NullnessReader {
     }
 
     /**
-     * Returns whether a component is in a null-marked scope. It is the same for all components of a record, which can't
-     * be scopes.
+     * Returns whether a component is in a null-marked scope. The result is the same for all components of a record,
+     * because components can't be scopes.
      */
     public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
         return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compileContext, scope));
     }
 
-    /** Returns whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
+    /** Returns whether the type of a component has {@code @Nullable}.
+     *
+     * @throws UnreadableDeclarationException if a primitive type has it, which is reported */
     public boolean isNullable(ComponentField component, FindingSite site) {
-        Set<AnnotatedPosition> positions = findNullable(component);
+        Set<AnnotatedPosition> positions = findNullablePositions(component);
         TypeMirror type = component.field().asType();
         if (type.getKind().isPrimitive() && positions.contains(AnnotatedPosition.TYPE)) {
             throw reportNullablePrimitive(
@@ -111,7 +113,7 @@ public final class NullnessReader {
                 primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
     }
 
-    private Set<AnnotatedPosition> findNullable(ComponentField component) {
+    private Set<AnnotatedPosition> findNullablePositions(ComponentField component) {
         Set<AnnotatedPosition> positions = EnumSet.noneOf(AnnotatedPosition.class);
         TypeMirror type = component.field().asType();
         if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
@@ -125,12 +127,12 @@ public final class NullnessReader {
                 && component.field().getEnclosingElement() instanceof TypeElement owner
                 && !compileContext.isSource(owner)
                 && isInNullMarked(component)) {
-            return readClassFile(owner).getOrDefault(component.name(), positions);
+            return readClassFilePositions(owner).getOrDefault(component.name(), positions);
         }
         return positions;
     }
 
-    private Map<String, Set<AnnotatedPosition>> readClassFile(TypeElement owner) {
+    private Map<String, Set<AnnotatedPosition>> readClassFilePositions(TypeElement owner) {
         return positionsByType.computeIfAbsent(
                 owner,
                 type -> compileContext

@@ -13,8 +13,8 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns places to elements, annotations and values, and finds them again. Valid for one round: elements differ
- * between rounds.
+ * Assigns places to elements, annotations and values, and finds them again. A registry is valid for one round, because
+ * elements differ between rounds.
  */
 public final class PlaceRegistry {
     private final List<Origin> origins = new ArrayList<>();

@@ -26,6 +26,7 @@ public final class ReadAttempts {
         }
     }
 
+    /** Returns whether no attempt has failed. */
     public boolean haveSucceeded() {
         return failure == null;
     }

@@ -4,7 +4,7 @@ import javax.annotation.processing.RoundEnvironment;
 
 /** The rounds of annotation processing after this one, which may generate missing types. */
 public enum RemainingRounds {
-    /** Other processors may generate them. */
+    /** There is another round, so other processors may generate missing types. */
     MORE,
     /** This is the last round. */
     NONE,

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.Name;
 import org.jspecify.annotations.Nullable;
 
-/** Reads SQL names from annotations or, without these, derives them from Java names. */
+/** Reads SQL names from annotations, or derives them from Java names if no annotation declares them. */
 public record SqlNameReader(Findings findings) {
     public Name readColumnName(ComponentField component, CairnAnnotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
@@ -19,15 +19,20 @@ public record SqlNameReader(Findings findings) {
     }
 
     /** Returns the name that an annotation declares or, without it, the Java name in snake case. */
-    public Name readName(WrittenAnnotation.@Nullable Text text, String javaName, Place place) {
-        return text == null ? new Name(SnakeCase.convert(javaName), true, place.span()) : readName(text);
+    public Name readName(WrittenAnnotation.@Nullable Text writtenName, String javaName, Place place) {
+        return writtenName == null ? new Name(SnakeCase.convert(javaName), true, place.span()) : readName(writtenName);
     }
 
-    public Name readName(WrittenAnnotation.Text text) {
-        if (text.text().indexOf('`') >= 0) {
-            findings.add(FindingCode.BACKQUOTE, text.place(), text.text());
+    /**
+     * Returns the name that an annotation declares.
+     *
+     * @throws UnreadableDeclarationException if it contains a backquote, which is reported
+     */
+    public Name readName(WrittenAnnotation.Text writtenName) {
+        if (writtenName.text().indexOf('`') >= 0) {
+            findings.add(FindingCode.BACKQUOTE, writtenName.place(), writtenName.text());
             throw UnreadableDeclarationException.ofReported();
         }
-        return new Name(text.text(), true, text.place().span());
+        return new Name(writtenName.text(), true, writtenName.place().span());
     }
 }

@@ -28,7 +28,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return new UnreadableDeclarationException(value, true, null);
     }
 
-    /** Returns a type that does not exist yet. */
+    /** Returns the exception for a type that does not exist yet. */
     public static UnreadableDeclarationException ofMissing(String type, Place place) {
         return new UnreadableDeclarationException(type, true, place);
     }
@@ -43,7 +43,7 @@ public final class UnreadableDeclarationException extends RuntimeException {
         return subject;
     }
 
-    /** Returns the place that refers to the missing type. */
+    /** Returns the place that refers to the missing type; null for other causes. */
     @Nullable
     public Place place() {
         return place;

@@ -13,7 +13,7 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation with its explicit values. The readers supply defaults.
+ * An annotation with its explicit values. The readers supply the defaults of attributes that are not set.
  *
  * @param outermost the annotation on the element: this one, or the one that contains this one
  * @param containedValue the value of the outermost annotation that is this annotation; null if this is the outermost
@@ -40,9 +40,9 @@ public record WrittenAnnotation(
         return site.place(outermost, containedValue);
     }
 
-    /** Returns the place of a value, or of the annotation if it does not set the value. */
-    public Place place(String member) {
-        AnnotationValue value = findValue(member);
+    /** Returns the place of the value of an attribute, or of the annotation if it does not set the attribute. */
+    public Place place(String attribute) {
+        AnnotationValue value = findValue(attribute);
         return value == null ? place() : site.place(outermost, value);
     }
 
@@ -51,69 +51,76 @@ public record WrittenAnnotation(
         return site.place(outermost, value);
     }
 
-    public boolean hasAttribute(String member) {
-        return findValue(member) != null;
+    public boolean hasAttribute(String attribute) {
+        return findValue(attribute) != null;
     }
 
-    /** Returns a class that must be set. It is not a declared type if javac can't resolve it. */
-    public TypeMirror requireType(String member) {
-        return cast(TypeMirror.class, requireValue(member));
+    /** Returns the class that an attribute names, which is not a declared type if javac can't resolve it.
+     *
+     * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports */
+    public TypeMirror requireType(String attribute) {
+        return cast(TypeMirror.class, requireValue(attribute));
     }
 
-    /** Returns a text; null if the annotation does not set it. */
+    /** Returns the text of an attribute; null if the annotation does not set it. */
     @Nullable
-    public Text findText(String member) {
-        AnnotationValue value = findValue(member);
+    public Text findText(String attribute) {
+        AnnotationValue value = findValue(attribute);
         return value == null ? null : toText(value);
     }
 
-    /** Returns a text that is not empty, or null. */
+    /** Returns the text of an attribute; null if the annotation does not set it, or sets an empty text. */
     @Nullable
-    public Text findNonEmptyText(String member) {
-        Text text = findText(member);
+    public Text findNonEmptyText(String attribute) {
+        Text text = findText(attribute);
         return text == null || text.text().isEmpty() ? null : text;
     }
 
-    /** Returns the content of a text that is not empty, or null. */
-    public @Nullable String findNonEmptyContent(String member) {
-        Text text = findNonEmptyText(member);
+    /** Returns the content of {@link #findNonEmptyText}, without its place. */
+    public @Nullable String findNonEmptyContent(String attribute) {
+        Text text = findNonEmptyText(attribute);
         return text == null ? null : text.text();
     }
 
-    /** Returns a constant of an enum with constants of the same names. */
-    public <E extends Enum<E>> E constantOrDefault(String member, Class<E> type, E defaultValue) {
-        return findConstant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
+    /** Returns the constant of an attribute as one of another enum, whose constants have the same names. */
+    public <E extends Enum<E>> E constantOrDefault(String attribute, Class<E> type, E defaultValue) {
+        return findConstant(attribute).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
 
-    public Text requireText(String member) {
-        return toText(requireValue(member));
+    /**
+     * Returns the text of an attribute.
+     *
+     * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports
+     */
+    public Text requireText(String attribute) {
+        return toText(requireValue(attribute));
     }
 
-    public List<Text> texts(String member) {
-        return values(member).stream().map(this::toText).toList();
+    public List<Text> texts(String attribute) {
+        return values(attribute).stream().map(this::toText).toList();
     }
 
-    public int number(String member, int defaultValue) {
-        AnnotationValue value = findValue(member);
+    public int number(String attribute, int defaultValue) {
+        AnnotationValue value = findValue(attribute);
         return value == null ? defaultValue : cast(Integer.class, value);
     }
 
-    public boolean flag(String member) {
-        AnnotationValue value = findValue(member);
+    public boolean flag(String attribute) {
+        AnnotationValue value = findValue(attribute);
         return value != null && cast(Boolean.class, value);
     }
 
-    /** Returns the name of an enum constant; empty if the annotation does not set it. */
-    public Optional<String> findConstant(String member) {
-        return Optional.ofNullable(findValue(member)).map(WrittenAnnotation::constantName);
+    /** Returns the name of the enum constant of an attribute; empty if the annotation does not set it. */
+    public Optional<String> findConstant(String attribute) {
+        return Optional.ofNullable(findValue(attribute)).map(WrittenAnnotation::constantName);
     }
 
-    public List<String> constants(String member) {
-        return values(member).stream().map(WrittenAnnotation::constantName).toList();
+    public List<String> constants(String attribute) {
+        return values(attribute).stream().map(WrittenAnnotation::constantName).toList();
     }
 
-    public List<WrittenAnnotation> annotations(String member) {
-        return values(member).stream()
+    public List<WrittenAnnotation> annotations(String attribute) {
+        return values(attribute).stream()
                 .map(value -> new WrittenAnnotation(site, cast(AnnotationMirror.class, value), outermost, value))
                 .toList();
     }
@@ -125,9 +132,9 @@ public record WrittenAnnotation(
                 .toList();
     }
 
-    /** Returns the values of an array, also if it is written as a single value. */
-    public List<AnnotationValue> values(String member) {
-        AnnotationValue value = findValue(member);
+    /** Returns the values of an array, even if it is written as a single value; empty if the annotation does not set it. */
+    public List<AnnotationValue> values(String attribute) {
+        AnnotationValue value = findValue(attribute);
         List<AnnotationValue> values = new ArrayList<>();
         if (value == null) {
             return values;
@@ -139,22 +146,22 @@ public record WrittenAnnotation(
     }
 
     /** Returns the names of the attributes that are written, in the order of the source. */
-    public List<String> memberNames() {
+    public List<String> attributeNames() {
         return mirror.getElementValues().keySet().stream()
-                .map(member -> member.getSimpleName().toString())
+                .map(attribute -> attribute.getSimpleName().toString())
                 .toList();
     }
 
     /** Returns whether an attribute that is written is an array. */
-    public boolean isArray(String member) {
-        return requireValue(member).getValue() instanceof List<?>;
+    public boolean isArray(String attribute) {
+        return requireValue(attribute).getValue() instanceof List<?>;
     }
 
     /** Returns the texts, numbers or constants of an attribute, each as a text. */
-    public List<Text> scalarTexts(String member) {
-        return isArray(member)
-                ? values(member).stream().map(this::toScalarText).toList()
-                : List.of(toScalarText(requireValue(member)));
+    public List<Text> scalarTexts(String attribute) {
+        return isArray(attribute)
+                ? values(attribute).stream().map(this::toScalarText).toList()
+                : List.of(toScalarText(requireValue(attribute)));
     }
 
     private Text toScalarText(AnnotationValue value) {
@@ -175,18 +182,18 @@ public record WrittenAnnotation(
         return cast(VariableElement.class, value).getSimpleName().toString();
     }
 
-    private AnnotationValue requireValue(String member) {
-        AnnotationValue value = findValue(member);
+    private AnnotationValue requireValue(String attribute) {
+        AnnotationValue value = findValue(attribute);
         if (value == null) {
             throw UnreadableDeclarationException.ofReported();
         }
         return value;
     }
 
-    private @Nullable AnnotationValue findValue(String member) {
+    private @Nullable AnnotationValue findValue(String attribute) {
         for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
                 mirror.getElementValues().entrySet()) {
-            if (entry.getKey().getSimpleName().contentEquals(member)) {
+            if (entry.getKey().getSimpleName().contentEquals(attribute)) {
                 return entry.getValue();
             }
         }
