@@ -102,7 +102,7 @@ public final class AcceptedMistakes {
                 .findFirst();
     }
 
-    /** Returns the first column that occurs again in the distribution. */
+    /** Returns the first column that the distribution names again; empty if it names each column once. */
     public static Optional<Name> findRepeatedDistributionColumn(CreateTable table) {
         if (!(table.distribution() instanceof Distribution.Hash hashDistribution)) {
             return Optional.empty();

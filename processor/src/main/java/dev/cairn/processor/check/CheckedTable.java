@@ -66,11 +66,11 @@ public final class CheckedTable {
         }
         boolean isResolved = true;
         for (Name name : key.columns()) {
-            Optional<String> suggestion = findColumn(name.text())
+            Optional<String> intendedName = findColumn(name.text())
                     .map(DeclaredColumn::name)
                     .or(() -> Suggestion.findNearest(name.text(), columnNames()));
-            suggestion.ifPresent(keyNames::add);
-            isResolved &= suggestion.isPresent();
+            intendedName.ifPresent(keyNames::add);
+            isResolved &= intendedName.isPresent();
         }
         return isResolved;
     }

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would
- * refuse.
+ * Adds the cluster objects of a schema to its declared catalog. It reports and omits the objects that a server
+ * would refuse.
  */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     /** Adds the objects that have neither a table nor a statement about tables and views. */
@@ -33,7 +33,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return addObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 
-    /** Adds the objects of tables, which are in the catalog now. */
+    /** Adds the objects of tables, all of which are in the catalog now. */
     Catalog addObjectsOfTables(Catalog catalog, Findings findings) {
         return addObjects(catalog, ClusterObjectKind::hasTable, findings);
     }
@@ -43,16 +43,16 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return addObjects(catalog, ClusterObjectKind::hasStatement, findings);
     }
 
-    private Catalog addObjects(Catalog catalog, Predicate<ClusterObjectKind> kinds, Findings findings) {
+    private Catalog addObjects(Catalog catalog, Predicate<ClusterObjectKind> isAddedKind, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
         objects.sort(Comparator.comparing(object -> object.statement().kind().isNamedInExternalDatabase()));
         for (DeclaredClusterObject object : objects) {
-            if (!kinds.test(object.statement().kind()) || isTableMissing(object, catalog)) {
+            if (!isAddedKind.test(object.statement().kind()) || isTableMissing(object, catalog)) {
                 continue;
             }
             Findings objectFindings = new Findings();
-            object.statement().items().forEach(item -> checkSource(object, item, objectFindings));
+            object.statement().items().forEach(item -> checkValueInSource(object, item, objectFindings));
             if (ClusterObjectRules.of(object.statement().kind())
                     .isBuiltIn(object.statement().name().lastPart().text())) {
                 objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
@@ -67,7 +67,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     /**
-     * Returns whether the table of an object is not in the catalog: the table has a mistake of its own, which is
+     * Returns whether the table of an object is not in the catalog because of a mistake of its own, which is
      * reported.
      */
     private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
@@ -79,7 +79,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return table.isPresent()
                 && Optional.ofNullable(database)
                         .flatMap(catalog::database)
-                        .flatMap(tables -> tables.table(table.get()))
+                        .flatMap(tableDatabase -> tableDatabase.table(table.get()))
                         .isEmpty();
     }
 
@@ -92,7 +92,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return !value.isEmpty();
     }
 
-    private static void checkSource(DeclaredClusterObject object, ClusterItem item, Findings findings) {
+    private static void checkValueInSource(DeclaredClusterObject object, ClusterItem item, Findings findings) {
         if (!isInSource(item.value())) {
             return;
         }
@@ -117,7 +117,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         }
     }
 
-    /** Returns the placeholder of a value without its fallback, or one of this name for another value. */
+    /** Returns the placeholder that a value already is, without its fallback, or else a placeholder with a name. */
     private static Placeholder suggestPlaceholder(ClusterItem item, String name) {
         return new Placeholder(
                 Placeholder.isPlaceholder(item.value())

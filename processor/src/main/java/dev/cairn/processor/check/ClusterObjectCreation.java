@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * one compile reports all mistakes; the object itself is then omitted.
  */
 final class ClusterObjectCreation {
-    private static final String PROPERTY = "property";
+    private static final String PROPERTY_CLAUSE = "property";
 
     private final DeclaredClusterObject object;
     private final Engine engine;
@@ -57,10 +57,11 @@ final class ClusterObjectCreation {
         this.items = new ArrayList<>(object.statement().items());
     }
 
+    /** Returns the catalog with the object; the same catalog if the object has a mistake, which is reported. */
     Catalog addTo(Catalog catalog) {
-        items.removeIf(this::isUnknownProperty);
+        items.removeIf(this::reportUnknownProperty);
         Optional<Set<String>> columns = findColumns(catalog);
-        columns.ifPresent(names -> items.removeIf(item -> isUnknownColumn(item, names)));
+        columns.ifPresent(names -> items.removeIf(item -> reportUnknownColumns(item, names)));
         reportRepeatedColumns();
         boolean isComplete = items.size() == object.statement().items().size();
         while (true) {
@@ -76,9 +77,9 @@ final class ClusterObjectCreation {
                 List<ClusterItem> refusedItems = items.stream()
                         .filter(item -> Place.of(item.span()).equals(Place.of(refusal.span())))
                         .toList();
-                // A server may miss the parts that were left out.
+                // The server may refuse the statement because of the parts that were left out.
                 if (isComplete || !refusedItems.isEmpty()) {
-                    report(refusal);
+                    reportRefusal(refusal);
                 }
                 if (refusedItems.size() != 1) {
                     return catalog;
@@ -95,10 +96,11 @@ final class ClusterObjectCreation {
                 statement.kind(), statement.name(), statement.ifExists(), items, statement.span());
     }
 
-    private boolean isUnknownProperty(ClusterItem item) {
+    /** Reports a property that the kind of object does not have, and returns whether it did. */
+    private boolean reportUnknownProperty(ClusterItem item) {
         String name = item.part().name();
         Set<String> knownNames = new TreeSet<>(rules.propertyNames());
-        boolean isUnknown = item.part().clause().equals(PROPERTY)
+        boolean isUnknown = item.part().clause().equals(PROPERTY_CLAUSE)
                 && !knownNames.isEmpty()
                 && !knownNames.contains(name.toLowerCase(Locale.ROOT));
         if (isUnknown) {
@@ -112,7 +114,8 @@ final class ClusterObjectCreation {
         return isUnknown;
     }
 
-    private boolean isUnknownColumn(ClusterItem item, Set<String> columns) {
+    /** Reports the columns of a list that the table does not have, and returns whether there are any. */
+    private boolean reportUnknownColumns(ClusterItem item, Set<String> columns) {
         List<String> unknownNames = isColumnList(item)
                 ? QuotedTexts.parseNames(item.value()).stream()
                         .filter(name -> columns.stream().noneMatch(name::equalsIgnoreCase))
@@ -143,7 +146,10 @@ final class ClusterObjectCreation {
                 });
     }
 
-    /** A server refuses a column that is a key and a value only if both are written alike. */
+    /**
+     * Reports columns that the lists repeat, unless the server refuses the repetition: it does so only if a column is a
+     * key and a value, and both are written alike.
+     */
     private void reportRepeatedColumns() {
         Map<String, ClusterItem> itemsByColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (ClusterItem item : items) {
@@ -157,24 +163,24 @@ final class ClusterObjectCreation {
                             FindingCode.CLUSTER_MISTAKE,
                             Place.of(item.span()),
                             object.title(),
-                            "it lists the column " + withoutQuotes(item.value()) + " twice");
+                            "it lists the column " + quoteName(item.value()) + " twice");
                 }
             }
         }
     }
 
-    private static String withoutQuotes(String name) {
+    private static String quoteName(String name) {
         return "'" + QuotedTexts.parseNames(name).get(0) + "'";
     }
 
-    private void report(Refusal refusal) {
+    private void reportRefusal(Refusal refusal) {
         Version version = engine.profile().version();
         findings.add(
                 FindingCode.CLUSTER_REFUSED,
                 findPlace(refusal),
                 version,
                 object.title(),
-                describe(refusal),
+                describeRefusal(refusal),
                 suggestValue(refusal)
                         .orElse(
                                 version == newestVersion()
@@ -182,7 +188,7 @@ final class ClusterObjectCreation {
                                         : "; correct it, or declare the version of your servers in @Schema"));
     }
 
-    /** Renders the values of a refused part as the end of a message; empty if it has others than a few words. */
+    /** Renders the values that a refused part accepts as the end of a message; empty if it accepts more than a few words. */
     private Optional<String> suggestValue(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return items.stream()
@@ -195,7 +201,7 @@ final class ClusterObjectCreation {
                 .findFirst();
     }
 
-    /** Returns the place of a refused part; of a list of texts, that of the refused one. */
+    /** Returns the place of a refused part; if the part is a list of texts, the place of the refused text. */
     private Place findPlace(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return items.stream()
@@ -218,8 +224,8 @@ final class ClusterObjectCreation {
         return versions[versions.length - 1];
     }
 
-    /** Describes a refusal in the words of the declaration; otherwise in those of the server. */
-    private String describe(Refusal refusal) {
+    /** Describes a refusal in the words of the declaration or, if there are none, in those of the server. */
+    private String describeRefusal(Refusal refusal) {
         if (refusal.hasRule(ClusterRule.ICEBERG_TYPE)) {
             return describeUnsupportedType(String.valueOf(refusal.argument(0)));
         }
@@ -230,7 +236,8 @@ final class ClusterObjectCreation {
         boolean isUnknownTable =
                 QueryRefusalFindings.isUnknownTable(refusal) || refusal.hasRule(NameRule.TABLE_NOT_FOUND);
         if (object.statement().kind().hasStatement() && isUnknownTable) {
-            return withoutEnd(refusal.detail()) + ", as far as the schema declares: add the record of the table to it,"
+            return RefusalRemedies.withoutPeriod(refusal.detail())
+                    + ", as far as the schema declares: add the record of the table to it,"
                     + " with @External if another application or a catalog owns it";
         }
         if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_TYPE)) {
@@ -243,11 +250,7 @@ final class ClusterObjectCreation {
         if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY)) {
             return "'" + refusal.argument(1) + "' is not a value of '" + refusal.argument(0) + "'";
         }
-        return withoutEnd(refusal.detail());
-    }
-
-    private static String withoutEnd(String sentence) {
-        return sentence.replaceFirst("[.\\s]+$", "");
+        return RefusalRemedies.withoutPeriod(refusal.detail());
     }
 
     private static String describeUnsupportedType(String type) {

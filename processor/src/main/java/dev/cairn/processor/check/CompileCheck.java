@@ -41,7 +41,7 @@ public final class CompileCheck {
         this.findings = findings;
     }
 
-    /** Adds findings, and returns the schemas of the roots. */
+    /** Checks the declarations, adds the findings, and returns the schemas of the roots. */
     public static List<DeclaredTargets> check(CompileDeclarations declarations, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
         Set<JavaName> memberRecords = new HashSet<>();
@@ -80,7 +80,7 @@ public final class CompileCheck {
         }
     }
 
-    /** A table without a root is valid if the newest server accepts it in any run mode. */
+    /** Checks a table that no root lists. It is valid if the newest server accepts it in any run mode. */
     private void checkTableWithoutRoot(Declaration declaration) {
         boolean isTable =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
@@ -113,16 +113,16 @@ public final class CompileCheck {
 
     private static final int MAX_METHOD_BYTES = 65_535;
     /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
-    private static final int PUT_BYTES = 14;
+    private static final int PUT_CALL_BYTES = 14;
     /** {@code value.audit()}, the call that leads into an embedded record. */
-    private static final int CALL_BYTES = 3;
+    private static final int ACCESSOR_CALL_BYTES = 3;
 
     /**
-     * Reports a table whose generated row method would exceed the limit of class files; it is reached long before the
+     * Reports a table whose generated row method would exceed the limit of class files, which is reached long before the
      * server's limit of columns.
      */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
-        if (countBytes(declaration.shape(), PUT_BYTES) >= MAX_METHOD_BYTES) {
+        if (countBytes(declaration.shape(), PUT_CALL_BYTES) >= MAX_METHOD_BYTES) {
             findings.add(
                     FindingCode.TOO_MANY_COLUMNS,
                     declaration.place(),
@@ -135,7 +135,7 @@ public final class CompileCheck {
         int bytes = 0;
         for (RecordShape.ShapeComponent component : shape.components()) {
             bytes += component instanceof RecordShape.Group group
-                    ? countBytes(group.shape(), putBytes + CALL_BYTES)
+                    ? countBytes(group.shape(), putBytes + ACCESSOR_CALL_BYTES)
                     : putBytes;
         }
         return bytes;

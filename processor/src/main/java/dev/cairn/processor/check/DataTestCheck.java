@@ -41,12 +41,12 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
 
     private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof Condition condition) {
-            int start = condition.queryStart().length();
-            BoundQuery violations = analyse(test, condition.violationsQuery(), start, condition.writtenCondition());
+            int textStart = condition.queryStart().length();
+            BoundQuery violations = analyse(test, condition.violationsQuery(), textStart, condition.writtenCondition());
             if (violations != null) {
                 checkConditionType(test, condition);
                 // A condition that is NULL for each row never fails.
-                new ValueWarnings(EnumColumns.of(root), condition.writtenCondition(), start, test.place(), findings)
+                new ValueWarnings(EnumColumns.of(root), condition.writtenCondition(), textStart, test.place(), findings)
                         .check(violations.bindings());
             }
         } else if (test.rule() instanceof Reference reference && checkReference(test, reference)) {
@@ -138,26 +138,27 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
                 && left.isDate() == right.isDate();
     }
 
-    private static String renderExcerpt(String writtenText, Span span, int start) {
-        return LineAndColumn.renderExcerpt(writtenText, toTextSpan(writtenText, span, start));
+    private static String renderExcerpt(String writtenText, Span span, int textStart) {
+        return LineAndColumn.renderExcerpt(writtenText, toTextSpan(writtenText, span, textStart));
     }
 
-    private static String sourceText(String writtenText, Span span, int start) {
-        Span textSpan = toTextSpan(writtenText, span, start);
+    private static String sourceText(String writtenText, Span span, int textStart) {
+        Span textSpan = toTextSpan(writtenText, span, textStart);
         return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
     }
 
-    private static Span toTextSpan(String writtenText, Span span, int start) {
-        int startOffset = Math.max(0, Math.min(span.offset() - start, writtenText.length()));
-        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - start, writtenText.length()));
+    private static Span toTextSpan(String writtenText, Span span, int textStart) {
+        int startOffset = Math.max(0, Math.min(span.offset() - textStart, writtenText.length()));
+        int endOffset =
+                Math.max(startOffset, Math.min(span.offset() + span.length() - textStart, writtenText.length()));
         return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 
     /** Reports a condition that is not BOOLEAN: the server would cast it. */
     private void checkConditionType(DataTestDeclaration test, Condition condition) {
         String query = condition.valuesQuery(declaration.name());
-        int start = query.indexOf('(') + 1;
-        BoundQuery boundQuery = analyse(test, query, start, condition.writtenCondition());
+        int textStart = query.indexOf('(') + 1;
+        BoundQuery boundQuery = analyse(test, query, textStart, condition.writtenCondition());
         Type type = boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (type != null && !type.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
@@ -169,11 +170,11 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
     }
 
     /**
-     * Analyses a query; null if it is refused, which is reported.
+     * Analyses a query. Returns null if it is refused, which is reported.
      *
-     * @param start where the text that the user wrote begins in the query
+     * @param textStart the offset in the query at which the text of the user begins
      */
-    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String writtenText) {
+    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int textStart, String writtenText) {
         DeclaredSourceResolver sources =
                 new DeclaredSourceResolver(declaredSources, (database, name) -> false, root.isComplete());
         Bindings bindings = new Bindings();
@@ -184,12 +185,12 @@ record DataTestCheck(SchemaRoot root, SourceResolver declaredSources, Declaratio
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the data test '" + test.name() + "'",
-                    span -> sourceText(writtenText, span, start),
+                    span -> sourceText(writtenText, span, textStart),
                     sources.columnNames(),
                     bindings);
             findings.add(new QueryRefusalFindings(root)
                     .toFinding(refusal, refusedQuery, test.place())
-                    .withExcerpt(renderExcerpt(writtenText, refusal.span(), start)));
+                    .withExcerpt(renderExcerpt(writtenText, refusal.span(), textStart)));
             return null;
         }
     }

@@ -79,7 +79,7 @@ final class DeclaredCatalogCheck {
         this.catalog = initialCatalog;
     }
 
-    /** Builds the catalog, as far as it is free of errors. */
+    /** Builds the catalog; objects with errors are replaced by stubs. */
     Catalog buildCatalog() {
         WarningSuppression.checkCodes(root.allowedWarnings(), findings);
         List<Declaration> tables = new ArrayList<>();
@@ -174,27 +174,27 @@ final class DeclaredCatalogCheck {
         }
     }
 
-    /** Returns the objects that queries can read so far. */
+    /** Returns the objects that have been added so far, as sources of queries. */
     SourceResolver createSources() {
-        SourceResolver readable = new CatalogSourceResolver(root.profile(), catalog);
-        SourceResolver unreadViews = new CatalogSourceResolver(root.profile(), unreadCatalog);
+        SourceResolver readableSources = new CatalogSourceResolver(root.profile(), catalog);
+        SourceResolver unreadViewSources = new CatalogSourceResolver(root.profile(), unreadCatalog);
         return new SourceResolver() {
             @Override
             public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
                 boolean isParsed = unreadCatalog
                         .externalObject(inCatalog, inDatabase, name)
                         .isEmpty();
-                return (isParsed ? readable : unreadViews).find(inCatalog, inDatabase, name, span);
+                return (isParsed ? readableSources : unreadViewSources).find(inCatalog, inDatabase, name, span);
             }
 
             @Override
             public List<UserFunction> findFunctions(@Nullable String selectedDatabase, QualifiedName function) {
-                return readable.findFunctions(selectedDatabase, function);
+                return readableSources.findFunctions(selectedDatabase, function);
             }
 
             @Override
             public boolean hasUserAggregates() {
-                return readable.hasUserAggregates();
+                return readableSources.hasUserAggregates();
             }
         };
     }
@@ -213,14 +213,14 @@ final class DeclaredCatalogCheck {
             QualifiedName name = new QualifiedName(List.of(database));
             engine.apply(Catalog.EMPTY, session, new CreateDatabase(false, name, List.of(), database.span()));
         } catch (Refusal refusal) {
-            String rule =
+            String nameRule =
                     "use at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, beginning with a letter"
                             + " or _";
-            findings.add(FindingCode.ILLEGAL_NAME, Place.of(database.span()), database.text(), "database", rule);
+            findings.add(FindingCode.ILLEGAL_NAME, Place.of(database.span()), database.text(), "database", nameRule);
         }
     }
 
-    /** Checks tables with foreign keys last: these need the table that they refer to. */
+    /** Checks tables with foreign keys last, after the tables to which they refer. */
     private void checkTables(List<Declaration> tables) {
         List<Declaration> referencingTables = new ArrayList<>();
         for (Declaration table : tables) {

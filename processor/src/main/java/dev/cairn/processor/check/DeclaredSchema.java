@@ -56,7 +56,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return EnumColumns.of(root);
     }
 
-    /** The session has selected a database with the name of the schema. */
+    /** Returns a session that has selected the database with the name of the schema. */
     public Session session() {
         return new Session(root.name());
     }
@@ -91,14 +91,14 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return declaration.statement() instanceof Statement.OpaqueStatement;
     }
 
-    /** Returns whether the recorded and the declared state can be compared: both are free of errors. */
+    /** Returns whether the recorded and the declared state can be compared, because both are free of errors. */
     boolean isComparable(MigrationChain chain) {
         return chain.isValid() && isSound;
     }
 
     /** Returns the plan from the recorded state to the declared one; empty if either of them has errors. */
     public Optional<Plan> planFrom(MigrationChain chain) {
-        return isComparable(chain) ? Optional.of(planToPart(catalogAfter(chain), chain)) : Optional.empty();
+        return isComparable(chain) ? Optional.of(planTo(catalogAfter(chain), chain)) : Optional.empty();
     }
 
     /**
@@ -121,14 +121,14 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                 : Optional.empty();
     }
 
-    /** Returns the plan from the recorded state to a part of the declared one. */
-    Plan planToPart(Catalog part, MigrationChain chain) {
+    /** Returns the plan from the recorded state to a catalog with all or a part of the declared objects. */
+    Plan planTo(Catalog targetCatalog, MigrationChain chain) {
         return new Planner(engine(), session())
-                .plan(chain.headCatalog(), part, collectRenames())
+                .plan(chain.headCatalog(), targetCatalog, collectRenames())
                 .withHints(findLengthHints(chain));
     }
 
-    /** Returns the columns that are shorter than recorded, because their enum has lost its longest constants. */
+    /** Returns a hint for each column that is shorter than recorded, because its enum has lost its longest constants. */
     private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
@@ -154,7 +154,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                 .map(type -> new LengthHint(object, column.name(), ((Type.Text) type).length()));
     }
 
-    /** Returns whether the schema declares objects or roles that migrations create: external objects are not. */
+    /** Returns whether the schema declares objects or roles that migrations create, which external objects are not. */
     boolean declaresAnything() {
         return countObjects() > 0
                 || !root.roles().isEmpty()
@@ -175,29 +175,29 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * and recorded external objects that are no longer declared are added.
      */
     public Catalog catalogAfter(MigrationChain chain) {
-        Catalog after = catalog;
+        Catalog completeCatalog = catalog;
         for (ExternalObject formerObject : chain.headCatalog().externalObjects().values()) {
             boolean isDeclared = catalog.externalObject(
                             formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            after = isDeclared ? after : after.withExternalObject(formerObject);
+            completeCatalog = isDeclared ? completeCatalog : completeCatalog.withExternalObject(formerObject);
         }
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
                 ObjectName name = ObjectName.resolve(declaration.name(), session());
                 Optional<MaterializedView> recordedView =
                         chain.headCatalog().materializedView(name.database(), name.name());
-                Database database = after.database(name.database()).orElse(Database.of(name.database()));
-                after = recordedView.isPresent()
-                        ? after.withDatabase(database.withMaterializedView(recordedView.get()))
-                        : after;
+                Database database = completeCatalog.database(name.database()).orElse(Database.of(name.database()));
+                completeCatalog = recordedView.isPresent()
+                        ? completeCatalog.withDatabase(database.withMaterializedView(recordedView.get()))
+                        : completeCatalog;
             }
         }
-        return after;
+        return completeCatalog;
     }
 
-    /** Returns the name of a declared object in plans. */
-    ObjectName findObjectName(Declaration declaration) {
+    /** Returns the name by which plans refer to a declared object. */
+    ObjectName objectNameOf(Declaration declaration) {
         return root.cluster()
                 .find(declaration)
                 .map(object -> ObjectName.of(object.statement(), session()))
@@ -217,7 +217,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
-            ObjectName object = findObjectName(declaration);
+            ObjectName object = objectNameOf(declaration);
             PreviousName previousName = declaration.previousName();
             if (previousName != null) {
                 renames.add(new Rename.ObjectRename(object, previousName.name()));

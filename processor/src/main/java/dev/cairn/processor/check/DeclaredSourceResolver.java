@@ -15,14 +15,14 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of a query on a declared schema. Records which names the query asks for, and which of them must be
- * checked first.
+ * The sources of a query on a declared schema. The resolver records for which names the query asks, and which of them
+ * must be checked first.
  */
 public final class DeclaredSourceResolver implements SourceResolver {
     private final SourceResolver declaredSources;
-    private final BiPredicate<String, String> isUndeclared;
+    private final BiPredicate<String, String> isUnchecked;
     private final boolean isComplete;
-    private final Set<RequestedName> missingNames = new LinkedHashSet<>();
+    private final Set<RequestedName> uncheckedNames = new LinkedHashSet<>();
     private final List<Source> resolvedSources = new ArrayList<>();
 
     /** The name of an object in a database. */
@@ -46,20 +46,20 @@ public final class DeclaredSourceResolver implements SourceResolver {
 
     /**
      * @param declaredSources the objects that have been created already
-     * @param isUndeclared whether the object of a database and a name is part of the schema, but not checked yet
+     * @param isUnchecked whether the object of a database and a name is part of the schema, but not checked yet
      * @param isComplete false if a record of the schema could not be read, so that an unknown name may be that record
      */
     public DeclaredSourceResolver(
-            SourceResolver declaredSources, BiPredicate<String, String> isUndeclared, boolean isComplete) {
+            SourceResolver declaredSources, BiPredicate<String, String> isUnchecked, boolean isComplete) {
         this.declaredSources = declaredSources;
-        this.isUndeclared = isUndeclared;
+        this.isUnchecked = isUnchecked;
         this.isComplete = isComplete;
     }
 
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
-        if (catalog == null && isUndeclared.test(database, name)) {
-            missingNames.add(new RequestedName(database, name));
+        if (catalog == null && isUnchecked.test(database, name)) {
+            uncheckedNames.add(new RequestedName(database, name));
             return Source.ofUnknown(database, name, Source.Kind.TABLE);
         }
         Source source = findDeclared(catalog, database, name, span);
@@ -103,8 +103,8 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     /** Returns the objects that must be checked before the query. */
-    Set<RequestedName> missingNames() {
-        return missingNames;
+    Set<RequestedName> uncheckedNames() {
+        return uncheckedNames;
     }
 
     /** Returns the columns of all sources of the query, for suggestions. */

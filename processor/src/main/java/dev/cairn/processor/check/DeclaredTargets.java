@@ -14,7 +14,7 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
         schemas = List.copyOf(schemas);
     }
 
-    /** Returns the schema on its first target, whose catalog is used where any will do. */
+    /** Returns the schema on its first target, whose catalog is used where the target does not matter. */
     public DeclaredSchema firstSchema() {
         return schemas.get(0);
     }
@@ -23,6 +23,7 @@ public record DeclaredTargets(List<DeclaredSchema> schemas) {
         return firstSchema().root();
     }
 
+    /** Returns the schema on one of its targets. */
     public DeclaredSchema schemaFor(ServerProfile target) {
         return schemas.get(root().targets().indexOf(target));
     }

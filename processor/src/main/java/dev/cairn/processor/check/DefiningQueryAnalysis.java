@@ -20,7 +20,7 @@ final class DefiningQueryAnalysis {
     private final String database;
     private final QueryRefusalFindings refusals;
 
-    /** @param database where names without a database are looked for */
+    /** @param database the database of names that have no qualifier */
     DefiningQueryAnalysis(SchemaRoot root, String database) {
         this.profile = root.profile();
         this.database = database;

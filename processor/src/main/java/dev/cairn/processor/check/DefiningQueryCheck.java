@@ -43,7 +43,7 @@ final class DefiningQueryCheck {
     private final SchemaRoot root;
     private final DeclaredCatalogCheck catalogCheck;
     private final DefiningQueryAnalysis queryAnalysis;
-    private final EnumColumns enums;
+    private final EnumColumns enumColumns;
 
     /** The objects that are not in the catalog yet. */
     private final Map<RequestedName, Declaration> pendingDeclarations = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class DefiningQueryCheck {
         this.root = root;
         this.catalogCheck = catalogCheck;
         this.queryAnalysis = new DefiningQueryAnalysis(root, catalogCheck.database());
-        this.enums = EnumColumns.of(root);
+        this.enumColumns = EnumColumns.of(root);
         declarations.forEach(declaration -> pendingDeclarations.putIfAbsent(nameOf(declaration), declaration));
     }
 
@@ -85,7 +85,7 @@ final class DefiningQueryCheck {
         }
     }
 
-    /** Checks an object, unless others must be checked first; returns those. */
+    /** Checks an object, and returns an empty set; if others must be checked first, returns them. */
     private Set<RequestedName> checkObject(RequestedName name, Declaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
@@ -105,12 +105,12 @@ final class DefiningQueryCheck {
         openChecks.add(name);
         DeclaredSourceResolver sources = createSources();
         Optional<BoundQuery> analysedQuery = queryAnalysis.analyse(declaration, query, sources, objectFindings);
-        if (!sources.missingNames().isEmpty()) {
-            return breakCycle(sources.missingNames());
+        if (!sources.uncheckedNames().isEmpty()) {
+            return breakCycle(sources.uncheckedNames());
         }
         Findings mismatches = new Findings();
         analysedQuery.ifPresent(boundQuery -> {
-            new OutputCheck(declaration, query, boundQuery, enums, mismatches).check();
+            new OutputCheck(declaration, query, boundQuery, enumColumns, mismatches).check();
             checkValues(declaration, query, boundQuery, objectFindings);
         });
         if (analysedQuery.isPresent() && !hasColumnMismatch(mismatches) && !needsStub(declaration, sources)) {
@@ -146,13 +146,13 @@ final class DefiningQueryCheck {
             return;
         }
         Span writtenSpan = query.span();
-        new ValueWarnings(enums, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
+        new ValueWarnings(enumColumns, query.text(), writtenSpan.offset(), Place.of(writtenSpan), findings)
                 .check(boundQuery.bindings());
     }
 
     /**
-     * Returns whether the columns of query and record differ. Then the object becomes a stub, or each use would be
-     * reported again.
+     * Returns whether the columns of the query and of the record differ. The object then becomes a stub, so that its uses
+     * are not reported, too.
      */
     private static boolean hasColumnMismatch(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
@@ -185,17 +185,17 @@ final class DefiningQueryCheck {
      * Returns the objects that must be checked first. Those that themselves wait for the object under check are
      * replaced by stubs.
      */
-    private Set<RequestedName> breakCycle(Set<RequestedName> missingNames) {
-        for (RequestedName missingName : missingNames) {
-            if (openChecks.contains(missingName)) {
-                reportCycle(missingName);
-                Declaration declaration = pendingDeclarations.remove(missingName);
+    private Set<RequestedName> breakCycle(Set<RequestedName> uncheckedNames) {
+        for (RequestedName uncheckedName : uncheckedNames) {
+            if (openChecks.contains(uncheckedName)) {
+                reportCycle(uncheckedName);
+                Declaration declaration = pendingDeclarations.remove(uncheckedName);
                 if (declaration != null) {
                     catalogCheck.addStub(declaration);
                 }
             }
         }
-        return missingNames;
+        return uncheckedNames;
     }
 
     private void reportCycle(RequestedName cycleStart) {
@@ -218,7 +218,7 @@ final class DefiningQueryCheck {
         }
     }
 
-    /** Checks the query whose result a snapshot table has; a table without a query has nothing to check. */
+    /** Checks the query of a snapshot table; does nothing if the query could not be read. */
     void checkSnapshotQuery(Declaration table) {
         QueryText query = table.query();
         if (query == null) {
@@ -226,13 +226,13 @@ final class DefiningQueryCheck {
         }
         Findings objectFindings = new Findings();
         queryAnalysis.analyse(table, query, createSources(), objectFindings).ifPresent(boundQuery -> {
-            new OutputCheck(table, query, boundQuery, enums, objectFindings).check();
+            new OutputCheck(table, query, boundQuery, enumColumns, objectFindings).check();
             checkValues(table, query, boundQuery, objectFindings);
         });
         catalogCheck.reportFindings(table, objectFindings);
     }
 
-    /** Each column that a clause of a materialized view names must be a column of its record. */
+    /** Reports columns that the clauses of a materialized view name and its record does not have. */
     private static void checkColumnNames(Declaration declaration, CreateMaterializedView view, Findings findings) {
         List<DeclaredColumn> columns = declaration.columns();
         for (Name name : findColumnReferences(view)) {

@@ -12,29 +12,30 @@ import java.util.List;
  * of most expressions are unknown.
  */
 public record JavaTypeFit(JavaType javaType) {
-    public boolean canHold(Type sql) {
-        if (sql instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL) {
+    /** Returns whether the Java type can hold all values of an SQL type. */
+    public boolean canHold(Type sqlType) {
+        if (sqlType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL) {
             return true;
         }
         if (javaType instanceof JavaType.Primitive primitive) {
-            return canHold(primitive.kind(), PrimitiveType.of(sql));
+            return canHold(primitive.kind(), PrimitiveType.of(sqlType));
         }
         if (javaType instanceof JavaType.Simple simpleType) {
-            return canHold(simpleType, PrimitiveType.of(sql));
+            return canHold(simpleType, PrimitiveType.of(sqlType));
         }
         if (javaType instanceof JavaType.Enumeration) {
-            return PrimitiveType.of(sql).isCharacters();
+            return PrimitiveType.of(sqlType).isCharacters();
         }
         if (javaType instanceof JavaType.JavaListType listType) {
-            return sql instanceof Type.Array arrayType
+            return sqlType instanceof Type.Array arrayType
                     && new JavaTypeFit(listType.element()).canHold(arrayType.element());
         }
         if (javaType instanceof JavaType.JavaMapType javaMap) {
-            return sql instanceof Type.Map sqlMap
+            return sqlType instanceof Type.Map sqlMap
                     && new JavaTypeFit(javaMap.key()).canHold(sqlMap.key())
                     && new JavaTypeFit(javaMap.value()).canHold(sqlMap.value());
         }
-        return sql instanceof Type.Struct structType
+        return sqlType instanceof Type.Struct structType
                 && canHold(((JavaType.Struct) javaType).fields(), structType.fields());
     }
 
@@ -54,49 +55,50 @@ public record JavaTypeFit(JavaType javaType) {
         return true;
     }
 
-    private static boolean canHold(Kind java, PrimitiveType sql) {
-        return switch (java) {
-            case BOOLEAN -> sql == PrimitiveType.BOOLEAN;
-            case BYTE -> sql == PrimitiveType.TINYINT;
-            case SHORT -> sql == PrimitiveType.TINYINT || sql == PrimitiveType.SMALLINT;
-            case INT -> sql.isInteger() && sql != PrimitiveType.BIGINT;
-            case LONG -> sql.isInteger();
-            case FLOAT -> sql == PrimitiveType.FLOAT || sql == PrimitiveType.TINYINT || sql == PrimitiveType.SMALLINT;
-            case DOUBLE -> sql.isFloatingPoint() || (sql.isInteger() && sql != PrimitiveType.BIGINT);
+    private static boolean canHold(Kind javaKind, PrimitiveType sqlType) {
+        return switch (javaKind) {
+            case BOOLEAN -> sqlType == PrimitiveType.BOOLEAN;
+            case BYTE -> sqlType == PrimitiveType.TINYINT;
+            case SHORT -> sqlType == PrimitiveType.TINYINT || sqlType == PrimitiveType.SMALLINT;
+            case INT -> sqlType.isInteger() && sqlType != PrimitiveType.BIGINT;
+            case LONG -> sqlType.isInteger();
+            case FLOAT ->
+                sqlType == PrimitiveType.FLOAT || sqlType == PrimitiveType.TINYINT || sqlType == PrimitiveType.SMALLINT;
+            case DOUBLE -> sqlType.isFloatingPoint() || (sqlType.isInteger() && sqlType != PrimitiveType.BIGINT);
         };
     }
 
-    private static boolean canHold(JavaType.Simple java, PrimitiveType sql) {
-        return switch (java) {
+    private static boolean canHold(JavaType.Simple simpleType, PrimitiveType sqlType) {
+        return switch (simpleType) {
             case STRING ->
-                sql.isCharacters()
-                        || sql == PrimitiveType.JSON
-                        || sql == PrimitiveType.TIME
-                        || sql == PrimitiveType.VARIANT;
-            case JSON -> sql == PrimitiveType.JSON;
-            case BIG_DECIMAL -> sql.isDecimal() || sql.isFixedPoint();
-            case BIG_INTEGER -> sql.isFixedPoint();
-            case LOCAL_DATE -> sql == PrimitiveType.DATE;
-            case LOCAL_DATE_TIME -> sql == PrimitiveType.DATETIME;
-            case BYTES -> sql == PrimitiveType.VARBINARY;
-            case BITMAP -> sql == PrimitiveType.BITMAP;
-            case HLL -> sql == PrimitiveType.HLL;
-            case PERCENTILE -> sql == PrimitiveType.PERCENTILE;
+                sqlType.isCharacters()
+                        || sqlType == PrimitiveType.JSON
+                        || sqlType == PrimitiveType.TIME
+                        || sqlType == PrimitiveType.VARIANT;
+            case JSON -> sqlType == PrimitiveType.JSON;
+            case BIG_DECIMAL -> sqlType.isDecimal() || sqlType.isFixedPoint();
+            case BIG_INTEGER -> sqlType.isFixedPoint();
+            case LOCAL_DATE -> sqlType == PrimitiveType.DATE;
+            case LOCAL_DATE_TIME -> sqlType == PrimitiveType.DATETIME;
+            case BYTES -> sqlType == PrimitiveType.VARBINARY;
+            case BITMAP -> sqlType == PrimitiveType.BITMAP;
+            case HLL -> sqlType == PrimitiveType.HLL;
+            case PERCENTILE -> sqlType == PrimitiveType.PERCENTILE;
             case STATE -> true;
         };
     }
 
     /** Returns the Java type to suggest for an SQL type with its size. */
-    static String suggestSizedType(Type sql) {
-        if (sql instanceof Type.Text text) {
+    static String suggestSizedType(Type sqlType) {
+        if (sqlType instanceof Type.Text text) {
             return switch (text.kind()) {
                 case CHAR -> "@Char(" + text.length() + ") String";
                 case VARCHAR -> "@Varchar(" + text.length() + ") String";
                 case VARBINARY -> "@Varbinary(" + text.length() + ") byte[]";
             };
         }
-        boolean isFlat = sql instanceof Type.Decimal || sql instanceof Type.Scalar;
-        return isFlat ? suggestType(sql) : CheckedTable.formatType(sql);
+        boolean isFlat = sqlType instanceof Type.Decimal || sqlType instanceof Type.Scalar;
+        return isFlat ? suggestType(sqlType) : CheckedTable.formatType(sqlType);
     }
 
     /** Returns the action that the user can take if a component can't hold the values of a column of a query. */
@@ -105,30 +107,30 @@ public record JavaTypeFit(JavaType javaType) {
     }
 
     /** Returns the Java type to suggest for a parameter of an SQL type, without annotations. */
-    public static String suggestPlainType(Type sql) {
-        return sql instanceof Type.Decimal ? "BigDecimal" : suggestType(sql);
+    public static String suggestPlainType(Type sqlType) {
+        return sqlType instanceof Type.Decimal ? "BigDecimal" : suggestType(sqlType);
     }
 
     /** Returns the Java type to suggest for an SQL type. */
-    public static String suggestType(Type sql) {
-        if (sql instanceof Type.Decimal decimalType) {
+    public static String suggestType(Type sqlType) {
+        if (sqlType instanceof Type.Decimal decimalType) {
             return "@Decimal(precision = " + decimalType.precision() + ", scale = " + decimalType.scale()
                     + ") BigDecimal";
         }
-        if (sql instanceof Type.Array) {
+        if (sqlType instanceof Type.Array) {
             return "List";
         }
-        if (sql instanceof Type.Map) {
+        if (sqlType instanceof Type.Map) {
             return "Map";
         }
-        PrimitiveType primitive = PrimitiveType.of(sql);
+        PrimitiveType primitive = PrimitiveType.of(sqlType);
         if (primitive == PrimitiveType.INVALID_TYPE) {
             return "a nested record";
         }
-        if (sql instanceof Type.Text text) {
+        if (sqlType instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARBINARY ? "byte[]" : "String";
         }
-        return sql instanceof Type.Scalar scalarType
+        return sqlType instanceof Type.Scalar scalarType
                 ? JavaType.of(scalarType.kind(), true).text()
                 : "String";
     }

@@ -31,10 +31,10 @@ import java.util.Set;
  */
 record ObjectCreation(Engine engine, Session session) {
     /**
-     * Returns the catalog with the object, perhaps without the mistaken parts.
+     * Returns the catalog with the object; empty if the object could be created only without some of its parts.
      *
      * @param knownFindings the mistakes that are known already
-     * @return empty if the object could be created only without some of its parts
+     * @param findings receives the refusals
      */
     Optional<Catalog> createIn(
             Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
@@ -45,11 +45,10 @@ record ObjectCreation(Engine engine, Session session) {
             }
         }
         if (!declaration.isSource() && !mistakePlaces.isEmpty()) {
-            return Optional.empty(); // all parts have the same place, so the mistaken ones can't be told apart, so the
-            // mistaken ones can't be told apart
+            return Optional.empty(); // all parts have the same place, so the mistaken ones can't be told apart
         }
-        Set<Place> misplacedPlaces = new HashSet<>();
-        StatementRepair repair = new StatementRepair(new StatementMistakes(mistakePlaces, misplacedPlaces));
+        Set<Place> forbiddenPropertyPlaces = new HashSet<>();
+        StatementRepair repair = new StatementRepair(new StatementMistakes(mistakePlaces, forbiddenPropertyPlaces));
         RefusalFindings refusalFindings = new RefusalFindings(declaration, statement, engine.profile());
         Statement repairedStatement = repair.repair(statement, declaration.columns());
         while (true) {
@@ -70,7 +69,7 @@ record ObjectCreation(Engine engine, Session session) {
                 if (isConsequence
                         || (isKnown
                                 && !(isPlaceOfProperty(statement, finding.place())
-                                        && misplacedPlaces.add(finding.place())))) {
+                                        && forbiddenPropertyPlaces.add(finding.place())))) {
                     return Optional.empty();
                 }
                 if (!isKnown) {
@@ -90,7 +89,7 @@ record ObjectCreation(Engine engine, Session session) {
                 .anyMatch(property -> Place.of(property.span()).equals(place));
     }
 
-    /** Checks the default of each placeholder: it is the value if the migrator has no other one. */
+    /** Checks the default of each placeholder, which is the value unless the migrator has another one. */
     private void checkPlaceholderDefaults(
             Catalog catalog, Statement statement, RefusalFindings refusalFindings, Findings findings) {
         List<Property> properties = RefusalFindings.properties(statement);

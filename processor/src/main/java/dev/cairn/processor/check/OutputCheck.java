@@ -39,11 +39,16 @@ final class OutputCheck {
     private final QueryText query;
     private final BoundQuery boundQuery;
     private final List<OutputItem> items;
-    private final EnumColumns enums;
+    private final EnumColumns enumColumns;
     private final Findings findings;
 
-    OutputCheck(Declaration declaration, QueryText query, BoundQuery boundQuery, EnumColumns enums, Findings findings) {
-        this.enums = enums;
+    OutputCheck(
+            Declaration declaration,
+            QueryText query,
+            BoundQuery boundQuery,
+            EnumColumns enumColumns,
+            Findings findings) {
+        this.enumColumns = enumColumns;
         this.declaration = declaration;
         this.query = query;
         this.boundQuery = boundQuery;
@@ -206,9 +211,9 @@ final class OutputCheck {
         }
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
-                PossibleConstants.of(enums, propagation.findOutputValues(query.query(), outputIndex))) {
+                PossibleConstants.of(enumColumns, propagation.findOutputValues(query.query(), outputIndex))) {
             List<String> missingConstants = possibleConstants.findMissing(componentEnum);
-            JavaType.Enumeration outputEnum = possibleConstants.type();
+            JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
             if (missingConstants.isEmpty()) {
                 continue;
             }
@@ -273,7 +278,7 @@ final class OutputCheck {
      * @param span its place in the query; that of the {@code *} if the column results from one
      */
     private record OutputItem(Span span) {
-        /** One item for each output column. */
+        /** Returns one item for each output column. */
         static List<OutputItem> of(Query query, int columnCount) {
             Query.Select firstSelect = query.body().firstSelect();
             long starCount = firstSelect.items().stream()

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Warns about old names that have no effect: a recorded migration has already replaced them, or no recorded migration
+ * Warns about previous names that have no effect: a recorded migration has already replaced them, or no recorded migration
  * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning
  * directly after the recording.
  */
@@ -38,16 +38,16 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     }
 
     private void checkDeclaration(Declaration declaration, Findings findings) {
-        ObjectName object = schema.findObjectName(declaration);
+        ObjectName object = schema.objectNameOf(declaration);
         Catalog headCatalog = chain.headCatalog();
         PreviousName previousName = declaration.previousName();
         if (previousName != null) {
             Optional<Database> database = headCatalog.database(object.database());
-            boolean exists = database.filter(objects -> objects.hasObject(previousName.name()))
+            boolean hasPreviousObject = database.filter(objects -> objects.hasObject(previousName.name()))
                     .isPresent();
             boolean isReplaced =
                     database.filter(objects -> objects.hasObject(object.name())).isPresent();
-            if (!exists) {
+            if (!hasPreviousObject) {
                 checkPreviousName(previousName, object.name(), isReplaced, List.of(), findings);
             }
         }
@@ -75,10 +75,10 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     }
 
     /**
-     * Checks an old name that no longer exists.
+     * Checks a previous name that no longer exists.
      *
      * @param isReplaced whether the new name exists
-     * @param removedNames the recorded columns that are no longer declared, to one of which the old name may refer
+     * @param removedNames the recorded columns that are no longer declared, to one of which the previous name may refer
      */
     private void checkPreviousName(
             PreviousName previousName,

@@ -61,7 +61,7 @@ record PropertyAvailability(ServerProfile profile, Holder holder) {
                 property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
     }
 
-    /** Returns whether a server refuses the name of a property. */
+    /** Returns whether a refusal is that of a property that the server does not know. */
     static boolean isUnknownProperty(Refusal refusal) {
         return refusal.hasRule(PropertyRule.UNKNOWN_PROPERTIES);
     }

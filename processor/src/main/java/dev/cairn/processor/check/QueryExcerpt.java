@@ -9,7 +9,7 @@ import dev.cairn.sql.token.SourceExcerpt;
 final class QueryExcerpt {
     private QueryExcerpt() {}
 
-    /** Offsets are relative to the text that contains the query. */
+    /** Renders the excerpt for a span whose offset is relative to the text that contains the query. */
     static String render(QueryText query, Span span) {
         String text = query.text();
         int offset = Math.max(0, Math.min(span.offset() - query.span().offset(), text.length()));

@@ -33,12 +33,13 @@ public record QueryRefusalFindings(SchemaRoot root) {
      *
      * @param subject the statement, such as {@code the query of 'active_account'}
      * @param sourceText returns the words of the user's text for a part of the query
-     * @param columns the columns of all sources of the query
+     * @param columnNames the columns of all sources of the query
      * @param bindings the names that the analysis had resolved before the refusal
      */
     public record RefusedQuery(
-            String subject, Function<Span, String> sourceText, Collection<String> columns, Bindings bindings) {}
+            String subject, Function<Span, String> sourceText, Collection<String> columnNames, Bindings bindings) {}
 
+    /** Returns the finding about a refusal at a place. */
     public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
         String refusedText = query.sourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);
@@ -104,7 +105,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
     private String describeRemedy(Refusal refusal, String column, RefusedQuery query) {
         UnresolvedColumn unresolvedColumn = query.bindings().unresolvedColumn();
         if (unresolvedColumn == null || !unresolvedColumn.name().lastPart().equalsIgnoreCase(column)) {
-            return suggestColumn(column, query.columns());
+            return suggestColumn(column, query.columnNames());
         }
         return new UnknownColumnRemedy(unresolvedColumn, refusal.span(), query.bindings(), query.sourceText())
                 .findRemedy()

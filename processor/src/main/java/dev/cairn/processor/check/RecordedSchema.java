@@ -37,8 +37,9 @@ public record RecordedSchema(
     /**
      * The migrations of a schema.
      *
-     * @param migrations all that could be read, in the order of their names
-     * @param isComplete whether all could be read
+     * @param migrations all recorded migrations that could be read, in the order of their names
+     * @param repeatables all repeatable migrations that could be read
+     * @param isComplete whether all migrations could be read
      */
     public record ReadMigrations(
             List<MigrationDeclaration> migrations, List<MigrationDeclaration> repeatables, boolean isComplete) {
@@ -48,7 +49,7 @@ public record RecordedSchema(
         }
     }
 
-    /** Returns all migrations that could be read, in the order of their names. */
+    /** Returns all recorded migrations that could be read, in the order of their names. */
     public List<MigrationDeclaration> migrations() {
         return readMigrations.migrations;
     }
@@ -68,14 +69,14 @@ public record RecordedSchema(
      * @param allMigrations the recorded and the repeatable migrations
      * @param isComplete whether these are all migrations
      * @param isErrorFree whether the declarations have no errors
-     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
+     * @param mustReportUnrecorded whether to report a schema that has pending changes and no migrations
      */
     static RecordedSchema verify(
             DeclaredSchema schema,
             List<MigrationDeclaration> allMigrations,
             boolean isComplete,
             boolean isErrorFree,
-            boolean reportsUnrecorded,
+            boolean mustReportUnrecorded,
             Findings findings) {
         List<MigrationDeclaration> migrations = allMigrations.stream()
                 .filter(migration -> !migration.isRepeatable())
@@ -103,7 +104,7 @@ public record RecordedSchema(
                 chain,
                 isVerified,
                 planPending(isVerified, schema, chain));
-        recordedSchema.reportUnrecorded(reportsUnrecorded, findings);
+        recordedSchema.reportUnrecorded(mustReportUnrecorded, findings);
         return recordedSchema;
     }
 
@@ -144,8 +145,8 @@ public record RecordedSchema(
     }
 
     /**
-     * Reports the first statement of a repeatable migration that changes the schema. There is none if the chain only
-     * has added an object of another database because a statement names it.
+     * Reports the first statement of a repeatable migration that changes the schema, and returns whether one does so. A
+     * chain may have changed the catalog without it, by adding an object of another database that a statement names.
      */
     private static boolean reportChange(
             DeclaredSchema schema, MigrationDeclaration repeatable, Catalog headCatalog, Findings findings) {
@@ -173,7 +174,8 @@ public record RecordedSchema(
         return false;
     }
 
-    /** Returns whether a statement creates, changes or drops a table or a view. Others are not interpreted. */
+    /** Returns whether a statement creates, changes or drops a table or a view; false for a statement that is not
+     * interpreted. */
     private static boolean definesObject(String text) {
         try {
             Statement statement = MigrationAction.parse(text).statement();
@@ -190,10 +192,10 @@ public record RecordedSchema(
         return isVerified && !chain.migrations().isEmpty() ? schema.planFrom(chain) : Optional.empty();
     }
 
-    private void reportUnrecorded(boolean reportsUnrecorded, Findings findings) {
+    private void reportUnrecorded(boolean mustReportUnrecorded, Findings findings) {
         UnrecordedChanges unrecordedChanges = new UnrecordedChanges(schema, migrations(), chain);
         pendingPlan.ifPresent(plan -> unrecordedChanges.reportPlan(plan, findings));
-        if (reportsUnrecorded && isVerified && pendingPlan.isEmpty()) {
+        if (mustReportUnrecorded && isVerified && pendingPlan.isEmpty()) {
             unrecordedChanges.reportWholeSchema(findings);
         }
     }

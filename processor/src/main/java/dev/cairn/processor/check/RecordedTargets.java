@@ -20,13 +20,13 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
      * Verifies the chain, and compares its result with the declared state of each target.
      *
      * @param isComplete whether these are all migrations
-     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
+     * @param mustReportUnrecorded whether to report a schema that has pending changes and no migrations
      */
     public static RecordedTargets verify(
             DeclaredTargets declaredTargets,
             List<MigrationDeclaration> migrations,
             boolean isComplete,
-            boolean reportsUnrecorded,
+            boolean mustReportUnrecorded,
             Findings findings) {
         boolean isErrorFree = !findings.hasErrors();
         return new RecordedTargets(TargetFindings.checkEachTarget(
@@ -37,7 +37,7 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
                         migrations,
                         isComplete,
                         isErrorFree,
-                        reportsUnrecorded,
+                        mustReportUnrecorded,
                         targetFindings)));
     }
 

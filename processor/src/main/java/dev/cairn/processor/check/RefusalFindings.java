@@ -43,6 +43,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
             "durations are '12 hours', '30 days' or '1 month 15 days'; hours, minutes and"
                     + " seconds can't be combined with weeks, months and years";
 
+    /** What a finding says about an illegal name: the kind of object, and which names are legal. */
     private record IllegalName(String kind, String advice) {}
 
     /** @param refusedStatement the refused statement, which may lack parts of the declared one */

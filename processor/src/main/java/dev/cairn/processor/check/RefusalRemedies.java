@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remedies for refusals, by the broken rule: they tell what to write in a record instead. The reasons of the engine
- * speak of SQL, the remedies of annotations.
+ * Remedies for refusals, by the broken rule: what to write in a record instead. The reasons of the engine refer to SQL,
+ * the remedies to annotations.
  */
 final class RefusalRemedies {
     private static final String GENERAL_REMEDY =

@@ -8,22 +8,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an object can have had its old name although another object has that name now: the other object must
- * have been renamed, too. If the renames form a cycle, they can be recognized only if the objects differ.
+ * Decides whether an object can have had its previous name although another object has that name now, which requires that the
+ * other object was renamed, too. If the renames form a cycle, they can be recognized only if the objects differ.
  *
- * @param previousName the old name; empty if the object was never renamed
+ * @param previousName the previous name; empty if the object was never renamed
  * @param findByName the object that has a name now
- * @param content renders an object without its name
+ * @param toContent returns the content of an object, without its name
  */
 public record RenameChain<T>(
         Function<T, Optional<String>> previousName,
         Function<String, Optional<T>> findByName,
-        Function<T, Object> content) {
+        Function<T, Object> toContent) {
+    /** Returns a previous name as text; empty for null. */
     public static Optional<String> nameOf(@Nullable PreviousName name) {
         return Optional.ofNullable(name).map(PreviousName::name);
     }
 
-    /** Returns the remedy if the object can't have had its old name. */
+    /** Returns the remedy if the object can't have had its previous name. */
     public String describeRemedy(T object) {
         return isCyclic(object)
                 ? "these names form a cycle of objects that do not differ: rename in two migrations, by way of a third"
@@ -33,27 +34,27 @@ public record RenameChain<T>(
 
     private boolean isCyclic(T object) {
         List<T> visitedObjects = new ArrayList<>();
-        Optional<T> currentItem = Optional.of(object);
-        while (currentItem.isPresent() && !visitedObjects.contains(currentItem.get())) {
-            visitedObjects.add(currentItem.get());
-            currentItem = previousName.apply(currentItem.get()).flatMap(findByName);
+        Optional<T> currentObject = Optional.of(object);
+        while (currentObject.isPresent() && !visitedObjects.contains(currentObject.get())) {
+            visitedObjects.add(currentObject.get());
+            currentObject = previousName.apply(currentObject.get()).flatMap(findByName);
         }
-        return currentItem.isPresent();
+        return currentObject.isPresent();
     }
 
-    /** Returns whether an object can have had its old name, even if another object has that name now. */
+    /** Returns whether an object can have had its previous name, even if another object has that name now. */
     public boolean isPossible(T object) {
         List<T> visitedObjects = new ArrayList<>(List.of(object));
-        Optional<T> currentItem = previousName.apply(object).flatMap(findByName);
-        while (currentItem.isPresent() && !visitedObjects.contains(currentItem.get())) {
-            visitedObjects.add(currentItem.get());
-            Optional<String> olderName = previousName.apply(currentItem.get());
+        Optional<T> currentObject = previousName.apply(object).flatMap(findByName);
+        while (currentObject.isPresent() && !visitedObjects.contains(currentObject.get())) {
+            visitedObjects.add(currentObject.get());
+            Optional<String> olderName = previousName.apply(currentObject.get());
             if (olderName.isEmpty()) {
                 return visitedObjects.size() > 2; // in a longer chain, the last renamed object is reported instead
             }
-            currentItem = olderName.flatMap(findByName);
+            currentObject = olderName.flatMap(findByName);
         }
-        return currentItem.isEmpty()
-                || visitedObjects.stream().map(content).distinct().count() > 1;
+        return currentObject.isEmpty()
+                || visitedObjects.stream().map(toContent).distinct().count() > 1;
     }
 }

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Name;
 import java.util.List;
 
 /**
- * Reports a column whose old name is its own or that of another column of the table.
+ * Reports a column whose previous name is its own or that of another column of the table.
  *
  * @param isCaseKept whether a name keeps its case, so that another case is another name
  */

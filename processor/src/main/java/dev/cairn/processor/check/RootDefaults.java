@@ -24,6 +24,7 @@ public final class RootDefaults {
         }
     }
 
+    /** Returns the statement with the default properties that it does not set itself. */
     public Statement applyTo(Statement statement) {
         return new DefaultProperties(properties.stream()
                         .filter(property -> !excludedPlaces.contains(Place.of(property.span())))

@@ -144,10 +144,12 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /** Reports values of list partitions that are not constants of the column's enum. */
     private void checkPartitionConstants() {
-        if (table.statement().partitioning() instanceof PartitionClause.ListPartitioning list) {
-            for (PartitionDefinition partition : list.partitions()) {
+        if (table.statement().partitioning() instanceof PartitionClause.ListPartitioning listPartitioning) {
+            for (PartitionDefinition partition : listPartitioning.partitions()) {
                 if (partition instanceof PartitionDefinition.ListPartition listPartition) {
-                    listPartition.values().forEach(row -> checkConstants(list.columns(), listPartition, row));
+                    listPartition
+                            .values()
+                            .forEach(row -> checkConstants(listPartitioning.columns(), listPartition, row));
                 }
             }
         }

@@ -158,7 +158,7 @@ public final class TableRefusalFindings {
                 indexModelFinding("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
             case KEY_MODEL -> indexModelFinding("in tables with " + argument(1));
             case DISABLED ->
-                indexFinding(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kind(index), kind(index)));
+                indexFinding(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kindOf(index), kindOf(index)));
             default -> Optional.empty();
         };
     }
@@ -171,7 +171,7 @@ public final class TableRefusalFindings {
         return refusal.argument(index);
     }
 
-    /** Returns whether the server refuses what stands at a place. */
+    /** Returns whether the server refuses the part that begins at a place. */
     private boolean isRefused(Span span) {
         return span.line() == refusal.span().line()
                 && span.offset() == refusal.span().offset();
@@ -234,9 +234,9 @@ public final class TableRefusalFindings {
         return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + alternative);
     }
 
-    private Optional<Finding> decimalFinding(String component, int minimum, Object maximum, Object value) {
-        String permittedDigits = "on a " + table.profile().version() + " server, use a " + component + " of " + minimum
-                + " to " + maximum;
+    private Optional<Finding> decimalFinding(String component, int min, Object max, Object value) {
+        String permittedDigits =
+                "on a " + table.profile().version() + " server, use a " + component + " of " + min + " to " + max;
         return columnFinding(FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, component, value, permittedDigits);
     }
 
@@ -495,13 +495,13 @@ public final class TableRefusalFindings {
         });
     }
 
-    private Optional<Finding> repeatedIndexFinding(String preposition, Function<IndexDefinition, Name> key) {
+    private Optional<Finding> repeatedIndexFinding(String preposition, Function<IndexDefinition, Name> toName) {
         Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         return refusedStatement.indexes().stream()
-                .filter(index -> !seenNames.add(key.apply(index).text()))
+                .filter(index -> !seenNames.add(toName.apply(index).text()))
                 .findFirst()
-                .map(index ->
-                        Finding.of(FindingCode.INDEX_REPEATED, Place.of(index.span()), preposition, key.apply(index)));
+                .map(index -> Finding.of(
+                        FindingCode.INDEX_REPEATED, Place.of(index.span()), preposition, toName.apply(index)));
     }
 
     private Optional<Finding> indexTypeFinding(String permittedTypes) {
@@ -509,12 +509,12 @@ public final class TableRefusalFindings {
             DeclaredColumn column =
                     table.findColumn(index.columns().get(0).text()).orElseThrow();
             return Finding.of(
-                    FindingCode.INDEX_TYPE, place, column.name(), formatType(column), kind(index), permittedTypes);
+                    FindingCode.INDEX_TYPE, place, column.name(), formatType(column), kindOf(index), permittedTypes);
         });
     }
 
     /** Returns the kind of an index, which is BITMAP by default. */
-    private static Kind kind(IndexDefinition index) {
+    private static Kind kindOf(IndexDefinition index) {
         return index.kind() == null ? Kind.BITMAP : index.kind();
     }
 
@@ -522,7 +522,7 @@ public final class TableRefusalFindings {
         return indexFinding(index -> Finding.of(
                 FindingCode.INDEX_MODEL,
                 place,
-                kind(index),
+                kindOf(index),
                 index.columns().get(0),
                 table.keyKeywords(),
                 permittedUse));

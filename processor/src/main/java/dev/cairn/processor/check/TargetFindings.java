@@ -45,19 +45,19 @@ public final class TargetFindings {
 
     private void add(ServerProfile target, Finding finding) {
         // Messages may name the version of the target.
-        Finding versionless = new Finding(
+        Finding versionlessFinding = new Finding(
                 finding.rule(),
                 finding.place(),
                 finding.text().replace(target.version().toString(), "\0"));
         MergedFinding mergedFinding =
-                mergedByFinding.getOrDefault(finding, mergedByVersionlessFinding.get(versionless));
+                mergedByFinding.getOrDefault(finding, mergedByVersionlessFinding.get(versionlessFinding));
         if (mergedFinding == null) {
             mergedFinding = new MergedFinding(finding, new LinkedHashSet<>());
             mergedFindings.add(mergedFinding);
         }
         mergedFinding.targets().add(target);
         mergedByFinding.put(finding, mergedFinding);
-        mergedByVersionlessFinding.putIfAbsent(versionless, mergedFinding);
+        mergedByVersionlessFinding.putIfAbsent(versionlessFinding, mergedFinding);
     }
 
     private List<Finding> merge() {

@@ -47,7 +47,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
         if (declaration.statement() instanceof CreateMaterializedView view) {
             return view.refresh() != null || view.distribution() != null;
         }
-        return profile.atLeast(Version.V4_0); // before, the server stores views as it parsed them
+        return profile.atLeast(Version.V4_0); // earlier versions store views as they have parsed them
     }
 
     private void checkCharacters(String text, Place place, String subject, String remedy) {

@@ -17,16 +17,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the meaning of an unknown column other than a misspelt name: a part of a nested value, an output of the select
+ * Finds the meaning of an unknown column that is not a misspelt name: a part of a nested value, an output of the select
  * list, or a keyword of another database.
  *
  * @param sourceText returns the words of the user's text for a part of the query
  */
 record UnknownColumnRemedy(
         UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> sourceText) {
-    private static final String INTERVAL = "interval";
+    private static final String INTERVAL_KEYWORD = "interval";
     /** The name of the function, and of its column if the query does not name the column. */
-    private static final String UNNEST = "unnest";
+    private static final String UNNEST_NAME = "unnest";
 
     /** Returns the end of a message; empty if the name seems to be a column. */
     Optional<String> findRemedy() {
@@ -37,7 +37,7 @@ record UnknownColumnRemedy(
         String relation = unresolvedColumn
                 .relation()
                 .orElse(unresolvedColumn.name().lastPart().text());
-        if (unresolvedColumn.columnsOf(relation).equals(Set.of(UNNEST))) {
+        if (unresolvedColumn.columnsOf(relation).equals(Set.of(UNNEST_NAME))) {
             return Optional.of(
                     "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
                             + relation + "(" + unresolvedColumn.name().lastPart() + ")");
@@ -49,7 +49,7 @@ record UnknownColumnRemedy(
                     : Optional.of("; FROM has no '" + relation + "'"
                             + Suggestion.renderEnding(relation, unresolvedColumn.relations()));
         }
-        if (unresolvedColumn.name().lastPart().equalsIgnoreCase(INTERVAL)) {
+        if (unresolvedColumn.name().lastPart().equalsIgnoreCase(INTERVAL_KEYWORD)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
         }
         return findOutputRemedy();

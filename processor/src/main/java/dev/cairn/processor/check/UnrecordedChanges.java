@@ -42,13 +42,13 @@ final class UnrecordedChanges {
 
     private final DeclaredSchema schema;
     private final SchemaRoot root;
-    private final List<MigrationDeclaration> declarations;
+    private final List<MigrationDeclaration> migrationDeclarations;
     private final MigrationChain chain;
 
-    UnrecordedChanges(DeclaredSchema schema, List<MigrationDeclaration> declarations, MigrationChain chain) {
+    UnrecordedChanges(DeclaredSchema schema, List<MigrationDeclaration> migrationDeclarations, MigrationChain chain) {
         this.schema = schema;
         this.root = schema.root();
-        this.declarations = declarations;
+        this.migrationDeclarations = migrationDeclarations;
         this.chain = chain;
     }
 
@@ -91,10 +91,9 @@ final class UnrecordedChanges {
     void reportWholeSchema(Findings findings) {
         if (!isPendingAllowed() && schema.declaresAnything()) {
             String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECTS ? renderFirstStatements() : "";
-            String lines = firstStatements.isEmpty()
-                    ? renderDetails(schema.planToPart(schema.catalog(), chain))
-                    : firstStatements;
-            findings.addWithExcerpt(lines, FindingCode.PENDING_CHANGES, root.place(), describePending());
+            String excerpt =
+                    firstStatements.isEmpty() ? renderDetails(schema.planTo(schema.catalog(), chain)) : firstStatements;
+            findings.addWithExcerpt(excerpt, FindingCode.PENDING_CHANGES, root.place(), describePending());
         }
     }
 
@@ -105,7 +104,7 @@ final class UnrecordedChanges {
     }
 
     private Place placeOf(String migration) {
-        return declarations.stream()
+        return migrationDeclarations.stream()
                 .filter(declaration -> declaration.migration().name().equals(migration))
                 .map(declaration -> declaration.place(Attribute.UPGRADE, 0))
                 .findFirst()

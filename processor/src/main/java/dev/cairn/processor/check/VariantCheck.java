@@ -50,22 +50,23 @@ final class VariantCheck {
     void check() {
         for (SchemaRoot.Member member : root.members()) {
             Declaration declaration = member.declaration();
-            if (!declaration.variants().isEmpty() && checkUniqueness(declaration)) {
+            if (!declaration.variants().isEmpty() && verifyUniqueness(declaration)) {
                 checkEffect(declaration);
                 checkColumns(declaration);
             }
         }
     }
 
-    /** Returns whether each variant applies to a target, and no two of them to the same one; reports violations. */
-    private boolean checkUniqueness(Declaration declaration) {
+    /** Returns whether each variant applies to a target, and no two of them to the same one; reports the variants that do
+     * not. */
+    private boolean verifyUniqueness(Declaration declaration) {
         boolean isUnique = true;
         List<DeclaredVariant> variants = declaration.variants();
         for (int i = 0; i < variants.size(); i++) {
             DeclaredVariant variant = variants.get(i);
             List<ServerProfile> targets = matchingTargets(variant);
             if (targets.isEmpty()) {
-                report(
+                reportVariant(
                         variant.place(),
                         "'" + variant.serverCondition() + "' is not one of the targets of " + root.name() + ": "
                                 + joinTargets(root.targets()) + "; remove the variant, or add the target to @Schema");
@@ -76,7 +77,7 @@ final class VariantCheck {
                         .filter(otherVariant.serverCondition()::includes)
                         .toList();
                 if (!sharedTargets.isEmpty()) {
-                    report(
+                    reportVariant(
                             variant.place(),
                             "'" + otherVariant.serverCondition() + "' and '" + variant.serverCondition()
                                     + "' both include " + joinTargets(sharedTargets) + "; restrict one of them");
@@ -87,7 +88,7 @@ final class VariantCheck {
         return isUnique;
     }
 
-    private void report(Place place, String text) {
+    private void reportVariant(Place place, String text) {
         findings.add(FindingCode.VARIANT, place, text);
     }
 
@@ -109,7 +110,8 @@ final class VariantCheck {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
                     && textOf(variant.query()).equals(textOf(declaration.query()))) {
-                report(variant.place(), "this variant declares the same as the record without it; remove the variant");
+                reportVariant(
+                        variant.place(), "this variant declares the same as the record without it; remove the variant");
             }
         }
         if (declaration.isSource()) {
@@ -117,7 +119,7 @@ final class VariantCheck {
             root.targets().forEach(target -> effectivePlaces.addAll(clausePlaces(declaration.forTarget(target))));
             for (Place clausePlace : clausePlaces(declaration)) {
                 if (!effectivePlaces.contains(clausePlace)) {
-                    report(
+                    reportVariant(
                             clausePlace,
                             "the variants replace this on each target of " + root.name()
                                     + "; write what one of them sets here, and remove it there");
@@ -178,7 +180,7 @@ final class VariantCheck {
         }
     }
 
-    /** Returns whether an error of the query has been reported, of which different types would be a consequence. */
+    /** Returns whether an error of the query has been reported, which may be the cause of different types. */
     private boolean isReported(Place place) {
         return findings.toList().stream()
                 .anyMatch(finding ->
@@ -221,7 +223,7 @@ final class VariantCheck {
                         .or(() -> database.materializedView(name).map(MaterializedView::columns)))
                 .stream()
                 .flatMap(List::stream)
-                .filter(candidate -> candidate.isNamed(column.name()))
+                .filter(viewColumn -> viewColumn.isNamed(column.name()))
                 .findFirst()
                 .map(ViewColumn::type)
                 .orElse(null);

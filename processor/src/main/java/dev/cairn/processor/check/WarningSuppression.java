@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. An error can't be allowed: the
- * server would refuse the statement all the same.
+ * Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. An error can't be allowed, because the
+ * server would refuse the statement nevertheless.
  */
 public final class WarningSuppression {
     private static final String LINT_PREFIX = "lint.";
@@ -51,11 +51,11 @@ public final class WarningSuppression {
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
     public static void addUnsuppressed(
             Findings candidates, Declaration declaration, List<AllowedWarning> rootWarnings, Findings findings) {
-        Map<Place, Set<String>> allowedWarnings = new HashMap<>();
+        Map<Place, Set<String>> allowedCodesByPlace = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowedWarnings().isEmpty()) {
                 columnPlaces(column)
-                        .forEach(place -> allowedWarnings.put(place, collectCodes(column.allowedWarnings())));
+                        .forEach(place -> allowedCodesByPlace.put(place, collectCodes(column.allowedWarnings())));
             }
         }
         Set<String> recordCodes = collectCodes(declaration.allowedWarnings());
@@ -63,9 +63,11 @@ public final class WarningSuppression {
         Findings keptFindings = new Findings();
         for (Finding finding : candidates.toList()) {
             String code = finding.rule().code();
-            boolean isSilent = recordCodes.contains(code)
-                    || allowedWarnings.getOrDefault(finding.place(), Set.of()).contains(code);
-            if (finding.rule().severity() == Severity.ERROR || !isSilent) {
+            boolean isSuppressed = recordCodes.contains(code)
+                    || allowedCodesByPlace
+                            .getOrDefault(finding.place(), Set.of())
+                            .contains(code);
+            if (finding.rule().severity() == Severity.ERROR || !isSuppressed) {
                 keptFindings.add(finding);
             }
         }
@@ -74,10 +76,10 @@ public final class WarningSuppression {
 
     /** Adds findings, except the warnings that are allowed. */
     public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
-        Set<String> silentCodes = collectCodes(allowedWarnings);
+        Set<String> suppressedCodes = collectCodes(allowedWarnings);
         for (Finding finding : candidates.toList()) {
             boolean isWarning = finding.rule().severity() == Severity.WARNING;
-            if (!isWarning || !silentCodes.contains(finding.rule().code())) {
+            if (!isWarning || !suppressedCodes.contains(finding.rule().code())) {
                 findings.add(finding);
             }
         }

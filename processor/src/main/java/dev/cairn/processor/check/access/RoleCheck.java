@@ -37,11 +37,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Adds the roles of a schema to its declared catalog, statement by statement. Reports and omits the grants that a
- * server would refuse.
+ * Adds the roles of a schema to its declared catalog, statement by statement. It reports and omits the grants that
+ * a server would refuse.
  */
 public final class RoleCheck {
-    private static final String REMEDY = "correct it, or declare the version of your servers in @Schema";
+    private static final String REFUSAL_REMEDY = "correct it, or declare the version of your servers in @Schema";
 
     private final SchemaRoot root;
     private final Engine engine;
@@ -60,7 +60,7 @@ public final class RoleCheck {
         root.roles().forEach(role -> findingsByRole.put(role, new Findings()));
     }
 
-    /** Returns the catalog with the roles, as far as they are free of errors. */
+    /** Returns the catalog with the roles and grants that are free of errors. */
     public Catalog addRoles() {
         List<DeclaredRole> createdRoles =
                 root.roles().stream().filter(this::createRole).toList();
@@ -100,12 +100,10 @@ public final class RoleCheck {
                             root.profile().version(),
                             role.name(),
                             refusal.detail().replaceFirst("[.\\s]+$", ""),
-                            REMEDY);
+                            REFUSAL_REMEDY);
             return false;
         }
     }
-
-    // Privileges on objects.
 
     private void grantPrivileges(DeclaredRole role) {
         Set<String> grantedStatements = new HashSet<>();
@@ -117,8 +115,8 @@ public final class RoleCheck {
                 }
                 checkDatabases(role, object);
                 for (GrantedPrivilege privilege : grant.privileges()) {
-                    if (checkPrivilege(role, privilege, object)
-                            && checkNotRepeated(role, privilege, object, grantedStatements)) {
+                    if (verifyPrivilege(role, privilege, object)
+                            && verifyNotRepeated(role, privilege, object, grantedStatements)) {
                         grantPrivilege(role, privilege.privilege(), object, grant.withGrantOption());
                     }
                 }
@@ -188,7 +186,8 @@ public final class RoleCheck {
                 : List.of();
     }
 
-    private boolean checkPrivilege(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {
+    /** Returns whether the privilege can be granted on the kind of object; reports it otherwise. */
+    private boolean verifyPrivilege(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object) {
         SecuredKind kind = object.target().kind();
         if (privilege.privilege() == Privilege.ALL || kind.privileges().contains(privilege.privilege())) {
             return true;
@@ -206,7 +205,8 @@ public final class RoleCheck {
         return false;
     }
 
-    private boolean checkNotRepeated(
+    /** Returns whether the role does not have the privilege from another grant; reports it otherwise. */
+    private boolean verifyNotRepeated(
             DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> grantedStatements) {
         boolean isNew = true;
         for (Privilege singlePrivilege : expand(privilege.privilege(), object.target())) {
@@ -267,8 +267,6 @@ public final class RoleCheck {
                         name.name().equals(object.name()) && name.database().equals(object.database()));
     }
 
-    // Roles of roles.
-
     private void includeRoles(DeclaredRole role, List<DeclaredRole> createdRoles) {
         for (IncludedRole includedRole : role.includedRoles()) {
             JavaName type = includedRole.type();
@@ -286,7 +284,7 @@ public final class RoleCheck {
             List<DeclaredRole> cycle = hierarchy.findPath(schemaRole.get(), role);
             if (cycle.isEmpty() && createdRoles.contains(schemaRole.get())) {
                 apply(role, role.createInclusion(includedRole), includedRole.place());
-            } else if (!cycle.isEmpty() && hierarchy.isFirst(role, cycle)) {
+            } else if (!cycle.isEmpty() && hierarchy.isFirstOf(role, cycle)) {
                 findingsOf(role)
                         .add(
                                 FindingCode.ROLE_CYCLE,

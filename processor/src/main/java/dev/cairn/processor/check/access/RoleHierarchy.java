@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The roles of a schema, and the roles that each of them includes. */
 record RoleHierarchy(List<DeclaredRole> roles) {
-    /** Returns an included role of the schema. */
+    /** Returns the role that an inclusion names; empty if the schema does not list it. */
     Optional<DeclaredRole> findRole(IncludedRole includedRole) {
         return roles.stream()
                 .filter(role -> role.type().equals(includedRole.type()))
@@ -49,7 +49,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
     }
 
     /** Returns whether the schema lists no role of a cycle before this one, so that the cycle is reported once. */
-    boolean isFirst(DeclaredRole role, List<DeclaredRole> cycle) {
+    boolean isFirstOf(DeclaredRole role, List<DeclaredRole> cycle) {
         return cycle.stream().allMatch(other -> roles.indexOf(role) <= roles.indexOf(other));
     }
 

@@ -39,8 +39,8 @@ public final class RolePermissions {
     }
 
     /**
-     * Returns the first object that a query of a relation reads without the privilege of the roles; empty if the roles
-     * may read all objects.
+     * Returns the first object that a query of a relation reads and the roles may not read; empty if they may read all
+     * objects.
      */
     public Optional<SecuredObject> findUnreadable(Source relation) {
         return requiredPrivileges.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()

@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * Reports views that a role may read, but whose queries a server would refuse: they read with the privileges of the
- * role, which lacks one on an object of the query.
+ * role, which lacks a privilege on an object of the query.
  */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {
@@ -44,7 +44,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
         }
     }
 
-    /** Returns the place of the grant that names the view, or else of the role. */
+    /** Returns the place of the grant that names the view, or else that of the role. */
     private Place placeOfGrant(SecuredObject view) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())

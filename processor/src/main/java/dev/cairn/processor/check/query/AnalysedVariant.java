@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The analysis of one text that the optional parts of a statement can produce.
  *
- * @param failure why the server would not accept the text; null if it would
+ * @param failure the reason why the server would not accept the text; null if it would accept it
  */
 record AnalysedVariant(
         StatementVariant variant,
@@ -28,10 +28,10 @@ record AnalysedVariant(
     record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate text) {}
 
     /**
-     * The statement, as far as it was understood.
+     * The parts of the statement that the analysis has understood.
      *
-     * @param boundQuery null for a statement that changes data, and with a failure
-     * @param dmlStatement null for a query, for TRUNCATE and for REFRESH, and if the text can't be parsed
+     * @param boundQuery the query; null for a statement that changes data, and after a failure
+     * @param dmlStatement the change of rows; null for a query, TRUNCATE and REFRESH, and if the text can't be parsed
      * @param outputs the columns of a query; null without {@code boundQuery}
      */
     record AnalysedStatement(

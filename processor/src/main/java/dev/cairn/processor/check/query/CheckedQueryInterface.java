@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An interface of queries, and its checked queries in the order of the methods.
  *
- * @param schema null if it could not be read, so that nothing was checked
+ * @param schema the schema of the queries; null if it could not be read, so that nothing was checked
  */
 public record CheckedQueryInterface(
         QueryDeclaration declaration, @Nullable DeclaredSchema schema, List<CheckedQuery> queries) {
@@ -37,15 +37,15 @@ public record CheckedQueryInterface(
     /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
     public static List<CheckedQueryInterface> check(
             CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
-        Map<JavaName, DeclaredTargets> schemasByRoot = new HashMap<>();
-        declaredTargets.forEach(schema -> schemasByRoot.put(schema.root().type(), schema));
+        Map<JavaName, DeclaredTargets> targetsByRoot = new HashMap<>();
+        declaredTargets.forEach(targets -> targetsByRoot.put(targets.root().type(), targets));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
-            schemasByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
+            targetsByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
         for (QueryDeclaration queries : declarations.queryDeclarations()) {
-            checkedInterfaces.add(checkInterface(queries, schemasByRoot.get(queries.root()), findings));
+            checkedInterfaces.add(checkInterface(queries, targetsByRoot.get(queries.root()), findings));
         }
         return checkedInterfaces;
     }
@@ -54,26 +54,26 @@ public record CheckedQueryInterface(
      * Checks the statements of an interface. Those with errors are in the result, too, so that their methods are
      * generated.
      *
-     * @param schema null if it could not be read, so that nothing can be checked
+     * @param targets the schema on its targets; null if it could not be read, so that nothing can be checked
      */
     private static CheckedQueryInterface checkInterface(
-            QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
+            QueryDeclaration declaration, @Nullable DeclaredTargets targets, Findings findings) {
         WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
-        List<DeclaredRole> roles = schema == null ? List.of() : resolveRoles(declaration, schema.root(), findings);
+        List<DeclaredRole> roles = targets == null ? List.of() : resolveRoles(declaration, targets.root(), findings);
         List<CheckedQuery> queries = new ArrayList<>();
         for (Method method : declaration.methods()) {
             WarningSuppression.checkCodes(method.allowedWarnings(), findings);
             Findings statementFindings = new Findings();
             queries.add(
-                    schema == null
+                    targets == null
                             ? StatementCheck.createUncheckedQuery(declaration.type(), method)
-                            : checkStatement(declaration.type(), method, schema, roles, statementFindings));
+                            : checkStatement(declaration.type(), method, targets, roles, statementFindings));
             List<AllowedWarning> allowedWarnings = new ArrayList<>(method.allowedWarnings());
             allowedWarnings.addAll(declaration.allowedWarnings());
-            allowedWarnings.addAll(schema == null ? List.of() : schema.root().allowedWarnings());
+            allowedWarnings.addAll(targets == null ? List.of() : targets.root().allowedWarnings());
             WarningSuppression.addUnsuppressed(statementFindings, allowedWarnings, findings);
         }
-        return new CheckedQueryInterface(declaration, schema == null ? null : schema.firstSchema(), queries);
+        return new CheckedQueryInterface(declaration, targets == null ? null : targets.firstSchema(), queries);
     }
 
     /** Returns the roles with which the statements run; an empty list if one of them is unknown. */
@@ -94,12 +94,12 @@ public record CheckedQueryInterface(
 
     /** Checks a statement for each target; its types are those of the first one. */
     private static CheckedQuery checkStatement(
-            JavaName owner, Method method, DeclaredTargets schema, List<DeclaredRole> roles, Findings findings) {
+            JavaName owner, Method method, DeclaredTargets targets, List<DeclaredRole> roles, Findings findings) {
         return TargetFindings.checkEachTarget(
-                        schema.root().targets(),
+                        targets.root().targets(),
                         findings,
                         (target, targetFindings) -> new StatementCheck(
-                                        owner, method, schema.schemaFor(target), roles, targetFindings)
+                                        owner, method, targets.schemaFor(target), roles, targetFindings)
                                 .check())
                 .get(0);
     }

@@ -41,19 +41,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines from the bindings of a statement's text where its parameters are used, and checks their types. A parameter
+ * Determines where the text of a statement uses its parameters, from the bindings of the text, and checks their types. A parameter
  * has no type of its own in SQL: the expression around it decides which Java types fit, and whether the statement needs
  * a CAST.
  */
 final class ParameterContexts implements Query.QueryVisitor {
-    private final RenderedTemplate text;
+    private final RenderedTemplate renderedText;
     private final StatementParameters parameters;
-    private final List<Comparison> comparisons = new ArrayList<>();
-    private final List<Argument> arguments = new ArrayList<>();
+    private final List<ParameterComparison> comparisons = new ArrayList<>();
+    private final List<ParameterArgument> arguments = new ArrayList<>();
     private final List<AssignedParameter> assignments = new ArrayList<>();
     private final List<Expression> patterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
-    private final Map<SqlTemplate.Parameter, Operand> operands = new LinkedHashMap<>();
+    private final Map<SqlTemplate.Parameter, ParameterOperand> operands = new LinkedHashMap<>();
     /**
      * The operators {@code ||} and {@code +} that are operands of another such operator, each with this enclosing one.
      */
@@ -71,26 +71,26 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final Bindings bindings = new Bindings();
     private @Nullable Span targetSpan;
 
-    ParameterContexts(RenderedTemplate text, StatementParameters parameters) {
-        this.text = text;
+    ParameterContexts(RenderedTemplate renderedText, StatementParameters parameters) {
+        this.renderedText = renderedText;
         this.parameters = parameters;
     }
 
-    private record Comparison(SqlTemplate.Parameter parameter, Expression otherOperand) {}
+    private record ParameterComparison(SqlTemplate.Parameter parameter, Expression otherOperand) {}
 
-    private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
+    private record ParameterArgument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
     private record AssignedParameter(SqlTemplate.Parameter parameter, Column column) {}
 
     /** @param expression the operator with all its operands */
-    private record Operand(Operator operator, Expression expression) {}
+    private record ParameterOperand(Operator operator, Expression expression) {}
 
     /** Returns the resolved names of the text, which its analysis fills. */
     Bindings bindings() {
         return bindings;
     }
 
-    /** Sets the name of the table that the statement changes: columns with this span are not named by the text. */
+    /** Sets the place of the name of the table that the statement changes. The text does not read columns at this place. */
     void setTarget(Span name) {
         targetSpan = name;
     }
@@ -143,7 +143,8 @@ final class ParameterContexts implements Query.QueryVisitor {
         Bindings.BoundArgument argument = bindings.argumentOf(expression);
         if (argument != null) {
             findParameter(expression)
-                    .ifPresent(parameter -> arguments.add(new Argument(parameter, argument.call(), argument.type())));
+                    .ifPresent(parameter ->
+                            arguments.add(new ParameterArgument(parameter, argument.call(), argument.type())));
         }
         Column column = bindings.assignedColumn(expression);
         if (column != null) {
@@ -208,10 +209,10 @@ final class ParameterContexts implements Query.QueryVisitor {
     private void addOperand(Operator operator, Expression operand, Expression wholeExpression) {
         findParameter(operand)
                 .ifPresent(parameter ->
-                        operands.put(parameter, new Operand(operator.canonicalOperator(), wholeExpression)));
+                        operands.put(parameter, new ParameterOperand(operator.canonicalOperator(), wholeExpression)));
     }
 
-    /** Returns whether an expression compares values in a common type, for lack of which it may have been refused. */
+    /** Returns whether an expression compares values in a common type. Without such a type, the server refuses it. */
     private static boolean isComparison(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
@@ -229,15 +230,15 @@ final class ParameterContexts implements Query.QueryVisitor {
             inPredicate.candidates().forEach(candidate -> addComparisons(inPredicate.value(), candidate));
         } else if (expression instanceof Expression.InQuery inPredicate) {
             addComparisons(inPredicate.value(), unwrapSingleValue(inPredicate));
-        } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> addComparisons(choice.operand(), branch.condition()));
+        } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
+            caseExpression.branches().forEach(branch -> addComparisons(caseExpression.operand(), branch.condition()));
         }
     }
 
     private void addComparisons(Expression left, Expression right) {
         if (bindings.expressionTypeOf(left) != null && bindings.expressionTypeOf(right) != null) {
-            findParameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
-            findParameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
+            findParameter(left).ifPresent(parameter -> comparisons.add(new ParameterComparison(parameter, right)));
+            findParameter(right).ifPresent(parameter -> comparisons.add(new ParameterComparison(parameter, left)));
         }
     }
 
@@ -255,7 +256,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private Optional<SqlTemplate.Parameter> findParameter(Expression expression) {
-        return text.findParameter(expression.unwrap().span());
+        return renderedText.findParameter(expression.unwrap().span());
     }
 
     /** Returns the tables and views that the text names, each with the columns that it reads. */
@@ -267,7 +268,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return namedSources;
     }
 
-    /** Returns the place of the first name of a table or view in the text. */
+    /** Returns the place at which the text first names a table or view. */
     Span spanOf(Source source) {
         return sourceSpans.getOrDefault(source, Span.NONE);
     }
@@ -290,7 +291,8 @@ final class ParameterContexts implements Query.QueryVisitor {
         Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter = new LinkedHashMap<>();
         for (Expression.In inPredicate : memberships) {
             if (inPredicate.candidates().size() == 1) {
-                text.findParameter(inPredicate.candidates().get(0).span())
+                renderedText
+                        .findParameter(inPredicate.candidates().get(0).span())
                         .filter(parameter -> parameters.useOf(parameter).container() != null)
                         .ifPresent(parameter -> membershipsByParameter.put(parameter, inPredicate));
             }
@@ -314,7 +316,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     /** Returns the parameters that need no CAST, because the server compares them with values of their own type. */
     Set<SqlTemplate.Parameter> bareParameters() {
         Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
-        for (Comparison comparison : comparisons) {
+        for (ParameterComparison comparison : comparisons) {
             JavaType javaType = parameters.useOf(comparison.parameter()).type();
             boolean isTime = javaType == Simple.LOCAL_DATE || javaType == Simple.LOCAL_DATE_TIME;
             Type type = bindings.valueTypeOf(comparison.otherOperand());
@@ -335,7 +337,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         operands.forEach((parameter, operand) -> checkOperand(parameter, operand, findings));
         for (SqlTemplate.Parameter condition : conditions) {
             if (!parameters.useOf(condition).form().isBoolean()) {
-                report(condition, "WHERE takes a condition", "boolean", findings);
+                reportMismatch(condition, "WHERE takes a condition", "boolean", findings);
             }
         }
         patterns.forEach(pattern -> findParameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
@@ -346,7 +348,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
-                        text.toOriginSpan(storedNull.value().span()),
+                        renderedText.toOriginSpan(storedNull.value().span()),
                         new Finding(
                                 ChainRule.NULL_ASSIGNMENT,
                                 parameters.method().sqlPlace(),
@@ -356,7 +358,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         }
     }
 
-    private void checkComparison(Comparison comparison, StatementFindings findings) {
+    private void checkComparison(ParameterComparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterUse parameterUse = parameters.useOf(parameter);
         Type type = bindings.valueTypeOf(comparison.otherOperand());
@@ -368,9 +370,9 @@ final class ParameterContexts implements Query.QueryVisitor {
                     + StatementParameters.withArticle(CheckedTable.formatType(type));
             String membership = suggestMembership(comparison, type);
             if (membership.isEmpty()) {
-                report(parameter, problem, JavaTypeFit.suggestPlainType(type), findings);
+                reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(type), findings);
             } else {
-                reportWithRemedy(
+                reportMismatchWithRemedy(
                         parameter,
                         problem,
                         membership + ", or change it to " + JavaTypeFit.suggestPlainType(type),
@@ -384,9 +386,9 @@ final class ParameterContexts implements Query.QueryVisitor {
     /**
      * Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter.
      */
-    private String suggestMembership(Comparison comparison, Type type) {
+    private String suggestMembership(ParameterComparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
-        Operand operand = operands.get(parameter);
+        ParameterOperand operand = operands.get(parameter);
         Operator operator = operand == null ? null : operand.operator();
         boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return isEquality
@@ -396,7 +398,7 @@ final class ParameterContexts implements Query.QueryVisitor {
                 : "";
     }
 
-    /** Warns of a parameter in a comparison that may be null, unless the statement has a condition for NULL. */
+    /** Warns about a parameter in a comparison that may be null, unless the statement also tests the parameter for NULL. */
     private void checkNull(SqlTemplate.Parameter parameter, StatementFindings findings) {
         if (parameters.mayBeNull(parameter) && !nullTestedPaths.contains(parameter.path())) {
             findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
@@ -407,11 +409,11 @@ final class ParameterContexts implements Query.QueryVisitor {
         if (parameters.useOf(parameter).form().isText()) {
             checkNull(parameter, findings);
         } else {
-            report(parameter, "the pattern of LIKE is a text", "String", findings);
+            reportMismatch(parameter, "the pattern of LIKE is a text", "String", findings);
         }
     }
 
-    private void checkOperand(SqlTemplate.Parameter parameter, Operand operand, StatementFindings findings) {
+    private void checkOperand(SqlTemplate.Parameter parameter, ParameterOperand operand, StatementFindings findings) {
         ParameterForm form = parameters.useOf(parameter).form();
         String operator = operand.operator().text();
         switch (operand.operator()) {
@@ -422,7 +424,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             }
             case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
                 if (!form.isInteger()) {
-                    report(parameter, operator + " takes integers", "int or long", findings);
+                    reportMismatch(parameter, operator + " takes integers", "int or long", findings);
                 }
             }
             case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
@@ -440,20 +442,20 @@ final class ParameterContexts implements Query.QueryVisitor {
      */
     private void reportOperand(
             SqlTemplate.Parameter parameter,
-            Operand operand,
+            ParameterOperand operand,
             String problem,
             String suggestedType,
             StatementFindings findings) {
         Optional<String> functionRemedy = findFunctionRemedy(parameter, operand.expression());
         if (functionRemedy.isPresent()) {
-            reportWithRemedy(parameter, problem, functionRemedy.get(), findings);
+            reportMismatchWithRemedy(parameter, problem, functionRemedy.get(), findings);
         } else {
-            report(parameter, problem, suggestedType, findings);
+            reportMismatch(parameter, problem, suggestedType, findings);
         }
     }
 
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> textOfSpan = span -> parameters.sourceText(text.toOriginSpan(span));
+        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.toOriginSpan(span));
         ParameterUse parameterUse = parameters.useOf(parameter);
         if (parameterUse.container() != null) {
             return Optional.empty();
@@ -472,12 +474,12 @@ final class ParameterContexts implements Query.QueryVisitor {
                 : Optional.empty();
     }
 
-    private void checkArgument(Argument argument, StatementFindings findings) {
+    private void checkArgument(ParameterArgument argument, StatementFindings findings) {
         ParameterUse parameterUse = parameters.useOf(argument.parameter());
         if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
             String problem = functionName(argument) + " takes "
                     + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
-            report(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()), findings);
+            reportMismatch(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()), findings);
         }
     }
 
@@ -487,7 +489,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         if (!parameters.useOf(parameter).form().mayBeStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
                     + StatementParameters.withArticle(CheckedTable.formatType(column.type()));
-            report(parameter, problem, JavaTypeFit.suggestPlainType(column.type()), findings);
+            reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(column.type()), findings);
         } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
             findings.addAt(
                     parameter.span(),
@@ -501,17 +503,17 @@ final class ParameterContexts implements Query.QueryVisitor {
         return type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL;
     }
 
-    private void report(
+    private void reportMismatch(
             SqlTemplate.Parameter parameter, String problem, String suggestedType, StatementFindings findings) {
         boolean isSingleValue = parameters.useOf(parameter).container() == null;
-        reportWithRemedy(
+        reportMismatchWithRemedy(
                 parameter,
                 problem,
                 "change it to " + (isSingleValue ? suggestedType : "a collection of " + suggestedType),
                 findings);
     }
 
-    private void reportWithRemedy(
+    private void reportMismatchWithRemedy(
             SqlTemplate.Parameter parameter, String problem, String remedy, StatementFindings findings) {
         findings.addAt(
                 parameter.span(),
@@ -524,7 +526,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** Returns the text of an expression in the statement, in quotes. */
     private String sourceText(Expression expression) {
-        Span origin = text.toOriginSpan(expression.span());
+        Span origin = renderedText.toOriginSpan(expression.span());
         String statementText = parameters.sql();
         return "'"
                 + statementText.substring(
@@ -533,7 +535,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
-    private String functionName(Argument argument) {
+    private String functionName(ParameterArgument argument) {
         String statementText = parameters.sql();
         String precedingText =
                 statementText.substring(0, argument.parameter().span().offset()).stripTrailing();
@@ -541,7 +543,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int start = text.toOriginSpan(call.span()).offset();
+        int start = renderedText.toOriginSpan(call.span()).offset();
         int end = statementText.indexOf('(', start);
         return (end < 0
                         ? call.function().lastPart().text()

@@ -214,7 +214,7 @@ record ParameterForm(JavaType javaType) {
 
     /**
      * Returns whether a value can be compared with a value of an SQL type without a conversion that loses digits or
-     * sense.
+     * meaning.
      */
     boolean isComparableWith(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
@@ -237,7 +237,8 @@ record ParameterForm(JavaType javaType) {
         return new JavaTypeFit(javaType).canHold(sqlType);
     }
 
-    /** Returns whether a function can take a value as an argument of an SQL type; any value has a text. */
+    /** Returns whether a function can take a value as an argument of an SQL type. Any value that is not composed can be
+     * converted to text. */
     boolean mayBeArgumentOf(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
         if (type.isCharacters()) {
@@ -259,7 +260,7 @@ record ParameterForm(JavaType javaType) {
         return isComposed() || isComparableWith(sqlType);
     }
 
-    /** Elements are not converted to text as arguments are. */
+    /** Returns whether a value can be an element of an argument; unlike arguments, elements are not converted to text. */
     private boolean mayBeElementOf(Type sqlType) {
         return sqlType.isComplex() ? mayBeArgumentOf(sqlType) : isComparableWith(sqlType);
     }

@@ -42,7 +42,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
      * @param sourceText returns the words of the template for a part of the statement
      */
     static List<QueryOutput> of(
-            BoundQuery boundQuery, RenderedTemplate text, EnumColumns enums, Function<Span, String> sourceText) {
+            BoundQuery boundQuery, RenderedTemplate text, EnumColumns enumColumns, Function<Span, String> sourceText) {
         List<Span> spans = new ArrayList<>();
         List<Optional<String>> remedies = new ArrayList<>();
         for (Query.SelectItem item : boundQuery.query().body().firstSelect().items()) {
@@ -61,7 +61,8 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
             outputs.add(new QueryOutput(
                     boundQuery.columns().get(i),
                     collectConstants(
-                            PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), i)), text),
+                            PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), i)),
+                            text),
                     i < remedies.size() ? remedies.get(i) : Optional.empty(),
                     i < spans.size()
                             ? spans.get(i)
@@ -82,12 +83,12 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
     private static List<OutputConstants> collectConstants(
             List<PossibleConstants> possibleConstants, RenderedTemplate text) {
         List<OutputConstants> constants = new ArrayList<>();
-        for (PossibleConstants candidates : possibleConstants) {
-            Optional<Span> literalSpan = Optional.ofNullable(candidates.writtenExpression())
+        for (PossibleConstants columnConstants : possibleConstants) {
+            Optional<Span> literalSpan = Optional.ofNullable(columnConstants.writtenExpression())
                     .filter(Expression.Text.class::isInstance)
                     .map(Expression::span);
             if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
-                constants.add(new OutputConstants(candidates, literalSpan.map(text::toOriginSpan)));
+                constants.add(new OutputConstants(columnConstants, literalSpan.map(text::toOriginSpan)));
             }
         }
         return constants;
@@ -97,7 +98,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
         return column.name();
     }
 
-    /** Why the value may be NULL; empty if it never is, or if that is not known. */
+    /** Returns the reason why the value may be NULL; empty if it never is NULL, or if that is not known. */
     Optional<String> nullCause() {
         NullCause cause = column.expressionType().cause();
         return cause == null || cause.kind() == NullCause.Kind.UNKNOWN

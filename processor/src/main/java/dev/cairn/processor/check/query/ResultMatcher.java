@@ -82,7 +82,7 @@ final class ResultMatcher {
         return withDeclaredPositions(declaredResult);
     }
 
-    /** A row whose key is NULL is an exception, whatever the method declares. */
+    /** Checks the key of a map, which can't be NULL whatever the method declares. */
     private void checkKey() {
         checkNullness(outputs.get(0), "key of " + method.name(), "exclude these rows by IS NOT NULL");
     }
@@ -118,14 +118,16 @@ final class ResultMatcher {
     }
 
     /**
+     * Matches the components of a record with the columns by name, and reports those without a partner.
+     *
      * @param keyType the type of the first column if it is the key of a map, so that it need not be a component;
      *     otherwise null
      */
     private RowType matchComposite(Row.Composite row, @Nullable JavaType keyType) {
-        Map<String, Integer> positions = new LinkedHashMap<>();
+        Map<String, Integer> positionsByName = new LinkedHashMap<>();
         Map<Span, List<String>> repeatedNames = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
-            if (positions.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
+            if (positionsByName.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
                 repeatedNames
                         .computeIfAbsent(outputs.get(i).span(), ignored -> new ArrayList<>())
                         .add("'" + outputs.get(i).name() + "'");
@@ -144,7 +146,7 @@ final class ResultMatcher {
         List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
         for (int i = 0; i < columnPositions.length; i++) {
             DeclaredColumn component = row.columns().get(i);
-            Integer position = positions.remove(Suggestion.normalize(component.name()));
+            Integer position = positionsByName.remove(Suggestion.normalize(component.name()));
             if (position == null) {
                 unmatchedComponents.add(component);
             } else {
@@ -153,10 +155,10 @@ final class ResultMatcher {
                 checkComponent(component, outputs.get(position), row);
             }
         }
-        if (keyType != null && positions.values().remove(0)) {
+        if (keyType != null && positionsByName.values().remove(0)) {
             typesByPosition.put(0, keyType);
         }
-        reportUnmatched(row, unmatchedComponents, List.copyOf(positions.values()));
+        reportUnmatched(row, unmatchedComponents, List.copyOf(positionsByName.values()));
         return unmatchedComponents.isEmpty() && typesByPosition.size() == outputs.size()
                 ? new RowType.Composite(
                         withPositions(row.shape(), columnPositions), List.copyOf(typesByPosition.values()))
@@ -202,14 +204,14 @@ final class ResultMatcher {
         }
         for (DeclaredColumn component : unmatchedComponents) {
             Optional<String> nearestName = Suggestion.findNearest(component.name(), names);
-            String candidate = nearestName.orElse(isPair ? names.get(0) : null);
-            Span span = candidate == null
+            String candidateName = nearestName.orElse(isPair ? names.get(0) : null);
+            Span span = candidateName == null
                     ? outputs.get(0).span()
-                    : outputs.get(surplusPositions.get(names.indexOf(candidate)))
+                    : outputs.get(surplusPositions.get(names.indexOf(candidateName)))
                             .span();
-            String remedy = candidate == null
+            String remedy = candidateName == null
                     ? "; add it to the query, or remove the component"
-                    : component.describeRenameRemedy(candidate);
+                    : component.describeRenameRemedy(candidateName);
             findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, qualifiedName(row, component), remedy);
         }
         if (!isPair) {
@@ -269,7 +271,7 @@ final class ResultMatcher {
         if (missingConstants.isEmpty()) {
             return;
         }
-        JavaType.Enumeration outputEnum = possibleConstants.type();
+        JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
         if (outputEnum == null) {
             findings.addAt(
                     constants.span().orElse(output.span()),

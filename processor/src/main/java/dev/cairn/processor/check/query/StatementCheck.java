@@ -67,6 +67,7 @@ final class StatementCheck {
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
+    /** Checks the statement; returns an unchecked query if the statement has errors. */
     CheckedQuery check() {
         try {
             return checkTemplate(SqlTemplate.parse(method.sql()));
@@ -95,7 +96,7 @@ final class StatementCheck {
 
     private CheckedQuery checkTemplate(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
-        if (!parameters.resolve() || !checkKind(template)) {
+        if (!parameters.resolve() || !verifyKind(template)) {
             return createUncheckedQuery(owner, method);
         }
         StatementSegments segments = new StatementSegments(schema, parameters);
@@ -164,7 +165,8 @@ final class StatementCheck {
                 generatedMethod);
     }
 
-    private boolean checkKind(SqlTemplate template) {
+    /** Returns whether the statement is of the kind that its annotation requires; reports it otherwise. */
+    private boolean verifyKind(SqlTemplate template) {
         if (!method.isChecked()) {
             return true;
         }

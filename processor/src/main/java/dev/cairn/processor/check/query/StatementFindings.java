@@ -19,7 +19,7 @@ final class StatementFindings {
     private final Method method;
     private final Findings findings;
     private final Set<Finding> reportedFindings = new HashSet<>();
-    private String partCombination = "";
+    private String combinationText = "";
 
     StatementFindings(Method method, Findings findings) {
         this.method = method;
@@ -32,14 +32,14 @@ final class StatementFindings {
 
     /** Sets the optional parts of the text to which the next findings belong. */
     void setOptionalParts(List<String> parts) {
-        partCombination = parts.isEmpty()
+        combinationText = parts.isEmpty()
                 ? "The statement without its optional parts is wrong:\n"
                 : "The statement is wrong if these are its only optional parts: " + String.join(", ", parts) + "\n";
     }
 
     /** Lets the next findings belong to the text with all optional parts. */
     void setAllOptionalParts() {
-        partCombination = "";
+        combinationText = "";
     }
 
     /** Adds a finding about a part of the text. */
@@ -47,11 +47,11 @@ final class StatementFindings {
         addAt(span, Finding.of(code, method.sqlPlace(), arguments));
     }
 
-    /** Adds a finding that was made elsewhere about a part of the text. */
+    /** Adds an existing finding about a part of the text. */
     void addAt(Span span, Finding finding) {
         String excerpt = LineAndColumn.renderExcerpt(method.sql(), clipSpan(span));
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
-            findings.add(finding.withExcerpt(partCombination + excerpt));
+            findings.add(finding.withExcerpt(combinationText + excerpt));
         }
     }
 

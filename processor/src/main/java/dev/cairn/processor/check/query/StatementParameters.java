@@ -187,10 +187,10 @@ final class StatementParameters {
     }
 
     /**
-     * Repeats the row of VALUES for each record of a collection; returns false if components of records stand
-     * elsewhere.
+     * Repeats the row of VALUES for each record of a collection. Returns false, with a finding, if components of the
+     * records stand elsewhere.
      *
-     * @param change null for a query
+     * @param change the statement; null for a query
      */
     boolean repeatRow(@Nullable DmlStatement change, StatementSegments segments) {
         List<SqlTemplate.Parameter> rowParameters = template.parameters().stream()
@@ -304,8 +304,8 @@ final class StatementParameters {
     private Optional<ParameterUse> resolveUse(SqlTemplate.Parameter writtenParameter, Parameter parameter) {
         String name = parameter.name();
         ParameterType type = parameter.type();
-        if (type instanceof ParameterType.Components record) {
-            return resolveComponent(writtenParameter, parameter, record.record());
+        if (type instanceof ParameterType.Components components) {
+            return resolveComponent(writtenParameter, parameter, components.record());
         }
         if (findRecordCollection(writtenParameter).isPresent()
                 && type instanceof ParameterType.Values values
@@ -349,11 +349,11 @@ final class StatementParameters {
         }
         StringBuilder expression = new StringBuilder(parameter.name());
         List<Presence> presences = new ArrayList<>(presencesOf(parameter.name(), parameter.nullness()));
-        StringBuilder prefix = new StringBuilder();
+        StringBuilder pathPrefix = new StringBuilder();
         for (String name : writtenParameter.components()) {
             expression.append('.').append(name).append("()");
-            prefix.append(prefix.length() == 0 ? "" : ".").append(name);
-            Component pathComponent = parameter.components().get(prefix.toString());
+            pathPrefix.append(pathPrefix.length() == 0 ? "" : ".").append(name);
+            Component pathComponent = parameter.components().get(pathPrefix.toString());
             boolean isPrimitive = pathComponent != null && pathComponent.type().isPrimitive();
             if (!isPrimitive) {
                 presences.addAll(

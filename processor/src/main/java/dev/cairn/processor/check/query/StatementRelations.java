@@ -51,6 +51,7 @@ final class StatementRelations {
         }
     }
 
+    /** Adds the table whose rows a statement changes, with the columns that it assigns. */
     void addChange(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             if (!insert.lacksTable()) {
@@ -98,12 +99,12 @@ final class StatementRelations {
     }
 
     List<UsedRelation> changes() {
-        return usedRelations(changes);
+        return toUsedRelations(changes);
     }
 
     /** Returns the relations that the statement names, and those that they read. */
     List<UsedRelation> reads() {
-        List<UsedRelation> usedRelations = new ArrayList<>(usedRelations(reads));
+        List<UsedRelation> usedRelations = new ArrayList<>(toUsedRelations(reads));
         Set<ObjectName> visitedViews = new HashSet<>();
         Deque<ObjectName> waitingViews = new ArrayDeque<>(views);
         while (!waitingViews.isEmpty()) {
@@ -124,7 +125,7 @@ final class StatementRelations {
         return usedRelations;
     }
 
-    private static List<UsedRelation> usedRelations(Map<String, Set<String>> relations) {
+    private static List<UsedRelation> toUsedRelations(Map<String, Set<String>> relations) {
         return relations.entrySet().stream()
                 .map(relation -> new UsedRelation(relation.getKey(), List.copyOf(relation.getValue()), ""))
                 .toList();

@@ -63,7 +63,7 @@ final class StatementSegments {
 
         record OptionalRegion(Span span, Span content, int index) implements Region {}
 
-        record MembershipRegion(Span span, SqlTemplate.Parameter listParameter, EmptyListHandling whenEmpty)
+        record MembershipRegion(Span span, SqlTemplate.Parameter listParameter, EmptyListHandling emptyListHandling)
                 implements Region {}
 
         record ReplacedRegion(Span span, String text) implements Region {}
@@ -144,7 +144,7 @@ final class StatementSegments {
         }
     }
 
-    /** Sends all parameters without a CAST. */
+    /** Omits the CAST of all parameters, because the server accepts the statement only with plain literals. */
     void omitCasts() {
         omitsCasts = true;
     }
@@ -204,7 +204,7 @@ final class StatementSegments {
                     : List.of(new SqlSegment.Membership(
                             parameterUse.expression(),
                             parameterUse.container(),
-                            membership.whenEmpty(),
+                            membership.emptyListHandling(),
                             createSegmentsBetween(start, end, region)));
         }
         if (region instanceof Region.RepeatedRowRegion rowRegion) {

@@ -20,7 +20,8 @@ import java.util.Optional;
  */
 final class StatementVariants {
     /**
-     * Reads two rows where one is allowed: the second one is an error. Begins a line, because a comment may precede it.
+     * The clause that reads two rows where one is allowed, because the second row is an error. It begins a line, because a
+     * comment may precede it.
      */
     private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
 
@@ -35,7 +36,7 @@ final class StatementVariants {
     private final StatementParameters parameters;
     private final StatementSegments segments;
     private final VariantAnalysis analysis;
-    private final VariantErrorReporter errors;
+    private final VariantErrorReporter errorReporter;
     private final StatementWarnings warnings;
 
     StatementVariants(
@@ -53,7 +54,7 @@ final class StatementVariants {
         this.parameters = parameters;
         this.segments = segments;
         this.analysis = new VariantAnalysis(schema, relations, access, parameters);
-        this.errors = new VariantErrorReporter(schema, findings, relations, parameters, analysis);
+        this.errorReporter = new VariantErrorReporter(schema, findings, relations, parameters, analysis);
         this.warnings = new StatementWarnings(schema, findings, parameters, analysis);
     }
 
@@ -77,7 +78,7 @@ final class StatementVariants {
             AnalysedVariant plainVariant = analysis.analyse(VariantAnalysis.ALL_PARTS, false);
             wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
         }
-        if (!checkVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.dmlStatement(), segments)) {
+        if (!verifyVariant(wholeVariant) || !parameters.repeatRow(wholeVariant.dmlStatement(), segments)) {
             return Optional.empty();
         }
         if (!wholeVariant.isTyped()) {
@@ -89,15 +90,15 @@ final class StatementVariants {
         for (int combination = 0; combination < (1 << template.segments().size()) - 1; combination++) {
             AnalysedVariant partialVariant = analysis.analyse(combination, wholeVariant.isTyped());
             findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
-            isValid &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
+            isValid &= verifyVariant(partialVariant) && verifySameColumns(wholeVariant, partialVariant);
             acceptsLimit &= acceptsLimit(partialVariant);
             partialVariants.add(partialVariant);
         }
         findings.setAllOptionalParts();
-        isValid = isValid && checkPage(acceptsLimit);
+        isValid = isValid && verifyPage(acceptsLimit);
         QueryResult<RowType> result = ResultMatcher.withDeclaredPositions(method.result());
         List<QueryOutput> outputs = wholeVariant.outputs();
-        if (isValid && outputs != null && checkKnownColumns(wholeVariant)) {
+        if (isValid && outputs != null && verifyKnownColumns(wholeVariant)) {
             result = new ResultMatcher(method, outputs, findings).match();
         }
         if (isValid && !findings.findings().hasErrors()) {
@@ -109,8 +110,8 @@ final class StatementVariants {
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
-    private boolean checkVariant(AnalysedVariant variant) {
-        errors.report(variant);
+    private boolean verifyVariant(AnalysedVariant variant) {
+        errorReporter.report(variant);
         if (variant.isAccepted()) {
             segments.addVariant(variant);
             variant.contexts().readColumns().forEach((source, columns) -> {
@@ -124,7 +125,8 @@ final class StatementVariants {
         return variant.isAccepted();
     }
 
-    private boolean checkPage(boolean acceptsLimit) {
+    /** Returns whether a method that returns a page can append its LIMIT; reports it otherwise. */
+    private boolean verifyPage(boolean acceptsLimit) {
         if (!method.returnsPage() || acceptsLimit) {
             return true;
         }
@@ -148,8 +150,9 @@ final class StatementVariants {
                 && !variant.text().text().stripTrailing().endsWith(";");
     }
 
-    /** Reports a star over a relation whose columns only the server knows. */
-    private boolean checkKnownColumns(AnalysedVariant variant) {
+    /** Returns whether the columns of each star are known; reports a star over a relation whose columns only the server
+     * knows. */
+    private boolean verifyKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
                 findings.addAt(variant.text().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
@@ -159,7 +162,8 @@ final class StatementVariants {
         return true;
     }
 
-    private boolean checkSameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
+    /** Returns whether two texts have the same columns; reports it otherwise. */
+    private boolean verifySameColumns(AnalysedVariant wholeVariant, AnalysedVariant partialVariant) {
         if (outputNames(wholeVariant).equals(outputNames(partialVariant))) {
             return true;
         }

@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns about statements that the server accepts, but runs slowly, without effect, or with another result than
- * expected. The rules are those of the engine's advice; this class knows parameters.
+ * Warns about statements that the server accepts, but runs slowly, without effect, or with an unexpected
+ * result. The rules are those of the engine's advice; this class adds the handling of parameters.
  */
 final class StatementWarnings {
     private final Method method;
@@ -70,10 +70,10 @@ final class StatementWarnings {
         if (literalVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
             checkText(literalVariant);
         }
-        boolean hasWarning = checkRows(wholeVariant);
+        boolean hasWarning = warnAboutRows(wholeVariant);
         for (AnalysedVariant partialVariant : hasWarning ? List.<AnalysedVariant>of() : partialVariants) {
             findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
-            hasWarning = hasWarning || checkRows(partialVariant);
+            hasWarning = hasWarning || warnAboutRows(partialVariant);
         }
         findings.setAllOptionalParts();
     }
@@ -117,7 +117,7 @@ final class StatementWarnings {
     }
 
     /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
-    private boolean checkRows(AnalysedVariant variant) {
+    private boolean warnAboutRows(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
         BoundQuery boundQuery = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
@@ -132,7 +132,7 @@ final class StatementWarnings {
         return warning.isPresent();
     }
 
-    /** The statement as the check of enums needs it, with the types of its parameters. */
+    /** The text of the statement for {@link EnumUseCheck}, with the types of its parameters. */
     private final class EnumText implements EnumUseCheck.CheckedText {
         private final RenderedTemplate text;
         private final @Nullable ObjectName target;

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * literals of the same types, so it accepts or refuses the same texts.
  */
 final class VariantAnalysis {
-    /** The bits of all optional parts. */
+    /** The mask that includes each optional part. */
     static final int ALL_PARTS = -1;
 
     private final DeclaredSchema schema;
@@ -74,7 +74,7 @@ final class VariantAnalysis {
     /**
      * Analyses the text with some optional parts.
      *
-     * @param partMask the bits of these parts
+     * @param partMask a mask with the bit of each included part
      * @param isTyped whether literals have the types of the parameters
      */
     AnalysedVariant analyse(int partMask, boolean isTyped) {
@@ -82,9 +82,10 @@ final class VariantAnalysis {
     }
 
     /** Analyses the same text with other literals. */
-    AnalysedVariant analyseWithLiterals(AnalysedVariant original, Function<SqlTemplate.Parameter, String> literals) {
-        RenderedTemplate text = parameters.template().render(original.partIndexes(), literals);
-        return analyseVariant(new StatementVariant(original.partIndexes(), original.isTyped(), text));
+    AnalysedVariant analyseWithLiterals(
+            AnalysedVariant originalVariant, Function<SqlTemplate.Parameter, String> literals) {
+        RenderedTemplate text = parameters.template().render(originalVariant.partIndexes(), literals);
+        return analyseVariant(new StatementVariant(originalVariant.partIndexes(), originalVariant.isTyped(), text));
     }
 
     private AnalysedVariant analyseVariant(StatementVariant variant) {

@@ -110,21 +110,21 @@ final class VariantErrorReporter {
      * accepted.
      */
     private boolean reportIfParameterCausesRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
-        for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
+        for (SqlTemplate.Parameter suspectedParameter : parameters.template().parameters()) {
             AnalysedVariant nullVariant = analysis.analyseWithLiterals(refusedVariant, parameter -> {
                 ParameterForm form = parameters.useOf(parameter).form();
-                return parameter.equals(suspect)
+                return parameter.equals(suspectedParameter)
                         ? "NULL"
                         : refusedVariant.isTyped() ? form.literal() : form.plainLiteral();
             });
             if (nullVariant.isAccepted()) {
                 if (!nullVariant.contexts().reportMismatches(findings)) {
                     findings.addAt(
-                            suspect.span(),
+                            suspectedParameter.span(),
                             FindingCode.PARAMETER_TYPE,
-                            suspect.path(),
+                            suspectedParameter.path(),
                             StatementParameters.withArticle(
-                                    parameters.useOf(suspect).typeText()),
+                                    parameters.useOf(suspectedParameter).typeText()),
                             "a " + schema.root().profile().version() + " server refuses it there: " + refusal.detail(),
                             "change its type");
                 }

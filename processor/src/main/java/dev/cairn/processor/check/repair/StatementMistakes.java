@@ -21,9 +21,9 @@ import java.util.function.Predicate;
  * engine finds mistakes in the other parts, too.
  *
  * @param places the places of the mistakes
- * @param misplacedPlaces the places of properties that the statement can't have, whatever their values are
+ * @param forbiddenPropertyPlaces the places of properties that the statement can't have, whatever their values are
  */
-public record StatementMistakes(Set<Place> places, Set<Place> misplacedPlaces) {
+public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyPlaces) {
     /** Returns whether a partition or its name is at a place. */
     private static boolean isAt(Place place, PartitionDefinition partition) {
         return Place.of(partition.span()).equals(place)
@@ -59,26 +59,27 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplacedPlaces) {
         return names.stream().anyMatch(name -> affects(name.span()));
     }
 
+    /** Returns the items to which a predicate does not apply. */
     static <T> List<T> filterOut(List<T> items, Predicate<T> isRemoved) {
         return items.stream().filter(isRemoved.negate()).toList();
     }
 
     /**
-     * Replaces mistaken values by placeholders, whose values are not known. Removes misplaced properties, and the other
+     * Replaces mistaken values by placeholders, whose values are not known. Removes forbidden properties, and the other
      * properties with the same prefix, which depend on them.
      */
     List<Property> repairProperties(List<Property> properties, boolean isPartitioned) {
-        Set<String> misplacedFamilies = new HashSet<>();
+        Set<String> forbiddenFamilies = new HashSet<>();
         List<Property> knownProperties = new ArrayList<>();
         for (Property property : properties) {
             Place place = Place.of(property.span());
-            if (misplacedPlaces.contains(place)) {
-                misplacedFamilies.add(propertyFamily(property));
+            if (forbiddenPropertyPlaces.contains(place)) {
+                forbiddenFamilies.add(propertyFamily(property));
             }
             knownProperties.add(areAt(place) ? withUnknownValue(property) : property);
         }
         List<Property> soundProperties =
-                filterOut(knownProperties, property -> misplacedFamilies.contains(propertyFamily(property)));
+                filterOut(knownProperties, property -> forbiddenFamilies.contains(propertyFamily(property)));
         return isPartitioned ? soundProperties : PartitionDependentProperties.removeFrom(soundProperties);
     }
 

@@ -29,12 +29,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the mistaken parts of a table, so that the engine finds the next mistake. If it loses a column, a new column
- * becomes the first one of its key.
+ * Removes the mistaken parts of a table, so that the engine finds the next mistake. If the table loses a column, a
+ * new column becomes the first one of the key.
  */
 final class TableRepair {
-    private static final Span NO_SPAN = Span.NONE;
-
     private final StatementMistakes mistakes;
     private final CreateTable table;
     private final List<ColumnDefinition> columns = new ArrayList<>();
@@ -57,7 +55,7 @@ final class TableRepair {
             addColumn(table.columns().get(i), declaredColumns.get(i));
         }
         columns.removeIf(column -> column.generatedValue() != null
-                && nameRemovedColumn(column.generatedValue().columnReferences()));
+                && containsRemovedName(column.generatedValue().columnReferences()));
         List<ColumnDefinition> generatedColumns = new ArrayList<>(columns);
         generatedColumns.removeIf(column -> column.generatedValue() == null);
         columns.removeAll(generatedColumns);
@@ -85,23 +83,23 @@ final class TableRepair {
         }
     }
 
-    private boolean nameRemovedColumn(List<Name> names) {
+    private boolean containsRemovedName(List<Name> names) {
         return names.stream().anyMatch(name -> removedNames.contains(name.text()));
     }
 
-    private boolean mayNameRemovedColumn(List<Name> names) {
-        return isKeyUnknown || mistakes.affectsAny(names) || nameRemovedColumn(names);
+    private boolean mayContainRemovedName(List<Name> names) {
+        return isKeyUnknown || mistakes.affectsAny(names) || containsRemovedName(names);
     }
 
-    /** Brings the columns into the order of the remaining key. */
+    /** Brings the columns into the order of the remaining key, after a new first column, and returns the key. */
     private @Nullable KeyClause repairKey(@Nullable KeyClause declaredKey) {
-        Name name = Name.of("key");
-        while (isColumn(name)) {
-            name = Name.of(name.text() + "_");
+        Name newKeyName = Name.of("key");
+        while (isColumn(newKeyName)) {
+            newKeyName = Name.of(newKeyName.text() + "_");
         }
-        List<Name> names = new ArrayList<>(List.of(name));
+        List<Name> names = new ArrayList<>(List.of(newKeyName));
         List<ColumnDefinition> orderedColumns = new ArrayList<>();
-        orderedColumns.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NO_SPAN));
+        orderedColumns.add(ColumnDefinition.of(newKeyName, new Type.Scalar(Type.Scalar.Kind.INT), Span.NONE));
         for (Name keyName : declaredKey == null ? List.<Name>of() : declaredKey.columns()) {
             for (ColumnDefinition column : columns) {
                 if (findIntendedColumn(keyName)
@@ -117,7 +115,7 @@ final class TableRepair {
         columns.removeIf(column ->
                 names.contains(column.name()) || (isKeyUnknown && isAggregate && column.aggregation() == null));
         columns.addAll(0, orderedColumns);
-        return declaredKey == null ? null : new KeyClause(declaredKey.model(), names, NO_SPAN);
+        return declaredKey == null ? null : new KeyClause(declaredKey.model(), names, Span.NONE);
     }
 
     /** Returns the column that a name stands for, even if it is misspelt. */
@@ -142,7 +140,7 @@ final class TableRepair {
                 .withClauses(
                         new IndexClause(StatementMistakes.filterOut(
                                 table.indexes(),
-                                index -> mistakes.affects(index) || mayNameRemovedColumn(index.columns()))),
+                                index -> mistakes.affects(index) || mayContainRemovedName(index.columns()))),
                         key,
                         partitioning,
                         distribution,
@@ -160,7 +158,7 @@ final class TableRepair {
 
     private @Nullable PartitionClause repairPartitioning() {
         PartitionClause clause = table.partitioning();
-        if (clause == null || mistakes.affects(clause.span()) || mayNameRemovedColumn(clause.columnReferences())) {
+        if (clause == null || mistakes.affects(clause.span()) || mayContainRemovedName(clause.columnReferences())) {
             return null;
         }
         return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affects));
@@ -175,13 +173,13 @@ final class TableRepair {
                                 table.key() == null ? table.span() : table.key().span())
                 : !mistakes.affects(declaredDistribution.span())
                         && !(declaredDistribution instanceof Distribution.Hash hashDistribution
-                                && mayNameRemovedColumn(hashDistribution.columns()));
+                                && mayContainRemovedName(hashDistribution.columns()));
         if (isValid || (key == null && !mergesRows)) {
             return isValid ? declaredDistribution : null;
         }
         List<Name> names = key == null ? impliedKey() : key.columns();
         return new Distribution.Hash(
-                names, declaredDistribution == null ? null : declaredDistribution.buckets(), NO_SPAN);
+                names, declaredDistribution == null ? null : declaredDistribution.buckets(), Span.NONE);
     }
 
     private List<Name> impliedKey() {
@@ -198,11 +196,11 @@ final class TableRepair {
                 : key.model() == KeyModel.AGGREGATE || key.model() == KeyModel.UNIQUE;
     }
 
-    /** The columns of ORDER BY depend on the key if rows with equal keys are merged. */
+    /** Returns whether ORDER BY may remain. Its columns depend on the key if rows with equal keys are merged. */
     private boolean mayKeepOrder() {
         return table.orderBy().stream()
                         .noneMatch(item -> mistakes.affects(item)
-                                || mayNameRemovedColumn(item.value().columnReferences()))
+                                || mayContainRemovedName(item.value().columnReferences()))
                 && !(isKeyRepaired && mergesRows);
     }
 

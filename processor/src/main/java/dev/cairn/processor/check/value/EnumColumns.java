@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * from such a column.
  */
 public final class EnumColumns {
-    private final Map<Key, Enumeration> enumsByColumn = new HashMap<>();
+    private final Map<ColumnKey, Enumeration> enumsByColumn = new HashMap<>();
 
     /**
      * Creates the columns from columns of any origin, without those that hold constants inside lists, maps or structs.
@@ -23,14 +23,14 @@ public final class EnumColumns {
     public EnumColumns(List<EnumColumn> enumColumns) {
         for (EnumColumn column : enumColumns) {
             if (column.hasConstantsAsValues()) {
-                enumsByColumn.put(Key.of(column.database(), column.object(), column.column()), column.type());
+                enumsByColumn.put(ColumnKey.of(column.database(), column.object(), column.column()), column.type());
             }
         }
     }
 
-    private record Key(String database, String object, String column) {
-        static Key of(String database, String object, String column) {
-            return new Key(database, object, column.toLowerCase(Locale.ROOT));
+    private record ColumnKey(String database, String object, String column) {
+        static ColumnKey of(String database, String object, String column) {
+            return new ColumnKey(database, object, column.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -43,7 +43,7 @@ public final class EnumColumns {
 
     /** Returns the enum of a column; null for any other column. */
     public @Nullable Enumeration find(String database, String object, String column) {
-        return enumsByColumn.get(Key.of(database, object, column));
+        return enumsByColumn.get(ColumnKey.of(database, object, column));
     }
 
     /**

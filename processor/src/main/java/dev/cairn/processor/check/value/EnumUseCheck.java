@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reports texts and parameters that are not constants of an enum, but that a statement compares with a column of this
- * enum or stores in one.
+ * enum or stores in such a column.
  */
 public final class EnumUseCheck implements Query.QueryVisitor {
     private static final Set<Operator> EQUALITY_OPERATORS =
             Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.EQUAL_FOR_NULL);
 
     private final Bindings bindings;
-    private final EnumColumns columns;
-    private final CheckedText text;
+    private final EnumColumns enumColumns;
+    private final CheckedText checkedText;
     private final IdentityHashMap<Expression, Query.Select> selectsByItem = new IdentityHashMap<>();
 
-    public EnumUseCheck(Bindings bindings, EnumColumns columns, CheckedText text) {
+    public EnumUseCheck(Bindings bindings, EnumColumns enumColumns, CheckedText checkedText) {
         this.bindings = bindings;
-        this.columns = columns;
-        this.text = text;
+        this.enumColumns = enumColumns;
+        this.checkedText = checkedText;
     }
 
     /** The statement that is checked. */
@@ -46,7 +46,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
             return null;
         }
 
-        /** Returns the enum of a column of the table that the statement changes, or null. */
+        /** Returns the enum of a column of the table that the statement changes; null for any other column. */
         default @Nullable Enumeration storedEnum(Column column) {
             return null;
         }
@@ -54,6 +54,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         /** Returns the text of the statement at a span. */
         String sourceText(Span span);
 
+        /** Adds a finding about the part of the statement at a span. */
         void addFinding(Span span, FindingCode code, Object... arguments);
     }
 
@@ -74,7 +75,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     public void visitExpression(Expression expression) {
         Column assignedColumn = bindings.assignedColumn(expression);
         if (assignedColumn != null) {
-            checkStoredValue("'" + assignedColumn.name() + "'", text.storedEnum(assignedColumn), expression);
+            checkStoredValue("'" + assignedColumn.name() + "'", checkedText.storedEnum(assignedColumn), expression);
         }
         if (expression instanceof Expression.Binary binary
                 && EQUALITY_OPERATORS.contains(binary.operator().canonicalOperator())) {
@@ -98,20 +99,21 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                 ? propagation.findPropagatedValues(value)
                 : propagation.findPropagatedValues(value, select)) {
             checkValue(column, columnEnum, propagatedValue);
-            for (PossibleConstants possibleConstants : PossibleConstants.of(columns, List.of(propagatedValue))) {
-                if (possibleConstants.type() != null) {
+            for (PossibleConstants possibleConstants : PossibleConstants.of(enumColumns, List.of(propagatedValue))) {
+                if (possibleConstants.sourceEnum() != null) {
                     reportMissingConstants(
                             column,
                             columnEnum,
                             value.span(),
-                            possibleConstants.type(),
+                            possibleConstants.sourceEnum(),
                             possibleConstants.findMissing(columnEnum));
                 }
             }
         }
     }
 
-    /** Checks the value that is compared with a column, if it is a single one: of several, some may never be equal. */
+    /** Checks the value that a statement compares with a column, if the expression has only one possible value: of several
+     * values, some need not be constants of the enum. */
     private void checkComparison(Expression column, Expression value) {
         Enumeration columnEnum = findOnlyEnum(column);
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(value);
@@ -132,30 +134,29 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     }
 
     /**
-     * Returns the enum of the only column whose values an expression has; null if its values have another origin or no
-     * enum.
+     * Returns the enum of the only column whose values an expression has; null if its values have another origin or no enum.
      */
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
         return propagatedValues.size() == 1
-                ? columns.find(propagatedValues.get(0).columns())
+                ? enumColumns.find(propagatedValues.get(0).columns())
                 : null;
     }
 
     private String columnName(Expression column) {
-        return "'" + text.sourceText(column.span()) + "'";
+        return "'" + checkedText.sourceText(column.span()) + "'";
     }
 
     private void checkValue(String column, Enumeration columnEnum, PropagatedValue propagatedValue) {
         Expression value = propagatedValue.expression();
-        JavaType parameterType = value == null ? null : text.parameterType(value);
+        JavaType parameterType = value == null ? null : checkedText.parameterType(value);
         if (value != null && parameterType instanceof Enumeration parameterEnum) {
             reportMissingConstants(
                     column, columnEnum, value.span(), parameterEnum, columnEnum.missingConstantsOf(parameterEnum));
         } else if (parameterType == null
                 && value instanceof Expression.Text literal
                 && !columnEnum.constants().contains(literal.value())) {
-            text.addFinding(
+            checkedText.addFinding(
                     literal.span(),
                     FindingCode.UNKNOWN_CONSTANT,
                     literal.value(),
@@ -169,10 +170,10 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     private void reportMissingConstants(
             String column, Enumeration columnEnum, Span span, Enumeration otherEnum, List<String> missingConstants) {
         if (!missingConstants.isEmpty()) {
-            text.addFinding(
+            checkedText.addFinding(
                     span,
                     FindingCode.OTHER_ENUM,
-                    "'" + text.sourceText(span) + "'",
+                    "'" + checkedText.sourceText(span) + "'",
                     otherEnum.text(),
                     column,
                     columnEnum.text(),

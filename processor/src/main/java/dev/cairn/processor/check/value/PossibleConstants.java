@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The constants that are possible values of an expression.
  *
- * @param type the enum of the column that has the value; null for a text that is written
+ * @param sourceEnum the enum of the column that has the value; null for a text that is written
  * @param writtenExpression the part of the statement; null for a column of a {@code *}
  */
 public record PossibleConstants(
-        @Nullable Enumeration type,
+        @Nullable Enumeration sourceEnum,
         List<String> constants,
         @Nullable Expression writtenExpression) {
     public PossibleConstants {
@@ -25,13 +25,13 @@ public record PossibleConstants(
     public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> propagatedValues) {
         List<PossibleConstants> possibleConstants = new ArrayList<>();
         for (PropagatedValue propagatedValue : propagatedValues) {
-            Enumeration type = columns.find(propagatedValue.columns());
-            if (type != null) {
-                List<String> constants = type.constants().stream()
+            Enumeration sourceEnum = columns.find(propagatedValue.columns());
+            if (sourceEnum != null) {
+                List<String> constants = sourceEnum.constants().stream()
                         .filter(constant -> propagatedValue.possibleTexts() == null
                                 || propagatedValue.possibleTexts().contains(constant))
                         .toList();
-                possibleConstants.add(new PossibleConstants(type, constants, propagatedValue.expression()));
+                possibleConstants.add(new PossibleConstants(sourceEnum, constants, propagatedValue.expression()));
             } else if (propagatedValue.expression() instanceof Expression.Text text) {
                 possibleConstants.add(new PossibleConstants(null, List.of(text.value()), text));
             }

@@ -24,10 +24,10 @@ import java.util.List;
  * @param textOffset the offset at which the SQL begins in the analysed text
  * @param place the place of the annotation's value
  */
-public record ValueWarnings(EnumColumns enums, String writtenText, int textOffset, Place place, Findings findings)
+public record ValueWarnings(EnumColumns enumColumns, String writtenText, int textOffset, Place place, Findings findings)
         implements EnumUseCheck.CheckedText {
     public void check(Bindings bindings) {
-        new EnumUseCheck(bindings, enums, this).check();
+        new EnumUseCheck(bindings, enumColumns, this).check();
         for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, this::sourceText)) {
             addWithExcerpt(new Finding(warning.rule(), place, warning.text()), warning.span());
         }
@@ -37,10 +37,10 @@ public record ValueWarnings(EnumColumns enums, String writtenText, int textOffse
     public void checkOutput(BoundQuery boundQuery, JavaType.Enumeration columnEnum, String column) {
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
-                PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), 0))) {
+                PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), 0))) {
             List<String> missingConstants = possibleConstants.findMissing(columnEnum);
             Expression expression = possibleConstants.writtenExpression();
-            JavaType.Enumeration otherEnum = possibleConstants.type();
+            JavaType.Enumeration otherEnum = possibleConstants.sourceEnum();
             if (missingConstants.isEmpty() || expression == null) {
                 continue;
             }
