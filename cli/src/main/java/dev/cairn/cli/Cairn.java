@@ -61,13 +61,13 @@ public final class Cairn implements Runnable {
     private static final int FIRST_COMMAND_COUNT = 5;
 
     /** All commands by their names, in the order of the help. */
-    private static final Map<String, Supplier<Object>> COMMANDS = listCommands();
+    private static final Map<String, Supplier<Object>> COMMANDS_BY_NAME = listCommands();
 
     /** Commands that read the options of all others. */
     private static final List<String> COMMANDS_THAT_READ_ALL_OPTIONS = List.of("completion", "man-pages");
 
     /** The option of all commands that may also stand before the command. */
-    private static final String NO_COLOR = "--no-color";
+    private static final String NO_COLOR_OPTION = "--no-color";
 
     private final CommandEnvironment environment;
 
@@ -83,7 +83,7 @@ public final class Cairn implements Runnable {
      * printed before a command runs.
      */
     @Option(
-            names = NO_COLOR,
+            names = NO_COLOR_OPTION,
             scope = ScopeType.INHERIT,
             description = "Print without colours, as with the variable NO_COLOR.")
     void disableColours(boolean isRequested) {
@@ -92,7 +92,7 @@ public final class Cairn implements Runnable {
         }
     }
 
-    /** Is called only without a command, and reports this. */
+    /** Reports a missing command; picocli calls this method only without a command. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command. Example: cairn status");
@@ -116,7 +116,7 @@ public final class Cairn implements Runnable {
         PrintWriter errors = environment.isTerminal()
                 ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true)
                 : err;
-        // After the subcommands are added: a setting applies only to those that exist.
+        // A setting applies only to the subcommands that have been added before.
         command.setOut(out)
                 .setErr(errors)
                 .setHelpFactory((commandSpec, colours) -> createHelp(environment, commandSpec, colours))
@@ -138,9 +138,9 @@ public final class Cairn implements Runnable {
         Optional.ofNullable(command.getSubcommands().get("checkpoint"))
                 .ifPresent(checkpoint -> checkpoint.setAllowOptionsAsOptionParameters(true));
         try (LogWarningPrinter warnings = LogWarningPrinter.start(errors)) {
-            int code = command.execute(arguments);
+            int exitCode = command.execute(arguments);
             warnings.flush();
-            return code;
+            return exitCode;
         }
     }
 
@@ -150,27 +150,27 @@ public final class Cairn implements Runnable {
      */
     private static List<String> selectNeededCommands(String... arguments) {
         return Stream.of(arguments)
-                .dropWhile(NO_COLOR::equals)
+                .dropWhile(NO_COLOR_OPTION::equals)
                 .limit(1)
-                .filter(name -> COMMANDS.containsKey(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
+                .filter(name -> COMMANDS_BY_NAME.containsKey(name) && !COMMANDS_THAT_READ_ALL_OPTIONS.contains(name))
                 .findFirst()
                 .map(List::of)
-                .orElseGet(() -> List.copyOf(COMMANDS.keySet()));
+                .orElseGet(() -> List.copyOf(COMMANDS_BY_NAME.keySet()));
     }
 
     private static CommandLine createCommandLine(List<String> names, CommandEnvironment environment) {
         CommandLine command = new CommandLine(new Cairn(environment));
         names.forEach(name -> command.addSubcommand(
-                name, Objects.requireNonNull(COMMANDS.get(name), name).get()));
+                name, Objects.requireNonNull(COMMANDS_BY_NAME.get(name), name).get()));
         command.getSubcommands()
                 .values()
                 .forEach(subcommand -> MigratorArguments.addAllOptions(subcommand.getCommandSpec()));
         return command;
     }
 
-    /** Returns the options of the command and of all its subcommands. */
+    /** Creates the specification of the command, with all subcommands and their options. */
     static CommandSpec createFullSpec() {
-        return createCommandLine(List.copyOf(COMMANDS.keySet()), CommandEnvironment.silent(Map.of()))
+        return createCommandLine(List.copyOf(COMMANDS_BY_NAME.keySet()), CommandEnvironment.withoutTerminal(Map.of()))
                 .getCommandSpec();
     }
 
@@ -181,7 +181,7 @@ public final class Cairn implements Runnable {
      */
     public static Map<String, Boolean> options(String command) {
         Map<String, Boolean> options = new TreeMap<>();
-        createCommandLine(List.of(command), CommandEnvironment.silent(Map.of()))
+        createCommandLine(List.of(command), CommandEnvironment.withoutTerminal(Map.of()))
                 .getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand
@@ -251,6 +251,7 @@ public final class Cairn implements Runnable {
                 help.commandList(firstCommands), help.commandList(otherCommands));
     }
 
+    /** Returns the environment in which a command runs. */
     static CommandEnvironment environment(CommandSpec command) {
         return ((Cairn) command.root().userObject()).environment;
     }

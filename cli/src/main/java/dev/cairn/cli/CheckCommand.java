@@ -42,7 +42,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
             FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::compareDatabase);
-            return print("Check", schema, fleet.get(), result, CheckCommand::describe);
+            return printFleetResult("Check", schema, fleet.get(), result, CheckCommand::describe);
         }
         Migrator migrator = factory.createMigrator(schema);
         DatabaseComparison comparison = compareDatabase(migrator);
@@ -90,8 +90,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
     }
 
-    /** Returns the difference between a database and an older release; empty if the database is not ahead. */
-    private static Optional<String> findAhead(Status status) {
+    /** Describes a database that is ahead of this release; empty if the database is not ahead. */
+    private static Optional<String> describeAhead(Status status) {
         return status.standing() == Status.Standing.AHEAD
                 ? Optional.of(
                         "ahead: the database is at migration " + status.head().number()
@@ -100,7 +100,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 : Optional.empty();
     }
 
-    /** The comparisons of one database. */
+    /** The comparison of one database with the compiled schema. */
     private record DatabaseComparison(Drift drift) {
         Status status() {
             return drift.status();
@@ -142,7 +142,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         if (!comparison.status().repeatables().isEmpty()) {
             sentences.add(describeRepeated(comparison.status()));
         }
-        findAhead(comparison.status()).ifPresent(sentences::add);
+        describeAhead(comparison.status()).ifPresent(sentences::add);
         sentences.addAll(StatusCommand.describeProgress(comparison.status()));
         if (!comparison.drift().differences().isEmpty()) {
             sentences.add("drift: "
@@ -161,8 +161,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.addParagraph(
                 isSame ? describeAgreement(drift) : "The database, the migrations and the records differ.");
-        findAhead(status).ifPresent(document::addParagraph);
-        StatusCommand.addState(status, document);
+        describeAhead(status).ifPresent(document::addParagraph);
+        StatusCommand.addPendingChanges(status, document);
         if (!drift.differences().isEmpty()) {
             document.addHeading("Drift");
             document.addItems(
@@ -194,7 +194,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             lines.add("not recorded: the records have changes that no migration contains; cairn record --check"
                     + " shows them");
         }
-        findAhead(status).ifPresent(lines::add);
+        describeAhead(status).ifPresent(lines::add);
         lines.addAll(StatusCommand.describeProgress(status));
         status.pending().forEach(migration -> lines.add("pending: " + MigrationText.formatMigration(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));

@@ -83,7 +83,7 @@ final class CheckpointCommand implements Callable<Integer> {
         options = archiveFolder == null ? options : options.withArchive(archiveFolder);
         options = shouldDelete ? options.withDeletion() : options;
         PrintWriter out = spec.commandLine().getOut();
-        project.openRecording(spec).writeCheckpoint(version, options).report().forEach(out::println);
+        project.openRecorder(spec).writeCheckpoint(version, options).report().forEach(out::println);
         return ExitCode.DONE.number();
     }
 }

@@ -30,7 +30,7 @@ final class CommandOutput {
         return !isJson && Cairn.environment(command).isTerminal();
     }
 
-    /** Returns the columns for text. */
+    /** Returns the number of columns that are available for text. */
     int width() {
         return Cairn.environment(command).textColumns();
     }
@@ -41,17 +41,17 @@ final class CommandOutput {
         printText(text);
     }
 
-    /** Prints text, unless JSON is requested; on a terminal in lines of its width. */
+    /** Prints text, unless JSON is requested. On a terminal, its lines are wrapped. */
     void printText(String text) {
-        print(text, line -> new WrappedText(line).wrapProse(width()));
+        printWrapped(text, line -> new WrappedText(line).wrapProse(width()));
     }
 
-    /** Prints code, such as SQL, unless JSON is requested; on a terminal only its comments are broken into lines. */
+    /** Prints code, such as SQL, unless JSON is requested. On a terminal, only its comments are wrapped. */
     void printCode(String text) {
-        print(text, line -> new WrappedText(line).wrapComments(width()));
+        printWrapped(text, line -> new WrappedText(line).wrapComments(width()));
     }
 
-    /** Prints text that has its form already, unless JSON is requested. */
+    /** Prints text as it is, unless JSON is requested. */
     void printVerbatim(String text) {
         if (!isJson) {
             command.commandLine().getOut().println(text);
@@ -63,7 +63,7 @@ final class CommandOutput {
         printCode(table.render(colours()::colourHeading));
     }
 
-    private void print(String text, UnaryOperator<String> wrapper) {
+    private void printWrapped(String text, UnaryOperator<String> wrapper) {
         if (!isJson && !text.isEmpty()) {
             command.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapper) : text);
         }

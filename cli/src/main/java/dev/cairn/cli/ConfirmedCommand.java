@@ -31,7 +31,11 @@ abstract class ConfirmedCommand extends MigratorCommand {
         @Spec(Spec.Target.MIXEE)
         private CommandSpec command = CommandSpec.create();
 
-        /** Continues only after a confirmation. */
+        /**
+         * Returns only after a confirmation.
+         *
+         * @throws CommandException if the user does not confirm, or can't be asked
+         */
         void requireConfirmation(String consequence) {
             if (isConfirmed) {
                 return;
@@ -41,8 +45,8 @@ abstract class ConfirmedCommand extends MigratorCommand {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");
             }
-            String reply = answer.strip();
-            if (!reply.equalsIgnoreCase("y") && !reply.equalsIgnoreCase("yes")) {
+            String normalizedAnswer = answer.strip();
+            if (!normalizedAnswer.equalsIgnoreCase("y") && !normalizedAnswer.equalsIgnoreCase("yes")) {
                 throw new CommandException(ExitCode.CONSENT_NEEDED, "Nothing was done.");
             }
         }

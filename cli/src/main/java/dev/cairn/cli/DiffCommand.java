@@ -53,11 +53,11 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComparisonSide before = resolveSide(actualSource);
-        ComparisonSide target = resolveSide(desiredSource);
-        sides.requireRulesOfServers(before, target);
+        ComparisonSide actualSide = resolveSide(actualSource);
+        ComparisonSide desiredSide = resolveSide(desiredSource);
+        sides.requireRulesOfServers(actualSide, desiredSide);
         DefinitionComparison.ComparisonResult result = new DefinitionComparison(
-                        before, target, exclusions.createPatterns(List.of()), exclusions.skipsUnreadable())
+                        actualSide, desiredSide, exclusions.createPatterns(List.of()), exclusions.skipsUnreadable())
                 .compareSides();
         Plan plan = result.plan();
         result.irrelevantStatements()

@@ -135,18 +135,19 @@ final class DocsCommand implements Callable<Integer> {
 
     private void writeDocument() {
         ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
-        SourceDefinitions objects = ComparisonSideReader.readDefinitions(side);
-        SourceDefinitions definitions =
-                side instanceof ComparisonSide.Server server ? server.database().addRolesAndUsers(objects) : objects;
+        SourceDefinitions objectDefinitions = ComparisonSideReader.readDefinitions(side);
+        SourceDefinitions definitions = side instanceof ComparisonSide.Server server
+                ? server.database().addRolesAndUsers(objectDefinitions)
+                : objectDefinitions;
         SchemaDocument document = addMeasurements(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
-        String text = switch (format) {
+        String documentText = switch (format) {
             case "html" -> HtmlPage.render(document);
             case "markdown" -> MarkdownText.render(document);
             case "mermaid" -> MermaidDiagrams.renderEntityDiagram(document);
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };
-        writeText(text);
+        writeText(documentText);
     }
 
     private SchemaDocument createDocument(ComparisonSide side, SourceDefinitions definitions) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn downgrade -1}: reverts migrations down to a version. Data is destroyed only with {@code
- * --destructive}; the migrator refuses before the first statement without it.
+ * --destructive}; without it, the migrator refuses before the first statement.
  */
 @Command(name = "downgrade", mixinStandardHelpOptions = true, description = "Reverts migrations, the last one first.")
 final class DowngradeCommand extends MigratorCommand {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn evolve rename account.name full_name}: writes the migration of the next step of a change in
- * several steps, and prints what to change in the sources before the next one.
+ * The command {@code cairn evolve rename account.name full_name}: writes the next migration of a change in several
+ * steps, and prints what to change in the sources before the step after it.
  */
 @Command(
         name = "evolve",
@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
                     + " the old one."
         })
 final class EvolveCommand implements Callable<Integer> {
-    private static final String RENAME = "rename";
+    private static final String RENAME_CHANGE = "rename";
 
     @Parameters(index = "0", paramLabel = "rename", description = "The change: rename.")
     private String change = "";
@@ -39,7 +39,7 @@ final class EvolveCommand implements Callable<Integer> {
     private String column = "";
 
     @Parameters(index = "2", paramLabel = "NAME", description = "The new name of the column.")
-    private String name = "";
+    private String newName = "";
 
     @Option(
             names = "--destructive",
@@ -63,24 +63,23 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        MigrationRecorder recording = project.openRecording(spec, server, Cairn.environment(spec));
-        if (!change.equals(RENAME)) {
+        MigrationRecorder recorder = project.openRecorder(spec, server, Cairn.environment(spec));
+        if (!change.equals(RENAME_CHANGE)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
         }
-        EvolutionStep step = recording.evolve(
+        EvolutionStep step = recorder.evolve(
                 column,
-                name,
+                newName,
                 new RecordingOptions(allowsDataLoss, false, false)
                         .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec))));
-        recording
-                .findComparedRelease()
+        recorder.findComparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
         if (isDryRun) {
             step.file().preview().forEach(out::println);
         } else {
             step.file().write().summary().forEach(out::println);
-            recording.recordQueries().ifPresent(file -> out.println("Wrote " + file));
+            recorder.recordQueries().ifPresent(file -> out.println("Wrote " + file));
         }
         step.instructions().forEach(out::println);
         return ExitCode.DONE.number();

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                 + " if the server refuses a query.")
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
-    private final QueryOptions options = new QueryOptions();
+    private final QueryOptions queryOptions = new QueryOptions();
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -65,10 +65,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CompiledQueries compiledQueries = options.readQueries();
+        CompiledQueries compiledQueries = queryOptions.readQueries();
         CompiledQueries queries = values.isEmpty() ? compiledQueries : applyValues(compiledQueries);
         if (queries.listings().isEmpty()) {
-            output.printText(options.describeEmptySelection());
+            output.printText(queryOptions.describeEmptySelection());
             return ExitCode.DONE.number();
         }
         Optional<ServerAddress> address = server.findAddress(Cairn.environment(spec));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
  * after how many failures to stop.
  */
 final class FleetOptions {
-    private static final Pattern LINE = Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
+    private static final Pattern LINE_PATTERN = Pattern.compile("(?:([\\w.-]+)\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
 
     @Option(
             names = "--each",
@@ -66,7 +66,7 @@ final class FleetOptions {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 String location = file + ":" + (i + 1) + ": ";
-                Matcher matcher = LINE.matcher(line);
+                Matcher matcher = LINE_PATTERN.matcher(line);
                 if (!matcher.matches()) {
                     throw CommandException.usage(location
                             + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
@@ -81,7 +81,7 @@ final class FleetOptions {
                     throw CommandException.usage(location + "the URL is listed twice.");
                 }
                 if (urlsByDatabase.putIfAbsent(
-                                matcher.group(1) == null ? displayUrl(url, location) : matcher.group(1), url)
+                                matcher.group(1) == null ? toDisplayUrl(url, location) : matcher.group(1), url)
                         != null) {
                     throw CommandException.usage(
                             location + "there is another database of this name. Add a name, as in eu-1 = " + url);
@@ -95,7 +95,7 @@ final class FleetOptions {
     }
 
     /** Returns a URL without its user and its options. */
-    private static String displayUrl(String url, String location) {
+    private static String toDisplayUrl(String url, String location) {
         try {
             return ServerAddress.parse(url).toString().replaceFirst("^[\\w:]*//", "");
         } catch (IllegalArgumentException exception) {

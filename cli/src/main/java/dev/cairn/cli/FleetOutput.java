@@ -48,11 +48,11 @@ final class FleetOutput implements Consumer<Fleet.Event> {
 
     @Override
     public synchronized void accept(Fleet.Event event) {
-        if (event instanceof Fleet.Event.DatabaseProgress inDatabase) {
+        if (event instanceof Fleet.Event.DatabaseProgress databaseEvent) {
             output.printObject(ProgressJson.addEvent(
-                    new JsonObject().put("database", inDatabase.database()), inDatabase.progress()));
-            if (inDatabase.progress() instanceof Progress.Warning warning) {
-                output.printText("warning: " + inDatabase.database() + ": " + warning.message());
+                    new JsonObject().put("database", databaseEvent.database()), databaseEvent.progress()));
+            if (databaseEvent.progress() instanceof Progress.Warning warning) {
+                output.printText("warning: " + databaseEvent.database() + ": " + warning.message());
             }
         } else if (event instanceof Fleet.Event.DatabaseEnded ending) {
             endedCount++;
@@ -74,13 +74,13 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             JsonObject object = new JsonObject()
                     .put("event", "database")
                     .put("database", databaseResult.database())
-                    .put("result", describeEnding(databaseResult))
+                    .put("result", formatStatus(databaseResult))
                     .put("milliseconds", databaseResult.took().toMillis());
             Description description = createDescription(databaseResult, object, describer);
             output.printObject(object);
             table.addRow(
                     databaseResult.database(),
-                    describeEnding(databaseResult),
+                    formatStatus(databaseResult),
                     formatTime(databaseResult),
                     description.text());
             worstCode = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worstCode)
@@ -108,7 +108,8 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                 Throwable failure = Objects.requireNonNull(databaseResult.failure());
                 String message = String.valueOf(failure.getMessage());
                 object.put("error", message);
-                yield new Description(message.lines().findFirst().orElse(""), object, FailureHandler.findCode(failure));
+                yield new Description(
+                        message.lines().findFirst().orElse(""), object, FailureHandler.exitCodeOf(failure));
             }
             case SKIPPED -> {
                 object.put("reason", databaseResult.reason());
@@ -117,7 +118,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         };
     }
 
-    private static String describeEnding(DatabaseResult<?> databaseResult) {
+    private static String formatStatus(DatabaseResult<?> databaseResult) {
         return databaseResult.status().name().toLowerCase(Locale.ROOT);
     }
 
@@ -148,7 +149,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         for (DatabaseResult<T> databaseResult : result.databases()) {
             rows.add(List.of(
                     databaseResult.database(),
-                    describeEnding(databaseResult),
+                    formatStatus(databaseResult),
                     createDescription(databaseResult, new JsonObject(), describer)
                             .text()));
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
                 + " checker work: for the migrations, for the checked queries of the compiled classes and of the"
                 + " class path, and for \"cairn check\". Connects to no server.")
 final class GrantsCommand extends MigratorCommand {
-    private static final String ADMINISTRATION =
+    private static final String ADMINISTRATION_COMMENT =
             "-- user_admin may grant any privilege to anyone, including itself; StarRocks has no weaker right to read roles\n";
 
     @Parameters(
@@ -69,7 +69,7 @@ final class GrantsCommand extends MigratorCommand {
     private ServerProfile selectTarget(SchemaDescriptor schema) {
         ServerCondition chosenServers = targetServers == null ? null : parseCondition(targetServers);
         return schema.targets().stream()
-                .filter(candidate -> chosenServers == null || chosenServers.includes(candidate))
+                .filter(target -> chosenServers == null || chosenServers.includes(target))
                 .findFirst()
                 .orElseThrow(
                         () -> CommandException.usage(targetServers + " is not one of the targets of " + schema.name()));
@@ -84,7 +84,9 @@ final class GrantsCommand extends MigratorCommand {
     }
 
     private static String renderGrants(String title, List<String> statements) {
-        boolean administrates = statements.stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
-        return "-- " + title + "\n" + (administrates ? ADMINISTRATION : "") + String.join(";\n", statements) + ";\n\n";
+        boolean hasAdministrationGrant =
+                statements.stream().anyMatch(statement -> statement.startsWith("GRANT `user_admin`"));
+        return "-- " + title + "\n" + (hasAdministrationGrant ? ADMINISTRATION_COMMENT : "")
+                + String.join(";\n", statements) + ";\n\n";
     }
 }

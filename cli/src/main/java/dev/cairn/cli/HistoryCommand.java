@@ -74,7 +74,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
                 : row.at().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Returns the rows with local times. */
+    /** Returns a table of the rows, with local times. */
     private static TextTable createTable(
             History history, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> describer) {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));

@@ -260,11 +260,11 @@ final class LineageCommand implements Callable<Integer> {
         };
     }
 
-    /** Returns an event for each reader that the trace goes through; without a start, for all of them. */
+    /** Returns an event for each reader of the trace; for all readers if the trace has no start. */
     private String renderEvents(ReaderGraph graph, LineageTrace trace) {
-        Set<ObjectName> names = trace.edges().stream().map(Edge::reader).collect(Collectors.toSet());
+        Set<ObjectName> readerNames = trace.edges().stream().map(Edge::reader).collect(Collectors.toSet());
         List<Reader> readers = graph.readers().values().stream()
-                .filter(reader -> startName.isEmpty() || names.contains(reader.name()))
+                .filter(reader -> startName.isEmpty() || readerNames.contains(reader.name()))
                 .toList();
         try {
             OffsetDateTime.parse(eventTime);
@@ -313,12 +313,12 @@ final class LineageCommand implements Callable<Integer> {
     /**
      * Returns the objects to which a name may refer: an object of the schema or of another database, or a statement.
      */
-    private static List<ObjectName> findObjects(String database, List<String> parts) {
-        ObjectName statement = new ObjectName("", String.join(".", parts));
-        return switch (parts.size()) {
-            case 1 -> List.of(new ObjectName(database, parts.get(0)));
-            case 2 -> List.of(new ObjectName(parts.get(0), parts.get(1)), statement);
-            case 3 -> List.of(new ObjectName(parts.get(0) + "." + parts.get(1), parts.get(2)), statement);
+    private static List<ObjectName> findObjects(String database, List<String> nameParts) {
+        ObjectName statement = new ObjectName("", String.join(".", nameParts));
+        return switch (nameParts.size()) {
+            case 1 -> List.of(new ObjectName(database, nameParts.get(0)));
+            case 2 -> List.of(new ObjectName(nameParts.get(0), nameParts.get(1)), statement);
+            case 3 -> List.of(new ObjectName(nameParts.get(0) + "." + nameParts.get(1), nameParts.get(2)), statement);
             default -> List.of(statement);
         };
     }

@@ -148,7 +148,7 @@ final class LintCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The remarks that follow the findings: the releases with which the migrations were compared. */
+    /** Remarks to print after the findings: the releases with which the migrations were compared. */
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -166,7 +166,7 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Severity> threshold = parseThreshold();
-        LintFormat chosenFormat = requireUsage(() -> LintFormat.parse(format));
+        LintFormat chosenFormat = requireValidInput(() -> LintFormat.parse(format));
         if ((!sinceRevision.isEmpty() ? 1 : 0) + (checksPending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of these: --since, --pending, a migration, or a file.");
         }
@@ -176,7 +176,7 @@ final class LintCommand implements Callable<Integer> {
                     + ": pass the URL of the server as --url.");
         }
         LintedInput lintedInput = isScript() ? readScript(Path.of(selection)) : readMigrations();
-        requireUsage(() -> {
+        requireValidInput(() -> {
             lintedInput.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
@@ -189,7 +189,7 @@ final class LintCommand implements Callable<Integer> {
                 lintedInput.locator(),
                 threshold,
                 LocatedReport.findRepository(folder).orElse(Path.of("")));
-        print(locatedReport, chosenFormat);
+        printReport(locatedReport, chosenFormat);
         notes.forEach(output::printRemark);
         boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);
         return (hasFailures ? ExitCode.PENDING : ExitCode.DONE).number();
@@ -197,7 +197,7 @@ final class LintCommand implements Callable<Integer> {
 
     /** Applies the rules for each target. */
     private LintReport applyRules(LintedInput lintedInput) {
-        LintSettings settings = requireUsage(() ->
+        LintSettings settings = requireValidInput(() ->
                 LintSettings.parse(server.readSettings(Cairn.environment(spec)).fileValues()));
         List<ServerProfile> targets =
                 lintedInput.inputs().stream().map(LintInput::profile).toList();
@@ -212,7 +212,7 @@ final class LintCommand implements Callable<Integer> {
         return LintReport.merge(reports);
     }
 
-    private void print(LocatedReport report, LintFormat chosenFormat) {
+    private void printReport(LocatedReport report, LintFormat chosenFormat) {
         if (output.isJson()) {
             report.findings().forEach(locatedFinding -> output.printObject(toJson(locatedFinding)));
         }
@@ -241,7 +241,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintSources readSources(SchemaDescriptor schema) {
-        return requireUsage(() -> LintSources.read(sourceFolders(), schema.name()));
+        return requireValidInput(() -> LintSources.read(sourceFolders(), schema.name()));
     }
 
     private LintedInput readMigrations() {
@@ -268,7 +268,7 @@ final class LintCommand implements Callable<Integer> {
                 reader.findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
                         .ifPresent(migrations::add);
             }
-            inputs.add(requireUsage(
+            inputs.add(requireValidInput(
                     () -> releases.compareWithReleases(reader.createInput().withMigrations(migrations))));
         }
         notes.addAll(releases.createNotes());
@@ -328,7 +328,8 @@ final class LintCommand implements Callable<Integer> {
     /** Returns the names of the migrations to check. */
     private Set<String> selectNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
-            Set<Path> changedFiles = requireUsage(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders()));
+            Set<Path> changedFiles =
+                    requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders()));
             Map<String, Path> files = lintSources.collectMigrationFiles();
             return collectNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(files.get(migration.name()))
@@ -451,8 +452,12 @@ final class LintCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns a value, or reports wrong usage. */
-    private static <T> T requireUsage(Supplier<T> supplier) {
+    /**
+     * Returns a value that depends on the arguments.
+     *
+     * @throws CommandException if the supplier rejects them as wrong usage
+     */
+    private static <T> T requireValidInput(Supplier<T> supplier) {
         try {
             return supplier.get();
         } catch (IllegalArgumentException exception) {

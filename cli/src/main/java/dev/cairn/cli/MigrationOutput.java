@@ -7,7 +7,7 @@ import dev.cairn.cli.output.MigrationText;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 
-/** Prints what commands do that run migrations: the wait before it, and the outcome. */
+/** Prints the output of commands that run migrations: the wait before a run, and its outcome. */
 final class MigrationOutput {
     private MigrationOutput() {}
 

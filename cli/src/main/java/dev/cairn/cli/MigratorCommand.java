@@ -39,7 +39,7 @@ abstract class MigratorCommand implements Callable<Integer> {
         }
 
         /** Prints and reports the results of several databases, and returns the worst exit code. */
-        <T> int print(
+        <T> int printFleetResult(
                 String title,
                 SchemaDescriptor schema,
                 Fleet fleet,

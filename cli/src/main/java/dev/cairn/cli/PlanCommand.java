@@ -73,7 +73,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         }
         databasesByPlan.forEach(
                 (plan, names) -> output.printCode("-- plan of " + String.join(", ", names) + "\n" + plan));
-        return print(
+        return printFleetResult(
                 "Plans",
                 schema,
                 fleet,

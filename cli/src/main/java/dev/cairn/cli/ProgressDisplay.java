@@ -9,13 +9,13 @@ import java.util.TimerTask;
 import java.util.function.Consumer;
 
 /**
- * Prints progress in lines; on a terminal, also the steps that run, below these lines and each second. Outside a
- * terminal, no line is drawn a second time, so that logs are complete.
+ * Prints progress in lines. On a terminal, it also draws the running steps below these lines, and draws them again each
+ * second. Outside a terminal, no line is drawn again, so that logs are complete.
  */
 final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
-    private static final int MAX_STEPS = 10;
+    private static final int MAX_SHOWN_STEPS = 10;
 
-    /** Disables wrapping: a second line of a step could not be erased. */
+    /** The sequence that disables wrapping, because the second line of a wrapped step could not be erased. */
     private static final String DISABLE_WRAPPING = "\u001b[?7l";
 
     private static final String ENABLE_WRAPPING = "\u001b[?7h";
@@ -32,7 +32,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         this.printer = output.isTerminal() ? linePrinter.withoutWaits() : linePrinter;
     }
 
-    /** Starts drawing, until it is closed. If the user stops the command, a message says how it continues. */
+    /** Starts a display, which draws until it is closed. If the user stops the command, a message says how it continues. */
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);
         if (output.isTerminal()) {
@@ -40,7 +40,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
             TimerTask drawTask = new TimerTask() {
                 @Override
                 public void run() {
-                    display.draw();
+                    display.drawSteps();
                 }
             };
             display.drawTimer.schedule(drawTask, 1000, 1000);
@@ -63,24 +63,24 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         }
         printer.accept(progress);
         if (progress instanceof Progress.ServerUnreachable) {
-            clear(); // the log reports the outage
+            eraseSteps(); // the log reports the outage
         } else {
-            draw();
+            drawSteps();
         }
     }
 
     private synchronized void printLine(String text) {
-        clear();
+        eraseSteps();
         output.printText(text);
     }
 
-    private synchronized void draw() {
+    private synchronized void drawSteps() {
         if (!output.isTerminal()) {
             return;
         }
         List<String> steps = printer.runningSteps();
-        int shownCount = Math.min(steps.size(), MAX_STEPS);
-        clear();
+        int shownCount = Math.min(steps.size(), MAX_SHOWN_STEPS);
+        eraseSteps();
         for (String step : steps.subList(0, shownCount)) {
             output.printRaw(DISABLE_WRAPPING + output.colours().colourProgress(step) + ENABLE_WRAPPING + "\n");
         }
@@ -88,7 +88,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     }
 
     /** Erases the steps that run. */
-    private void clear() {
+    private void eraseSteps() {
         if (drawnLines > 0) {
             output.printRaw("\u001b[" + drawnLines + "A\u001b[J");
             drawnLines = 0;
@@ -99,7 +99,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     @Override
     public synchronized void close() {
         drawTimer.cancel();
-        clear();
+        eraseSteps();
         if (output.isTerminal()) {
             Runtime.getRuntime().removeShutdownHook(stopHook);
         }

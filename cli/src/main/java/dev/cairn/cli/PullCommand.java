@@ -145,7 +145,7 @@ final class PullCommand implements Callable<Integer> {
         source = definitionSource.resolveSource(source).orElse("");
         JavaNames.requirePackage(packageName);
         JavaNames.requireType(root);
-        Optional<LiveDatabase> liveDatabase = isOfServer() ? Optional.of(createDatabase()) : Optional.empty();
+        Optional<LiveDatabase> liveDatabase = isSourceServer() ? Optional.of(createDatabase()) : Optional.empty();
         SourceDefinitions objectDefinitions = liveDatabase
                 .map(database -> database.readDefinitionsWithExternals(databases, includesCluster))
                 .orElseGet(this::readScripts);
@@ -232,7 +232,7 @@ final class PullCommand implements Callable<Integer> {
                 : "none of the definitions could be read.";
     }
 
-    private boolean isOfServer() {
+    private boolean isSourceServer() {
         return source.isEmpty() || ServerOptions.isUrl(source);
     }
 

@@ -165,7 +165,7 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the width of the terminal, if a table may become vertical because of it. */
+    /** Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format. */
     private int width() {
         return output.isTerminal() && format == null
                 ? Cairn.environment(spec).columns().getAsInt()
@@ -175,7 +175,7 @@ final class QueryCommand implements Callable<Integer> {
     /**
      * Passes on the first rows.
      *
-     * @param limit their number; 0 stands for all
+     * @param limit the number of rows to pass on; 0 for all
      */
     private record FirstRows(RowPrinter printer, long limit, AtomicLong count) implements RowReceiver {
         FirstRows(RowPrinter printer, long maxRows) {

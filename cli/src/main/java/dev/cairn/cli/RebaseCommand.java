@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn rebase V0003AddNote}: moves a migration, and those after it, after the migrations that
- * others have recorded meanwhile. The sources are rewritten; problems that need a decision are printed, and fail the
+ * The command {@code cairn rebase V0003AddNote}: moves a migration, and those after it, behind the migrations that
+ * others have recorded since. The sources are rewritten; problems that need a decision are printed, and fail the
  * command.
  */
 @Command(
@@ -32,7 +32,7 @@ final class RebaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RebasedFiles rebasedFiles = project.openRecording(spec).rebase(name);
+        RebasedFiles rebasedFiles = project.openRecorder(spec).rebase(name);
         PrintWriter out = spec.commandLine().getOut();
         rebasedFiles.files().forEach(file -> out.println("Wrote " + file));
         out.println(rebasedFiles.moves().isEmpty() ? name + " is at the end already." : rebasedFiles.advice());

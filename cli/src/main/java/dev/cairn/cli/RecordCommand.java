@@ -92,28 +92,27 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireMessageIfRecording();
-        MigrationRecorder recording = project.openRecording(spec, server, Cairn.environment(spec));
+        MigrationRecorder recorder = project.openRecorder(spec, server, Cairn.environment(spec));
         if (checksOnly) {
-            return printPending(recording).number();
+            return printPending(recorder).number();
         }
         if (!listsQueriesOnly) {
-            recording
-                    .findComparedRelease()
+            recorder.findComparedRelease()
                     .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
             Optional<RecordedFile> draftedFile = isWithoutStatements
-                    ? Optional.of(recording.draftEmpty(message))
-                    : recording.draft(message, createOptions());
+                    ? Optional.of(recorder.draftEmpty(message))
+                    : recorder.draft(message, createOptions());
             if (isDryRun) {
                 draftedFile.ifPresentOrElse(
-                        file -> file.preview().forEach(writer()::println), () -> printNothingToRecord(recording));
+                        file -> file.preview().forEach(writer()::println), () -> printNothingToRecord(recorder));
                 return ExitCode.DONE.number();
             }
             draftedFile
                     .map(RecordedFile::write)
                     .ifPresentOrElse(
-                            file -> file.summary().forEach(writer()::println), () -> printNothingToRecord(recording));
+                            file -> file.summary().forEach(writer()::println), () -> printNothingToRecord(recorder));
         }
-        Optional<Path> queriesFile = listsQueriesOnly ? recording.recordAllQueries() : recording.recordQueries();
+        Optional<Path> queriesFile = listsQueriesOnly ? recorder.recordAllQueries() : recorder.recordQueries();
         queriesFile.ifPresent(file -> writer().println("Wrote " + file));
         return ExitCode.DONE.number();
     }
@@ -140,31 +139,29 @@ final class RecordCommand implements Callable<Integer> {
                 .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec)));
     }
 
-    private ExitCode printPending(MigrationRecorder recording) {
-        recording
-                .findOutdatedQueriesFile()
+    private ExitCode printPending(MigrationRecorder recorder) {
+        recorder.findOutdatedQueriesFile()
                 .ifPresent(file -> spec.commandLine()
                         .getErr()
                         .println(file
                                 + " does not list the queries of the sources: cairn record --queries updates it."));
-        recording
-                .findComparedRelease()
+        recorder.findComparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
-        Optional<Plan> pendingPlan = recording.findPendingPlan();
+        Optional<Plan> pendingPlan = recorder.findPendingPlan();
         if (pendingPlan.isEmpty()) {
-            printNothingToRecord(recording);
+            printNothingToRecord(recorder);
             return ExitCode.DONE;
         }
         for (Step step : pendingPlan.get().steps()) {
             writer().println(MigrationText.withSemicolon(step.text()));
         }
-        recording.describeChanges(pendingPlan.get(), createOptions()).forEach(line -> writer().println("-- " + line));
+        recorder.describeChanges(pendingPlan.get(), createOptions()).forEach(line -> writer().println("-- " + line));
         return ExitCode.PENDING;
     }
 
-    private void printNothingToRecord(MigrationRecorder recording) {
+    private void printNothingToRecord(MigrationRecorder recorder) {
         writer().println("Nothing to record.");
-        recording.describeUnrecordedEffects().forEach(writer()::println);
+        recorder.describeUnrecordedEffects().forEach(writer()::println);
     }
 
     private PrintWriter writer() {

@@ -47,17 +47,19 @@ final class ReleaseComparison {
      */
     LintInput compareWithReleases(LintInput input) {
         Release latestRelease = findRelease(PreviousReleases.NEXT);
-        List<String> names =
+        List<String> migrationNames =
                 input.migrations().stream().map(LintedMigration::name).toList();
-        names.forEach(name -> migrationsByRelease
+        migrationNames.forEach(name -> migrationsByRelease
                 .computeIfAbsent(findRelease(name).name(), key -> new LinkedHashSet<>())
                 .add(name));
-        if (names.isEmpty()) {
+        if (migrationNames.isEmpty()) {
             migrationsByRelease.putIfAbsent(latestRelease.name(), Set.of());
         }
         hasComparison |= !input.queries().isEmpty()
                 || !workingTree.isEmpty()
-                || Stream.concat(Stream.of(latestRelease), names.stream().map(this::findRelease))
+                || Stream.concat(
+                                Stream.of(latestRelease),
+                                migrationNames.stream().map(this::findRelease))
                         .anyMatch(release -> !release.isEmpty());
         return input.withRunningRelease(name -> findRelease(name).queries())
                 .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), workingTree.constants()));

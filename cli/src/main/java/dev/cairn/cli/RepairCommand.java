@@ -67,7 +67,7 @@ final class RepairCommand extends ConfirmedCommand {
             print(openSteps, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
-        output.printText(describe(openSteps));
+        output.printText(describeSteps(openSteps));
         Map<Integer, Repair> answers = doneSteps == null && stepsToRepeat == null
                 ? askOutcomes(openSteps)
                 : completeAnswers(answersByStep, openSteps);
@@ -84,7 +84,7 @@ final class RepairCommand extends ConfirmedCommand {
         return ExitCode.DONE.number();
     }
 
-    private static String describe(List<OpenStep> openSteps) {
+    private static String describeSteps(List<OpenStep> openSteps) {
         List<String> lines = new ArrayList<>();
         for (OpenStep step : openSteps) {
             lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");

@@ -40,16 +40,16 @@ final class RunSqlCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Option(names = "--done", description = "The unfinished step ran to completion.")
-    private boolean stepRan;
+    private boolean hasStepRun;
 
     @Option(names = "--again", description = "The unfinished step did not run, or may run again.")
-    private boolean stepMayRunAgain;
+    private boolean mayStepRunAgain;
 
     @Option(
             names = "--step",
             paramLabel = "STEP",
             description = "The number of the step that --done or --again is about, if several are unfinished.")
-    private int step;
+    private int stepNumber;
 
     @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
     private boolean mayRerun;
@@ -74,10 +74,10 @@ final class RunSqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (stepRan && stepMayRunAgain) {
+        if (hasStepRun && mayStepRunAgain) {
             throw CommandException.usage("A step has one answer: pass --done or --again.");
         }
-        if (step != 0 && !stepRan && !stepMayRunAgain) {
+        if (stepNumber != 0 && !hasStepRun && !mayStepRunAgain) {
             throw CommandException.usage("--step names the step of an answer: pass --done or --again, too.");
         }
         if (!Files.isRegularFile(file)) {
@@ -98,8 +98,8 @@ final class RunSqlCommand implements Callable<Integer> {
         MigratorSettings settings = new MigratorSettings(arguments.collectValues())
                 .withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
                 .withListener(display);
-        Answer answer = stepRan ? Answer.DONE : stepMayRunAgain ? Answer.AGAIN : Answer.NONE;
-        return new ScriptOptions(settings, answer, step, mayRerun, abandonsProgress);
+        Answer answer = hasStepRun ? Answer.DONE : mayStepRunAgain ? Answer.AGAIN : Answer.NONE;
+        return new ScriptOptions(settings, answer, stepNumber, mayRerun, abandonsProgress);
     }
 
     private void print(ScriptOutcome outcome) {

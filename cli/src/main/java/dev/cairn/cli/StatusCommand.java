@@ -32,7 +32,8 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     int run(SchemaDescriptor schema) {
         Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
-            return print("Status", schema, fleet.get(), fleet.get().status(), status -> summarize(status, schema));
+            return printFleetResult(
+                    "Status", schema, fleet.get(), fleet.get().status(), status -> summarize(status, schema));
         }
         Status status = factory.createMigrator(schema).status();
         output.print(toJson(status), render(status, schema.migrations()));
@@ -43,7 +44,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     private static ReportDocument createReport(Status status, List<RecordedMigration> knownMigrations) {
         ReportDocument document = new ReportDocument("Status of " + status.schema());
         document.addParagraph(describeSchemaPosition(status, knownMigrations) + ".");
-        addState(status, document);
+        addPendingChanges(status, document);
         return document;
     }
 
@@ -57,7 +58,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     }
 
     /** Adds the changes that are pending, in progress or not recorded. */
-    static void addState(Status status, ReportDocument document) {
+    static void addPendingChanges(Status status, ReportDocument document) {
         document.addItems(describeProgress(status));
         if (status.unrecorded()) {
             document.addParagraph("The records have changes that no migration contains.");

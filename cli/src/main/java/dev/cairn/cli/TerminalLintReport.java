@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The findings of {@code cairn lint} on a terminal: each file once, then each place with its SQL, and below it what was
- * found there.
+ * The findings of {@code cairn lint} on a terminal: each file once, then each place with its SQL, and below it the
+ * findings.
  *
  * @param width the columns of the lines
  */

@@ -127,15 +127,15 @@ final class TestCommand extends MigratorCommand {
     }
 
     private static String describeSummary(DataTestReport report) {
-        int total = report.results().size();
-        int failedCount = total
+        int testCount = report.results().size();
+        int failedCount = testCount
                 - (int) report.results().stream()
                         .filter(DataTestResult::isPassed)
                         .count();
-        if (total == 0) {
+        if (testCount == 0) {
             return "The schema " + report.schema() + " declares no data tests.";
         }
-        String tests = total == 1 ? "1 data test" : total + " data tests";
+        String tests = testCount == 1 ? "1 data test" : testCount + " data tests";
         return failedCount == 0 ? tests + ", none failed." : tests + ", " + failedCount + " failed.";
     }
 

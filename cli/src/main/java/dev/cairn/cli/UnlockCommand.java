@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The command {@code cairn unlock}: takes the ledger from an owner that does not release it. This is safe even if the
- * owner is alive: it stops before its next step.
+ * owner is alive, because the owner then stops before its next step.
  */
 @Command(
         name = "unlock",

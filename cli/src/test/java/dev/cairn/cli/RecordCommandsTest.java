@@ -52,7 +52,7 @@ class RecordCommandsTest {
         if (!arguments[0].startsWith("-")) {
             all.add("--sources=" + folder);
         }
-        CommandEnvironment around = CommandEnvironment.silent(Map.of());
+        CommandEnvironment around = CommandEnvironment.withoutTerminal(Map.of());
         return Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, all.toArray(String[]::new));
     }
 

@@ -30,10 +30,10 @@ final class CommandTexts {
     }
 
     /** Returns the first sentence of a description, without its full stop. */
-    static String extractSentence(String[] description) {
+    static String extractFirstSentence(String[] description) {
         String text = joinText(description);
-        Matcher end = END_OF_SENTENCE.matcher(text);
-        return end.find() ? text.substring(0, end.start()) : text;
+        Matcher endMatcher = END_OF_SENTENCE.matcher(text);
+        return endMatcher.find() ? text.substring(0, endMatcher.start()) : text;
     }
 
     /** Returns a constant as the command line accepts and documents it. */

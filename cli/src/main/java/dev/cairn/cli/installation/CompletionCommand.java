@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn completion bash}. */
+/** The command {@code cairn completion bash}: prints the script that completes commands and options in a shell. */
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,

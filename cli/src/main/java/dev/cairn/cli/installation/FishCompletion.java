@@ -20,39 +20,40 @@ public final class FishCompletion {
         this.command = command;
     }
 
-    /** Returns the script that completes the subcommands, their options, and the values that are known of these. */
+    /** Returns the script that completes the subcommands, their options, and the known values of the options. */
     public static String render(CommandSpec command) {
         FishCompletion completion = new FishCompletion(command);
-        completion.writeCompletion();
+        completion.addCompletions();
         return String.join("\n", completion.lines) + "\n";
     }
 
-    private void writeCompletion() {
+    private void addCompletions() {
         lines.add("# Completion of " + command.name() + " for fish.");
         lines.add("complete -c " + command.name() + " -f");
-        writeOptions(command, "__fish_use_subcommand");
+        addOptions(command, "__fish_use_subcommand");
         for (CommandSpec spec : CommandTexts.listSubcommands(command)) {
-            lines.add(renderStart("__fish_use_subcommand") + " -a " + spec.name() + " -d "
-                    + quote(CommandTexts.extractSentence(spec.usageMessage().description())));
+            lines.add(renderCommandStart("__fish_use_subcommand") + " -a " + spec.name() + " -d "
+                    + quote(CommandTexts.extractFirstSentence(
+                            spec.usageMessage().description())));
         }
         for (CommandSpec spec : CommandTexts.listSubcommands(command)) {
             String condition = "__fish_seen_subcommand_from " + spec.name();
-            writeOptions(spec, condition);
+            addOptions(spec, condition);
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
                 String values = renderValues(parameter);
                 if (!values.isEmpty()) {
-                    lines.add(renderStart(condition) + values);
+                    lines.add(renderCommandStart(condition) + values);
                 }
             }
         }
     }
 
-    private void writeOptions(CommandSpec spec, String condition) {
+    private void addOptions(CommandSpec spec, String condition) {
         for (OptionSpec option : spec.options()) {
             if (option.hidden()) {
                 continue;
             }
-            StringBuilder line = new StringBuilder(renderStart(condition));
+            StringBuilder line = new StringBuilder(renderCommandStart(condition));
             for (String name : option.names()) {
                 String letters = name.replaceFirst("^--?", "");
                 line.append(name.startsWith("--") ? " -l " : letters.length() == 1 ? " -s " : " -o ")
@@ -63,7 +64,7 @@ public final class FishCompletion {
                 line.append(values.isEmpty() ? " -x" : " -r" + values);
             }
             lines.add(line.append(" -d ")
-                    .append(quote(CommandTexts.extractSentence(option.description())))
+                    .append(quote(CommandTexts.extractFirstSentence(option.description())))
                     .toString());
         }
     }
@@ -85,7 +86,7 @@ public final class FishCompletion {
         return Path.class.isAssignableFrom(type) || File.class.isAssignableFrom(type) ? " -F" : "";
     }
 
-    private String renderStart(String condition) {
+    private String renderCommandStart(String condition) {
         return "complete -c " + command.name() + " -n " + quote(condition);
     }
 

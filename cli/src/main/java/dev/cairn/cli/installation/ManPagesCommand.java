@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code cairn man-pages share/man/man1}, for {@code bin/install} and packagers. */
+/**
+ * The command {@code cairn man-pages share/man/man1}: writes the manual pages, for {@code bin/install} and packagers.
+ */
 @Command(
         name = "man-pages",
         hidden = true,

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * AsciiDoc, for which a build would need another converter.
  */
 public final class ManualPages {
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    private static final Map<String, String> ENVIRONMENT_VARIABLES = Map.of(
             "CAIRN_PASSWORD", "The password of the user. It can't be passed as an argument.",
             "CAIRN_URL", "The URL of the server, if --url is absent.",
             "CAIRN_USER", "The user, if --user is absent.",
@@ -32,13 +32,13 @@ public final class ManualPages {
     /** Returns the pages by the names of their files, such as {@code cairn-record.1}. */
     public static Map<String, String> renderAll(CommandSpec root, String version) {
         ManualPages pages = new ManualPages(root, version);
-        Map<String, String> files = new LinkedHashMap<>();
-        files.put(root.name() + ".1", pages.renderPage(root, root.name()));
+        Map<String, String> pagesByFile = new LinkedHashMap<>();
+        pagesByFile.put(root.name() + ".1", pages.renderPage(root, root.name()));
         for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
             String name = root.name() + "-" + spec.name();
-            files.put(name + ".1", pages.renderPage(spec, name));
+            pagesByFile.put(name + ".1", pages.renderPage(spec, name));
         }
-        return files;
+        return pagesByFile;
     }
 
     private String renderPage(CommandSpec spec, String name) {
@@ -46,7 +46,8 @@ public final class ManualPages {
         page.writeLine(".TH \"" + name.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
         page.writeSection("NAME");
         page.writeText(name + " - "
-                + decapitalize(CommandTexts.extractSentence(spec.usageMessage().description())));
+                + decapitalize(
+                        CommandTexts.extractFirstSentence(spec.usageMessage().description())));
         page.writeSection("SYNOPSIS");
         page.writeBold(spec.qualifiedName());
         page.writeText(renderSynopsis(spec));
@@ -72,7 +73,7 @@ public final class ManualPages {
         page.writeSection("EXIT STATUS");
         root.usageMessage().exitCodeList().forEach(page::writeItem);
         page.writeSection("ENVIRONMENT");
-        new TreeMap<>(ENVIRONMENT).forEach(page::writeItem);
+        new TreeMap<>(ENVIRONMENT_VARIABLES).forEach(page::writeItem);
         page.writeSection("FILES");
         page.writeItem(
                 "cairn.properties",
@@ -87,7 +88,7 @@ public final class ManualPages {
         for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
             page.writeItem(
                     root.name() + "-" + spec.name() + "(1)",
-                    CommandTexts.extractSentence(spec.usageMessage().description()) + ".");
+                    CommandTexts.extractFirstSentence(spec.usageMessage().description()) + ".");
         }
     }
 
@@ -135,13 +136,13 @@ public final class ManualPages {
             writeLine(escape(line));
         }
 
-        void writeItem(String head, String body) {
+        void writeItem(String term, String description) {
             writeLine(".TP");
-            writeBold(head);
-            writeText(body);
+            writeBold(term);
+            writeText(description);
         }
 
-        /** A point or an apostrophe at the start of a line would begin a macro. */
+        /** Returns a line in which no character has a special meaning. A point or an apostrophe at its start would begin a macro. */
         private static String escape(String line) {
             String escapedLine = line.replace("\\", "\\e").replace("-", "\\-");
             return escapedLine.startsWith(".") || escapedLine.startsWith("'") ? "\\&" + escapedLine : escapedLine;

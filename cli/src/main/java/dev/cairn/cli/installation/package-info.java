@@ -1,5 +1,5 @@
 /**
- * The commands that write what an installation puts beside {@code cairn}: manual pages and completions, from picocli's
+ * The commands that write what an installation needs in addition to {@code cairn}: manual pages and completions, from picocli's
  * model.
  */
 @NullMarked

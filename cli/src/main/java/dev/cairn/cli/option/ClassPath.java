@@ -9,6 +9,7 @@ import java.util.List;
 public final class ClassPath {
     private ClassPath() {}
 
+    /** Returns the folders and archives of a class path; an empty list for an empty text. */
     public static List<Path> parse(String classPath) {
         List<Path> paths = new ArrayList<>();
         for (String path : classPath.split(File.pathSeparator, -1)) {

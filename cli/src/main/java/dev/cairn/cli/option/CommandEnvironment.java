@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * The environment of a command: variables and terminal.
  *
  * @param isTerminal whether the output is a terminal
- * @param columns the columns of the terminal
+ * @param columns supplies the width of the terminal, in columns
  * @param prompt asks a question and returns the answer, or null if there is no terminal
  * @param secretPrompt asks a question whose answer must not be displayed, and returns the answer
  */
@@ -25,13 +25,13 @@ public record CommandEnvironment(
     /** The width of text that is not printed on a terminal. */
     private static final int DEFAULT_COLUMNS = 100;
 
-    /** Wider text can't be read well. */
+    /** The maximum width of text, because longer lines are hard to read. */
     private static final int MAX_COLUMNS = 120;
 
-    /** The columns of help in a file. */
-    private static final int HELP_COLUMNS = 80;
+    /** The width of help that is not printed on a terminal. */
+    private static final int FILE_HELP_COLUMNS = 80;
 
-    /** picocli needs more columns for the names of the options beside their texts. */
+    /** The minimum width of help: picocli needs these columns for the names of options and their descriptions. */
     private static final int MIN_HELP_COLUMNS = 56;
 
     public CommandEnvironment {
@@ -43,9 +43,9 @@ public record CommandEnvironment(
         return isTerminal ? Math.min(columns.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
     }
 
-    /** Returns the columns for help. */
+    /** Returns the width of help, in columns. */
     public int helpColumns() {
-        return isTerminal ? Math.max(MIN_HELP_COLUMNS, textColumns()) : HELP_COLUMNS;
+        return isTerminal ? Math.max(MIN_HELP_COLUMNS, textColumns()) : FILE_HELP_COLUMNS;
     }
 
     /**
@@ -56,14 +56,14 @@ public record CommandEnvironment(
         return isTerminal && variables.getOrDefault("NO_COLOR", "").isEmpty() ? Ansi.ON : Ansi.OFF;
     }
 
-    /** The environment of this process. */
+    /** Returns the environment of this process. */
     @SuppressWarnings(
             "SystemConsoleNull") // from 22 to 24 it is never null, unless -Djdk.console=java.base says otherwise
     public static CommandEnvironment ofProcess() {
         Console console = System.console();
         Map<String, String> variables = System.getenv();
         if (console == null || variables.getOrDefault("TERM", "dumb").equals("dumb")) {
-            return silent(variables);
+            return withoutTerminal(variables);
         }
         IntSupplier columns = new UsageMessageSpec().autoWidth(true)::width;
         return new CommandEnvironment(
@@ -74,7 +74,7 @@ public record CommandEnvironment(
     }
 
     /** Returns an environment without a terminal. */
-    public static CommandEnvironment silent(Map<String, String> variables) {
+    public static CommandEnvironment withoutTerminal(Map<String, String> variables) {
         return new CommandEnvironment(variables, false, () -> DEFAULT_COLUMNS, question -> null, question -> null);
     }
 }

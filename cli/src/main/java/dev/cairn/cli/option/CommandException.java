@@ -2,7 +2,7 @@ package dev.cairn.cli.option;
 
 import dev.cairn.internal.ExitCode;
 
-/** A command failed for a known reason; the message is printed without a stack trace. */
+/** Thrown if a command fails for a known reason; its message is printed without a stack trace. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -18,6 +18,7 @@ public final class CommandException extends RuntimeException {
         this.code = code;
     }
 
+    /** Returns the exception for a command that is used wrongly. */
     public static CommandException usage(String message) {
         return new CommandException(ExitCode.WRONG_USAGE, message);
     }

@@ -51,7 +51,7 @@ public final class ComparisonSideOptions {
     @Mixin
     private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
 
-    /** Returns the server that an argument names as the source of definitions; for other sources the one of --url. */
+    /** Returns the server that an argument names as the source of definitions; for other sources, the server of --url. */
     public Optional<ServerAddress> findServer(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
                 ? Optional.of(server.address(argument, environment))
@@ -128,8 +128,8 @@ public final class ComparisonSideOptions {
     }
 
     /**
-     * Returns the definitions that an argument names, to be compared with others. The settings have values for
-     * placeholders, too; pages and other documents do not contain them.
+     * Returns the definitions that an argument names, for a comparison. Unlike {@link #resolveSide}, it also reads the
+     * values of placeholders in the settings, which must not appear in documents.
      */
     public ComparisonSide resolveComparedSide(String argument, CommandEnvironment environment) {
         ComparisonSide side = resolveSide(argument, environment);
@@ -141,11 +141,11 @@ public final class ComparisonSideOptions {
         return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), values);
     }
 
-    /** Requires that the options about files and classes agree with the servers with which these are compared. */
+    /** Requires that the options about files and classes agree with the servers with which the files and classes are compared. */
     public void requireRulesOfServers(ComparisonSide... sides) {
         for (ComparisonSide side : sides) {
-            if (side instanceof ComparisonSide.Server server) {
-                definitions.requireRulesOf(() -> server.database().readProfile());
+            if (side instanceof ComparisonSide.Server comparedServer) {
+                definitions.requireRulesOf(() -> comparedServer.database().readProfile());
             }
         }
     }

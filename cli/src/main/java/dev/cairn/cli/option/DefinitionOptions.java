@@ -38,18 +38,18 @@ public final class DefinitionOptions {
     }
 
     /**
-     * Requires that the options, as far as they are passed, name the rules of a server with which the definitions are
-     * compared: the server decides.
+     * Requires that the options that are passed agree with the rules of the server with which the definitions are compared,
+     * because the server decides.
      */
     void requireRulesOf(Supplier<ServerProfile> serverProfile) {
         if (version.isEmpty() && !isSharedData) {
             return;
         }
-        ServerProfile rules = serverProfile.get();
-        boolean hasOtherVersion = !version.isEmpty() && requireKnownVersion() != rules.version();
-        if (hasOtherVersion || (isSharedData && !rules.sharedData())) {
+        ServerProfile serverRules = serverProfile.get();
+        boolean hasOtherVersion = !version.isEmpty() && requireKnownVersion() != serverRules.version();
+        if (hasOtherVersion || (isSharedData && !serverRules.sharedData())) {
             throw CommandException.usage((hasOtherVersion ? "--server=" + version : "--shared-data")
-                    + " contradicts the server, whose rules are those of " + rules.target()
+                    + " contradicts the server, whose rules are those of " + serverRules.target()
                     + ". Definitions that are compared with a server are read by its rules: omit the option.");
         }
     }

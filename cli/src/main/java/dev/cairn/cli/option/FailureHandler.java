@@ -34,6 +34,7 @@ public final class FailureHandler {
 
     private FailureHandler() {}
 
+    /** Prints the reason why arguments are wrong, and returns the exit code. */
     public static int reportUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         command.getErr().println(formatUsage(failure));
@@ -55,6 +56,7 @@ public final class FailureHandler {
         }
     }
 
+    /** Prints the message of an expected exception, and returns its exit code; rethrows any other exception. */
     public static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parseResult)
             throws Exception {
         ExitCode code = findExitCode(failure).orElseThrow(() -> failure);
@@ -62,8 +64,8 @@ public final class FailureHandler {
         return code.number();
     }
 
-    /** Returns the exit code for a failure, also for an unexpected one. */
-    public static ExitCode findCode(Throwable failure) {
+    /** Returns the exit code for a failure; that of a failed command for an unexpected one. */
+    public static ExitCode exitCodeOf(Throwable failure) {
         return failure instanceof Exception exception
                 ? findExitCode(exception).orElse(ExitCode.FAILED)
                 : ExitCode.FAILED;

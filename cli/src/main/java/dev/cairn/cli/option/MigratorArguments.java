@@ -87,7 +87,7 @@ public final class MigratorArguments {
     /** Returns the values that were passed. */
     public OptionValues collectValues() {
         OptionValues values = OptionValues.DEFAULTS;
-        for (Map.Entry<MigratorOption<?>, String> entry : validateTexts().entrySet()) {
+        for (Map.Entry<MigratorOption<?>, String> entry : requireValidTexts().entrySet()) {
             values = values.withText(entry.getKey(), entry.getValue());
         }
         return values;
@@ -96,7 +96,7 @@ public final class MigratorArguments {
     /** Returns options with the values that were passed. */
     public MigratorOptions applyTo(MigratorOptions baseOptions) {
         MigratorOptions newOptions = baseOptions;
-        for (Map.Entry<MigratorOption<?>, String> entry : validateTexts().entrySet()) {
+        for (Map.Entry<MigratorOption<?>, String> entry : requireValidTexts().entrySet()) {
             newOptions = newOptions.option(entry.getKey().name(), entry.getValue());
         }
         return newOptions;
@@ -107,7 +107,7 @@ public final class MigratorArguments {
         return new LiveDatabase(address, collectValues());
     }
 
-    private Map<MigratorOption<?>, String> validateTexts() {
+    private Map<MigratorOption<?>, String> requireValidTexts() {
         String rebuildSwapMode = textsByOption.get(MigratorOption.REBUILD_SWAP_MODE);
         boolean stopsWriters = rebuildSwapMode == null
                 || MigratorOption.REBUILD_SWAP_MODE.parseValue(rebuildSwapMode) == SwapMode.STOPPED_WRITERS;

@@ -27,8 +27,8 @@ public final class ProjectOptions {
             description = "The schema, by its name or that of its root, if there is more than one.")
     private String schema = "";
 
-    /** Reads the project. */
-    public MigrationRecorder openRecording(CommandSpec spec) {
+    /** Reads the sources of the project, and returns the recorder of its migrations. */
+    public MigrationRecorder openRecorder(CommandSpec spec) {
         ClassPath.requireClassLoading();
         List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
         for (Path folder : folders) {
@@ -42,10 +42,11 @@ public final class ProjectOptions {
     }
 
     /**
-     * Reads the project, for changes that follow the release of the database that the options of a server name, if any.
+     * Reads the sources of the project, and returns the recorder of its migrations. The changes follow the release of the
+     * database that the options of a server name, if they name one.
      */
-    public MigrationRecorder openRecording(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
-        MigrationRecorder recording = openRecording(spec);
-        return recording.withApplied(server.findLastMigration(recording.schemaName(), environment));
+    public MigrationRecorder openRecorder(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
+        MigrationRecorder recorder = openRecorder(spec);
+        return recorder.withApplied(server.findLastMigration(recorder.schemaName(), environment));
     }
 }

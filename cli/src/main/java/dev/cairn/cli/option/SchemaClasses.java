@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 public final class SchemaClasses {
     private static final String CLASS_SUFFIX = "Schema.class";
 
-    /** Where executable archives of Spring Boot and web archives keep the classes of the application. */
-    private static final List<String> APPLICATION_CLASSES = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
+    /** The folders in which executable archives of Spring Boot and web archives keep the classes of the application. */
+    private static final List<String> APPLICATION_CLASS_FOLDERS = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
 
     private final List<Path> paths;
     private final ClassLoader classLoader;
@@ -39,7 +39,7 @@ public final class SchemaClasses {
         searchedPaths.forEach(path -> urls.add(toUrl(path)));
         searchedPaths.stream()
                 .filter(Files::isRegularFile)
-                .forEach(path -> APPLICATION_CLASSES.forEach(folder -> {
+                .forEach(path -> APPLICATION_CLASS_FOLDERS.forEach(folder -> {
                     urls.add(toUrl(path, folder));
                 }));
         classPath.forEach(path -> urls.add(toUrl(path)));
@@ -63,7 +63,7 @@ public final class SchemaClasses {
         }
     }
 
-    /** All schemas, sorted by the names of their classes. */
+    /** Returns all schemas, sorted by the names of their classes. */
     public List<SchemaDescriptor> findSchemas() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
         paths.stream()
@@ -106,7 +106,7 @@ public final class SchemaClasses {
     }
 
     private static String removeFolder(String entry) {
-        return APPLICATION_CLASSES.stream()
+        return APPLICATION_CLASS_FOLDERS.stream()
                 .filter(entry::startsWith)
                 .findFirst()
                 .map(folder -> entry.substring(folder.length()))

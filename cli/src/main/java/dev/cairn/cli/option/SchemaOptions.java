@@ -17,13 +17,13 @@ public final class SchemaOptions {
             List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
 
     @Option(
-            names = SourceOption.NAME,
+            names = SourceOption.OPTION_NAME,
             paramLabel = "PATH",
             description = "A folder or archive of compiled classes; may be repeated. Default: target/classes or"
                     + " build/classes/java/main if it is there, otherwise the class path of the command.")
     private List<Path> classPaths = new ArrayList<>();
 
-    @Option(names = SourceOption.FORMER_NAME, paramLabel = "PATH", hidden = true)
+    @Option(names = SourceOption.FORMER_OPTION_NAME, paramLabel = "PATH", hidden = true)
     private List<Path> formerPaths = new ArrayList<>();
 
     @Option(
@@ -40,10 +40,12 @@ public final class SchemaOptions {
             description = "The name of the schema or of its class; required if there are several.")
     private String schema = "";
 
+    /** Returns the only schema, or the one that the option chooses. */
     public SchemaDescriptor schema() {
         return requireSingle(listSchemas(), schema);
     }
 
+    /** Returns all compiled schemas, at least one. */
     public List<SchemaDescriptor> listSchemas() {
         ClassPath.requireClassLoading();
         List<SchemaDescriptor> schemas = findCompiledSchemas();
@@ -52,11 +54,11 @@ public final class SchemaOptions {
                     collectPassedPaths().isEmpty() && findOutputFolders().isEmpty()
                             ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
                                     + " compile the project first, run the command in the folder of the project, or pass the folder"
-                                    + " of its classes as " + SourceOption.NAME + "."
+                                    + " of its classes as " + SourceOption.OPTION_NAME + "."
                             : "There is no compiled schema in "
                                     + findPaths().stream().map(Path::toString).collect(Collectors.joining(", "))
                                     + ": compile the project first, or pass the folder of its classes as "
-                                    + SourceOption.NAME + ".");
+                                    + SourceOption.OPTION_NAME + ".");
         }
         return schemas;
     }
@@ -71,6 +73,11 @@ public final class SchemaOptions {
         return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(requireSingle(schemas, schema));
     }
 
+    /**
+     * Returns the only schema with a name.
+     *
+     * @param name the name of the schema or of its class; empty for the only schema of all
+     */
     public static SchemaDescriptor requireSingle(List<SchemaDescriptor> schemas, String name) {
         List<SchemaDescriptor> namedSchemas = schemas.stream()
                 .filter(schema -> name.isEmpty() || isNamed(schema, name))
@@ -94,7 +101,7 @@ public final class SchemaOptions {
                 || schema.getClass().getSimpleName().equals(name + "Schema");
     }
 
-    /** All folders and archives that are searched for queries: the classes, and the additional class path. */
+    /** Returns all folders and archives to search for queries: the classes, and the additional class path. */
     public List<Path> collectPaths() {
         List<Path> paths = new ArrayList<>(findPaths());
         paths.addAll(ClassPath.parse(classPath));
@@ -126,12 +133,12 @@ public final class SchemaOptions {
         List<Path> passedPaths = collectPassedPaths();
         findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The schema is read from compiled classes, and " + script
-                    + " is an SQL file: pass the folder of the classes as " + SourceOption.NAME + ".");
+                    + " is an SQL file: pass the folder of the classes as " + SourceOption.OPTION_NAME + ".");
         });
         for (Path path : passedPaths) {
             SourceArgument.of(path)
-                    .requirePath(
-                            "compile the project first, or pass the folder of its classes as " + SourceOption.NAME);
+                    .requirePath("compile the project first, or pass the folder of its classes as "
+                            + SourceOption.OPTION_NAME);
         }
         if (!passedPaths.isEmpty()) {
             return passedPaths;

@@ -95,7 +95,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output.
+     * Adds the figures that the server at --url reports about the tables of the schema, if the option is passed. Figures
+     * that can't be read are reported to the error output.
      */
     public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();
@@ -109,8 +110,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database at --url, if any, has; empty if the user
-     * may not read it, which the error output says.
+     * Returns the number of the last migration of a schema that the database at --url has; empty without the option, or if
+     * the user may not read it, which is reported to the error output.
      */
     public OptionalInt findLastMigration(String schema, CommandEnvironment environment) {
         Optional<ServerAddress> address = findOptionAddress(environment);
@@ -150,8 +151,8 @@ public final class ServerOptions {
     private ServerAddress address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
             ServerAddress address = ServerAddress.parse(serverUrl);
-            String name = user != null ? user : readSettings(environment).findValue("user");
-            address = name == null ? address : address.withUser(name);
+            String userName = user != null ? user : readSettings(environment).findValue("user");
+            address = userName == null ? address : address.withUser(userName);
             return password == null ? address : address.withPassword(password);
         } catch (IllegalArgumentException exception) {
             throw new CommandException(ExitCode.WRONG_USAGE, exception.getMessage() + ".", exception);
@@ -215,7 +216,7 @@ public final class ServerOptions {
         }
     }
 
-    /** Default settings, from environment variables and then from a file. */
+    /** The settings of commands, from environment variables and from a file. */
     public record Settings(Map<String, String> variables, Map<String, String> fileValues) {
         private static final Path DEFAULT_FILE = Path.of("cairn.properties");
         private static final String PLACEHOLDER_PREFIX = "placeholder.";
@@ -242,7 +243,7 @@ public final class ServerOptions {
             return new Settings(variables, values);
         }
 
-        /** {@code CAIRN_URL}, then {@code url} of the file; null if neither is set. */
+        /** Returns the value of a setting such as {@code url}: that of {@code CAIRN_URL}, or else of the file; null without both. */
         @Nullable
         String findValue(String name) {
             String variable =

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** An argument that names a file, a folder or the URL of a server. Messages show it without a password. */
 public record SourceArgument(String text) {
     /** A server without a scheme; a file system may contain a file of the same name. */
-    private static final Pattern NO_SCHEME = Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
+    private static final Pattern SERVER_WITHOUT_SCHEME =
+            Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
     public static SourceArgument of(Path path) {
         return new SourceArgument(path.toString());
@@ -30,7 +31,7 @@ public record SourceArgument(String text) {
     }
 
     private boolean isWithoutScheme() {
-        return !ServerOptions.isUrl(text) && NO_SCHEME.matcher(text).matches();
+        return !ServerOptions.isUrl(text) && SERVER_WITHOUT_SCHEME.matcher(text).matches();
     }
 
     /** Returns whether the text names a server, with or without a scheme. */

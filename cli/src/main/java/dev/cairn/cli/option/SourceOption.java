@@ -4,23 +4,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** The option that names the source of definitions, beside the argument in which commands accept it too. */
+/** The option that names the source of definitions, which commands also accept as an argument. */
 public final class SourceOption {
     /** The name that all commands have for this option. */
-    static final String NAME = "--definitions";
+    static final String OPTION_NAME = "--definitions";
 
-    /** The name that it had when it named compiled classes only. */
-    static final String FORMER_NAME = "--classes";
+    /** The name of the option when it accepted only compiled classes. */
+    static final String FORMER_OPTION_NAME = "--classes";
 
     @Option(
-            names = NAME,
+            names = OPTION_NAME,
             paramLabel = "SOURCE",
             defaultValue = "",
             description = "Where the definitions are: the URL of a database, an SQL file, a folder of such files, or a"
                     + " folder or archive of compiled classes with a schema.")
     private String source = "";
 
-    @Option(names = FORMER_NAME, paramLabel = "SOURCE", defaultValue = "", hidden = true)
+    @Option(names = FORMER_OPTION_NAME, paramLabel = "SOURCE", defaultValue = "", hidden = true)
     private String formerSource = "";
 
     public boolean isPassed() {
@@ -35,7 +35,7 @@ public final class SourceOption {
     public Optional<String> resolveSource(String argument) {
         if (isPassed() && !argument.isEmpty()) {
             throw CommandException.usage("Pass the source of the definitions once: either "
-                    + new SourceArgument(argument) + " or " + NAME
+                    + new SourceArgument(argument) + " or " + OPTION_NAME
                     + " " + new SourceArgument(passedSource()) + ".");
         }
         return Stream.of(passedSource(), argument)

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** Parses a version: {@code 3}, {@code V0003}, {@code V0003AddNote}, {@code base}, {@code head}. */
 public final class VersionArgument {
-    private static final Pattern NUMBER = Pattern.compile("V?(\\d{1,9})");
-    private static final Pattern STEPS = Pattern.compile("[+-]\\d{1,9}");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("V?(\\d{1,9})");
+    private static final Pattern RELATIVE_PATTERN = Pattern.compile("[+-]\\d{1,9}");
 
     private VersionArgument() {}
 
@@ -24,7 +24,7 @@ public final class VersionArgument {
         if (version.equals("head")) {
             return schema.lastMigration();
         }
-        Matcher matcher = NUMBER.matcher(version);
+        Matcher matcher = NUMBER_PATTERN.matcher(version);
         int parsedNumber = matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
         if (parsedNumber == 0) {
             return 0;
@@ -51,7 +51,7 @@ public final class VersionArgument {
 
     /** Returns whether the version is relative, such as {@code +2}. */
     public static boolean isRelative(String version) {
-        return STEPS.matcher(version).matches();
+        return RELATIVE_PATTERN.matcher(version).matches();
     }
 
     /**

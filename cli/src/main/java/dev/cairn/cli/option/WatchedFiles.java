@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Files, and folders with all of their files, for whose changes a command waits. Those that do not exist may appear.
+ * Files, and folders with all of their files, for whose changes a command waits. They need not exist yet.
  */
 public record WatchedFiles(List<Path> paths) {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
@@ -22,7 +22,7 @@ public record WatchedFiles(List<Path> paths) {
         paths = List.copyOf(paths);
     }
 
-    /** Returns the time at which each file was changed; empty if files were deleted meanwhile. */
+    /** Returns the time at which each file was changed; empty if a file was deleted while the times were read. */
     public Map<Path, FileTime> readTimes() {
         Map<Path, FileTime> times = new TreeMap<>();
         for (Path path : paths) {
@@ -42,15 +42,15 @@ public record WatchedFiles(List<Path> paths) {
     /**
      * Waits until the files have changed, and then until they are the same in two successive readings.
      *
-     * @param before the times with which they are compared
+     * @param initialTimes the times with which they are compared
      * @throws InterruptedException if the thread was interrupted
      */
-    public void awaitChange(Map<Path, FileTime> before, Ticker ticker) throws InterruptedException {
-        Map<Path, FileTime> lastTimes = before;
+    public void awaitChange(Map<Path, FileTime> initialTimes, Ticker ticker) throws InterruptedException {
+        Map<Path, FileTime> lastTimes = initialTimes;
         while (true) {
             ticker.sleep(POLL_INTERVAL);
             Map<Path, FileTime> currentTimes = readTimes();
-            if (!currentTimes.equals(before) && currentTimes.equals(lastTimes)) {
+            if (!currentTimes.equals(initialTimes) && currentTimes.equals(lastTimes)) {
                 return;
             }
             lastTimes = currentTimes;

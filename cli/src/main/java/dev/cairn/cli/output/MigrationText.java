@@ -32,8 +32,8 @@ public final class MigrationText {
     }
 
     /**
-     * Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know
-     * it.
+     * Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know the
+     * migration.
      */
     public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
@@ -62,8 +62,8 @@ public final class MigrationText {
     }
 
     /**
-     * Returns the statements of a plan, with comments. Its lints, its notes and the jobs that must have ended before it
-     * precede each statement; the impossible changes follow the last one.
+     * Returns the statements of a plan, with comments. Each statement follows its lints, its notes and the jobs that must
+     * have ended before; the impossible changes follow the last statement.
      */
     public static List<String> renderStatements(Plan plan) {
         return renderStatements(plan, List.of());
@@ -76,18 +76,18 @@ public final class MigrationText {
      */
     public static List<String> renderStatements(Plan plan, List<EndedDependents.EndedDependent> endedDependents) {
         List<String> lines = new ArrayList<>();
-        List<JobWait> jobs = new ArrayList<>();
+        List<JobWait> pendingJobs = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
-            List<JobWait> awaitedJobs = jobs.stream()
+            List<JobWait> awaitedJobs = pendingJobs.stream()
                     .filter(job -> mentions(step, job.object().name()))
                     .toList();
             awaitedJobs.forEach(job -> lines.add(job.renderLines().stripTrailing()));
-            jobs.removeAll(awaitedJobs);
+            pendingJobs.removeAll(awaitedJobs);
             // The statements of a plan wait themselves for the refreshes that they start.
             JobWait.find(step, !step.text().contains("`" + findDatabase(step) + "`."))
                     .filter(job -> job.kind() != JobWait.Kind.REFRESH)
-                    .ifPresent(jobs::add);
+                    .ifPresent(pendingJobs::add);
             step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
             collectNotes(plan.steps(), i + 1, endedDependents).forEach(note -> lines.add("-- note: " + note));
             String sql = step.findManualSql().orElseGet(() -> withSemicolon(step.text()));

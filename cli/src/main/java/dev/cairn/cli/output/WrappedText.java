@@ -15,12 +15,13 @@ public record WrappedText(String text) {
     private static final String CODE_INDENT = "    ";
     private static final String CONTINUATION_INDENT = "  ";
 
-    /** Returns the text in lines of a width. */
+    /** Returns the text with lines of at most a number of columns. */
     public String wrapProse(int width) {
         return wrap(width, line -> !line.startsWith(CODE_INDENT) && !line.startsWith("\t"));
     }
 
-    /** Returns the text with comments of SQL of a width. Other lines stay whole: a break could change their meaning. */
+    /** Returns the text with SQL comments of at most a number of columns. Other lines stay whole, because a break could
+     * change their meaning. */
     public String wrapComments(int width) {
         return wrap(width, line -> line.startsWith(COMMENT_PREFIX));
     }

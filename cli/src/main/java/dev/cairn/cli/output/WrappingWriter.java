@@ -18,10 +18,10 @@ public final class WrappingWriter extends Writer {
     @Override
     public void write(char[] text, int start, int length) throws IOException {
         line.append(text, start, length);
-        int end = line.lastIndexOf("\n") + 1;
-        if (end > 0) {
-            out.write(new WrappedText(line.substring(0, end)).wrapProse(width.getAsInt()));
-            line.delete(0, end);
+        int completeLength = line.lastIndexOf("\n") + 1;
+        if (completeLength > 0) {
+            out.write(new WrappedText(line.substring(0, completeLength)).wrapProse(width.getAsInt()));
+            line.delete(0, completeLength);
         }
     }
 

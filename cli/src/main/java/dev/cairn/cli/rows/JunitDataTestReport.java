@@ -44,8 +44,8 @@ public record JunitDataTestReport(DataTestReport report) {
 
     private static String describeRows(DataTestResult result) {
         String rows = result.failingRows().values().stream()
-                .map(row ->
-                        "\n" + row.stream().map(JunitDataTestReport::display).collect(Collectors.joining(", ")))
+                .map(row -> "\n"
+                        + row.stream().map(JunitDataTestReport::formatValue).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
         return result.extent().sql()
                 + (rows.isEmpty()
@@ -53,7 +53,7 @@ public record JunitDataTestReport(DataTestReport report) {
                         : "\n\n" + String.join(", ", result.failingRows().columns()) + rows);
     }
 
-    private static String display(@Nullable String value) {
+    private static String formatValue(@Nullable String value) {
         return Objects.requireNonNullElse(value, "NULL");
     }
 

@@ -69,7 +69,7 @@ public enum RowFormat {
         }
 
         /** Returns a value as terminals show it, with a word for NULL. */
-        static String display(ReceivedRow row, int column) {
+        static String formatValue(ReceivedRow row, int column) {
             String value = row.value(column);
             return value == null ? "NULL" : value;
         }

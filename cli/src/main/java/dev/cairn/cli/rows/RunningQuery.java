@@ -24,8 +24,8 @@ public final class RunningQuery implements AutoCloseable {
     private final Timer timer = new Timer("cairn-query", true);
     private final Thread stopHook = new Thread(this::stop);
     private volatile boolean isStopped;
-    private boolean isAnswered;
-    private int seconds;
+    private boolean hasAnswerBegun;
+    private int elapsedSeconds;
 
     private RunningQuery(ServerConnection connection, PrintWriter out, PrintWriter err) {
         this.connection = connection;
@@ -47,7 +47,7 @@ public final class RunningQuery implements AutoCloseable {
                     new TimerTask() {
                         @Override
                         public void run() {
-                            query.draw();
+                            query.drawSeconds();
                         }
                     },
                     MILLIS_PER_SECOND,
@@ -62,7 +62,7 @@ public final class RunningQuery implements AutoCloseable {
             return OptionalLong.of(connection.stream(sql, new RowReceiver() {
                 @Override
                 public void acceptColumns(List<ReceivedColumn> columns) {
-                    clear();
+                    eraseSeconds();
                     rows.acceptColumns(columns);
                 }
 
@@ -77,29 +77,29 @@ public final class RunningQuery implements AutoCloseable {
             }
             throw refusal;
         } finally {
-            clear();
+            eraseSeconds();
         }
     }
 
-    private synchronized void draw() {
-        if (!isAnswered) {
-            seconds++;
-            out.print("\r" + seconds + " s; Ctrl-C cancels the query");
+    private synchronized void drawSeconds() {
+        if (!hasAnswerBegun) {
+            elapsedSeconds++;
+            out.print("\r" + elapsedSeconds + " s; Ctrl-C cancels the query");
             out.flush();
         }
     }
 
-    private synchronized void clear() {
-        if (!isAnswered && seconds > 0) {
+    private synchronized void eraseSeconds() {
+        if (!hasAnswerBegun && elapsedSeconds > 0) {
             out.print("\r\u001b[K");
             out.flush();
         }
-        isAnswered = true;
+        hasAnswerBegun = true;
     }
 
     private void stop() {
         isStopped = true;
-        clear();
+        eraseSeconds();
         connection.cancel();
         err.println("Cancelled.");
     }

@@ -55,7 +55,7 @@ final class TablePrinter extends RowPrinter {
             }
         }
         rows.forEach(row -> table.addRow(IntStream.range(0, row.size())
-                .mapToObj(column -> renderCell(display(row, column)))
+                .mapToObj(column -> renderCell(formatValue(row, column)))
                 .toArray(String[]::new)));
         return table;
     }

@@ -34,7 +34,7 @@ final class VerticalPrinter extends RowPrinter {
         out.println("-- row " + ++rowNumber);
         String indentation = "\n" + " ".repeat(width) + GAP;
         for (int i = 0; i < row.size(); i++) {
-            String value = display(row, i)
+            String value = formatValue(row, i)
                     .lines()
                     .map(line -> new TerminalText(line).toPrintable().toString())
                     .collect(Collectors.joining(indentation));

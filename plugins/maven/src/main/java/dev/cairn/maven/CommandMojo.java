@@ -129,7 +129,7 @@ abstract class CommandMojo extends AbstractMojo {
             int exitCode = Cairn.run(
                     outputWriter,
                     errorWriter,
-                    CommandEnvironment.silent(System.getenv()),
+                    CommandEnvironment.withoutTerminal(System.getenv()),
                     commandArguments.toArray(String[]::new));
             String message = errors.toString().strip();
             if (exitCode != 0) {

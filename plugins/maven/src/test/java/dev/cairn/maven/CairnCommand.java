@@ -43,7 +43,7 @@ final class CairnCommand {
     private static String help(String... arguments) {
         StringWriter help = new StringWriter();
         PrintWriter out = new PrintWriter(help, true);
-        assertThat(Cairn.run(out, out, CommandEnvironment.silent(Map.of()), arguments))
+        assertThat(Cairn.run(out, out, CommandEnvironment.withoutTerminal(Map.of()), arguments))
                 .as(help::toString)
                 .isZero();
         return help.toString();

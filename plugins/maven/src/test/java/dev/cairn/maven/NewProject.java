@@ -26,7 +26,7 @@ record NewProject(Path folder) {
     void cairn(String... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter words = new PrintWriter(output, true);
-        assertThat(Cairn.run(words, words, CommandEnvironment.silent(Map.of()), arguments))
+        assertThat(Cairn.run(words, words, CommandEnvironment.withoutTerminal(Map.of()), arguments))
                 .as(output::toString)
                 .isZero();
     }

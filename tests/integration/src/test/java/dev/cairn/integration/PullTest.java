@@ -58,7 +58,7 @@ class PullTest {
     private String cairn(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandEnvironment around = CommandEnvironment.silent(Map.of("CAIRN_PASSWORD", password));
+        CommandEnvironment around = CommandEnvironment.withoutTerminal(Map.of("CAIRN_PASSWORD", password));
         int code = Cairn.run(new PrintWriter(out, true), new PrintWriter(err, true), around, arguments);
         assertThat(code)
                 .as(() -> String.join(" ", arguments) + "\n" + out + err)

@@ -247,7 +247,10 @@ class RollingDeploymentTest {
                         Stream.of("--sources=" + sources(), "--class-path=" + System.getProperty("java.class.path")))
                 .toArray(String[]::new);
         int code = Cairn.run(
-                new PrintWriter(out, true), new PrintWriter(err, true), CommandEnvironment.silent(Map.of()), all);
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                CommandEnvironment.withoutTerminal(Map.of()),
+                all);
         assertThat(code).as(() -> out + "\n" + err).isZero();
         return out.toString();
     }
