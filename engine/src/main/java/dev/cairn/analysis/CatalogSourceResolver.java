@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the names in queries against the tables, views and functions of a catalog. An unknown name is refused with
- * the server's error; only a table of a system database that the catalog does not contain is an unknown source, which
- * may have any column.
+ * the server's error; only a table of a system database outside the catalog is an unknown source, which may have any
+ * column.
  */
 public final class CatalogSourceResolver implements SourceResolver {
 
@@ -63,7 +63,7 @@ public final class CatalogSourceResolver implements SourceResolver {
                 .orElseGet(() -> requireSystemTable(externalCatalog, database, name, span));
     }
 
-    /** Returns the view with the columns and the query of the rollup that stores it. */
+    /** Returns the synchronous materialized view with the columns and the query of the rollup that stores its rows. */
     @Override
     public Source findSynchronousView(String database, String name) {
         for (Database viewDatabase : catalog.database(database).stream().toList()) {
@@ -144,7 +144,10 @@ public final class CatalogSourceResolver implements SourceResolver {
                 .or(() -> database.systemTable(name).map(table -> toSource(database.name(), table)));
     }
 
-    /** Returns an unknown table of a system database that the catalog does not contain; refuses all other names. */
+    /**
+     * Returns an unknown table if the catalog does not contain the system database of the name; refuses all other
+     * names.
+     */
     private Source requireSystemTable(@Nullable String externalCatalog, String database, String name, Span span) {
         if (externalCatalog != null && !catalog.isOfWholeServer()) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
@@ -207,7 +210,7 @@ public final class CatalogSourceResolver implements SourceResolver {
         return Source.ofMaterializedView(database, view.name(), toSourceColumns(view.storedColumns()), storedQuery);
     }
 
-    /** Returns the columns of a view; {@code *} does not expand to those that come from a hidden column. */
+    /** Returns the columns of a view; {@code *} does not expand to a column that is derived from a hidden column. */
     private static List<Source.Column> toSourceColumns(List<ViewColumn> columns) {
         return columns.stream()
                 .map(column -> new Source.Column(

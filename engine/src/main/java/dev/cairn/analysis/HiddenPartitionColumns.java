@@ -15,17 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The hidden columns that the server adds for the expressions of a PARTITION BY list. {@code *} does not expand to
- * them.
+ * The hidden columns that the server adds to a table, one for each expression in its PARTITION BY list. {@code *} does
+ * not expand to hidden columns.
  */
 final class HiddenPartitionColumns {
     private HiddenPartitionColumns() {}
 
-    static List<Source.Column> deriveColumns(ServerProfile profile, Table table, List<Source.Column> columns) {
+    /** Returns the hidden columns of a table; none unless PARTITION BY lists expressions. */
+    static List<Source.Column> deriveColumns(ServerProfile profile, Table table, List<Source.Column> declaredColumns) {
         if (!(table.partitioning() instanceof Partitioning.ExpressionList expressionList)) {
             return List.of();
         }
-        RelationFields fields = new RelationFields(columns.stream()
+        RelationFields fields = new RelationFields(declaredColumns.stream()
                 .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
                 .toList());
         List<Source.Column> hiddenColumns = new ArrayList<>();

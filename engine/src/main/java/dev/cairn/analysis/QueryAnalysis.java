@@ -26,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Analyses a query by the server's rules: its output columns and its dependencies.
+ * Analyses a query by the server's rules, which yields the output columns and the dependencies of the query.
  *
  * <pre>{@code
  * SourceResolver sources = new CatalogSourceResolver(profile, catalog);
@@ -95,13 +95,13 @@ public final class QueryAnalysis {
         return boundQuery;
     }
 
-    /** Returns the types that the session of the query chooses. */
+    /** Returns the session's variables on which types depend. */
     public TypeSettings settings() {
         return sources.settings();
     }
 
     /**
-     * Returns the type of an expression that may refer to some columns, without a query around it.
+     * Returns the type of an expression outside a query that may refer to these columns.
      *
      * @param bindings receives the referents of the parts of the expression
      * @throws Refusal with the server's error
@@ -125,7 +125,7 @@ public final class QueryAnalysis {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
         ExpressionTyping typing = resolution.createTyping(resolution.createScope(RelationFields.NONE, null), null);
         List<List<ExpressionType>> typedRows = new ArrayList<>(rows.size());
-        List<ExpressionType> commonRowTypes = List.of();
+        List<ExpressionType> commonTypes = List.of();
         for (List<@Nullable Expression> row : rows) {
             List<ExpressionType> types = new ArrayList<>(row.size());
             for (Expression value : row) {
@@ -135,11 +135,11 @@ public final class QueryAnalysis {
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }
             if (typedRows.isEmpty()) {
-                commonRowTypes = types;
-            } else if (types.size() != commonRowTypes.size()) {
-                throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNT, "The rows of VALUES");
+                commonTypes = types;
+            } else if (types.size() != commonTypes.size()) {
+                throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             } else {
-                commonRowTypes = ComputedRelations.commonTypes(commonRowTypes, types, row);
+                commonTypes = ComputedRelations.commonTypes(commonTypes, types, row);
             }
             typedRows.add(types);
         }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A call of a function that is neither built in nor declared for the types of its arguments.
+ * A called function that is neither built in nor declared for the types of the arguments.
  *
  * @param name the name of the function, as in the refusal
- * @param call the name with the types of the arguments, as in {@code mask(varchar)}
+ * @param signature the name with the types of the arguments, as in {@code mask(varchar)}
  */
-public record UnknownFunction(String name, String call) {
+public record UnknownFunction(String name, String signature) {
     /** The rules whose arguments are the name of a function and the types of its arguments. */
-    private static final Set<RefusalRule> RULES =
+    private static final Set<RefusalRule> UNKNOWN_FUNCTION_RULES =
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
 
     /** The functions of StarRocks that correspond to functions of other databases, by the names of the latter. */
@@ -52,9 +52,12 @@ public record UnknownFunction(String name, String call) {
                 : Optional.of(new UnknownFunction(name, name + "(" + refusal.argument(1) + ")"));
     }
 
-    /** Returns whether a refusal says that no function has the called name and the types of the arguments. */
+    /**
+     * Returns whether a refusal says that no function has the called name and the types of the arguments. Unlike for
+     * {@link #findIn}, a function of this name may be built in.
+     */
     public static boolean isReasonOf(Refusal refusal) {
-        return refusal.hasAnyRule(RULES);
+        return refusal.hasAnyRule(UNKNOWN_FUNCTION_RULES);
     }
 
     /** Returns the action that the user can take. */
@@ -68,6 +71,6 @@ public record UnknownFunction(String name, String call) {
 
     /** Returns the attribute that declares a function for these arguments. */
     public String renderDeclaration() {
-        return "@Schema(functions = \"CREATE FUNCTION " + call + " RETURNS …\")";
+        return "@Schema(functions = \"CREATE FUNCTION " + signature + " RETURNS …\")";
     }
 }

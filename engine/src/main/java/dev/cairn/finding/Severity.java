@@ -11,7 +11,7 @@ public enum Severity {
     ERROR;
 
     /**
-     * Returns the severity of a word.
+     * Returns the severity with this {@link #word}.
      *
      * @throws IllegalArgumentException if the word names no severity
      */
@@ -23,7 +23,7 @@ public enum Severity {
                         + Arrays.stream(values()).map(Severity::word).collect(Collectors.joining(", "))));
     }
 
-    /** Returns the word, as in {@code warning}. */
+    /** Returns the word in lower case, as in {@code warning}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

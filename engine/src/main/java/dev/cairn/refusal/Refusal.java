@@ -10,14 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the server would refuse a statement. The message corresponds to that of the server, in other words. Callers
- * tell refusals apart by their rule and its arguments, and never by the text.
+ * Thrown if the server would refuse a statement. The message has the meaning of the server's, but not always the same
+ * text. Callers distinguish refusals by the rule and the arguments, and never by the text.
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final String DETAIL = "Detail message: ";
+    private static final String DETAIL_MARK = "Detail message: ";
 
-    /** The number of the errors that have no specific number. */
+    /** The number of the errors that have no number of their own. */
     public static final int GENERAL_ERRNO = 1064;
 
     private final int errno;
@@ -30,7 +30,8 @@ public final class Refusal extends RuntimeException {
      * The rule that the statement breaks.
      *
      * @param rule the broken rule; null if only the server's answer is known
-     * @param wrapper a rule that the server reports because of this one
+     * @param wrapper the rule that the server reports in place of the broken one; null if it reports the broken rule
+     *     itself
      */
     private record Verdict(
             @Nullable RefusalRule rule, @Nullable RefusalRule wrapper, List<Object> arguments) {}
@@ -58,6 +59,7 @@ public final class Refusal extends RuntimeException {
         return "line " + tokenSpan.line() + ", column " + (tokenSpan.column() - 1);
     }
 
+    /** Creates a refusal by the server's analysis. */
     public static Refusal ofAnalysis(Span span, RefusalRule rule, Object... arguments) {
         String message = "Getting analyzing error. Detail message: " + rule.formatMessage(arguments) + ".";
         return of(message, span, rule, arguments);
@@ -76,6 +78,7 @@ public final class Refusal extends RuntimeException {
                 new Verdict(rule, wrapper, List.of(arguments)));
     }
 
+    /** Creates a refusal of a valid statement that the server fails to execute. */
     public static Refusal ofExecution(Span span, RefusalRule rule, Object... arguments) {
         return of(rule.formatMessage(arguments), span, rule, arguments);
     }
@@ -85,6 +88,7 @@ public final class Refusal extends RuntimeException {
         return ofSyntax(error.span(), error.rule(), error.arguments().toArray());
     }
 
+    /** Creates the refusal of a statement that can't be parsed. */
     public static Refusal ofSyntax(Span span, RefusalRule rule, Object... arguments) {
         return of(
                 "Getting syntax error. Detail message: " + rule.formatMessage(arguments) + ".", span, rule, arguments);
@@ -110,7 +114,7 @@ public final class Refusal extends RuntimeException {
         return verdict.rule == rule || verdict.wrapper == rule;
     }
 
-    /** Returns whether the statement breaks one of the rules. */
+    /** Returns whether the broken rule is one of these rules; rules that wrap it do not count. */
     public boolean hasAnyRule(Set<RefusalRule> rules) {
         return verdict.rule != null && rules.contains(verdict.rule);
     }
@@ -120,12 +124,12 @@ public final class Refusal extends RuntimeException {
         return Optional.ofNullable(verdict.rule);
     }
 
-    /** Returns whether the text is an argument of the rule. */
+    /** Returns whether any argument of the rule has this text. */
     public boolean hasArgument(String text) {
         return verdict.arguments.stream().anyMatch(argument -> text.equals(String.valueOf(argument)));
     }
 
-    /** Returns an argument of the rule. */
+    /** Returns the argument of the rule at an index from 0. */
     public Object argument(int index) {
         return verdict.arguments.get(index);
     }
@@ -135,16 +139,19 @@ public final class Refusal extends RuntimeException {
         return verdict.rule == null ? detail() : verdict.rule.formatMessage(verdict.arguments.toArray());
     }
 
-    /** Returns the message without the prefix and suffix. */
+    /**
+     * Returns the message without the words before the detail and the full stop after it; the whole message if it has
+     * no such words.
+     */
     public String detail() {
-        int markIndex = message.indexOf(DETAIL);
-        return markIndex < 0 ? message : message.substring(markIndex + DETAIL.length(), message.length() - 1);
+        int markIndex = message.indexOf(DETAIL_MARK);
+        return markIndex < 0 ? message : message.substring(markIndex + DETAIL_MARK.length(), message.length() - 1);
     }
 
     /** Returns the refusal with more text before the detail. */
     public Refusal withPrefix(String prefix) {
-        int markIndex = message.indexOf(DETAIL);
-        int detailStart = markIndex < 0 ? 0 : markIndex + DETAIL.length();
+        int markIndex = message.indexOf(DETAIL_MARK);
+        int detailStart = markIndex < 0 ? 0 : markIndex + DETAIL_MARK.length();
         return new Refusal(
                 errno,
                 sqlState,
@@ -160,8 +167,8 @@ public final class Refusal extends RuntimeException {
 
     /** Returns the refusal as one by the server's analysis of a part of the statement. */
     public Refusal asAnalysis(Span newSpan) {
-        String text = "Getting analyzing error. Detail message: " + detail() + ".";
-        return new Refusal(GENERAL_ERRNO, "HY000", text, newSpan, verdict);
+        String analysisMessage = "Getting analyzing error. Detail message: " + detail() + ".";
+        return new Refusal(GENERAL_ERRNO, "HY000", analysisMessage, newSpan, verdict);
     }
 
     /**
@@ -189,7 +196,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Returns the refusal at another part of the statement. */
-    public Refusal moveTo(Span newSpan) {
+    public Refusal withSpan(Span newSpan) {
         return new Refusal(errno, sqlState, message, newSpan, verdict);
     }
 

@@ -48,8 +48,8 @@ class GroupedQueriesTest {
         SELECT day FROM orders GROUP BY day HAVING id > 1   | QueryRule.NOT_GROUPED
         SELECT DISTINCT day FROM orders ORDER BY id         | QueryRule.NOT_GROUPED
         SELECT *, count(*) FROM orders                      | QueryRule.NOT_GROUPED
-        SELECT * FROM orders GROUP BY id                    | QueryRule.COMBINATION
-        SELECT DISTINCT count(*) FROM orders                | QueryRule.COMBINATION
+        SELECT * FROM orders GROUP BY id                    | QueryRule.COMBINATION_UNSUPPORTED
+        SELECT DISTINCT count(*) FROM orders                | QueryRule.COMBINATION_UNSUPPORTED
         SELECT sum(max(id)) FROM orders                     | QueryRule.NESTED_FUNCTION
         SELECT group_concat(name SEPARATOR max(name)) FROM customer | QueryRule.NESTED_FUNCTION
         SELECT 1 FROM orders ORDER BY sum(id)               | CommonRule.UNSUPPORTED
@@ -72,11 +72,11 @@ class GroupedQueriesTest {
         SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | FunctionRule.CLAUSE_PART
         SELECT 1 FROM orders WHERE tags                     | QueryRule.CONDITION_NOT_BOOLEAN
         SELECT 1 FROM orders GROUP BY max(id)               | FunctionRule.CLAUSE_PART
-        SELECT 1 FROM orders GROUP BY 2                     | QueryRule.POSITION
-        SELECT 1 FROM orders ORDER BY 0                     | QueryRule.POSITION
+        SELECT 1 FROM orders GROUP BY 2                     | QueryRule.UNKNOWN_POSITION
+        SELECT 1 FROM orders ORDER BY 0                     | QueryRule.UNKNOWN_POSITION
         SELECT 1 FROM orders ORDER BY (SELECT 1)            | FunctionRule.CLAUSE_PART
         SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | FunctionRule.CLAUSE_PART
-        SELECT id, 3 AS three FROM orders ORDER BY ALL      | QueryRule.POSITION
+        SELECT id, 3 AS three FROM orders ORDER BY ALL      | QueryRule.UNKNOWN_POSITION
         SELECT 1 FROM orders ORDER BY 1, ALL                | CommonRule.UNSUPPORTED
         SELECT id AS x, day AS x FROM orders ORDER BY x     | SourceRule.COLUMN_AMBIGUOUS
         SELECT day FROM orders GROUP BY day HAVING day      | QueryRule.CONDITION_NOT_BOOLEAN
@@ -122,7 +122,7 @@ class GroupedQueriesTest {
         group_concat(day) FOR customer IN (1)           | FunctionRule.ARGUMENT
         max_by(id, price) FOR customer IN (1)           | FunctionRule.NO_MATCHING_FUNCTION
         percentile_approx(id, 0.5) FOR customer IN (1)  | FunctionRule.NO_MATCHING_FUNCTION
-        max(id) FOR tags IN ('a')                       | ExpressionRule.PREDICATE_TYPES
+        max(id) FOR tags IN ('a')                       | ExpressionRule.TYPES_NOT_COMPARABLE
         abs(id) FOR customer IN (1)                     | CommonRule.REQUIREMENT_MISSING
         """)
     void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {

@@ -88,7 +88,7 @@ class JoinsTest {
                     SELECT * FROM b, unnest(list, NULL)                     | QueryRule.UNKNOWN_TABLE_FUNCTION
                     SELECT * FROM b, unnest(k)                              | QueryRule.UNKNOWN_TABLE_FUNCTION
                     SELECT * FROM b, upper('x')                             | CommonRule.WRONG_KIND
-                    SELECT * FROM b, unnest(list) AS t (x, y)               | QueryRule.COLUMN_COUNT
+                    SELECT * FROM b, unnest(list) AS t (x, y)               | QueryRule.COLUMN_COUNTS_DIFFER
                     SELECT * FROM b LEFT JOIN unnest(list) ON k = 1         | CommonRule.UNSUPPORTED
                     SELECT * FROM b JOIN LATERAL a ON a.k = b.k             | CommonRule.UNSUPPORTED
                     SELECT * FROM TABLE(unnest(list)), b                    | TypeRule.COLUMN_NOT_FOUND

@@ -23,13 +23,13 @@ class SetsAndCommonTablesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    SELECT 1 UNION SELECT 1, 2                             | QueryRule.COLUMN_COUNT
+                    SELECT 1 UNION SELECT 1, 2                             | QueryRule.COLUMN_COUNTS_DIFFER
                     SELECT 1 EXCEPT ALL SELECT 2                           | CommonRule.UNSUPPORTED
                     SELECT users FROM visit UNION SELECT users FROM visit  | TypeRule.TYPE_UNSUPPORTED
                     SELECT tags FROM orders UNION ALL SELECT 1             | QueryRule.TYPES_INCOMPATIBLE
                     SELECT id FROM customer UNION SELECT 1 ORDER BY name   | TypeRule.COLUMN_NOT_FOUND
-                    SELECT 1 UNION SELECT 2 ORDER BY 2                     | QueryRule.POSITION
-                    SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNT
+                    SELECT 1 UNION SELECT 2 ORDER BY 2                     | QueryRule.UNKNOWN_POSITION
+                    SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNTS_DIFFER
                     """)
     void operandsOfASetOperationMustBeCompatible(String query, String words) {
         shop.requireRefusal(query, words);
@@ -56,7 +56,7 @@ class SetsAndCommonTablesTest {
                     WITH a (x, y) AS (SELECT 1) SELECT * FROM a                        | ServerError.VIEW_COLUMN_COUNT
                     WITH b AS (SELECT * FROM a), a AS (SELECT 1) SELECT * FROM b       | ServerError.UNKNOWN_TABLE
                     WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | ServerError.UNKNOWN_TABLE
-                    WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | QueryRule.COLUMN_COUNT
+                    WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | QueryRule.COLUMN_COUNTS_DIFFER
                     """)
     void aCommonTableMustBeDefinedBeforeItIsRead(String query, String words) {
         shop.requireRefusal(query, words);

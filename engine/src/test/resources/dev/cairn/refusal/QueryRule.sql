@@ -1,4 +1,4 @@
--- COLUMN_COUNT
+-- COLUMN_COUNTS_DIFFER
 SELECT id FROM orders UNION ALL SELECT id, name FROM account;
 -- NOT_GROUPED
 SELECT city, count(*) FROM orders;
@@ -12,7 +12,7 @@ SELECT tags FROM account UNION ALL SELECT doc FROM account;
 SELECT 1 FROM orders JOIN [FAST] account ON orders.id = account.id;
 -- CONDITION_NOT_BOOLEAN
 SELECT count(*) FROM orders HAVING bitmap_empty();
--- POSITION
+-- UNKNOWN_POSITION
 SELECT id FROM orders ORDER BY 3;
 -- TEMPORAL_CLAUSE_ON_TABLE
 SELECT id FROM orders FOR VERSION AS OF 1;
@@ -24,9 +24,9 @@ SELECT id + id AS a, a + a AS b, b + b AS c, c + c AS d, d + d AS e, e + e AS f,
 SELECT nope.* FROM orders;
 -- ALL_COLUMNS_EXCLUDED
 SELECT * EXCLUDE (id, name) FROM names;
--- COMBINATION
+-- COMBINATION_UNSUPPORTED
 SELECT * FROM orders GROUP BY id;
--- COMBINATION
+-- COMBINATION_UNSUPPORTED
 SELECT DISTINCT count(*) FROM orders;
 -- DISTINCT_OF_SEVERAL
 SELECT count(DISTINCT [doc]) FROM account;

@@ -26,26 +26,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of analysed expressions. Calls are first rewritten as the server's parser does it. An expression
- * for which there is no special rule gets a label and the shapes of its parts.
+ * Builds the shapes of analysed expressions. Calls are first rewritten in the same way as by the server's parser. An
+ * expression without a special rule gets a label and the shapes of its parts.
  */
 final class ExpressionShapeBuilder {
     private static final Map<String, String> CANONICAL_NAMES =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
     private final QueryShapeBuilder queryShapeBuilder;
-    private final IntFunction<ShapeNode> outputs;
-    /** The lambda functions around the current expression, each with the number of those around it. */
-    private final IdentityHashMap<Expression.Lambda, Integer> lambdas = new IdentityHashMap<>(1);
+    private final IntFunction<ShapeNode> outputShapes;
+    /** The lambda functions around the current expression, each with the number of lambda functions around it. */
+    private final IdentityHashMap<Expression.Lambda, Integer> depthsByLambda = new IdentityHashMap<>(1);
 
-    /** @param outputs the output columns, to which a name in ORDER BY may refer */
-    ExpressionShapeBuilder(QueryShapeBuilder queries, IntFunction<ShapeNode> outputs) {
-        this.queryShapeBuilder = queries;
-        this.outputs = outputs;
+    /** @param outputShapes returns the shape of the output column at an index, which a name in ORDER BY may refer to */
+    ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder, IntFunction<ShapeNode> outputShapes) {
+        this.queryShapeBuilder = queryShapeBuilder;
+        this.outputShapes = outputShapes;
     }
 
-    ExpressionShapeBuilder(QueryShapeBuilder queries) {
-        this(queries, index -> ShapeNode.UNRESOLVED);
+    ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder) {
+        this(queryShapeBuilder, index -> ShapeNode.UNRESOLVED);
     }
 
     ShapeNode buildOptional(@Nullable Expression expression) {
@@ -127,10 +127,10 @@ final class ExpressionShapeBuilder {
 
     private ShapeNode buildPredicate(Expression expression) {
         if (expression instanceof Expression.Like likePredicate) {
-            String word = likePredicate.word().equals("RLIKE")
+            String operatorLabel = likePredicate.word().equals("RLIKE")
                     ? "regexp"
                     : likePredicate.word().toLowerCase(Locale.ROOT);
-            return buildNegatable(likePredicate.isNegated(), buildLabelled(word, likePredicate));
+            return buildNegatable(likePredicate.isNegated(), buildLabelled(operatorLabel, likePredicate));
         }
         if (expression instanceof Expression.Match match) {
             return buildNegatable(match.isNegated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
@@ -178,7 +178,7 @@ final class ExpressionShapeBuilder {
                     : queryShapeBuilder.buildColumn(field, field.name(), path);
         }
         ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
-                ? outputs.apply(output.index())
+                ? outputShapes.apply(output.index())
                 : buildParameter((ResolvedName.LambdaParameter) referent);
         for (String field : path) {
             shape = ShapeNode.of("field", shape, ShapeNode.word(field));
@@ -187,7 +187,7 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildParameter(ResolvedName.LambdaParameter parameter) {
-        Integer depth = lambdas.get(parameter.lambda());
+        Integer depth = depthsByLambda.get(parameter.lambda());
         return depth == null ? ShapeNode.UNRESOLVED : buildParameter(depth, parameter.index());
     }
 
@@ -214,7 +214,7 @@ final class ExpressionShapeBuilder {
         };
     }
 
-    /** A server up to 3.5 prints the elements with their common type: an integer among decimals as a decimal. */
+    /** A server up to 3.5 prints all elements in their common type: an integer among decimals as a decimal. */
     private ShapeNode buildElements(List<ShapeNode> elements) {
         return ShapeNode.of(
                 "list",
@@ -238,10 +238,10 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> body) {
-        lambdas.put(lambda, lambdas.size());
+        depthsByLambda.put(lambda, depthsByLambda.size());
         ShapeNode shape =
                 ShapeNode.of("lambda", ShapeNode.leaf("" + lambda.parameters().size()), body.get());
-        lambdas.remove(lambda);
+        depthsByLambda.remove(lambda);
         return shape;
     }
 
@@ -319,7 +319,7 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildLambdaCall(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> valueShapes) {
-        int depth = lambdas.size();
+        int depth = depthsByLambda.size();
         ShapeNode function = switch (form) {
             case MAP_KEYS ->
                 buildLambda(lambda, () -> buildMap(List.of(shapeOf(lambda.body()), buildParameter(depth, 1))));
@@ -349,7 +349,8 @@ final class ExpressionShapeBuilder {
         List<ShapeNode> sortItems = new ArrayList<>();
         for (SortItem item : aggregateCall.orderBy()) {
             ShapeNode sortKey = shapeOf(item.value());
-            sortItems.add(buildSortItem(sortKey.isNumber() ? findArgument(sortKey, arguments) : sortKey, item));
+            sortItems.add(
+                    buildSortItem(sortKey.isNumber() ? resolveArgumentPosition(sortKey, arguments) : sortKey, item));
         }
         boolean usesDefaultSeparator = isGroupConcat && aggregateCall.separator() == null;
         return ShapeNode.of(
@@ -362,7 +363,7 @@ final class ExpressionShapeBuilder {
                 buildHint(aggregateCall.clauses().hint()));
     }
 
-    private static ShapeNode findArgument(ShapeNode ordinal, List<ShapeNode> arguments) {
+    private static ShapeNode resolveArgumentPosition(ShapeNode ordinal, List<ShapeNode> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             if (ordinal.hasLabel("integer " + (i + 1))) {
                 return arguments.get(i);
@@ -371,7 +372,9 @@ final class ExpressionShapeBuilder {
         return ordinal;
     }
 
-    /** By default, an ascending order has its NULLs first, and a descending order has them last. */
+    /**
+     * Builds the shape of a sort item. By default, NULLs come first in an ascending order and last in a descending one.
+     */
     static ShapeNode buildSortItem(ShapeNode value, SortItem item) {
         boolean isAscending = !Boolean.FALSE.equals(item.isAscending());
         boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
@@ -419,10 +422,10 @@ final class ExpressionShapeBuilder {
 
     /** Pushes NOT down into its operand, as the server does in conditions. */
     private static final class Negation {
-        private static final String NOT = "not ";
-        private static final Map<String, String> OPPOSITES =
+        private static final String NOT_PREFIX = "not ";
+        private static final Map<String, String> OPPOSITE_LABELS =
                 Map.of("=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
-        private static final List<String> WITH_NOT = List.of("in", "between", "is null", "exists");
+        private static final List<String> NEGATABLE_LABELS = List.of("in", "between", "is null", "exists");
 
         private Negation() {}
 
@@ -431,7 +434,7 @@ final class ExpressionShapeBuilder {
             if (label.equals("not")) {
                 return condition.children().get(0);
             }
-            String opposite = OPPOSITES.get(label);
+            String opposite = OPPOSITE_LABELS.get(label);
             if (opposite != null) {
                 boolean isChain = label.equals("and") || label.equals("or");
                 return ShapeNode.of(
@@ -442,11 +445,11 @@ final class ExpressionShapeBuilder {
                                         .toList()
                                 : condition.children());
             }
-            if (WITH_NOT.contains(label)) {
-                return ShapeNode.of(NOT + label, condition.children());
+            if (NEGATABLE_LABELS.contains(label)) {
+                return ShapeNode.of(NOT_PREFIX + label, condition.children());
             }
-            if (label.startsWith(NOT)) {
-                return ShapeNode.of(label.substring(NOT.length()), condition.children());
+            if (label.startsWith(NOT_PREFIX)) {
+                return ShapeNode.of(label.substring(NOT_PREFIX.length()), condition.children());
             }
             return ShapeNode.of("not", condition);
         }

@@ -9,8 +9,8 @@ import dev.cairn.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether two queries are equivalent. Servers up to 3.5 show a view's query not as it was written but as they
- * understood it: with qualified columns, {@code *} expanded, functions in lower case, and so on.
+ * Decides whether two queries are equivalent. Servers up to 3.5 do not show a view's query as written but in an
+ * analysed form: with qualified columns, {@code *} expanded, functions in lower case, and so on.
  *
  * <pre>{@code
  * QueryComparison comparison = QueryComparison.ofPrinted(profile, sources, "shop");
@@ -44,7 +44,7 @@ public final class QueryComparison {
     }
 
     /**
-     * Compares two queries as written.
+     * Creates a comparison of two queries as written.
      *
      * @param sources resolves the columns of tables; without it, {@code *} and unqualified names often can't be
      *     resolved
@@ -56,14 +56,17 @@ public final class QueryComparison {
     }
 
     /**
-     * Compares a query as written with one that a server up to 3.5 printed; parts that such a server does not print are
-     * ignored.
+     * Creates a comparison of a query as written with one that a server up to 3.5 printed; it ignores the parts that
+     * such a server does not print.
      */
     public static QueryComparison ofPrinted(
             ServerProfile profile, @Nullable SourceResolver sources, @Nullable String database) {
         return new QueryComparison(profile, sources, database, true);
     }
 
+    /**
+     * Returns whether the queries are equivalent; {@code CANNOT_TELL} if they differ and one of them can't be parsed.
+     */
     public Equivalence compare(Query left, Query right) {
         if (left.equals(right)) {
             return Equivalence.SAME;
@@ -85,7 +88,7 @@ public final class QueryComparison {
         }
     }
 
-    /** A view that has become inactive may read columns that its tables no longer have. */
+    /** Analyses a query without the columns of the tables, as an inactive view may read columns that were dropped. */
     private Bindings analyseWithoutColumns(Query query) {
         Bindings bindings = new Bindings();
         try {

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Types the arithmetic operators. Operands of other types are converted to numbers, or refused. */
+/** Types the arithmetic operators. Operands that are not numbers are converted to numbers or refused. */
 final class ArithmeticTyping {
     private ArithmeticTyping() {}
 
@@ -25,26 +25,26 @@ final class ArithmeticTyping {
         if (areBothNull) {
             return ArithmeticTypes.ofSame(typeOfNulls(operator));
         }
-        Type leftNumber = toNumericType(left);
-        Type rightNumber = toNumericType(right);
-        Type leftOperand = operandType(operator, leftNumber, rightNumber);
-        if (leftOperand == null) {
+        Type leftNumericType = toNumericType(left);
+        Type rightNumericType = toNumericType(right);
+        Type leftOperandType = operandType(operator, leftNumericType, rightNumericType);
+        if (leftOperandType == null) {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
         }
         boolean isShift = isShift(operator);
-        requireCast(expression, left, leftNumber, leftOperand);
-        Type rightOperand = isShift ? TypeConstants.BIGINT : leftOperand;
-        requireCast(expression, right, rightNumber, rightOperand);
-        if (isShift && !PrimitiveType.of(leftOperand).isFixedPoint()) {
+        requireCastable(expression, left, leftNumericType, leftOperandType);
+        Type rightOperandType = isShift ? TypeConstants.BIGINT : leftOperandType;
+        requireCastable(expression, right, rightNumericType, rightOperandType);
+        if (isShift && !PrimitiveType.of(leftOperandType).isFixedPoint()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.NO_MATCHING_OPERATOR,
-                    functionName(operator),
-                    nameOf(leftNumber),
-                    nameOf(rightNumber));
+                    shiftFunctionName(operator),
+                    nameOf(leftNumericType),
+                    nameOf(rightNumericType));
         }
-        return new ArithmeticTypes(leftOperand, rightOperand, leftOperand);
+        return new ArithmeticTypes(leftOperandType, rightOperandType, leftOperandType);
     }
 
     /** If both operands are NULL, the server uses the first signature of the operator's function. */
@@ -57,8 +57,8 @@ final class ArithmeticTyping {
     }
 
     /**
-     * Returns the type that both operands are cast to. For a shift it applies only to the left one; the right one is
-     * BIGINT.
+     * Returns the type that both operands are cast to. A shift casts only the left operand to this type, and the right
+     * operand to BIGINT.
      */
     private static @Nullable Type operandType(Operator operator, @Nullable Type left, @Nullable Type right) {
         if (isShift(operator)) {
@@ -101,7 +101,7 @@ final class ArithmeticTyping {
         return left == PrimitiveType.DECIMALV2 || (right != PrimitiveType.DECIMALV2 && left.compareTo(right) >= 0);
     }
 
-    /** The numeric type that an operand is converted to; null if it can't be converted. */
+    /** Returns the numeric type that an operand is converted to; null if it can't be converted. */
     private static @Nullable Type toNumericType(Type type) {
         return switch (PrimitiveType.of(type)) {
             case BOOLEAN, TINYINT -> TypeConstants.TINYINT;
@@ -112,12 +112,13 @@ final class ArithmeticTyping {
         };
     }
 
-    private static void requireCast(Expression expression, Type type, @Nullable Type numericType, Type operandType) {
+    private static void requireCastable(
+            Expression expression, Type type, @Nullable Type numericType, Type operandType) {
         boolean isPossible = numericType != null && CastRules.isPossible(numericType, operandType);
         if (!isPossible && !type.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(
                     expression,
-                    ExpressionRule.PREDICATE_TYPES,
+                    ExpressionRule.TYPES_NOT_COMPARABLE,
                     "A comparison",
                     TypeFormat.formatForShowCreate(type) + " and " + TypeFormat.formatForShowCreate(operandType));
         }
@@ -136,7 +137,7 @@ final class ArithmeticTyping {
                 || operator == Operator.SHIFT_RIGHT_LOGICAL;
     }
 
-    private static String functionName(Operator operator) {
+    private static String shiftFunctionName(Operator operator) {
         return switch (operator) {
             case SHIFT_LEFT -> "bitShiftLeft";
             case SHIFT_RIGHT -> "bitShiftRight";

@@ -10,7 +10,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether a value can be assigned to a column. The server casts it as an explicit CAST would. */
+/** Checks whether a value can be assigned to a column. The server casts the value by the rules of an explicit CAST. */
 public final class AssignmentCheck {
     private AssignmentCheck() {}
 
@@ -41,10 +41,10 @@ public final class AssignmentCheck {
     }
 
     /**
-     * Returns whether a query's output column of this type can be inserted into a column of the target type. The
-     * backends support all casts of the frontend, and a few more.
+     * Returns whether INSERT … SELECT can store an output column of this type in a column of the target type; true for
+     * an unknown type. The backends support all casts of the frontend, and a few more.
      */
-    public static boolean isPossible(@Nullable Type type, Type target) {
+    public static boolean isInsertable(@Nullable Type type, Type target) {
         // Between scalar types the backends support casts that SQL has no syntax for, such as decimal to date.
         return type == null
                 || CastRules.isPossible(type, target)

@@ -31,17 +31,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types function calls, and the other constructs that the server reads as calls. A call of a name that no function has
- * is refused even if the types of its arguments are unknown, because a misspelt name is a mistake in any case.
+ * Types function calls, and the other constructs that the server reads as calls. A call of an unknown function is
+ * refused even if the types of its arguments are unknown, because a misspelt name is always a mistake.
  */
 final class CallTyping {
     private final ExpressionTyping typing;
     private final IntervalTyping intervalTyping;
     private final LambdaCallTyping lambdaCallTyping;
 
-    CallTyping(ExpressionTyping typing, ExpressionMessageWriter text, LambdaCallTyping lambdaCallTyping) {
+    CallTyping(ExpressionTyping typing, ExpressionMessageWriter messageWriter, LambdaCallTyping lambdaCallTyping) {
         this.typing = typing;
-        this.intervalTyping = new IntervalTyping(typing, text);
+        this.intervalTyping = new IntervalTyping(typing, messageWriter);
         this.lambdaCallTyping = lambdaCallTyping;
     }
 
@@ -87,19 +87,17 @@ final class CallTyping {
             return typeGrouping(call);
         }
         if (call.arguments().stream().anyMatch(Expression.Interval.class::isInstance)) {
-            requireKnownName(
-                    call,
-                    CallRewrites.lowerCaseName(call)); // before the interval is refused as an argument of a known one
+            requireKnownName(call, CallRewrites.lowerCaseName(call)); // an unknown name is reported before the interval
         }
-        ExpressionType specialType = typeSpecial(call, function);
-        return specialType == null
+        ExpressionType intervalOrLambdaType = typeIntervalOrLambdaCall(call, function);
+        return intervalOrLambdaType == null
                 ? typeCall(
                         call,
                         CallRewrites.lowerCaseName(call),
                         argumentTyping(call, isWindowed).determineTypes(call.arguments()),
                         0,
                         isWindowed)
-                : specialType;
+                : intervalOrLambdaType;
     }
 
     /** Types a call of a grouping function, whose arguments may have any type. */
@@ -122,7 +120,7 @@ final class CallTyping {
         return isUnchanged ? call : call.withArguments(arguments);
     }
 
-    private @Nullable ExpressionType typeSpecial(Call call, FunctionEntry function) {
+    private @Nullable ExpressionType typeIntervalOrLambdaCall(Call call, FunctionEntry function) {
         ExpressionType intervalType = intervalTyping.typeDateCall(call, function);
         return intervalType == null ? lambdaCallTyping.determineType(call, function) : intervalType;
     }
@@ -136,11 +134,11 @@ final class CallTyping {
         if (aggregateCall.separator() != null) {
             arguments.set(arguments.size() - 1, aggregateCall.separator());
         }
-        int orderingCount = 0;
+        int sortItemCount = 0;
         for (Statement.SortItem item : aggregateCall.sortItems()) {
             if (!ConstantExpressions.isConstant(item.value())) {
                 arguments.add(item.value());
-                orderingCount++;
+                sortItemCount++;
             }
         }
         String name = CallRewrites.lowerCaseName(call);
@@ -156,7 +154,7 @@ final class CallTyping {
                 arguments,
                 aggregateCall.span());
         return typeCall(
-                fullCall, name, argumentTyping(call, isWindowed).determineTypes(arguments), orderingCount, isWindowed);
+                fullCall, name, argumentTyping(call, isWindowed).determineTypes(arguments), sortItemCount, isWindowed);
     }
 
     private ExpressionTyping argumentTyping(Call call, boolean isWindowed) {
@@ -167,7 +165,7 @@ final class CallTyping {
     }
 
     private ExpressionType typeCall(
-            Call call, String name, List<ExpressionType> arguments, int orderingCount, boolean isWindowed) {
+            Call call, String name, List<ExpressionType> arguments, int sortItemCount, boolean isWindowed) {
         List<Type> types = ExpressionType.typesOf(arguments);
         boolean isBuiltIn =
                 !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
@@ -183,7 +181,7 @@ final class CallTyping {
             return typeUserCall(call, userSignature, types, isWindowed);
         }
         try {
-            return typeBuiltIn(call, name, arguments, types, orderingCount, isWindowed);
+            return typeBuiltIn(call, name, arguments, types, sortItemCount, isWindowed);
         } catch (Refusal refusal) {
             if (userSignature == null) {
                 throw refusal;
@@ -220,18 +218,18 @@ final class CallTyping {
             String name,
             List<ExpressionType> arguments,
             List<Type> types,
-            int orderingCount,
+            int sortItemCount,
             boolean isWindowed) {
         TypedCall typedCall = new TypedCall(
                 call,
                 name,
                 call.arguments(),
                 types,
-                new TypedCall.CallForm(call.isDistinct(), call.hasStar(), orderingCount, isWindowed),
+                new TypedCall.CallForm(call.isDistinct(), call.hasStar(), sortItemCount, isWindowed),
                 typing.version());
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.typeOf(typedCall, arguments);
-        List<ExpressionType> values = arguments.subList(0, arguments.size() - orderingCount);
+        List<ExpressionType> values = arguments.subList(0, arguments.size() - sortItemCount);
         if (combinatorType != null && isWindowed && typing.version().atLeast(Version.V4_0)) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }

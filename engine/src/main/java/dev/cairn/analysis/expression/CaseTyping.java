@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type that CASE compares its conditions in, and the type of its result. Each is the common type of
- * several expressions; CASE is refused if one of them can't be cast to it.
+ * Determines the type in which CASE compares the conditions, and the type of the result. Each of the two is the common
+ * type of several expressions; CASE is refused if one of these can't be cast to it.
  */
 final class CaseTyping {
     private final ExpressionTyping typing;
@@ -49,34 +49,39 @@ final class CaseTyping {
         if (resultTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type result = resultTypes.stream().allMatch(TypeConstants.NULL::equals)
+        Type resultType = resultTypes.stream().allMatch(TypeConstants.NULL::equals)
                 ? TypeConstants.BOOLEAN
                 : commonType(resultTypes);
-        requireCasts(caseExpression, "then", resultTypes, result);
-        ExpressionType expressionType = ExpressionType.ofNullable(result, deriveCause(caseExpression, results, result));
+        requireCasts(caseExpression, "then", resultTypes, resultType);
+        ExpressionType expressionType =
+                ExpressionType.ofNullable(resultType, deriveCause(caseExpression, results, resultType));
         return conditionTypes == null || comparedType == null
                 ? expressionType
-                : expressionType.withCasts(
-                        operandTypes(caseExpression, conditionTypes, comparedType, resultTypes, result));
+                : expressionType.withOperands(
+                        operandTypes(caseExpression, conditionTypes, comparedType, resultTypes, resultType));
     }
 
     /** Returns the types that the operands are cast to, in the order in which the text contains the operands. */
     private static List<Type> operandTypes(
-            Expression.Case caseExpression, List<Type> conditions, Type comparedType, List<Type> results, Type result) {
-        List<Type> operands = new ArrayList<>();
-        Iterator<Type> remainingConditions = conditions.iterator();
-        Iterator<Type> remainingResults = results.iterator();
+            Expression.Case caseExpression,
+            List<Type> conditionTypes,
+            Type comparedType,
+            List<Type> resultTypes,
+            Type resultType) {
+        List<Type> castTypes = new ArrayList<>();
+        Iterator<Type> remainingConditions = conditionTypes.iterator();
+        Iterator<Type> remainingResults = resultTypes.iterator();
         if (caseExpression.operand() != null) {
-            operands.add(CastRules.castTarget(remainingConditions.next(), comparedType));
+            castTypes.add(CastRules.castTarget(remainingConditions.next(), comparedType));
         }
         while (remainingConditions.hasNext()) {
-            operands.add(CastRules.castTarget(remainingConditions.next(), comparedType));
-            operands.add(CastRules.castTarget(remainingResults.next(), result));
+            castTypes.add(CastRules.castTarget(remainingConditions.next(), comparedType));
+            castTypes.add(CastRules.castTarget(remainingResults.next(), resultType));
         }
         if (remainingResults.hasNext()) {
-            operands.add(CastRules.castTarget(remainingResults.next(), result));
+            castTypes.add(CastRules.castTarget(remainingResults.next(), resultType));
         }
-        return operands;
+        return castTypes;
     }
 
     private static @Nullable NullCause deriveCause(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * PRIMARY KEY. Without a value column, the result is the AUTO_INCREMENT column of the table.
  */
 final class DictionaryTyping {
-    private static final String FUNCTION = "dict_mapping";
+    private static final String FUNCTION_NAME = "dict_mapping";
 
     private final ExpressionTyping typing;
 
@@ -29,12 +29,12 @@ final class DictionaryTyping {
     /** Returns the type of the value column; unknown if the table is unknown, or if the type is not a scalar one. */
     ExpressionType determineType(Expression.Call call) {
         if (typing.isSharedData()) {
-            throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION);
+            throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION_NAME);
         }
         List<Expression> arguments = call.arguments();
         if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text name)) {
             throw Refusal.ofAnalysisAt(
-                    call, FunctionRule.ARGUMENT, FUNCTION, "the name of a table as its first argument");
+                    call, FunctionRule.ARGUMENT, FUNCTION_NAME, "the name of a table as its first argument");
         }
         List<ExpressionType> types = typing.determineTypes(arguments);
         Table table = typing.scope().requireDictionary(name.value(), name.span());
@@ -45,40 +45,41 @@ final class DictionaryTyping {
     private record Lookup(Expression.Call call, List<ExpressionType> argumentTypes, Table table) {
         ExpressionType determineType() {
             List<Column> keys = table.columns().stream().filter(Column::isKey).toList();
-            int optionCount = argumentTypes.size() - 1 - keys.size();
-            if (optionCount < 0 || optionCount > 2) {
+            int optionalArgumentCount = argumentTypes.size() - 1 - keys.size();
+            if (optionalArgumentCount < 0 || optionalArgumentCount > 2) {
                 throw createRefusal("%d to %d arguments".formatted(keys.size() + 1, keys.size() + 3));
             }
             for (int i = 0; i < keys.size(); i++) {
-                requireKey(keys.get(i), argumentTypes.get(i + 1).type());
+                requireKeyValue(keys.get(i), argumentTypes.get(i + 1).type());
             }
-            boolean hasNamedValue = optionCount == 2
-                    || (optionCount == 1
+            boolean hasNamedValue = optionalArgumentCount == 2
+                    || (optionalArgumentCount == 1
                             && isText(
                                     argumentTypes.get(argumentTypes.size() - 1).type()));
-            if (optionCount == 2 || (optionCount == 1 && !hasNamedValue)) {
-                requireFlag(call.arguments().get(argumentTypes.size() - 1));
+            if (optionalArgumentCount == 2 || (optionalArgumentCount == 1 && !hasNamedValue)) {
+                requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
             }
-            Column valueColumn =
-                    hasNamedValue ? findNamedColumn(call.arguments().get(keys.size() + 1)) : findAutoIncrementColumn();
+            Column valueColumn = hasNamedValue
+                    ? requireNamedColumn(call.arguments().get(keys.size() + 1))
+                    : requireAutoIncrementColumn();
             return valueColumn.type() instanceof Type.Scalar
                     ? ExpressionType.ofNullable(valueColumn.type())
                     : ExpressionType.UNKNOWN;
         }
 
-        private void requireKey(Column key, @Nullable Type argumentType) {
+        private void requireKeyValue(Column key, @Nullable Type argumentType) {
             if (argumentType != null && !CastRules.isPossible(argumentType, key.type())) {
                 throw createRefusal("a value for the key column " + key.name());
             }
         }
 
-        private void requireFlag(Expression argument) {
+        private void requireBooleanLiteral(Expression argument) {
             if (!(argument instanceof Expression.Bool)) {
                 throw createRefusal("true or false as its last argument");
             }
         }
 
-        private Column findNamedColumn(Expression argument) {
+        private Column requireNamedColumn(Expression argument) {
             if (!(argument instanceof Expression.Text text)) {
                 throw createRefusal("the name of the value column as a text");
             }
@@ -87,7 +88,7 @@ final class DictionaryTyping {
                             argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
         }
 
-        private Column findAutoIncrementColumn() {
+        private Column requireAutoIncrementColumn() {
             return table.columns().stream()
                     .filter(Column::isAutoIncrement)
                     .reduce((first, second) -> second)
@@ -99,7 +100,7 @@ final class DictionaryTyping {
         }
 
         private Refusal createRefusal(String requirement) {
-            return Refusal.ofAnalysisAt(call, FunctionRule.ARGUMENT, FUNCTION, requirement);
+            return Refusal.ofAnalysisAt(call, FunctionRule.ARGUMENT, FUNCTION_NAME, requirement);
         }
     }
 }

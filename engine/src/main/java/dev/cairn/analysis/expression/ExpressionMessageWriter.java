@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Renders expressions as the server's messages do, with fully qualified columns. */
+/** Renders expressions as in the server's messages, with fully qualified names of columns. */
 public final class ExpressionMessageWriter {
     private final ExpressionScope scope;
 
@@ -19,21 +19,21 @@ public final class ExpressionMessageWriter {
         this.scope = scope;
     }
 
-    /** Renders {@code `shop`.`orders`.`id`}. */
+    /** Renders an expression with quoted names, as in {@code `shop`.`orders`.`id`}. */
     public String renderQuoted(Expression expression) {
         return render(expression, true);
     }
 
-    /** Renders {@code shop.orders.id}. */
+    /** Renders an expression with unquoted names, as in {@code shop.orders.id}. */
     String renderPlain(Expression expression) {
         return render(expression, false);
     }
 
     private String render(Expression expression, boolean isQuoted) {
-        return Sql.render(expression.rewrite(subexpression -> rewriteShown(subexpression, isQuoted)));
+        return Sql.render(expression.rewrite(subexpression -> rewriteForMessage(subexpression, isQuoted)));
     }
 
-    private Expression rewriteShown(Expression expression, boolean isQuoted) {
+    private Expression rewriteForMessage(Expression expression, boolean isQuoted) {
         if (expression instanceof Expression.Reference reference) {
             QualifiedName name = qualify(reference);
             List<Name> nameParts = new ArrayList<>(name.parts().size());
@@ -74,6 +74,7 @@ public final class ExpressionMessageWriter {
                 : number;
     }
 
+    /** Returns the server's name of the operator: LIKE, or REGEXP for both RLIKE and REGEXP. */
     public static String renderOperator(Expression.Like likePredicate) {
         return likePredicate.word().equals("LIKE") ? "LIKE" : "REGEXP";
     }

@@ -31,19 +31,19 @@ public interface ExpressionScope {
         return ExpressionType.UNKNOWN;
     }
 
-    /** Returns the types that a session chooses. */
+    /** Returns the session's variables on which types depend. */
     default TypeSettings settings() {
         return TypeSettings.DEFAULT;
     }
 
-    /** Returns whether an aggregate function may get no rows at all, because the rows of the query are not grouped. */
+    /** Returns whether an aggregate function may get no rows, as in a query whose rows are not grouped. */
     default boolean mayAggregateNoRows() {
         return true;
     }
 
     /**
-     * Returns the scope of the arguments of aggregate functions, in which no column is NULL because its row is a
-     * subtotal.
+     * Returns the scope of the arguments of aggregate functions. These see no rows of subtotals, in which columns are
+     * NULL.
      */
     default ExpressionScope rowScope() {
         return this;
@@ -66,8 +66,8 @@ public interface ExpressionScope {
     /**
      * A resolved name.
      *
-     * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
-     * @param referent the referent of the name; null if it is of no interest here
+     * @param name the fully qualified name without quotes, as in the server's messages: {@code shop.orders.id}
+     * @param referent the referent of the name, which the bindings record; null if they need not record it
      */
     record ResolvedReference(
             QualifiedName name,

@@ -33,7 +33,7 @@ public final class ExpressionTyping {
     private final SubqueryResolver subqueryResolver;
     private final @Nullable Bindings bindings;
     private final @Nullable Bindings knownBindings;
-    private final ExpressionMessageWriter text;
+    private final ExpressionMessageWriter messageWriter;
     private final PredicateTyping predicateTyping;
     private final NestedValueTyping nestedValueTyping;
     private final CaseTyping caseTyping;
@@ -48,7 +48,7 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, null);
     }
 
-    /** @param bindings receives the types and the referents of all parts */
+    /** @param bindings receives the types and the referents of all parts; null to record nothing */
     public ExpressionTyping(
             ServerProfile profile,
             ExpressionScope scope,
@@ -57,7 +57,7 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, bindings, null);
     }
 
-    /** Creates a typing for expressions that are made of analysed parts, whose types are known. */
+    /** Creates a typing for expressions that consist of analysed parts, whose types are known. */
     public static ExpressionTyping ofParts(ServerProfile profile, ExpressionScope scope, Bindings knownBindings) {
         return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
     }
@@ -73,11 +73,11 @@ public final class ExpressionTyping {
         this.subqueryResolver = subqueryResolver;
         this.bindings = bindings;
         this.knownBindings = knownBindings;
-        this.text = new ExpressionMessageWriter(scope);
-        this.predicateTyping = new PredicateTyping(this, text);
-        this.nestedValueTyping = new NestedValueTyping(this, text, profile);
+        this.messageWriter = new ExpressionMessageWriter(scope);
+        this.predicateTyping = new PredicateTyping(this, messageWriter);
+        this.nestedValueTyping = new NestedValueTyping(this, messageWriter, profile);
         this.caseTyping = new CaseTyping(this);
-        this.callTyping = new CallTyping(this, text, new LambdaCallTyping(this, profile));
+        this.callTyping = new CallTyping(this, messageWriter, new LambdaCallTyping(this, profile));
     }
 
     /**
@@ -97,7 +97,7 @@ public final class ExpressionTyping {
             }
             return expressionType;
         } catch (Refusal refusal) {
-            throw refusal.span().line() == 0 ? refusal.moveTo(expression.span()) : refusal;
+            throw refusal.span().line() == 0 ? refusal.withSpan(expression.span()) : refusal;
         }
     }
 
@@ -119,7 +119,7 @@ public final class ExpressionTyping {
         if (bindings != null) {
             bindings.recordArguments(call, castTypes);
         }
-        return expressionType.withCasts(castTypes);
+        return expressionType.withOperands(castTypes);
     }
 
     /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */
@@ -190,11 +190,11 @@ public final class ExpressionTyping {
             return determineType(collate.value());
         }
         if (expression instanceof Expression.Subquery subquery) {
-            List<ExpressionType> columns = subqueryResolver.resolveColumnTypes(subquery.query());
-            if (columns.size() > 1) {
+            List<ExpressionType> columnTypes = subqueryResolver.resolveColumnTypes(subquery.query());
+            if (columnTypes.size() > 1) {
                 recordPlanRefusal(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
             }
-            return typeScalarSubquery(subquery, columns.get(0));
+            return typeScalarSubquery(subquery, columnTypes.get(0));
         }
         if (expression instanceof Expression.Exists exists) {
             return PredicateTyping.typeExists(exists, subqueryResolver.resolveColumnTypes(exists.query()));
@@ -209,11 +209,11 @@ public final class ExpressionTyping {
             return scope.typeOfVariable(expression);
         }
         if (expression instanceof Expression.Interval) {
-            throw Refusal.ofAnalysisAt(expression, ExpressionRule.INTERVAL_PLACE);
+            throw Refusal.ofAnalysisAt(expression, ExpressionRule.INTERVAL_MISPLACED);
         }
         if (expression instanceof Expression.Lambda) {
             throw Refusal.ofAnalysisAt(
-                    expression, ExpressionRule.LAMBDA_FORM, "it must be an argument of a higher-order function");
+                    expression, ExpressionRule.INVALID_LAMBDA, "it must be an argument of a higher-order function");
         }
         ExpressionType nestedType = nestedValueTyping.determineType(expression);
         return nestedType == null ? ExpressionType.UNKNOWN : nestedType;
@@ -261,7 +261,11 @@ public final class ExpressionTyping {
         }
     }
 
-    /** @param expression the expression that the server reads as this one */
+    /**
+     * Returns the type of an arithmetic operation.
+     *
+     * @param expression the written expression, which the server reads as this operation
+     */
     ExpressionType typeArithmetic(Expression.Binary binary, Expression expression) {
         ExpressionType left = determineType(binary.left());
         ExpressionType right = determineType(binary.right());
@@ -282,10 +286,10 @@ public final class ExpressionTyping {
         boolean isNullable = isDivision || mayBeNull(left) || mayBeNull(right);
         NullCause cause = NullCause.firstOf(
                 causeOfOperand(binary.left(), left, right.type()), causeOfOperand(binary.right(), right, left.type()));
-        if (cause == null && isDivision && !isNonZero(binary.right())) {
+        if (cause == null && isDivision && !isNonZeroLiteral(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
-        return ExpressionType.of(types.result(), isNullable, cause).withCasts(types.operands());
+        return ExpressionType.of(types.result(), isNullable, cause).withOperands(types.operands());
     }
 
     /** Returns why an operand may be NULL: a text that is not a number becomes NULL. Overflows are not considered. */
@@ -296,16 +300,18 @@ public final class ExpressionTyping {
         return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.cause();
     }
 
-    /** Returns whether the expression is a literal other than zero. */
-    static boolean isNonZero(Expression divisor) {
+    /** Returns whether the expression is a number literal other than zero. */
+    static boolean isNonZeroLiteral(Expression divisor) {
         Expression bareExpression = divisor.unwrap();
         if (bareExpression instanceof Expression.Unary unary && unary.isSignedNumber()) {
-            return isNonZero(unary.operand());
+            return isNonZeroLiteral(unary.operand());
         }
         return bareExpression instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
     }
 
-    /** Returns whether arithmetic with an operand may result in NULL, as that with decimals does when it overflows. */
+    /**
+     * Returns whether arithmetic with an operand may result in NULL. Arithmetic with decimals does so if it overflows.
+     */
     static boolean mayBeNull(ExpressionType operand) {
         return operand.isNullable() || DecimalTypes.isDecimal(operand.type());
     }
@@ -322,7 +328,7 @@ public final class ExpressionTyping {
         };
     }
 
-    /** The server reads a minus sign as a multiplication. */
+    /** Returns the type of a negated operand. The server reads the minus sign as a multiplication. */
     private static ExpressionType negatedType(Expression.Unary unary, ExpressionType operand) {
         if (operand.type() == null) {
             return ExpressionType.UNKNOWN;
@@ -330,7 +336,7 @@ public final class ExpressionTyping {
         ArithmeticTypes types =
                 ArithmeticTyping.determineTypes(Operator.TIMES, unary, TypeConstants.TINYINT, operand.type());
         NullCause cause = causeOfOperand(unary.operand(), operand, TypeConstants.TINYINT);
-        return ExpressionType.of(types.result(), mayBeNull(operand), cause).withCasts(List.of(types.right()));
+        return ExpressionType.of(types.result(), mayBeNull(operand), cause).withOperands(List.of(types.right()));
     }
 
     private ExpressionType typeCast(Expression.Cast cast) {
@@ -343,7 +349,7 @@ public final class ExpressionTyping {
             throw Refusal.ofAnalysisAt(
                     cast,
                     ExpressionRule.CANNOT_CAST,
-                    text.renderPlain(cast.value()),
+                    messageWriter.renderPlain(cast.value()),
                     TypeFormat.formatForShowCreate(value.type()),
                     TypeFormat.formatForShowCreate(target));
         }

@@ -23,16 +23,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arithmetic on dates and intervals: {@code d + INTERVAL 1 DAY}, {@code date_sub(d, 1)},
+ * Types arithmetic on dates and intervals: {@code d + INTERVAL 1 DAY}, {@code date_sub(d, 1)},
  * {@code timestampdiff(DAY, a, b)}.
  */
 final class IntervalTyping {
     private final ExpressionTyping typing;
-    private final ExpressionMessageWriter text;
+    private final ExpressionMessageWriter messageWriter;
 
-    IntervalTyping(ExpressionTyping typing, ExpressionMessageWriter text) {
+    IntervalTyping(ExpressionTyping typing, ExpressionMessageWriter messageWriter) {
         this.typing = typing;
-        this.text = text;
+        this.messageWriter = messageWriter;
     }
 
     ExpressionType typeSum(Expression.Binary binary) {
@@ -44,7 +44,7 @@ final class IntervalTyping {
         return typeShift(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
     }
 
-    /** Returns null for a call of another function. */
+    /** Returns the type of a call that shifts a date by an interval or takes a unit; null for any other call. */
     @Nullable
     ExpressionType typeDateCall(Call call, FunctionEntry function) {
         List<Expression> arguments = call.arguments();
@@ -64,11 +64,11 @@ final class IntervalTyping {
                 : null;
     }
 
-    private ExpressionType typeShift(Expression expression, Expression date, Expression amount, String function) {
+    private ExpressionType typeShift(Expression expression, Expression date, Expression amount, String functionName) {
         ExpressionType dateType = typing.determineType(date);
         ExpressionType amountType = typing.determineType(amount);
         requireDate(date, dateType);
-        boolean isDifference = function.endsWith("diff");
+        boolean isDifference = functionName.endsWith("diff");
         if (isDifference) {
             requireDate(amount, amountType);
         }
@@ -76,14 +76,17 @@ final class IntervalTyping {
             return ExpressionType.UNKNOWN;
         }
         List<Type> types = List.of(TypeConstants.DATETIME, isDifference ? TypeConstants.DATETIME : amountType.type());
-        Signature signature = BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT), typing.version())
+        Signature signature = BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT), typing.version())
                 .overloads()
                 .resolve(types);
         if (signature == null || !(signature.result() instanceof SignatureType.FixedType result)) {
             throw Refusal.ofAnalysisAt(
-                    expression, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.describeTypes(types));
+                    expression,
+                    FunctionRule.NO_MATCHING_FUNCTION,
+                    functionName,
+                    FunctionResolution.describeTypes(types));
         }
-        Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
+        Call call = Call.of(functionName.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
         NullCause cause = NullCauses.ofCast(date, dateType, TypeConstants.DATETIME);
         if (cause == null) {
             Type parameter = isDifference ? TypeConstants.DATETIME : TypeConstants.INT;
@@ -98,7 +101,7 @@ final class IntervalTyping {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
-                    text.renderQuoted(value),
+                    messageWriter.renderQuoted(value),
                     TypeFormat.formatForMessages(type),
                     "DATETIME");
         }

@@ -46,7 +46,7 @@ final class LambdaCallTyping {
         this.profile = profile;
     }
 
-    /** Returns null for a call without a lambda. */
+    /** Returns the type of a call with a lambda function; null for a call without one. */
     @Nullable
     ExpressionType determineType(Call call, FunctionEntry function) {
         LambdaForm form = function.lambdaForm();
@@ -58,7 +58,8 @@ final class LambdaCallTyping {
         List<Expression> values = new ArrayList<>(call.arguments());
         values.remove(lambda);
         if (form == null) {
-            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_FORM, name + " is not a higher-order function");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, ExpressionRule.INVALID_LAMBDA, name + " is not a higher-order function");
         }
         if (form.acceptsMaps()) {
             return typeMapCall(call, form, lambda, values.get(0));
@@ -75,22 +76,22 @@ final class LambdaCallTyping {
         }
         if (lambdas.isEmpty()) {
             if (form == LambdaForm.MAP_ARRAY || form == LambdaForm.MAP_ENTRIES) {
-                throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.NO_LAMBDA, name);
+                throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_MISSING, name);
             }
             return null;
         }
         if (lambdas.size() > 1) {
-            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "a higher-order function has one");
+            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.INVALID_LAMBDA, "a higher-order function has one");
         }
         int lastIndex = call.arguments().size() - 1;
         int index = call.arguments().indexOf(lambdas.get(0));
         if (lastIndex == 0) {
-            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array or a map", "nothing");
+            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "an array or a map", "nothing");
         }
         if (index > 0 && index < lastIndex) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
-                    ExpressionRule.LAMBDA_FORM,
+                    ExpressionRule.INVALID_LAMBDA,
                     "it must be the first or the last argument, with its parameters in parentheses, as in (x, y) -> x + y");
         }
         return lambdas.get(0);
@@ -104,7 +105,7 @@ final class LambdaCallTyping {
         }
         NullCause cause = NullCauses.ofAny(arrayTypes);
         ExpressionType body = typeBody(lambda, inputs);
-        Type firstArray = inputs.get(0).type() == null
+        Type firstArrayType = inputs.get(0).type() == null
                 ? null
                 : new Type.Array(inputs.get(0).type());
         return switch (form) {
@@ -120,24 +121,25 @@ final class LambdaCallTyping {
             }
             case FILTER_ARRAY -> {
                 requireBooleans(call, body);
-                yield firstArray == null
+                yield firstArrayType == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.ofNullable(OpenTypeResolution.withoutNull(firstArray), cause);
+                        : ExpressionType.ofNullable(OpenTypeResolution.withoutNull(firstArrayType), cause);
             }
             default ->
-                firstArray == null || body.type() == null
+                firstArrayType == null || body.type() == null
                         ? ExpressionType.UNKNOWN
-                        : typeSortBy(call, firstArray, body.type()).withCause(cause);
+                        : typeSortBy(call, firstArrayType, body.type()).withCause(cause);
         };
     }
 
     private ExpressionType typeSort(Lambda lambda, List<Expression> arrays) {
         if (arrays.size() != 1) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, ExpressionRule.LAMBDA_FORM, "array_sort needs an array and (x, y) -> …");
+                    Span.NONE, ExpressionRule.INVALID_LAMBDA, "array_sort needs an array and (x, y) -> …");
         }
         if (lambda.parameters().size() != 2) {
-            throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, ExpressionRule.INVALID_LAMBDA, "that of array_sort needs two parameters");
         }
         ExpressionType array = typing.determineType(arrays.get(0));
         ExpressionType element = typeInputElement(array);
@@ -163,12 +165,12 @@ final class LambdaCallTyping {
         if (returnsPair != (form == LambdaForm.MAP_ENTRIES)) {
             throw Refusal.ofAnalysisAt(
                     lambda,
-                    ExpressionRule.LAMBDA_FORM,
+                    ExpressionRule.INVALID_LAMBDA,
                     Sql.render(lambda) + " must be like (k, v) -> " + (returnsPair ? "f(k,v)" : "(f(k),f(v))"));
         }
         if (lambda.parameters().size() != 2) {
             throw Refusal.ofAnalysisAt(
-                    lambda, ExpressionRule.LAMBDA_FORM, Sql.render(lambda) + " must have 2 parameters");
+                    lambda, ExpressionRule.INVALID_LAMBDA, Sql.render(lambda) + " must have 2 parameters");
         }
         ExpressionType expressionType = typing.determineType(input);
         Type type = expressionType.type();
@@ -178,7 +180,7 @@ final class LambdaCallTyping {
         }
         if (!(type instanceof Type.Map mapType)) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
+                    Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
         return typeMapResult(call, form, lambda, mapType).withCause(expressionType.cause());
     }
@@ -212,7 +214,7 @@ final class LambdaCallTyping {
         }
         if (!(type instanceof Type.Array arrayType)) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
+                    Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
         }
         return ExpressionType.of(arrayType.element(), input.isNullable(), NullCause.UNKNOWN);
     }
@@ -221,19 +223,23 @@ final class LambdaCallTyping {
         Type type = body.type();
         if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
             throw Refusal.ofAnalysisAt(
-                    call, ExpressionRule.LAMBDA_INPUT, "an array of booleans", TypeFormat.formatForShowCreate(type));
+                    call,
+                    ExpressionRule.INVALID_LAMBDA_INPUT,
+                    "an array of booleans",
+                    TypeFormat.formatForShowCreate(type));
         }
     }
 
     private ExpressionType typeBody(Lambda lambda, List<ExpressionType> inputs) {
         if (lambda.parameters().size() != inputs.size()) {
-            throw Refusal.ofAnalysisAt(lambda, ExpressionRule.LAMBDA_FORM, "it must have a parameter for each array");
+            throw Refusal.ofAnalysisAt(
+                    lambda, ExpressionRule.INVALID_LAMBDA, "it must have a parameter for each array");
         }
         Set<String> names = new HashSet<>();
         for (Name parameter : lambda.parameters()) {
             if (!names.add(parameter.text())) {
                 throw Refusal.ofAnalysisAt(
-                        lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
+                        lambda, ExpressionRule.INVALID_LAMBDA, "its parameter " + parameter + " is repeated");
             }
         }
         ExpressionTyping innerTyping = typing.withScope(new LambdaScope(typing.scope(), lambda, inputs));
@@ -242,18 +248,19 @@ final class LambdaCallTyping {
 
     /**
      * The scope inside a lambda function, whose parameters hide columns of the same name. Servers up to 3.5 treat the
-     * parameters as columns of a special relation, and qualify them with its name in the queries that they show.
+     * parameters as columns of a special relation, whose name qualifies the parameters in the queries that these
+     * servers show.
      */
     private record LambdaScope(ExpressionScope outerScope, Lambda lambda, List<ExpressionType> inputs)
             implements ExpressionScope {
-        private static final String RELATION = "__LAMBDA_TABLE";
+        private static final String RELATION_NAME = "__LAMBDA_TABLE";
 
         @Override
         public ResolvedReference resolveColumn(QualifiedName name, Span span) {
             List<Name> nameParts = name.parts();
             boolean isQualified = nameParts.size() > 2
-                    && nameParts.get(0).equalsIgnoreCase(RELATION)
-                    && nameParts.get(1).equalsIgnoreCase(RELATION);
+                    && nameParts.get(0).equalsIgnoreCase(RELATION_NAME)
+                    && nameParts.get(1).equalsIgnoreCase(RELATION_NAME);
             List<Name> parameterNames = isQualified ? nameParts.subList(2, nameParts.size()) : nameParts;
             for (int i = 0; i < inputs.size(); i++) {
                 if (lambda.parameters()

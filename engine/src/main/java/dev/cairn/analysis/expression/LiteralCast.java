@@ -24,9 +24,9 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
         Expression bareExpression = value.unwrap();
         if (bareExpression instanceof Expression.Text text) {
-            requireNumber(text);
+            requireNumberText(text);
         } else if (bareExpression instanceof Expression.DateText) {
-            requireDate(bareExpression);
+            requireDateCast(bareExpression);
         } else if (bareExpression instanceof Expression.ArrayLiteral
                 || bareExpression instanceof Expression.MapLiteral) {
             requireCastableElements(bareExpression);
@@ -47,7 +47,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    private void requireNumber(Expression.Text text) {
+    private void requireNumberText(Expression.Text text) {
         PrimitiveType primitive = PrimitiveType.of(targetType);
         String literalText = text.value();
         if (primitive.isFloatingPoint() && !isFloatingPoint(literalText)) {
@@ -77,8 +77,8 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    /** Unlike any other date, a literal can only be cast to a number if that is the common type of both. */
-    private void requireDate(Expression literal) {
+    /** Unlike other dates, a date literal can only be cast to a number type that is the common type of both. */
+    private void requireDateCast(Expression literal) {
         PrimitiveType primitive = PrimitiveType.of(targetType);
         if (primitive.isDate() || primitive.isCharacters()) {
             return;

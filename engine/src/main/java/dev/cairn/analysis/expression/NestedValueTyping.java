@@ -22,20 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Types the literals of arrays and maps, and the access to elements and fields of nested values. The server considers
- * all of them nullable; each access names itself as the cause, for the messages about nullness.
+ * all of these values nullable; the cause of a possible NULL is the access itself.
  */
 final class NestedValueTyping {
     private final ExpressionTyping typing;
-    private final ExpressionMessageWriter text;
+    private final ExpressionMessageWriter messageWriter;
     private final ServerProfile profile;
 
-    NestedValueTyping(ExpressionTyping typing, ExpressionMessageWriter text, ServerProfile profile) {
+    NestedValueTyping(ExpressionTyping typing, ExpressionMessageWriter messageWriter, ServerProfile profile) {
         this.typing = typing;
-        this.text = text;
+        this.messageWriter = messageWriter;
         this.profile = profile;
     }
 
-    /** Returns null for any other expression. */
+    /**
+     * Returns the type of a literal of an array or map, or of an access to a part of a value; null for any other
+     * expression.
+     */
     @Nullable
     ExpressionType determineType(Expression expression) {
         if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
@@ -68,13 +71,17 @@ final class NestedValueTyping {
             return ExpressionType.UNKNOWN;
         }
         for (int i = 0; i < elements.size(); i++) {
-            requireCast(arrayLiteral.elements().get(i), elements.get(i).type(), elementType);
+            requireCastable(arrayLiteral.elements().get(i), elements.get(i).type(), elementType);
         }
         return ExpressionType.ofNullable(new Type.Array(elementType), null)
-                .withCasts(Collections.nCopies(elements.size(), elementType));
+                .withOperands(Collections.nCopies(elements.size(), elementType));
     }
 
-    /** Returns the type that holds all values; null if no type does, or if a value has an unknown type. */
+    /**
+     * Returns the type that can hold all values; null if the type of a value is unknown.
+     *
+     * @throws Refusal if no type can hold all values
+     */
     private static @Nullable Type commonTypeOf(List<ExpressionType> values) {
         List<Type> types = ExpressionType.typesOf(values);
         return types == null ? null : CommonTypes.commonType(types);
@@ -114,14 +121,14 @@ final class NestedValueTyping {
         }
         if (type instanceof Type.Array arrayType) {
             if (indexType != null && !PrimitiveType.of(indexType).isNumeric()) {
-                throw Refusal.ofAnalysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
+                throw Refusal.ofAnalysisAt(index, ExpressionRule.INVALID_SUBSCRIPT, "an integer");
             }
             return ExpressionType.ofNullable(
                     arrayType.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
         if (type instanceof Type.Map mapType) {
             if (indexType != null && PrimitiveType.of(indexType) != PrimitiveType.of(mapType.key())) {
-                requireCast(index, indexType, mapType.key());
+                requireCastable(index, indexType, mapType.key());
             }
             return ExpressionType.ofNullable(mapType.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
@@ -135,13 +142,13 @@ final class NestedValueTyping {
     private static Type typeOfFieldAt(Type.Struct structType, Expression index) {
         Long position = index.integerValue();
         if (position == null) {
-            throw Refusal.ofAnalysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
+            throw Refusal.ofAnalysisAt(index, ExpressionRule.INVALID_SUBSCRIPT, "an integer");
         }
-        int size = structType.fields().size();
-        if (position == 0 || Math.abs(position) > size) {
-            throw Refusal.ofAnalysisAt(index, ExpressionRule.SUBSCRIPT, "the number of a field");
+        int fieldCount = structType.fields().size();
+        if (position == 0 || Math.abs(position) > fieldCount) {
+            throw Refusal.ofAnalysisAt(index, ExpressionRule.INVALID_SUBSCRIPT, "the number of a field");
         }
-        long fieldIndex = position > 0 ? position - 1 : size + position;
+        long fieldIndex = position > 0 ? position - 1 : fieldCount + position;
         return structType.fields().get((int) fieldIndex).type();
     }
 
@@ -152,7 +159,7 @@ final class NestedValueTyping {
         }
         if (!(baseType instanceof Type.Struct structType)) {
             throw Refusal.ofAnalysisAt(
-                    access.base(), CommonRule.WRONG_KIND, text.renderPlain(access.base()), "a struct");
+                    access.base(), CommonRule.WRONG_KIND, messageWriter.renderPlain(access.base()), "a struct");
         }
         for (Type.Field field : structType.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
@@ -167,23 +174,23 @@ final class NestedValueTyping {
         if (baseType != null && !baseType.equals(TypeConstants.JSON)) {
             throw Refusal.ofAnalysisAt(
                     arrow.base(),
-                    ExpressionRule.ARROW,
+                    ExpressionRule.ARROW_OUTSIDE_JSON,
                     TypeFormat.formatForMessages(baseType),
-                    accessInsteadOfArrow(arrow, baseType));
+                    renderAccess(arrow, baseType));
         }
         return ExpressionType.ofNullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
 
-    /** Returns the SQL that reads a part of a value other than JSON; empty if the value has no parts. */
-    private static String accessInsteadOfArrow(Expression.Arrow arrow, Type baseType) {
+    /** Returns the SQL that reads a part of a value that is not JSON; empty if the value has no parts. */
+    private static String renderAccess(Expression.Arrow arrow, Type baseType) {
         String value = Sql.render(arrow.base());
-        String part = arrow.path().value().replaceFirst("^\\$\\.?", "");
+        String partName = arrow.path().value().replaceFirst("^\\$\\.?", "");
         if (baseType instanceof Type.Map mapType) {
             boolean hasNumericKey = PrimitiveType.of(mapType.key()).isNumeric();
-            return value + "[" + (hasNumericKey ? part : "'" + part.replace("'", "''") + "'") + "]";
+            return value + "[" + (hasNumericKey ? partName : "'" + partName.replace("'", "''") + "'") + "]";
         }
         if (baseType instanceof Type.Struct) {
-            return value + "." + part;
+            return value + "." + partName;
         }
         if (baseType instanceof Type.Array) {
             return value + "[1]";
@@ -204,7 +211,7 @@ final class NestedValueTyping {
         return ExpressionType.ofNullable(baseType, expressionType.cause());
     }
 
-    private void requireCast(Expression value, @Nullable Type sourceType, Type targetType) {
+    private void requireCastable(Expression value, @Nullable Type sourceType, Type targetType) {
         if (sourceType == null
                 || CastRules.isUnnecessary(sourceType, targetType)
                 || targetType.equals(TypeConstants.NULL)) {
@@ -214,7 +221,7 @@ final class NestedValueTyping {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
-                    text.renderQuoted(value),
+                    messageWriter.renderQuoted(value),
                     TypeFormat.formatForMessages(sourceType),
                     TypeFormat.formatForMessages(targetType));
         }

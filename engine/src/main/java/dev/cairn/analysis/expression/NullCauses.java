@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives why the results of casts and calls may be NULL from the causes of their operands. Messages name the cause, so
- * that a user learns which part of the query to change.
+ * Derives why the results of casts and calls may be NULL from the causes of their operands. Messages name the cause,
+ * which tells users which part of the query to change.
  */
 final class NullCauses {
     private static final int DATE_LENGTH = 10;
@@ -47,8 +47,8 @@ final class NullCauses {
         Type type = expressionType.type();
         boolean alwaysSucceeds = type == null
                 || CastRules.alwaysSucceeds(type, target)
-                || (value.unwrap() instanceof Expression.Text text && isConvertible(text.value(), target))
-                || isLiteralWithin(value, target);
+                || (value.unwrap() instanceof Expression.Text text && isConvertibleText(text.value(), target))
+                || isIntegerLiteralWithin(value, target);
         return alwaysSucceeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), typeName(target));
     }
 
@@ -59,7 +59,7 @@ final class NullCauses {
     }
 
     /** Returns whether a text literal can be converted to a type. */
-    private static boolean isConvertible(String text, Type target) {
+    private static boolean isConvertibleText(String text, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         if (primitive.isDate()) {
             return isPlainDate(text) || ServerDateFormat.isValid(text);
@@ -96,7 +96,7 @@ final class NullCauses {
     }
 
     /** Returns whether the value is an integer literal in the range of the type. */
-    private static boolean isLiteralWithin(Expression value, Type target) {
+    private static boolean isIntegerLiteralWithin(Expression value, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         if (!primitive.isInteger()) {
             return false;
@@ -138,7 +138,7 @@ final class NullCauses {
                 return cause;
             }
         }
-        if (isDivision && !ExpressionTyping.isNonZero(call.arguments().get(1))) {
+        if (isDivision && !ExpressionTyping.isNonZeroLiteral(call.arguments().get(1))) {
             return NullCause.of(NullCause.Kind.DIVISION, call.span());
         }
         return readsOffsetRow && values.size() < 3

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * Finds the expressions in which a condition rejects NULL: {@code n > 1} is not true for a row in which {@code n} is
  * NULL, so {@code n} has a value in all rows that fulfil it. The found expressions are columns, and other expressions
- * without whose value the condition is not true.
+ * that must have a value for the condition to be true.
  */
 public final class NullRejection {
     private NullRejection() {}
@@ -112,9 +112,9 @@ public final class NullRejection {
     }
 
     private static void addCommon(List<Expression> left, List<Expression> right, List<Expression> rejectedExpressions) {
-        Set<Expression> rightSet = new HashSet<>(right);
+        Set<Expression> rightExpressions = new HashSet<>(right);
         for (Expression expression : left) {
-            if (rightSet.contains(expression)) {
+            if (rightExpressions.contains(expression)) {
                 rejectedExpressions.add(expression);
             }
         }
@@ -128,7 +128,7 @@ public final class NullRejection {
                 || bareExpression instanceof Expression.DateText;
     }
 
-    /** Adds an expression, and those of its operands that make it NULL if they are NULL. */
+    /** Adds an expression, and those operands that, if NULL, make the expression NULL. */
     private static void addWithStrictOperands(Expression writtenExpression, List<Expression> rejectedExpressions) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {

@@ -22,21 +22,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types predicates, all of which are BOOLEAN, and refuses operands that they do not support. The result carries the
- * types to which the operands are cast, so that no later stage determines them again.
+ * Types predicates, all of which are BOOLEAN, and refuses unsupported operands. The result contains the types that the
+ * operands are cast to, so no later stage has to determine them again.
  */
 final class PredicateTyping {
-    static final ExpressionType NULLABLE = ExpressionType.ofNullable(TypeConstants.BOOLEAN);
-    static final ExpressionType NOT_NULLABLE = ExpressionType.of(TypeConstants.BOOLEAN, false);
+    static final ExpressionType NULLABLE_BOOLEAN = ExpressionType.ofNullable(TypeConstants.BOOLEAN);
+    static final ExpressionType NOT_NULL_BOOLEAN = ExpressionType.of(TypeConstants.BOOLEAN, false);
     /** The type of a predicate that is never NULL, although the server considers it nullable. */
-    static final ExpressionType NEVER_NULL = NULLABLE.withCause(null);
+    static final ExpressionType NEVER_NULL_BOOLEAN = NULLABLE_BOOLEAN.withCause(null);
 
     private final ExpressionTyping typing;
-    private final ExpressionMessageWriter text;
+    private final ExpressionMessageWriter messageWriter;
 
-    PredicateTyping(ExpressionTyping typing, ExpressionMessageWriter text) {
+    PredicateTyping(ExpressionTyping typing, ExpressionMessageWriter messageWriter) {
         this.typing = typing;
-        this.text = text;
+        this.messageWriter = messageWriter;
     }
 
     private ComparisonTypes comparisonTypes() {
@@ -48,14 +48,15 @@ final class PredicateTyping {
         for (int i = 0; i < operands.length; i++) {
             Type type = operandTypes.get(i).type();
             if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
-                throw Refusal.ofAnalysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.renderQuoted(operands[i]));
+                throw Refusal.ofAnalysis(
+                        Span.NONE, ExpressionRule.NOT_BOOLEAN, messageWriter.renderQuoted(operands[i]));
             }
         }
         return booleanType(NullCauses.ofAny(operandTypes));
     }
 
     private static ExpressionType booleanType(@Nullable NullCause cause) {
-        return cause == null ? NEVER_NULL : NULLABLE.withCause(cause);
+        return cause == null ? NEVER_NULL_BOOLEAN : NULLABLE_BOOLEAN.withCause(cause);
     }
 
     ExpressionType typeComparison(Expression.Binary binary) {
@@ -75,11 +76,11 @@ final class PredicateTyping {
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
                 : causeOfComparison(List.of(binary.left(), binary.right()), List.of(left, right), comparedType);
-        ExpressionType expressionType = isNotNullable ? NOT_NULLABLE.withCause(cause) : booleanType(cause);
-        return applyCasts(expressionType, List.of(left, right), comparedType);
+        ExpressionType expressionType = isNotNullable ? NOT_NULL_BOOLEAN.withCause(cause) : booleanType(cause);
+        return withOperandCasts(expressionType, List.of(left, right), comparedType);
     }
 
-    private static ExpressionType applyCasts(
+    private static ExpressionType withOperandCasts(
             ExpressionType expressionType, List<ExpressionType> operands, @Nullable Type commonType) {
         List<Type> types = ExpressionType.typesOf(operands);
         if (types == null || commonType == null) {
@@ -89,7 +90,7 @@ final class PredicateTyping {
         for (Type type : types) {
             castTypes.add(CastRules.castTarget(type, commonType));
         }
-        return expressionType.withCasts(castTypes);
+        return expressionType.withOperands(castTypes);
     }
 
     /** Returns why a comparison may be NULL after its operands were cast to their common type. */
@@ -109,13 +110,13 @@ final class PredicateTyping {
         return null;
     }
 
-    /** Returns the common type; null if both sides are NULL. */
+    /** Returns the common type of two comparable operands; null if both are NULL literals. */
     private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
         Type commonType = comparisonTypes().commonType(binary.operator(), left, right);
         if (!isCastable(left, commonType) || !isCastable(right, commonType)) {
             throw Refusal.ofAnalysisAt(
                     binary,
-                    ExpressionRule.PREDICATE_TYPES,
+                    ExpressionRule.TYPES_NOT_COMPARABLE,
                     "A comparison",
                     TypeFormat.formatForShowCreate(left) + " and " + TypeFormat.formatForShowCreate(right));
         }
@@ -125,24 +126,24 @@ final class PredicateTyping {
     ExpressionType typeBetween(Expression.Between between) {
         List<Expression> operands = List.of(between.value(), between.lowerBound(), between.upperBound());
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
-        checkTypes(between, operandTypes, false);
+        requireSupportedTypes(between, operandTypes, false);
         List<Type> types = ExpressionType.typesOf(operandTypes);
         Type commonType = types == null ? null : comparisonTypes().commonTypeOfAll(types, true);
         Type comparedType =
                 types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), true);
         if (types == null) {
-            return NULLABLE;
+            return NULLABLE_BOOLEAN;
         }
         for (Type type : types) {
             if (!isCastable(type, commonType)) {
                 throw Refusal.ofAnalysisAt(
                         between,
-                        ExpressionRule.PREDICATE_TYPES,
+                        ExpressionRule.TYPES_NOT_COMPARABLE,
                         "BETWEEN",
                         TypeFormat.formatForShowCreate(type) + " and " + describeType(commonType));
             }
         }
-        return applyCasts(
+        return withOperandCasts(
                 booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
@@ -151,7 +152,7 @@ final class PredicateTyping {
         operands.add(inPredicate.value());
         operands.addAll(inPredicate.candidates());
         List<ExpressionType> operandTypes = typing.determineTypes(operands);
-        checkTypes(inPredicate, operandTypes, true);
+        requireSupportedTypes(inPredicate, operandTypes, true);
         if (inPredicate.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(inPredicate)) {
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
@@ -160,23 +161,23 @@ final class PredicateTyping {
         Type comparedType =
                 types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), false);
         if (types == null) {
-            return NULLABLE;
+            return NULLABLE_BOOLEAN;
         }
         if (commonType == null) {
             String typeNames =
                     types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
-            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
+            throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.TYPES_NOT_COMPARABLE, "IN", typeNames);
         }
         for (int i = 0; i < operands.size(); i++) {
             if (!isCastable(types.get(i), commonType)) {
                 throw Refusal.ofAnalysisAt(
                         operands.get(i),
-                        ExpressionRule.PREDICATE_TYPES,
+                        ExpressionRule.TYPES_NOT_COMPARABLE,
                         "IN",
                         TypeFormat.formatForShowCreate(types.get(i)) + " and " + describeType(commonType));
             }
         }
-        return applyCasts(
+        return withOperandCasts(
                 booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
@@ -194,32 +195,32 @@ final class PredicateTyping {
                 ? tupleValue.elements()
                 : List.of(inPredicate.value());
         List<ExpressionType> valueTypes = typing.determineTypes(elements);
-        checkTypes(inPredicate, valueTypes, !isTuple);
+        requireSupportedTypes(inPredicate, valueTypes, !isTuple);
         if (!isTuple) {
-            checkTypes(inPredicate, firstColumnOnly(columns), true);
+            requireSupportedTypes(inPredicate, firstColumnOnly(columns), true);
             recordPlanRefusals(inPredicate, columns);
         }
         if (isTuple && valueTypes.size() != columns.size()) {
             throw Refusal.ofAnalysisAt(inPredicate, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
-        List<Type> valueCasts = new ArrayList<>();
-        List<Type> columnCasts = new ArrayList<>();
+        List<Type> valueCastTypes = new ArrayList<>();
+        List<Type> columnCastTypes = new ArrayList<>();
         for (int i = 0; i < Math.min(valueTypes.size(), columns.size()); i++) {
-            Type value = valueTypes.get(i).type();
+            Type valueType = valueTypes.get(i).type();
             Type columnType = columns.get(i).type();
-            Type commonType = value == null || columnType == null
+            Type commonType = valueType == null || columnType == null
                     ? null
-                    : requireJoinable(inPredicate, isTuple, value, columnType);
-            if (value != null && columnType != null && commonType != null) {
-                valueCasts.add(CastRules.castTarget(value, commonType));
-                columnCasts.add(CastRules.castTarget(columnType, commonType));
+                    : requireComparedType(inPredicate, isTuple, valueType, columnType);
+            if (valueType != null && columnType != null && commonType != null) {
+                valueCastTypes.add(CastRules.castTarget(valueType, commonType));
+                columnCastTypes.add(CastRules.castTarget(columnType, commonType));
             }
         }
         ExpressionType expressionType =
                 booleanType(NullCause.firstOf(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columns)));
-        boolean areTypesKnown = valueCasts.size() == valueTypes.size();
-        valueCasts.addAll(columnCasts);
-        return areTypesKnown ? expressionType.withCasts(valueCasts) : expressionType;
+        boolean areTypesKnown = valueCastTypes.size() == valueTypes.size();
+        valueCastTypes.addAll(columnCastTypes);
+        return areTypesKnown ? expressionType.withOperands(valueCastTypes) : expressionType;
     }
 
     private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columns) {
@@ -230,30 +231,31 @@ final class PredicateTyping {
         }
     }
 
-    /** Returns the type that the value and the column are compared as. */
-    private Type requireJoinable(Expression.InQuery inPredicate, boolean isTuple, Type value, Type columnType) {
+    /** Returns the type in which the value and the column are compared. */
+    private Type requireComparedType(Expression.InQuery inPredicate, boolean isTuple, Type valueType, Type columnType) {
         if (isTuple) {
-            if (isDocument(value) || isDocument(columnType)) {
+            if (isDocument(valueType) || isDocument(columnType)) {
                 throw Refusal.ofAnalysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
-            if (!CastRules.isPossible(value, columnType)) {
+            if (!CastRules.isPossible(valueType, columnType)) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,
-                        ExpressionRule.PREDICATE_TYPES,
+                        ExpressionRule.TYPES_NOT_COMPARABLE,
                         "IN",
-                        TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(columnType));
+                        TypeFormat.formatForShowCreate(valueType) + " and "
+                                + TypeFormat.formatForShowCreate(columnType));
             }
             return columnType;
         }
-        Type commonType = comparisonTypes().commonTypeOfAll(List.of(value, columnType), false);
+        Type commonType = comparisonTypes().commonTypeOfAll(List.of(valueType, columnType), false);
         if (commonType == null) {
             throw Refusal.ofAnalysisAt(
                     inPredicate,
-                    ExpressionRule.PREDICATE_TYPES,
+                    ExpressionRule.TYPES_NOT_COMPARABLE,
                     "IN",
-                    TypeFormat.formatForShowCreate(value) + " and " + TypeFormat.formatForShowCreate(columnType));
+                    TypeFormat.formatForShowCreate(valueType) + " and " + TypeFormat.formatForShowCreate(columnType));
         }
-        if (value.equals(TypeConstants.JSON) || columnType.equals(TypeConstants.JSON)) {
+        if (valueType.equals(TypeConstants.JSON) || columnType.equals(TypeConstants.JSON)) {
             throw Refusal.ofAnalysisAt(inPredicate.value(), CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
         }
         return commonType;
@@ -265,8 +267,8 @@ final class PredicateTyping {
 
     /** Types EXISTS. Only the first column of the query is checked. */
     static ExpressionType typeExists(Expression.Exists exists, List<ExpressionType> columns) {
-        checkTypes(exists, firstColumnOnly(columns), false);
-        return NEVER_NULL;
+        requireSupportedTypes(exists, firstColumnOnly(columns), false);
+        return NEVER_NULL_BOOLEAN;
     }
 
     private static List<ExpressionType> firstColumnOnly(List<ExpressionType> columns) {
@@ -274,14 +276,14 @@ final class PredicateTyping {
     }
 
     ExpressionType typeIsNull(Expression.IsNull nullTest) {
-        checkTypes(nullTest, List.of(typing.determineType(nullTest.value())), true);
-        return NOT_NULLABLE;
+        requireSupportedTypes(nullTest, List.of(typing.determineType(nullTest.value())), true);
+        return NOT_NULL_BOOLEAN;
     }
 
     ExpressionType typeLike(Expression.Like likePredicate) {
         List<ExpressionType> operandTypes =
                 typing.determineTypes(List.of(likePredicate.value(), likePredicate.pattern()));
-        checkTypes(likePredicate, operandTypes, false);
+        requireSupportedTypes(likePredicate, operandTypes, false);
         requireText(likePredicate, operandTypes.get(0).type(), "left");
         requireText(likePredicate, operandTypes.get(1).type(), "right");
         if (!likePredicate.word().equalsIgnoreCase("LIKE")
@@ -291,11 +293,11 @@ final class PredicateTyping {
         return booleanType(NullCauses.ofAny(operandTypes));
     }
 
-    /** Requires that a literal pattern is valid for RE2, as the frontend does. */
+    /** Requires that a literal pattern is valid for RE2; the frontend checks this, too. */
     private void requireRegularExpression(Expression.Like likePredicate, String pattern) {
         if (!new Re2Pattern(pattern).isValid()) {
             throw Refusal.ofAnalysisAt(
-                    likePredicate, ExpressionRule.INVALID_REGULAR_EXPRESSION, text.renderPlain(likePredicate));
+                    likePredicate, ExpressionRule.INVALID_REGULAR_EXPRESSION, messageWriter.renderPlain(likePredicate));
         }
     }
 
@@ -329,7 +331,8 @@ final class PredicateTyping {
         return PrimitiveType.of(type).isCharacters() || type.equals(TypeConstants.NULL);
     }
 
-    private static void checkTypes(Expression expression, List<ExpressionType> operands, boolean allowsNested) {
+    private static void requireSupportedTypes(
+            Expression expression, List<ExpressionType> operands, boolean allowsNested) {
         for (ExpressionType expressionType : operands) {
             Type type = expressionType.type();
             if (type != null && (PrimitiveType.of(type).isMetric() || (!allowsNested && type.isComplex()))) {

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of RE2, the library that the server uses. It is validated by a translation to a pattern of
- * Java, which supports more constructs and interprets a few differently.
+ * A regular expression of RE2, the library that the server uses. It is validated by translating it to a pattern of
+ * Java, whose regular expressions support more constructs and interpret a few of them differently.
  */
 final class Re2Pattern {
-    private static final List<String> UNSUPPORTED_GROUPS = List.of("(?=", "(?!", "(?<", "(?>");
+    private static final List<String> UNSUPPORTED_GROUP_STARTS = List.of("(?=", "(?!", "(?<", "(?>");
     private static final String UNSUPPORTED_ESCAPES = "123456789kGRXZhHeuc";
-    private static final String NAMED_GROUP = "(?P<";
+    private static final String NAMED_GROUP_START = "(?P<";
     private static final Pattern UNSUPPORTED_FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*[a-zA-Z&&[^imsU]]");
     private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
     private static final int MAX_REPETITIONS = 1000;
@@ -26,6 +26,7 @@ final class Re2Pattern {
         this.pattern = pattern;
     }
 
+    /** Returns whether RE2 accepts the pattern. May be called only once. */
     boolean isValid() {
         while (position < pattern.length()) {
             if (!translateNext(pattern.charAt(position))) {
@@ -40,7 +41,10 @@ final class Re2Pattern {
         }
     }
 
-    /** Translates the construct at the position, and advances past it; false if RE2 does not support the construct. */
+    /**
+     * Translates the construct at the position, and advances past it; returns false if RE2 does not support the
+     * construct.
+     */
     private boolean translateNext(char character) {
         return switch (character) {
             case '\\' -> translateEscape();
@@ -76,8 +80,8 @@ final class Re2Pattern {
         boolean isBraced =
                 !isLast && "pPx".indexOf(pattern.charAt(position + 1)) >= 0 && pattern.startsWith("{", position + 2);
         int end = isBraced ? pattern.indexOf('}', position) : -1;
-        int plainLength = isLast ? 1 : 2;
-        return isSupported && copyCharacters(end < 0 ? plainLength : end + 1 - position);
+        int unbracedLength = isLast ? 1 : 2;
+        return isSupported && copyCharacters(end < 0 ? unbracedLength : end + 1 - position);
     }
 
     /** Inside a character class, a bracket is an ordinary character unless it begins the name of a class. */
@@ -100,9 +104,9 @@ final class Re2Pattern {
     }
 
     private boolean translateGroup() {
-        if (pattern.startsWith(NAMED_GROUP, position)) {
+        if (pattern.startsWith(NAMED_GROUP_START, position)) {
             translation.append("(?<");
-            position += NAMED_GROUP.length();
+            position += NAMED_GROUP_START.length();
             return true;
         }
         boolean hasUnsupportedFlag = UNSUPPORTED_FLAGS
@@ -110,7 +114,7 @@ final class Re2Pattern {
                 .region(position, pattern.length())
                 .lookingAt();
         return !hasUnsupportedFlag
-                && UNSUPPORTED_GROUPS.stream().noneMatch(group -> pattern.startsWith(group, position))
+                && UNSUPPORTED_GROUP_STARTS.stream().noneMatch(group -> pattern.startsWith(group, position))
                 && copyCharacters(1);
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 
 /** Determines the columns of the subqueries in an expression. */
 public interface SubqueryResolver {
-    /** For expressions in which subqueries are not analysed: their types are unknown. */
+    /** A resolver that does not analyse subqueries: each has one column of unknown type. */
     SubqueryResolver UNKNOWN = query -> List.of(ExpressionType.UNKNOWN);
 
-    /** Returns the columns of the query, at least one. */
+    /** Returns the types of the columns of the query, which has at least one column. */
     List<ExpressionType> resolveColumnTypes(Query query);
 }

@@ -27,10 +27,10 @@ final class WindowFrameCheck {
     static void check(WindowCall windowCall, FunctionEntry function, Frame frame) {
         if (function.hasTrait(FunctionTrait.WITHOUT_FRAME)) {
             throw Refusal.ofAnalysisAt(
-                    windowCall, ExpressionRule.WINDOW_FRAME, Sql.render(windowCall.function()) + " has none");
+                    windowCall, ExpressionRule.INVALID_WINDOW_FRAME, Sql.render(windowCall.function()) + " has none");
         }
         if (windowCall.orderBy().isEmpty()) {
-            throw Refusal.ofAnalysisAt(windowCall, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
+            throw Refusal.ofAnalysisAt(windowCall, ExpressionRule.INVALID_WINDOW_FRAME, "it needs ORDER BY");
         }
         new WindowFrameCheck(windowCall).checkBounds(frame);
     }
@@ -59,7 +59,7 @@ final class WindowFrameCheck {
     private void requireRange(FrameBound start, FrameBound end) {
         boolean isCurrentRowOnly =
                 start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
-        if (isOffset(start) || isOffset(end) || isCurrentRowOnly) {
+        if (hasOffset(start) || hasOffset(end) || isCurrentRowOnly) {
             throw createFrameRefusal("the bounds of RANGE are UNBOUNDED or CURRENT ROW");
         }
     }
@@ -69,8 +69,8 @@ final class WindowFrameCheck {
         if (amount == null) {
             return;
         }
-        Long value = amount.integerValue();
-        if (value == null || value <= 0) {
+        Long rowCount = amount.integerValue();
+        if (rowCount == null || rowCount <= 0) {
             throw createFrameRefusal("the offset of ROWS must be a positive integer, not " + Sql.render(amount));
         }
     }
@@ -90,19 +90,21 @@ final class WindowFrameCheck {
         }
     }
 
-    private void requireNotBeyond(FrameBound nearer, FrameBound farther) {
-        Long nearerOffset = nearer.amount() == null ? null : nearer.amount().integerValue();
-        Long fartherOffset = farther.amount() == null ? null : farther.amount().integerValue();
+    private void requireNotBeyond(FrameBound nearerBound, FrameBound fartherBound) {
+        Long nearerOffset =
+                nearerBound.amount() == null ? null : nearerBound.amount().integerValue();
+        Long fartherOffset =
+                fartherBound.amount() == null ? null : fartherBound.amount().integerValue();
         if (nearerOffset != null && fartherOffset != null && nearerOffset > fartherOffset) {
             throw createFrameRefusal("the lower bound is above the upper one");
         }
     }
 
-    private static boolean isOffset(FrameBound bound) {
+    private static boolean hasOffset(FrameBound bound) {
         return bound.kind() == FrameBound.Kind.PRECEDING || bound.kind() == FrameBound.Kind.FOLLOWING;
     }
 
     private Refusal createFrameRefusal(String problem) {
-        return Refusal.ofAnalysisAt(windowCall, ExpressionRule.WINDOW_FRAME, problem);
+        return Refusal.ofAnalysisAt(windowCall, ExpressionRule.INVALID_WINDOW_FRAME, problem);
     }
 }

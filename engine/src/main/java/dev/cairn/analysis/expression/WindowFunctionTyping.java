@@ -53,21 +53,23 @@ final class WindowFunctionTyping {
         ExpressionType expressionType = windowCall.function() instanceof AggregateCall aggregateCall
                 ? callTyping.typeAggregate(aggregateCall, true)
                 : callTyping.typeWrittenCall(call, true);
-        checkOver(windowCall);
+        checkWindowClauses(windowCall);
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
         FunctionEntry rewrittenFunction = BuiltinFunctions.entryOf(rewrittenCall, typing.version());
         if (rewrittenCall.isDistinct() && !mayBeDistinct(rewrittenFunction, windowCall.frame())) {
             throw Refusal.ofAnalysisAt(
                     windowCall, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
-        boolean isUnknown = rewrittenFunction.overloads().isEmpty();
-        if (!isUnknown && rewrittenFunction.kind() != Kind.WINDOWED && rewrittenFunction.kind() != Kind.WINDOW) {
+        boolean isUnknownFunction = rewrittenFunction.overloads().isEmpty();
+        if (!isUnknownFunction
+                && rewrittenFunction.kind() != Kind.WINDOWED
+                && rewrittenFunction.kind() != Kind.WINDOW) {
             throw Refusal.ofAnalysisAt(
                     windowCall.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
         function.checkOver(windowCall, call);
         if (function.hasTrait(FunctionTrait.OFFSET_ROW)) {
-            checkDefault(call);
+            checkDefaultArgument(call);
         }
         Frame frame = windowCall.frame();
         if (frame != null) {
@@ -83,7 +85,7 @@ final class WindowFunctionTyping {
                         mayHaveNoRows
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowCall.span(), function.name())
                                 : expressionType.cause())
-                .withCasts(expressionType.operands());
+                .withOperands(expressionType.operands());
     }
 
     private boolean mayBeDistinct(FunctionEntry function, @Nullable Frame frame) {
@@ -103,7 +105,7 @@ final class WindowFunctionTyping {
         return startsAfterRow || endsBeforeRow;
     }
 
-    private void checkOver(WindowCall windowCall) {
+    private void checkWindowClauses(WindowCall windowCall) {
         for (Expression expression : windowCall.partitionBy()) {
             Type type = typing.determineType(expression).type();
             requireNotConstant(windowCall, expression, "PARTITION BY");
@@ -129,10 +131,11 @@ final class WindowFunctionTyping {
     }
 
     /**
-     * Checks the default that LEAD and LAG return for a missing row. The server casts it to the type of the first
-     * argument, and refuses a nullable result of the cast; a literal that fits is converted without a cast.
+     * Checks the default that LEAD and LAG return for a missing row. The server casts the default to the type of the
+     * first argument, and refuses it if the result of the cast is nullable. A literal that fits the type is converted
+     * without a cast.
      */
-    private void checkDefault(Call call) {
+    private void checkDefaultArgument(Call call) {
         if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
             return;
         }
@@ -146,7 +149,7 @@ final class WindowFunctionTyping {
         boolean isLiteral = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
         boolean isAccepted = isLiteral
                 ? acceptsLiteral(expressionType.type(), type)
-                : isNeverNull(value, expressionType, expressionType.type(), type);
+                : isCastNeverNull(value, expressionType, expressionType.type(), type);
         if (!isAccepted) {
             throw Refusal.ofAnalysisAt(
                     value,
@@ -157,7 +160,8 @@ final class WindowFunctionTyping {
     }
 
     /**
-     * Returns whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit.
+     * Returns whether a literal fits a type. An integer fits texts and numbers except smaller integers; any other
+     * literal always fits.
      */
     private static boolean acceptsLiteral(Type literal, Type type) {
         PrimitiveType source = PrimitiveType.of(literal);
@@ -167,7 +171,7 @@ final class WindowFunctionTyping {
                 || (target.isNumeric() && (!target.isFixedPoint() || source.compareTo(target) <= 0));
     }
 
-    private static boolean isNeverNull(
+    private static boolean isCastNeverNull(
             Expression value, ExpressionType expressionType, Type sourceType, Type targetType) {
         return CastRules.isUnnecessary(sourceType, targetType)
                 ? value instanceof Expression.Reference || !expressionType.isNullable()

@@ -11,7 +11,10 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 
-/** Checks the condition of an ASOF JOIN: equalities of columns, and exactly one inequality between times. */
+/**
+ * Checks that the condition of an ASOF JOIN has at least one equality, exactly one inequality of BIGINT, DATE or
+ * DATETIME, and no OR.
+ */
 final class AsofConditionCheck {
     private final Bindings bindings;
     private int equalityCount;

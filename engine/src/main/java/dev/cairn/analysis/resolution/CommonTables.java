@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** The common tables that a query can refer to: its own, and those of the enclosing queries. */
 final class CommonTables {
     private final @Nullable CommonTables outerTables;
-    private final Map<String, ResolvedCommonTable> tables = new HashMap<>();
+    private final Map<String, ResolvedCommonTable> tablesByName = new HashMap<>();
 
     CommonTables(@Nullable CommonTables outerTables) {
         this.outerTables = outerTables;
     }
 
     void add(Query.CommonTable table, RelationFields fields) {
-        tables.put(table.name().text(), new ResolvedCommonTable(table, fields));
+        tablesByName.put(table.name().text(), new ResolvedCommonTable(table, fields));
     }
 
-    /** Returns the table of a name; null if no query defines it. The innermost query takes precedence. */
+    /**
+     * Returns the common table with this name, that of the innermost query if several define one; null if no query
+     * defines it.
+     */
     @Nullable
     ResolvedCommonTable find(String name) {
         CommonTables currentTables = this;
         while (currentTables != null) {
-            ResolvedCommonTable table = currentTables.tables.get(name);
+            ResolvedCommonTable table = currentTables.tablesByName.get(name);
             if (table != null) {
                 return table;
             }
@@ -33,7 +36,7 @@ final class CommonTables {
         return null;
     }
 
-    /** A common table, of which is noted whether a query reads it. */
+    /** A common table with its columns, and whether any query has read it. */
     static final class ResolvedCommonTable {
         private final Query.CommonTable table;
         private final RelationFields fields;
@@ -48,7 +51,7 @@ final class CommonTables {
             return table;
         }
 
-        /** Returns the columns for a query that reads the table, which is noted. */
+        /** Returns the columns, and records that a query reads the table. */
         RelationFields readFields() {
             isRead = true;
             return fields;

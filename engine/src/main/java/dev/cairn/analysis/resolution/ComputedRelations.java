@@ -69,6 +69,8 @@ public final class ComputedRelations {
     }
 
     /**
+     * Returns the columns of a table function or of VALUES; a single wildcard for any other relation.
+     *
      * @param visibleFields the fields that the arguments of a table function can refer to; empty for one in TABLE(…)
      */
     RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields visibleFields) {
@@ -96,11 +98,11 @@ public final class ComputedRelations {
         resolution.usage().addUsedColumns(tracedTypes.usedColumns());
         List<Type> types = ExpressionType.typesOf(tracedTypes.result());
         if (types == null) {
-            return unknownFields(function, name, tracedTypes.result());
+            return createUnknownFields(function, name, tracedTypes.result());
         }
         List<Type.Field> columns = resultColumns(function, types);
         return columns == null
-                ? unknownFields(function, name, tracedTypes.result())
+                ? createUnknownFields(function, name, tracedTypes.result())
                 : new RelationFields(nameColumns(function, name, columns, tracedTypes.usedColumns()));
     }
 
@@ -115,7 +117,7 @@ public final class ComputedRelations {
             if (names.size() != columns.size()) {
                 throw Refusal.ofAnalysis(
                         function.span(),
-                        QueryRule.COLUMN_COUNT,
+                        QueryRule.COLUMN_COUNTS_DIFFER,
                         "The table function and its list of names, "
                                 + function.alias().name() + ",");
             }
@@ -130,7 +132,7 @@ public final class ComputedRelations {
     }
 
     /** Returns the columns of a function whose result type is unknown. Their names and their number may be known. */
-    private static RelationFields unknownFields(
+    private static RelationFields createUnknownFields(
             Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> arguments) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
             List<String> names = RelationResolution.textsOf(function.alias().columns());
@@ -144,14 +146,14 @@ public final class ComputedRelations {
     }
 
     private static List<ExpressionType> elementTypesOf(List<ExpressionType> arguments) {
-        List<ExpressionType> elements = new ArrayList<>(arguments.size());
+        List<ExpressionType> elementTypes = new ArrayList<>(arguments.size());
         for (ExpressionType argument : arguments) {
-            elements.add(
+            elementTypes.add(
                     argument.type() instanceof Type.Array arrayType
                             ? ExpressionType.ofNullable(arrayType.element())
                             : ExpressionType.UNKNOWN);
         }
-        return elements;
+        return elementTypes;
     }
 
     /** Returns the columns that a function returns; null if the function or its result type is unknown. */
@@ -164,8 +166,8 @@ public final class ComputedRelations {
         }
         Overloads overloads =
                 BuiltinFunctions.entry(name, resolution.profile().version()).overloads();
-        boolean isBuiltInCall = !name.equals(UNNEST) && hasParameterNames(name, function.arguments());
-        Signature signature = isBuiltInCall ? overloads.resolve(addDefaults(name, types)) : null;
+        boolean mayBeBuiltIn = !name.equals(UNNEST) && hasParameterNames(name, function.arguments());
+        Signature signature = mayBeBuiltIn ? overloads.resolve(addDefaultStep(name, types)) : null;
         if (signature == null) {
             signature = new UserFunctions(
                             calledName -> resolution.sources().findFunctions(resolution.database(), calledName))
@@ -175,7 +177,7 @@ public final class ComputedRelations {
             if (overloads.isEmpty() && resolution.sources().mayHaveFunction(function.name())) {
                 return null;
             }
-            throw unknownFunctionRefusal(function, name, types);
+            throw createUnknownFunctionRefusal(function, name, types);
         }
         if (signature.kind() != FunctionEntry.Kind.TABLE) {
             throw Refusal.ofAnalysis(
@@ -195,8 +197,7 @@ public final class ComputedRelations {
     }
 
     /**
-     * Returns whether the function has the parameter names of a call. Either all arguments are named, or no argument
-     * is.
+     * Returns whether the function has parameters with the names in a call, which names either all arguments or none.
      */
     private static boolean hasParameterNames(String function, List<TableFunctionArgument> arguments) {
         Set<String> names = new HashSet<>();
@@ -211,7 +212,8 @@ public final class ComputedRelations {
                         && names.containsAll(SERIES_PARAMETERS.subList(0, 2)));
     }
 
-    private static Refusal unknownFunctionRefusal(Relation.TableFunction function, String name, List<Type> types) {
+    private static Refusal createUnknownFunctionRefusal(
+            Relation.TableFunction function, String name, List<Type> types) {
         boolean hasNamedArguments = function.arguments().stream().anyMatch(argument -> argument.name() != null);
         return hasNamedArguments
                 ? Refusal.ofAnalysis(
@@ -233,7 +235,7 @@ public final class ComputedRelations {
     }
 
     /** Adds the type of the default step to the argument types of a series. */
-    private static List<Type> addDefaults(String name, List<Type> types) {
+    private static List<Type> addDefaultStep(String name, List<Type> types) {
         if (!name.equals(GENERATE_SERIES) || types.size() != 2) {
             return types;
         }
@@ -250,7 +252,7 @@ public final class ComputedRelations {
         List<ExpressionType> commonTypes = new ArrayList<>(firstRowTypes);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
             if (row.size() != firstRowTypes.size()) {
-                throw Refusal.ofAnalysis(values.span(), QueryRule.COLUMN_COUNT, "The rows of VALUES");
+                throw Refusal.ofAnalysis(values.span(), QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             }
             List<ExpressionType> rowTypes = typing.determineTypes(row);
             for (int i = 0; i < rowTypes.size(); i++) {
@@ -283,7 +285,10 @@ public final class ComputedRelations {
         return index < names.size() ? names.get(index).text() : "column_" + index;
     }
 
-    /** Returns the common types of a row and of the rows before it. A place that is null has no type of its own. */
+    /**
+     * Returns the common types of a row and of the rows before it. A null expression stands for DEFAULT, which has no
+     * type of its own.
+     */
     public static List<ExpressionType> commonTypes(
             List<ExpressionType> previousTypes,
             List<ExpressionType> rowTypes,

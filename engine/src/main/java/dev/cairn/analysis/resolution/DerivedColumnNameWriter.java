@@ -7,6 +7,7 @@ import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
@@ -31,18 +32,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives the name of an unnamed column: its expression as the server prints it, {@code (a + 1) * 2},
- * {@code sum(price)}. Operands other than names and literals are printed in parentheses, whether or not the query has
- * them there; calls are printed as the server's parser rewrites them.
+ * Derives the name of an unnamed column, which is its expression as the server prints it: {@code (a + 1) * 2},
+ * {@code sum(price)}. Operands other than names and literals are always printed in parentheses, and calls as the
+ * server's parser rewrites them.
  */
 final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     private static final int DATE_LENGTH = "2024-01-01".length();
-    private static final int TIME_LENGTH = "2024-01-01 00:00:00".length();
+    private static final int DATETIME_LENGTH = "2024-01-01 00:00:00".length();
     private static final int FRACTION_DIGITS = 6;
 
     private final ServerProfile profile;
     private final FullyQualifiedNames names;
-    private boolean isResolved;
+    private boolean printsFullNames;
 
     private DerivedColumnNameWriter(SqlTextBuilder out, ServerProfile profile, FullyQualifiedNames names) {
         super(out);
@@ -51,9 +52,9 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     static String render(ServerProfile profile, Expression expression, FullyQualifiedNames names) {
-        if (stripSign(expression) instanceof Expression.Reference reference) {
+        if (stripPlusSigns(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
-            return name.parts().size() > QueryScope.MAX_NAME_PARTS
+            return name.parts().size() > RelationFields.MAX_NAME_PARTS
                     ? name.toString()
                     : name.lastPart().text();
         }
@@ -63,8 +64,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
                 .toString();
     }
 
-    /** Returns the expression inside parentheses and after plus signs, which the server's parser drops. */
-    private static Expression stripSign(Expression expression) {
+    /** Returns the expression without the parentheses and plus signs around it, which the server's parser drops. */
+    private static Expression stripPlusSigns(Expression expression) {
         Expression bareExpression = expression.unwrap();
         while (bareExpression instanceof Unary unary && unary.operator() == Operator.PLUS) {
             bareExpression = unary.operand().unwrap();
@@ -74,10 +75,10 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder write(Expression expression) {
-        boolean wasResolved = isResolved;
-        isResolved |= names.contains(expression);
+        boolean printedFullNames = printsFullNames;
+        printsFullNames |= names.contains(expression);
         super.write(expression);
-        isResolved = wasResolved;
+        printsFullNames = printedFullNames;
         return out;
     }
 
@@ -87,8 +88,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     @Override
-    protected String spellKeyword(String word) {
-        return word.toUpperCase(Locale.ROOT);
+    protected String spellKeyword(String operator) {
+        return operator.toUpperCase(Locale.ROOT);
     }
 
     @Override
@@ -102,7 +103,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     private SqlTextBuilder writeOperand(Expression expression) {
-        Expression bareExpression = stripSign(expression);
+        Expression bareExpression = stripPlusSigns(expression);
         boolean isPlain = bareExpression instanceof Expression.Reference
                 || bareExpression instanceof Expression.Parameter
                 || ExpressionType.isPlainLiteral(bareExpression)
@@ -114,7 +115,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder visitReference(Expression.Reference reference) {
-        return out.append((isResolved ? names.qualifiedNameOf(reference) : reference.name()).toString());
+        return out.append((printsFullNames ? names.qualifiedNameOf(reference) : reference.name()).toString());
     }
 
     @Override
@@ -135,9 +136,9 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     /** Completes a time as the server prints it: with hours, minutes and seconds, and no or six fractional digits. */
     private static String completeTime(String value) {
         String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
-        int fractionDigits = time.length() - TIME_LENGTH - 1;
+        int fractionDigits = time.length() - DATETIME_LENGTH - 1;
         boolean needsPadding =
-                fractionDigits > 0 && fractionDigits < FRACTION_DIGITS && time.charAt(TIME_LENGTH) == '.';
+                fractionDigits > 0 && fractionDigits < FRACTION_DIGITS && time.charAt(DATETIME_LENGTH) == '.';
         return needsPadding ? time + "0".repeat(FRACTION_DIGITS - fractionDigits) : time;
     }
 
@@ -163,7 +164,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         return out.append(prefix).append(variable.name().text());
     }
 
-    /** Omits the type, which the server does not print. */
+    /** Omits the declared type of the array, which the server does not print. */
     @Override
     public SqlTextBuilder visitArrayLiteral(Expression.ArrayLiteral arrayLiteral) {
         out.append("[");
@@ -242,9 +243,9 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         return writeNegatable(match.isNegated(), match.value(), "MATCH", match.pattern());
     }
 
-    private SqlTextBuilder writeNegatable(boolean isNegated, Expression value, String word, Expression pattern) {
+    private SqlTextBuilder writeNegatable(boolean isNegated, Expression value, String operator, Expression pattern) {
         out.appendIf(isNegated, "NOT (");
-        writeOperand(value).append(" ").append(word).append(" ");
+        writeOperand(value).append(" ").append(operator).append(" ");
         return writeOperand(pattern).appendIf(isNegated, ")");
     }
 

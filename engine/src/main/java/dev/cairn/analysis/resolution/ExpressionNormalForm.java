@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * parentheses, with one spelling for synonyms, and with resolved columns in place of names.
  */
 final class ExpressionNormalForm {
-    /** A prefix that no name has. */
+    /** The first character of each name in normal form that stands for a column; no written name contains it. */
     private static final String MARK = "\0";
 
     private static final String STAR = MARK + "*";
@@ -36,12 +36,13 @@ final class ExpressionNormalForm {
         return expression.rewrite(new ExpressionNormalForm(scope)::normalizeNode);
     }
 
-    /** Creates the normal form of an output that {@code *} expands to; it is unlike that of any name in a query. */
+    /** Creates the normal form of an output that {@code *} expands to, which no written expression has. */
     static Expression createStarReference(SelectList.SelectOutputColumn output) {
-        return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
+        return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.fromIndex())), output.span());
     }
 
-    static boolean isStar(Expression.Reference reference) {
+    /** Returns whether a name in normal form is an output that {@code *} expands to. */
+    static boolean isFromStar(Expression.Reference reference) {
         return reference.name().parts().get(0).text().equals(STAR);
     }
 
@@ -57,12 +58,13 @@ final class ExpressionNormalForm {
                 : null;
     }
 
+    /** Returns the text that identifies a scope among the scopes of a query. */
     static String scopeMark(QueryScope scope) {
         return MARK + scope.depth() + (scope.isOrderByScope() ? "'" : "");
     }
 
-    /** A column, identified by the mark of its scope and its index in that scope. */
-    record MarkedColumn(String scope, String index) {}
+    /** A column, identified by the mark of its scope and by its index in the scope. */
+    record MarkedColumn(String scopeMark, String index) {}
 
     private Expression normalizeNode(Expression subexpression) {
         if (subexpression instanceof Expression.ParenthesizedExpression parenthesized) {

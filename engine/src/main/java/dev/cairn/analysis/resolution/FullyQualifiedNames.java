@@ -10,26 +10,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which names of an expression are printed in full. The server replaces an alias by the expression that it
- * refers to; after the analysis of that expression, it prints the names in it fully qualified.
+ * Decides which names of an expression are printed fully qualified. The server replaces an alias by the expression that
+ * the alias refers to; if this expression was already analysed, the names in it are printed fully qualified.
  *
  * @param bindings the referents of the names; null if all names are printed as written
- * @param expressions the expressions whose names are resolved; null for all
+ * @param expressions the expressions whose names are printed fully qualified; null for all
  */
 record FullyQualifiedNames(
         @Nullable Bindings bindings, @Nullable Set<Expression> expressions) {
     static final FullyQualifiedNames NONE = new FullyQualifiedNames(null, Set.of());
 
-    /** Resolves all names. */
+    /** Prints all names fully qualified. */
     static FullyQualifiedNames ofAll(Bindings bindings) {
         return new FullyQualifiedNames(bindings, null);
     }
 
-    /** Resolves no names until an expression is {@linkplain #add added}. */
+    /** Prints names as written until their expression is {@linkplain #add added}. */
     static FullyQualifiedNames ofNone(Bindings bindings) {
         return new FullyQualifiedNames(bindings, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
+    /** Prints the names of an expression fully qualified from now on. */
     void add(Expression expression) {
         if (expressions != null) {
             expressions.add(expression);
@@ -44,7 +45,7 @@ record FullyQualifiedNames(
         return bindings != null
                         && bindings.referent(reference) instanceof ResolvedName.ResolvedColumn column
                         && column.field().relation() != null
-                ? column.name(reference.name())
+                ? column.qualifiedName(reference.name())
                 : reference.name();
     }
 }

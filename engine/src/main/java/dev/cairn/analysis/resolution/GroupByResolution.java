@@ -30,16 +30,16 @@ final class GroupByResolution {
         List<Expression> expressions = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
             for (Expression item : set) {
-                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlain(item) : resolveInSet(item));
+                expressions.add(grouping.kind() == Grouping.Kind.PLAIN ? resolvePlain(item) : resolveSetItem(item));
             }
         }
         return expressions;
     }
 
-    private Expression resolveInSet(Expression item) {
-        Expression withoutAliases = selectList.replaceAliasesIn(item);
-        typing.determineType(withoutAliases);
-        return ExpressionNormalForm.normalize(withoutAliases, sourceScope);
+    private Expression resolveSetItem(Expression item) {
+        Expression expandedItem = selectList.replaceAliasesIn(item);
+        typing.determineType(expandedItem);
+        return ExpressionNormalForm.normalize(expandedItem, sourceScope);
     }
 
     private Expression resolvePlain(Expression item) {
@@ -47,19 +47,19 @@ final class GroupByResolution {
         if (ordinal != null) {
             return resolveOutput(item, ordinal);
         }
-        Expression withoutAliases = selectList.replaceAliasesIn(item);
-        requireGroupable(item, typing.determineType(withoutAliases).type());
-        if (!(withoutAliases.unwrap() instanceof Expression.Reference)) {
-            RestrictedExpression.refuseFunctionsIn(withoutAliases, "GROUP BY");
+        Expression expandedItem = selectList.replaceAliasesIn(item);
+        requireGroupable(item, typing.determineType(expandedItem).type());
+        if (!(expandedItem.unwrap() instanceof Expression.Reference)) {
+            RestrictedExpression.refuseFunctionsIn(expandedItem, "GROUP BY");
         }
-        return ExpressionNormalForm.normalize(withoutAliases, sourceScope);
+        return ExpressionNormalForm.normalize(expandedItem, sourceScope);
     }
 
     private Expression resolveOutput(Expression item, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         boolean mayHaveMoreOutputs = selectList.fields().mayHaveUnknownFields();
         if (ordinal < 1 || (ordinal > outputs.size() && !mayHaveMoreOutputs)) {
-            throw Refusal.ofAnalysis(item.span(), QueryRule.POSITION, "GROUP BY", ordinal);
+            throw Refusal.ofAnalysis(item.span(), QueryRule.UNKNOWN_POSITION, "GROUP BY", ordinal);
         }
         if (ordinal > outputs.size()) {
             return item;

@@ -19,8 +19,8 @@ import java.util.Set;
 /** Checks that expressions over grouped rows have one value per group. The expressions must be in normal form. */
 final class GroupingCheck {
     private final QueryScope scope;
-    private final Map<Object, List<Expression>> groupings = new HashMap<>();
-    private final Set<MarkedColumn> columns = new HashSet<>();
+    private final Map<Object, List<Expression>> groupingsByShape = new HashMap<>();
+    private final Set<MarkedColumn> groupedColumns = new HashSet<>();
     private final boolean checksOrderBy;
 
     /**
@@ -31,20 +31,20 @@ final class GroupingCheck {
         this.scope = scope;
         this.checksOrderBy = scope.isOrderByScope();
         for (Expression grouping : groupings) {
-            this.groupings
-                    .computeIfAbsent(shapeKey(grouping), unseenKey -> new ArrayList<>(1))
+            this.groupingsByShape
+                    .computeIfAbsent(shapeOf(grouping), unseenShape -> new ArrayList<>(1))
                     .add(grouping);
             MarkedColumn column = grouping instanceof Expression.Reference reference
                     ? ExpressionNormalForm.findColumn(reference)
                     : null;
             if (column != null) {
-                columns.add(column);
+                groupedColumns.add(column);
             }
         }
     }
 
-    /** Returns a key that equal expressions share; only expressions with the same key have to be compared. */
-    private static Object shapeKey(Expression expression) {
+    /** Returns a map key that equal expressions share, so only expressions with the same key have to be compared. */
+    private static Object shapeOf(Expression expression) {
         if (expression instanceof Expression.Call call) {
             return call.function();
         }
@@ -55,10 +55,14 @@ final class GroupingCheck {
     }
 
     private boolean isGrouping(Expression expression) {
-        return groupings.getOrDefault(shapeKey(expression), List.of()).contains(expression);
+        return groupingsByShape.getOrDefault(shapeOf(expression), List.of()).contains(expression);
     }
 
-    /** @param writtenExpression the expression as written, for the message */
+    /**
+     * Requires that an expression has one value per group.
+     *
+     * @param writtenExpression the expression as written, for the message
+     */
     void requireGrouped(Expression writtenExpression, Expression normalForm) {
         if (!isConstantInGroup(normalForm)) {
             Expression bareExpression = writtenExpression.unwrap();
@@ -86,7 +90,7 @@ final class GroupingCheck {
             return isGrouped(reference);
         }
         if (RestrictedExpression.AGGREGATE.matches(expression)) {
-            requireNoNesting(expression);
+            requireNoNestedAggregation(expression);
             return true;
         }
         if (RestrictedExpression.GROUPING.matches(expression)) {
@@ -109,17 +113,17 @@ final class GroupingCheck {
             return isConstantInGroup(subscript.base());
         }
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
-            throw notGroupedRefusal(expression);
+            throw createNotGroupedRefusal(expression);
         }
         return areConstantInGroup(expression.children());
     }
 
-    /** Creates the refusal of an expression that the server refuses without a check of its operands. */
-    private static Refusal notGroupedRefusal(Expression expression) {
+    /** Creates the refusal of an expression that the server refuses without checking the operands. */
+    private static Refusal createNotGroupedRefusal(Expression expression) {
         return Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, Sql.render(expression));
     }
 
-    private static void requireNoNesting(Expression aggregate) {
+    private static void requireNoNestedAggregation(Expression aggregate) {
         for (Expression subexpression : aggregate.children()) {
             if (RestrictedExpression.AGGREGATE.isIn(subexpression)) {
                 throw Refusal.ofAnalysisAt(
@@ -148,7 +152,7 @@ final class GroupingCheck {
         QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
         String mark = ExpressionNormalForm.scopeMark(sourceScope);
         for (int index : sourceScope.columnsReferencedIn(Objects.requireNonNull(expression.query()))) {
-            if (!columns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
+            if (!groupedColumns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
             }
         }
@@ -156,14 +160,14 @@ final class GroupingCheck {
     }
 
     private boolean isGrouped(Expression.Reference reference) {
-        if (ExpressionNormalForm.isStar(reference)) {
+        if (ExpressionNormalForm.isFromStar(reference)) {
             throw Refusal.ofAnalysis(reference.span(), QueryRule.NOT_GROUPED, reference.name());
         }
         MarkedColumn column = ExpressionNormalForm.findColumn(reference);
         if (column == null) {
             return true;
         }
-        return (checksOrderBy && column.scope().equals(ExpressionNormalForm.scopeMark(scope)))
-                || columns.contains(column);
+        return (checksOrderBy && column.scopeMark().equals(ExpressionNormalForm.scopeMark(scope)))
+                || groupedColumns.contains(column);
     }
 }

@@ -22,8 +22,8 @@ import java.util.BitSet;
 import java.util.Locale;
 
 /**
- * Resolves joins: checks their conditions and determines their output columns. The optional side of an outer join makes
- * its columns nullable, with the join as the cause.
+ * Resolves joins: checks their conditions and determines their output columns. The columns of the optional side of an
+ * outer join become nullable, with the join as the cause.
  */
 final class JoinResolution {
     private final QueryResolution resolution;
@@ -60,7 +60,7 @@ final class JoinResolution {
             throw Refusal.ofAnalysis(
                     join.span(), CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
         }
-        BitSet notNullColumns = join.on() == null ? using.comparedColumns : scope.columnsWithoutNull(join.on());
+        BitSet notNullColumns = join.on() == null ? using.comparedColumns() : scope.columnsWithoutNull(join.on());
         return joinFields(join, kind, left, right, using, notNullColumns);
     }
 
@@ -77,12 +77,12 @@ final class JoinResolution {
             throw Refusal.ofAnalysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
-            requireUnnest(join, kind, function);
+            requireLeftJoinOfUnnest(join, kind, function);
         }
         return relationResolution.resolveComputed(function, left);
     }
 
-    private static void requireUnnest(Join join, JoinKind kind, Relation.TableFunction function) {
+    private static void requireLeftJoinOfUnnest(Join join, JoinKind kind, Relation.TableFunction function) {
         boolean isUnnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
         if (!isUnnest || kind != JoinKind.LEFT_OUTER) {
             throw Refusal.ofAnalysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
@@ -160,36 +160,36 @@ final class JoinResolution {
         };
     }
 
-    private static RelationFields toOptionalSide(RelationFields fields, NullCause.Kind join, Span span) {
-        return fields.withOptionalSide(new OuterJoinSide(join, span));
+    private static RelationFields toOptionalSide(RelationFields fields, NullCause.Kind joinCause, Span span) {
+        return fields.withOptionalSide(new OuterJoinSide(joinCause, span));
     }
 
-    /** Refuses a hint in brackets after JOIN that the kind of join does not support. */
+    /** Refuses an unknown hint in brackets after JOIN, and one that the kind of join does not support. */
     private static void checkHint(Join join, JoinKind kind) {
         if (join.hint() == null) {
             return;
         }
         String hintText = join.hint();
-        String hint = hintText.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
-        switch (hint) {
+        String hintName = hintText.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
+        switch (hintName) {
             case "BROADCAST" -> {
                 boolean keepsAllRightRows = kind.isRightJoin() || kind == JoinKind.FULL_OUTER;
-                refuseIf(keepsAllRightRows, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                refuseIf(keepsAllRightRows, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hintName);
             }
             case "SHUFFLE" -> {
                 boolean hasCondition = join.on() != null || !join.using().isEmpty();
                 boolean isCrossJoin = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !hasCondition);
-                refuseIf(isCrossJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                refuseIf(isCrossJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hintName);
             }
             case "BUCKET", "COLOCATE" ->
-                refuseIf(kind == JoinKind.CROSS, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                refuseIf(kind == JoinKind.CROSS, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hintName);
             case "SKEW" -> {
                 boolean isRightJoin = kind.isRightJoin();
-                refuseIf(isRightJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                refuseIf(isRightJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hintName);
                 refuseIf(!hintText.contains("|"), join, QueryRule.UNKNOWN_JOIN_HINT, "SKEW without a column");
             }
             case "UNREORDER" -> {}
-            default -> refuseIf(true, join, QueryRule.UNKNOWN_JOIN_HINT, hint);
+            default -> refuseIf(true, join, QueryRule.UNKNOWN_JOIN_HINT, hintName);
         }
     }
 

@@ -38,39 +38,39 @@ final class OrderByResolution {
             QueryScope sourceScope,
             SelectList selectList,
             boolean isDistinct,
-            boolean isNeeded) {
+            boolean hasOrderBy) {
         this.resolution = resolution;
         this.outerScope = outerScope;
         this.sourceScope = sourceScope;
         this.selectList = selectList;
         this.isDistinct = isDistinct;
         this.scope =
-                isNeeded ? createNamedOutputScope() : sourceScope.createOrderByScope(RelationFields.NONE, List.of());
+                hasOrderBy ? createNamedOutputScope() : sourceScope.createOrderByScope(RelationFields.NONE, List.of());
     }
 
     QueryScope scope() {
         return scope;
     }
 
-    /** Returns the scope of the outputs that have a name; an output that is selected twice occurs only once in it. */
+    /** Creates the scope of the outputs that have a name; it contains an output that is selected twice only once. */
     private QueryScope createNamedOutputScope() {
         List<RelationField> namedFields = new ArrayList<>();
-        List<Integer> indexes = new ArrayList<>();
-        int index = 0;
+        List<Integer> positions = new ArrayList<>();
+        int position = 0;
         Map<String, List<SelectOutputColumn>> outputsByName = new HashMap<>();
         for (SelectOutputColumn output : selectList.outputs()) {
             if (isDistinct || output.isNamed()) {
                 List<SelectOutputColumn> sameNamedOutputs =
                         outputsByName.computeIfAbsent(output.field().name(), unseenName -> new ArrayList<>(1));
-                if (sameNamedOutputs.stream().noneMatch(other -> isSameOutput(output, other))) {
+                if (sameNamedOutputs.stream().noneMatch(previousOutput -> isSameOutput(output, previousOutput))) {
                     namedFields.add(output.field());
-                    indexes.add(index);
+                    positions.add(position);
                     sameNamedOutputs.add(output);
                 }
             }
-            index++;
+            position++;
         }
-        return sourceScope.createOrderByScope(new RelationFields(namedFields), indexes);
+        return sourceScope.createOrderByScope(new RelationFields(namedFields), positions);
     }
 
     private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
@@ -85,10 +85,10 @@ final class OrderByResolution {
     }
 
     /**
-     * Returns the expressions of ORDER BY. Positions of outputs are left out, since a valid position needs no further
-     * check.
+     * Checks the items of ORDER BY and returns their expressions. Positions of outputs are left out, since a valid
+     * position needs no further check.
      */
-    List<Expression> checkItems(List<SortItem> items) {
+    List<Expression> resolveSortKeys(List<SortItem> items) {
         if (items.isEmpty()) {
             return List.of();
         }
@@ -125,7 +125,7 @@ final class OrderByResolution {
                 RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
                 Long ordinal = expression.integerValue();
                 if (ordinal != null) { // the server takes an integer for a position
-                    requireOrdinal(
+                    requireExistingOrdinal(
                             allColumns,
                             ordinal,
                             selectList.outputs().size(),
@@ -139,7 +139,8 @@ final class OrderByResolution {
 
     private void checkOrdinal(Expression expression, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        requireOrdinal(expression, ordinal, outputs.size(), selectList.fields().mayHaveUnknownFields());
+        requireExistingOrdinal(
+                expression, ordinal, outputs.size(), selectList.fields().mayHaveUnknownFields());
         if (ordinal <= outputs.size()) {
             requireOrderable(
                     resolution,
@@ -167,22 +168,23 @@ final class OrderByResolution {
         }
     }
 
-    /** Checks ORDER BY after a set operation or a query in parentheses; it can only refer to output columns. */
-    static void checkOutput(
+    /** Checks the ORDER BY after a set operation or a query in parentheses, which can only refer to output columns. */
+    static void checkOutputOrder(
             QueryResolution resolution, List<SortItem> items, RelationFields outputFields, OuterScope outerScope) {
         if (items.isEmpty()) {
             return;
         }
-        List<Integer> indexes = IntStream.range(0, outputFields.size()).boxed().toList();
+        List<Integer> positions =
+                IntStream.range(0, outputFields.size()).boxed().toList();
         QueryScope outputScope =
-                resolution.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, indexes);
+                resolution.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, positions);
         ExpressionTyping typing = resolution.createTyping(outputScope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal != null) {
-                requireOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveUnknownFields());
+                requireExistingOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveUnknownFields());
                 requireOrderable(
                         resolution,
                         expression,
@@ -194,7 +196,7 @@ final class OrderByResolution {
                                         .type());
             } else if (expression instanceof Expression.AllColumns) {
                 throw Refusal.ofAnalysis(
-                        expression.span(), QueryRule.POSITION, "ORDER BY", 0); // ALL has no position here
+                        expression.span(), QueryRule.UNKNOWN_POSITION, "ORDER BY", 0); // ALL has no position here
             } else {
                 requireOrderable(
                         resolution, expression, typing.determineType(expression).type());
@@ -202,10 +204,10 @@ final class OrderByResolution {
         }
     }
 
-    private static void requireOrdinal(
+    private static void requireExistingOrdinal(
             Expression expression, long ordinal, int columnCount, boolean mayHaveMoreColumns) {
         if (ordinal < 1 || (ordinal > columnCount && !mayHaveMoreColumns)) {
-            throw Refusal.ofAnalysis(expression.span(), QueryRule.POSITION, "ORDER BY", ordinal);
+            throw Refusal.ofAnalysis(expression.span(), QueryRule.UNKNOWN_POSITION, "ORDER BY", ordinal);
         }
     }
 

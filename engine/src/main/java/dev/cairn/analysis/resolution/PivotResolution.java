@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Resolves PIVOT. Its output columns are those that it does not mention, and one for each combination of a value and
- * an aggregate function.
+ * Resolves PIVOT. The output has the columns that PIVOT does not mention, and one column for each combination of a
+ * value and an aggregate function.
  */
 final class PivotResolution {
     private final QueryResolution resolution;
@@ -38,7 +38,7 @@ final class PivotResolution {
         this.outerScope = outerScope;
     }
 
-    /** Returns the columns of the result, and records the cell of each of them for the translation. */
+    /** Returns the output columns, and records the PIVOT with the expressions of its cells in the bindings. */
     RelationFields resolve(Pivot pivot, RelationFields fromFields) {
         QueryScope scope = resolution.createScope(fromFields, outerScope.queryScope());
         ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
@@ -59,7 +59,7 @@ final class PivotResolution {
         List<RelationField> cells = new ArrayList<>();
         List<Expression> aggregates = new ArrayList<>();
         for (Pivot.PivotValue value : pivot.values()) {
-            requireCast(value, columnTypes, typing);
+            requireCastable(value, columnTypes, typing);
             for (SelectItem.Value aggregate : pivot.aggregates()) {
                 refuseGroupConcat(aggregate.value());
                 Expression restrictedAggregate = pivot.createRestrictedAggregate(aggregate.value(), value);
@@ -99,7 +99,8 @@ final class PivotResolution {
         return RelationField.ofCalculated(name, tracedType.result(), tracedType.usedColumns());
     }
 
-    private static void requireCast(Pivot.PivotValue value, List<ExpressionType> columnTypes, ExpressionTyping typing) {
+    private static void requireCastable(
+            Pivot.PivotValue value, List<ExpressionType> columnTypes, ExpressionTyping typing) {
         for (int i = 0; i < Math.min(columnTypes.size(), value.values().size()); i++) {
             Expression expression = value.values().get(i);
             Type valueType = typing.determineType(expression).type();
@@ -135,7 +136,9 @@ final class PivotResolution {
         return DerivedColumnNameWriter.render(resolution.profile(), value, FullyQualifiedNames.NONE);
     }
 
-    /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
+    /**
+     * Returns the columns that neither the aggregate functions nor FOR mention; PIVOT groups the rows by these columns.
+     */
     private List<RelationField> groupingKeys(Pivot pivot, RelationFields fromFields) {
         List<RelationField> keys = new ArrayList<>();
         for (RelationField field : fromFields.fields()) {

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rewrites a SELECT with QUALIFY as the server does: a query around one that has the window function as an
+ * Rewrites a SELECT with QUALIFY as the server does: as a SELECT from a subquery that has the window function as an
  * additional column.
  */
 public final class QualifyRewrite {
-    private static final String TABLE_NAME = "__QUALIFY__TABLE";
-    private static final String VALUE_NAME = "__QUALIFY__VALUE";
+    private static final String SUBQUERY_NAME = "__QUALIFY__TABLE";
+    private static final String WINDOW_COLUMN_NAME = "__QUALIFY__VALUE";
 
     private QualifyRewrite() {}
 
@@ -34,7 +34,7 @@ public final class QualifyRewrite {
         }
         Expression condition = new Expression.Binary(
                 qualify.comparison(),
-                outerColumn(Name.of(VALUE_NAME), qualify.windowFunction()),
+                outerColumn(Name.of(WINDOW_COLUMN_NAME), qualify.windowFunction()),
                 new Expression.Number(
                         qualify.comparedNumber(),
                         Expression.Number.Kind.INTEGER,
@@ -42,7 +42,7 @@ public final class QualifyRewrite {
                 qualify.windowFunction().span());
         Query query = Query.of(innerSelect(select, qualify));
         Relation from = new Relation.Derived(
-                false, query, new Relation.Alias(Name.of(TABLE_NAME), List.of(), true), select.span());
+                false, query, new Relation.Alias(Name.of(SUBQUERY_NAME), List.of(), true), select.span());
         return new Select(
                 new Query.SelectItems(List.of(), select.quantifier(), outerItems),
                 Query.FromClause.of(List.of(from)),
@@ -55,7 +55,10 @@ public final class QualifyRewrite {
         List<SelectItem> items = new ArrayList<>(select.items());
         Expression function = ((SelectItem.Value) qualify.windowFunction()).value();
         items.add(new SelectItem.Value(
-                function, Name.of(VALUE_NAME), true, qualify.windowFunction().span()));
+                function,
+                Name.of(WINDOW_COLUMN_NAME),
+                true,
+                qualify.windowFunction().span()));
         return select.withItemsAndConditions(items, new Query.Conditions(select.where(), select.having(), null));
     }
 
@@ -69,6 +72,6 @@ public final class QualifyRewrite {
     }
 
     private static Expression outerColumn(Name name, SelectItem item) {
-        return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE_NAME), name)), item.span());
+        return new Expression.Reference(new QualifiedName(List.of(Name.of(SUBQUERY_NAME), name)), item.span());
     }
 }

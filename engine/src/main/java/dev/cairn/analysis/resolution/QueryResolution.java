@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
- * @param isDirect whether the query itself is resolved, and not the query of a view that it reads
+ * @param isDirect whether the resolved query is the statement's own query, and not that of a view
  */
 public record QueryResolution(
         ServerProfile profile,
@@ -69,12 +69,12 @@ public record QueryResolution(
                         .result();
                 fieldsByQuery.put(query, fields);
             }
-            List<ExpressionType> columns = new ArrayList<>(fields.size());
+            List<ExpressionType> columnTypes = new ArrayList<>(fields.size());
             for (RelationField field : fields.fields()) {
                 usage.addUsedColumns(field.origins());
-                columns.add(field.expressionType());
+                columnTypes.add(field.expressionType());
             }
-            return columns;
+            return columnTypes;
         };
     }
 
@@ -96,7 +96,7 @@ public record QueryResolution(
         RelationFields fields = body instanceof SetOperation operation
                 ? new SetOperationResolution(this).resolve(operation, outerScope)
                 : resolveNested((Query.NestedQuery) body, outerScope);
-        OrderByResolution.checkOutput(this, orderBy, fields, outerScope);
+        OrderByResolution.checkOutputOrder(this, orderBy, fields, outerScope);
         return fields;
     }
 
@@ -125,27 +125,29 @@ public record QueryResolution(
         }
     }
 
-    /** Adds a common table that reads itself; returns false for any other one, which is not added. */
+    /**
+     * Adds a common table that reads itself; returns false for any other common table, which the caller has to add.
+     */
     private boolean addIfRecursive(Query.CommonTable table, CommonTables tables, OuterScope innerScope) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
         SetOperationResolution setOperations = new SetOperationResolution(this);
         List<Body> operands = union.operands();
-        RelationFields anchor = resolveBody(operands.get(0), List.of(), innerScope);
-        RelationFields result = anchor;
-        tables.add(table, nameColumns(table, toNullableColumns(table, anchor)));
+        RelationFields anchorFields = resolveBody(operands.get(0), List.of(), innerScope);
+        RelationFields resultFields = anchorFields;
+        tables.add(table, nameColumns(table, toNullableColumns(table, anchorFields)));
         CommonTables.ResolvedCommonTable recursiveTable =
                 tables.find(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
             RelationFields stepFields = resolveBody(step, List.of(), innerScope);
-            setOperations.requireCastableStep(union, anchor, stepFields);
-            result = SetOperationResolution.addRecursiveStep(result, stepFields);
+            setOperations.requireCastableStep(union, anchorFields, stepFields);
+            resultFields = SetOperationResolution.addRecursiveStep(resultFields, stepFields);
         }
         if (recursiveTable == null || !recursiveTable.isRead()) {
             return false;
         }
-        tables.add(table, nameColumns(table, result));
+        tables.add(table, nameColumns(table, resultFields));
         usage.bindings().recordRecursion(table);
         if (!table.query().orderBy().isEmpty() || table.query().limit() != null) {
             throw Refusal.ofAnalysis(
@@ -154,11 +156,11 @@ public record QueryResolution(
         return true;
     }
 
-    /** Returns the columns as a recursive common table has them inside its own query: each may be NULL. */
-    private static RelationFields toNullableColumns(Query.CommonTable table, RelationFields anchor) {
+    /** Returns the columns that a recursive common table has inside its own query, where each of them may be NULL. */
+    private static RelationFields toNullableColumns(Query.CommonTable table, RelationFields anchorFields) {
         NullCause cause =
                 NullCause.of(NullCause.Kind.RECURSION, Span.NONE, table.name().text());
-        return anchor.map(field -> field.expressionType().cause() == null
+        return anchorFields.map(field -> field.expressionType().cause() == null
                 ? field.withType(field.expressionType().withCause(cause))
                 : field);
     }
@@ -171,7 +173,7 @@ public record QueryResolution(
                 () -> Refusal.ofAnalysis(table.span(), ServerError.VIEW_COLUMN_COUNT));
     }
 
-    /** Returns the columns as columns of another relation, and with its names if it has a list of names. */
+    /** Returns the columns as those of another relation, under the names in the list unless it is empty. */
     static RelationFields renameColumns(
             List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> countRefusal) {
         if (!names.isEmpty() && fields.mayHaveUnknownFields()) {

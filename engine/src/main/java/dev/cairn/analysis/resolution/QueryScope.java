@@ -32,13 +32,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that a part of a query can refer to, and through the enclosing scopes those of the enclosing queries. A
- * scope records what is looked up in it: from this follow the lineage of the query and the privileges that it requires.
+ * The columns that a part of a query can refer to, including those of the enclosing queries through the enclosing
+ * scopes. A scope records the columns that are looked up, from which the lineage of the query and the required
+ * privileges follow.
  */
 final class QueryScope implements ExpressionScope {
-    /** Catalog, database, table, column. A name with more parts is looked up as a single name. */
-    static final int MAX_NAME_PARTS = 4;
-
     private RelationFields fields;
     private final @Nullable QueryScope outerScope;
     private final @Nullable List<Integer> outputPositions;
@@ -46,7 +44,7 @@ final class QueryScope implements ExpressionScope {
     private final QueryUsage usage;
     private final SourceResolver sources;
     private final @Nullable String database;
-    private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
+    private @Nullable Map<Query, Set<Integer>> columnsBySubquery;
     private @Nullable Set<Integer> referencedColumns;
     private @Nullable SubtotalTypes subtotalTypes;
 
@@ -104,7 +102,7 @@ final class QueryScope implements ExpressionScope {
         fields = fields.withoutNull(columnsWithoutNull(condition));
     }
 
-    /** Sets the clause that groups the rows, on which the types outside of aggregate functions depend. */
+    /** Sets the clause that groups the rows; the types of columns outside aggregate functions depend on it. */
     void setGrouping(@Nullable Grouping grouping) {
         subtotalTypes = grouping == null ? null : new SubtotalTypes(grouping, fields);
     }
@@ -146,16 +144,16 @@ final class QueryScope implements ExpressionScope {
         referencedColumns = recordedColumns;
         T result = analysis.get();
         referencedColumns = previousColumns;
-        Map<Query, Set<Integer>> columnsByQuery =
-                columnsInSubqueries == null ? new IdentityHashMap<>() : columnsInSubqueries;
-        columnsByQuery.put(query, recordedColumns);
-        columnsInSubqueries = columnsByQuery;
+        Map<Query, Set<Integer>> recordedSubqueries =
+                columnsBySubquery == null ? new IdentityHashMap<>() : columnsBySubquery;
+        recordedSubqueries.put(query, recordedColumns);
+        columnsBySubquery = recordedSubqueries;
         return result;
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
     Set<Integer> columnsReferencedIn(Query query) {
-        return columnsInSubqueries == null ? Set.of() : columnsInSubqueries.getOrDefault(query, Set.of());
+        return columnsBySubquery == null ? Set.of() : columnsBySubquery.getOrDefault(query, Set.of());
     }
 
     @Override
@@ -163,13 +161,13 @@ final class QueryScope implements ExpressionScope {
         ScopedMatch scopedMatch = find(name, span);
         if (scopedMatch == null) {
             usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
-            throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, render(name));
+            throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, renderForMessage(name));
         }
         usage.recordColumn(scopedMatch.match().field());
         ExpressionType expressionType = scopedMatch.match().typeAt(span);
         ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn();
         return new ResolvedReference(
-                column.name(name),
+                column.qualifiedName(name),
                 scopedMatch.scope().typeInSubtotals(scopedMatch.match(), expressionType, span),
                 scopedMatch.scope().isOrderByScope() ? findOutput(scopedMatch) : column);
     }
@@ -182,7 +180,7 @@ final class QueryScope implements ExpressionScope {
         return visibleFields;
     }
 
-    /** Returns the output in ORDER BY; null within a subquery. */
+    /** Returns the output that a name in ORDER BY refers to; null for a name in a subquery. */
     private ResolvedName.@Nullable ResolvedOutput findOutput(ScopedMatch scopedMatch) {
         ColumnMatch match = scopedMatch.match();
         return outputPositions != null && scopedMatch.scope() == this
@@ -204,7 +202,9 @@ final class QueryScope implements ExpressionScope {
         return sources.settings();
     }
 
-    /** Returns null if the name is unknown here. */
+    /**
+     * Returns the column of the innermost scope that has the name, and records its use; null if no scope has the name.
+     */
     @Nullable
     ScopedMatch find(QualifiedName name, Span span) {
         QueryScope scope = this;
@@ -224,16 +224,16 @@ final class QueryScope implements ExpressionScope {
 
     /** Searches the enclosing scopes for the column of a name that may be an unknown column of this scope. */
     private ScopedMatch resolveDoubtfulColumn(QualifiedName name, ColumnMatch unknownColumn) {
-        ColumnMatch guess = unknownColumn;
+        ColumnMatch possibleMatch = unknownColumn;
         for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
             for (ColumnMatch candidate : scope.fields.findCandidates(name)) {
                 if (candidate.isQualified(name)) {
                     return new ScopedMatch(scope, candidate);
                 }
-                guess = guess.mergeWith(candidate);
+                possibleMatch = possibleMatch.mergeWith(candidate);
             }
         }
-        return new ScopedMatch(this, guess);
+        return new ScopedMatch(this, possibleMatch);
     }
 
     private void recordUse(ColumnMatch match, int fromDepth) {
@@ -258,18 +258,18 @@ final class QueryScope implements ExpressionScope {
     }
 
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */
-    private static String render(QualifiedName name) {
+    private static String renderForMessage(QualifiedName name) {
         List<Name> nameParts = name.parts();
-        if (nameParts.size() > MAX_NAME_PARTS) {
+        if (nameParts.size() > RelationFields.MAX_NAME_PARTS) {
             return name.toString();
         }
-        StringBuilder text = new StringBuilder();
+        StringBuilder out = new StringBuilder();
         for (Name part : nameParts) {
             boolean isQuoted = nameParts.size() > 1 || part.isQuoted();
-            text.append(text.length() == 0 ? "" : ".");
-            text.append(isQuoted ? "`" : "").append(part.text()).append(isQuoted ? "`" : "");
+            out.append(out.length() == 0 ? "" : ".");
+            out.append(isQuoted ? "`" : "").append(part.text()).append(isQuoted ? "`" : "");
         }
-        return text.toString();
+        return out.toString();
     }
 
     /** A column and the scope in which it was found. */

@@ -32,6 +32,7 @@ final class RelationResolution {
         this.joinResolution = new JoinResolution(resolution, outerScope, this);
     }
 
+    /** Returns the columns of FROM with PIVOT; a single unnamed column if the SELECT has no FROM. */
     RelationFields resolveFrom(Select select) {
         if (select.from().isEmpty()) {
             return new RelationFields(
@@ -91,6 +92,10 @@ final class RelationResolution {
         return unwrap(relation) instanceof Relation.TableFunction function && !function.hasTableKeyword();
     }
 
+    /**
+     * Returns the table function inside parentheses and LATERAL; only for a relation that
+     * {@linkplain #isTableFunction is one}.
+     */
     static Relation.TableFunction unwrapTableFunction(Relation relation) {
         return (Relation.TableFunction) unwrap(relation);
     }
@@ -126,7 +131,9 @@ final class RelationResolution {
                         fields,
                         name,
                         () -> Refusal.ofAnalysis(
-                                derivedRelation.span(), QueryRule.COLUMN_COUNT, "The query and its list of names")));
+                                derivedRelation.span(),
+                                QueryRule.COLUMN_COUNTS_DIFFER,
+                                "The query and its list of names")));
     }
 
     private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {
@@ -135,7 +142,7 @@ final class RelationResolution {
         return boundRelation.fields();
     }
 
-    /** Returns the columns of a relation under the names that it gives them. */
+    /** Creates the columns of a relation from their names and types. */
     static List<RelationField> nameColumns(
             @Nullable RelationName relation,
             List<String> names,

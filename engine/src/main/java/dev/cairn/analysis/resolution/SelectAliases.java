@@ -25,17 +25,18 @@ import java.util.Set;
 final class SelectAliases {
     private final QueryScope sourceScope;
     private final Bindings bindings;
-    private final Map<String, Expression> aliasedExpressions = new HashMap<>();
-    private final Set<String> ambiguousNames = new HashSet<>();
-    private final Map<String, Expression> resolvedExpressions = new HashMap<>();
-    private final Deque<String> namesInProgress = new ArrayDeque<>();
-    private final ExpressionSizes sizes = new ExpressionSizes();
+    private final Map<String, Expression> expressionsByAlias = new HashMap<>();
+    private final Set<String> ambiguousAliases = new HashSet<>();
+    private final Map<String, Expression> resolvedExpressionsByAlias = new HashMap<>();
+    private final Deque<String> aliasesInProgress = new ArrayDeque<>();
+    private final ExpressionSizes expressionSizes = new ExpressionSizes();
 
     private SelectAliases(QueryScope sourceScope, Bindings bindings) {
         this.sourceScope = sourceScope;
         this.bindings = bindings;
     }
 
+    /** Returns the items in which all names that are aliases are replaced by the aliased expressions. */
     static List<SelectItem> replaceAliases(List<SelectItem> items, QueryScope sourceScope, Bindings bindings) {
         SelectAliases aliases = new SelectAliases(sourceScope, bindings);
         for (SelectItem item : items) {
@@ -43,13 +44,13 @@ final class SelectAliases {
                 aliases.add(value.alias(), value.value());
             }
         }
-        return aliases.aliasedExpressions.isEmpty() ? items : aliases.rewriteItems(items);
+        return aliases.expressionsByAlias.isEmpty() ? items : aliases.rewriteItems(items);
     }
 
     private void add(Name alias, Expression aliasedExpression) {
         String name = alias.text().toLowerCase(Locale.ROOT);
-        if (aliasedExpressions.putIfAbsent(name, aliasedExpression) != null) {
-            ambiguousNames.add(name);
+        if (expressionsByAlias.putIfAbsent(name, aliasedExpression) != null) {
+            ambiguousAliases.add(name);
         }
     }
 
@@ -67,11 +68,12 @@ final class SelectAliases {
             value = rewriteExpression(item.value());
         } else {
             String alias = item.alias().text().toLowerCase(Locale.ROOT);
-            namesInProgress.addLast(alias);
-            Expression knownExpression = ambiguousNames.contains(alias) ? null : resolvedExpressions.get(alias);
+            aliasesInProgress.addLast(alias);
+            Expression knownExpression =
+                    ambiguousAliases.contains(alias) ? null : resolvedExpressionsByAlias.get(alias);
             value = knownExpression == null ? rewriteExpression(item.value()) : knownExpression;
-            resolvedExpressions.putIfAbsent(alias, value);
-            namesInProgress.removeLast();
+            resolvedExpressionsByAlias.putIfAbsent(alias, value);
+            aliasesInProgress.removeLast();
         }
         return new SelectItem.Value(value, item.alias(), item.hasAs(), item.span());
     }
@@ -82,7 +84,7 @@ final class SelectAliases {
             return expression;
         }
         Expression rewrittenExpression = expression.rewrite(this::replaceIfAlias);
-        sizes.requireAllowedSize(rewrittenExpression);
+        expressionSizes.requireAllowedSize(rewrittenExpression);
         bindings.recordReplacement(expression, rewrittenExpression);
         return rewrittenExpression;
     }
@@ -90,7 +92,7 @@ final class SelectAliases {
     private boolean isAlias(Expression.Reference reference) {
         List<Name> nameParts = reference.name().parts();
         return nameParts.size() == 1
-                && aliasedExpressions.containsKey(nameParts.get(0).text().toLowerCase(Locale.ROOT));
+                && expressionsByAlias.containsKey(nameParts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
     private Expression replaceIfAlias(Expression subexpression) {
@@ -98,28 +100,28 @@ final class SelectAliases {
             return subexpression;
         }
         String name = reference.name().lastPart().text().toLowerCase(Locale.ROOT);
-        if (name.equals(namesInProgress.peekLast()) || sourceScope.find(reference.name(), reference.span()) != null) {
+        if (name.equals(aliasesInProgress.peekLast()) || sourceScope.find(reference.name(), reference.span()) != null) {
             return subexpression;
         }
-        if (ambiguousNames.contains(name)) {
+        if (ambiguousAliases.contains(name)) {
             throw Refusal.ofAnalysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
-        Expression knownExpression = resolvedExpressions.get(name);
+        Expression knownExpression = resolvedExpressionsByAlias.get(name);
         if (knownExpression != null) {
             return knownExpression;
         }
-        if (namesInProgress.contains(name)) {
+        if (aliasesInProgress.contains(name)) {
             throw Refusal.ofAnalysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
-        namesInProgress.addLast(name);
-        Expression resolvedExpression = rewriteExpression(aliasedExpressions.getOrDefault(name, subexpression));
-        resolvedExpressions.put(name, resolvedExpression);
-        namesInProgress.removeLast();
+        aliasesInProgress.addLast(name);
+        Expression resolvedExpression = rewriteExpression(expressionsByAlias.getOrDefault(name, subexpression));
+        resolvedExpressionsByAlias.put(name, resolvedExpression);
+        aliasesInProgress.removeLast();
         return resolvedExpression;
     }
 
     /**
-     * Limits the size of expressions in which aliases were replaced. If each item refers twice to the one before it, a
+     * Limits the size of expressions in which aliases were replaced. If each item refers twice to the previous item, a
      * few items make an expression too large to analyse.
      */
     private static final class ExpressionSizes {

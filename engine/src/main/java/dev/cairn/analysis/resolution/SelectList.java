@@ -40,7 +40,10 @@ final class SelectList {
     private final boolean prefersOutputs;
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
-    /** @param prefersOutputs whether a name in GROUP BY or HAVING is that of an output rather than of a column */
+    /**
+     * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also that of a
+     *     column
+     */
     SelectList(QueryResolution resolution, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {
         this.profile = resolution.profile();
         this.usage = resolution.usage();
@@ -53,12 +56,12 @@ final class SelectList {
     /**
      * An output column.
      *
-     * @param expression null for a column that a {@code *} expands to
-     * @param index the index of that column in the FROM clause, else -1
-     * @param isNamed whether ORDER BY finds it by its name
+     * @param expression the expression of the output; null for a column that a {@code *} expands to
+     * @param fromIndex the index of that column in the FROM clause; -1 for an output with an expression
+     * @param isNamed whether ORDER BY can refer to the output by its name
      */
     record SelectOutputColumn(
-            RelationField field, @Nullable Expression expression, int index, boolean isNamed, Span span) {
+            RelationField field, @Nullable Expression expression, int fromIndex, boolean isNamed, Span span) {
         boolean isFromStar() {
             return expression == null;
         }
@@ -82,7 +85,7 @@ final class SelectList {
                 new SelectOutputColumn(
                         field.withType(field.expressionType().withCause(cause)),
                         output.expression(),
-                        output.index(),
+                        output.fromIndex(),
                         output.isNamed(),
                         output.span()));
     }
@@ -98,17 +101,19 @@ final class SelectList {
      */
     Expression replaceAliasesIn(Expression expression) {
         RelationFields fields = fields();
-        boolean containsAlias = expression.contains(subexpression -> replaceAlias(subexpression, fields) != null);
+        boolean containsAlias =
+                expression.contains(subexpression -> findOutputExpression(subexpression, fields) != null);
         if (!containsAlias) {
             return expression;
         }
-        Expression replacement = expression.rewrite(
-                subexpression -> Objects.requireNonNullElse(replaceAlias(subexpression, fields), subexpression));
+        Expression replacement = expression.rewrite(subexpression ->
+                Objects.requireNonNullElse(findOutputExpression(subexpression, fields), subexpression));
         usage.bindings().recordReplacement(expression, replacement);
         return replacement;
     }
 
-    private @Nullable Expression replaceAlias(Expression subexpression, RelationFields fields) {
+    /** Returns the expression of the output that an alias refers to; null for anything that is not replaced. */
+    private @Nullable Expression findOutputExpression(Expression subexpression, RelationFields fields) {
         if (!(subexpression instanceof Expression.Reference reference)) {
             return null;
         }
@@ -119,13 +124,17 @@ final class SelectList {
         RelationFields.ColumnMatch match = fields.find(reference.name(), reference.span());
         Expression outputExpression =
                 match == null ? null : outputs.get(match.index()).expression();
-        boolean isOverRows = outputExpression != null
+        boolean isOverSeveralRows = outputExpression != null
                 && (RestrictedExpression.AGGREGATE.matches(outputExpression)
                         || RestrictedExpression.WINDOW_FUNCTION.matches(outputExpression));
-        return isColumn && isOverRows ? null : outputExpression;
+        return isColumn && isOverSeveralRows ? null : outputExpression;
     }
 
-    /** @param starOrder the order of the columns that a {@code *} without the name of a relation expands to */
+    /**
+     * Adds the outputs of an item.
+     *
+     * @param starOrder the order of the columns that a {@code *} without the name of a relation expands to
+     */
     void add(SelectItem item, List<Integer> starOrder) {
         if (item instanceof SelectItem.Star star) {
             addStar(star, star.qualifier() == null ? starOrder : allColumnIndexes());
@@ -134,6 +143,7 @@ final class SelectList {
         }
     }
 
+    /** Requires that the server can compare the values of all outputs, as SELECT DISTINCT does. */
     void requireDistinctSupport() {
         for (SelectOutputColumn output : outputs) {
             Type type = output.field().expressionType().type();
@@ -183,7 +193,7 @@ final class SelectList {
                     : Refusal.ofAnalysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
         }
         if (!star.excludedColumns().isEmpty()) {
-            chosenIndexes = remainingColumns(star, chosenIndexes);
+            chosenIndexes = excludeColumns(star, chosenIndexes);
         }
         List<RelationField> columns = new ArrayList<>(chosenIndexes.size());
         for (int index : chosenIndexes) {
@@ -196,13 +206,13 @@ final class SelectList {
     }
 
     private List<Integer> findStarColumns(SelectItem.Star star, List<Integer> order) {
-        List<Name> prefix =
+        List<Name> qualifier =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
         List<Integer> chosenIndexes = new ArrayList<>();
         for (int index : order) {
             RelationField field = sourceScope.fields().get(index);
             RelationName relation = field.relation();
-            boolean isIncluded = prefix.isEmpty() || (relation != null && relation.matches(prefix));
+            boolean isIncluded = qualifier.isEmpty() || (relation != null && relation.matches(qualifier));
             if (isIncluded && field.isShown()) {
                 chosenIndexes.add(index);
             }
@@ -210,7 +220,7 @@ final class SelectList {
         return chosenIndexes;
     }
 
-    private List<Integer> remainingColumns(SelectItem.Star star, List<Integer> chosenIndexes) {
+    private List<Integer> excludeColumns(SelectItem.Star star, List<Integer> chosenIndexes) {
         List<Name> missingNames = star.excludedColumns().stream()
                 .filter(name -> chosenIndexes.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Analyses one SELECT with its clauses, in the order in which the server reads them: FROM, WHERE, the select list,
- * GROUP BY, HAVING and ORDER BY. The order decides which of several mistakes is reported, so that a statement fails
- * here with the error that it gets from a server.
+ * GROUP BY, HAVING and ORDER BY. The order decides which of several mistakes is reported, so a statement fails with the
+ * same error as on a server.
  */
 final class SelectResolution {
     private final QueryResolution resolution;
@@ -116,7 +116,7 @@ final class SelectResolution {
         if (isDistinct()) {
             selectList.requireDistinctSupport();
         }
-        checkRows(orderBy);
+        checkGroupingAndOrder(orderBy);
         return selectList.fields();
     }
 
@@ -136,13 +136,13 @@ final class SelectResolution {
         }
     }
 
-    /** Checks GROUP BY, HAVING and ORDER BY, and the outputs against them. */
-    private void checkRows(List<SortItem> orderBy) {
+    /** Checks GROUP BY, HAVING and ORDER BY, and whether they allow the outputs. */
+    private void checkGroupingAndOrder(List<SortItem> orderBy) {
         GroupByResolution groupByResolution = new GroupByResolution(sourceScope, typing, selectList);
         List<Expression> groupings = select.groupBy() == null ? List.of() : groupByResolution.resolve(select.groupBy());
         List<SelectOutputColumn> outputs = selectList.outputs();
         if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
-            addSubtotals(select.groupBy().kind(), groupings);
+            markSubtotals(select.groupBy().kind(), groupings);
         }
         if (isDistinct() && !groupings.isEmpty()) {
             checkOutputs(new GroupingCheck(sourceScope, groupings), outputs);
@@ -156,12 +156,12 @@ final class SelectResolution {
         }
         OrderByResolution orderByResolution = new OrderByResolution(
                 resolution, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
-        List<Expression> sortKeys = orderByResolution.checkItems(orderBy);
+        List<Expression> sortKeys = orderByResolution.resolveSortKeys(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
         outputs.forEach(output -> collectAggregates(output.expression(), aggregates));
         collectAggregates(having, aggregates);
-        boolean hasAggregates = !aggregates.isEmpty();
+        boolean hasAggregatesOutsideOrderBy = !aggregates.isEmpty();
         sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
         checkDistinctArguments(aggregates);
         boolean isGrouped = !groupings.isEmpty();
@@ -169,7 +169,7 @@ final class SelectResolution {
             requireGrouped(groupings, aggregates, having, orderByResolution, sortKeys);
         }
         checkWindows(sortKeys);
-        if (!aggregates.isEmpty() && !hasAggregates && !isGrouped && !isDistinct()) {
+        if (!aggregates.isEmpty() && !hasAggregatesOutsideOrderBy && !isGrouped && !isDistinct()) {
             throw Refusal.ofAnalysis(
                     select.span(),
                     CommonRule.UNSUPPORTED,
@@ -179,7 +179,7 @@ final class SelectResolution {
     }
 
     /** Marks the outputs that contain grouping expressions, which are NULL in the rows of subtotals, as nullable. */
-    private void addSubtotals(Grouping.Kind kind, List<Expression> groupings) {
+    private void markSubtotals(Grouping.Kind kind, List<Expression> groupings) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         for (int i = 0; i < outputs.size(); i++) {
             SelectOutputColumn output = outputs.get(i);
@@ -195,12 +195,12 @@ final class SelectResolution {
     }
 
     /**
-     * Excludes NULL from the outputs that are the same expressions as those in which a condition rejects NULL.
+     * Marks the outputs as never NULL whose expressions are not NULL where a condition is true.
      *
-     * @param concernsGroups whether the condition applies to the grouped rows; otherwise, the scope already contains
+     * @param appliesToGroups whether the condition applies to the grouped rows; otherwise, the scope already contains
      *     its effect on columns
      */
-    private void excludeNull(Expression condition, boolean concernsGroups) {
+    private void excludeNull(Expression condition, boolean appliesToGroups) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         List<Expression> rejectedExpressions = List.of();
         for (int i = 0; i < outputs.size(); i++) {
@@ -210,7 +210,7 @@ final class SelectResolution {
                 continue;
             }
             Expression value = writtenExpression.unwrap();
-            boolean isAffected = concernsGroups
+            boolean isAffected = appliesToGroups
                     || (cause.kind() != NullCause.Kind.SUBTOTAL && !(value instanceof Expression.Reference));
             if (!isAffected) {
                 continue;
@@ -251,11 +251,14 @@ final class SelectResolution {
             List<Expression> sortKeys) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
-            throw Refusal.ofAnalysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
+            throw Refusal.ofAnalysis(select.span(), QueryRule.COMBINATION_UNSUPPORTED, "*", "GROUP BY");
         }
         if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
             throw Refusal.ofAnalysis(
-                    select.span(), QueryRule.COMBINATION, "SELECT DISTINCT", "aggregate functions without GROUP BY");
+                    select.span(),
+                    QueryRule.COMBINATION_UNSUPPORTED,
+                    "SELECT DISTINCT",
+                    "aggregate functions without GROUP BY");
         }
         List<Expression> constantExpressions = isDistinct() && groupings.isEmpty()
                 ? outputs.stream().map(this::normalForm).toList()
@@ -327,17 +330,17 @@ final class SelectResolution {
                 outputs.add(output.expression());
             }
         }
-        requireNoNesting(outputs);
-        requireNoNesting(sortKeys);
+        requireNoNestedWindows(outputs);
+        requireNoNestedWindows(sortKeys);
     }
 
     /** Refuses nested window functions. Servers before 4.0 skip the last expression, and report the next one. */
-    private void requireNoNesting(List<Expression> expressions) {
-        boolean reportsNext = !resolution.profile().atLeast(Version.V4_0);
-        int checkedCount = expressions.size() - (reportsNext ? 1 : 0);
+    private void requireNoNestedWindows(List<Expression> expressions) {
+        boolean reportsNextExpression = !resolution.profile().atLeast(Version.V4_0);
+        int checkedCount = expressions.size() - (reportsNextExpression ? 1 : 0);
         for (int i = 0; i < checkedCount; i++) {
             if (containsNestedWindow(expressions.get(i))) {
-                Expression reportedExpression = expressions.get(reportsNext ? i + 1 : i);
+                Expression reportedExpression = expressions.get(reportsNextExpression ? i + 1 : i);
                 throw Refusal.ofAnalysis(
                         reportedExpression.span(),
                         QueryRule.NESTED_FUNCTION,
@@ -384,10 +387,7 @@ final class SelectResolution {
         return join.using().size();
     }
 
-    /**
-     * Refuses DISTINCT in an aggregate function of documents, or of types that contain them, since they have no
-     * equality.
-     */
+    /** Refuses DISTINCT in an aggregate function of JSON or of nested types that the server can't compare. */
     private static final class DistinctArguments {
         private DistinctArguments() {}
 

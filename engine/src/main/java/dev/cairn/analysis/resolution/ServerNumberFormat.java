@@ -16,27 +16,27 @@ final class ServerNumberFormat {
     private ServerNumberFormat() {}
 
     /**
-     * Returns the number as the server prints it. A decimal without a fraction is marked, to distinguish it from an
-     * integer.
+     * Returns the number as the server prints it. A decimal without a fraction ends with {@code E0}, which
+     * distinguishes it from an integer.
      *
-     * @param maxDigits the maximal number of digits; a decimal with more digits is rounded
+     * @param maxDigits the maximum number of digits; a decimal with more digits is rounded
      */
     static String render(Number number, int maxDigits) {
         if (number.isInteger()) {
             if (number.text().length() > Type.Decimal.MAX_DIGITS + 1) {
                 return number.text();
             }
-            BigInteger value = new BigInteger(number.text());
-            return value.bitLength() > LARGEINT_BITS ? value + "E0" : value.toString();
+            BigInteger integer = new BigInteger(number.text());
+            return integer.bitLength() > LARGEINT_BITS ? integer + "E0" : integer.toString();
         }
-        BigDecimal value = new BigDecimal(number.text());
+        BigDecimal decimal = new BigDecimal(number.text());
         boolean isFloatingPoint = number.kind() == Number.Kind.DOUBLE
-                && (long) value.precision() - value.scale() > MAX_DIGITS_BEFORE_POINT;
-        if (isFloatingPoint || Math.abs((long) value.scale()) > Type.Decimal.MAX_DIGITS) {
-            return Double.toString(value.doubleValue());
+                && (long) decimal.precision() - decimal.scale() > MAX_DIGITS_BEFORE_POINT;
+        if (isFloatingPoint || Math.abs((long) decimal.scale()) > Type.Decimal.MAX_DIGITS) {
+            return Double.toString(decimal.doubleValue());
         }
-        int scale = Math.max(0, maxDigits - (value.precision() - value.scale()));
-        BigDecimal roundedValue = value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
-        return roundedValue.scale() <= 0 ? roundedValue.toBigInteger() + "E0" : roundedValue.toPlainString();
+        int scale = Math.max(0, maxDigits - (decimal.precision() - decimal.scale()));
+        BigDecimal roundedDecimal = decimal.scale() > scale ? decimal.setScale(scale, RoundingMode.HALF_UP) : decimal;
+        return roundedDecimal.scale() <= 0 ? roundedDecimal.toBigInteger() + "E0" : roundedDecimal.toPlainString();
     }
 }

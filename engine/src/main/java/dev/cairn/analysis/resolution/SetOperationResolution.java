@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves UNION, INTERSECT and EXCEPT: the columns have the names of the first query and types that hold the values of
- * all. A column is nullable if it is in any of the queries.
+ * Resolves UNION, INTERSECT and EXCEPT. The output columns have the names of the first query's columns, and types that
+ * can hold the values of all queries. A column is nullable if the column of any query is.
  */
 final class SetOperationResolution {
     private final QueryResolution resolution;
@@ -116,11 +116,14 @@ final class SetOperationResolution {
 
     private static void requireColumnCount(Span span, RelationFields left, RelationFields right) {
         if (left.size() != right.size()) {
-            throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNT, "The queries of the set operation");
+            throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The queries of the set operation");
         }
     }
 
-    /** Returns the columns of a recursive query with more rows; the first query determines their types. */
+    /**
+     * Returns the columns of a recursive query whose next step adds rows: the types remain the same, but more columns
+     * may be NULL.
+     */
     static RelationFields addRecursiveStep(RelationFields previousFields, RelationFields stepFields) {
         List<RelationField> fields = new ArrayList<>(previousFields.size());
         for (int i = 0; i < previousFields.size(); i++) {
@@ -135,7 +138,10 @@ final class SetOperationResolution {
         return new RelationFields(fields);
     }
 
-    /** Returns the columns of the first operand without types, for operands with unknown columns. */
+    /**
+     * Returns the columns of the left operand as columns of unknown types, because the columns of an operand are
+     * unknown.
+     */
     private static RelationFields withUnknownTypes(RelationFields left) {
         List<RelationField> fields = new ArrayList<>();
         for (RelationField field : left.fields()) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of columns in a query with GROUP BY. ROLLUP, CUBE and GROUPING SETS add rows of subtotals, in which a
- * column that is not grouped by is NULL.
+ * The types of columns in a query with GROUP BY. ROLLUP, CUBE and GROUPING SETS add rows of subtotals, in which the
+ * columns that are not grouped are NULL.
  */
 final class SubtotalTypes {
     private final Grouping grouping;
@@ -30,7 +30,7 @@ final class SubtotalTypes {
         return grouping.kind() != Grouping.Kind.PLAIN;
     }
 
-    /** Returns whether there is a group without columns, which exists even if the query reads no rows. */
+    /** Returns whether the query has a group without columns, which yields a row even if the query reads no rows. */
     boolean mayAggregateNoRows() {
         return switch (grouping.kind()) {
             case PLAIN -> false;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableReferences {
 
-    /** The hint that the name is that of a synchronous materialized view, which belongs to a table. */
+    /** The hint that a name refers to a synchronous materialized view, which is part of a table. */
     private static final String SYNCHRONOUS_VIEW_HINT = "_SYNC_MV_";
 
     /** The hints that add columns with metadata of the rows. */
@@ -45,7 +45,7 @@ final class TableReferences {
 
     private final QueryResolution resolution;
     private final @Nullable CommonTables commonTables;
-    private final Set<RelationName> names = new HashSet<>();
+    private final Set<RelationName> relationNames = new HashSet<>();
     private final IdentityHashMap<Relation.Named, RelationFields> fieldsByRelation = new IdentityHashMap<>();
 
     TableReferences(QueryResolution resolution, @Nullable CommonTables commonTables) {
@@ -53,6 +53,7 @@ final class TableReferences {
         this.commonTables = commonTables;
     }
 
+    /** Looks up the tables and views in a relation; refuses two relations of the same name. */
     void lookUp(Relation relation) {
         if (relation instanceof Relation.Named namedRelation) {
             lookUpTable(namedRelation);
@@ -65,12 +66,13 @@ final class TableReferences {
         relation.children().forEach(this::lookUp);
     }
 
+    /** Returns the columns of a relation that was looked up. */
     RelationFields fields(Relation.Named namedRelation) {
         return Objects.requireNonNull(fieldsByRelation.get(namedRelation));
     }
 
     private void addUnique(RelationName name, Span span) {
-        if (!names.add(name)) {
+        if (!relationNames.add(name)) {
             throw Refusal.ofAnalysis(span, ServerError.NOT_UNIQUE_TABLE, name.table());
         }
     }
@@ -189,7 +191,7 @@ final class TableReferences {
         return new RelationFields(fields);
     }
 
-    /** Returns why the columns of a materialized view may be NULL, by its query. */
+    /** Returns why the columns of a materialized view may be NULL, derived from the query of the view. */
     private List<Optional<NullCause>> deriveCauses(Source view, Source.StoredQuery storedQuery) {
         RelationFields outputs = resolveOutputs(storedQuery);
         List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());

@@ -35,12 +35,12 @@ final class UsingColumns {
     private final RelationFields left;
     private final RelationFields right;
     private final Version version;
+    /** Before 4.0, USING is only a condition: the output has both columns, so their name is ambiguous. */
     private final boolean mergesColumns;
-    /** The indexes of the USING columns of both sides; those of the right side follow those of the left one. */
-    final BitSet comparedColumns = new BitSet();
+
+    private final BitSet comparedColumns = new BitSet();
 
     UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
-        // Before 4.0 USING is only a condition: the output has both columns, so that their name is ambiguous.
         this.version = profile.version();
         this.mergesColumns = version.atLeast(Version.V4_0);
         this.join = join;
@@ -49,10 +49,11 @@ final class UsingColumns {
         this.right = right;
     }
 
+    /** Checks that the sides have the columns of USING and can compare them, and records their use. */
     void check(QueryResolution resolution, QueryScope scope) {
         for (Name column : join.using()) {
-            RelationFields.ColumnMatch leftMatch = findMatch(left, column);
-            RelationFields.ColumnMatch rightMatch = findMatch(right, column);
+            RelationFields.ColumnMatch leftMatch = requireMatch(left, column);
+            RelationFields.ColumnMatch rightMatch = requireMatch(right, column);
             RelationField leftField = leftMatch.field();
             RelationField rightField = rightMatch.field();
             comparedColumns.set(leftMatch.index());
@@ -78,7 +79,12 @@ final class UsingColumns {
         }
     }
 
-    private static RelationFields.ColumnMatch findMatch(RelationFields fields, Name column) {
+    /** Returns the indexes of the USING columns among the columns of the left side and then of the right side. */
+    BitSet comparedColumns() {
+        return comparedColumns;
+    }
+
+    private static RelationFields.ColumnMatch requireMatch(RelationFields fields, Name column) {
         QualifiedName name = new QualifiedName(List.of(Name.of(column.text())));
         RelationFields.ColumnMatch match = fields.find(name, column.span());
         if (match == null) {
@@ -90,7 +96,7 @@ final class UsingColumns {
     private static Expression.Reference createReference(RelationField field, Name column) {
         QualifiedName name = field.relation() == null
                 ? new QualifiedName(List.of(column))
-                : new QualifiedName(field.relation().parts(field.name()));
+                : new QualifiedName(field.relation().columnNameParts(field.name()));
         return new Expression.Reference(name, column.span());
     }
 
@@ -116,7 +122,10 @@ final class UsingColumns {
         }
     }
 
-    /** Returns the columns of a join, given its sides, each of which may have been made nullable. */
+    /**
+     * Returns the columns of the join. Unlike the sides that were checked, these sides may have columns that the join
+     * makes nullable.
+     */
     RelationFields merge(RelationFields leftSide, RelationFields rightSide) {
         RelationFields joinedFields = leftSide.append(rightSide);
         if (join.using().isEmpty() || !mergesColumns) {
@@ -146,8 +155,8 @@ final class UsingColumns {
                 leftType == null || rightType == null ? null : ComparisonTypes.ofFullJoin(leftType, rightType);
         List<RelationField.UsedColumn> origins = new ArrayList<>(leftField.origins());
         origins.addAll(rightField.origins());
-        List<RelationColumn> bases = new ArrayList<>(leftField.baseColumns());
-        bases.addAll(rightField.baseColumns());
+        List<RelationColumn> baseColumns = new ArrayList<>(leftField.baseColumns());
+        baseColumns.addAll(rightField.baseColumns());
         // The value is that of the side that has a row.
         NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
         return new RelationField(
@@ -158,7 +167,7 @@ final class UsingColumns {
                         RelationField.Visibility.SHOWN,
                         true,
                         origins)
-                .withBases(bases);
+                .withBaseColumns(baseColumns);
     }
 
     private static @Nullable NullCause findCause(RelationFields fields, Name column) {

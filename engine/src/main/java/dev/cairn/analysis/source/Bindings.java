@@ -16,34 +16,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types and referents of the parts of a query, or of a statement that changes rows. The analysis records them,
- * also for the queries of the views that are read; all other code only reads them. After a refusal, the bindings
- * contain the parts that were analysed before it.
+ * The types and referents of the parts of a query, or of a statement that changes rows. The analysis records the
+ * bindings, including those in the queries of views that the query reads; all other code only reads the bindings. After
+ * a refusal, the bindings contain the parts that were analysed before it.
  *
  * <p>A part is identified by its node in the syntax tree, and not by its value or location: two nodes with the same
- * text may refer to different columns, and the texts of several views have parts at the same location. If the
- * analysis replaces an expression, for example an alias, the bindings of the replacement are returned.
+ * text may refer to different columns, and the texts of several views have parts at the same location. If the analysis
+ * replaces an expression, for example an alias, the bindings of the replacement are returned.
  */
 public final class Bindings {
-    /** Most queries have few of these parts; the default capacity would be too large. */
-    private static final int EXPECTED_SIZE = 1;
+    /** The initial capacity of the maps of rare parts; the default capacity would waste memory for most queries. */
+    private static final int RARE_PART_CAPACITY = 1;
 
     private final IdentityHashMap<Expression, ExpressionType> typesByExpression = new IdentityHashMap<>();
-    private final IdentityHashMap<Expression, Expression> replacements = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Query.Select, Query.Select> replacedSelects = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Expression, Expression> replacements = new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Query.Select, Query.Select> replacedSelects =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Expression, BoundArgument> argumentsByExpression =
-            new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Expression, Column> columnsByAssignedValue = new IdentityHashMap<>(EXPECTED_SIZE);
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Expression, Column> columnsByAssignedValue =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.SelectItem.Star, List<Column>> columnsByAssignedStar =
-            new IdentityHashMap<>(EXPECTED_SIZE);
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Expression.Reference, ResolvedName> referentsByReference = new IdentityHashMap<>();
-    private final IdentityHashMap<Name, List<RelationField>> columnsByName = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Name, List<RelationField>> columnsByName = new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query.SelectItem.Star, List<RelationField>> columnsByStar =
-            new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Relation, BoundRelation> bindingsByRelation = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Query.Pivot, BoundPivot> bindingsByPivot = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(EXPECTED_SIZE);
-    private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables = new IdentityHashMap<>(EXPECTED_SIZE);
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Relation, BoundRelation> bindingsByRelation =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Query.Pivot, BoundPivot> bindingsByPivot = new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(RARE_PART_CAPACITY);
+    private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables =
+            new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final List<Expression> values = new ArrayList<>();
     private List<Column> omittedColumns = List.of();
     private @Nullable Query query;
@@ -97,7 +101,10 @@ public final class Bindings {
         recursiveTables.put(table, true);
     }
 
-    /** Records why the server would refuse to plan the query, although it accepts a view of it. The first wins. */
+    /**
+     * Records why the server would refuse to plan the query, although it accepts a view with this query. Only the first
+     * refusal is kept.
+     */
     public void recordPlanRefusal(Refusal refusal) {
         if (planRefusal == null) {
             planRefusal = refusal;
@@ -115,7 +122,7 @@ public final class Bindings {
         }
     }
 
-    /** Returns whether no reason is known for which the server would refuse to plan the query. */
+    /** Returns false if the server would refuse to plan the query. */
     public boolean isPlannable() {
         return planRefusal == null;
     }
@@ -124,7 +131,7 @@ public final class Bindings {
      * Moves the plan refusal from the text of a view to the name of the view in the query; a no-op without a refusal.
      */
     public void movePlanRefusal(Span viewSpan) {
-        planRefusal = planRefusal == null ? null : planRefusal.moveTo(viewSpan);
+        planRefusal = planRefusal == null ? null : planRefusal.withSpan(viewSpan);
     }
 
     /** Returns the last name that does not resolve to a column; null if all names resolve. */
@@ -133,11 +140,14 @@ public final class Bindings {
     }
 
     /** Records a name that is not a column. */
-    public void recordUnresolvedColumn(UnresolvedColumn name) {
-        unresolvedColumn = name;
+    public void recordUnresolvedColumn(UnresolvedColumn column) {
+        unresolvedColumn = column;
     }
 
-    /** Visits all parts of the query, or of the VALUES; nothing is recorded for the parts after a refused one. */
+    /**
+     * Visits all parts of the query and of the VALUES. If a part was refused, nothing is recorded for the parts after
+     * it.
+     */
     public void visit(Query.QueryVisitor visitor) {
         values.forEach(value -> Query.visit(value, visitor));
         if (query != null) {
@@ -160,7 +170,7 @@ public final class Bindings {
         return expressionType;
     }
 
-    /** Returns the expression by which the analysis replaces a written one, without parentheses around it. */
+    /** Returns the expression by which the analysis finally replaces a written one, without parentheses around it. */
     public Expression interpret(Expression writtenExpression) {
         Expression bareExpression = writtenExpression;
         Expression replacement = nextReplacement(bareExpression);
@@ -230,7 +240,10 @@ public final class Bindings {
         }
     }
 
-    /** Returns the column in which a value of VALUES or SET, or of the select list of INSERT … SELECT, is stored. */
+    /**
+     * Returns the column that stores a value of VALUES or SET, or of the select list of INSERT … SELECT; null for any
+     * other expression.
+     */
     public @Nullable Column assignedColumn(Expression value) {
         return columnsByAssignedValue.get(value);
     }
@@ -270,9 +283,9 @@ public final class Bindings {
     }
 
     /**
-     * Returns the column that a name refers to: for a field of a struct the column with the struct, and a wildcard if
-     * the columns of the relation are unknown. Null for a name that is not a column, such as that of an output in
-     * ORDER BY or of a lambda parameter.
+     * Returns the column that a name refers to: the column with the struct for a field of a struct, and a wildcard if
+     * the columns of the relation are unknown. Returns null for a name that is not a column, such as that of an output
+     * in ORDER BY or of a lambda parameter.
      */
     public @Nullable RelationField column(Expression.Reference reference) {
         return referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
@@ -280,7 +293,10 @@ public final class Bindings {
                 : null;
     }
 
-    /** Returns the column if the expression is one; null for a field of a struct, and for any other expression. */
+    /**
+     * Returns the column if the expression is just a column; null for a field of a struct, and for any other
+     * expression.
+     */
     public @Nullable RelationField wholeColumn(Expression expression) {
         return interpret(expression) instanceof Expression.Reference reference
                         && referentsByReference.get(reference) instanceof ResolvedName.ResolvedColumn column
@@ -289,7 +305,10 @@ public final class Bindings {
                 : null;
     }
 
-    /** Returns the columns that a name in USING, or in the FOR of PIVOT, refers to: in USING those of both sides. */
+    /**
+     * Returns the columns that a name in USING or in the FOR of PIVOT refers to, which for USING are those of both
+     * sides; none if it was not analysed.
+     */
     public List<RelationField> columns(Name name) {
         return columnsByName.getOrDefault(name, List.of());
     }
@@ -300,8 +319,7 @@ public final class Bindings {
 
     /**
      * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, as
-     * from FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for columns that are not
-     * known.
+     * from FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for unknown columns.
      */
     public List<RelationField> columns(Query.SelectItem.Star star) {
         return columnsByStar.getOrDefault(star, List.of());

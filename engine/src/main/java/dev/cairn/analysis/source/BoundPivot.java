@@ -7,7 +7,7 @@ import java.util.List;
  * The output columns of a PIVOT.
  *
  * @param keys the columns of FROM by which the rows are grouped
- * @param cells its other columns, one for each combination of a value and an aggregate function
+ * @param cells the other output columns, one for each combination of a value and an aggregate function
  * @param aggregates the expression of each cell, over the columns of FROM
  */
 public record BoundPivot(List<RelationField> keys, BoundRelation cells, List<Expression> aggregates) {

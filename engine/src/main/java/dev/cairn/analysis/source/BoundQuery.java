@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param isComplete whether all columns are known; they are not if a {@code *} expands to the columns of an unknown
  *     relation
- * @param dependencies in the order in which the query names them; the dependencies of a view follow the view
- * @param bindings the referents of the parts of the query, and of those of the views that it reads
+ * @param dependencies the relations that the query reads, in the order of their names in the query; the dependencies of
+ *     a view follow the view
+ * @param bindings the types and referents of the parts of the query, and of the views that the query reads
  */
 public record BoundQuery(
         Query query, List<OutputColumn> columns, boolean isComplete, List<Dependency> dependencies, Bindings bindings) {

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relation in a FROM clause that is not made of others. Two relations are never equal, even if they read one table.
+ * A relation of a query that is not a join of other relations. Two relations are never equal, even if both read the
+ * same table.
  */
 public final class BoundRelation {
     private final @Nullable Relation relation;
@@ -30,7 +31,7 @@ public final class BoundRelation {
         this.commonTable = commonTable;
         List<RelationField> ownFields = new ArrayList<>(columns.size());
         for (RelationField column : columns.fields()) {
-            ownFields.add(column.withBases(List.of(new RelationColumn(this, ownFields.size()))));
+            ownFields.add(column.withBaseColumns(List.of(new RelationColumn(this, ownFields.size()))));
         }
         this.fields = new RelationFields(ownFields);
     }
@@ -49,7 +50,10 @@ public final class BoundRelation {
         return new BoundRelation(relation, name, null, null, columns);
     }
 
-    /** Creates a relation that is not in FROM: the columns that PIVOT adds, or those of a row without a query. */
+    /**
+     * Creates a relation of columns that no relation in FROM has: those that PIVOT adds, or those of a row without a
+     * query.
+     */
     public static BoundRelation ofColumns(RelationFields columns) {
         return new BoundRelation(null, null, null, null, columns);
     }
@@ -63,7 +67,7 @@ public final class BoundRelation {
         return relation == null ? Span.NONE : relation.span();
     }
 
-    /** Returns the name that qualifies the columns; null if nothing does. */
+    /** Returns the name that qualifies the columns; null if the columns can't be qualified. */
     public @Nullable RelationName name() {
         return name;
     }

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An output column of a query.
  *
- * @param name the name; if the query specifies none, the server's: {@code sum(price)}, {@code id + 1}
- * @param expressionType its type, and whether a materialized view declares it nullable
- * @param isNullableExpression whether a view and CREATE TABLE AS SELECT declare the column nullable, which depends on
- *     the original expression. A column from {@code *} is nullable for them; one from a subquery, which is nullable
- *     for a materialized view, may not be.
- * @param origins the columns that its values are derived from
+ * @param name the name; if the query specifies none, the one that the server chooses, as in {@code sum(price)} or
+ *     {@code id + 1}
+ * @param expressionType the type of the column, and whether a materialized view declares the column nullable
+ * @param isNullableExpression whether a view and CREATE TABLE AS SELECT declare the column nullable. Unlike a
+ *     materialized view, they decide this by the original expression: a column of {@code *} is nullable, but a column
+ *     of a subquery may be NOT NULL.
+ * @param origins the columns of sources from which the values are derived
  */
 public record OutputColumn(
         String name, ExpressionType expressionType, boolean isNullableExpression, List<ColumnOrigin> origins) {

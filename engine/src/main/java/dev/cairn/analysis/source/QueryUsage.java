@@ -12,16 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records the relations and columns that a query uses, directly or through views, while its names are resolved. The
- * dependencies of views, required privileges and lineage follow from it.
+ * dependencies of views, the required privileges and the lineage follow from this usage.
  */
 public final class QueryUsage {
-    private final Map<SourceKey, SourceUsage> usageByKey = new LinkedHashMap<>();
-    private final Map<SourceKey, RelationFields> definitions = new HashMap<>();
-    private final Set<SourceKey> viewsInAnalysis;
+    private final Map<Source.SourceName, SourceUsage> usagesBySource = new LinkedHashMap<>();
+    private final Map<Source.SourceName, RelationFields> fieldsByView = new HashMap<>();
+    private final Set<Source.SourceName> viewsInAnalysis;
     private final Bindings bindings;
     private Set<UsedColumn> usedColumns = new LinkedHashSet<>();
 
@@ -29,7 +28,7 @@ public final class QueryUsage {
         this(new HashSet<>(), bindings);
     }
 
-    private QueryUsage(Set<SourceKey> viewsInAnalysis, Bindings bindings) {
+    private QueryUsage(Set<Source.SourceName> viewsInAnalysis, Bindings bindings) {
         this.viewsInAnalysis = viewsInAnalysis;
         this.bindings = bindings;
     }
@@ -45,27 +44,28 @@ public final class QueryUsage {
     }
 
     public SourceUsage recordSource(Source source, boolean isDirect) {
-        SourceUsage usage = usageByKey.computeIfAbsent(keyOf(source), unseenKey -> new SourceUsage(source));
+        SourceUsage usage = usagesBySource.computeIfAbsent(source.sourceName(), unseenName -> new SourceUsage(source));
         usage.markRead(isDirect);
         return usage;
     }
 
     /**
-     * Returns the columns of a view's query, which is analysed once even if the view is read several times. Refuses a
-     * view that reads itself, which ALTER VIEW allows, but whose query exhausts the stack of the server.
+     * Returns the columns of a view's query, which is analysed only once even if the query reads the view several
+     * times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the stack of
+     * the server.
      */
     public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> resolution) {
-        SourceKey viewKey = keyOf(view);
-        RelationFields knownFields = definitions.get(viewKey);
-        if (knownFields == null) {
-            if (!viewsInAnalysis.add(viewKey)) {
+        Source.SourceName viewName = view.sourceName();
+        RelationFields fields = fieldsByView.get(viewName);
+        if (fields == null) {
+            if (!viewsInAnalysis.add(viewName)) {
                 throw Refusal.ofAnalysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
-            knownFields = resolution.get();
-            viewsInAnalysis.remove(viewKey);
-            definitions.put(viewKey, knownFields);
+            fields = resolution.get();
+            viewsInAnalysis.remove(viewName);
+            fieldsByView.put(viewName, fields);
         }
-        return knownFields;
+        return fields;
     }
 
     public void recordColumn(RelationField field) {
@@ -90,18 +90,13 @@ public final class QueryUsage {
     }
 
     public List<Dependency> dependencies() {
-        List<Dependency> dependencies = new ArrayList<>(usageByKey.size());
-        for (SourceUsage usage : usageByKey.values()) {
+        List<Dependency> dependencies = new ArrayList<>(usagesBySource.size());
+        for (SourceUsage usage : usagesBySource.values()) {
             dependencies.add(usage.toDependency());
         }
         return dependencies;
     }
 
+    /** The result of an analysis, and the columns that it resolved. */
     public record TracedResult<T>(T result, List<UsedColumn> usedColumns) {}
-
-    private static SourceKey keyOf(Source source) {
-        return new SourceKey(source.catalog(), source.database(), source.name());
-    }
-
-    private record SourceKey(@Nullable String catalog, String database, String name) {}
 }

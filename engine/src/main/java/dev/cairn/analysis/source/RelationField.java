@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column as the analysis passes it from a relation to the queries around it: with its type, and with the columns of
- * tables from which it is derived. A copy under another name keeps them.
+ * A column that the analysis passes from a relation to the queries around it. It has a type and the columns of tables
+ * from which it is derived; a copy under another name keeps both.
  *
  * @param relation null for a column that can only be named without a qualifier
  * @param isNullableExpression whether a view declares the column nullable, as in {@link OutputColumn}
@@ -42,7 +42,7 @@ public record RelationField(
     /**
      * The origin of the values of a column.
      *
-     * @param origins the columns that its values are derived from
+     * @param origins the columns of sources from which the values are derived
      * @param optionalSides the optional sides of outer joins that the relation is part of, from the innermost to the
      *     outermost
      * @param baseColumns the columns of relations in FROM that this column stands for: normally one, two if FULL JOIN
@@ -95,38 +95,38 @@ public record RelationField(
         return expressionType.type() instanceof Type.Struct;
     }
 
-    /** Returns this column as one of a relation on optional sides of outer joins. */
+    /** Returns this column as a nullable column of a relation on these optional sides of outer joins. */
     RelationField withOptionalSides(List<OuterJoinSide> optionalSides) {
         return withType(expressionType.asNullable(), new Provenance(origins(), optionalSides, baseColumns()));
     }
 
     /**
-     * Returns this column for the rows that have no NULL in some columns.
+     * Returns this column for the rows in which some columns are not NULL.
      *
      * @param isNotNull whether this column is one of those without NULL
-     * @param presentSides the sides of outer joins that have a row there
+     * @param presentSides the sides of outer joins that have a row for each of these rows
      */
     RelationField withoutNull(boolean isNotNull, Set<OuterJoinSide> presentSides) {
         boolean isSidePresent = !optionalSides().isEmpty() && !Collections.disjoint(optionalSides(), presentSides);
         if (!isSidePresent && (!isNotNull || expressionType.cause() == null)) {
             return this;
         }
-        List<OuterJoinSide> missingSides = isSidePresent
+        List<OuterJoinSide> remainingSides = isSidePresent
                 ? optionalSides().stream()
                         .filter(side -> !presentSides.contains(side))
                         .toList()
                 : optionalSides();
         return withType(
                 isNotNull ? expressionType.withCause(null) : expressionType,
-                new Provenance(origins(), missingSides, baseColumns()));
+                new Provenance(origins(), remainingSides, baseColumns()));
     }
 
     public RelationField withType(ExpressionType newType) {
         return withType(newType, provenance);
     }
 
-    public RelationField withBases(List<RelationColumn> columns) {
-        return withType(expressionType, new Provenance(origins(), optionalSides(), columns));
+    public RelationField withBaseColumns(List<RelationColumn> newBaseColumns) {
+        return withType(expressionType, new Provenance(origins(), optionalSides(), newBaseColumns));
     }
 
     private RelationField withType(ExpressionType newType, Provenance newProvenance) {
@@ -151,7 +151,7 @@ public record RelationField(
     }
 
     /**
-     * Adds the cause of NULL to the type of a reference to this column.
+     * Returns the type of a reference to this column, with the reason why the reference may be NULL.
      *
      * @param referenceType the type of the column, or of a field in it
      */
@@ -167,7 +167,7 @@ public record RelationField(
         }
         if (cause == null) {
             return referenceType.withCause(
-                    optionalSides().isEmpty() ? null : optionalSides().get(0).cause(this));
+                    optionalSides().isEmpty() ? null : optionalSides().get(0).causeOf(this));
         }
         return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referenceType

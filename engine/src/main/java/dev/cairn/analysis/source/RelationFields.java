@@ -19,21 +19,26 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns in scope: those of one relation, or of several joined relations. Immutable. A relation whose columns are
- * not all known, such as an external table, makes names doubtful instead of wrong: they resolve to a field of unknown
- * type.
+ * The columns in scope, which belong to one relation or to several joined relations. Immutable. If not all columns of a
+ * relation are known, as for an external table, an unknown name is not refused: it resolves to a field of unknown type.
  */
 public final class RelationFields {
     public static final RelationFields NONE = new RelationFields(List.of());
 
-    /** A linear search over so few columns is faster than building an index. */
+    /** Up to this number of columns, a linear search is faster than building an index. */
     private static final int MAX_SEARCHED_FIELDS = 16;
 
-    /** More columns than any table or view has. Without this limit, a few nested joins would exhaust the memory. */
+    /**
+     * The maximum number of columns, which no table or view exceeds. Without this limit, a few nested joins would
+     * exhaust the memory.
+     */
     private static final int MAX_FIELDS = 100_000;
 
-    /** Catalog, database, table, column. */
-    private static final int MAX_PARTS = 4;
+    /**
+     * The longest name of a column consists of a catalog, a database, a table and a column. A name with more parts is
+     * looked up as a single name.
+     */
+    public static final int MAX_NAME_PARTS = 4;
 
     private final List<RelationField> allFields;
     private final boolean isMerged;
@@ -47,8 +52,8 @@ public final class RelationFields {
     }
 
     /**
-     * @param isMerged whether the columns are the output of a FULL JOIN with USING, whose columns hide those of both
-     *     sides
+     * @param isMerged whether the columns are those of a FULL JOIN with USING, in which the merged columns hide those
+     *     of both sides
      */
     public RelationFields(List<RelationField> fields, boolean isMerged) {
         this.allFields = List.copyOf(fields);
@@ -107,8 +112,9 @@ public final class RelationFields {
     }
 
     /**
-     * Returns the columns of the rows that have no NULL in some columns. If one of these columns is on the optional
-     * side of an outer join, that side has a row there, and its other columns are not NULL because of the join.
+     * Returns the columns for the rows in which some columns are not NULL. If one of these columns is on the optional
+     * side of an outer join, that side has a row for each of these rows, so its other columns are not NULL because of
+     * the join.
      *
      * @param columns the indexes of the columns
      */
@@ -160,7 +166,11 @@ public final class RelationFields {
         return new RelationFields(optionalFields, isMerged);
     }
 
-    /** Returns null if no column has the name. */
+    /**
+     * Returns the column with this name; null if no column has the name.
+     *
+     * @throws Refusal if several columns have the name
+     */
     @Nullable
     public ColumnMatch find(QualifiedName name, Span span) {
         List<ColumnMatch> matches = findCandidates(name);
@@ -189,39 +199,41 @@ public final class RelationFields {
 
     /** Returns the name of the column. A name with too many parts for a column counts as a single name. */
     private static String columnName(QualifiedName name) {
-        return name.parts().size() > MAX_PARTS
+        return name.parts().size() > MAX_NAME_PARTS
                 ? name.toString()
                 : name.lastPart().text();
     }
 
     private static List<Name> qualifierOf(QualifiedName name) {
-        int parts = name.parts().size();
-        return parts == 1 || parts > MAX_PARTS ? List.of() : name.parts().subList(0, parts - 1);
+        int partCount = name.parts().size();
+        return partCount == 1 || partCount > MAX_NAME_PARTS
+                ? List.of()
+                : name.parts().subList(0, partCount - 1);
     }
 
     private List<ColumnMatch> matchByColumn(QualifiedName name) {
         String column = columnName(name);
-        List<Name> prefix = qualifierOf(name);
+        List<Name> qualifier = qualifierOf(name);
         List<ColumnMatch> matches = List.of();
         if (allFields.size() > MAX_SEARCHED_FIELDS) {
             for (int index : indexByName().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
-                matches = addColumnMatch(matches, prefix, index);
+                matches = addColumnMatch(matches, qualifier, index);
             }
             return matches;
         }
         for (int index = 0; index < allFields.size(); index++) {
             if (allFields.get(index).name().equalsIgnoreCase(column)) {
-                matches = addColumnMatch(matches, prefix, index);
+                matches = addColumnMatch(matches, qualifier, index);
             }
         }
         return matches;
     }
 
     /** Adds a match. Nearly every name has only one, for which an immutable list is enough. */
-    private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> prefix, int index) {
+    private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
         RelationField field = allFields.get(index);
-        boolean matchesQualifier = prefix.isEmpty()
-                || (field.relation() != null && field.relation().matches(prefix));
+        boolean matchesQualifier = qualifier.isEmpty()
+                || (field.relation() != null && field.relation().matches(qualifier));
         if (!matchesQualifier || field.isWildcard()) {
             return matches;
         }
@@ -253,7 +265,7 @@ public final class RelationFields {
 
     private List<ColumnMatch> matchInStructs(QualifiedName name) {
         String column = columnName(name);
-        List<Name> prefix = qualifierOf(name);
+        List<Name> qualifier = qualifierOf(name);
         List<ColumnMatch> matches = List.of();
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
@@ -261,7 +273,7 @@ public final class RelationFields {
                 ColumnMatch match = matchInside(field, index, name.parts());
                 matches = match == null ? matches : addMatch(matches, match);
             } else if (field.name().equalsIgnoreCase(column)) {
-                matches = addColumnMatch(matches, prefix, index);
+                matches = addColumnMatch(matches, qualifier, index);
             }
         }
         return matches;
@@ -273,7 +285,7 @@ public final class RelationFields {
         if (relation == null) {
             return null;
         }
-        List<Name> fullNames = relation.parts(field.name());
+        List<Name> fullNames = relation.columnNameParts(field.name());
         if (relation.catalog() != null) {
             fullNames.add(0, Name.of(relation.catalog()));
         }
@@ -287,7 +299,10 @@ public final class RelationFields {
         return null;
     }
 
-    /** Returns the parts after the column's name; only the name of the table is compared with its case. */
+    /**
+     * Returns the parts after the qualified name of the column; null if the name begins otherwise. Only the name of the
+     * table is compared case-sensitively.
+     */
     private static @Nullable List<Name> fieldPath(List<Name> ownNames, List<Name> nameParts) {
         if (nameParts.size() < ownNames.size()) {
             return null;
@@ -358,7 +373,7 @@ public final class RelationFields {
         for (int index = 0; index < allFields.size(); index++) {
             RelationField field = allFields.get(index);
             int qualifierLength = qualifierLength(field, nameParts);
-            boolean isPossible = qualifierLength > 0 || nameParts.size() == 1 || !isRelation(nameParts.get(0));
+            boolean isPossible = qualifierLength > 0 || nameParts.size() == 1 || !isRelationName(nameParts.get(0));
             if (field.isWildcard() && isPossible) {
                 ColumnMatch match =
                         new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(nameParts, qualifierLength));
@@ -375,7 +390,7 @@ public final class RelationFields {
         return field.relation() == null ? 0 : field.relation().countQualifierParts(nameParts);
     }
 
-    private boolean isRelation(Name name) {
+    private boolean isRelationName(Name name) {
         for (RelationField field : allFields) {
             if (field.relation() != null && field.relation().table().equals(name.text())) {
                 return true;
@@ -393,7 +408,7 @@ public final class RelationFields {
     /**
      * A resolved name.
      *
-     * @param path the fields inside the column; for a wildcard, the name of the column and those fields
+     * @param path the names of the fields inside the column; for a wildcard, the name of the column and of these fields
      */
     public record ColumnMatch(int index, RelationField field, ExpressionType expressionType, List<String> path) {
         /** Returns whether the name may be an unknown column of the relation, but is not qualified by the relation. */
@@ -406,11 +421,11 @@ public final class RelationFields {
             return name.parts().size() - path.size() > (field.isWildcard() ? 0 : 1);
         }
 
-        /** Returns the match of a name that may be either this column or another one. */
+        /** Returns the match of a name that may refer either to this column or to that of the other match. */
         public ColumnMatch mergeWith(ColumnMatch other) {
             List<RelationColumn> bases = new ArrayList<>(field.baseColumns());
             bases.addAll(other.field.baseColumns());
-            return new ColumnMatch(index, field.withBases(bases), expressionType, path);
+            return new ColumnMatch(index, field.withBaseColumns(bases), expressionType, path);
         }
 
         /** Returns the type of a reference, with the reason why it may be NULL. */

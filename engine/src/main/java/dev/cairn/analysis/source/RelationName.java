@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {
-    /** Catalog, database, table. */
-    private static final int MAX_PARTS = 3;
+    /** The longest qualifier of a column consists of a catalog, a database and a table. */
+    private static final int MAX_QUALIFIER_PARTS = 3;
 
     public static RelationName ofTable(String table) {
         return new RelationName(null, null, table);
@@ -28,37 +28,43 @@ public record RelationName(
         if (relation instanceof Relation.TableFunction function) {
             return ofTable("table_function_" + function.name().toString().toLowerCase(Locale.ROOT));
         }
-        return relation instanceof Relation.Derived ? ofTable("null") : null; // the server names such a query so
+        return relation instanceof Relation.Derived ? ofTable("null") : null; // the server's name of an unnamed query
     }
 
     /**
      * Returns whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but
      * not the table.
      */
-    public boolean matches(List<Name> prefix) {
-        int lastIndex = prefix.size() - 1;
-        if (!prefix.get(lastIndex).text().equals(table)) {
+    public boolean matches(List<Name> qualifier) {
+        int lastIndex = qualifier.size() - 1;
+        if (!qualifier.get(lastIndex).text().equals(table)) {
             return false;
         }
-        if (lastIndex > 0 && !prefix.get(lastIndex - 1).text().equals(database)) {
+        if (lastIndex > 0 && !qualifier.get(lastIndex - 1).text().equals(database)) {
             return false;
         }
         return lastIndex < 2
                 || catalog == null
-                || prefix.get(lastIndex - 2).text().equals(catalog);
+                || qualifier.get(lastIndex - 2).text().equals(catalog);
     }
 
-    /** Returns the number of parts of a column's name that qualify it by this relation; 0 if none do. */
+    /**
+     * Returns the number of parts at the start of a column's name that refer to this relation; 0 if the name does not
+     * start with them.
+     */
     int countQualifierParts(List<Name> nameParts) {
-        int length = Math.min(MAX_PARTS, nameParts.size() - 1);
+        int length = Math.min(MAX_QUALIFIER_PARTS, nameParts.size() - 1);
         while (length > 0 && !matches(nameParts.subList(0, length))) {
             length--;
         }
         return Math.max(length, 0);
     }
 
-    /** Returns the fully qualified name of a column of the relation, without the catalog. */
-    public List<Name> parts(String column) {
+    /**
+     * Returns the parts of the qualified name of a column of this relation, without the catalog, in a list that can be
+     * changed.
+     */
+    public List<Name> columnNameParts(String column) {
         List<Name> nameParts = new ArrayList<>(3);
         if (database != null) {
             nameParts.add(Name.of(database));

@@ -9,6 +9,7 @@ import java.util.List;
  * {@code s.a.b}, {@code s} may be a column, and {@code a} and {@code b} fields of structs.
  */
 public sealed interface ResolvedName {
+    /** Returns the names of the selected fields from the outermost to the innermost; empty for the referent itself. */
     List<String> path();
 
     /**
@@ -17,14 +18,14 @@ public sealed interface ResolvedName {
      */
     record ResolvedColumn(RelationField field, List<String> path) implements ResolvedName {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
-        public QualifiedName name(QualifiedName writtenName) {
+        public QualifiedName qualifiedName(QualifiedName writtenName) {
             if (field.isWildcard()) {
                 return writtenName;
             }
             String column = path.isEmpty() ? field.name() : field.name() + "." + String.join(".", path);
             return field.relation() == null
                     ? QualifiedName.of(path.isEmpty() ? writtenName.lastPart().text() : column)
-                    : new QualifiedName(field.relation().parts(column));
+                    : new QualifiedName(field.relation().columnNameParts(column));
         }
     }
 

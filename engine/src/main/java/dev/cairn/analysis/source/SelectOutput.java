@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An output of a SELECT, after the expansion of stars.
  *
- * @param expression null for a column of a star
+ * @param expression the written expression after its replacements; null for a column of a star
  * @param column the column that the output passes on; null for any other expression
  */
 public record SelectOutput(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a query can read by its name.
  *
- * @param isComplete whether all columns are known; if not, any other name may be a column
+ * @param isComplete whether all columns are known; if not, any other name may be a column, too
  * @param definition the query of a view; the types of the view's columns follow from it, so only their names count
  * @param storedQuery the query whose rows a materialized view stores
  */
@@ -55,7 +55,7 @@ public record Source(
         return sourceName.name;
     }
 
-    /** Creates a table or materialized view of which all columns are known. */
+    /** Creates a source without a query, of which all columns are known. */
     public static Source of(String database, String name, Kind kind, List<Column> columns) {
         return new Source(new SourceName(null, database, name), kind, columns, true, null, null);
     }
@@ -90,7 +90,7 @@ public record Source(
     /**
      * A column of a source.
      *
-     * @param isVisible whether {@code *} expands to it too
+     * @param isVisible whether {@code *} expands to the column
      */
     public record Column(String name, ExpressionType expressionType, boolean isVisible) {
         public Column(String name, ExpressionType expressionType) {

@@ -57,7 +57,7 @@ public interface SourceResolver {
         return ExpressionType.UNKNOWN;
     }
 
-    /** Returns the types that a session chooses. */
+    /** Returns the session's variables on which types depend. */
     default TypeSettings settings() {
         return TypeSettings.DEFAULT;
     }

@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a source that a query uses, recorded while its names are resolved; required privileges and lineage
- * follow from them.
+ * The columns of a source that a query uses, recorded while its names are resolved; the required privileges and the
+ * lineage follow from these columns.
  */
 public final class SourceUsage {
     private final Source source;
+    private final BitSet usedColumnIndexes = new BitSet();
     private boolean isDirect;
-    private final BitSet columns = new BitSet();
     private @Nullable Supplier<List<Optional<NullCause>>> causeDerivation;
-    private @Nullable List<Optional<NullCause>> causes;
+    private @Nullable List<Optional<NullCause>> nullCauses;
 
     SourceUsage(Source source) {
         this.source = source;
@@ -32,8 +32,8 @@ public final class SourceUsage {
     }
 
     /**
-     * Sets the derivation of why the columns of a materialized view may be NULL. The query of the view tells more
-     * about this than the declared nullability of the columns.
+     * Sets the function that derives why the columns of a materialized view may be NULL. The query of the view gives
+     * the reasons; the declarations of the columns only say whether they are nullable.
      */
     public void setCauseDerivation(Supplier<List<Optional<NullCause>>> derivation) {
         causeDerivation = derivation;
@@ -42,14 +42,14 @@ public final class SourceUsage {
     /** Returns why a nullable column may be NULL; null if it never is. */
     @Nullable
     NullCause causeOf(int index) {
-        if (causes == null && causeDerivation != null) {
-            causes = causeDerivation.get();
+        if (nullCauses == null && causeDerivation != null) {
+            nullCauses = causeDerivation.get();
         }
-        return causes == null ? NullCause.COLUMN : causes.get(index).orElse(null);
+        return nullCauses == null ? NullCause.COLUMN : nullCauses.get(index).orElse(null);
     }
 
     void addColumn(int index) {
-        columns.set(index);
+        usedColumnIndexes.set(index);
     }
 
     public ColumnOrigin originOf(int index) {
@@ -57,8 +57,8 @@ public final class SourceUsage {
     }
 
     Dependency toDependency() {
-        List<Source.Column> usedColumns = new ArrayList<>(columns.cardinality());
-        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+        List<Source.Column> usedColumns = new ArrayList<>(usedColumnIndexes.cardinality());
+        for (int i = usedColumnIndexes.nextSetBit(0); i >= 0; i = usedColumnIndexes.nextSetBit(i + 1)) {
             usedColumns.add(source.columns().get(i));
         }
         return new Dependency(source, isDirect, usedColumns);

@@ -19,9 +19,12 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
         visibleFields = List.copyOf(visibleFields);
     }
 
-    /** Returns the names of the columns in scope; only those of one relation if the name is qualified by it. */
+    /**
+     * Returns the names of the visible columns in scope; only those of one relation if the name is qualified by that
+     * relation.
+     */
     public Set<String> candidateNames() {
-        String qualifier = relation().orElse(null);
+        String qualifier = qualifier().orElse(null);
         Set<String> allNames = new LinkedHashSet<>();
         Set<String> namesOfRelation = new LinkedHashSet<>();
         for (RelationField field : visibleFields) {
@@ -36,8 +39,8 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
         return namesOfRelation.isEmpty() ? allNames : namesOfRelation;
     }
 
-    /** Returns the relation that qualifies the name. */
-    public Optional<String> relation() {
+    /** Returns the name of the relation that qualifies the column; empty if the name has no qualifier. */
+    public Optional<String> qualifier() {
         List<Name> nameParts = name.parts();
         return nameParts.size() < 2
                 ? Optional.empty()
@@ -45,7 +48,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
     }
 
     /** Returns the names of the relations whose columns are in scope. */
-    public Set<String> relations() {
+    public Set<String> relationNames() {
         Set<String> relations = new LinkedHashSet<>();
         for (RelationField field : visibleFields) {
             RelationName relation = field.relation();
@@ -57,7 +60,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
     }
 
     /** Returns the names of the columns of a relation. */
-    public Set<String> columnsOf(String relation) {
+    public Set<String> columnNamesOf(String relation) {
         Set<String> columns = new LinkedHashSet<>();
         visibleFields.stream()
                 .filter(field -> isNamed(field.relation(), relation))
@@ -70,11 +73,11 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFi
     }
 
     /**
-     * A value inside a column, as which a name with points may be meant.
+     * A value inside a column that a name with dots may refer to.
      *
      * @param column the column as it is written
      * @param type the type of the column
-     * @param fieldName the name after it
+     * @param fieldName the name after that of the column
      */
     public record NestedValue(String column, Type type, String fieldName) {}
 

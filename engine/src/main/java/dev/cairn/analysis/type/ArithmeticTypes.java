@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The types that the operands of an arithmetic operation are cast to, and the type of its result. */
 public record ArithmeticTypes(Type left, Type right, Type result) {
-    /** Returns the types of an operation whose operands have the type of its result. */
+    /** Returns the types of an operation whose operands are cast to the type of the result. */
     public static ArithmeticTypes ofSame(Type type) {
         return new ArithmeticTypes(type, type, type);
     }

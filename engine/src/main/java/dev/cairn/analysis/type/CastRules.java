@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Decides which casts the server accepts, which of them are lossless, and which are unnecessary. Explicit and implicit
- * casts have the same rule.
+ * Decides which casts the server accepts, which of them are lossless, and which are unnecessary. The same rules hold
+ * for explicit and for implicit casts.
  */
 public final class CastRules {
     private CastRules() {}
@@ -37,7 +37,7 @@ public final class CastRules {
         }
         return (sourceType instanceof Type.Nested nestedType
                         && nestedType.matchesByComponent(targetType, CastRules::isPossible))
-                || isAcrossNesting(sourceType, targetType, source, target);
+                || isPossibleAcrossNesting(sourceType, targetType, source, target);
     }
 
     /**
@@ -65,8 +65,8 @@ public final class CastRules {
     }
 
     /**
-     * Returns whether the cast of a value is never NULL. Unlike {@link #isLossless}, this does not follow the server's
-     * assumptions, but the actual values of the types.
+     * Returns whether the cast of a value that is not NULL is never NULL. This depends on the actual ranges of the
+     * types, whereas {@link #isLossless} follows the assumptions of the server.
      */
     public static boolean alwaysSucceeds(Type sourceType, Type targetType) {
         if (sourceType.equals(targetType) || (sourceType instanceof Type.Nested && targetType instanceof Type.Nested)) {
@@ -86,7 +86,7 @@ public final class CastRules {
                     || target == BOOLEAN
                     || keepsDigits(sourceType, targetType)
                     || (sourceType instanceof Type.Decimal decimalType
-                            && decimalType.precision() - decimalType.scale() <= digitCount(target));
+                            && decimalType.precision() - decimalType.scale() <= countSafeDigits(target));
         }
         if (source.isDate()) {
             return target.isDate() || target.isCharacters();
@@ -107,11 +107,11 @@ public final class CastRules {
         return target == PrimitiveType.FLOAT
                 || (targetType instanceof Type.Decimal decimalType
                         && (decimalType.isWildcard()
-                                || decimalType.precision() - decimalType.scale() > digitCount(source)));
+                                || decimalType.precision() - decimalType.scale() > countSafeDigits(source)));
     }
 
-    /** Returns the number of digits of which each number is in the range of an integer type; 0 for other types. */
-    private static int digitCount(PrimitiveType integer) {
+    /** Returns the largest number of digits that an integer type can always hold; 0 for other types. */
+    private static int countSafeDigits(PrimitiveType integer) {
         return switch (integer) {
             case TINYINT -> 2;
             case SMALLINT -> 4;
@@ -131,8 +131,8 @@ public final class CastRules {
     }
 
     /**
-     * Returns whether the server accepts one type for the other without a cast. Lengths are ignored; of decimals, only
-     * the storage class and the scale are compared; an unspecified scale matches any.
+     * Returns whether the server accepts one type for the other without a cast. Lengths are ignored. Decimals are
+     * compared only by storage class and scale; an unspecified scale matches any other.
      */
     public static boolean isUnnecessary(Type sourceType, Type targetType) {
         if (sourceType instanceof Type.Nested nestedType) {
@@ -199,7 +199,7 @@ public final class CastRules {
                 || primitive == NULL_TYPE;
     }
 
-    private static boolean isAcrossNesting(
+    private static boolean isPossibleAcrossNesting(
             Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
         if (source.isCharacters() && targetType instanceof Type.Array) {
             return true;

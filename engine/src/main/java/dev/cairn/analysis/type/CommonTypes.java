@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the common type to which values of several types are cast; null if the types have no common type. This is
- * the rule of CASE, UNION, VALUES and arrays; comparisons have rules of their own.
+ * Determines the common type to which values of several types are cast. The methods return null if the types have no
+ * common type. These rules hold for CASE, UNION, VALUES and arrays; comparisons have rules of their own.
  */
 public final class CommonTypes {
     private CommonTypes() {}
@@ -45,7 +45,7 @@ public final class CommonTypes {
         return ofPlainScalars(left, leftType, right, rightType);
     }
 
-    /** Returns the common type; for arrays, maps and structs it is determined part by part. */
+    /** Returns the common type of two types; that of arrays, maps or structs is determined component by component. */
     public static @Nullable Type commonType(Type leftType, Type rightType) {
         if (leftType instanceof Type.Nested nestedType && nestedType.hasShapeOf(rightType)) {
             return ofNested(nestedType, rightType);
@@ -62,7 +62,11 @@ public final class CommonTypes {
         return right == PrimitiveType.NULL_TYPE || right == PrimitiveType.BOOLEAN ? leftType : null;
     }
 
-    /** Returns the common type of all; refuses the first two types that have none. */
+    /**
+     * Returns the common type of all types.
+     *
+     * @throws Refusal if the types have no common type
+     */
     public static Type commonType(List<Type> types) {
         Type commonType = types.get(0);
         for (Type type : types.subList(1, types.size())) {
@@ -80,8 +84,8 @@ public final class CommonTypes {
     }
 
     /**
-     * Returns the common type for functions whose arguments must all have one type. The only nested types that it
-     * supports are arrays.
+     * Returns the common type for functions whose arguments must all have one type. The only nested types that can be
+     * such arguments are arrays.
      */
     public static @Nullable Type ofArguments(@Nullable Type leftType, Type rightType) {
         if (leftType == null) {
@@ -130,7 +134,7 @@ public final class CommonTypes {
         if (isDecimalV2) {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
-        if (failsOn(left, right) || failsOn(right, left)) {
+        if (causesInternalError(left, right) || causesInternalError(right, left)) {
             throw Refusal.ofExecution(
                     Span.NONE,
                     TypeRule.NO_COMMON_TYPE,
@@ -141,7 +145,9 @@ public final class CommonTypes {
         return isLeftSmaller ? ofPair(left, leftType, right, rightType) : ofPair(right, rightType, left, leftType);
     }
 
-    /** Returns the common type of a pair, of which the smaller type precedes the larger one in the server's order. */
+    /**
+     * Returns the common type of two different types, the first of which precedes the second one in the server's order.
+     */
     private static @Nullable Type ofPair(
             PrimitiveType smaller, Type smallerType, PrimitiveType larger, Type largerType) {
         boolean isNumber = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
@@ -176,7 +182,7 @@ public final class CommonTypes {
     }
 
     /** Returns whether the server fails with an internal error for a pair of types that have no common type. */
-    private static boolean failsOn(PrimitiveType smaller, PrimitiveType larger) {
+    private static boolean causesInternalError(PrimitiveType smaller, PrimitiveType larger) {
         return switch (larger) {
             case BITMAP, PERCENTILE -> smaller == PrimitiveType.TIME;
             case VARBINARY ->

@@ -17,16 +17,16 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operand of a comparison. The server usually casts both operands to their common type; but it converts a literal
- * to the type of the other operand if it has the same text in that type: {@code '7'} is the number 7, but
- * {@code '7.0'} is not.
+ * An operand of a comparison. The server usually casts both operands to their common type; but a literal that has the
+ * same text in the type of the other operand is converted to that type: {@code '7'} is the number 7, but {@code '7.0'}
+ * is not.
  */
 public record ComparedValue(Expression expression, Type type) {
     private static final DateTimeFormatter DATE_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter DATETIME_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter EXACT_DATETIME_FORMAT =
+    private static final DateTimeFormatter MICROSECOND_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withResolverStyle(ResolverStyle.STRICT);
     private static final int COMPACT_DATE_LENGTH = 8;
 
@@ -64,7 +64,7 @@ public record ComparedValue(Expression expression, Type type) {
         return text != null && isCanonicalText(text, targetPrimitive, target);
     }
 
-    /** Returns the text of the literal in its own type; null if its text can't be compared. */
+    /** Returns the text of the literal in its own type; null if the server does not compare it as a text. */
     private @Nullable String literalText() {
         Expression bareExpression = expression.unwrap();
         if (bareExpression instanceof Expression.Text text) {
@@ -91,8 +91,8 @@ public record ComparedValue(Expression expression, Type type) {
         if (!(literal instanceof Expression.Number number)) {
             return null;
         }
-        BigDecimal value = new BigDecimal(number.text());
-        return value.scale() < 0 ? value.setScale(0) : value;
+        BigDecimal decimal = new BigDecimal(number.text());
+        return decimal.scale() < 0 ? decimal.setScale(0) : decimal;
     }
 
     private boolean isCanonicalText(String text, PrimitiveType targetPrimitive, Type target) {
@@ -127,7 +127,10 @@ public record ComparedValue(Expression expression, Type type) {
                         value.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
     }
 
-    /** Returns whether a text is a date, which has no separators in numbers and may have none in texts. */
+    /**
+     * Returns whether a text is a date. A number has no separators between year, month and day, and a text need not
+     * have them.
+     */
     private boolean isDate(String text) {
         boolean isCompact = text.length() == COMPACT_DATE_LENGTH
                 && (primitive().isInteger() || primitive().isCharacters());
@@ -144,9 +147,9 @@ public record ComparedValue(Expression expression, Type type) {
     private static boolean isDatetime(String text) {
         try {
             LocalDateTime time =
-                    LocalDateTime.parse(text, text.indexOf('.') < 0 ? DATETIME_FORMAT : EXACT_DATETIME_FORMAT);
+                    LocalDateTime.parse(text, text.indexOf('.') < 0 ? DATETIME_FORMAT : MICROSECOND_FORMAT);
             return text.equals(time.format(
-                    time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? DATETIME_FORMAT : EXACT_DATETIME_FORMAT));
+                    time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? DATETIME_FORMAT : MICROSECOND_FORMAT));
         } catch (DateTimeException ignored) {
             return false;
         }

@@ -8,18 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type that the server casts compared values to; null if they are not comparable. Literals are
- * compared with a column in the type of the column if this does not change their value; all other values are compared
- * in their common type.
+ * Determines the type that the server casts compared values to. The methods return null if the values are not
+ * comparable. Literals are compared with a column in the type of the column if this does not change their value; all
+ * other values are compared in their common type.
  */
 public record ComparisonTypes(TextEqualityType textEquality) {
-    /** The decimal as which equality compares texts and integers. */
+    /** The type in which equality compares texts with integers. */
     private static final Type.Decimal EXACT_DECIMAL = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     /**
      * Returns the type in which an operator compares two values.
      *
-     * @param commonType their common type
+     * @param commonType the common type of the two values; null if they have none
      */
     public @Nullable Type comparedType(
             Operator operator, ComparedValue left, ComparedValue right, @Nullable Type commonType) {
@@ -48,13 +48,13 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         boolean isConverted = variablePrimitive.isNumeric()
                 ? literalPrimitive.isNumeric()
                         || literalPrimitive == PrimitiveType.BOOLEAN
-                        || (literalPrimitive.isCharacters() && readsNumbers(operator, variablePrimitive))
+                        || (literalPrimitive.isCharacters() && comparesTextAsNumber(operator, variablePrimitive))
                 : variablePrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacters();
         return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : commonType;
     }
 
-    /** Returns whether an operator compares a number with the number that a text literal contains. */
-    private boolean readsNumbers(Operator operator, PrimitiveType number) {
+    /** Returns whether an operator compares a number with a text literal as a number. */
+    private boolean comparesTextAsNumber(Operator operator, PrimitiveType number) {
         return textEquality != TextEqualityType.VARCHAR
                 || !isEquality(operator)
                 || (operator == Operator.EQUAL && number.isFixedPoint());
@@ -63,13 +63,13 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     /**
      * Returns the type in which BETWEEN or IN compares a value.
      *
-     * @param values the value and all operands that it is compared with
+     * @param values the value, followed by all operands that the value is compared with
      */
     public @Nullable Type comparedTypeOfAll(List<ComparedValue> values, boolean isBetween) {
         ComparedValue value = values.get(0);
-        List<ComparedValue> otherValues = values.subList(1, values.size());
-        if (otherValues.stream().allMatch(other -> CastRules.isUnnecessary(value.type(), other.type()))
-                || (value.variesByRow() && otherValues.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
+        List<ComparedValue> operands = values.subList(1, values.size());
+        if (operands.stream().allMatch(operand -> CastRules.isUnnecessary(value.type(), operand.type()))
+                || (value.variesByRow() && operands.stream().allMatch(operand -> operand.isLiteralOf(value.type())))) {
             return value.type();
         }
         return commonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);
@@ -87,7 +87,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return CastRules.isUnnecessary(left, right) ? left : ofEquality(left, right);
     }
 
-    /** Returns the type of the one column that a full join makes of the two columns of a name in USING. */
+    /** Returns the type of the column into which a full join merges the two columns of a name in USING. */
     public static @Nullable Type ofFullJoin(Type left, Type right) {
         return left.equals(right) ? left : ofOrder(left, right);
     }
@@ -144,9 +144,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (leftPrimitive.isDecimalV3() || rightPrimitive.isDecimalV3()) {
             return ofDecimal(left, right);
         }
-        boolean areDates = (leftPrimitive.isDate() && (rightPrimitive.isDate() || rightPrimitive.isCharacters()))
-                || (rightPrimitive.isDate() && leftPrimitive.isCharacters());
-        return areDates ? TypeConstants.DATETIME : ofPlain(leftPrimitive, left, rightPrimitive, right);
+        boolean areComparedAsTimes =
+                (leftPrimitive.isDate() && (rightPrimitive.isDate() || rightPrimitive.isCharacters()))
+                        || (rightPrimitive.isDate() && leftPrimitive.isCharacters());
+        return areComparedAsTimes ? TypeConstants.DATETIME : ofPlain(leftPrimitive, left, rightPrimitive, right);
     }
 
     private static Type ofPlain(PrimitiveType leftPrimitive, Type left, PrimitiveType rightPrimitive, Type right) {
@@ -169,7 +170,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     /**
      * Returns the common type for BETWEEN or IN.
      *
-     * @param types the type of the value, and those of all operands that it is compared with
+     * @param types the type of the value, followed by the types of all operands that the value is compared with
      */
     public @Nullable Type commonTypeOfAll(List<Type> types, boolean isBetween) {
         Type commonType = types.get(0);
@@ -179,21 +180,23 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return TypeConstants.VARCHAR.equals(commonType) ? ofDates(types, isBetween) : commonType;
     }
 
-    /** Returns the type of the first date if values are compared with dates and texts; otherwise VARCHAR. */
+    /** Returns the date type in which dates and texts are compared; VARCHAR if they are compared as texts. */
     private static Type ofDates(List<Type> types, boolean isBetween) {
         if (isDate(types.get(0))) {
             return types.get(0);
         }
         Type secondType = types.get(1);
-        boolean areAlike = types.subList(1, types.size()).stream().allMatch(secondType::equals);
-        return !isBetween && isDate(secondType) && areAlike ? secondType : TypeConstants.VARCHAR;
+        boolean haveSameType = types.subList(1, types.size()).stream().allMatch(secondType::equals);
+        return !isBetween && isDate(secondType) && haveSameType ? secondType : TypeConstants.VARCHAR;
     }
 
     private static boolean isDate(Type type) {
         return PrimitiveType.of(type).isDate();
     }
 
-    /** Returns the common type after two types without one: the server may still find one for the next type. */
+    /**
+     * Returns the type with which the server continues after types without a common type; null if it still finds none.
+     */
     private static @Nullable Type recoverCommonType(Type type, boolean isBetween) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if ((primitive == PrimitiveType.INVALID_TYPE && !isBetween)
@@ -240,12 +243,12 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (leftClass == ValueClass.INTEGER && rightClass == ValueClass.INTEGER) {
             return CommonTypes.ofScalars(left, right);
         }
-        boolean isIntegerOrDecimalV2 = leftClass == ValueClass.INTEGER || leftClass == ValueClass.DECIMALV2;
-        if (isIntegerOrDecimalV2 && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.DECIMALV2)) {
+        boolean isLeftIntegerOrDecimalV2 = leftClass == ValueClass.INTEGER || leftClass == ValueClass.DECIMALV2;
+        if (isLeftIntegerOrDecimalV2 && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.DECIMALV2)) {
             return TypeConstants.DECIMALV2;
         }
-        boolean isWholeNumber = leftClass == ValueClass.INTEGER || leftClass == ValueClass.LARGEINT;
-        if (isWholeNumber && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.LARGEINT)) {
+        boolean isLeftWholeNumber = leftClass == ValueClass.INTEGER || leftClass == ValueClass.LARGEINT;
+        if (isLeftWholeNumber && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.LARGEINT)) {
             return TypeConstants.LARGEINT;
         }
         return TypeConstants.DOUBLE;
@@ -268,7 +271,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return primitive.isFixedPoint() || primitive.isDecimal();
     }
 
-    /** The few classes of types in which MySQL compares values. */
+    /** The classes of types that MySQL distinguishes in comparisons. */
     private enum ValueClass {
         INTEGER,
         LARGEINT,

@@ -29,6 +29,7 @@ public final class DecimalTypes {
         return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
     }
 
+    /** Returns whether a decimal has the storage class of more than 38 digits. */
     public static boolean isLarge(Decimal decimalType) {
         return decimalType.kind() == Kind.DECIMAL256;
     }
@@ -45,8 +46,8 @@ public final class DecimalTypes {
     }
 
     /**
-     * Returns a decimal that can hold the integer and the fractional digits of both decimals; DOUBLE if no decimal is
-     * that large.
+     * Returns a decimal that can hold the integer and the fractional digits of both decimals; DOUBLE if it would have
+     * too many digits.
      */
     static Type commonType(Decimal left, Decimal right) {
         int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
@@ -128,26 +129,29 @@ public final class DecimalTypes {
     }
 
     public static Decimal sumType(Decimal left, Decimal right) {
-        int maximumDigits = maxDigits(left, right);
+        int digitLimit = maxDigits(left, right);
         int scale = Math.max(left.scale(), right.scale());
         int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
-        int precision = Math.min(integerDigits + scale + 1, maximumDigits);
+        int precision = Math.min(integerDigits + scale + 1, digitLimit);
         Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
         return new Decimal(kind, precision, scale);
     }
 
     public static Decimal quotientType(Decimal left, Decimal right) {
-        int maximumDigits = maxDigits(left, right);
+        int digitLimit = maxDigits(left, right);
         int scale = left.scale() > MAX_QUOTIENT_SCALE
                 ? left.scale()
                 : Math.min(left.scale() + EXTRA_QUOTIENT_DIGITS, MAX_QUOTIENT_SCALE);
-        if (scale + right.scale() > maximumDigits) {
-            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + right.scale(), maximumDigits);
+        if (scale + right.scale() > digitLimit) {
+            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + right.scale(), digitLimit);
         }
-        return new Decimal(largestKind(left, right), maximumDigits, scale);
+        return new Decimal(largestKind(left, right), digitLimit, scale);
     }
 
-    /** Returns whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
+    /**
+     * Returns whether the exact product of two operands may have more digits than a decimal; false unless one of them
+     * is a decimal.
+     */
     public static boolean mayOverflow(Type left, Type right) {
         if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
             return false;
@@ -158,17 +162,17 @@ public final class DecimalTypes {
     }
 
     private static Decimal productType(Decimal left, Decimal right) {
-        int maximumDigits = maxDigits(left, right);
+        int digitLimit = maxDigits(left, right);
         int scale = left.scale() + right.scale();
         int precision = left.precision() + right.precision();
-        if (precision <= maximumDigits) {
+        if (precision <= digitLimit) {
             Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
             return new Decimal(kind, precision, scale);
         }
-        if (scale > maximumDigits) {
-            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, maximumDigits);
+        if (scale > digitLimit) {
+            throw Refusal.ofAnalysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, digitLimit);
         }
-        return new Decimal(largestKind(left, right), maximumDigits, scale);
+        return new Decimal(largestKind(left, right), digitLimit, scale);
     }
 
     private static Decimal remainderType(Decimal left, Decimal right) {
@@ -189,6 +193,7 @@ public final class DecimalTypes {
         return primitive.isFloatingPoint() || primitive.isCharacters();
     }
 
+    /** Returns the decimal as which arithmetic treats an operand of this type. */
     private static Decimal asDecimal(Type type) {
         return switch (PrimitiveType.of(type)) {
             case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> (Decimal) type;

@@ -2,9 +2,13 @@ package dev.cairn.analysis.type;
 
 /** The number of digits of a number written without an exponent: in total, and after the point. */
 public record DigitCount(int precision, int scale) {
-    /** A number with this many digits is out of any range; counting further could only overflow. */
+    /**
+     * The largest exponent that is counted. A number with more digits is out of any range, and larger counts could
+     * overflow.
+     */
     private static final int MAX_EXPONENT = 1_000_000;
 
+    /** Counts the digits of a number, which may have a point and an exponent, but no sign. */
     public static DigitCount of(String number) {
         int exponentIndex = Math.max(number.indexOf('e'), number.indexOf('E'));
         String digits = exponentIndex < 0 ? number : number.substring(0, exponentIndex);

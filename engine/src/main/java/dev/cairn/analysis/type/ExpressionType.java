@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The type of an expression's values.
  *
- * @param type null if it is unknown; an unknown operand makes the result unknown, it is never guessed
+ * @param type the type of the values; null if it is unknown. The type of an operation with an unknown operand is
+ *     unknown, too, and never guessed.
  * @param isNullable whether the server considers the expression nullable, even if its value is never NULL
- * @param state the kind of aggregate state if the value is one, which functions that merge states require; else null
+ * @param state the aggregate state that the values are, which functions that merge states require; null for other
+ *     values
  * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
  * @param operands the types of the operands after implicit casts, in the order of the text; the columns of a subquery
- *     after IN are operands, too. Empty if the operands are never cast, or if a type is unknown
+ *     after IN are operands, too. The list is empty if the operands are never cast, or if a type is unknown.
  */
 public record ExpressionType(
         @Nullable Type type,
@@ -30,10 +32,11 @@ public record ExpressionType(
         Aggregation.@Nullable State state,
         @Nullable NullCause cause,
         List<Type> operands) {
-    private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
+    /** The absolute value of the smallest LARGEINT, which the largest one does not reach. */
+    private static final BigInteger LARGEINT_BOUND = BigInteger.ONE.shiftLeft(127);
     /** Literals with more digits are out of LARGEINT's range. */
     private static final int MAX_LARGEINT_DIGITS = 39;
-    /** A number with an exponent and more digits than these before the point is not a decimal. */
+    /** A number in exponent notation is a FLOAT or DOUBLE if it has more digits than this before the point. */
     private static final int MAX_EXACT_DIGITS = 38;
 
     /** The type of an unknown expression. */
@@ -84,8 +87,8 @@ public record ExpressionType(
     }
 
     /** Returns the same type with the types that the operands are cast to. */
-    public ExpressionType withCasts(List<Type> types) {
-        return new ExpressionType(type, isNullable, state, cause, types);
+    public ExpressionType withOperands(List<Type> operandTypes) {
+        return new ExpressionType(type, isNullable, state, cause, operandTypes);
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is not a literal. */
@@ -129,7 +132,11 @@ public record ExpressionType(
         return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : isPlainLiteral(expression);
     }
 
-    /** Returns the type of a struct's field, which is nullable if the struct is. */
+    /**
+     * Returns the type of a field of this struct, which is nullable if the struct is.
+     *
+     * @throws Refusal if the type is known and has no such field
+     */
     public ExpressionType fieldType(Name field, Span span) {
         if (type == null) {
             return UNKNOWN;
@@ -156,7 +163,7 @@ public record ExpressionType(
         return types;
     }
 
-    /** Returns the maximum precision of a decimal. */
+    /** Returns the maximum precision of a decimal in a version of the server. */
     public static int maxDecimalDigits(Version version) {
         return version.atLeast(Version.V4_0)
                 ? Decimal.Kind.DECIMAL256.maxDigits()
@@ -186,7 +193,7 @@ public record ExpressionType(
         if (digits.length() > MAX_LARGEINT_DIGITS) {
             return typeOfDecimal(number, version);
         }
-        int comparison = new BigInteger(digits).compareTo(MAX_LARGEINT);
+        int comparison = new BigInteger(digits).compareTo(LARGEINT_BOUND);
         if (comparison == 0 && !isNegative) {
             throw Refusal.ofAnalysisAt(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The reason why a value may be NULL, for messages.
  *
  * @param arguments the arguments of the kind's text
- * @param span the part of the query that causes it; {@link Span#NONE} until the query refers to it
+ * @param span the part of the query that may be NULL; {@link Span#NONE} until a query refers to the value
  */
 public record NullCause(Kind kind, List<?> arguments, Span span) {
     /** The cause of an unknown value. */
     public static final NullCause UNKNOWN = new NullCause(Kind.UNKNOWN, List.of(), Span.NONE);
 
-    /** The cause of a nullable column; it is named when a query refers to the column. */
+    /**
+     * The cause of a nullable column whose name is not known yet; it becomes known when a query refers to the column.
+     */
     public static final NullCause COLUMN = new NullCause(Kind.UNNAMED_COLUMN, List.of(), Span.NONE);
 
     /** The cause of a field of a struct, before a query refers to it. */

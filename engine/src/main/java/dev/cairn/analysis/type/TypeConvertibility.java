@@ -5,16 +5,16 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Optional;
 
-/** Describes how the values of one type convert to another one. */
+/** Tells whether all values of one type can be converted to another type. */
 public enum TypeConvertibility {
     /** Each value is preserved. */
     LOSSLESS,
-    /** A value that does not fit becomes NULL or is truncated. */
+    /** A value that does not worstConvertibility becomes NULL or is truncated. */
     LOSSY,
     /** One type can't be converted to the other. */
     IMPOSSIBLE;
 
-    private static final List<PrimitiveType> INTEGERS = List.of(
+    private static final List<PrimitiveType> INTEGERS_BY_WIDTH = List.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.TINYINT,
             PrimitiveType.SMALLINT,
@@ -45,7 +45,7 @@ public enum TypeConvertibility {
                     ? ofTexts(sourceType, targetType)
                     : ofConversionToText(sourceType, (Type.Text) targetType);
         }
-        return ofNumbers(sourceType, targetType, source, target);
+        return ofScalars(sourceType, targetType, source, target);
     }
 
     /** Returns whether values of the type have fields that can be referred to by name. */
@@ -83,10 +83,10 @@ public enum TypeConvertibility {
         if (sourceType.fields().stream().noneMatch(field -> hasCounterpart(field, targetType))) {
             return IMPOSSIBLE;
         }
-        TypeConvertibility fit = LOSSLESS;
+        TypeConvertibility worstConvertibility = LOSSLESS;
         for (Type.Field field : sourceType.fields()) {
-            fit = worseOf(
-                    fit,
+            worstConvertibility = worseOf(
+                    worstConvertibility,
                     hasCounterpart(field, targetType)
                             ? of(
                                     field.type(),
@@ -95,7 +95,7 @@ public enum TypeConvertibility {
                                             .type())
                             : LOSSY);
         }
-        return fit;
+        return worstConvertibility;
     }
 
     /** Returns whether a struct has a field for the values of a field of another struct. */
@@ -123,7 +123,10 @@ public enum TypeConvertibility {
         return isLongEnough ? LOSSLESS : LOSSY;
     }
 
-    /** Compares the length of a text type with that of the longest text of a value, including its sign and point. */
+    /**
+     * Returns whether a text type is long enough for the longest text of a value, including its sign, point and leading
+     * zero.
+     */
     private static TypeConvertibility ofConversionToText(Type sourceType, Type.Text targetType) {
         if (sourceType instanceof Type.Decimal decimalType) {
             return targetType.length() >= decimalType.precision() + 3 ? LOSSLESS : LOSSY;
@@ -144,12 +147,12 @@ public enum TypeConvertibility {
         return targetType.length() >= maxLength ? LOSSLESS : LOSSY;
     }
 
-    private static TypeConvertibility ofNumbers(
+    private static TypeConvertibility ofScalars(
             Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
-        int sourceWidth = INTEGERS.indexOf(source);
-        int targetWidth = INTEGERS.indexOf(target);
-        if (sourceWidth >= 0 && targetWidth >= 0) {
-            return sourceWidth <= targetWidth ? LOSSLESS : LOSSY;
+        int sourceRank = INTEGERS_BY_WIDTH.indexOf(source);
+        int targetRank = INTEGERS_BY_WIDTH.indexOf(target);
+        if (sourceRank >= 0 && targetRank >= 0) {
+            return sourceRank <= targetRank ? LOSSLESS : LOSSY;
         }
         if (sourceType instanceof Type.Decimal decimalType && targetType instanceof Type.Decimal targetDecimal) {
             boolean keepsIntegerDigits =
@@ -162,7 +165,7 @@ public enum TypeConvertibility {
         if (source == PrimitiveType.DATE && target == PrimitiveType.DATETIME) {
             return LOSSLESS;
         }
-        boolean isExactAsDouble = sourceWidth >= 0 && sourceWidth <= INTEGERS.indexOf(PrimitiveType.INT);
+        boolean isExactAsDouble = sourceRank >= 0 && sourceRank <= INTEGERS_BY_WIDTH.indexOf(PrimitiveType.INT);
         return isExactAsDouble && target == PrimitiveType.DOUBLE ? LOSSLESS : LOSSY;
     }
 }

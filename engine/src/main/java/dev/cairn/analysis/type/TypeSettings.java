@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param typesWideProductsAsDouble whether a product of decimals that may have too many digits is a DOUBLE
  * @param textEquality the type in which equality compares a text with a number
- * @param matchesFieldsByName whether the fields of structs in a set operation belong together by name, and not by
- *     position
+ * @param matchesFieldsByName whether a set operation matches the fields of structs by name, and not by position
  */
 public record TypeSettings(
         boolean typesWideProductsAsDouble, TextEqualityType textEquality, boolean matchesFieldsByName) {
@@ -18,8 +17,8 @@ public record TypeSettings(
     public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL, false);
 
     /**
-     * Returns a type with the fields of its structs in the order of a model, if they are matched by name. A struct that
-     * lacks a field of the model keeps its order.
+     * Returns a type whose structs have the fields in the order of a model type; the unchanged type if fields are
+     * matched by position. A struct whose fields are not all in the model keeps its order.
      */
     public Type arrangeFields(Type type, Type model) {
         return matchesFieldsByName ? arrangeByName(type, model) : type;

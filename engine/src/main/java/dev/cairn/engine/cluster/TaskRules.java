@@ -126,9 +126,9 @@ final class TaskRules extends ClusterObjectRules {
             checkStatement(Sql.parse(item.value()), server);
             return toLine(item.value());
         } catch (SqlSyntaxException failure) {
-            throw Refusal.ofSyntax(failure).moveTo(item.span());
+            throw Refusal.ofSyntax(failure).withSpan(item.span());
         } catch (Refusal refusal) {
-            throw refusal.moveTo(item.span());
+            throw refusal.withSpan(item.span());
         }
     }
 

@@ -114,7 +114,7 @@ public final class PartitionCondition {
             conditionCheck.accept(expression);
         } catch (Refusal refusal) {
             // The spans of the refusal are positions in the text of the condition, not in the statement.
-            throw refusal.withPrefix("Failed to validate retention condition: ").moveTo(span);
+            throw refusal.withPrefix("Failed to validate retention condition: ").withSpan(span);
         }
     }
 

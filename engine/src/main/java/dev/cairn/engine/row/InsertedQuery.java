@@ -57,7 +57,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
             Column column = columns.get(i);
             Type type = output.type();
             boolean isState = column.aggregation() instanceof Aggregation.State;
-            if (type != null && !isState && !AssignmentCheck.isPossible(type, column.type())) {
+            if (type != null && !isState && !AssignmentCheck.isInsertable(type, column.type())) {
                 throw Refusal.ofAnalysis(
                         spanOfColumn(i),
                         ExpressionRule.CANNOT_CAST,

@@ -219,8 +219,8 @@ class ExpressionTypingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        i4 = bm                | ExpressionRule.PREDICATE_TYPES
-        i4 + j                 | ExpressionRule.PREDICATE_TYPES
+        i4 = bm                | ExpressionRule.TYPES_NOT_COMPARABLE
+        i4 + j                 | ExpressionRule.TYPES_NOT_COMPARABLE
         bm + h                 | ExpressionRule.CANNOT_CAST
         bm AND b               | ExpressionRule.NOT_BOOLEAN
         'a' REGEXP '('         | ExpressionRule.INVALID_REGULAR_EXPRESSION
@@ -229,27 +229,27 @@ class ExpressionTypingTest {
         CAST(d AS BITMAP)      | ExpressionRule.CANNOT_CAST
         [i4, bm]               | TypeRule.NO_COMMON_TYPE
         i4[1]                  | ExpressionRule.NOT_SUBSCRIPTABLE
-        m->'a'                 | ExpressionRule.ARROW
+        m->'a'                 | ExpressionRule.ARROW_OUTSIDE_JSON
         upper(ai)              | FunctionRule.NO_MATCHING_FUNCTION
         nosuch(i4)             | FunctionRule.NO_MATCHING_FUNCTION
         rank()                 | FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER
         sum(d)                 | FunctionRule.ARGUMENT
         nope + 1               | TypeRule.COLUMN_NOT_FOUND
         password(v)            | FunctionRule.NO_MATCHING_FUNCTION
-        days_add(d, INTERVAL 1 DAY)        | ExpressionRule.INTERVAL_PLACE
-        dt - 7 * INTERVAL 1 DAY            | ExpressionRule.INTERVAL_PLACE
-        dt / INTERVAL 1 DAY                | ExpressionRule.INTERVAL_PLACE
-        -INTERVAL 1 DAY                    | ExpressionRule.INTERVAL_PLACE
-        (INTERVAL 1 DAY)                   | ExpressionRule.INTERVAL_PLACE
-        coalesce(INTERVAL 1 DAY)           | ExpressionRule.INTERVAL_PLACE
-        dt - dt > INTERVAL 1 DAY           | ExpressionRule.INTERVAL_PLACE
-        INTERVAL 1 DAY + INTERVAL 1 DAY    | ExpressionRule.INTERVAL_PLACE
-        if(b, INTERVAL 1 DAY, NULL)        | ExpressionRule.INTERVAL_PLACE
-        CASE WHEN b THEN INTERVAL 1 DAY END | ExpressionRule.INTERVAL_PLACE
-        date_add(d, INTERVAL (INTERVAL 1 DAY) DAY) | ExpressionRule.INTERVAL_PLACE
+        days_add(d, INTERVAL 1 DAY)        | ExpressionRule.INTERVAL_MISPLACED
+        dt - 7 * INTERVAL 1 DAY            | ExpressionRule.INTERVAL_MISPLACED
+        dt / INTERVAL 1 DAY                | ExpressionRule.INTERVAL_MISPLACED
+        -INTERVAL 1 DAY                    | ExpressionRule.INTERVAL_MISPLACED
+        (INTERVAL 1 DAY)                   | ExpressionRule.INTERVAL_MISPLACED
+        coalesce(INTERVAL 1 DAY)           | ExpressionRule.INTERVAL_MISPLACED
+        dt - dt > INTERVAL 1 DAY           | ExpressionRule.INTERVAL_MISPLACED
+        INTERVAL 1 DAY + INTERVAL 1 DAY    | ExpressionRule.INTERVAL_MISPLACED
+        if(b, INTERVAL 1 DAY, NULL)        | ExpressionRule.INTERVAL_MISPLACED
+        CASE WHEN b THEN INTERVAL 1 DAY END | ExpressionRule.INTERVAL_MISPLACED
+        date_add(d, INTERVAL (INTERVAL 1 DAY) DAY) | ExpressionRule.INTERVAL_MISPLACED
         array_contains(ai, dt)             | FunctionRule.NO_MATCHING_FUNCTION
         arrays_overlap([b], [d])           | FunctionRule.NO_MATCHING_FUNCTION
-        map_filter(NULL, (k, v) -> true)   | ExpressionRule.LAMBDA_INPUT
+        map_filter(NULL, (k, v) -> true)   | ExpressionRule.INVALID_LAMBDA_INPUT
         group_concat(v, ai)                | FunctionRule.NO_MATCHING_FUNCTION
         sum_map(m)                         | FunctionRule.ARGUMENT
         percentile_disc(d9, -0.5)          | FunctionRule.ARGUMENT

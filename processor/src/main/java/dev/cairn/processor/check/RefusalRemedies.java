@@ -155,7 +155,7 @@ final class RefusalRemedies {
         add("write the unit as a literal, as in date_trunc('day', created)", FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         add(
                 "add a lambda function before the arrays or maps, as in array_map(x -> x + 1, numbers)",
-                ExpressionRule.NO_LAMBDA);
+                ExpressionRule.LAMBDA_MISSING);
         add(
                 "select one column in the subquery",
                 ExpressionRule.SCALAR_SUBQUERY_COLUMNS,
@@ -167,17 +167,17 @@ final class RefusalRemedies {
         add("omit OVER, or call an aggregate or window function", ExpressionRule.NO_WINDOW_FUNCTION);
         add(
                 "write one lambda function as the first argument, as in array_map(x -> x + 1, numbers)",
-                ExpressionRule.LAMBDA_FORM,
-                ExpressionRule.LAMBDA_INPUT);
+                ExpressionRule.INVALID_LAMBDA,
+                ExpressionRule.INVALID_LAMBDA_INPUT);
         add(
                 "use operands of types that the operator takes, or CAST them",
                 ExpressionRule.NO_MATCHING_OPERATOR,
-                ExpressionRule.PREDICATE_TYPES,
+                ExpressionRule.TYPES_NOT_COMPARABLE,
                 TypeRule.DECIMAL_ARITHMETIC_TYPE);
         add(
                 "write a number for an array, a key for a map, and a point before the field of a struct, as in tags[1],"
                         + " labels['wifi'] and address.city",
-                ExpressionRule.SUBSCRIPT);
+                ExpressionRule.INVALID_SUBSCRIPT);
         add("omit the brackets, or name an array, a map or a JSON value before them", ExpressionRule.NOT_SUBSCRIPTABLE);
         add("name a field that the STRUCT has", ExpressionRule.UNKNOWN_STRUCT_FIELD);
         add(
@@ -193,7 +193,7 @@ final class RefusalRemedies {
         add("name a column there, or omit the clause", ExpressionRule.WINDOW_CLAUSE_CONSTANT);
         add(
                 "add ORDER BY to the window, and write a frame such as ROWS BETWEEN 6 PRECEDING AND CURRENT ROW",
-                ExpressionRule.WINDOW_FRAME);
+                ExpressionRule.INVALID_WINDOW_FRAME);
         add("add OVER (…) after the call", FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER);
         add("change the argument", FunctionRule.ARGUMENT);
         add("pass arguments of types that the function takes, or CAST them", FunctionRule.NO_MATCHING_FUNCTION);
@@ -204,18 +204,18 @@ final class RefusalRemedies {
                 "remove it here, and compute it in a view or in a subquery in FROM; write conditions on aggregates in"
                         + " HAVING, and those on window functions in QUALIFY",
                 FunctionRule.CLAUSE_PART);
-        add("select as many columns in each query", QueryRule.COLUMN_COUNT);
+        add("select as many columns in each query", QueryRule.COLUMN_COUNTS_DIFFER);
         add("calculate the inner value in a subquery in FROM", QueryRule.NESTED_FUNCTION);
         add("name an expression of GROUP BY", QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
         add("CAST the columns of both queries to one type", QueryRule.TYPES_INCOMPATIBLE, TypeRule.NO_COMMON_TYPE);
         add("write BROADCAST, SHUFFLE, BUCKET, COLOCATE or SKEW, or omit the hint", QueryRule.UNKNOWN_JOIN_HINT);
-        add("write the number of a column of the select list, from 1, or its name", QueryRule.POSITION);
+        add("write the number of a column of the select list, from 1, or its name", QueryRule.UNKNOWN_POSITION);
         add("omit the clause, which only tables of some external catalogs have", QueryRule.TEMPORAL_CLAUSE_ON_TABLE);
         add("give one of the outputs another name", QueryRule.CYCLIC_ALIASES);
         add("calculate a part in a subquery in FROM", QueryRule.EXPRESSION_TOO_LARGE);
         add("name a table or an alias of FROM before .*", QueryRule.STAR_OF_UNKNOWN_TABLE);
         add("exclude fewer columns", QueryRule.ALL_COLUMNS_EXCLUDED);
-        add("name the columns, and aggregate those that GROUP BY does not have", QueryRule.COMBINATION);
+        add("name the columns, and aggregate those that GROUP BY does not have", QueryRule.COMBINATION_UNSUPPORTED);
         add("count the distinct values of one column of a plain type", QueryRule.DISTINCT_OF_SEVERAL);
         add("select columns, and calculate with them in a query around this one", QueryRule.RESULT_NOT_COLUMN);
         add(
@@ -231,7 +231,7 @@ final class RefusalRemedies {
         add(
                 "write the amount into the interval and add it to a date, as in now() - INTERVAL 7 DAY, and compare dates with"
                         + " dates",
-                ExpressionRule.INTERVAL_PLACE);
+                ExpressionRule.INTERVAL_MISPLACED);
         add("write a number", ServerError.NOT_A_NUMBER);
         add("write as many values as columns", ServerError.INSERTED_COLUMN_COUNT);
         add("name each column once", ServerError.DUPLICATE_COLUMN);
@@ -277,10 +277,10 @@ final class RefusalRemedies {
         if (refusal.hasRule(CommonRule.UNSUPPORTED) && refusal.hasArgument("aggregate functions")) {
             return "remove it here, and compute it in a view or in a subquery";
         }
-        if (refusal.hasRule(QueryRule.COLUMN_COUNT) && refusal.hasArgument("The rows of VALUES")) {
+        if (refusal.hasRule(QueryRule.COLUMN_COUNTS_DIFFER) && refusal.hasArgument("The rows of VALUES")) {
             return "write as many values in each row";
         }
-        if (refusal.hasRule(ExpressionRule.ARROW)) {
+        if (refusal.hasRule(ExpressionRule.ARROW_OUTSIDE_JSON)) {
             String replacement = refusal.argument(1).toString();
             return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;
         }

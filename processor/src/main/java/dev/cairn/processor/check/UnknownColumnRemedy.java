@@ -37,17 +37,17 @@ record UnknownColumnRemedy(
         String relation = unresolvedColumn
                 .relation()
                 .orElse(unresolvedColumn.name().lastPart().text());
-        if (unresolvedColumn.columnsOf(relation).equals(Set.of(UNNEST_NAME))) {
+        if (unresolvedColumn.columnNamesOf(relation).equals(Set.of(UNNEST_NAME))) {
             return Optional.of(
                     "; the column of the function is called unnest: give it another name, as in unnest(…) AS "
                             + relation + "(" + unresolvedColumn.name().lastPart() + ")");
         }
-        if (unresolvedColumn.relation().isPresent()) {
-            boolean isKnownRelation = unresolvedColumn.relations().stream().anyMatch(relation::equalsIgnoreCase);
+        if (unresolvedColumn.qualifier().isPresent()) {
+            boolean isKnownRelation = unresolvedColumn.relationNames().stream().anyMatch(relation::equalsIgnoreCase);
             return isKnownRelation
                     ? Optional.empty()
                     : Optional.of("; FROM has no '" + relation + "'"
-                            + Suggestion.renderEnding(relation, unresolvedColumn.relations()));
+                            + Suggestion.renderEnding(relation, unresolvedColumn.relationNames()));
         }
         if (unresolvedColumn.name().lastPart().equalsIgnoreCase(INTERVAL_KEYWORD)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
