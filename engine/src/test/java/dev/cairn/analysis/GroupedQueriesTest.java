@@ -63,19 +63,20 @@ class GroupedQueriesTest {
     void groupingIsForSeveralSets() {
         shop.requireRefusal("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIREMENT_MISSING");
         shop.requireRefusal(
-                "SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)", "FunctionRule.CLAUSE_PART");
+                "SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)",
+                "FunctionRule.NOT_ALLOWED_IN_CLAUSE");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SELECT 1 FROM orders WHERE sum(id) > 1              | FunctionRule.CLAUSE_PART
-        SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | FunctionRule.CLAUSE_PART
+        SELECT 1 FROM orders WHERE sum(id) > 1              | FunctionRule.NOT_ALLOWED_IN_CLAUSE
+        SELECT 1 FROM orders WHERE rank() OVER (ORDER BY id) = 1 | FunctionRule.NOT_ALLOWED_IN_CLAUSE
         SELECT 1 FROM orders WHERE tags                     | QueryRule.CONDITION_NOT_BOOLEAN
-        SELECT 1 FROM orders GROUP BY max(id)               | FunctionRule.CLAUSE_PART
+        SELECT 1 FROM orders GROUP BY max(id)               | FunctionRule.NOT_ALLOWED_IN_CLAUSE
         SELECT 1 FROM orders GROUP BY 2                     | QueryRule.UNKNOWN_POSITION
         SELECT 1 FROM orders ORDER BY 0                     | QueryRule.UNKNOWN_POSITION
-        SELECT 1 FROM orders ORDER BY (SELECT 1)            | FunctionRule.CLAUSE_PART
-        SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | FunctionRule.CLAUSE_PART
+        SELECT 1 FROM orders ORDER BY (SELECT 1)            | FunctionRule.NOT_ALLOWED_IN_CLAUSE
+        SELECT id, (SELECT 1) AS one FROM orders ORDER BY ALL | FunctionRule.NOT_ALLOWED_IN_CLAUSE
         SELECT id, 3 AS three FROM orders ORDER BY ALL      | QueryRule.UNKNOWN_POSITION
         SELECT 1 FROM orders ORDER BY 1, ALL                | CommonRule.UNSUPPORTED
         SELECT id AS x, day AS x FROM orders ORDER BY x     | SourceRule.COLUMN_AMBIGUOUS
@@ -119,7 +120,7 @@ class GroupedQueriesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        group_concat(day) FOR customer IN (1)           | FunctionRule.ARGUMENT
+        group_concat(day) FOR customer IN (1)           | FunctionRule.INVALID_ARGUMENTS
         max_by(id, price) FOR customer IN (1)           | FunctionRule.NO_MATCHING_FUNCTION
         percentile_approx(id, 0.5) FOR customer IN (1)  | FunctionRule.NO_MATCHING_FUNCTION
         max(id) FOR tags IN ('a')                       | ExpressionRule.TYPES_NOT_COMPARABLE

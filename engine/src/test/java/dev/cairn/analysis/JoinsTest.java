@@ -56,7 +56,7 @@ class JoinsTest {
                     SELECT a.k FROM a FULL JOIN b USING (k)                | TypeRule.COLUMN_NOT_FOUND
                     SELECT w FROM a LEFT SEMI JOIN b ON a.k = b.k          | TypeRule.COLUMN_NOT_FOUND
                     SELECT 1 FROM a JOIN b ON a.k                          | QueryRule.CONDITION_NOT_BOOLEAN
-                    SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | FunctionRule.CLAUSE_PART
+                    SELECT 1 FROM a JOIN b ON max(a.k) = 1                 | FunctionRule.NOT_ALLOWED_IN_CLAUSE
                     SELECT 1 FROM visit x JOIN visit y ON x.page = y.page  | TypeRule.TYPE_UNSUPPORTED
                     SELECT 1 FROM a FULL JOIN [BROADCAST] b ON a.k = b.k   | CommonRule.UNSUPPORTED
                     SELECT 1 FROM a JOIN [NOSUCH] b ON a.k = b.k           | QueryRule.UNKNOWN_JOIN_HINT

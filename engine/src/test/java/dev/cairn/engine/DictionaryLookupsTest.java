@@ -34,16 +34,16 @@ class DictionaryLookupsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        dict_mapping()                              | FunctionRule.ARGUMENT
-        dict_mapping(k, 'v')                        | FunctionRule.ARGUMENT
-        dict_mapping('dict', k)                     | FunctionRule.ARGUMENT
-        dict_mapping('dict', k, 'a', 'k', true, 1)  | FunctionRule.ARGUMENT
-        dict_mapping('dict', k, 'a', 1)             | FunctionRule.ARGUMENT
-        dict_mapping('dict', k, 'a', 'k', 1)        | FunctionRule.ARGUMENT
-        dict_mapping('dict', k, 'a', lower('k'))    | FunctionRule.ARGUMENT
+        dict_mapping()                              | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping(k, 'v')                        | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping('dict', k)                     | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping('dict', k, 'a', 'k', true, 1)  | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping('dict', k, 'a', 1)             | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping('dict', k, 'a', 'k', 1)        | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping('dict', k, 'a', lower('k'))    | FunctionRule.INVALID_ARGUMENTS
         dict_mapping('dict', k, 'a', 'none')        | CommonRule.NOT_FOUND_IN
-        dict_mapping('dated', '2024-01-01')         | FunctionRule.ARGUMENT
-        dict_mapping('dated', [1], 'v')             | FunctionRule.ARGUMENT
+        dict_mapping('dated', '2024-01-01')         | FunctionRule.INVALID_ARGUMENTS
+        dict_mapping('dated', [1], 'v')             | FunctionRule.INVALID_ARGUMENTS
         dict_mapping('fact', k)                     | CommonRule.REQUIREMENT_MISSING
         dict_mapping('names', k)                    | CommonRule.NOT_FOUND
         dict_mapping('none', k)                     | CommonRule.NOT_FOUND
@@ -62,8 +62,8 @@ class DictionaryLookupsTest {
         INT         | dict_mapping('dict', k, name)         | ColumnRule.GENERATED_TYPE
         BIGINT      | dict_mapping('dict', k, name, 'k')    | ColumnRule.GENERATED_TYPE
         VARCHAR(10) | dict_mapping('t.dict', k, 'a', 'name')| ''
-        BIGINT      | dict_mapping('dict', k, name, name)   | FunctionRule.ARGUMENT
-        BIGINT      | dict_mapping('dict', k)               | FunctionRule.ARGUMENT
+        BIGINT      | dict_mapping('dict', k, name, name)   | FunctionRule.INVALID_ARGUMENTS
+        BIGINT      | dict_mapping('dict', k)               | FunctionRule.INVALID_ARGUMENTS
         INT         | dict_mapping('fact', k)               | CommonRule.REQUIREMENT_MISSING
         BIGINT      | dict_mapping('later', k)              | ''
         """)

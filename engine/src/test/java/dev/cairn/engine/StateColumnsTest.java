@@ -55,19 +55,19 @@ class StateColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            group_concat(STRING)     | FunctionRule.STATE_FUNCTION
-            sum(BITMAP)              | FunctionRule.STATE_FUNCTION
-            nosuch(INT, STRING)      | FunctionRule.STATE_FUNCTION
-            abs(INT)                 | FunctionRule.STATE_FUNCTION
-            sum(BOOLEAN)             | FunctionRule.STATE_FUNCTION
+            group_concat(STRING)     | FunctionRule.INVALID_STATE_FUNCTION
+            sum(BITMAP)              | FunctionRule.INVALID_STATE_FUNCTION
+            nosuch(INT, STRING)      | FunctionRule.INVALID_STATE_FUNCTION
+            abs(INT)                 | FunctionRule.INVALID_STATE_FUNCTION
+            sum(BOOLEAN)             | FunctionRule.INVALID_STATE_FUNCTION
             min(DECIMAL(9, 2), INT)  | FunctionRule.NO_MATCHING_FUNCTION
-            Any_Value(DECIMAL(9, 2)) | FunctionRule.STATE_FUNCTION
-            SUM(DECIMAL(9, 2))       | FunctionRule.STATE_FUNCTION
-            ARRAY_AGG(INT)           | FunctionRule.STATE_FUNCTION
-            ARRAY_UNIQUE_AGG(ARRAY<DECIMAL(9, 2)>) | FunctionRule.STATE_FUNCTION
-            percentile_disc(JSON, DOUBLE) | FunctionRule.STATE_FUNCTION
-            percentile_disc(VARBINARY, DOUBLE) | FunctionRule.STATE_FUNCTION
-            count(ARRAY<DECIMAL(9, 2)>) | FunctionRule.STATE_FUNCTION
+            Any_Value(DECIMAL(9, 2)) | FunctionRule.INVALID_STATE_FUNCTION
+            SUM(DECIMAL(9, 2))       | FunctionRule.INVALID_STATE_FUNCTION
+            ARRAY_AGG(INT)           | FunctionRule.INVALID_STATE_FUNCTION
+            ARRAY_UNIQUE_AGG(ARRAY<DECIMAL(9, 2)>) | FunctionRule.INVALID_STATE_FUNCTION
+            percentile_disc(JSON, DOUBLE) | FunctionRule.INVALID_STATE_FUNCTION
+            percentile_disc(VARBINARY, DOUBLE) | FunctionRule.INVALID_STATE_FUNCTION
+            count(ARRAY<DECIMAL(9, 2)>) | FunctionRule.INVALID_STATE_FUNCTION
             INT sum(INT)             | ColumnRule.STATE_RESULT_INCOMPATIBLE
             """)
     void anUnsupportedAggregateStateIsRefused(String state, String words) {
@@ -77,7 +77,7 @@ class StateColumnsTest {
     @Test
     void nestedValuesAreChosenByOthersSince40() {
         EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
-        assertThat(old.ruleOf(create("max_by(MAP<INT, INT>, INT)"))).isEqualTo("FunctionRule.STATE_FUNCTION");
+        assertThat(old.ruleOf(create("max_by(MAP<INT, INT>, INT)"))).isEqualTo("FunctionRule.INVALID_STATE_FUNCTION");
         old.execute(create("max_by(JSON, INT)"));
         assertThat(old.findColumnDefinition("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
     }

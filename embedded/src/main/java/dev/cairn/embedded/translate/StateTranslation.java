@@ -56,7 +56,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     private static @Nullable Combinator findCombinator(String function) {
-        Combinator combinator = Combinator.of(function);
+        Combinator combinator = Combinator.find(function);
         return combinator == null
                         || combinator == Combinator.IF
                         || Template.hasTemplates(function)
@@ -69,7 +69,7 @@ record StateTranslation(ExpressionTranslation expressions) {
      * Refuses a function whose states are plain values if its argument is a state of another function: a server then calculates that other function.
      */
     static void requireOwnState(String function, List<DuckDbExpression> arguments, Span span) {
-        Combinator combinator = Combinator.of(function);
+        Combinator combinator = Combinator.find(function);
         if (combinator == null || arguments.isEmpty()) {
             return;
         }

@@ -116,7 +116,7 @@ class TemplatesTest {
         List<String> unknown = new ArrayList<>();
         for (String template : Template.allByFunction().keySet()) {
             String function = VARIANT.matcher(template).replaceFirst("");
-            if (!BuiltinFunctions.contains(function) && Combinator.of(function) == null) {
+            if (!BuiltinFunctions.contains(function) && Combinator.find(function) == null) {
                 unknown.add(template);
             }
         }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the shapes of analysed queries: common tables, set operations, the clauses of SELECT, ORDER BY and LIMIT. Two
- * queries with equal shapes return the same rows; queries with different shapes may do so, too, so that a difference is
- * not proof.
+ * queries with equal shapes return the same rows; queries with different shapes may do so, too, so different shapes
+ * prove nothing.
  */
 final class QueryShapeBuilder {
     private static final String STAR = "star";
@@ -38,7 +38,7 @@ final class QueryShapeBuilder {
     private final IdentityHashMap<Object, Integer> relationNumbers = new IdentityHashMap<>();
 
     /**
-     * Creates the shapes of one query.
+     * Creates a builder for the shapes of one query.
      *
      * @param bindings the referents of the parts of the query
      * @param comparesPrinted whether to omit the parts that a server up to 3.5 does not print
@@ -51,13 +51,14 @@ final class QueryShapeBuilder {
     }
 
     /**
-     * The shape of a query body, and those of its output columns.
+     * The shape of a query body, and the shapes of its output columns.
      *
-     * @param outputs the shape of an output column by its index
-     * @param positions the shape of an output column by its position, which is uncertain after a {@code *} that
-     *     expands to an unknown number of columns
+     * @param outputShapes the shape of an output column by its index
+     * @param positionShapes the shape of an output column by its position, which is uncertain after a {@code *} that expands
+     *     to an unknown number of columns
      */
-    private record BodyShape(ShapeNode shape, IntFunction<ShapeNode> outputs, IntFunction<ShapeNode> positions) {}
+    private record BodyShape(
+            ShapeNode shape, IntFunction<ShapeNode> outputShapes, IntFunction<ShapeNode> positionShapes) {}
 
     Bindings bindings() {
         return bindings;
@@ -108,8 +109,8 @@ final class QueryShapeBuilder {
     private ShapeNode buildSortItem(SortItem item, BodyShape bodyShape) {
         Long position = item.value().integerValue();
         ShapeNode sortKey = position == null
-                ? new ExpressionShapeBuilder(this, bodyShape.outputs()).shapeOf(item.value())
-                : bodyShape.positions().apply(position.intValue());
+                ? new ExpressionShapeBuilder(this, bodyShape.outputShapes()).shapeOf(item.value())
+                : bodyShape.positionShapes().apply(position.intValue());
         return ExpressionShapeBuilder.buildSortItem(sortKey, item);
     }
 
@@ -155,19 +156,19 @@ final class QueryShapeBuilder {
                 items.add(expressionShapeBuilder.shapeOf(((SelectItem.Value) item).value()));
             }
         }
-        IntFunction<ShapeNode> positions = position -> buildPosition(position, items);
-        List<ShapeNode> parts = new ArrayList<>();
-        parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
-        parts.add(ShapeNode.of("items", items));
-        parts.add(relations);
-        parts.add(expressionShapeBuilder.buildOptional(select.where()));
-        parts.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positions));
-        parts.add(expressionShapeBuilder.buildOptional(select.having()));
+        IntFunction<ShapeNode> positionShapes = position -> buildPosition(position, items);
+        List<ShapeNode> clauseShapes = new ArrayList<>();
+        clauseShapes.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
+        clauseShapes.add(ShapeNode.of("items", items));
+        clauseShapes.add(relations);
+        clauseShapes.add(expressionShapeBuilder.buildOptional(select.where()));
+        clauseShapes.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positionShapes));
+        clauseShapes.add(expressionShapeBuilder.buildOptional(select.having()));
         if (!select.selectItems().hints().isEmpty()) {
-            parts.add(ShapeNode.uncertain(ShapeNode.normalizeText(
+            clauseShapes.add(ShapeNode.uncertain(ShapeNode.normalizeText(
                     String.join(" ", select.selectItems().hints()))));
         }
-        return new BodyShape(ShapeNode.of("select", parts), index -> buildItem(index, items), positions);
+        return new BodyShape(ShapeNode.of("select", clauseShapes), index -> buildItem(index, items), positionShapes);
     }
 
     private static ShapeNode buildItem(int index, List<ShapeNode> items) {
@@ -204,14 +205,17 @@ final class QueryShapeBuilder {
                 : shape;
     }
 
-    private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> positions) {
+    private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> positionShapes) {
         boolean isPlain = grouping.kind() == Grouping.Kind.PLAIN;
         List<ShapeNode> sets = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
             List<ShapeNode> keys = new ArrayList<>();
             for (Expression key : set) {
                 Long position = isPlain ? key.integerValue() : null;
-                keys.add(position == null ? expressionShapeBuilder.shapeOf(key) : positions.apply(position.intValue()));
+                keys.add(
+                        position == null
+                                ? expressionShapeBuilder.shapeOf(key)
+                                : positionShapes.apply(position.intValue()));
             }
             sets.add(ShapeNode.of("set", keys));
         }
@@ -227,7 +231,7 @@ final class QueryShapeBuilder {
         }
     }
 
-    /** Returns null for a relation that does not precede the reference to it. */
+    /** Returns the number of a relation or a common table; null if it does not precede the reference to it. */
     @Nullable
     Integer numberOf(Object relation) {
         return relationNumbers.get(relation);
@@ -237,16 +241,17 @@ final class QueryShapeBuilder {
      * Returns the shape of a column of FROM, or of a field in it.
      *
      * @param name the name of the column, even if the column itself is unknown
-     * @param path the fields
+     * @param path the names of the selected fields, from the outermost to the innermost
      */
     ShapeNode buildColumn(RelationField field, String name, List<String> path) {
         List<ShapeNode> columns = new ArrayList<>();
-        for (RelationColumn base : field.baseColumns()) {
-            Integer number = numberOf(base.relation());
+        for (RelationColumn baseColumn : field.baseColumns()) {
+            Integer number = numberOf(baseColumn.relation());
             if (number == null) {
                 return ShapeNode.UNRESOLVED;
             }
-            columns.add(ShapeNode.of("column", ShapeNode.leaf("#" + number), buildColumnIdentity(field, base, name)));
+            columns.add(
+                    ShapeNode.of("column", ShapeNode.leaf("#" + number), buildColumnIdentity(field, baseColumn, name)));
         }
         if (columns.isEmpty()) {
             return ShapeNode.UNRESOLVED;
@@ -258,12 +263,17 @@ final class QueryShapeBuilder {
         return shape;
     }
 
-    /** Columns of tables are identified by name, all others by position. */
-    private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn base, String name) {
-        if (base.relation().source() != null) {
+    /**
+     * Returns what identifies a column of a relation: the name for a column of a table or view, the position for any
+     * other.
+     */
+    private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn baseColumn, String name) {
+        if (baseColumn.relation().source() != null) {
             return ShapeNode.word(name);
         }
-        return field.isWildcard() ? ShapeNode.uncertain(normalizeColumnName(name)) : ShapeNode.leaf("#" + base.index());
+        return field.isWildcard()
+                ? ShapeNode.uncertain(normalizeColumnName(name))
+                : ShapeNode.leaf("#" + baseColumn.index());
     }
 
     // The names of the output columns.

@@ -18,16 +18,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of the relations in FROM, and numbers them for the references to their columns: a shape refers to a
- * relation by its number, since aliases differ between equivalent queries.
+ * Builds the shapes of the relations in FROM, and assigns a number to each relation. Shapes of columns refer to
+ * relations by number, since equivalent queries may use different aliases.
  */
 final class RelationShapeBuilder {
     private final QueryShapeBuilder queryShapeBuilder;
     private final ExpressionShapeBuilder expressionShapeBuilder;
 
-    RelationShapeBuilder(QueryShapeBuilder queries, ExpressionShapeBuilder expressions) {
-        this.queryShapeBuilder = queries;
-        this.expressionShapeBuilder = expressions;
+    RelationShapeBuilder(QueryShapeBuilder queryShapeBuilder, ExpressionShapeBuilder expressionShapeBuilder) {
+        this.queryShapeBuilder = queryShapeBuilder;
+        this.expressionShapeBuilder = expressionShapeBuilder;
     }
 
     ShapeNode shapeOf(Select select) {
@@ -54,11 +54,11 @@ final class RelationShapeBuilder {
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
             return shapeOfAll(relation.children());
         }
-        BoundRelation bound = queryShapeBuilder.bindings().relation(relation);
+        BoundRelation boundRelation = queryShapeBuilder.bindings().relation(relation);
         ShapeNode shape = relation instanceof Relation.Named namedRelation
-                ? buildNamed(namedRelation, bound)
+                ? buildNamed(namedRelation, boundRelation)
                 : buildComputed(relation);
-        queryShapeBuilder.assignNumber(bound);
+        queryShapeBuilder.assignNumber(boundRelation);
         return shape;
     }
 
@@ -76,11 +76,11 @@ final class RelationShapeBuilder {
                         ParameterizedText.render(relation), expressionShapeBuilder.shapesOf(relation.expressions()));
     }
 
-    private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation bound) {
-        if (bound != null && bound.commonTable() != null) {
-            return ShapeNode.leaf("common " + queryShapeBuilder.numberOf(bound.commonTable()));
+    private ShapeNode buildNamed(Relation.Named namedRelation, @Nullable BoundRelation boundRelation) {
+        if (boundRelation != null && boundRelation.commonTable() != null) {
+            return ShapeNode.leaf("common " + queryShapeBuilder.numberOf(boundRelation.commonTable()));
         }
-        Source source = bound == null ? null : bound.source();
+        Source source = boundRelation == null ? null : boundRelation.source();
         if (source == null) {
             return ShapeNode.UNRESOLVED;
         }
@@ -89,7 +89,10 @@ final class RelationShapeBuilder {
                 "table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(namedRelation));
     }
 
-    /** Returns the clauses of a table. Of these, a server up to 3.5 prints only the partitions and the sample. */
+    /**
+     * Returns the shape of the clauses of a table, of which a server up to 3.5 prints only the partitions and the
+     * sample.
+     */
     private static ShapeNode buildClauses(Relation.Named namedRelation) {
         List<ShapeNode> clauses = new ArrayList<>();
         if (namedRelation.partitions() != null) {
@@ -150,8 +153,8 @@ final class RelationShapeBuilder {
     }
 
     /**
-     * Returns the kind of a join. It is the same for inner and cross joins, which differ in their conditions and not in
-     * their keywords.
+     * Returns the shape of the kind of a join, which is the same for inner and cross joins: they differ only in their
+     * conditions.
      */
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
@@ -174,19 +177,19 @@ final class RelationShapeBuilder {
     }
 
     private ShapeNode buildPivot(Pivot pivot) {
-        List<ShapeNode> parts = new ArrayList<>();
+        List<ShapeNode> pivotShapes = new ArrayList<>();
         pivot.aggregates()
-                .forEach(value -> parts.add(ShapeNode.of(
+                .forEach(value -> pivotShapes.add(ShapeNode.of(
                         "aggregate", expressionShapeBuilder.shapeOf(value.value()), buildAlias(value.alias()))));
-        pivot.columns().forEach(column -> parts.add(buildColumns("for", column)));
+        pivot.columns().forEach(column -> pivotShapes.add(buildColumns("for", column)));
         pivot.values()
-                .forEach(value -> parts.add(ShapeNode.of(
+                .forEach(value -> pivotShapes.add(ShapeNode.of(
                         "value",
                         ShapeNode.of("list", expressionShapeBuilder.shapesOf(value.values())),
                         buildAlias(value.alias()))));
         BoundPivot boundPivot = queryShapeBuilder.bindings().pivot(pivot);
         queryShapeBuilder.assignNumber(boundPivot == null ? null : boundPivot.cells());
-        return ShapeNode.of("pivoted", parts);
+        return ShapeNode.of("pivoted", pivotShapes);
     }
 
     private static ShapeNode buildAlias(@Nullable Name alias) {

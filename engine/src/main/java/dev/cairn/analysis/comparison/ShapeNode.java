@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal. Two parts are
- * equivalent if their shapes are equal.
+ * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal.
  *
  * @param isUncertain whether a different shape may be equivalent to this one or to a part of it
  */
@@ -24,13 +23,13 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     /** A shape that may be equivalent to any other. */
     static final ShapeNode ANYTHING = uncertain("?");
 
-    /** The shape of a part about which nothing is known: whether two such parts are equivalent can't be told. */
+    /** The shape of a part that could not be resolved, so it is unknown whether it is equivalent to another part. */
     static final ShapeNode UNRESOLVED = uncertain("unresolved");
 
-    /** A number with a larger exponent is compared by its text. */
-    private static final int MAX_ZEROS = 1_000;
+    /** A number with a larger scale, as by its exponent, is compared by its text. */
+    private static final int MAX_SCALE = 1_000;
 
-    private static final int MAX_DIGITS = 38;
+    private static final int MAX_DECIMAL_DIGITS = 38;
 
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
 
@@ -107,15 +106,15 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         if (number.isInteger()) {
             return leaf("integer " + new BigInteger(number.text()));
         }
-        BigDecimal value = new BigDecimal(number.text());
-        if (value.precision() > MAX_DIGITS) {
-            return uncertain("decimal " + value); // servers round it
+        BigDecimal decimal = new BigDecimal(number.text());
+        if (decimal.precision() > MAX_DECIMAL_DIGITS) {
+            return uncertain("decimal " + decimal); // servers round it
         }
-        if (Math.abs((long) value.scale()) > MAX_ZEROS) {
+        if (Math.abs((long) decimal.scale()) > MAX_SCALE) {
             return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
         }
-        BigDecimal plainValue = value.scale() < 0 ? value.setScale(0) : value;
-        return leaf("decimal " + plainValue.toPlainString());
+        BigDecimal plainDecimal = decimal.scale() < 0 ? decimal.setScale(0) : decimal;
+        return leaf("decimal " + plainDecimal.toPlainString());
     }
 
     /** Returns the shape of the number with the opposite sign. */
@@ -143,25 +142,25 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return leaf("text " + value);
     }
 
-    /** A server up to 3.5 prints a date literal as a string. */
+    /** Returns the shape of a date literal, which a server up to 3.5 prints as a text. */
     static ShapeNode ofDate(Expression.DateText date, boolean comparesPrinted) {
         String value = date.value();
         if (!comparesPrinted) {
             return leaf((date.hasTime() ? "datetime " : "date ") + value);
         }
-        String[] parts = value.split("[- :T]", -1);
-        boolean isPlainDate = parts.length >= 3 && parts[0].length() == 4 && !value.contains(".");
+        String[] dateParts = value.split("[- :T]", -1);
+        boolean isPlainDate = dateParts.length >= 3 && dateParts[0].length() == 4 && !value.contains(".");
         if (!isPlainDate) {
             return uncertain("text " + value);
         }
-        StringBuilder normalizedText = new StringBuilder(parts[0]);
-        for (int i = 1; i < parts.length; i++) {
+        StringBuilder normalizedText = new StringBuilder(dateParts[0]);
+        for (int i = 1; i < dateParts.length; i++) {
             normalizedText
                     .append(i < 3 ? '-' : i == 3 ? ' ' : ':')
-                    .append(parts[i].length() == 1 ? "0" : "")
-                    .append(parts[i]);
+                    .append(dateParts[i].length() == 1 ? "0" : "")
+                    .append(dateParts[i]);
         }
-        if (date.hasTime() && parts.length == 3) {
+        if (date.hasTime() && dateParts.length == 3) {
             normalizedText.append(" 00:00:00");
         }
         return date.hasTime() == normalizedText.length() > 10

@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relations that compared queries read. Only the names of their columns matter; an unknown relation may have any
- * column.
+ * Resolves the names of relations in compared queries. Their columns have unknown types, since only the names matter;
+ * an unknown relation may have any column.
  *
- * @param knownSources null if no relation is known
+ * @param knownSources resolves the known relations; null if none is known
  */
 record UntypedSourceResolver(@Nullable SourceResolver knownSources) implements SourceResolver {
     @Override

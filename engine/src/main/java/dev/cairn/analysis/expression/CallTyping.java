@@ -103,7 +103,7 @@ final class CallTyping {
     /** Types a call of a grouping function, whose arguments may have any type. */
     private ExpressionType typeGrouping(Call call) {
         if (call.arguments().isEmpty()) {
-            throw Refusal.ofAnalysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
+            throw Refusal.ofAnalysisAt(call, FunctionRule.INVALID_ARGUMENTS, "GROUPING", "at least one argument");
         }
         typing.determineTypes(call.arguments());
         return ExpressionType.ofNullable(TypeConstants.BIGINT, null);
@@ -193,7 +193,7 @@ final class CallTyping {
     /** Refuses a name that no function has, even if the types of the arguments are unknown. */
     private void requireKnownName(Call call, String name) {
         boolean isKnown = BuiltinFunctions.contains(name, typing.version())
-                || Combinator.of(name) != null
+                || Combinator.find(name) != null
                 || typing.scope().mayHaveFunction(call.function())
                 || !typing.scope().findFunctions(call.function()).isEmpty();
         if (!isKnown) {

@@ -34,7 +34,7 @@ final class DictionaryTyping {
         List<Expression> arguments = call.arguments();
         if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text name)) {
             throw Refusal.ofAnalysisAt(
-                    call, FunctionRule.ARGUMENT, FUNCTION_NAME, "the name of a table as its first argument");
+                    call, FunctionRule.INVALID_ARGUMENTS, FUNCTION_NAME, "the name of a table as its first argument");
         }
         List<ExpressionType> types = typing.determineTypes(arguments);
         Table table = typing.scope().requireDictionary(name.value(), name.span());
@@ -100,7 +100,7 @@ final class DictionaryTyping {
         }
 
         private Refusal createRefusal(String requirement) {
-            return Refusal.ofAnalysisAt(call, FunctionRule.ARGUMENT, FUNCTION_NAME, requirement);
+            return Refusal.ofAnalysisAt(call, FunctionRule.INVALID_ARGUMENTS, FUNCTION_NAME, requirement);
         }
     }
 }

@@ -172,7 +172,7 @@ final class NullCauses {
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
-        Combinator combinator = Objects.requireNonNull(Combinator.of(name));
+        Combinator combinator = Objects.requireNonNull(Combinator.find(name));
         FunctionEntry innerFunction = combinator.innerFunction(name);
         if (!combinator.returnsState() && innerFunction.hasTrait(FunctionTrait.NEVER_NULL)) {
             return null;

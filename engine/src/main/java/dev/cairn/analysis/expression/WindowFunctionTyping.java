@@ -153,7 +153,7 @@ final class WindowFunctionTyping {
         if (!isAccepted) {
             throw Refusal.ofAnalysisAt(
                     value,
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     "LEAD or LAG",
                     "a default of the type " + TypeFormat.formatForMessages(type));
         }

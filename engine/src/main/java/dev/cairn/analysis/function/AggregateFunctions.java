@@ -83,11 +83,11 @@ final class AggregateFunctions implements FunctionFamily {
             """;
     }
 
-    private static final String PERCENTILE = "percentile";
+    private static final String PERCENTILE_PARAMETER = "percentile";
     private static final Set<String> SKETCH_TYPES = Set.of("HLL_4", "HLL_6", "HLL_8");
-    private static final int MIN_PRECISION = 4;
-    private static final int MAX_PRECISION = 21;
-    private static final Set<String> ALTERNATIVES = Set.of("two-sided", "greater", "less");
+    private static final int MIN_SKETCH_PRECISION = 4;
+    private static final int MAX_SKETCH_PRECISION = 21;
+    private static final Set<String> TEST_ALTERNATIVES = Set.of("two-sided", "greater", "less");
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     @Override
@@ -100,12 +100,12 @@ final class AggregateFunctions implements FunctionFamily {
                         .setResolution(AggregateFunctions::resolveConcatenation)
                         .setCheck(AggregateFunctions::checkSeparator);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
-                function.setCheck(AggregateFunctions::checkDistinct);
+                function.setCheck(AggregateFunctions::checkDistinctCount);
             case "ds_hll_count_distinct" -> function.setCheck(AggregateFunctions::checkSketch);
             case "mann_whitney_u_test" -> function.setCheck(AggregateFunctions::checkMannWhitneyTest);
             case "exchange_bytes", "exchange_speed" ->
                 function.setCheck(call -> {
-                    throw call.refusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
+                    throw call.createRefusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
                 });
             case "ds_hll_accumulate" -> function.setRewrite(AggregateFunctions::rewriteAccumulation);
             case "retention" -> function.setCheck(AggregateFunctions::checkRetention);
@@ -116,10 +116,11 @@ final class AggregateFunctions implements FunctionFamily {
             case "intersect_count" -> function.setCheck(AggregateFunctions::checkIntersection);
             case "hll_union", "hll_raw_agg" -> function.setCheck(AggregateFunctions::requireHll);
             case "percentile_approx" ->
-                function.setCheck(call -> checkApproximation(call, List.of("value", PERCENTILE, "compression")));
-            case "percentile_approx_weighted" ->
                 function.setCheck(
-                        call -> checkApproximation(call, List.of("value", "weight", PERCENTILE, "compression")));
+                        call -> checkApproximation(call, List.of("value", PERCENTILE_PARAMETER, "compression")));
+            case "percentile_approx_weighted" ->
+                function.setCheck(call ->
+                        checkApproximation(call, List.of("value", "weight", PERCENTILE_PARAMETER, "compression")));
             case "percentile_cont" -> function.setCheck(AggregateFunctions::checkPercentile);
             case "percentile_disc", "percentile_disc_lc" ->
                 function.setExclusion(AggregateFunctions::hasNoPercentile)
@@ -150,12 +151,12 @@ final class AggregateFunctions implements FunctionFamily {
 
     // Functions that collect values in the order of an ORDER BY.
 
-    /** Checks that the types of ORDER BY have an order. */
-    static void checkOrder(TypedCall call) {
-        for (int i = call.argumentCount() - call.orderingCount(); i < call.argumentCount(); i++) {
+    /** Requires that the values in the ORDER BY of a call have an order. */
+    static void requireOrderableSortItems(TypedCall call) {
+        for (int i = call.argumentCount() - call.sortItemCount(); i < call.argumentCount(); i++) {
             if (!TypeTraits.canOrder(call.type(i), call.version())) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT,
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "an ORDER BY of other values than of the type " + TypeFormat.formatForShowCreate(call.type(i)));
             }
@@ -164,14 +165,15 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkConcatenation(TypedCall call) {
         call.requireArguments(1);
-        int valueCount = call.argumentCount() - call.orderingCount();
+        int valueCount = call.argumentCount() - call.sortItemCount();
         if (valueCount < 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument before ORDER BY");
         }
         if (call.isDistinct() && !call.isConstant(valueCount - 1)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant separator together with DISTINCT");
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant separator together with DISTINCT");
         }
-        checkOrder(call);
+        requireOrderableSortItems(call);
     }
 
     private static @Nullable Signature resolveConcatenation(TypedCall call) {
@@ -181,22 +183,25 @@ final class AggregateFunctions implements FunctionFamily {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
-        Collections.fill(types.subList(0, call.argumentCount() - call.orderingCount()), TypeConstants.VARCHAR);
+        Collections.fill(types.subList(0, call.argumentCount() - call.sortItemCount()), TypeConstants.VARCHAR);
         return listedSignature.withTypes(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(TypedCall call) {
-        int separatorIndex = call.argumentCount() - call.orderingCount() - 1;
+        int separatorIndex = call.argumentCount() - call.sortItemCount() - 1;
         Type separator = call.type(separatorIndex);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysisAt(
-                    call.argument(separatorIndex), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
+                    call.argument(separatorIndex),
+                    FunctionRule.INVALID_ARGUMENTS,
+                    "group_concat",
+                    "a text as separator");
         }
     }
 
     // Functions that count distinct values, and functions of sketches.
 
-    private static void checkDistinct(TypedCall call) {
+    private static void checkDistinctCount(TypedCall call) {
         Type type = call.type(0);
         requireCondition(
                 TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
@@ -206,26 +211,26 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkSketch(TypedCall call) {
-        checkDistinct(call);
+        checkDistinctCount(call);
         if (call.argumentCount() > 1) {
             Long precision = call.argument(1).integerValue();
             if (precision == null) {
                 throw Refusal.ofAnalysis(
-                        Span.NONE, FunctionRule.ARGUMENT, call.name(), "an integer as second argument");
+                        Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "an integer as second argument");
             }
             requireCondition(
-                    precision >= MIN_PRECISION && precision <= MAX_PRECISION,
-                    FunctionRule.ARGUMENT,
+                    precision >= MIN_SKETCH_PRECISION && precision <= MAX_SKETCH_PRECISION,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "a second argument from 4 to 21");
         }
         if (call.argumentCount() > 2) {
             boolean isText = call.argument(2) instanceof Expression.Text;
-            requireCondition(isText, FunctionRule.ARGUMENT, call.name(), "a text as third argument");
-            String type = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
+            requireCondition(isText, FunctionRule.INVALID_ARGUMENTS, call.name(), "a text as third argument");
+            String sketchType = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
             requireCondition(
-                    SKETCH_TYPES.contains(type),
-                    FunctionRule.ARGUMENT,
+                    SKETCH_TYPES.contains(sketchType),
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "HLL_4, HLL_6 or HLL_8 as third argument");
         }
@@ -238,7 +243,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkIntegers(TypedCall call) {
         if (!PrimitiveType.of(call.type(0)).isInteger()) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an integer");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an integer");
         }
     }
 
@@ -248,7 +253,7 @@ final class AggregateFunctions implements FunctionFamily {
         if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "an integer, a boolean or a text, not " + TypeFormat.formatForMessages(type));
         }
@@ -259,7 +264,7 @@ final class AggregateFunctions implements FunctionFamily {
         if (!type.equals(TypeConstants.BITMAP)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "a BITMAP, not " + TypeFormat.formatForMessages(type));
         }
@@ -267,29 +272,29 @@ final class AggregateFunctions implements FunctionFamily {
 
     static void requireHll(TypedCall call) {
         if (!call.type(0).equals(TypeConstants.HLL)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an HLL");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an HLL");
         }
     }
 
     private static void checkIntersection(TypedCall call) {
         if (call.argumentCount() <= 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least three arguments");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least three arguments");
         }
         if (!call.type(0).equals(TypeConstants.BITMAP)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "a BITMAP, not " + TypeFormat.formatForMessages(call.type(0)));
         }
         if (call.isConstant(1)) {
             throw Refusal.ofAnalysisAt(
-                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as second argument");
+                    call.argument(1), FunctionRule.INVALID_ARGUMENTS, call.name(), "a column as second argument");
         }
         for (int i = 2; i < call.argumentCount(); i++) {
             if (!call.isConstant(i)) {
                 throw Refusal.ofAnalysisAt(
-                        call.argument(i), FunctionRule.ARGUMENT, call.name(), "constants as filter values");
+                        call.argument(i), FunctionRule.INVALID_ARGUMENTS, call.name(), "constants as filter values");
             }
         }
     }
@@ -299,7 +304,7 @@ final class AggregateFunctions implements FunctionFamily {
         if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "a constant positive integer as second argument");
         }
@@ -310,19 +315,19 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkApproximation(TypedCall call, List<String> parameters) {
         for (int i = 0; i < call.argumentCount(); i++) {
             Type type = call.type(i);
-            boolean isPercentile = parameters.get(i).equals(PERCENTILE);
+            boolean isPercentile = parameters.get(i).equals(PERCENTILE_PARAMETER);
             if (isPercentile
                     && type instanceof Type.Array arrayType
                     && !PrimitiveType.of(arrayType.element()).isNumeric()) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT,
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
                                 + TypeFormat.formatForShowCreate(arrayType.element()));
             }
             if (!PrimitiveType.of(type).isNumeric() && !(isPercentile && type instanceof Type.Array)) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT,
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "a number as " + ORDINALS.get(i) + " argument, not " + TypeFormat.formatForShowCreate(type));
             }
@@ -342,9 +347,10 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkPercentile(TypedCall call) {
-        requireCondition(call.argumentCount() == 2, FunctionRule.ARGUMENT, call.name(), "two arguments");
+        requireCondition(call.argumentCount() == 2, FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         if (!call.isConstant(1) || !PrimitiveType.of(call.type(1)).isNumeric()) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant number as second argument");
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant number as second argument");
         }
         Expression rate = call.argument(1);
         boolean isNegative = rate instanceof Expression.Unary signedNumber
@@ -352,7 +358,8 @@ final class AggregateFunctions implements FunctionFamily {
                 && isNegative(signedNumber);
         boolean isAboveOne = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
         if (isNegative || isAboveOne) {
-            throw Refusal.ofAnalysisAt(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
+            throw Refusal.ofAnalysisAt(
+                    rate, FunctionRule.INVALID_ARGUMENTS, call.name(), "a second argument from 0 to 1");
         }
     }
 
@@ -368,11 +375,14 @@ final class AggregateFunctions implements FunctionFamily {
         if (call.argumentCount() > 2) {
             boolean isText = call.argument(2) instanceof Expression.Text;
             requireCondition(
-                    isText, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
+                    isText,
+                    FunctionRule.INVALID_ARGUMENTS,
+                    call.name(),
+                    "'two-sided', 'greater' or 'less' as third argument");
             String alternative = ((Expression.Text) call.argument(2)).value();
             requireCondition(
-                    ALTERNATIVES.contains(alternative),
-                    FunctionRule.ARGUMENT,
+                    TEST_ALTERNATIVES.contains(alternative),
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "'two-sided', 'greater' or 'less' as third argument");
         }
@@ -380,7 +390,7 @@ final class AggregateFunctions implements FunctionFamily {
             Long correction = call.argument(3).integerValue();
             requireCondition(
                     correction != null && correction >= 0,
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "an integer of 0 or more as fourth argument");
         }
@@ -391,27 +401,32 @@ final class AggregateFunctions implements FunctionFamily {
                 && (arrayType.element().equals(TypeConstants.BOOLEAN)
                         || arrayType.element().equals(TypeConstants.NULL));
         if (!hasBooleans) {
-            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(0), FunctionRule.INVALID_ARGUMENTS, call.name(), "an array of booleans");
         }
     }
 
     private static void checkFunnel(TypedCall call) {
         Long mode = call.argument(2).integerValue();
         if (mode == null) {
-            throw Refusal.ofAnalysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a numeric mode");
+            throw Refusal.ofAnalysisAt(call.argument(2), FunctionRule.INVALID_ARGUMENTS, call.name(), "a numeric mode");
         }
         if (mode < 0 || mode > 7) {
-            throw Refusal.ofAnalysisAt(call.argument(2), FunctionRule.ARGUMENT, call.name(), "a mode from 0 to 7");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(2), FunctionRule.INVALID_ARGUMENTS, call.name(), "a mode from 0 to 7");
         }
         Long window = call.argument(0).integerValue();
         if (window == null) {
-            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a numeric window");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(0), FunctionRule.INVALID_ARGUMENTS, call.name(), "a numeric window");
         }
         if (window < 0) {
-            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "a window of 0 or more");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(0), FunctionRule.INVALID_ARGUMENTS, call.name(), "a window of 0 or more");
         }
         if (call.isConstant(1)) {
-            throw Refusal.ofAnalysisAt(call.argument(1), FunctionRule.ARGUMENT, call.name(), "a column as time");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(1), FunctionRule.INVALID_ARGUMENTS, call.name(), "a column as time");
         }
     }
 
@@ -421,12 +436,12 @@ final class AggregateFunctions implements FunctionFamily {
         PrimitiveType value = PrimitiveType.of(mapType.value());
         requireCondition(
                 key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
-                FunctionRule.ARGUMENT,
+                FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
                 "scalar keys and values");
         requireCondition(
                 !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
-                FunctionRule.ARGUMENT,
+                FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
                 "another type of values than " + TypeFormat.formatForMessages(mapType.value()));
         if (value.isInteger() || value == PrimitiveType.BOOLEAN) {

@@ -19,9 +19,12 @@ import java.util.Locale;
  * @param result the type of the function's final result
  */
 public record AggregateState(Type type, Type result) {
-    /** The state of count is never NULL, since a count of no rows is 0; any other state may be NULL. */
-    public static boolean isNullable(String function) {
-        return !BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT)).hasTrait(FunctionTrait.STATE_NOT_NULL);
+    /**
+     * Returns whether a state of this function may be NULL, as all states may except that of count, which is 0 for no
+     * rows.
+     */
+    public static boolean isNullable(String functionName) {
+        return !BuiltinFunctions.entry(functionName.toLowerCase(Locale.ROOT)).hasTrait(FunctionTrait.STATE_NOT_NULL);
     }
 
     /**
@@ -31,38 +34,42 @@ public record AggregateState(Type type, Type result) {
      * @throws Refusal if no function has such a state, or if the state can't be stored
      */
     public static AggregateState resolve(Aggregation.State state, List<Type> arguments, Span span, Version version) {
-        String function = state.function().toLowerCase(Locale.ROOT);
+        String functionName = state.function().toLowerCase(Locale.ROOT);
         String functionLabel = "AggStateType function " + state.function();
-        if (BuiltinFunctions.entry(function, version).hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
-            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, functionLabel, "has no state that can be stored");
+        if (BuiltinFunctions.entry(functionName, version).hasTrait(FunctionTrait.WITHOUT_COMBINATORS)) {
+            throw Refusal.ofSyntax(
+                    span, FunctionRule.INVALID_STATE_FUNCTION, functionLabel, "has no state that can be stored");
         }
         String callLabel = functionLabel + " with input "
                 + arguments.stream().map(TypeFormat::formatForMessages).toList();
         if (!arguments.stream().allMatch(Combinator::isStorable)) {
-            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has an unsupported type");
+            throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "has an unsupported type");
         }
-        Signature signature = new FunctionResolution(createCall(function, arguments, span, version)).findAggregate();
+        Signature signature =
+                new FunctionResolution(createCall(functionName, arguments, span, version)).findAggregate();
         if (signature == null) {
-            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not found");
+            throw Refusal.ofSyntax(span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not found");
         }
         if (!signature.kind().isAggregate()) {
-            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not an aggregate function");
+            throw Refusal.ofSyntax(
+                    span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not an aggregate function");
         }
         if (!Combinator.allows(signature, false)
-                || !(signature.state() instanceof SignatureType.FixedType type)
-                || !(signature.result() instanceof SignatureType.FixedType result)) {
-            throw Refusal.ofSyntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has no state that can be stored");
-        }
-        if (!state.function().equals(function) && isFoundInLowerCaseOnly(function, type.type())) {
+                || !(signature.state() instanceof SignatureType.FixedType stateType)
+                || !(signature.result() instanceof SignatureType.FixedType resultType)) {
             throw Refusal.ofSyntax(
-                    span, FunctionRule.STATE_FUNCTION, callLabel, "is not found; it is found in lower case");
+                    span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "has no state that can be stored");
         }
-        return new AggregateState(type.type(), result.type());
+        if (!state.function().equals(functionName) && isFoundInLowerCaseOnly(functionName, stateType.type())) {
+            throw Refusal.ofSyntax(
+                    span, FunctionRule.INVALID_STATE_FUNCTION, callLabel, "is not found; it is found in lower case");
+        }
+        return new AggregateState(stateType.type(), resultType.type());
     }
 
     /** Returns whether the server finds the type of the state only if the function has its name in lower case. */
-    private static boolean isFoundInLowerCaseOnly(String function, Type state) {
-        return switch (function) {
+    private static boolean isFoundInLowerCaseOnly(String functionName, Type state) {
+        return switch (functionName) {
             case "array_agg" -> true;
             case "array_agg_distinct", "array_unique_agg" ->
                 state instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element());
@@ -70,11 +77,11 @@ public record AggregateState(Type type, Type result) {
         };
     }
 
-    private static TypedCall createCall(String function, List<Type> arguments, Span span, Version version) {
+    private static TypedCall createCall(String functionName, List<Type> arguments, Span span, Version version) {
         List<Expression> nullArguments = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             nullArguments.add(new Expression.Null(span));
         }
-        return TypedCall.ofPlain(new Expression.Null(span), function, nullArguments, arguments, version);
+        return TypedCall.ofPlain(new Expression.Null(span), functionName, nullArguments, arguments, version);
     }
 }

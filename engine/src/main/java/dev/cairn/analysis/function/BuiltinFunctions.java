@@ -24,7 +24,7 @@ public final class BuiltinFunctions {
 
     private static final Map<FunctionKey, FunctionEntry> ENTRIES = new ConcurrentHashMap<>();
 
-    private static final Version NEWEST = ServerProfile.DEFAULT.version();
+    private static final Version NEWEST_VERSION = ServerProfile.DEFAULT.version();
 
     private BuiltinFunctions() {}
 
@@ -38,7 +38,7 @@ public final class BuiltinFunctions {
         }
 
         boolean isKnownTo(Version version) {
-            return version == NEWEST || SignatureNotation.isKnownTo(version, notation);
+            return version == NEWEST_VERSION || SignatureNotation.isKnownTo(version, notation);
         }
     }
 
@@ -69,7 +69,7 @@ public final class BuiltinFunctions {
     /**
      * Returns whether any server has a built-in function of this name.
      *
-     * @param name in lower case
+     * @param name the name in lower case
      */
     public static boolean contains(String name) {
         return DEFINITIONS.containsKey(name);
@@ -81,7 +81,7 @@ public final class BuiltinFunctions {
         return definition != null && definition.isKnownTo(version);
     }
 
-    /** The names are in lower case. */
+    /** Returns the names of the built-in functions of all versions, in lower case. */
     public static Set<String> names() {
         return Set.copyOf(DEFINITIONS.keySet());
     }
@@ -91,7 +91,7 @@ public final class BuiltinFunctions {
      * server has the function.
      */
     public static FunctionEntry entry(String name) {
-        return entry(name, NEWEST);
+        return entry(name, NEWEST_VERSION);
     }
 
     /** Returns the function as a server of this version has it, or an entry without signatures if it has none. */
@@ -110,10 +110,12 @@ public final class BuiltinFunctions {
         return earlierEntry == null ? entry : earlierEntry;
     }
 
+    /** Returns the function that a call names, as in {@link #entry(String)}. */
     public static FunctionEntry entryOf(Call call) {
-        return entryOf(call, NEWEST);
+        return entryOf(call, NEWEST_VERSION);
     }
 
+    /** Returns the function that a call names, as in {@link #entry(String, Version)}. */
     public static FunctionEntry entryOf(Call call, Version version) {
         return entry(CallRewrites.lowerCaseName(call), version);
     }

@@ -25,12 +25,14 @@ public final class CallRewrites {
                         && call.arguments().size() == 2);
     }
 
-    /** Returns the call itself if the server does not rewrite it. */
+    /** Returns the expression that replaces a call; the call itself if the server does not rewrite it. */
     public static Expression rewrite(Call call) {
         return BuiltinFunctions.entryOf(call).rewrite(call);
     }
 
-    /** Returns the call itself if a server of this version does not rewrite it. */
+    /**
+     * Returns the expression that replaces a call; the call itself if a server of this version does not rewrite it.
+     */
     public static Expression rewrite(Call call, Version version) {
         return BuiltinFunctions.entryOf(call, version).rewrite(call);
     }
@@ -50,14 +52,14 @@ public final class CallRewrites {
         return new Call(function, call.isDistinct(), call.hasStar(), false, arguments, call.span());
     }
 
-    /** Adds arguments to a call. */
+    /** Returns a call with additional arguments at the end. */
     static Call appendArguments(Call call, Expression... addedArguments) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         arguments.addAll(List.of(addedArguments));
         return call.withArguments(arguments);
     }
 
-    /** Adds texts to the arguments of a call. */
+    /** Returns a call with additional texts as its last arguments. */
     static Call appendTexts(Call call, String... texts) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
         for (String text : texts) {
@@ -70,12 +72,12 @@ public final class CallRewrites {
         return new Expression.Text(value, QUOTE, span);
     }
 
-    /** Refuses an integer that is not in the range of INT, in which the server's parser stores some arguments. */
+    /** Refuses an integer outside the range of INT, because the server's parser stores some arguments as INT. */
     static Expression requireInt(Expression argument) {
         Long value = argument.integerValue();
         if (value != null && value != value.intValue()) {
             throw Refusal.ofExecution(
-                    argument.span(), FunctionRule.ARGUMENT, "The function", "an integer, not " + value);
+                    argument.span(), FunctionRule.INVALID_ARGUMENTS, "The function", "an integer, not " + value);
         }
         return argument;
     }

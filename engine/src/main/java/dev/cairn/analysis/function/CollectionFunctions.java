@@ -94,7 +94,7 @@ final class CollectionFunctions implements FunctionFamily {
             """;
     }
 
-    private static final Type BOOLEANS = new Type.Array(TypeConstants.BOOLEAN);
+    private static final Type BOOLEAN_ARRAY = new Type.Array(TypeConstants.BOOLEAN);
 
     @Override
     public void define(FunctionEntry function) {
@@ -125,7 +125,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "array_generate" ->
                 function.setRewrite(CollectionFunctions::rewriteGenerate)
                         .setArgumentCheck(CollectionFunctions::checkSeries)
-                        .setResolution(call -> function.overloads().resolve(addDefaults(call)));
+                        .setResolution(call -> function.overloads().resolve(addDefaultArguments(call)));
             case "element_at" -> function.setRewrite(CollectionFunctions::rewriteSubscript);
             case "map" -> function.setRewrite(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
@@ -202,16 +202,17 @@ final class CollectionFunctions implements FunctionFamily {
     private static void checkFieldNames(TypedCall call) {
         call.requireArguments(2);
         if (call.argumentCount() % 2 != 0) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "pairs of names and values");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "pairs of names and values");
         }
-        Set<String> names = new HashSet<>();
+        Set<String> fieldNames = new HashSet<>();
         for (int i = 0; i < call.argumentCount(); i += 2) {
             if (!(call.argument(i) instanceof Expression.Text name)) {
-                throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a text literal as argument " + (i + 1));
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS, call.name(), "a text literal as argument " + (i + 1));
             }
-            if (!names.add(name.value().toLowerCase(Locale.ROOT))) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT,
+            if (!fieldNames.add(name.value().toLowerCase(Locale.ROOT))) {
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "different names of fields, not " + name.value() + " twice");
             }
@@ -239,18 +240,18 @@ final class CollectionFunctions implements FunctionFamily {
 
     static void requireArray(TypedCall call) {
         if (call.argumentCount() != 1) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument");
         }
         if (!isArrayOrNull(call.type(0))) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array as first argument");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an array as first argument");
         }
     }
 
     private static void requireArrayOfArrays(TypedCall call) {
         requireArray(call);
         if (call.type(0) instanceof Type.Array arrayType && !(arrayType.element() instanceof Type.Array)) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT,
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "an array of arrays, not " + TypeFormat.formatForShowCreate(call.type(0)));
         }
@@ -262,13 +263,14 @@ final class CollectionFunctions implements FunctionFamily {
         }
         PrimitiveType element = PrimitiveType.of(arrayType.element());
         if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
-            throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of numbers");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(0), FunctionRule.INVALID_ARGUMENTS, call.name(), "an array of numbers");
         }
     }
 
     private static void requireTwoArrays(TypedCall call) {
         if (call.argumentCount() != 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }
         requireArrays(call);
     }
@@ -277,8 +279,8 @@ final class CollectionFunctions implements FunctionFamily {
         call.requireArguments(1);
         for (int i = 0; i < call.argumentCount(); i++) {
             if (!isArrayOrNull(call.type(i))) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT,
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "arrays, not " + TypeFormat.formatForShowCreate(call.type(i)));
             }
@@ -288,7 +290,7 @@ final class CollectionFunctions implements FunctionFamily {
     private static void requireArrayFirst(TypedCall call) {
         call.requireArguments(1);
         if (!isArrayOrNull(call.type(0))) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array as first argument");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an array as first argument");
         }
     }
 
@@ -299,19 +301,19 @@ final class CollectionFunctions implements FunctionFamily {
                 && call.type(0) instanceof Type.Array arrayType
                 && arrayType.element().equals(TypeConstants.NULL);
         return isSearchOfNull
-                ? call.function().overloads().resolveExact(List.of(BOOLEANS, TypeConstants.BOOLEAN))
+                ? call.function().overloads().resolveExact(List.of(BOOLEAN_ARRAY, TypeConstants.BOOLEAN))
                 : null;
     }
 
     private static void checkFilter(TypedCall call) {
         boolean filtersMap = call.function().lambdaForm() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.argumentCount() != 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }
         boolean hasExpectedType = filtersMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
         if (!hasExpectedType && !call.type(0).equals(TypeConstants.NULL)) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT,
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "an array, a map or a lambda function as first argument, not "
                             + TypeFormat.formatForShowCreate(call.type(0)));
@@ -321,42 +323,44 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkMatch(TypedCall call) {
         if (call.argumentCount() != 1) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an array");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an array");
         }
         requireBooleans(call, 0, "'s input");
     }
 
-    private static void requireBooleans(TypedCall call, int index, String input) {
+    private static void requireBooleans(TypedCall call, int index, String inputLabel) {
         Type type = call.type(index);
         if (!isArrayOrNull(type)) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT,
-                    call.name() + input,
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
+                    call.name() + inputLabel,
                     "an array, not " + TypeFormat.formatForShowCreate(type));
         }
-        if (!CastRules.isPossible(type, BOOLEANS)) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT,
-                    call.name() + input,
+        if (!CastRules.isPossible(type, BOOLEAN_ARRAY)) {
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
+                    call.name() + inputLabel,
                     "an array of booleans, not " + TypeFormat.formatForShowCreate(type));
         }
     }
 
     private static void checkSortBy(TypedCall call) {
         if (call.argumentCount() < 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "at least two arguments");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least two arguments");
         }
         for (int i = 0; i < call.argumentCount(); i++) {
             Type type = call.type(i);
             boolean isArray =
                     type instanceof Type.Array || (call.argumentCount() == 2 && type.equals(TypeConstants.NULL));
             if (!isArray) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeFormat.formatForShowCreate(type));
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
+                        call.name(),
+                        "an array, not " + TypeFormat.formatForShowCreate(type));
             }
             if (call.argumentCount() > 2 && !TypeTraits.canOrder(type, call.version())) {
-                throw call.refusal(
-                        FunctionRule.ARGUMENT,
+                throw call.createRefusal(
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "an array whose elements have an order, not " + TypeFormat.formatForShowCreate(type));
             }
@@ -379,22 +383,22 @@ final class CollectionFunctions implements FunctionFamily {
 
     private static void checkSeries(TypedCall call) {
         if (call.argumentCount() < 1 || call.argumentCount() > 4) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "another number of arguments");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "one to four arguments");
         }
         if (isSeriesOfDates(call)) {
             checkDateSeriesStep(call);
             return;
         }
         if (call.argumentCount() == 4) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "a step of another type");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "a step of another type");
         }
         for (int i = 0; i < call.argumentCount(); i++) {
             if (call.argument(i) instanceof Expression.Reference && call.argumentCount() != 3) {
                 throw Refusal.ofAnalysis(
-                        Span.NONE, FunctionRule.ARGUMENT, call.name(), "all three arguments for columns");
+                        Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "all three arguments for columns");
             }
             if (!PrimitiveType.of(call.type(i)).isFixedPoint() && !call.type(i).equals(TypeConstants.NULL)) {
-                throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, call.name(), "integers");
+                throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "integers");
             }
         }
     }
@@ -405,10 +409,10 @@ final class CollectionFunctions implements FunctionFamily {
         }
         Long step = call.argument(2).integerValue();
         if (step == null) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant integer as step");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant integer as step");
         }
         if (step < 0) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a step of 0 or more");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a step of 0 or more");
         }
     }
 
@@ -421,8 +425,11 @@ final class CollectionFunctions implements FunctionFamily {
         return primitive.isDate() || primitive.isCharacters();
     }
 
-    /** Adds the defaults of a series: a start of one, and a step of one or of one day. */
-    private static List<Type> addDefaults(TypedCall call) {
+    /**
+     * Returns the argument types with those of the default arguments of a series: a start of one, and a step of one or
+     * of one day.
+     */
+    private static List<Type> addDefaultArguments(TypedCall call) {
         List<Type> types = new ArrayList<>(call.types());
         if (isSeriesOfDates(call)) {
             if (types.size() == 2) {

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A suffix of a function name that derives a function from the aggregate function before it: {@code sum_if},
- * {@code avg_state}, {@code avg_merge}. The signatures of such functions are not listed, but derived from those of
- * the aggregate function.
+ * A suffix that, after the name of an aggregate function, names a derived function: {@code sum_if}, {@code avg_state},
+ * {@code avg_merge}. The signatures of derived functions are not listed but follow from those of the aggregate
+ * function.
  */
 public enum Combinator {
     /** Returns the result of one state. */
@@ -46,10 +46,12 @@ public enum Combinator {
         this.since = since;
     }
 
-    /** Returns the combinator of a function name; the longest suffix wins. */
-    public static @Nullable Combinator of(String function) {
+    /**
+     * Returns the combinator at the end of a function name, that with the longest suffix; null if the name has none.
+     */
+    public static @Nullable Combinator find(String functionName) {
         for (Combinator combinator : ALL) {
-            if (function.endsWith(combinator.suffix)) {
+            if (functionName.endsWith(combinator.suffix)) {
                 return combinator;
             }
         }
@@ -57,13 +59,14 @@ public enum Combinator {
     }
 
     /** Returns the aggregate function before the suffix. */
-    public FunctionEntry innerFunction(String function) {
-        return BuiltinFunctions.entry(function.substring(0, function.length() - suffix.length()));
+    public FunctionEntry innerFunction(String functionName) {
+        return BuiltinFunctions.entry(functionName.substring(0, functionName.length() - suffix.length()));
     }
 
     private FunctionEntry innerFunction(TypedCall call) {
-        String function = call.name();
-        return BuiltinFunctions.entry(function.substring(0, function.length() - suffix.length()), call.version());
+        String functionName = call.name();
+        return BuiltinFunctions.entry(
+                functionName.substring(0, functionName.length() - suffix.length()), call.version());
     }
 
     private boolean isKnownTo(TypedCall call) {
@@ -83,9 +86,12 @@ public enum Combinator {
         return this == STATE || this == COMBINE || this == UNION || this == STATE_UNION;
     }
 
-    /** Returns the type of a call, or null if the function has no combinator or does not support it. */
+    /**
+     * Returns the type of a call; null if the name has no combinator, or if the function before it does not support the
+     * combinator.
+     */
     public static @Nullable ExpressionType typeOf(TypedCall call, List<ExpressionType> arguments) {
-        Combinator combinator = of(call.name());
+        Combinator combinator = find(call.name());
         if (combinator == null
                 || !combinator.isKnownTo(call)
                 || !call.function().overloads().isEmpty()) {
@@ -124,9 +130,8 @@ public enum Combinator {
 
     private static @Nullable ExpressionType typeOverStates(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction, List<ExpressionType> arguments) {
-        int expectedCount = combinator == STATE_UNION ? 2 : 1;
-        if (call.argumentCount() != expectedCount
-                || aggregateFunction.overloads().isEmpty()) {
+        int stateCount = combinator == STATE_UNION ? 2 : 1;
+        if (call.argumentCount() != stateCount || aggregateFunction.overloads().isEmpty()) {
             return null;
         }
         Aggregation.State state = arguments.get(0).state();
@@ -135,7 +140,7 @@ public enum Combinator {
             state = createState(aggregateFunction, List.of(TypeConstants.VARCHAR));
         }
         if (state == null) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a state");
         }
         boolean acceptsState = aggregateFunction.overloads().signatures().stream()
                 .anyMatch(candidate -> candidate.state().acceptsCast(call.type(0)));
@@ -158,7 +163,7 @@ public enum Combinator {
 
     private static void requireBinary(TypedCall call) {
         if (PrimitiveType.of(call.type(0)) != PrimitiveType.VARBINARY) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a state");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a state");
         }
     }
 

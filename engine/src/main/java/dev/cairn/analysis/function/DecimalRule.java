@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule that determines the precision and scale of a function's decimals, which its signatures leave open: the
- * digits follow from the arguments.
+ * A rule for the precision and scale of the decimals of a function. The signatures leave them open, because they follow
+ * from the arguments of a call.
  */
 enum DecimalRule {
     /** The result is that of the listed signature. */
-    LISTED,
+    AS_LISTED,
     /** The second argument is the number of fractional digits. */
     ROUNDED,
     /** All arguments are cast to DOUBLE. */
@@ -32,11 +32,15 @@ enum DecimalRule {
     DECIMAL_OF_FIRST,
     /** The values are cast to their common type, which a listed decimal result has too. */
     COMMON,
+    /** The result has the type of the first argument. */
     FIRST,
+    /** The result is an array of the type of the first argument. */
     ARRAY_OF_FIRST,
     /** An array of structs of an argument and its number of occurrences. */
     COUNTED_ITEMS,
+    /** The result has the type of a sum of the first argument. */
     SUM,
+    /** The result has the type of the quotient of a sum and a count. */
     AVERAGE,
 
     // The following rules concern arrays.
@@ -47,10 +51,15 @@ enum DecimalRule {
     ARRAY_PAIR,
     /** All arrays are cast to a common type, which the result has too. */
     COMMON_ARRAY,
+    /** The result has the type of the first array. */
     SAME_ARRAY,
+    /** The result has the element type of the first array. */
     ELEMENT,
+    /** The result has the type of a sum of elements. */
     SUM_OF_ELEMENTS,
+    /** The result has the type of the quotient of an element and a count. */
     AVERAGE_OF_ELEMENTS,
+    /** The result is an array of differences, which have the type of a sum of two elements. */
     DIFFERENCES_OF_ELEMENTS;
 
     /** The scale of a sum is limited, since a larger one leaves too few digits for the integer part. */
@@ -61,12 +70,14 @@ enum DecimalRule {
     private static final Decimal WHOLE_NUMBER = new Decimal(Kind.DECIMAL128, 38, 0);
     private static final Decimal LARGE_WHOLE_NUMBER = new Decimal(Kind.DECIMAL256, 76, 0);
 
+    /** The scale of a rounded number that is not a decimal. */
     private static final int SCALE_OF_OTHER_NUMBERS = 9;
 
     private boolean acceptsArrays() {
         return compareTo(ARRAY_SEARCH) >= 0;
     }
 
+    /** Returns whether this rule determines the signature of a call with these argument types. */
     boolean appliesTo(List<Type> types) {
         if (this == ROUNDED) {
             return true;
@@ -87,26 +98,26 @@ enum DecimalRule {
 
     /** Returns the signature of a call to which this rule applies. */
     Signature resolve(TypedCall call) {
-        int firstValue = call.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        int firstValueIndex = call.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
         List<Type> types = switch (this) {
             case AS_DOUBLE -> Collections.nCopies(call.argumentCount(), TypeConstants.DOUBLE);
-            case COMMON -> castToCommonType(call, firstValue);
+            case COMMON -> castToCommonType(call, firstValueIndex);
             case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> castToCommonElement(call);
             default -> call.types();
         };
         Signature listedSignature = call.function().overloads().resolve(types);
         if (listedSignature == null) {
-            throw noMatchRefusal(
+            throw createNoMatchRefusal(
                     call, types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", ")));
         }
         return switch (this) {
-            case LISTED, AS_DOUBLE -> listedSignature;
+            case AS_LISTED, AS_DOUBLE -> listedSignature;
             case ROUNDED -> resolveRound(call, listedSignature);
             case DECIMAL_OF_FIRST, COMMON -> {
                 Signature castSignature = this == COMMON ? listedSignature.withDecimals(types) : listedSignature;
                 yield listedSignature.result() instanceof SignatureType.FixedType fixedResult
                                 && DecimalTypes.isDecimal(fixedResult.type())
-                        ? castSignature.withResult(types.get(firstValue))
+                        ? castSignature.withResult(types.get(firstValueIndex))
                         : castSignature;
             }
             case ARRAY_SEARCH, ARRAY_PAIR -> {
@@ -121,8 +132,8 @@ enum DecimalRule {
         };
     }
 
-    private static Refusal noMatchRefusal(TypedCall call, String types) {
-        return call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
+    private static Refusal createNoMatchRefusal(TypedCall call, String types) {
+        return call.createRefusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
     private static List<Type> castToCommonType(TypedCall call, int firstIndex) {
@@ -136,7 +147,7 @@ enum DecimalRule {
         }
         if (commonType == null) {
             String invalidTypes = String.join(", ", Collections.nCopies(types.size() - firstIndex, "INVALID_TYPE"));
-            throw noMatchRefusal(call, firstIndex == 0 ? invalidTypes : "boolean, " + invalidTypes);
+            throw createNoMatchRefusal(call, firstIndex == 0 ? invalidTypes : "boolean, " + invalidTypes);
         }
         List<Type> castTypes = new ArrayList<>(Collections.nCopies(types.size(), commonType));
         if (firstIndex == 1) {
@@ -146,12 +157,12 @@ enum DecimalRule {
     }
 
     private List<Type> castToCommonElement(TypedCall call) {
-        List<Type> elements = new ArrayList<>(call.argumentCount());
+        List<Type> elementTypes = new ArrayList<>(call.argumentCount());
         for (Type type : call.types()) {
-            elements.add(type instanceof Type.Array arrayType ? arrayType.element() : type);
+            elementTypes.add(type instanceof Type.Array arrayType ? arrayType.element() : type);
         }
-        Type commonType = elements.get(0);
-        for (Type elementType : elements.subList(1, elements.size())) {
+        Type commonType = elementTypes.get(0);
+        for (Type elementType : elementTypes.subList(1, elementTypes.size())) {
             if (this == COMMON_ARRAY) {
                 commonType = CommonTypes.ofArguments(commonType, elementType);
             } else {
@@ -159,7 +170,7 @@ enum DecimalRule {
             }
         }
         if (commonType == null) {
-            throw noMatchRefusal(
+            throw createNoMatchRefusal(
                     call, String.join(", ", Collections.nCopies(call.argumentCount(), "array<INVALID_TYPE>")));
         }
         Type arrayType = new Type.Array(commonType);
@@ -211,20 +222,22 @@ enum DecimalRule {
     /** Resolves the sum of an array, whose elements are cast to the type of the sum if its scale is smaller. */
     private Signature resolveElementSum(TypedCall call, Signature listedSignature) {
         Type firstType = call.types().get(0);
-        Type sum = arrayResultType(call.name(), firstType);
-        if (sum == null) {
+        Type elementSumType = arrayResultType(call.name(), firstType);
+        if (elementSumType == null) {
             return listedSignature;
         }
-        boolean cutsScale = firstType instanceof Type.Array arrayType && scaleOf(sum) < scaleOf(arrayType.element());
-        return (cutsScale ? listedSignature.withDecimals(List.of(new Type.Array(sum))) : listedSignature)
-                .withResult(sum);
+        boolean cutsScale =
+                firstType instanceof Type.Array arrayType && scaleOf(elementSumType) < scaleOf(arrayType.element());
+        return (cutsScale ? listedSignature.withDecimals(List.of(new Type.Array(elementSumType))) : listedSignature)
+                .withResult(elementSumType);
     }
 
     private static void refuseLargeDecimals(String function, Type firstType) {
         if (firstType instanceof Type.Array arrayType
                 && arrayType.element() instanceof Decimal decimalType
                 && DecimalTypes.isLarge(decimalType)) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, function, "another type than DECIMAL256");
         }
     }
 
@@ -252,11 +265,11 @@ enum DecimalRule {
                 ? decimalType.scale()
                 : SCALE_OF_OTHER_NUMBERS;
         int maxDigits = Kind.DECIMAL128.maxDigits();
-        Expression argument = call.argumentCount() > 1 ? call.argument(1) : null;
-        Long digits = argument == null ? Long.valueOf(0) : argument.integerValue();
+        Expression digitsArgument = call.argumentCount() > 1 ? call.argument(1) : null;
+        Long digits = digitsArgument == null ? Long.valueOf(0) : digitsArgument.integerValue();
         if (digits != null) {
             scale = (int) Math.max(0, digits > scale ? Math.min(digits, maxDigits) : digits);
-        } else if (argument != null && !argument.contains(Expression.Reference.class::isInstance)) {
+        } else if (digitsArgument != null && !digitsArgument.contains(Expression.Reference.class::isInstance)) {
             Signature doubleSignature =
                     call.function().overloads().resolve(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
             return doubleSignature == null ? listedSignature : doubleSignature;

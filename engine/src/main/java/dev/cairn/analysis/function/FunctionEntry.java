@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function as a server of one version has it, either built in or declared by a user: its signatures, the checks of
- * its arguments, its rewrite, and the {@linkplain FunctionTrait traits} by which the analysis treats it differently.
- * The {@link FunctionFamily} of a built-in function completes the entry before it is used.
+ * A built-in or user-defined function in one version of the server: its signatures, the checks of its arguments, its
+ * rewrite, and the {@linkplain FunctionTrait traits} that the analysis depends on. The {@link FunctionFamily} of a
+ * built-in function completes the entry before it is used.
  */
 public final class FunctionEntry {
     /** The kind of a function, which determines where it may be called. */
@@ -64,7 +64,7 @@ public final class FunctionEntry {
     private Kind kind;
     private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
     private Overloads overloads = Overloads.NONE;
-    private DecimalRule decimalRule = DecimalRule.LISTED;
+    private DecimalRule decimalRule = DecimalRule.AS_LISTED;
     private @Nullable Operator operator;
     private @Nullable LambdaForm lambdaForm;
     private @Nullable Function<Call, Expression> rewrite;
@@ -145,10 +145,7 @@ public final class FunctionEntry {
                 && (hasTrait(FunctionTrait.ADDS_INTERVAL) || hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
     }
 
-    /**
-     * Returns the call of another function that the server resolves instead; the call itself if the function is not
-     * replaced.
-     */
+    /** Returns the call that the server resolves in place of this one; the call itself if it is not replaced. */
     TypedCall replace(TypedCall call) {
         return replacement.apply(call);
     }
@@ -158,7 +155,10 @@ public final class FunctionEntry {
         argumentCheck.accept(call);
     }
 
-    /** Resolves the signature by a rule of the function; null if it has none or the rule does not apply. */
+    /**
+     * Resolves the signature by a rule of the function; returns null if the function has no rule, or if the rule does
+     * not apply.
+     */
     @Nullable
     Signature resolve(TypedCall call) {
         return resolution.apply(call);
@@ -217,7 +217,7 @@ public final class FunctionEntry {
         lambdaForm = form;
     }
 
-    /** Sets the rule by which a call is replaced before its types are resolved. */
+    /** Sets the rule that replaces a call before the types of its arguments are resolved. */
     FunctionEntry setRewrite(Function<Call, Expression> rule) {
         rewrite = rule;
         return this;
@@ -235,9 +235,11 @@ public final class FunctionEntry {
         return this;
     }
 
-    /** Excludes calls for which the server finds no signature, although a cast would lead to one. */
-    FunctionEntry setExclusion(Predicate<TypedCall> calls) {
-        exclusion = calls;
+    /**
+     * Sets the rule that excludes calls for which the server finds no signature, although one would match after a cast.
+     */
+    FunctionEntry setExclusion(Predicate<TypedCall> rule) {
+        exclusion = rule;
         return this;
     }
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * function itself come first, then those for decimals, and then its overloads.
  */
 public record FunctionResolution(TypedCall call) {
+    /**
+     * Returns the signature of a call.
+     *
+     * @throws Refusal if no signature matches the arguments
+     */
     public static Signature resolve(TypedCall call) {
         return new FunctionResolution(call.function().replace(call)).requireSignature();
     }
@@ -22,13 +27,13 @@ public record FunctionResolution(TypedCall call) {
     private Signature requireSignature() {
         Signature signature = findSignature();
         if (signature == null) {
-            throw call.refusal(
+            throw call.createRefusal(
                     FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.hasStar() ? "*" : describeTypes(call.types()));
         }
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
-            throw call.refusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
+            throw call.createRefusal(FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
-        requireCasts(signature);
+        requireCastableArguments(signature);
         return signature;
     }
 
@@ -36,11 +41,13 @@ public record FunctionResolution(TypedCall call) {
         if (call.function().excludes(call)) {
             return null;
         }
-        Signature specialSignature = call.function().resolve(call);
-        return specialSignature == null ? resolveListed() : specialSignature;
+        Signature ownSignature = call.function().resolve(call);
+        return ownSignature == null ? resolveListed() : ownSignature;
     }
 
-    /** Resolves the aggregate function inside a combinator. */
+    /**
+     * Returns the signature of the aggregate function before a combinator; null if no signature matches the arguments.
+     */
     @Nullable
     Signature findAggregate() {
         return call.function().isAggregate() ? findSignature() : resolveListed();
@@ -52,12 +59,12 @@ public record FunctionResolution(TypedCall call) {
         }
         Signature signature = call.function().overloads().resolve(call.types());
         if (signature != null && signature.kind().isAggregate() && call.types().contains(TypeConstants.TIME)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another type than TIME");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "another type than TIME");
         }
         return signature;
     }
 
-    private void requireCasts(Signature signature) {
+    private void requireCastableArguments(Signature signature) {
         if (signature.parameters().isEmpty()) {
             return;
         }
@@ -68,10 +75,10 @@ public record FunctionResolution(TypedCall call) {
                 continue;
             }
             if (i < parameterCount) {
-                throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), describeTypes(call.types()));
+                throw call.createRefusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), describeTypes(call.types()));
             }
-            throw call.refusal(
-                    FunctionRule.ARGUMENT,
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name() + "(" + describeTypes(parameterTypes(signature)) + ")",
                     "another type than " + TypeFormat.formatForMessages(call.type(i)));
         }
@@ -95,18 +102,18 @@ public record FunctionResolution(TypedCall call) {
     public static void checkCall(TypedCall call, Signature signature) {
         boolean isAggregate = signature.kind().isAggregate();
         if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {
-            throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
+            throw call.createRefusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
         if (!isAggregate || call.argumentCount() > 0) {
             call.function().check(call);
         }
         if (isAggregate && call.isWindowed()) {
-            checkSketches(call);
+            requireSupportedSketches(call);
         }
     }
 
     /** Only a few window functions accept values of type BITMAP or HLL, and none accepts PERCENTILE. */
-    private static void checkSketches(TypedCall call) {
+    private static void requireSupportedSketches(TypedCall call) {
         boolean allowsSketches = call.function().hasTrait(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.argumentCount(); i++) {
             if (!allowsSketches && call.type(i).equals(TypeConstants.BITMAP)) {

@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-/** A property of a function that its signatures do not express, and that the analysis of its calls depends on. */
+/** A property of a function that its signatures do not express, but the analysis of its calls depends on. */
 public enum FunctionTrait {
     /** Each call may have another result; therefore, the server does not consider the call a constant. */
     NONDETERMINISTIC,
@@ -47,9 +47,9 @@ public enum FunctionTrait {
     /** Returns the beginning or the end of the interval that contains a time. */
     SLICES_TIME,
     /**
-     * A comparison of the result restricts the partitions that the server reads: it evaluates the function, which is
-     * monotonic, at the bounds of the partitions, or moves it to the other side of the comparison. With any other
-     * function, the server reads all partitions.
+     * A comparison of the result restricts the partitions that the server reads: the server evaluates the function,
+     * which is monotonic, at the bounds of the partitions, or moves the function to the other side of the comparison.
+     * For any other function, the server reads all partitions.
      */
     RESTRICTS_PARTITIONS,
     /** The first argument is a unit of time. */
@@ -78,7 +78,7 @@ public enum FunctionTrait {
     NUMERIC_STATES,
     /** Only integers can be aggregated into states. */
     INTEGER_STATES,
-    /** The second value of a state, by which the function compares, must have an order. */
+    /** The function compares states by their second value, which must have an order. */
     STATES_BY_SECOND_VALUE,
     /** The state is never NULL, since it exists even without values. */
     STATE_NOT_NULL,

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the open types of a signature, those that the arguments of a call determine: if {@code array_max} gets an
- * array of INT, it returns INT.
+ * Resolves the open types of a signature, which are those that the arguments of a call determine: {@code array_max} of
+ * an array of INT returns INT.
  */
 public final class OpenTypeResolution {
     private OpenTypeResolution() {}
@@ -44,7 +44,7 @@ public final class OpenTypeResolution {
      * Returns whether the open types of a signature share one element type, but the arguments have no common element
      * type. The server then refuses the call, even if the arguments could be cast to another signature.
      */
-    static boolean areElementsIncompatible(Signature signature, List<Type> arguments) {
+    static boolean haveIncompatibleElements(Signature signature, List<Type> arguments) {
         boolean areTypesIndependent =
                 hasOneOpenType(signature) || signature.function().openResult() != null || isSortedByOthers(signature);
         if (areTypesIndependent) {
@@ -69,7 +69,8 @@ public final class OpenTypeResolution {
     }
 
     /**
-     * Replaces NULL, also inside nested types, by BOOLEAN, which the server uses if nothing else determines the type.
+     * Returns the type with BOOLEAN in place of NULL, also inside nested types; the server uses BOOLEAN if nothing else
+     * determines the type.
      */
     public static Type withoutNull(Type type) {
         return type.equals(TypeConstants.NULL)
@@ -92,13 +93,13 @@ public final class OpenTypeResolution {
     private static List<Type> parameterTypes(Signature signature, List<Type> arguments) {
         List<Type> parameterTypes = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
-            Type argument = arguments.get(i);
+            Type argumentType = arguments.get(i);
             SignatureType parameter = signature.parameter(i);
             if (parameter instanceof SignatureType.FixedType fixedType) {
                 parameterTypes.add(fixedType.type());
             } else {
                 parameterTypes.add(
-                        argument.equals(TypeConstants.NULL) ? nullReplacement((OpenType) parameter) : argument);
+                        argumentType.equals(TypeConstants.NULL) ? nullReplacement((OpenType) parameter) : argumentType);
             }
         }
         return parameterTypes;
@@ -141,11 +142,11 @@ public final class OpenTypeResolution {
         List<Type> elements = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             SignatureType parameter = signature.parameter(i);
-            Type argument = arguments.get(i);
-            if (parameter == OpenType.ARRAY && argument instanceof Type.Array arrayType) {
+            Type argumentType = arguments.get(i);
+            if (parameter == OpenType.ARRAY && argumentType instanceof Type.Array arrayType) {
                 elements.add(arrayType.element());
-            } else if (parameter == OpenType.ANY && !argument.equals(TypeConstants.NULL)) {
-                elements.add(argument);
+            } else if (parameter == OpenType.ANY && !argumentType.equals(TypeConstants.NULL)) {
+                elements.add(argumentType);
             }
         }
         return elements;
@@ -167,9 +168,9 @@ public final class OpenTypeResolution {
     }
 
     /**
-     * Replaces each type of the list by the common type of all, which it returns.
+     * Replaces each type in the list by the common type of all, and returns this type.
      *
-     * @throws Refusal if they have no common type
+     * @throws Refusal if the types have no common type
      */
     static Type unifyParameterTypes(String function, List<Type> parameterTypes) {
         Type commonType = parameterTypes.get(0);
@@ -178,7 +179,7 @@ public final class OpenTypeResolution {
             if (widenedType == null) {
                 throw Refusal.ofAnalysis(
                         Span.NONE,
-                        FunctionRule.ARGUMENT,
+                        FunctionRule.INVALID_ARGUMENTS,
                         function,
                         "one type of values, not " + TypeFormat.formatForMessages(commonType) + " and "
                                 + TypeFormat.formatForMessages(parameterType));

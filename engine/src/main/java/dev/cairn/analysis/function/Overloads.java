@@ -8,9 +8,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of one function, and the overload resolution among them. The server searches in rounds: an exact
- * match, then a signature whose open types the arguments resolve, then one that lossless casts reach, then one that any
- * casts reach; in each round the first listed signature wins.
+ * The signatures of one function, and the overload resolution among them. The server searches in rounds: first for an
+ * exact match, then for a signature whose open types the arguments resolve, then for one that matches after lossless
+ * casts, and last for one that matches after any casts. In each round, the first listed signature wins.
  */
 public final class Overloads {
     static final Overloads NONE = new Overloads(FunctionEntry.ofUnknown(), List.of());
@@ -40,7 +40,10 @@ public final class Overloads {
         return signatures;
     }
 
-    /** Returns the signature of the call, with its open types resolved; null if none matches. */
+    /**
+     * Returns the signature that matches arguments of these types, with its open types resolved; null if no signature
+     * matches.
+     */
     @Nullable
     public Signature resolve(List<Type> arguments) {
         Signature exactSignature = findUncast(arguments, fixedSignatures);
@@ -51,14 +54,17 @@ public final class Overloads {
         if (candidate == null) {
             candidate = findCast(arguments, openSignatures);
         }
-        if (candidate != null && OpenTypeResolution.areElementsIncompatible(candidate, arguments)) {
+        if (candidate != null && OpenTypeResolution.haveIncompatibleElements(candidate, arguments)) {
             return null;
         }
         Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, arguments);
         return resolvedSignature == null ? findCast(arguments, fixedSignatures) : resolvedSignature;
     }
 
-    /** Returns a signature that the arguments match without casts. */
+    /**
+     * Returns the signature without open or repeated parameters that matches without casts; null if no such signature
+     * matches.
+     */
     @Nullable
     Signature resolveExact(List<Type> arguments) {
         return findFirst(arguments, fixedSignatures, Overloads::isExact);

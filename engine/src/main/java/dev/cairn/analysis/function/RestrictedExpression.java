@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The kinds of expressions that only some clauses of a query may contain, such as aggregate functions in WHERE. Each
- * kind knows how to find its expressions.
+ * kind finds its expressions inside another expression.
  */
 public enum RestrictedExpression {
     AGGREGATE("aggregations") {
@@ -79,10 +79,10 @@ public enum RestrictedExpression {
         }
     }
 
-    /** Refuses an expression that contains a part of this kind. */
+    /** Refuses an expression that is or contains one of this kind, and names the clause in the error. */
     public void refuseIn(Expression expression, String clause) {
         if (isIn(expression)) {
-            throw Refusal.ofAnalysisAt(expression, FunctionRule.CLAUSE_PART, clause, description);
+            throw Refusal.ofAnalysisAt(expression, FunctionRule.NOT_ALLOWED_IN_CLAUSE, clause, description);
         }
     }
 
@@ -121,14 +121,14 @@ public enum RestrictedExpression {
                 : operands(expression).stream().anyMatch(RestrictedExpression::hasOutermostAggregate);
     }
 
-    private static boolean isAggregateFunction(String function) {
-        FunctionEntry entry = BuiltinFunctions.entry(function);
+    private static boolean isAggregateFunction(String functionName) {
+        FunctionEntry entry = BuiltinFunctions.entry(functionName);
         if (!entry.overloads().isEmpty()) {
             return entry.isAggregate();
         }
-        Combinator combinator = Combinator.of(function);
+        Combinator combinator = Combinator.find(functionName);
         return combinator != null
                 && combinator.isAggregate()
-                && combinator.innerFunction(function).isAggregate();
+                && combinator.innerFunction(functionName).isAggregate();
     }
 }

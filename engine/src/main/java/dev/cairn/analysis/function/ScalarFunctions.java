@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalarFunctions implements FunctionFamily {
     /** The functions of numbers and bits, and those that are equivalent to operators. */
-    private static final String NUMBERS = """
+    private static final String NUMBER_FUNCTIONS = """
         pi, e () double; is STRICT
         sign (double) float; is STRICT
         abs (T) T for double float largeint | (bigint) largeint | (int) bigint | (smallint) int | (tinyint) smallint
@@ -68,7 +68,7 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     /** The functions that choose between values, and a few others of values of any type. */
-    private static final String CONDITIONS = """
+    private static final String CONDITIONAL_FUNCTIONS = """
         if (boolean, T, T) T for boolean INTEGERS float double datetime date decimalv2 DECIMALS varchar bitmap
             percentile hll time array map struct json; decimals COMMON; is CONDITION_FIRST LOWER_CASE TOTAL
             RESTRICTS_PARTITIONS
@@ -90,7 +90,7 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     /** The functions of JSON, VARIANT and geometries. */
-    private static final String DOCUMENTS = """
+    private static final String DOCUMENT_FUNCTIONS = """
         get_json_int (varchar, varchar) bigint | (json, varchar) bigint
         get_json_double (varchar, varchar) double | (json, varchar) double
         get_json_string (varchar, varchar) varchar | (json, varchar) varchar
@@ -127,7 +127,7 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     /** The functions of bitmaps, HyperLogLogs and percentile sketches. */
-    private static final String SKETCHES = """
+    private static final String SKETCH_FUNCTIONS = """
         hll_cardinality (hll) bigint | (varchar) bigint; is TOTAL
         hll_hash! (varchar) hll; is NEVER_NULL
         hll_deserialize (varchar) hll
@@ -156,7 +156,7 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     /** The functions of the session and of the state of the server. */
-    private static final String SERVER_STATE = """
+    private static final String SERVER_FUNCTIONS = """
         esquery (varchar, varchar) boolean
         sleep (int) boolean; is NONDETERMINISTIC
         version, current_version () varchar; is NEVER_NULL
@@ -184,7 +184,7 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     /** The functions of texts and binaries: search, substrings, hashes, encryption. */
-    private static final String TEXTS = """
+    private static final String TEXT_FUNCTIONS = """
         hex (T) varchar for bigint varchar varbinary; is STRICT
         unhex, hex_decode_string, url_extract_host, url_decode, from_base64, base64_decode_string (varchar) varchar
         sm3, lower, lcase, upper, ucase, url_encode, md5 (varchar) varchar; is STRICT
@@ -246,7 +246,7 @@ final class ScalarFunctions implements FunctionFamily {
         """;
 
     /** The functions of dates and times. */
-    private static final String DATES = """
+    private static final String DATE_FUNCTIONS = """
         year (date) smallint | (datetime) smallint; is NULL_OF_NULL LOWER_CASE STRICT RESTRICTS_PARTITIONS
         month, day (date) tinyint | (datetime) tinyint; is NULL_OF_NULL LOWER_CASE STRICT
         dayofweek, dayofweek_iso, dayofyear, weekofyear, week_iso (datetime) int; is STRICT
@@ -329,13 +329,20 @@ final class ScalarFunctions implements FunctionFamily {
 
     @Override
     public String declarations() {
-        return NUMBERS + TEXTS + DATES + CONDITIONS + DOCUMENTS + SKETCHES + SERVER_STATE;
+        return NUMBER_FUNCTIONS
+                + TEXT_FUNCTIONS
+                + DATE_FUNCTIONS
+                + CONDITIONAL_FUNCTIONS
+                + DOCUMENT_FUNCTIONS
+                + SKETCH_FUNCTIONS
+                + SERVER_FUNCTIONS;
     }
 
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "if" -> function.setCastRule(ScalarFunctions::keepsDates).setOpenResult(ScalarFunctions::chosenType);
+            case "if" ->
+                function.setCastRule(ScalarFunctions::keepsDates).setOpenResult(ScalarFunctions::unifyBranchTypes);
             case "ifnull", "nullif", "coalesce" ->
                 function.setCastRule(ScalarFunctions::keepsDates)
                         .setOpenResult(argumentTypes ->
@@ -385,17 +392,17 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Returns whether the signature may be chosen: if all values are dates, only signatures of dates match. */
     private static boolean keepsDates(Signature signature, List<Type> arguments) {
-        int firstValue = signature.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
-        for (int i = firstValue; i < arguments.size(); i++) {
+        int firstValueIndex = signature.function().hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        for (int i = firstValueIndex; i < arguments.size(); i++) {
             if (!PrimitiveType.of(arguments.get(i)).isDate()) {
                 return true;
             }
         }
-        return signature.parameter(firstValue) instanceof SignatureType.FixedType fixedType
+        return signature.parameter(firstValueIndex) instanceof SignatureType.FixedType fixedType
                 && PrimitiveType.of(fixedType.type()).isDate();
     }
 
-    private static @Nullable Type chosenType(List<Type> argumentTypes) {
+    private static @Nullable Type unifyBranchTypes(List<Type> argumentTypes) {
         Type commonType = CommonTypes.commonType(argumentTypes.get(1), argumentTypes.get(2));
         if (commonType != null) {
             argumentTypes.set(1, commonType);
@@ -406,10 +413,11 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void checkRole(TypedCall call) {
         if (call.argumentCount() != 1) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "one argument");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, "is_role_in_session", "one argument");
         }
         if (!(call.argument(0) instanceof Expression.Text)) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "is_role_in_session", "a constant argument");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, "is_role_in_session", "a constant argument");
         }
     }
 
@@ -417,22 +425,22 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Returns whether the signature may be chosen: a number is not cast to a text, which has other hex digits. */
     private static boolean keepsText(Signature signature, List<Type> arguments) {
-        PrimitiveType argument = PrimitiveType.of(arguments.get(0));
-        if (argument.isMetric()) {
+        PrimitiveType argumentPrimitive = PrimitiveType.of(arguments.get(0));
+        if (argumentPrimitive.isMetric()) {
             return false;
         }
         boolean takesText = signature.parameter(0) instanceof SignatureType.FixedType fixedType
                 && PrimitiveType.of(fixedType.type()).isCharacters();
-        return argument.isCharacters() || !takesText;
+        return argumentPrimitive.isCharacters() || !takesText;
     }
 
     /** Drops all arguments if their number is wrong, as the server's parser does. */
     private static Expression rewriteSubstring(Call call) {
-        int count = call.arguments().size();
-        if (count != 2 && count != 3) {
+        int argumentCount = call.arguments().size();
+        if (argumentCount != 2 && argumentCount != 3) {
             return call.withArguments(List.of());
         }
-        call.arguments().subList(1, count).forEach(CallRewrites::requireInt);
+        call.arguments().subList(1, argumentCount).forEach(CallRewrites::requireInt);
         return call;
     }
 
@@ -453,17 +461,18 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /**
-     * If one of the arguments is an array, concat joins arrays, and any other argument becomes an array of one element.
+     * Returns a call of array_concat for a call of concat with an array; any other argument becomes an array of one
+     * element.
      */
     private static TypedCall joinArrays(TypedCall call) {
         if (call.types().stream().noneMatch(Type.Array.class::isInstance)) {
             return call;
         }
-        List<Type> arrays = call.types().stream()
+        List<Type> arrayTypes = call.types().stream()
                 .map(type -> type instanceof Type.Array ? type : new Type.Array(type))
                 .toList();
-        CommonTypes.commonType(arrays);
-        return call.withFunction("array_concat", arrays);
+        CommonTypes.commonType(arrayTypes);
+        return call.withFunction("array_concat", arrayTypes);
     }
 
     /** Replaces the password by its hash, as the server's parser does. */
@@ -481,7 +490,10 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    /** Resolves a transform. Its first argument is not cast, and determines the result of the truncate transform. */
+    /**
+     * Resolves a transform of Iceberg. The first argument is not cast, and its type is the result of the truncate
+     * transform.
+     */
     private static @Nullable Signature resolveTransform(TypedCall call) {
         if (call.argumentCount() != 2) {
             return null;
@@ -506,8 +518,8 @@ final class ScalarFunctions implements FunctionFamily {
         if (isAuthenticated
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
-            throw call.refusal(
-                    FunctionRule.ARGUMENT,
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "a GCM mode for 5 arguments, not " + mode.value().toUpperCase(Locale.ROOT));
         }
@@ -515,21 +527,23 @@ final class ScalarFunctions implements FunctionFamily {
 
     private static void requireFieldArguments(TypedCall call) {
         if (call.argumentCount() < 2) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
+            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, "field", "at least two arguments");
         }
     }
 
     /** Resolves FIELD, whose arguments are all cast to the type in which the first is compared with the others. */
     private static @Nullable Signature resolveField(TypedCall call) {
         boolean isNullSearched = call.type(0).equals(TypeConstants.NULL);
-        Type target = isNullSearched ? TypeConstants.INT : call.type(0);
+        Type comparedType = isNullSearched ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.argumentCount())) {
-            target = isNullSearched || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
+            comparedType = isNullSearched || type.equals(TypeConstants.NULL)
+                    ? comparedType
+                    : comparisonType(comparedType, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
-            if (signature.parameter(0).acceptsUncast(target)) {
-                return target instanceof Type.Decimal decimalType && DecimalTypes.isDecimal(decimalType)
-                        ? signature.withTypes(List.of(target), TypeConstants.INT)
+            if (signature.parameter(0).acceptsUncast(comparedType)) {
+                return comparedType instanceof Type.Decimal decimalType && DecimalTypes.isDecimal(decimalType)
+                        ? signature.withTypes(List.of(comparedType), TypeConstants.INT)
                         : signature;
             }
         }
@@ -539,18 +553,19 @@ final class ScalarFunctions implements FunctionFamily {
     private static Type comparisonType(Type left, Type right) {
         PrimitiveType leftType = PrimitiveType.of(left);
         PrimitiveType rightType = PrimitiveType.of(right);
-        boolean areAlike = (leftType.isNumeric() && rightType.isNumeric())
+        boolean areSameClass = (leftType.isNumeric() && rightType.isNumeric())
                 || (leftType.isCharacters() && rightType.isCharacters());
-        Type commonType = areAlike ? CommonTypes.ofScalars(left, right) : null;
+        Type commonType = areSameClass ? CommonTypes.ofScalars(left, right) : null;
         return commonType == null ? TypeConstants.DOUBLE : commonType;
     }
 
     private static void checkNgramSearch(TypedCall call) {
         if (!PrimitiveType.of(call.type(0)).isCharacters()) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "texts as first and second argument");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "texts as first and second argument");
         }
         if (!call.isConstant(1) || !call.isConstant(2)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "constants as second and third argument");
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS, call.name(), "constants as second and third argument");
         }
     }
 
@@ -567,14 +582,14 @@ final class ScalarFunctions implements FunctionFamily {
         if (isDatetime && !isKnownUnit) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
-                    FunctionRule.DATE_TRUNC_UNIT,
+                    FunctionRule.INVALID_DATE_TRUNC_UNIT,
                     PrimitiveType.DATETIME,
                     "year, quarter, month, week, day, hour, minute or second");
         }
         if (primitive == PrimitiveType.DATE && !isKnownUnit) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1),
-                    FunctionRule.DATE_TRUNC_UNIT,
+                    FunctionRule.INVALID_DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
                     "year, quarter, month, week or day");
         }
@@ -584,7 +599,7 @@ final class ScalarFunctions implements FunctionFamily {
         if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unit)) {
             return call;
         }
-        String function = switch (unit.value().toLowerCase(Locale.ROOT)) {
+        String functionName = switch (unit.value().toLowerCase(Locale.ROOT)) {
             case "year", "yy", "yyyy" -> "year";
             case "quarter", "qq", "q" -> "quarter";
             case "month", "mm", "m" -> "month";
@@ -597,9 +612,10 @@ final class ScalarFunctions implements FunctionFamily {
             case "week", "wk", "ww" -> "week_iso";
             default -> null;
         };
-        return function == null
+        return functionName == null
                 ? call
-                : CallRewrites.rename(call, function, List.of(call.arguments().get(1)));
+                : CallRewrites.rename(
+                        call, functionName, List.of(call.arguments().get(1)));
     }
 
     /** Resolves STR_TO_DATE, which returns DATE if the format contains no time of day. */
@@ -626,7 +642,9 @@ final class ScalarFunctions implements FunctionFamily {
         return expression instanceof Expression.Number number ? number.text() : null;
     }
 
-    /** Makes the unit and the boundary separate arguments; a plain number is an interval of days. */
+    /**
+     * Returns the call with the unit and the boundary as separate arguments; a plain number is an interval of days.
+     */
     private static Expression rewriteSlice(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() != 2 && arguments.size() != 3) {
@@ -648,10 +666,11 @@ final class ScalarFunctions implements FunctionFamily {
     private static void checkSliceInterval(TypedCall call) {
         Long interval = call.argument(1).integerValue();
         if (interval == null) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant interval as second argument");
+            throw call.createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant interval as second argument");
         }
         if (interval <= 0) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "an interval greater than 0");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "an interval greater than 0");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * One signature of a function.
  *
  * @param isVariadic whether the last parameter may be repeated
- * @param state the type of an aggregate function's intermediate state; for all others the type of the result
+ * @param state the type of the intermediate state of an aggregate function; the result for any other function
  * @param isResultNullable false for functions that never return NULL
  */
 public record Signature(
@@ -37,21 +37,21 @@ public record Signature(
     }
 
     /**
-     * Returns a type for each argument, to which it is implicitly cast: its own if it needs no cast, as all arguments
-     * of array_sortby.
+     * Returns the type that each argument is implicitly cast to. An argument that needs no cast keeps its type, as do
+     * all arguments of array_sortby.
      */
-    public List<Type> castTypes(List<Type> arguments) {
+    public List<Type> castTypes(List<Type> argumentTypes) {
         if (function.lambdaForm() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
-            return arguments;
+            return argumentTypes;
         }
-        List<Type> castTypes = new ArrayList<>(arguments.size());
-        for (int i = 0; i < arguments.size(); i++) {
-            Type argument = arguments.get(i);
+        List<Type> castTypes = new ArrayList<>(argumentTypes.size());
+        for (int i = 0; i < argumentTypes.size(); i++) {
+            Type argumentType = argumentTypes.get(i);
             boolean needsCast = !parameters.isEmpty()
                     && parameter(i) instanceof SignatureType.FixedType fixedType
                     && !isOpenDecimal(fixedType)
-                    && !fixedType.acceptsUncast(argument);
-            castTypes.add(needsCast ? ((SignatureType.FixedType) parameter(i)).type() : argument);
+                    && !fixedType.acceptsUncast(argumentType);
+            castTypes.add(needsCast ? ((SignatureType.FixedType) parameter(i)).type() : argumentType);
         }
         return castTypes;
     }
@@ -78,7 +78,7 @@ public record Signature(
                 true);
     }
 
-    /** Returns the signature with another result; a state of the type of the old result follows it. */
+    /** Returns the signature with another result. If the state has the type of the old result, it changes, too. */
     Signature withResult(Type newResult) {
         return new Signature(
                 function,
@@ -90,12 +90,12 @@ public record Signature(
     }
 
     /** Returns the signature with the precision and scale of the arguments for its decimal parameters. */
-    Signature withDecimals(List<Type> arguments) {
+    Signature withDecimals(List<Type> argumentTypes) {
         List<SignatureType> newParameters = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             newParameters.add(
                     isOpenDecimal(parameters.get(i))
-                            ? new SignatureType.FixedType(arguments.get(i))
+                            ? new SignatureType.FixedType(argumentTypes.get(i))
                             : parameters.get(i));
         }
         return new Signature(function, newParameters, isVariadic, result, state, isResultNullable);
@@ -114,7 +114,10 @@ public record Signature(
                 function, parameters, isVariadic, result, new SignatureType.FixedType(newState), isResultNullable);
     }
 
-    /** Returns the state for a new result: a state that has the type of the old result changes with it. */
+    /**
+     * Returns the state for a new result: the new result if the state has the type of the old one, and the old state
+     * otherwise.
+     */
     private SignatureType stateWith(Type newResult) {
         return state.equals(result) ? new SignatureType.FixedType(newResult) : state;
     }

@@ -35,7 +35,7 @@ import java.util.Map;
  * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
  */
 public final class SignatureNotation {
-    private static final Map<String, List<String>> GROUPS = Map.of(
+    private static final Map<String, List<String>> TYPE_GROUPS = Map.of(
             "INTEGERS", splitWords("tinyint smallint int bigint largeint"),
             "DECIMALS", splitWords("decimal32 decimal64 decimal128"),
             "SCALARS",
@@ -90,25 +90,25 @@ public final class SignatureNotation {
     }
 
     /** Returns whether a server of this version has a signature or property, which may end with {@code since 4.0}. */
-    private static boolean existsIn(Version version, String part) {
-        int since = part.lastIndexOf(SINCE);
-        return since < 0
+    private static boolean existsIn(Version version, String clause) {
+        int sinceIndex = clause.lastIndexOf(SINCE);
+        return sinceIndex < 0
                 || version.atLeast(
-                        Version.of(part.substring(since + SINCE.length()).strip())
-                                .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + part)));
+                        Version.of(clause.substring(sinceIndex + SINCE.length()).strip())
+                                .orElseThrow(() -> new IllegalArgumentException("Unknown version: " + clause)));
     }
 
-    private static String removeSince(String part) {
-        int since = part.lastIndexOf(SINCE);
-        return since < 0 ? part : part.substring(0, since);
+    private static String removeSince(String clause) {
+        int sinceIndex = clause.lastIndexOf(SINCE);
+        return sinceIndex < 0 ? clause : clause.substring(0, sinceIndex);
     }
 
     /** Adds the signatures and properties of a definition to the entry of a function. */
     static void define(FunctionEntry function, boolean isNullable, String definition) {
-        List<String> parts = splitText(definition.replace('\n', ' '), ";");
+        List<String> clauses = splitText(definition.replace('\n', ' '), ";");
         List<Signature> signatures = new ArrayList<>();
-        if (!parts.get(0).isEmpty()) {
-            for (String signatureText : splitText(parts.get(0), "|")) {
+        if (!clauses.get(0).isEmpty()) {
+            for (String signatureText : splitText(clauses.get(0), "|")) {
                 if (existsIn(function.version(), signatureText)) {
                     List<String> signatureParts = splitText(removeSince(signatureText), " for ");
                     expandTypeVariables(
@@ -122,46 +122,47 @@ public final class SignatureNotation {
             }
         }
         function.setSignatures(signatures);
-        for (String part : parts.subList(1, parts.size())) {
-            boolean isAvailable = existsIn(function.version(), part);
-            List<String> words = splitWords(removeSince(part));
+        for (String clause : clauses.subList(1, clauses.size())) {
+            boolean isAvailable = existsIn(function.version(), clause);
+            List<String> words = splitWords(removeSince(clause));
             if (words.equals(WINDOWED) && !isAvailable) {
                 function.forbidOver();
             }
             if (words.isEmpty() || words.equals(WINDOWED) || !isAvailable) {
                 continue;
             }
-            String word = words.get(1);
+            String propertyValue = words.get(1);
             switch (words.get(0)) {
                 case "is" ->
                     words.subList(1, words.size()).forEach(trait -> function.addTrait(FunctionTrait.valueOf(trait)));
-                case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(word));
-                case "operator" -> function.setOperator(Operator.valueOf(word));
-                case "means" -> function.setRewrite(call -> CallRewrites.rename(call, word, call.arguments()));
-                case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(word));
-                default -> throw new IllegalArgumentException("Unknown property of a function: " + part);
+                case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(propertyValue));
+                case "operator" -> function.setOperator(Operator.valueOf(propertyValue));
+                case "means" -> function.setRewrite(call -> CallRewrites.rename(call, propertyValue, call.arguments()));
+                case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(propertyValue));
+                default -> throw new IllegalArgumentException("Unknown property of a function: " + clause);
             }
         }
     }
 
     /** Adds a signature for each combination of values of the type variables; the last variable varies slowest. */
     private static void expandTypeVariables(
-            List<String> parts,
+            List<String> signatureParts,
             int lastIndex,
             Map<String, SignatureType> typeVariables,
             FunctionEntry function,
             boolean isNullable,
             List<Signature> signatures) {
         if (lastIndex == 0) {
-            signatures.add(new SignatureReader(parts.get(0), typeVariables).readSignature(function, isNullable));
+            signatures.add(
+                    new SignatureReader(signatureParts.get(0), typeVariables).readSignature(function, isNullable));
             return;
         }
-        List<String> words = splitWords(parts.get(lastIndex));
+        List<String> words = splitWords(signatureParts.get(lastIndex));
         boolean hasVariableName = words.get(0).equals("T") || words.get(0).equals("U");
         for (String word : words.subList(hasVariableName ? 1 : 0, words.size())) {
-            for (String type : GROUPS.getOrDefault(word, List.of(word))) {
+            for (String type : TYPE_GROUPS.getOrDefault(word, List.of(word))) {
                 typeVariables.put(hasVariableName ? words.get(0) : "T", SignatureReader.namedType(type));
-                expandTypeVariables(parts, lastIndex - 1, typeVariables, function, isNullable, signatures);
+                expandTypeVariables(signatureParts, lastIndex - 1, typeVariables, function, isNullable, signatures);
             }
         }
     }

@@ -54,11 +54,11 @@ final class SignatureReader {
     }
 
     static SignatureType namedType(String word) {
-        SignatureType parameter = NAMED_TYPES.get(word);
-        if (parameter == null) {
+        SignatureType type = NAMED_TYPES.get(word);
+        if (type == null) {
             throw new IllegalArgumentException("no type is called " + word);
         }
-        return parameter;
+        return type;
     }
 
     Signature readSignature(FunctionEntry function, boolean isNullable) {
@@ -96,9 +96,9 @@ final class SignatureReader {
         if (accept('{')) {
             Type keyType = readType();
             require(':');
-            Type value = readType();
+            Type valueType = readType();
             require('}');
-            return new Type.Map(keyType, value);
+            return new Type.Map(keyType, valueType);
         }
         return accept('<') ? readStruct() : null;
     }

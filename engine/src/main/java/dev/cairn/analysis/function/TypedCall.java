@@ -8,9 +8,9 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 
 /**
- * A function call with the types of its arguments, on which the checks and the resolution of its function work.
+ * A function call with the types of its arguments, which is checked and resolved by the rules of the function.
  *
- * @param name in lower case
+ * @param name the name of the function in lower case
  * @param types the types of the arguments, all known
  * @param version the version of the server, which decides which functions and signatures exist
  */
@@ -24,10 +24,10 @@ public record TypedCall(
     /**
      * The form of a call: DISTINCT, a star, ORDER BY and OVER.
      *
-     * @param orderingCount the number of trailing arguments that come from ORDER BY
+     * @param sortItemCount the number of trailing arguments that come from ORDER BY
      * @param isWindowed whether OVER follows the call
      */
-    public record CallForm(boolean isDistinct, boolean hasStar, int orderingCount, boolean isWindowed) {
+    public record CallForm(boolean isDistinct, boolean hasStar, int sortItemCount, boolean isWindowed) {
         static final CallForm PLAIN = new CallForm(false, false, 0, false);
     }
 
@@ -40,8 +40,8 @@ public record TypedCall(
     }
 
     /** Returns the number of trailing arguments that come from ORDER BY. */
-    public int orderingCount() {
-        return form.orderingCount;
+    public int sortItemCount() {
+        return form.sortItemCount;
     }
 
     /** Returns whether OVER follows the call. */
@@ -76,16 +76,18 @@ public record TypedCall(
         return ConstantExpressions.isConstant(argument(index));
     }
 
-    /** Refuses a call with fewer arguments. */
+    /** Refuses a call that has fewer arguments than this number. */
     void requireArguments(int minCount) {
         if (argumentCount() < minCount) {
-            throw refusal(
-                    FunctionRule.ARGUMENT, name, "at least " + minCount + (minCount == 1 ? " argument" : " arguments"));
+            throw createRefusal(
+                    FunctionRule.INVALID_ARGUMENTS,
+                    name,
+                    "at least " + minCount + (minCount == 1 ? " argument" : " arguments"));
         }
     }
 
     /** Creates a refusal of the whole call. */
-    Refusal refusal(RefusalRule rule, Object... arguments) {
+    Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.ofAnalysisAt(expression, rule, arguments);
     }
 

@@ -62,36 +62,37 @@ final class WindowFunctionFamily implements FunctionFamily {
 
     private static void checkSession(TypedCall call) {
         if (!call.isConstant(1)) {
-            throw Refusal.ofAnalysisAt(call.argument(1), FunctionRule.ARGUMENT, "session_number", "a constant delta");
+            throw Refusal.ofAnalysisAt(
+                    call.argument(1), FunctionRule.INVALID_ARGUMENTS, "session_number", "a constant delta");
         }
     }
 
     private static void checkOffset(WindowCall windowCall, Call call) {
-        if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
+        if (call.arguments().size() > 1 && !mayBePositive(call.arguments().get(1))) {
             throw Refusal.ofAnalysisAt(
                     windowCall.function(),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     "LEAD or LAG",
                     "a constant positive offset: " + Sql.render(windowCall.function()));
         }
     }
 
     private static void checkBuckets(WindowCall windowCall, Call call) {
-        if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
+        if (!call.arguments().isEmpty() && !mayBePositive(call.arguments().get(0))) {
             throw Refusal.ofAnalysisAt(
                     call.arguments().get(0),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     "NTILE",
                     "a constant positive number of buckets: " + Sql.render(windowCall.function()));
         }
     }
 
     /** Returns whether the expression may be a positive integer; the value of a variable is unknown. */
-    private static boolean isPositive(Expression expression) {
+    private static boolean mayBePositive(Expression expression) {
         if (expression.unwrap() instanceof Expression.UserVariable) {
             return true;
         }
-        Long value = expression.integerValue();
-        return value != null && value > 0;
+        Long number = expression.integerValue();
+        return number != null && number > 0;
     }
 }

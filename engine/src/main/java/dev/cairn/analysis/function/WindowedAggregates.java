@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The aggregate functions that may also be used as window functions. Those of this family that no signature describes,
- * such as count and array_agg, are resolved by methods below their list.
+ * The aggregate functions that may also be used as window functions. The calls that no signature describes, such as
+ * those of count and array_agg, are resolved by the methods after the list of functions.
  */
 final class WindowedAggregates implements FunctionFamily {
     @Override
@@ -74,7 +74,7 @@ final class WindowedAggregates implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "count" ->
-                function.setExclusion(WindowedAggregates::countsDecimals)
+                function.setExclusion(WindowedAggregates::countsDecimalArrays)
                         .setResolution(WindowedAggregates::resolveCount)
                         .setCheck(WindowedAggregates::checkCount);
             case "sum", "avg" -> function.setCheck(WindowedAggregates::requireNumbers);
@@ -90,7 +90,7 @@ final class WindowedAggregates implements FunctionFamily {
             case "covar_pop", "covar_samp", "corr" ->
                 function.setCheck(call -> AggregateFunctions.requireCondition(
                         !call.isConstant(0) && !call.isConstant(1),
-                        FunctionRule.ARGUMENT,
+                        FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "arguments that are not constant"));
             case "array_agg" ->
@@ -114,7 +114,7 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     /** Returns whether a call counts arrays of decimals, for which the server ends with an internal error. */
-    private static boolean countsDecimals(TypedCall call) {
+    private static boolean countsDecimalArrays(TypedCall call) {
         return !call.isDistinct()
                 && call.argumentCount() == 1
                 && call.type(0) instanceof Type.Array arrayType
@@ -123,7 +123,7 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static void checkCount(TypedCall call) {
         if (call.argumentCount() > 1 && !call.isDistinct()) {
-            throw call.refusal(FunctionRule.ARGUMENT, "COUNT of several arguments", "DISTINCT");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, "COUNT of several arguments", "DISTINCT");
         }
     }
 
@@ -134,16 +134,16 @@ final class WindowedAggregates implements FunctionFamily {
                 || primitive.isCharacters()
                 || primitive == PrimitiveType.NULL_TYPE;
         if (!isNumber) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a numeric argument");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a numeric argument");
         }
     }
 
     private static void checkExtremes(TypedCall call) {
         if (call.argumentCount() != 2) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "two arguments");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }
         if (call.isConstant(0) || call.isConstant(1)) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a column");
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a column");
         }
         AggregateFunctions.requireCondition(
                 TypeTraits.canAggregate(call.type(1)),
@@ -154,10 +154,10 @@ final class WindowedAggregates implements FunctionFamily {
 
     private static void checkArrayAgg(TypedCall call) {
         call.requireArguments(1);
-        if (call.argumentCount() - call.orderingCount() != 1) {
-            throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
+        if (call.argumentCount() - call.sortItemCount() != 1) {
+            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument before ORDER BY");
         }
-        AggregateFunctions.checkOrder(call);
+        AggregateFunctions.requireOrderableSortItems(call);
     }
 
     /** Resolves array_agg. Its state has one array for each argument, including those of ORDER BY. */
@@ -176,25 +176,31 @@ final class WindowedAggregates implements FunctionFamily {
     }
 
     private static void checkTopK(TypedCall call) {
-        Long maxResults = call.argumentCount() > 1 ? requirePositive(call, 1, "second") : null;
-        Long maxCounters = call.argumentCount() > 2 ? requirePositive(call, 2, "third") : null;
-        requireFewCounters(call, 1, maxResults);
-        requireFewCounters(call, 2, maxCounters);
-        if (maxResults != null && maxCounters != null && maxResults > maxCounters) {
+        Long resultCount = call.argumentCount() > 1 ? requirePositiveInteger(call, 1, "second") : null;
+        Long counterCount = call.argumentCount() > 2 ? requirePositiveInteger(call, 2, "third") : null;
+        requireAllowedCounters(call, 1, resultCount);
+        requireAllowedCounters(call, 2, counterCount);
+        if (resultCount != null && counterCount != null && resultCount > counterCount) {
             throw Refusal.ofAnalysisAt(
-                    call.argument(1), FunctionRule.ARGUMENT, call.name(), "at least as many counters as results");
+                    call.argument(1),
+                    FunctionRule.INVALID_ARGUMENTS,
+                    call.name(),
+                    "at least as many counters as results");
         }
     }
 
-    private static void requireFewCounters(TypedCall call, int index, @Nullable Long counters) {
-        if (counters != null && counters > MAX_COUNTERS) {
+    private static void requireAllowedCounters(TypedCall call, int index, @Nullable Long counterCount) {
+        if (counterCount != null && counterCount > MAX_COUNTERS) {
             throw Refusal.ofAnalysisAt(
-                    call.argument(index), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
+                    call.argument(index),
+                    FunctionRule.INVALID_ARGUMENTS,
+                    call.name(),
+                    "at most " + MAX_COUNTERS + " counters");
         }
     }
 
     /** Returns the value of an argument; null for a variable, whose value is unknown. */
-    private static @Nullable Long requirePositive(TypedCall call, int index, String ordinal) {
+    private static @Nullable Long requirePositiveInteger(TypedCall call, int index, String ordinal) {
         if (call.argument(index).unwrap() instanceof Expression.UserVariable) {
             return null;
         }
@@ -202,7 +208,7 @@ final class WindowedAggregates implements FunctionFamily {
         if (value == null || value <= 0) {
             throw Refusal.ofAnalysisAt(
                     call.argument(index),
-                    FunctionRule.ARGUMENT,
+                    FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "a constant positive integer as " + ordinal + " argument");
         }

@@ -1,5 +1,6 @@
 /**
- * Functions: an entry for each, with its signatures, checks and rewrite, and overload resolution.
+ * The functions of the server: an entry for each function with its signatures, checks and rewrite, and the overload
+ * resolution.
  *
  * <p>Uses {@link dev.cairn.analysis.type}. Start at {@link dev.cairn.analysis.function.FunctionEntry}, at a
  * {@link dev.cairn.analysis.function.FunctionFamily} such as {@link dev.cairn.analysis.function.ScalarFunctions}, and

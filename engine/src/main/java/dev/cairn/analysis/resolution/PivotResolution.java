@@ -119,7 +119,8 @@ final class PivotResolution {
     private static void refuseGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof AggregateCall aggregateCall ? aggregateCall.call() : (Call) aggregate;
         if (call.function().lastPart().equalsIgnoreCase("group_concat")) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
+            throw Refusal.ofAnalysis(
+                    Span.NONE, FunctionRule.INVALID_ARGUMENTS, "group_concat", "one argument before ORDER BY");
         }
     }
 

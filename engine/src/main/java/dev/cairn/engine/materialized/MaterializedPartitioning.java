@@ -231,7 +231,7 @@ final class MaterializedPartitioning {
         if (isFiner && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
             throw createRefusalAt(
                     item.origin().expression(),
-                    FunctionRule.DATE_TRUNC_UNIT,
+                    FunctionRule.INVALID_DATE_TRUNC_UNIT,
                     PrimitiveType.DATE,
                     "year, quarter, month, week or day");
         }

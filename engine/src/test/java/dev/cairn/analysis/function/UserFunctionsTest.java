@@ -94,7 +94,7 @@ class UserFunctionsTest {
         assertThat(types("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
                 .isEqualTo("day date; b bigint(20);");
         assertRefused("SELECT day, best(id) FROM t", QueryRule.NOT_GROUPED);
-        assertRefused("SELECT day FROM t WHERE best(id) > 1", FunctionRule.CLAUSE_PART);
+        assertRefused("SELECT day FROM t WHERE best(id) > 1", FunctionRule.NOT_ALLOWED_IN_CLAUSE);
         assertThat(types("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
                 .isEqualTo("day date; b bigint(20);");
     }

@@ -117,7 +117,7 @@ class MaterializedViewDdlTest {
         assertThat(refused("PARTITION BY nope REFRESH MANUAL"))
                 .isEqualTo("1064 MaterializedViewRule.PARTITION_EXPRESSION");
         assertThat(refused("PARTITION BY date_trunc('hour', day) REFRESH MANUAL"))
-                .isEqualTo("1064 FunctionRule.DATE_TRUNC_UNIT");
+                .isEqualTo("1064 FunctionRule.INVALID_DATE_TRUNC_UNIT");
     }
 
     @Test

@@ -99,7 +99,7 @@ final class RefusalRemedies {
 
         add(
                 "name an aggregate function of StarRocks with the types of its arguments, as in @StateOf(\"avg(bigint)\")",
-                FunctionRule.STATE_FUNCTION);
+                FunctionRule.INVALID_STATE_FUNCTION);
         add(
                 "use an HLL, a BITMAP or a PERCENTILE as the type of a whole column only, and numbers, dates or texts as keys of"
                         + " a MAP",
@@ -151,7 +151,7 @@ final class RefusalRemedies {
                 "use plain values of it, such as get_json_string(document, '$.name') of JSON, bitmap_count(users) of a"
                         + " BITMAP, or hll_cardinality(users) of an HLL",
                 TypeRule.TYPE_UNSUPPORTED);
-        add("use one of these units", FunctionRule.DATE_TRUNC_UNIT);
+        add("use one of these units", FunctionRule.INVALID_DATE_TRUNC_UNIT);
         add("write the unit as a literal, as in date_trunc('day', created)", FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         add(
                 "add a lambda function before the arrays or maps, as in array_map(x -> x + 1, numbers)",
@@ -195,7 +195,7 @@ final class RefusalRemedies {
                 "add ORDER BY to the window, and write a frame such as ROWS BETWEEN 6 PRECEDING AND CURRENT ROW",
                 ExpressionRule.INVALID_WINDOW_FRAME);
         add("add OVER (…) after the call", FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER);
-        add("change the argument", FunctionRule.ARGUMENT);
+        add("change the argument", FunctionRule.INVALID_ARGUMENTS);
         add("pass arguments of types that the function takes, or CAST them", FunctionRule.NO_MATCHING_FUNCTION);
         add(
                 "write the call in FROM, as in FROM orders, unnest(tags) AS t(tag)",
@@ -203,7 +203,7 @@ final class RefusalRemedies {
         add(
                 "remove it here, and compute it in a view or in a subquery in FROM; write conditions on aggregates in"
                         + " HAVING, and those on window functions in QUALIFY",
-                FunctionRule.CLAUSE_PART);
+                FunctionRule.NOT_ALLOWED_IN_CLAUSE);
         add("select as many columns in each query", QueryRule.COLUMN_COUNTS_DIFFER);
         add("calculate the inner value in a subquery in FROM", QueryRule.NESTED_FUNCTION);
         add("name an expression of GROUP BY", QueryRule.GROUPING_ARGUMENT_NOT_GROUPED);
@@ -286,7 +286,7 @@ final class RefusalRemedies {
         }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL_REMEDY);
         boolean isUnitTooFine =
-                refusal.hasRule(FunctionRule.DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
+                refusal.hasRule(FunctionRule.INVALID_DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 
