@@ -63,7 +63,7 @@ public record QueryRefusalFindings(SchemaRoot root) {
                 return Finding.of(
                         FindingCode.UNKNOWN_FUNCTION,
                         place,
-                        function.call(),
+                        function.signature(),
                         ": the schema declares " + String.join(" and ", declaredSignatures),
                         "call it with these types, as with CAST, or declare another one: "
                                 + function.renderDeclaration());

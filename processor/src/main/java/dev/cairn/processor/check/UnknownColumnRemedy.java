@@ -35,7 +35,7 @@ record UnknownColumnRemedy(
             return nestedValue.map(UnknownColumnRemedy::describeNestedValue);
         }
         String relation = unresolvedColumn
-                .relation()
+                .qualifier()
                 .orElse(unresolvedColumn.name().lastPart().text());
         if (unresolvedColumn.columnNamesOf(relation).equals(Set.of(UNNEST_NAME))) {
             return Optional.of(
