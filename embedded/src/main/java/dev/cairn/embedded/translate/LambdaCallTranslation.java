@@ -86,14 +86,14 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
         if (!isComparator(lambda)) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
-                    ExpressionRule.LAMBDA_FORM,
+                    ExpressionRule.INVALID_LAMBDA,
                     "a comparator depends on both of its arguments, and on nothing else");
         }
         DuckDbExpression comparison = expressions.translate(lambda.body());
         PrimitiveType resultType = PrimitiveType.of(comparison.type());
         if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, ExpressionRule.LAMBDA_FORM, "the result of a comparator must be a boolean or a number");
+                    Span.NONE, ExpressionRule.INVALID_LAMBDA, "the result of a comparator must be a boolean or a number");
         }
         String precedes = "coalesce("
                 + (resultType == PrimitiveType.BOOLEAN

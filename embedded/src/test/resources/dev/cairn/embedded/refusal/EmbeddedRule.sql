@@ -239,9 +239,9 @@ SELECT * FROM t;
 EXPLAIN SELECT k FROM t;
 -- ServerError.NOT_OLAP_TABLE: 'w' is not a OLAP table
 SHOW DATA FROM w;
--- ExpressionRule.LAMBDA_FORM: depends on both of its arguments
+-- ExpressionRule.INVALID_LAMBDA: depends on both of its arguments
 SELECT array_sort([2, 1], (x, y) -> x < 2);
--- ExpressionRule.LAMBDA_FORM: a boolean or a number
+-- ExpressionRule.INVALID_LAMBDA: a boolean or a number
 SELECT array_sort([2, 1], (x, y) -> concat(x, y));
 -- AUTO_INCREMENT_TOO_SMALL
 INSERT INTO n (v) VALUES (1);
