@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Renews the owner's lease from a separate thread until it is closed or the ledger is lost. A failure is only logged:
- * the owner detects it at its next transition. While the work is stuck, it sends no heartbeats, so that another
- * migrator can take over the ledger.
+ * the owner detects it at its next transition. While the work is stuck, no heartbeats are sent, so another migrator can
+ * take over the ledger.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -28,7 +28,7 @@ final class Heartbeat implements AutoCloseable {
     /**
      * Starts the thread. It checks ten times per lease whether a heartbeat is due.
      *
-     * @param pendingTransition the pending change to write with a heartbeat, if any
+     * @param pendingTransition the change that each heartbeat writes
      * @param stuckReason why the work is stuck, or empty if it makes progress; while it is stuck, no heartbeats are
      *     sent
      */
@@ -39,14 +39,14 @@ final class Heartbeat implements AutoCloseable {
             Ticker ticker,
             Supplier<Optional<String>> stuckReason) {
         Duration pause = options.get(MigratorOption.LEASE).dividedBy(10);
-        Thread thread =
-                new Thread(() -> beat(heldLedger, pendingTransition, pause, ticker, stuckReason), "cairn-heartbeat");
+        Thread thread = new Thread(
+                () -> sendUntilClosed(heldLedger, pendingTransition, pause, ticker, stuckReason), "cairn-heartbeat");
         thread.setDaemon(true);
         thread.start();
         return new Heartbeat(thread);
     }
 
-    private static void beat(
+    private static void sendUntilClosed(
             HeldLedger heldLedger,
             LedgerTransition pendingTransition,
             Duration pause,
@@ -70,8 +70,8 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /**
-     * Sends a heartbeat if one is due. Returns why it was not written; an unreachable server may be back at the next
-     * one.
+     * Sends a heartbeat if one is due. Returns why the server could not be reached, or an empty text; the next
+     * heartbeat may reach it again.
      */
     private static String sendIfDue(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         try {

@@ -31,7 +31,7 @@ public final class HeldLedger implements AutoCloseable {
     private final LongFunction<ObjectName> viewNames;
     private final ReentrantLock lock = new ReentrantLock();
     private LedgerOwnership ownership;
-    private boolean isReleased;
+    private boolean isReleasedOrClosed;
     private boolean needsRecovery;
     private @Nullable LedgerLostException ledgerLoss;
 
@@ -58,18 +58,18 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Returns a server time before which no step in progress was begun, by this owner or an earlier one; empty if it is
-     * not known.
+     * Returns a time of the server's clock: no step in progress began earlier, whichever owner began it. Empty if
+     * unknown.
      */
-    public Optional<Instant> startTime() {
-        return OwnerToken.startTime(entry().state().writer());
+    public Optional<Instant> earliestStepStart() {
+        return OwnerToken.earliestStepStart(entry().state().writer());
     }
 
     /** Returns the sequence at which this owner acquired the ledger. */
     public long acquiredSequence() {
         lock.lock();
         try {
-            return ownership.takeoverSequence();
+            return ownership.acquiredSequence();
         } finally {
             lock.unlock();
         }
@@ -114,7 +114,7 @@ public final class HeldLedger implements AutoCloseable {
     public void sendHeartbeat(LedgerTransition pendingTransition) {
         lock.lock();
         try {
-            if (!isReleased) {
+            if (!isReleasedOrClosed) {
                 advanceOwnership(ownership -> ownership.sendHeartbeat(pendingTransition));
             }
         } finally {
@@ -133,7 +133,7 @@ public final class HeldLedger implements AutoCloseable {
         try {
             advanceOwnership(ownership -> ownership.write((lastState, sequence) ->
                     lastTransition.apply(lastState, sequence).release()));
-            isReleased = true;
+            isReleasedOrClosed = true;
         } finally {
             lock.unlock();
         }
@@ -151,7 +151,7 @@ public final class HeldLedger implements AutoCloseable {
     void releaseIfHeld(LedgerTransition lastTransition) {
         lock.lock();
         try {
-            if (!isReleased && ledgerLoss == null) {
+            if (!isReleasedOrClosed && ledgerLoss == null) {
                 release(lastTransition);
             }
         } finally {
@@ -187,7 +187,7 @@ public final class HeldLedger implements AutoCloseable {
             if (ledgerLoss != null) {
                 throw ledgerLoss;
             }
-            if (isReleased) {
+            if (isReleasedOrClosed) {
                 throw new IllegalStateException("The ledger is no longer held");
             }
             boolean isRecovering = needsRecovery;
@@ -205,14 +205,14 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Closes the connection that it opened; a second call has no effect. If the owner has not released the ledger,
-     * other migrators treat it as dead.
+     * Closes the connection if it replaced a broken one; the caller closes its own connection. A second call has no
+     * effect. If the owner has not released the ledger, other migrators treat it as dead.
      */
     @Override
     public void close() {
         lock.lock();
         try {
-            isReleased = true;
+            isReleasedOrClosed = true;
             transport.close();
         } finally {
             lock.unlock();

@@ -7,12 +7,12 @@ public record HistoryExtent(int rowCount, int lastNumber) {
     public static final HistoryExtent NONE = new HistoryExtent(0, 0);
 
     /**
-     * The contents of the view are not known, so that the end of a run writes it again. No written state contains this
+     * The contents of the view are unknown, so the end of a run writes it again. No written state contains this
      * extent.
      */
     static final HistoryExtent UNKNOWN = new HistoryExtent(0, Integer.MAX_VALUE);
 
-    /** Repeatable migrations do not count. */
+    /** Returns the extent of a view with these rows; repeatable migrations do not count. */
     static HistoryExtent of(List<HistoryRow> allRows) {
         List<HistoryRow> rows =
                 allRows.stream().filter(row -> !row.isRepeatable()).toList();

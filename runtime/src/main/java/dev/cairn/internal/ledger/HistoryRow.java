@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the number of the migration; 0 for a repeatable one
  * @param title the title; for a repeatable migration its name
- * @param completedAt when it ended, in milliseconds; null if unknown
+ * @param completedAt when its run ended, to the millisecond; null if unknown
  * @param completedBy the migrator that ran it; empty if unknown
- * @param milliseconds how long it took
+ * @param milliseconds how long the run took; 0 if unknown
  */
 public record HistoryRow(
         int number, String title, String hash, @Nullable Instant completedAt, String completedBy, long milliseconds) {
@@ -19,12 +19,12 @@ public record HistoryRow(
         completedAt = completedAt == null ? null : completedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Creates a row for a migration of which no run is known. */
+    /** Creates a row for a migration whose run is unknown. */
     public static HistoryRow of(int number, String title, String hash) {
         return new HistoryRow(number, title, hash, null, "", 0);
     }
 
-    /** Returns whether the row is that of a repeatable migration, of which the history has only the last run. */
+    /** Returns whether the migration is repeatable. The history has only the last run of such a migration. */
     public boolean isRepeatable() {
         return number == 0;
     }

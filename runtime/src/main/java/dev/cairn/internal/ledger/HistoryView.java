@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The history as a view over constant values, readable with {@code SELECT * FROM __cairn_shop_history}. It is for
- * people and tools, and tells which migrations ran if the state is lost.
+ * The history as a view over constant values, readable with {@code SELECT * FROM __cairn_shop_history}. People and
+ * tools read it, and it shows which migrations ran if the state is lost.
  */
 final class HistoryView {
     private static final String COLUMN_LIST = "(`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)";
@@ -31,7 +31,7 @@ final class HistoryView {
 
     private HistoryView() {}
 
-    static String renderStatement(String name, List<HistoryRow> rows) {
+    static String renderCreateView(String name, List<HistoryRow> rows) {
         StringBuilder sql = new StringBuilder(200 + 150 * rows.size());
         sql.append("CREATE OR REPLACE VIEW `").append(name).append("` ").append(COLUMN_LIST);
         sql.append(" COMMENT \"The migrations that were applied; times are UTC\" AS SELECT * FROM (VALUES ");
@@ -47,9 +47,9 @@ final class HistoryView {
 
     private static void appendRow(StringBuilder sql, HistoryRow row) {
         Instant completionTime = row.completedAt();
-        String time = completionTime == null ? "" : TIME_FORMAT.format(completionTime.atOffset(ZoneOffset.UTC));
+        String timeText = completionTime == null ? "" : TIME_FORMAT.format(completionTime.atOffset(ZoneOffset.UTC));
         sql.append('(').append(row.number()).append(", ").append(quote(row.title()));
-        sql.append(", ").append(quote(row.hash())).append(", ").append(quote(time));
+        sql.append(", ").append(quote(row.hash())).append(", ").append(quote(timeText));
         sql.append(", ").append(quote(row.completedBy())).append(", ");
         sql.append(row.milliseconds()).append(')');
     }
@@ -62,7 +62,7 @@ final class HistoryView {
     static List<HistoryRow> parseRows(String shownStatement) {
         List<HistoryRow> rows = new ArrayList<>();
         try {
-            for (List<Expression> values : readValues(Sql.parseShown(shownStatement))) {
+            for (List<Expression> values : findValueRows(Sql.parseShown(shownStatement))) {
                 HistoryRow row = readRow(values);
                 if (!row.equals(EMPTY_ROW)) {
                     rows.add(row);
@@ -74,7 +74,7 @@ final class HistoryView {
         return rows;
     }
 
-    private static List<List<Expression>> readValues(Statement shownStatement) {
+    private static List<List<Expression>> findValueRows(Statement shownStatement) {
         if (shownStatement instanceof ViewStatement.CreateView view
                 && view.query().query().body() instanceof Query.Select select
                 && select.from().size() == 1
@@ -89,9 +89,10 @@ final class HistoryView {
         if (values.size() != 6) {
             throw new IllegalArgumentException("Not a row of a history: " + values.size() + " values");
         }
-        String time = readText(values.get(3));
-        Instant completionTime =
-                time.isEmpty() ? null : LocalDateTime.parse(time, TIME_FORMAT).toInstant(ZoneOffset.UTC);
+        String timeText = readText(values.get(3));
+        Instant completionTime = timeText.isEmpty()
+                ? null
+                : LocalDateTime.parse(timeText, TIME_FORMAT).toInstant(ZoneOffset.UTC);
         return new HistoryRow(
                 (int) readNumber(values.get(0)),
                 readText(values.get(1)),

@@ -85,7 +85,7 @@ public final class Ledger {
     }
 
     /**
-     * Requires that the history view has no other migrations than the state, with one statement if that is so.
+     * Requires that the history view has no other migrations than the state. This takes one statement if it holds.
      *
      * @param entry the state that was read last
      * @param numbersWithoutSteps the migrations without a statement, which a run records only together with a later one
@@ -94,17 +94,17 @@ public final class Ledger {
     public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> numbersWithoutSteps) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            transport.perform(checkSameHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
+            transport.perform(requireSameHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
     }
 
-    /** A migrator may have written the history after the state was read, so that the state is read again. */
-    private static LedgerExchange<Boolean> checkSameHistory(
+    /** Reads the state again if the history has more migrations: a migrator may have written both in between. */
+    private static LedgerExchange<Boolean> requireSameHistory(
             LedgerParticipant participant, LedgerEntry entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
-            boolean isSame = entry.state().unexplainedRows(rows).stream()
+            boolean isHistoryExplained = entry.state().unexplainedRows(rows).stream()
                     .allMatch(row -> numbersWithoutSteps.contains(row.number()));
-            if (isSame) {
+            if (isHistoryExplained) {
                 return ofResult(true);
             }
             if (remainingRereads == 0) {
@@ -114,7 +114,7 @@ public final class Ledger {
                     .readCurrent()
                     .then(latestEntry -> latestEntry.isEmpty()
                             ? ofResult(true)
-                            : checkSameHistory(
+                            : requireSameHistory(
                                     participant, latestEntry.get(), numbersWithoutSteps, remainingRereads - 1));
         });
     }
@@ -133,15 +133,15 @@ public final class Ledger {
 
     /**
      * Acquires the ledger to write a state that an operator has chosen. It replaces a missing or damaged state. A
-     * damaged state does not say whether a migrator holds it, so it is replaced only after it has not changed for a whole
-     * lease.
+     * damaged state does not say whether a migrator holds it, so it is replaced only after it has not changed for a
+     * whole lease.
      */
     public HeldLedger acquireOrReplace(ServerConnection connection, String profile) {
         return acquire(connection, profile, Optional.empty(), true);
     }
 
     private HeldLedger acquire(
-            ServerConnection connection, String profile, Optional<Instant> serverTime, boolean isReplacing) {
+            ServerConnection connection, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         LedgerParticipant participant = createParticipant(connection);
         LedgerTransport transport = createTransport(
                 connection,
@@ -151,7 +151,7 @@ public final class Ledger {
             String database = connections.readDatabase(connection);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.acquire(participant, profile, serverTime, isReplacing)),
+                    transport.perform(LedgerAcquisition.acquire(participant, profile, serverTime, mayReplaceState)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -174,8 +174,8 @@ public final class Ledger {
     }
 
     /**
-     * Like {@link #callWhileHeld(ServerConnection, String, LedgerTransition, Function)}, with the time of the server, so that
-     * later owners know since when the steps of this one can be under way.
+     * Like {@link #callWhileHeld(ServerConnection, String, LedgerTransition, Function)}, with the time of the server.
+     * Later owners know from it that no step of this owner began earlier.
      */
     public <T> T callWhileHeld(
             ServerConnection connection,
@@ -185,7 +185,7 @@ public final class Ledger {
             Function<HeldLedger, T> work) {
         try (HeldLedger heldLedger = acquire(connection, profile, serverTime, false)) {
             Heartbeat heartbeat = Heartbeat.start(
-                    heldLedger, pendingTransition, options, ticker, connections.watchdog()::findOverdue);
+                    heldLedger, pendingTransition, options, ticker, connections.watchdog()::describeOverdueWait);
             try {
                 return work.apply(heldLedger);
             } finally {
@@ -207,7 +207,7 @@ public final class Ledger {
         }
     }
 
-    /** Returns whether an object has the name of the history view, with one statement. */
+    /** Returns whether an object has the name of the history view. This takes one statement. */
     public boolean hasHistory(ServerConnection connection) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
@@ -238,7 +238,7 @@ public final class Ledger {
     /** Returns the schemas with a state in the database. */
     private static SortedSet<String> readSchemas(ServerConnection connection) {
         return LedgerNames.parseSchemas(
-                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternOfAll() + "'").stream()
+                connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternOfAllSchemas() + "'").stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
     }
@@ -284,20 +284,20 @@ public final class Ledger {
 
         /** Returns the previous owner, or empty if there was none. */
         LedgerExchange<Optional<String>> unlock() {
-            Stopwatch knownStopwatch = participant.ticker().start();
+            Stopwatch readStopwatch = participant.ticker().start();
             return new LedgerReader(participant.errors()).readCurrent().then(latest -> {
                 Optional<LedgerEntry> ownedEntry =
                         latest.filter(entry -> entry.state().isOwned());
-                return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), knownStopwatch);
+                return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), readStopwatch);
             });
         }
 
-        /** A live owner may have written a state meanwhile; then that state is the one to release. */
-        private LedgerExchange<Optional<String>> release(LedgerEntry currentEntry, Stopwatch knownStopwatch) {
+        /** Releases a state. If its live owner has written another one since, that one is released instead. */
+        private LedgerExchange<Optional<String>> release(LedgerEntry currentEntry, Stopwatch readStopwatch) {
             return LedgerWriter.write(
                             participant,
                             currentEntry,
-                            knownStopwatch,
+                            readStopwatch,
                             currentEntry.state().release())
                     .then(writtenEntry -> writtenEntry.isPresent()
                             ? ofResult(Optional.of(currentEntry.state().owner()))

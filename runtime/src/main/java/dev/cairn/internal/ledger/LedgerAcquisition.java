@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class LedgerAcquisition {
     private static final Duration INITIAL_POLL_INTERVAL = Duration.ofMillis(50);
-    private static final Duration MAX_POLL = Duration.ofSeconds(1);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final LedgerParticipant participant;
     private final String profile;
@@ -22,14 +22,14 @@ final class LedgerAcquisition {
     private final LedgerReader reader;
     private final Stopwatch waitStopwatch;
 
-    private final boolean isReplacing;
+    private final boolean mayReplaceState;
 
     private LedgerAcquisition(
-            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean isReplacing) {
+            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         this.participant = participant;
         this.profile = profile;
         this.serverTime = serverTime;
-        this.isReplacing = isReplacing;
+        this.mayReplaceState = mayReplaceState;
         this.reader = new LedgerReader(participant.errors());
         this.waitStopwatch = participant.ticker().start();
     }
@@ -38,20 +38,21 @@ final class LedgerAcquisition {
         return acquire(participant, profile, Optional.empty(), false);
     }
 
-    /** @param isReplacing whether to replace a missing or damaged state by one that an operator has chosen */
+    /** @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen */
     static LedgerExchange<LedgerOwnership> acquire(
-            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean isReplacing) {
-        return new LedgerAcquisition(participant, profile, serverTime, isReplacing).read(INITIAL_POLL_INTERVAL);
+            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
+        return new LedgerAcquisition(participant, profile, serverTime, mayReplaceState)
+                .tryAcquire(INITIAL_POLL_INTERVAL);
     }
 
     private LedgerExchange<Optional<LedgerEntry>> readLatest() {
-        return isReplacing ? reader.readReplaceable() : reader.readCurrent();
+        return mayReplaceState ? reader.readReplaceable() : reader.readCurrent();
     }
 
     /** The highest state, and a stopwatch that was started when it was first observed. */
     private record ObservedState(LedgerEntry entry, Stopwatch stopwatch) {}
 
-    private LedgerExchange<LedgerOwnership> read(Duration pollInterval) {
+    private LedgerExchange<LedgerOwnership> tryAcquire(Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
         return readLatest().then(latestEntry -> {
             LedgerEntry entry = latestEntry.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
@@ -75,9 +76,9 @@ final class LedgerAcquisition {
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
                 ignored -> reader.listStates(states -> {
-                    Duration nextPollInterval = min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL);
+                    Duration nextPollInterval = min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL_INTERVAL);
                     if (states.highest() != observedState.entry().sequence()) {
-                        return read(nextPollInterval);
+                        return tryAcquire(nextPollInterval);
                     }
                     return observedState.stopwatch().elapsed().compareTo(lease(observedState)) >= 0
                             ? takeOver(observedState, nextPollInterval)
@@ -91,7 +92,7 @@ final class LedgerAcquisition {
         return readLatest()
                 .then(latestEntry -> latestEntry.equals(Optional.of(observedState.entry()))
                         ? writeOwner(observedState.entry(), readStopwatch, pollInterval)
-                        : read(pollInterval));
+                        : tryAcquire(pollInterval));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
@@ -111,7 +112,7 @@ final class LedgerAcquisition {
         return LedgerWriter.write(owner, predecessor, readStopwatch, ownedState)
                 .then(writtenEntry -> writtenEntry.isPresent()
                         ? LedgerExchange.ofResult(LedgerOwnership.of(owner, writtenEntry.get()))
-                        : read(pollInterval));
+                        : tryAcquire(pollInterval));
     }
 
     private static Duration min(Duration first, Duration second) {

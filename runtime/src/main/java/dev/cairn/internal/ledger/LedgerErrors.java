@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class LedgerErrors {
     /** The error numbers of MySQL and of StarRocks. */
-    private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
+    private static final Set<Integer> UNKNOWN_DATABASE_NUMBERS = Set.of(1049, 5501);
 
     private final String schema;
     private final String database;
@@ -36,7 +36,7 @@ final class LedgerErrors {
 
     LedgerHeldException ledgerHeld(LedgerEntry entry, Duration waitTime) {
         return new LedgerHeldException(
-                where(),
+                place(),
                 "the ledger is held by " + entry.state().owner() + ", and was not released within "
                         + DurationFormatter.format(waitTime) + " (its state is " + names.state(entry.sequence()) + ")",
                 "Wait until that migrator is done, and repeat the operation; if it is dead, repeat it with a patience of more than"
@@ -47,7 +47,7 @@ final class LedgerErrors {
 
     StepException waitInterrupted(InterruptedException cause) {
         return new StepException(
-                where(),
+                place(),
                 "the thread was interrupted while it waited for the ledger",
                 "Repeat the operation: it resumes where it stopped.",
                 cause);
@@ -55,7 +55,7 @@ final class LedgerErrors {
 
     LedgerLostException ledgerLost(LedgerEntry writtenEntry, String description) {
         return new LedgerLostException(
-                where(),
+                place(),
                 "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
                         + description,
                 "The progress is recorded: repeat the operation, and it resumes where the other migrator ends. Unless the"
@@ -65,7 +65,7 @@ final class LedgerErrors {
     /** The ledger is empty, although this migrator has written a state that only a later one replaces. */
     LedgerLostException ledgerGone(LedgerEntry writtenEntry) {
         return new LedgerLostException(
-                where(),
+                place(),
                 "the ledger is gone: this migrator wrote " + names.state(writtenEntry.sequence())
                         + ", and the database " + database + " no longer has a state of the ledger",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
@@ -77,22 +77,22 @@ final class LedgerErrors {
     /** @param history the rows of the history view */
     HistoryException damagedState(long sequence, LedgerFormatException cause, List<HistoryRow> history) {
         return new HistoryException(
-                where(),
+                place(),
                 "the state " + names.state(sequence) + " of the ledger has " + cause.getMessage(),
-                cause.isNewer()
+                cause.isOfNewerVersion()
                         ? "Use the version of Cairn that wrote it, or a newer one."
                         : "Restore that view from a backup, or write the state again: " + stampRemedy(history),
                 cause);
     }
 
     /**
-     * There is a history, so that the ledger had a state.
+     * The ledger has a history, so it had a state that is missing now.
      *
      * @param history the rows of the history view, at least one
      */
     HistoryException missingState(List<HistoryRow> history) {
         return new HistoryException(
-                where(),
+                place(),
                 "the ledger has a history, the view " + names.history() + ", but no state: in the database " + database
                         + ", no view is named " + names.state(1) + " or with another number",
                 "An upgrade would run all migrations again. Restore the views of the ledger from a backup, or write the"
@@ -100,20 +100,19 @@ final class LedgerErrors {
     }
 
     /**
-     * The history has migrations that the state neither counts as done nor is about to.
+     * The history has migrations that are neither done nor in progress according to the state.
      *
-     * @param state the state
      * @param history the rows of the history view, at least one
      */
-    HistoryException stateBehind(LedgerEntry state, List<HistoryRow> history) {
+    HistoryException stateBehind(LedgerEntry entry, List<HistoryRow> history) {
         return new HistoryException(
-                where(),
-                "the state " + names.state(state.sequence()) + " of the ledger is at migration "
-                        + state.state().head().number() + ", but the history, the view " + names.history()
+                place(),
+                "the state " + names.state(entry.sequence()) + " of the ledger is at migration "
+                        + entry.state().head().number() + ", but the history, the view " + names.history()
                         + ", ends with migration " + lastNumber(history),
                 "One of the two views is older than the other. Nothing was run. If the history is right, write the state"
                         + " again: " + stampRemedy(history) + " If the state is right, cairn stamp "
-                        + state.state().head().number() + " writes the history again.");
+                        + entry.state().head().number() + " writes the history again.");
     }
 
     private static String stampRemedy(List<HistoryRow> history) {
@@ -135,7 +134,7 @@ final class LedgerErrors {
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(), problem, "It should be a view created by Cairn; if it is another object, rename it.");
+                        place(), problem, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
     MigrationException historyFailure(String reason) {
@@ -144,7 +143,7 @@ final class LedgerErrors {
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(),
+                        place(),
                         problem,
                         "If an object of this name is not Cairn's, rename it; then repeat the operation.");
     }
@@ -154,12 +153,12 @@ final class LedgerErrors {
         String problem = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
         return transientError(problem, reason)
                 .orElseGet(
-                        () -> new UnreachableException(where(), problem, "Repeat the operation: nothing was changed."));
+                        () -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
     }
 
     MissingGrantException missingGrants(String problem) {
         return new MissingGrantException(
-                where(),
+                place(),
                 problem,
                 "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT DROP ON ALL VIEWS IN DATABASE "
                         + database + "; to read the ledger only, any privilege on all views.");
@@ -175,18 +174,18 @@ final class LedgerErrors {
         if (transientError.isPresent()) {
             return transientError.get();
         }
-        return UNKNOWN_DATABASE.contains(refusal.number())
+        return UNKNOWN_DATABASE_NUMBERS.contains(refusal.number())
                 ? new WrongServerException(
-                        where(), problem, "Check that the database exists, and repeat the operation.")
+                        place(), problem, "Check that the database exists, and repeat the operation.")
                 : new UnreachableException(
-                        where(),
+                        place(),
                         problem,
                         "Correct what the server reports, and repeat the operation: nothing was changed.");
     }
 
     UnreachableException unwritableState(long sequence, String reason) {
         return new UnreachableException(
-                where(),
+                place(),
                 "the ledger's state " + names.state(sequence) + " can't be written: " + reason,
                 TransientError.classify(0, reason)
                         .map(TransientError::remedy)
@@ -196,7 +195,7 @@ final class LedgerErrors {
     /** The statement of an interrupted transition arrived while the next transition was being written. */
     UnreachableException lateStatement(long sequence) {
         return new UnreachableException(
-                where(),
+                place(),
                 "an interrupted write of the ledger arrived late, as the state " + names.state(sequence)
                         + "; the next write was not made",
                 "Repeat the operation: it resumes from that state.");
@@ -208,12 +207,12 @@ final class LedgerErrors {
      */
     private Optional<UnreachableException> transientError(String problem, String reason) {
         return TransientError.classify(0, reason)
-                .map(error -> new UnreachableException(where(), problem, error.remedy()));
+                .map(error -> new UnreachableException(place(), problem, error.remedy()));
     }
 
     UnreachableException failedConnection(RuntimeException cause) {
         return new UnreachableException(
-                where(),
+                place(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
                 "Check that the frontends are alive, and repeat the operation: it begins with what the ledger then records.",
                 cause);
@@ -221,12 +220,12 @@ final class LedgerErrors {
 
     UnreachableException slowServer(Duration lease) {
         return new UnreachableException(
-                where(),
+                place(),
                 "one write of the ledger takes longer than half of its lease of " + DurationFormatter.format(lease),
                 "Choose a longer lease.");
     }
 
-    private HistoryPlace where() {
+    private HistoryPlace place() {
         return HistoryPlace.in(schema);
     }
 }

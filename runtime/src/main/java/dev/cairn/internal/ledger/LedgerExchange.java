@@ -24,18 +24,19 @@ sealed interface LedgerExchange<T> {
     }
 
     /**
-     * Sends the request; if the connection breaks, sends it again on a new connection. Only for idempotent requests.
+     * Sends the request; if the connection breaks, sends it again on a new connection. Only idempotent requests may be
+     * sent this way.
      */
-    static <T> LedgerExchange<T> askUntilConnected(
+    static <T> LedgerExchange<T> askUntilAnswered(
             LedgerRequest request, Function<LedgerResponse, LedgerExchange<T>> continuation) {
         return ask(
                 request,
                 response -> response instanceof ConnectionLost
-                        ? ask(new LedgerRequest.Reconnect(), ignored -> askUntilConnected(request, continuation))
+                        ? ask(new LedgerRequest.Reconnect(), ignored -> askUntilAnswered(request, continuation))
                         : continuation.apply(response));
     }
 
-    /** Continues with the result. */
+    /** Returns an exchange that continues with the result of this one. */
     default <R> LedgerExchange<R> then(Function<T, LedgerExchange<R>> followingExchange) {
         if (this instanceof Request<T> pendingRequest) {
             return ask(

@@ -4,30 +4,30 @@ package dev.cairn.internal.ledger;
 public final class LedgerFormatException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    private final boolean isNewer;
+    private final boolean isOfNewerVersion;
 
     LedgerFormatException(String message) {
         super(message);
-        this.isNewer = false;
+        this.isOfNewerVersion = false;
     }
 
-    private LedgerFormatException(String message, boolean isNewer) {
+    private LedgerFormatException(String message, boolean isOfNewerVersion) {
         super(message);
-        this.isNewer = isNewer;
+        this.isOfNewerVersion = isOfNewerVersion;
     }
 
     LedgerFormatException(String message, Throwable cause) {
         super(message, cause);
-        this.isNewer = false;
+        this.isOfNewerVersion = false;
     }
 
-    /** The text is well-formed, and contains what only a newer version of Cairn knows. */
+    /** Creates the exception for a well-formed text with an element that only a newer version of Cairn knows. */
     static LedgerFormatException ofNewerFormat(String message) {
         return new LedgerFormatException(message, true);
     }
 
     /** Returns whether a newer version of Cairn wrote the text; otherwise it is damaged. */
-    boolean isNewer() {
-        return isNewer;
+    boolean isOfNewerVersion() {
+        return isOfNewerVersion;
     }
 }

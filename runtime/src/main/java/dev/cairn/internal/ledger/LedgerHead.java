@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 /**
- * The last completed migration, by which an application recognizes whether the ledger belongs to its own history.
+ * The last completed migration. An application compares it with its own history to recognize its ledger.
  *
  * @param number 0 if no migration is complete
  * @param hash empty if no migration is complete

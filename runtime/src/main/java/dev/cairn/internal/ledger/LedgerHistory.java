@@ -35,8 +35,8 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
         return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.historyExtent()));
     }
 
-    /** Returns this history with the missing rows, as far as they are known. */
-    LedgerHistory completeFrom(List<HistoryRow> knownRows, int head) {
+    /** Returns this history, completed with the known rows that it lacks and without rows beyond the head. */
+    LedgerHistory withMissingRows(List<HistoryRow> knownRows, int headNumber) {
         if (isComplete) {
             return this;
         }
@@ -45,7 +45,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
             allRows.removeIf(row::replaces);
             allRows.add(row);
         }
-        allRows.removeIf(row -> row.number() > head);
+        allRows.removeIf(row -> row.number() > headNumber);
         allRows.sort(ORDER);
         return new LedgerHistory(allRows, true);
     }

@@ -8,30 +8,33 @@ import java.util.regex.Pattern;
 
 /** The names of the views of a schema's ledger: {@code __cairn_shop_00000042}, {@code __cairn_shop_history}. */
 public final class LedgerNames {
-    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    private static final String PREFIX = "__cairn_";
-    private static final int DIGITS = 8;
-    private static final Pattern ANY_STATE = Pattern.compile(PREFIX + "(" + SCHEMA + ")_[0-9]{" + DIGITS + "}");
+    private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final String COMMON_PREFIX = "__cairn_";
+    private static final int SEQUENCE_DIGITS = 8;
+    private static final Pattern STATE_OF_ANY_SCHEMA_PATTERN =
+            Pattern.compile(COMMON_PREFIX + "(" + SCHEMA_NAME_PATTERN + ")_[0-9]{" + SEQUENCE_DIGITS + "}");
 
     private final String namePrefix;
     private final Pattern statePattern;
 
     /** @throws IllegalArgumentException if the name is not valid for a schema */
     public LedgerNames(String schema) {
-        if (!SCHEMA.matcher(schema).matches()) {
+        if (!SCHEMA_NAME_PATTERN.matcher(schema).matches()) {
             throw new IllegalArgumentException(
                     "'" + schema
                             + "' is not a valid name of a schema: such a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
-        namePrefix = PREFIX + schema + "_";
-        statePattern = Pattern.compile(namePrefix + "([0-9]{" + DIGITS + "})");
+        namePrefix = COMMON_PREFIX + schema + "_";
+        statePattern = Pattern.compile(namePrefix + "([0-9]{" + SEQUENCE_DIGITS + "})");
     }
 
+    /** Returns the name of the view with this state. */
     public String state(long sequence) {
         String digits = Long.toString(sequence);
-        return namePrefix + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+        return namePrefix + "0".repeat(Math.max(0, SEQUENCE_DIGITS - digits.length())) + digits;
     }
 
+    /** Returns the name of the history view. */
     public String history() {
         return namePrefix + "history";
     }
@@ -44,29 +47,29 @@ public final class LedgerNames {
     }
 
     /** Returns the pattern for LIKE of the states of all schemas. */
-    static String likePatternOfAll() {
-        return PREFIX + "%";
+    static String likePatternOfAllSchemas() {
+        return COMMON_PREFIX + "%";
     }
 
     /** Returns the schemas whose states are among the names. */
-    static SortedSet<String> parseSchemas(Collection<String> objects) {
+    static SortedSet<String> parseSchemas(Collection<String> objectNames) {
         SortedSet<String> schemas = new TreeSet<>();
-        for (String object : objects) {
-            Matcher name = ANY_STATE.matcher(object);
-            if (name.matches()) {
-                schemas.add(name.group(1));
+        for (String objectName : objectNames) {
+            Matcher matcher = STATE_OF_ANY_SCHEMA_PATTERN.matcher(objectName);
+            if (matcher.matches()) {
+                schemas.add(matcher.group(1));
             }
         }
         return schemas;
     }
 
     /** Returns the sequences of this schema's states among the names. */
-    SortedSet<Long> parseSequences(Collection<String> objects) {
+    SortedSet<Long> parseSequences(Collection<String> objectNames) {
         SortedSet<Long> sequences = new TreeSet<>();
-        for (String object : objects) {
-            Matcher name = statePattern.matcher(object);
-            if (name.matches()) {
-                sequences.add(Long.parseLong(name.group(1)));
+        for (String objectName : objectNames) {
+            Matcher matcher = statePattern.matcher(objectName);
+            if (matcher.matches()) {
+                sequences.add(Long.parseLong(matcher.group(1)));
             }
         }
         return sequences;

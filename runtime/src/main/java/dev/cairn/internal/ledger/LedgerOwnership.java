@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.askUntilConnected;
+import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
 import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The ledger as its owner knows it. An ownership is immutable: each exchange returns the ownership after it, and throws
  * an exception if this participant is no longer the owner.
  *
- * @param takeoverSequence the sequence at which it became the owner
+ * @param acquiredSequence the sequence at which it became the owner
  * @param writeStopwatch measures the time since its last transition
  * @param checkStopwatch measures the time since the last check that its state is the highest
  * @param historyRows the rows of the history view; empty until they are read
@@ -23,7 +23,7 @@ import java.util.function.Function;
 record LedgerOwnership(
         LedgerParticipant participant,
         LedgerEntry entry,
-        long takeoverSequence,
+        long acquiredSequence,
         Stopwatch writeStopwatch,
         Stopwatch checkStopwatch,
         Optional<List<HistoryRow>> historyRows) {
@@ -31,7 +31,7 @@ record LedgerOwnership(
     private static final int MAX_LOGGED_COMMITS = 50;
 
     private static final int HEARTBEATS_PER_LEASE = 5;
-    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_LEASE_RENEWALS = 3;
 
     static LedgerOwnership of(LedgerParticipant participant, WrittenState writtenState) {
         return new LedgerOwnership(
@@ -48,7 +48,7 @@ record LedgerOwnership(
         LedgerState nextState = nextState(transition);
         return isHistoryDue(nextState)
                 ? ensureHeld()
-                        .then(LedgerOwnership::updateHistoryView)
+                        .then(LedgerOwnership::readHistoryRows)
                         .then(ownership -> ownership.writeHistory(transition))
                 : writeState(nextState, transition);
     }
@@ -64,12 +64,12 @@ record LedgerOwnership(
     private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {
         return LedgerWriter.write(participant, entry, checkStopwatch, nextState).then(writtenState -> {
             if (writtenState.isEmpty()) {
-                return adoptOrLose(ownEntry -> rewrite(ownEntry, nextState, transition));
+                return adoptOrLose(ownSuccessor -> rewrite(ownSuccessor, nextState, transition));
             }
             return ofResult(new LedgerOwnership(
                     participant,
                     writtenState.get().entry(),
-                    takeoverSequence,
+                    acquiredSequence,
                     writtenState.get().writeStopwatch(),
                     writtenState.get().checkStopwatch(),
                     historyRows));
@@ -82,9 +82,9 @@ record LedgerOwnership(
             if (latestEntry.equals(Optional.of(entry))) {
                 return ofResult(this);
             }
-            Optional<LedgerOwnership> ownEntry =
+            Optional<LedgerOwnership> ownSuccessor =
                     latestEntry.filter(this::isOwnSuccessor).map(this::adopt);
-            return ownEntry.isPresent() ? ofResult(ownEntry.get()) : throwLost(latestEntry);
+            return ownSuccessor.isPresent() ? ofResult(ownSuccessor.get()) : throwLost(latestEntry);
         });
     }
 
@@ -102,7 +102,7 @@ record LedgerOwnership(
 
     private LedgerOwnership adopt(LedgerEntry ownEntry) {
         return new LedgerOwnership(
-                participant, ownEntry, takeoverSequence, writeStopwatch, checkStopwatch, historyRows);
+                participant, ownEntry, acquiredSequence, writeStopwatch, checkStopwatch, historyRows);
     }
 
     /**
@@ -119,9 +119,9 @@ record LedgerOwnership(
             if (latestEntry.filter(this::isOwnSuccessor).isEmpty()) {
                 return throwLost(latestEntry);
             }
-            boolean isRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
+            boolean isCheckRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
             LedgerExchange<Boolean> databaseCheck =
-                    isRecent ? ofResult(true) : new LedgerReader(participant.errors()).checkExists(entry);
+                    isCheckRecent ? ofResult(true) : new LedgerReader(participant.errors()).hasEntry(entry);
             return databaseCheck.then(isSameDatabase -> latestEntry
                     .filter(ignored -> isSameDatabase)
                     .map(this::adopt)
@@ -135,19 +135,19 @@ record LedgerOwnership(
      * another state that is still owned, the transition fails; the next one begins with that state.
      */
     private Optional<LedgerExchange<LedgerOwnership>> rewrite(
-            LedgerOwnership ownEntry, LedgerState nextState, LedgerTransition transition) {
-        LedgerState ownState = ownEntry.entry().state();
+            LedgerOwnership ownSuccessor, LedgerState nextState, LedgerTransition transition) {
+        LedgerState ownState = ownSuccessor.entry().state();
         if (ownState.equals(nextState.withWriter(participant.token()))) {
-            return Optional.of(ofResult(ownEntry));
+            return Optional.of(ofResult(ownSuccessor));
         }
         if (!ownState.isOwned()) {
             return Optional.empty();
         }
         if (!ownState.head().equals(entry.state().head())
-                || !ownState.run().equals(entry.state().run())) {
-            throw participant.errors().lateStatement(ownEntry.entry().sequence());
+                || !ownState.unfinishedMigration().equals(entry.state().unfinishedMigration())) {
+            throw participant.errors().lateStatement(ownSuccessor.entry().sequence());
         }
-        return Optional.of(ownEntry.write(transition));
+        return Optional.of(ownSuccessor.write(transition));
     }
 
     /** Throws an exception that names the current owner, or says that there is no ledger any more. */
@@ -167,22 +167,22 @@ record LedgerOwnership(
 
     /** Ensures that the next statement may be sent. */
     LedgerExchange<LedgerOwnership> ensureHeld() {
-        return ensureHeld(MAX_ATTEMPTS, participant.options().maxReadAge());
+        return ensureHeld(MAX_LEASE_RENEWALS, participant.options().maxReadAge());
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
     LedgerExchange<LedgerOwnership> ensureHeldNow() {
-        return ensureHeld(MAX_ATTEMPTS, Duration.ZERO);
+        return ensureHeld(MAX_LEASE_RENEWALS, Duration.ZERO);
     }
 
     /** @param maxCheckAge the age below which a check is current */
-    private LedgerExchange<LedgerOwnership> ensureHeld(int remainingAttempts, Duration maxCheckAge) {
+    private LedgerExchange<LedgerOwnership> ensureHeld(int remainingRenewals, Duration maxCheckAge) {
         if (isOlderThanHalfLease()) {
-            if (remainingAttempts == 0) {
+            if (remainingRenewals == 0) {
                 throw participant.errors().slowServer(participant.lease());
             }
             return writeState(entry.state(), LedgerTransition.UNCHANGED)
-                    .then(ownership -> ownership.ensureHeld(remainingAttempts - 1, maxCheckAge));
+                    .then(ownership -> ownership.ensureHeld(remainingRenewals - 1, maxCheckAge));
         }
         if (checkStopwatch.elapsed().compareTo(maxCheckAge) < 0) {
             return ofResult(this);
@@ -190,14 +190,14 @@ record LedgerOwnership(
         Stopwatch newCheckStopwatch = participant.ticker().start();
         return new LedgerReader(participant.errors()).listStates(states -> {
             if (states.highest() != entry.sequence()) {
-                return adoptOrLose(ownEntry -> ownEntry.entry().state().isOwned()
-                        ? Optional.of(ownEntry.ensureHeld(remainingAttempts, maxCheckAge))
+                return adoptOrLose(ownSuccessor -> ownSuccessor.entry().state().isOwned()
+                        ? Optional.of(ownSuccessor.ensureHeld(remainingRenewals, maxCheckAge))
                         : Optional.empty());
             }
             LedgerOwnership checkedOwnership = new LedgerOwnership(
-                    participant, entry, takeoverSequence, writeStopwatch, newCheckStopwatch, historyRows);
+                    participant, entry, acquiredSequence, writeStopwatch, newCheckStopwatch, historyRows);
             return checkedOwnership.isOlderThanHalfLease()
-                    ? checkedOwnership.ensureHeld(remainingAttempts, maxCheckAge)
+                    ? checkedOwnership.ensureHeld(remainingRenewals, maxCheckAge)
                     : ofResult(checkedOwnership);
         });
     }
@@ -212,29 +212,29 @@ record LedgerOwnership(
         return isDue ? write(pendingTransition) : ofResult(this);
     }
 
-    private LedgerExchange<LedgerOwnership> updateHistoryView() {
+    private LedgerExchange<LedgerOwnership> readHistoryRows() {
         return historyRows.isPresent()
                 ? ofResult(this)
-                : LedgerReader.readHistoryRows().then(rows -> ofResult(withHistoryView(rows)));
+                : LedgerReader.readHistoryRows().then(rows -> ofResult(withHistoryRows(rows)));
     }
 
-    private LedgerOwnership withHistoryView(List<HistoryRow> rows) {
+    private LedgerOwnership withHistoryRows(List<HistoryRow> rows) {
         return new LedgerOwnership(
-                participant, entry, takeoverSequence, writeStopwatch, checkStopwatch, Optional.of(rows));
+                participant, entry, acquiredSequence, writeStopwatch, checkStopwatch, Optional.of(rows));
     }
 
     private LedgerExchange<LedgerOwnership> writeHistory(LedgerTransition transition) {
         LedgerState nextState = nextState(transition);
         List<HistoryRow> rows = LedgerHistory.merge(nextState, historyRows.orElseThrow())
-                .completeFrom(participant.knownRows(), nextState.head().number())
+                .withMissingRows(participant.knownRows(), nextState.head().number())
                 .rows();
-        return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), response -> {
+        return askUntilAnswered(new LedgerRequest.ReplaceHistory(rows), response -> {
             if (response instanceof Refused refusal) {
                 throw refusal.isDenied()
                         ? participant.errors().missingGrants(refusal.reason())
                         : participant.errors().historyFailure(refusal.reason());
             }
-            return withHistoryView(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
+            return withHistoryRows(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });
     }
 }

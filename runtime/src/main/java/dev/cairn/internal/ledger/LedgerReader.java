@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.askUntilConnected;
+import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
 import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
@@ -35,8 +35,8 @@ final class LedgerReader {
     }
 
     /**
-     * Like {@link #readLatest}, but refuses a ledger that has a history and no state: it is not one before the first
-     * migration, and all migrations would run again.
+     * Like {@link #readLatest}, but refuses a ledger that has a history and no state: such a ledger has lost its state,
+     * and an upgrade would run all migrations again.
      */
     LedgerExchange<Optional<LedgerEntry>> readCurrent() {
         return readLatest(0, this::parse, this::requireNoHistory);
@@ -44,12 +44,14 @@ final class LedgerReader {
 
     /**
      * Like {@link #readCurrent}, but refuses a ledger that the user may not see: a listing hides its views, so it looks
-     * like one before the first migration. An owner needs no such question, because it does not see its own state.
+     * like one before the first migration. An owner need not call this, because it notices that its own state is not
+     * listed.
      */
     LedgerExchange<Optional<LedgerEntry>> readVisible() {
         return readCurrent()
-                .then(entry ->
-                        entry.isPresent() ? ofResult(entry) : readHistoryView().then(rows -> ofResult(entry)));
+                .then(entry -> entry.isPresent()
+                        ? ofResult(entry)
+                        : readVisibleHistoryRows().then(rows -> ofResult(entry)));
     }
 
     /**
@@ -61,13 +63,13 @@ final class LedgerReader {
     }
 
     /**
-     * Between two listings, other migrators may have written states: a listing may miss both the former and the next
-     * one.
+     * Requires that the ledger has no history. The states are listed once more first: a listing may miss both a state
+     * that is being dropped and the next one.
      */
     private LedgerExchange<Optional<LedgerEntry>> requireNoHistory(States listedStates) {
         return !listedStates.hasHistory()
                 ? ofResult(Optional.empty())
-                : readHistoryView()
+                : readVisibleHistoryRows()
                         .then(rows -> rows.isEmpty()
                                 ? ofResult(Optional.empty())
                                 : readLatest(0, this::parse, ignored -> {
@@ -76,11 +78,11 @@ final class LedgerReader {
     }
 
     /**
-     * Reads the rows of the history view. Returns an empty list if the view does not exist, or if another object has
-     * its name.
+     * Reads the rows of the history view, and throws if the user may not see them or the refusal is transient. Returns
+     * an empty list if the view does not exist, or if another object has its name.
      */
-    private LedgerExchange<List<HistoryRow>> readHistoryView() {
-        return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
+    private LedgerExchange<List<HistoryRow>> readVisibleHistoryRows() {
+        return askUntilAnswered(new LedgerRequest.ShowHistory(), response -> {
             if (response instanceof Refused refused && refused.isDenied()) {
                 throw errors.missingGrants(refused.reason());
             }
@@ -96,8 +98,8 @@ final class LedgerReader {
     }
 
     /**
-     * @param vanishedSequence the state that was listed but could not be shown, which suggests that it was dropped
-     *     meanwhile
+     * @param vanishedSequence the sequence of a state that was listed but could not be shown, probably because it was
+     *     dropped in between; 0 if there is no such state
      * @param parser reads the text of a state
      * @param absentHandler continues if there is no state
      */
@@ -128,7 +130,7 @@ final class LedgerReader {
             long sequence,
             Function<String, LedgerExchange<T>> shownHandler,
             Function<String, LedgerExchange<T>> refusedHandler) {
-        return askUntilConnected(new LedgerRequest.ShowState(sequence), response -> {
+        return askUntilAnswered(new LedgerRequest.ShowState(sequence), response -> {
             if (response instanceof TextResponse text) {
                 return shownHandler.apply(text.text());
             }
@@ -141,12 +143,12 @@ final class LedgerReader {
     }
 
     /** Returns whether a state exists with exactly this text. */
-    LedgerExchange<Boolean> checkExists(LedgerEntry entry) {
-        return checkExists(entry, false);
+    LedgerExchange<Boolean> hasEntry(LedgerEntry entry) {
+        return hasEntry(entry, false);
     }
 
     /** @param wasRefused whether the state was listed after a refusal to show it */
-    private LedgerExchange<Boolean> checkExists(LedgerEntry entry, boolean wasRefused) {
+    private LedgerExchange<Boolean> hasEntry(LedgerEntry entry, boolean wasRefused) {
         return showState(
                 entry.sequence(),
                 text -> ofResult(text.equals(entry.state().format())),
@@ -157,12 +159,12 @@ final class LedgerReader {
                     if (wasRefused) {
                         throw errors.unreadableState(entry.sequence(), reason);
                     }
-                    return checkExists(entry, true);
+                    return hasEntry(entry, true);
                 }));
     }
 
     <T> LedgerExchange<T> listStates(Function<States, LedgerExchange<T>> continuation) {
-        return askUntilConnected(new LedgerRequest.ListStates(), response -> {
+        return askUntilAnswered(new LedgerRequest.ListStates(), response -> {
             if (response instanceof States states) {
                 return continuation.apply(states);
             }
@@ -172,8 +174,8 @@ final class LedgerReader {
     }
 
     /**
-     * Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view
-     * alone.
+     * Reads the completed migrations from the history view and the state; if the state is missing or damaged, from the
+     * view alone.
      */
     LedgerExchange<LedgerHistory> readHistory() {
         return readReplaceable()
@@ -187,7 +189,7 @@ final class LedgerReader {
 
     /** Reads the rows of the history view; returns an empty list if the view does not exist. */
     static LedgerExchange<List<HistoryRow>> readHistoryRows() {
-        return askUntilConnected(
+        return askUntilAnswered(
                 new LedgerRequest.ShowHistory(),
                 response -> ofResult(
                         response instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of()));
@@ -207,13 +209,14 @@ final class LedgerReader {
         try {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
-            if (failure.isNewer()) {
+            if (failure.isOfNewerVersion()) {
                 throw errors.damagedState(sequence, failure, List.of());
             }
             return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN_STATE)));
         }
     }
 
+    /** Returns whether the state stands for a damaged one. */
     static boolean isUnknown(LedgerState state) {
         return state.owner().equals(UNKNOWN_STATE.owner());
     }

@@ -5,6 +5,7 @@ import java.util.SortedSet;
 
 /** The server's response to a {@link LedgerRequest}. */
 sealed interface LedgerResponse {
+    /** The request was performed. */
     record Done() implements LedgerResponse {}
 
     /**
@@ -20,20 +21,22 @@ sealed interface LedgerResponse {
         }
     }
 
+    /** The comment of a state, or the definition of the history view. */
     record TextResponse(String text) implements LedgerResponse {}
 
     /** A refusal. Nothing was changed, unless the frontend's own connection to its leader broke. */
     record Refused(int number, String reason) implements LedgerResponse {
-        /** Another migrator has created an object of this name, or is creating it at the same time. */
-        boolean isTaken() {
+        /** Returns whether another migrator has created an object of this name, or is creating it at the same time. */
+        boolean isNameTaken() {
             return number == 1050 || number == 1005;
         }
 
-        /** The refusal is transient: the server may accept the request later. */
+        /** Returns whether the refusal is transient: the server may accept the request later. */
         boolean isTransient() {
             return TransientError.classify(number, reason).isPresent();
         }
 
+        /** Returns whether the user lacks a privilege, by an error number of StarRocks (5203) or of MySQL. */
         boolean isDenied() {
             return number == 5203 || number == 1044 || number == 1142 || number == 1227;
         }

@@ -7,9 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Releases the ledger if the process is shut down during a run. A run that waits stops when it is interrupted, and
- * releases the ledger itself; one that waits for the answer of the server does not notice. A server that can't be
- * reached, or does not answer, delays the shutdown by a few seconds at most: then the next run waits for the lease.
+ * Releases the ledger if the process is shut down during a run. A run that pauses is interrupted, and releases the
+ * ledger itself; a run that waits for an answer of the server does not notice the interruption. A server that can't be
+ * reached, or does not answer, delays the shutdown by a few seconds at most; the next run then waits until the lease
+ * expires.
  */
 public final class LedgerShutdownHook implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");

@@ -58,7 +58,7 @@ public record LedgerState(
      * The owner of the ledger.
      *
      * @param owner the token of the owner; empty if the ledger is free
-     * @param writer the token of the migrator that wrote the state, by which each migrator recognizes its own states
+     * @param writer the token of the migrator that wrote the state; a migrator recognizes its own states by it
      * @param lease how long the owner may be silent
      */
     record LedgerHolder(String owner, String writer, Duration lease) {
@@ -101,8 +101,8 @@ public record LedgerState(
         return identity.profile;
     }
 
-    /** Returns the migration that is in progress. */
-    public Optional<UnfinishedMigration> run() {
+    /** Returns the migration that is in progress, or empty if there is none. */
+    public Optional<UnfinishedMigration> unfinishedMigration() {
         return progress.unfinishedMigration();
     }
 
@@ -116,18 +116,18 @@ public record LedgerState(
         return progress.openSteps();
     }
 
-    /** Returns the hashes of the texts of the steps that were begun. */
+    /** Returns the hashes of the texts of the started steps, by step number. */
     public SortedMap<Integer, String> stepHashes() {
         return progress.stepHashes();
     }
 
-    /** Returns the notes that were taken before the statements of steps under way were sent, by step number. */
+    /** Returns the notes that were written before the statements of open steps were sent, by step number. */
     public SortedMap<Integer, String> evidence() {
         return progress.evidence();
     }
 
-    /** Returns the steps that were begun, whether they are done or not. */
-    public SortedSet<Integer> begunSteps() {
+    /** Returns the steps that were started, whether they are completed or not. */
+    public SortedSet<Integer> startedSteps() {
         return progress.startedSteps();
     }
 
@@ -179,7 +179,7 @@ public record LedgerState(
      * without an identifier, and is completed first.
      */
     LedgerState withIdentifier(String newIdentifier) {
-        return identifier().isEmpty() && run().isEmpty()
+        return identifier().isEmpty() && unfinishedMigration().isEmpty()
                 ? withIdentity(new LedgerIdentity(newIdentifier, profile()))
                 : this;
     }
@@ -190,8 +190,8 @@ public record LedgerState(
     }
 
     /**
-     * Continues the run with a migration of this hash, whose steps have these texts. The texts of steps that were not
-     * started are dropped.
+     * Continues the run with a migration of this hash, whose steps have texts with these hashes. The hashes of steps
+     * that were not started are dropped.
      */
     public LedgerState resumeWith(String hash, SortedMap<Integer, String> newStepHashes) {
         return withProgress(progress.resumeWith(hash, newStepHashes));
@@ -230,7 +230,7 @@ public record LedgerState(
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState revertTo(LedgerHead parent) {
         return withoutRun(parent)
-                .withRepeatables(repeatableState.forgetDone())
+                .withRepeatables(repeatableState.withoutProgress())
                 .withLog(log().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
@@ -238,7 +238,7 @@ public record LedgerState(
 
     /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */
     public LedgerState startRepeatable(String name, long sequence, int steps) {
-        return withRepeatables(repeatableState.begin(name, sequence, steps));
+        return withRepeatables(repeatableState.start(name, sequence, steps));
     }
 
     /** Records that a repeatable migration is done. */
@@ -263,15 +263,16 @@ public record LedgerState(
 
     /** Returns whether a migration is done or in progress. */
     public boolean hasBegun() {
-        return head.number() > 0 || run().isPresent();
+        return head.number() > 0 || unfinishedMigration().isPresent();
     }
 
-    /** Returns the rows of the history view that are neither those of done migrations nor of the one in progress. */
+    /** Returns the rows of the history view whose migrations are neither done nor in progress. */
     List<HistoryRow> unexplainedRows(List<HistoryRow> viewRows) {
         int lastNumber = Math.max(head.number(), writtenHistory.extent.lastNumber());
         return viewRows.stream()
                 .filter(row -> row.number() > lastNumber)
-                .filter(row -> run().filter(ownMigration -> ownMigration.number() == row.number())
+                .filter(row -> unfinishedMigration()
+                        .filter(ownMigration -> ownMigration.number() == row.number())
                         .isEmpty())
                 .toList();
     }

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to a server and returns its responses. A connection that broke is replaced, and the broken request is
- * answered with {@link LedgerResponse.ConnectionLost}: whether it ran is for the exchange to find out.
+ * answered with {@link LedgerResponse.ConnectionLost}: the exchange has to find out whether it ran.
  */
 final class LedgerTransport implements AutoCloseable {
-    private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
+    private static final Pattern COMMENT_PATTERN = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
 
     /** The number of consecutive connections that may break without any response. */
     private static final int MAX_CONSECUTIVE_LOSSES = 5;
 
     /** Within this time a frontend answers even under load; a shorter lease does not shorten the timeout further. */
-    private static final Duration MIN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration MIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final ConnectionFactory connections;
     private final Duration outageTimeout;
@@ -55,12 +55,14 @@ final class LedgerTransport implements AutoCloseable {
         this.participant = participant;
     }
 
-    /** Returns the timeout of a statement: one that takes longer than half the lease is useless to the ledger. */
+    /**
+     * Returns the timeout of a statement: a statement that takes longer than half the lease is useless to the ledger.
+     */
     private Duration statementTimeout() {
         Duration halfLease = participant.halfLease();
-        Duration limit = halfLease.compareTo(MIN_LIMIT) > 0 ? halfLease : MIN_LIMIT;
+        Duration desiredTimeout = halfLease.compareTo(MIN_TIMEOUT) > 0 ? halfLease : MIN_TIMEOUT;
         Duration maxTimeout = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
-        return limit.compareTo(maxTimeout) < 0 ? limit : maxTimeout;
+        return desiredTimeout.compareTo(maxTimeout) < 0 ? desiredTimeout : maxTimeout;
     }
 
     <T> T perform(LedgerExchange<T> exchange) {
@@ -110,15 +112,15 @@ final class LedgerTransport implements AutoCloseable {
         return new LedgerResponse.Done();
     }
 
-    /** @param isRepeatable whether the statement may be sent again after a transient refusal */
-    private void execute(String statement, boolean isRepeatable) {
+    /** @param mayRepeat whether the statement may be sent again after a transient refusal */
+    private void execute(String statement, boolean mayRepeat) {
         Retry retry = connections.startRetry();
         while (true) {
             try {
                 connection.execute(statement, statementTimeout());
                 return;
             } catch (ServerRefusalException refusal) {
-                if (!isRepeatable || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                if (!mayRepeat || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
             }
@@ -134,14 +136,14 @@ final class LedgerTransport implements AutoCloseable {
             return "DROP VIEW IF EXISTS `" + names.state(drop.sequence()) + "`";
         }
         if (request instanceof LedgerRequest.ReplaceHistory history) {
-            return HistoryView.renderStatement(names.history(), history.rows());
+            return HistoryView.renderCreateView(names.history(), history.rows());
         }
         return "SYNC";
     }
 
     private LedgerResponse readComment(long sequence) {
         for (String text : readColumn("SHOW CREATE VIEW `" + names.state(sequence) + "`", 1)) {
-            Matcher comment = COMMENT.matcher(text);
+            Matcher comment = COMMENT_PATTERN.matcher(text);
             return new LedgerResponse.TextResponse(comment.find() ? comment.group(1) : "");
         }
         return new LedgerResponse.Refused(0, "no row");
@@ -172,6 +174,7 @@ final class LedgerTransport implements AutoCloseable {
         }
     }
 
+    /** Remembers the waiting thread. Returns how long it may wait. */
     private synchronized Duration beginWait() {
         waitingThread = Thread.currentThread();
         return hasGivenUpWaiting ? Duration.ZERO : outageTimeout;
@@ -181,7 +184,7 @@ final class LedgerTransport implements AutoCloseable {
         waitingThread = null;
     }
 
-    /** From now on, a server that can't be reached is not waited for. A wait that has begun ends. */
+    /** Ends a wait for an unreachable server, and prevents later ones. */
     synchronized void giveUpWaiting() {
         hasGivenUpWaiting = true;
         if (waitingThread != null) {

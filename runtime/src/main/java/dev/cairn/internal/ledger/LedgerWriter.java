@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import static dev.cairn.internal.ledger.LedgerExchange.ask;
-import static dev.cairn.internal.ledger.LedgerExchange.askUntilConnected;
+import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
 import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -26,7 +26,7 @@ final class LedgerWriter {
     private static final int MAX_ATTEMPTS = 5;
 
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
+    private static final Duration MAX_RETRY_PAUSE = Duration.ofSeconds(2);
 
     private final LedgerParticipant participant;
     private final LedgerReader reader;
@@ -47,7 +47,12 @@ final class LedgerWriter {
         this.writeStopwatch = participant.ticker().start();
     }
 
-    /** @param writeStopwatch started before the state was sent, so that the elapsed time is never underestimated */
+    /**
+     * A state that was written and found to be the highest.
+     *
+     * @param writeStopwatch started before the state was sent, so the elapsed time is never underestimated
+     * @param checkStopwatch started before the last check that the state is the highest
+     */
     record WrittenState(LedgerEntry entry, Stopwatch writeStopwatch, Stopwatch checkStopwatch) {}
 
     /**
@@ -87,8 +92,8 @@ final class LedgerWriter {
                         ignored -> findOwnState(remainingAttempts + 1, refusal.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
-            return refusal.isTaken()
-                    ? askUntilConnected(new LedgerRequest.CatchUp(), ignored -> findOwnState(remainingAttempts, ""))
+            return refusal.isNameTaken()
+                    ? askUntilAnswered(new LedgerRequest.CatchUp(), ignored -> findOwnState(remainingAttempts, ""))
                     : ask(
                             new LedgerRequest.Pause(RETRY_PAUSE),
                             ignored -> findOwnState(remainingAttempts, refusal.reason()));
@@ -101,18 +106,19 @@ final class LedgerWriter {
         if (elapsedTime.compareTo(RETRY_PAUSE) < 0) {
             return RETRY_PAUSE;
         }
-        return elapsedTime.compareTo(MAX_PAUSE) < 0 ? elapsedTime : MAX_PAUSE;
+        return elapsedTime.compareTo(MAX_RETRY_PAUSE) < 0 ? elapsedTime : MAX_RETRY_PAUSE;
     }
 
     /**
-     * Checks whether the state exists after all and is our own. If so, it is checked again: others may have written
-     * states since the listing. If they have already, a release may have been written before theirs.
+     * Checks whether the state exists after all and is our own. If so, the states are checked again: others may have
+     * written states since the listing. If others have written states already, a release may have been written before
+     * theirs.
      */
     private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, String reason) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
             if (states.highest() == newEntry.sequence()) {
-                return reader.checkExists(newEntry)
+                return reader.hasEntry(newEntry)
                         .then(isOwn -> isOwn ? checkStates(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
             return states.highest() == predecessorSequence()
@@ -141,16 +147,15 @@ final class LedgerWriter {
                     ? compareText(sequences, writtenState)
                     : dropNextState(lowerSequences(sequences), writtenState);
         }
-        // A state that follows, with others above it, may be the one that those follow: it is dropped after their
-        // check.
+        // If there are higher states, they may follow the new one: their writer drops it after its check.
         if (hasPredecessor) {
             return handleOvertaking(checkStopwatch);
         }
-        return states.highest() > newEntry.sequence() ? confirm(checkStopwatch) : withdrawState();
+        return states.highest() > newEntry.sequence() ? confirmOrWithdraw(checkStopwatch) : withdrawState();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private LedgerExchange<Optional<WrittenState>> confirm(Stopwatch checkStopwatch) {
+    private LedgerExchange<Optional<WrittenState>> confirmOrWithdraw(Stopwatch checkStopwatch) {
         return handleOvertaking(checkStopwatch)
                 .then(writtenState -> writtenState.isPresent() ? ofResult(writtenState) : withdrawState());
     }
@@ -160,7 +165,7 @@ final class LedgerWriter {
      * continue from it, or from one that says the same:
      *
      * <ul>
-     *   <li>The previous owner does not hold the ledger any more. An unlock that was late finds that it still does.
+     *   <li>The previous owner no longer holds the ledger; after an unlock that came too late, it still does.
      *   <li>What this state records is not missing in the current one. After a forced unlock, the next owner may never
      *       have seen this state, and the listing does not tell: either state may have been dropped already. The ledger
      *       of a database that was recreated has another identifier.
@@ -192,24 +197,25 @@ final class LedgerWriter {
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
     private LedgerExchange<Optional<WrittenState>> compareText(SortedSet<Long> sequences, WrittenState writtenState) {
-        return reader.checkExists(newEntry).then(isOwn -> {
+        return reader.hasEntry(newEntry).then(isOwn -> {
             if (!isOwn || predecessorSequence() == 0) {
                 return ofResult(isOwn ? Optional.of(writtenState) : Optional.empty());
             }
-            return reader.checkExists(predecessor)
-                    .then(exists -> exists ? dropNextState(lowerSequences(sequences), writtenState) : withdrawState());
+            return reader.hasEntry(predecessor)
+                    .then(hasPredecessor ->
+                            hasPredecessor ? dropNextState(lowerSequences(sequences), writtenState) : withdrawState());
         });
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
     private LedgerExchange<Optional<WrittenState>> withdrawState() {
         Stopwatch requestStopwatch = participant.ticker().start();
-        return reader.checkExists(newEntry).then(isOwn -> {
+        return reader.hasEntry(newEntry).then(isOwn -> {
             if (isOwn && requestStopwatch.elapsed().compareTo(participant.halfLease()) >= 0) {
                 return withdrawState();
             }
             return isOwn
-                    ? askUntilConnected(
+                    ? askUntilAnswered(
                             new LedgerRequest.DropState(newEntry.sequence()), ignored -> ofResult(Optional.empty()))
                     : ofResult(Optional.empty());
         });
@@ -251,8 +257,8 @@ final class LedgerWriter {
 
     /**
      * Drops the earlier states again after the connection was lost: the first request may not have arrived, and no
-     * later transition drops them if this one is a release. The state is checked again, because the reconnection may have taken long. If another state
-     * has its number, the database was recreated, and an owner has lost the ledger.
+     * later transition drops them if this one is a release. The state is checked again, because the reconnection may
+     * have taken long. If another state has its number, the database was recreated, and an owner has lost the ledger.
      */
     private LedgerExchange<Optional<WrittenState>> dropRemainingStates(WrittenState writtenState) {
         LedgerExchange<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * The token of an owner, which may end with a time by the clock of the server: {@code ci/7c9e…~1763880000}. All steps
  * that are under way in a state were begun at this time or later. The token is copied from state to state with the
- * progress, so that a later owner knows the earliest possible start of a step without comparing clocks. To an older
- * version of Cairn, the time is a part of the token, and owners of such a version have none.
+ * progress, so that a later owner knows the earliest possible start of a step without comparing clocks. An older
+ * version of Cairn treats the time as a part of the token, and writes tokens without a time.
  */
 final class OwnerToken {
     private static final Pattern START_TIME_PATTERN = Pattern.compile(".*~(\\d{1,12})", Pattern.DOTALL);
@@ -24,12 +24,12 @@ final class OwnerToken {
      */
     static String forAcquirer(String token, LedgerState acquiredState, Optional<Instant> serverTime) {
         Optional<Instant> startTime =
-                acquiredState.openSteps().isEmpty() ? serverTime : startTime(acquiredState.writer());
+                acquiredState.openSteps().isEmpty() ? serverTime : earliestStepStart(acquiredState.writer());
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 
-    /** Returns the time at or after which all steps under way were begun; empty if it is not known. */
-    static Optional<Instant> startTime(String token) {
+    /** Returns a time of the server's clock before which no step under way began; empty if it is unknown. */
+    static Optional<Instant> earliestStepStart(String token) {
         Matcher matcher = START_TIME_PATTERN.matcher(token);
         return matcher.matches()
                 ? Optional.of(Instant.ofEpochSecond(Long.parseLong(matcher.group(1))))

@@ -26,11 +26,11 @@ final class PercentEncoding {
         if (plainLength == value.length()) {
             return;
         }
-        for (byte b : value.substring(plainLength).getBytes(StandardCharsets.UTF_8)) {
-            if (isPlain((char) b)) {
-                word.append((char) b);
+        for (byte encodedByte : value.substring(plainLength).getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain((char) encodedByte)) {
+                word.append((char) encodedByte);
             } else {
-                HEX.toHexDigits(word.append('%'), b);
+                HEX.toHexDigits(word.append('%'), encodedByte);
             }
         }
     }

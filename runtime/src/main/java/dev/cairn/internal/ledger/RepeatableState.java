@@ -8,79 +8,81 @@ import java.util.TreeMap;
 /**
  * The part of a ledger state that records repeatable migrations and hooks. It is empty if the schema never had any.
  *
- * @param doneHashes for each repeatable migration, by its name: the first characters of its hash when it was done last;
- *     or, if a run of it was begun and not finished, {@code @17-3}: the sequence of the state in which that run began,
- *     and the number of its steps
+ * @param progressByName for each repeatable migration, by its name: the first characters of its hash when it was done
+ *     last; or, if a run of it was started and not completed, {@code @17-3}: the sequence of the state in which that
+ *     run started, and the number of its steps
  * @param isHookDue whether the hook after the upgrade has to be called
  */
-public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHookDue) {
+public record RepeatableState(SortedMap<String, String> progressByName, boolean isHookDue) {
     public static final RepeatableState NONE = new RepeatableState(Collections.emptySortedMap(), false);
 
-    /** Marks a run that was begun. It is not a hexadecimal digit, so it equals no hash. */
-    static final String BEGUN_PREFIX = "@";
+    /** Marks a run that was started. It is not a hexadecimal digit, so it equals no hash. */
+    static final String STARTED_PREFIX = "@";
 
     private static final int HASH_LENGTH = 16;
 
     public RepeatableState {
-        doneHashes = Collections.unmodifiableSortedMap(new TreeMap<>(doneHashes));
+        progressByName = Collections.unmodifiableSortedMap(new TreeMap<>(progressByName));
     }
 
     /** Returns whether a repeatable migration has been done with this text. */
     public boolean isDone(String name, String hash) {
-        return shorten(hash).equals(doneHashes.get(name));
+        return shorten(hash).equals(progressByName.get(name));
     }
 
     /**
-     * A run that was begun and not finished.
+     * A run that was started and not completed.
      *
-     * @param sequence the sequence of the state in which it began
-     * @param steps the number of its steps
+     * @param sequence the sequence of the state in which it started
+     * @param stepCount the number of its steps
      */
-    public record UnfinishedRun(long sequence, int steps) {}
+    public record UnfinishedRun(long sequence, int stepCount) {}
 
     /** Returns the unfinished run of a repeatable migration. */
     public Optional<UnfinishedRun> findUnfinishedRun(String name) {
-        String value = doneHashes.getOrDefault(name, "");
-        if (!value.startsWith(BEGUN_PREFIX)) {
+        String progress = progressByName.getOrDefault(name, "");
+        if (!progress.startsWith(STARTED_PREFIX)) {
             return Optional.empty();
         }
-        String[] numbers = value.substring(BEGUN_PREFIX.length()).split("-", 2);
+        String[] numbers = progress.substring(STARTED_PREFIX.length()).split("-", 2);
         return Optional.of(new UnfinishedRun(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1])));
     }
 
-    RepeatableState begin(String name, long sequence, int steps) {
-        return withEntry(name, BEGUN_PREFIX + sequence + "-" + steps);
+    RepeatableState start(String name, long sequence, int stepCount) {
+        return withProgress(name, STARTED_PREFIX + sequence + "-" + stepCount);
     }
 
-    /** Forgets which repeatable migrations are done: a downgrade may drop what they changed. */
-    RepeatableState forgetDone() {
+    /** Returns the state in which no repeatable migration is done: a downgrade may drop what they changed. */
+    RepeatableState withoutProgress() {
         return new RepeatableState(Collections.emptySortedMap(), isHookDue);
     }
 
     RepeatableState complete(String name, String hash) {
-        return withEntry(name, shorten(hash));
+        return withProgress(name, shorten(hash));
     }
 
     RepeatableState withHookDue(boolean isHookDue) {
-        return new RepeatableState(doneHashes, isHookDue);
+        return new RepeatableState(progressByName, isHookDue);
     }
 
     /**
-     * Returns whether this contains what the second one changed in the first. A repeatable migration may have gone on
-     * since, or have begun once more; but whether a hook was called since is not known.
+     * Returns whether this contains what the second one changed in the first. A repeatable migration may have continued
+     * since, or have started again; whether a hook was called since is unknown.
      */
     boolean includes(RepeatableState before, RepeatableState recordedState) {
-        return recordedState.doneHashes.entrySet().stream()
-                        .filter(entry -> !entry.getValue().equals(before.doneHashes.get(entry.getKey())))
-                        .allMatch(entry -> doneHashes.containsKey(entry.getKey())
-                                && !doneHashes.get(entry.getKey()).equals(before.doneHashes.get(entry.getKey())))
+        return recordedState.progressByName.entrySet().stream()
+                        .filter(entry -> !entry.getValue().equals(before.progressByName.get(entry.getKey())))
+                        .allMatch(entry -> progressByName.containsKey(entry.getKey())
+                                && !progressByName
+                                        .get(entry.getKey())
+                                        .equals(before.progressByName.get(entry.getKey())))
                 && (recordedState.isHookDue == before.isHookDue || recordedState.isHookDue == isHookDue);
     }
 
-    private RepeatableState withEntry(String name, String value) {
-        SortedMap<String, String> newHashes = new TreeMap<>(doneHashes);
-        newHashes.put(name, value);
-        return new RepeatableState(newHashes, isHookDue);
+    private RepeatableState withProgress(String name, String progress) {
+        SortedMap<String, String> newProgress = new TreeMap<>(progressByName);
+        newProgress.put(name, progress);
+        return new RepeatableState(newProgress, isHookDue);
     }
 
     /** Returns the first characters after the prefix that names the algorithm. */

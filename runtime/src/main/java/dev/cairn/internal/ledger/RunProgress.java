@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; a step that only an older Cairn has seen is
  *     missing
  * @param evidence notes that show whether the statements of steps under way ran, taken before they were sent, by step
- *     number; only for statements of which the server remembers nothing
+ *     number; only for statements whose execution the server does not record
  */
 record RunProgress(
         Optional<UnfinishedMigration> unfinishedMigration,
@@ -87,10 +87,10 @@ record RunProgress(
                 unfinishedMigration, minus(completedSteps, step), minus(openSteps, step), stepHashes, evidence);
     }
 
-    boolean hasSameSteps(RunProgress other) {
-        return unfinishedMigration.equals(other.unfinishedMigration)
-                && completedSteps.equals(other.completedSteps)
-                && openSteps.equals(other.openSteps);
+    boolean hasSameSteps(RunProgress otherProgress) {
+        return unfinishedMigration.equals(otherProgress.unfinishedMigration)
+                && completedSteps.equals(otherProgress.completedSteps)
+                && openSteps.equals(otherProgress.openSteps);
     }
 
     /**

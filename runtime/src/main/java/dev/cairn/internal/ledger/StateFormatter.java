@@ -27,10 +27,11 @@ final class StateFormatter {
                 state.head().number() + ":"
                         + PercentEncoding.encode(state.head().hash()));
         appendWord("born", PercentEncoding.encode(state.identifier()));
-        boolean isDowngrade = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
+        boolean isDowngrade =
+                state.unfinishedMigration().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
         appendWord(
                 isDowngrade ? "undo" : "run",
-                state.run().map(StateFormatter::formatRun).orElse(""));
+                state.unfinishedMigration().map(StateFormatter::formatRun).orElse(""));
         appendWord("done", formatSteps(state.completedSteps(), state.stepHashes()));
         appendWord("doing", formatSteps(state.openSteps(), state.stepHashes()));
         appendWord("owner", PercentEncoding.encode(state.owner()));
@@ -46,7 +47,7 @@ final class StateFormatter {
         if (!state.evidence().isEmpty()) {
             appendWord("evidence", formatEvidence(state.evidence()));
         }
-        if (!state.repeatableState().doneHashes().isEmpty()) {
+        if (!state.repeatableState().progressByName().isEmpty()) {
             appendWord("repeated", formatRepeatableState(state.repeatableState()));
         }
         if (state.repeatableState().isHookDue()) {
@@ -68,7 +69,7 @@ final class StateFormatter {
      * steps. The known hashes of their texts follow a colon, separated by dots.
      */
     private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> stepHashes) {
-        StringBuilder list = new StringBuilder();
+        StringBuilder stepList = new StringBuilder();
         List<Integer> allSteps = List.copyOf(steps);
         for (int rangeStart = 0, rangeEnd; rangeStart < allSteps.size(); rangeStart = rangeEnd) {
             boolean hasHash = stepHashes.containsKey(allSteps.get(rangeStart));
@@ -81,17 +82,17 @@ final class StateFormatter {
             if (rangeEnd - rangeStart < 3) {
                 rangeEnd = rangeStart + 1;
             }
-            list.append(rangeStart == 0 ? "" : ",").append(allSteps.get(rangeStart));
+            stepList.append(rangeStart == 0 ? "" : ",").append(allSteps.get(rangeStart));
             if (rangeEnd - rangeStart > 1) {
-                list.append('-').append(allSteps.get(rangeEnd - 1));
+                stepList.append('-').append(allSteps.get(rangeEnd - 1));
             }
             if (hasHash) {
-                list.append(allSteps.subList(rangeStart, rangeEnd).stream()
+                stepList.append(allSteps.subList(rangeStart, rangeEnd).stream()
                         .map(step -> stepHashes.getOrDefault(step, ""))
                         .collect(Collectors.joining(".", ":", "")));
             }
         }
-        return list.toString();
+        return stepList.toString();
     }
 
     private static String formatEvidence(SortedMap<Integer, String> evidence) {
@@ -100,8 +101,8 @@ final class StateFormatter {
                 .collect(Collectors.joining(","));
     }
 
-    private static String formatRepeatableState(RepeatableState repeatedWork) {
-        return repeatedWork.doneHashes().entrySet().stream()
+    private static String formatRepeatableState(RepeatableState repeatableState) {
+        return repeatableState.progressByName().entrySet().stream()
                 .map(entry -> PercentEncoding.encode(entry.getKey()) + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
     }

@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Parses the text of a state in this format or the previous one, which had no {@code born} and no hashes after the
- * steps. An unknown word is rejected, because it may change the meaning of the others.
+ * Parses the text of a state in the current format or the previous one, which had no {@code born} and no hashes after
+ * the steps. An unknown word is rejected, because it may change the meaning of the others.
  */
 final class StateParser {
     static final int CURRENT_FORMAT = 2;
     private static final int FORMAT_WITHOUT_HASHES = 1;
-    private static final Pattern FORMAT_NUMBER = Pattern.compile("[1-9][0-9]*");
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]+");
-    private static final Pattern REPEATED_VALUE =
-            Pattern.compile("[0-9a-f]+|" + RepeatableState.BEGUN_PREFIX + "\\d{1,18}-\\d{1,9}");
+    private static final Pattern FORMAT_NUMBER_PATTERN = Pattern.compile("[1-9][0-9]*");
+    private static final Pattern HASH_PATTERN = Pattern.compile("[0-9a-f]+");
+    private static final Pattern REPEATABLE_PROGRESS_PATTERN =
+            Pattern.compile("[0-9a-f]+|" + RepeatableState.STARTED_PREFIX + "\\d{1,18}-\\d{1,9}");
     private static final Set<String> KEYS = Set.of(
             "cairn",
             "head",
@@ -45,11 +45,11 @@ final class StateParser {
             "evidence",
             "repeated",
             "hook");
-    private static final Pattern EVIDENCE = Pattern.compile("[0-9a-z.]+");
+    private static final Pattern EVIDENCE_PATTERN = Pattern.compile("[0-9a-z.]+");
     static final String HOOK_DUE = "due";
 
     private final String text;
-    private final Map<String, String> entries = new LinkedHashMap<>();
+    private final Map<String, String> valuesByKey = new LinkedHashMap<>();
     private final SortedMap<Integer, String> stepHashes = new TreeMap<>();
 
     private StateParser(String text) {
@@ -59,7 +59,7 @@ final class StateParser {
     static LedgerState parse(String text) {
         StateParser parser = new StateParser(text);
         try {
-            parser.parseEntries();
+            parser.parseWords();
             return parser.parseState();
         } catch (LedgerFormatException failure) {
             throw failure;
@@ -68,27 +68,27 @@ final class StateParser {
         }
     }
 
-    private void parseEntries() {
+    private void parseWords() {
         for (String word : text.split(" ", -1)) {
             int separatorIndex = word.indexOf('=');
             if (separatorIndex < 0) {
                 throw createFormatException("a word without a value");
             }
             String key = word.substring(0, separatorIndex);
-            if (entries.putIfAbsent(key, word.substring(separatorIndex + 1)) != null) {
+            if (valuesByKey.putIfAbsent(key, word.substring(separatorIndex + 1)) != null) {
                 throw createFormatException("the key " + key + " twice");
             }
         }
-        String format = entries.getOrDefault("cairn", "");
+        String format = valuesByKey.getOrDefault("cairn", "");
         if (!format.equals(Integer.toString(CURRENT_FORMAT))
                 && !format.equals(Integer.toString(FORMAT_WITHOUT_HASHES))) {
             String message = "format " + format + ", but this version of Cairn supports only " + FORMAT_WITHOUT_HASHES
                     + " and " + CURRENT_FORMAT;
-            throw FORMAT_NUMBER.matcher(format).matches()
+            throw FORMAT_NUMBER_PATTERN.matcher(format).matches()
                     ? LedgerFormatException.ofNewerFormat(message)
                     : new LedgerFormatException(message);
         }
-        for (String key : entries.keySet()) {
+        for (String key : valuesByKey.keySet()) {
             if (!KEYS.contains(key)) {
                 throw LedgerFormatException.ofNewerFormat("the unknown key " + key);
             }
@@ -124,7 +124,7 @@ final class StateParser {
     }
 
     private String requireValue(String key) {
-        String value = entries.get(key);
+        String value = valuesByKey.get(key);
         if (value == null) {
             throw createFormatException("no value of " + key);
         }
@@ -134,9 +134,9 @@ final class StateParser {
     /** Parses the evidence, whose word is absent if no step in progress has any. */
     private SortedMap<Integer, String> parseEvidence() {
         SortedMap<Integer, String> evidence = new TreeMap<>();
-        splitList(entries.getOrDefault("evidence", "")).forEach(item -> {
+        splitList(valuesByKey.getOrDefault("evidence", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
-            if (!EVIDENCE.matcher(parts[1]).matches()) {
+            if (!EVIDENCE_PATTERN.matcher(parts[1]).matches()) {
                 throw createFormatException("malformed evidence of a step");
             }
             evidence.put(Integer.parseInt(parts[0]), parts[1]);
@@ -146,23 +146,23 @@ final class StateParser {
 
     /** Parses the repeatable migrations and the hook, whose words are absent without repeatable migrations. */
     private RepeatableState parseRepeatableState() {
-        SortedMap<String, String> doneHashes = new TreeMap<>();
-        splitList(entries.getOrDefault("repeated", "")).forEach(item -> {
+        SortedMap<String, String> progressByName = new TreeMap<>();
+        splitList(valuesByKey.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
-            if (!REPEATED_VALUE.matcher(parts[1]).matches()) {
+            if (!REPEATABLE_PROGRESS_PATTERN.matcher(parts[1]).matches()) {
                 throw createFormatException("neither a hash nor a sequence of a repeatable migration");
             }
-            doneHashes.put(PercentEncoding.decode(parts[0]), parts[1]);
+            progressByName.put(PercentEncoding.decode(parts[0]), parts[1]);
         });
-        String hook = entries.getOrDefault("hook", "");
+        String hook = valuesByKey.getOrDefault("hook", "");
         if (!hook.isEmpty() && !hook.equals(HOOK_DUE)) {
             throw createFormatException("an unknown state of a hook");
         }
-        return new RepeatableState(doneHashes, hook.equals(HOOK_DUE));
+        return new RepeatableState(progressByName, hook.equals(HOOK_DUE));
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {
-        if (entries.containsKey("undo")) {
+        if (valuesByKey.containsKey("undo")) {
             return Optional.of(parseUnfinishedMigration(Direction.DOWNGRADE, requireValue("undo")));
         }
         String upgrade = requireValue("run");
@@ -170,7 +170,7 @@ final class StateParser {
     }
 
     private UnfinishedMigration parseUnfinishedMigration(Direction direction, String value) {
-        if (entries.containsKey("run") && direction == Direction.DOWNGRADE) {
+        if (valuesByKey.containsKey("run") && direction == Direction.DOWNGRADE) {
             throw createFormatException("two directions");
         }
         String[] parts = splitParts(value, ":", 3);
@@ -196,7 +196,7 @@ final class StateParser {
     }
 
     private void parseHashes(String[] hashes, int firstStep, int lastStep) {
-        if (hashes.length != lastStep - firstStep + 1 || !Stream.of(hashes).allMatch(HASH.asMatchPredicate())) {
+        if (hashes.length != lastStep - firstStep + 1 || !Stream.of(hashes).allMatch(HASH_PATTERN.asMatchPredicate())) {
             throw createFormatException("hashes that do not match the steps");
         }
         for (int i = 0; i < hashes.length; i++) {
@@ -219,9 +219,9 @@ final class StateParser {
         return value.isEmpty() ? Stream.empty() : Stream.of(value.split(",", -1));
     }
 
-    private String[] splitParts(String value, String separator, int count) {
-        String[] parts = value.split(separator, count);
-        if (parts.length < count) {
+    private String[] splitParts(String value, String separator, int partCount) {
+        String[] parts = value.split(separator, partCount);
+        if (parts.length < partCount) {
             throw createFormatException("too few elements in '" + value + "'");
         }
         return parts;

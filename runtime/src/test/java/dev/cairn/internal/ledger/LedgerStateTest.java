@@ -29,7 +29,7 @@ class LedgerStateTest {
     void aStateIsParsedAndFormatted() {
         LedgerState state = LedgerState.parse(PLAIN);
         assertThat(state.head()).isEqualTo(new LedgerHead(3, "h1:4f1c"));
-        assertThat(state.run()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
+        assertThat(state.unfinishedMigration()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
         assertThat(state.completedSteps()).containsExactly(1, 2, 3, 5);
         assertThat(state.openSteps()).containsExactly(6);
         assertThat(state.stepHashes()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
@@ -164,7 +164,7 @@ class LedgerStateTest {
         RepeatableState repeatedWork = RepeatableState.NONE.withHookDue(random.nextBoolean());
         for (int i = random.nextInt(4); i > 0; i--) {
             repeatedWork = random.nextBoolean()
-                    ? repeatedWork.begin(text(random), random.nextInt(99_999_999), random.nextInt(9))
+                    ? repeatedWork.start(text(random), random.nextInt(99_999_999), random.nextInt(9))
                     : repeatedWork.complete(text(random), "h1:" + Integer.toHexString(random.nextInt()));
         }
         return repeatedWork;

@@ -146,11 +146,11 @@ final class ModelMigrator implements ModelActor {
     private static Optional<Effect> statement(LedgerOwnership ownership) {
         LedgerState state = ownership.entry().state();
         if (!state.openSteps().isEmpty()) {
-            UnfinishedMigration run = state.run().orElseThrow();
+            UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
             String step = run.number() + "." + state.openSteps().first();
             return Optional.of(new Effect(step, step + "@" + run.sequence()));
         }
-        if (isBegun(state, ownership.takeoverSequence())) {
+        if (isBegun(state, ownership.acquiredSequence())) {
             return Optional.of(new Effect(REPEATABLE, ""));
         }
         return isRepeated(state) && state.repeatableState().isHookDue()
@@ -216,7 +216,7 @@ final class ModelMigrator implements ModelActor {
 
     /** @param more whether the same transition goes on after a commit */
     private static LedgerState next(LedgerState old, long sequence, boolean more) {
-        if (old.run().isEmpty()) {
+        if (old.unfinishedMigration().isEmpty()) {
             int number = old.head().number() + 1;
             if (number > MIGRATIONS) {
                 return isRepeated(old) ? old.release() : old.startRepeatable(REPEATABLE, sequence, 1);
@@ -227,7 +227,7 @@ final class ModelMigrator implements ModelActor {
         if (old.completedSteps().size() < STEPS) {
             return old.startStep(old.completedSteps().size() + 1);
         }
-        int number = old.run().orElseThrow().number();
+        int number = old.unfinishedMigration().orElseThrow().number();
         LedgerState committed = old.commitMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
         return more ? next(committed, sequence, true) : committed;
     }

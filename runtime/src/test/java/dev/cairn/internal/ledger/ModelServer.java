@@ -295,13 +295,14 @@ final class ModelServer {
     }
 
     private static boolean isIncludedIn(LedgerState state, LedgerState now) {
-        boolean steps = state.run().isEmpty()
-                || now.head().number() >= state.run().get().number()
-                || (now.run().equals(state.run()) && now.completedSteps().containsAll(state.completedSteps()));
+        boolean steps = state.unfinishedMigration().isEmpty()
+                || now.head().number() >= state.unfinishedMigration().get().number()
+                || (now.unfinishedMigration().equals(state.unfinishedMigration())
+                        && now.completedSteps().containsAll(state.completedSteps()));
         boolean repeated = now.repeatableState()
-                .doneHashes()
+                .progressByName()
                 .keySet()
-                .containsAll(state.repeatableState().doneHashes().keySet());
+                .containsAll(state.repeatableState().progressByName().keySet());
         return now.head().number() >= state.head().number() && steps && repeated;
     }
 
@@ -363,7 +364,9 @@ final class ModelServer {
             return;
         }
         LedgerState last = LedgerState.parse(views.lastEntry().getValue().comment());
-        if (last.head().number() != migrations || last.isOwned() || last.run().isPresent()) {
+        if (last.head().number() != migrations
+                || last.isOwned()
+                || last.unfinishedMigration().isPresent()) {
             throw new Violation("The last state is " + last.format());
         }
         if (last.repeatableState().isHookDue() || effects.size() != migrations * steps + 2) {

@@ -25,7 +25,7 @@ class OwnerTokenTest {
     @Test
     void anOwnerWithoutInterruptedStepsBeginsThemAfterItHasReadTheTime() {
         assertThat(OwnerToken.forAcquirer("ci/1", idle, NOW)).isEqualTo("ci/1~1763880000");
-        assertThat(OwnerToken.startTime("ci/1~1763880000")).isEqualTo(NOW);
+        assertThat(OwnerToken.earliestStepStart("ci/1~1763880000")).isEqualTo(NOW);
         assertThat(OwnerToken.forAcquirer("ci/1", idle, Optional.empty())).isEqualTo("ci/1");
     }
 
@@ -33,8 +33,8 @@ class OwnerTokenTest {
     void interruptedStepsKeepTheTimeOfTheirFirstOwner() {
         String first = OwnerToken.forAcquirer("ci/1", idle, NOW);
         String second = OwnerToken.forAcquirer("ci/2", busy(first), LATER);
-        assertThat(OwnerToken.startTime(second)).isEqualTo(NOW);
-        assertThat(OwnerToken.startTime(
+        assertThat(OwnerToken.earliestStepStart(second)).isEqualTo(NOW);
+        assertThat(OwnerToken.earliestStepStart(
                         OwnerToken.forAcquirer("ci/3", busy(second).release(), LATER)))
                 .isEqualTo(NOW);
     }
@@ -43,7 +43,7 @@ class OwnerTokenTest {
     void stepsOfAnOwnerWithoutATimeHaveNone() {
         String second = OwnerToken.forAcquirer("ci/2", busy("an older Cairn"), NOW);
         assertThat(second).isEqualTo("ci/2");
-        assertThat(OwnerToken.startTime(OwnerToken.forAcquirer("ci/3", busy(second), LATER)))
+        assertThat(OwnerToken.earliestStepStart(OwnerToken.forAcquirer("ci/3", busy(second), LATER)))
                 .isEmpty();
     }
 }

@@ -212,7 +212,7 @@ class LedgerTest {
             assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
             assertThat(holding.acquiredSequence()).isEqualTo(3);
             assertThat(holding.entry().state().owner()).isEqualTo("b-1");
-            assertThat(holding.entry().state().run())
+            assertThat(holding.entry().state().unfinishedMigration())
                     .contains(new UnfinishedMigration(Direction.UPGRADE, 1, 2, "h1:1"));
         }
         assertThat(ticker.longest()).isEqualTo(Duration.ofSeconds(1));

@@ -135,7 +135,7 @@ class MigratorsTest {
     }
 
     private void effect(LedgerState state) {
-        UnfinishedMigration run = state.run().orElseThrow();
+        UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
         String step = run.number() + "." + state.openSteps().first();
         if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
             effects.merge(step, 1, Integer::sum);
@@ -146,10 +146,10 @@ class MigratorsTest {
         LedgerState state = old.openSteps().isEmpty()
                 ? old
                 : old.completeStep(old.openSteps().first());
-        if (state.run().isPresent() && state.completedSteps().size() < STEPS) {
+        if (state.unfinishedMigration().isPresent() && state.completedSteps().size() < STEPS) {
             return state.startStep(state.completedSteps().size() + 1);
         }
-        LedgerState free = state.run()
+        LedgerState free = state.unfinishedMigration()
                 .map(run -> state.commitMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
                 .orElse(state);
         int number = free.head().number() + 1;
