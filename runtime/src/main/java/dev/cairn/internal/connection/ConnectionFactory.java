@@ -43,13 +43,16 @@ import javax.sql.DataSource;
  * }</pre>
  */
 public final class ConnectionFactory {
-    /** Short, because a program may create one factory for each of many databases. */
+    /**
+     * The time after which an idle thread ends; short, because a program may create one factory for each of many
+     * databases.
+     */
     private static final int IDLE_THREAD_MILLIS = 200;
 
     /** The maximum number of times that the connection of one piece of work may be lost. */
-    private static final int MAX_LOSSES = 6;
+    private static final int MAX_CONNECTION_LOSSES = 6;
 
-    private final DataSource source;
+    private final DataSource dataSource;
     private final String schema;
     private final Ticker ticker;
     private final OptionValues options;
@@ -58,22 +61,22 @@ public final class ConnectionFactory {
     private final OutageWait outageWait;
 
     /** @param schema the name of the schema, for messages */
-    public ConnectionFactory(DataSource source, String schema, Ticker ticker) {
-        this(source, schema, ticker, OptionValues.DEFAULTS);
+    public ConnectionFactory(DataSource dataSource, String schema, Ticker ticker) {
+        this(dataSource, schema, ticker, OptionValues.DEFAULTS);
     }
 
     /** @param schema the name of the schema, for messages */
-    public ConnectionFactory(DataSource source, String schema, Ticker ticker, OptionValues options) {
-        this(source, schema, ticker, options, reason -> {});
+    public ConnectionFactory(DataSource dataSource, String schema, Ticker ticker, OptionValues options) {
+        this(dataSource, schema, ticker, options, reason -> {});
     }
 
     /**
      * @param schema the name of the schema, for messages
-     * @param listener is called with the reason when {@link #withWait} begins to wait for the server
+     * @param listener is called with the reason when a factory of {@link #withWait} begins to wait for the server
      */
     public ConnectionFactory(
-            DataSource source, String schema, Ticker ticker, OptionValues options, Consumer<String> listener) {
-        this.source = source;
+            DataSource dataSource, String schema, Ticker ticker, OptionValues options, Consumer<String> listener) {
+        this.dataSource = dataSource;
         this.schema = schema;
         this.ticker = ticker;
         this.options = options;
@@ -85,11 +88,11 @@ public final class ConnectionFactory {
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 ConnectionFactory::createDaemon);
-        this.outageWait = OutageWait.none(listener);
+        this.outageWait = OutageWait.ofZero(listener);
     }
 
     private ConnectionFactory(ConnectionFactory original, OutageWait outageWait) {
-        this.source = original.source;
+        this.dataSource = original.dataSource;
         this.schema = original.schema;
         this.ticker = original.ticker;
         this.options = original.options;
@@ -99,8 +102,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns a factory for work that has reached the server before: if the server can't be reached, it waits for it
-     * until the retry timeout has elapsed. This one fails at once.
+     * Returns a factory for work that has reached the server before: if the server can't be reached, the new factory
+     * waits until the retry timeout has elapsed, whereas this factory fails at once.
      *
      * @param permissionCheck is called after each pause, and throws an exception to end the wait
      */
@@ -109,12 +112,12 @@ public final class ConnectionFactory {
     }
 
     /** Like {@link #withWait(Runnable)}, with a time to wait, and without a way to end the wait. */
-    public ConnectionFactory withWait(Duration time) {
-        return withWait(time, () -> {});
+    public ConnectionFactory withWait(Duration waitTime) {
+        return withWait(waitTime, () -> {});
     }
 
-    private ConnectionFactory withWait(Duration time, Runnable permissionCheck) {
-        return new ConnectionFactory(this, outageWait.withWait(time, permissionCheck));
+    private ConnectionFactory withWait(Duration waitTime, Runnable permissionCheck) {
+        return new ConnectionFactory(this, outageWait.withWaitTime(waitTime, permissionCheck));
     }
 
     public OptionValues options() {
@@ -135,42 +138,44 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Runs work with a connection, which is opened at once or not at all. If the connection is lost, the work starts
-     * again over another one as soon as the server can be reached again, within the retry timeout.
+     * Runs work with a connection. The first connection is opened without waiting for the server; if it is lost, the
+     * work starts again over another one as soon as the server can be reached, within the retry timeout.
      *
-     * @param isRepeatable whether the work may start again; false if it has changed something
+     * @param mayRepeat whether the work may start again; false if it has changed something
      * @throws UnreachableException if no connection can be opened
-     * @throws ConnectionLostException if a connection is lost and the work can't start again, or was lost too often
+     * @throws ConnectionLostException if a connection is lost and the work may not start again, or if connections were
+     *     lost too often
      */
-    public <T> T callRepeatedly(Function<ServerConnection, T> work, BooleanSupplier isRepeatable) {
+    public <T> T callRepeatedly(Function<ServerConnection, T> work, BooleanSupplier mayRepeat) {
         ConnectionFactory waitingFactory = withWait(() -> {});
-        for (int losses = 0; ; ) {
-            try (ServerConnection connection = losses == 0 ? open() : waitingFactory.reopen(Map.of())) {
+        for (int lossCount = 0; ; ) {
+            try (ServerConnection connection = lossCount == 0 ? open() : waitingFactory.reopen(Map.of())) {
                 return work.apply(connection);
-            } catch (ConnectionLostException loss) {
-                losses++;
-                if (losses == MAX_LOSSES || !isRepeatable.getAsBoolean()) {
-                    throw loss;
+            } catch (ConnectionLostException connectionLoss) {
+                lossCount++;
+                if (lossCount == MAX_CONNECTION_LOSSES || !mayRepeat.getAsBoolean()) {
+                    throw connectionLoss;
                 }
             }
         }
     }
 
     /**
-     * Reads with a connection. If it is lost, everything is read again as soon as the server can be reached.
+     * Reads with a connection. If the connection is lost, everything is read again as soon as the server can be
+     * reached.
      *
-     * @param work sends only queries
-     * @throws UnreachableException if the server can't be reached, or not for long enough
+     * @param work the work, which sends only statements that read
+     * @throws UnreachableException if the server can't be reached, or connections are lost too often
      */
     public <T> T read(Function<ServerConnection, T> work) {
         try {
             return callRepeatedly(work, () -> true);
-        } catch (ConnectionLostException loss) {
+        } catch (ConnectionLostException connectionLoss) {
             throw new UnreachableException(
                     HistoryPlace.in(schema),
-                    "the connection was lost while the database was read: " + loss.getMessage(),
+                    "the connection was lost while the database was read: " + connectionLoss.getMessage(),
                     "Check that the frontends are alive, and repeat the operation: it reads everything again.",
-                    loss);
+                    connectionLoss);
         }
     }
 
@@ -186,8 +191,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Opens a new connection, or takes one from the pool of the data source. If the server has too many connections, it
-     * retries.
+     * Opens a new connection, or takes one from the pool of the data source. Retries if the server has too many
+     * connections.
      *
      * @throws UnreachableException if no connection can be opened
      */
@@ -207,17 +212,17 @@ public final class ConnectionFactory {
 
     private ServerConnection openWhenReachable(Supplier<ServerConnection> opener) {
         return outageWait.openWhenReachable(
-                opener, time -> new Retry(ticker, options.withValue(MigratorOption.RETRY, time)));
+                opener, waitTime -> new Retry(ticker, options.withValue(MigratorOption.RETRY, waitTime)));
     }
 
     /**
-     * Like {@link #open()}, but without a timeout, and so without a second thread. It is meant for threads that nothing
-     * waits for until they have their connection.
+     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Only for threads whose work
+     * nothing awaits before they have a connection.
      *
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection openWithoutLimit() {
-        return openWhenReachable(() -> openWithRetries(source::getConnection));
+        return openWhenReachable(() -> openWithRetries(dataSource::getConnection));
     }
 
     private ServerConnection openWithRetries(ConnectionOpener opener) {
@@ -231,7 +236,7 @@ public final class ConnectionFactory {
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!isTransient || !retry.pauseOrGiveUp()) {
-                    throw unreachableException(failure, HistoryPlace.in(schema));
+                    throw createUnreachableException(failure, HistoryPlace.in(schema));
                 }
             }
         }
@@ -244,21 +249,21 @@ public final class ConnectionFactory {
 
     /**
      * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
-     * may wait forever for a silent server. So the data source is called on another thread.
+     * may wait forever for a silent server. Therefore the data source is called on another thread.
      */
-    private Connection openJdbcConnection(Duration limit) throws SQLException {
+    private Connection openJdbcConnection(Duration timeout) throws SQLException {
         CompletableFuture<Connection> connectionFuture = new CompletableFuture<>();
         executor.execute(() -> openInto(connectionFuture));
         boolean isInterrupted = false;
         try {
             while (true) {
                 try {
-                    return connectionFuture.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                    return connectionFuture.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interruption) {
                     isInterrupted = true; // a connection that is opened must not leak
-                } catch (TimeoutException timeout) {
+                } catch (TimeoutException expiration) {
                     connectionFuture.completeExceptionally(new SQLTransientConnectionException(
-                            "no connection within " + DurationFormatter.format(limit)));
+                            "no connection within " + DurationFormatter.format(timeout)));
                 } catch (ExecutionException failure) {
                     throw unwrapFailure(failure);
                 }
@@ -272,7 +277,7 @@ public final class ConnectionFactory {
 
     private void openInto(CompletableFuture<Connection> connectionFuture) {
         try {
-            Connection connection = source.getConnection();
+            Connection connection = dataSource.getConnection();
             if (!connectionFuture.complete(connection)) {
                 connection.close();
             }
@@ -298,20 +303,20 @@ public final class ConnectionFactory {
     }
 
     private ServerConnection openOnce(Map<String, String> settings) {
-        ServerConnection server = openOnce();
+        ServerConnection newConnection = openOnce();
         try {
-            settings.forEach(server::setVariable);
-            return server;
+            settings.forEach(newConnection::setVariable);
+            return newConnection;
         } catch (RuntimeException failure) {
-            server.close();
+            newConnection.close();
             throw failure;
         }
     }
 
     /**
      * Opens a connection that replaces a lost one. It may reach another frontend, which does not see the changes made
-     * through the previous one until it has caught up with its leader. So this method waits until the frontend has
-     * caught up.
+     * through the previous one until it has caught up with its leader. Therefore this method waits until the frontend
+     * has caught up.
      */
     public ServerConnection reopen(Map<String, String> settings) {
         return reopen(settings, options.get(MigratorOption.READ_TIMEOUT));
@@ -320,16 +325,16 @@ public final class ConnectionFactory {
     /**
      * Opens a connection that replaces a lost one, with a timeout.
      *
-     * @param limit the maximum time that the frontend may take to catch up
+     * @param timeout the maximum time that the frontend may take to catch up
      */
-    public ServerConnection reopen(Map<String, String> settings, Duration limit) {
+    public ServerConnection reopen(Map<String, String> settings, Duration timeout) {
         return openWhenReachable(() -> {
-            ServerConnection server = openOnce(settings);
+            ServerConnection newConnection = openOnce(settings);
             try {
-                server.execute("SYNC", limit);
-                return server;
+                newConnection.execute("SYNC", timeout);
+                return newConnection;
             } catch (RuntimeException failure) {
-                server.close();
+                newConnection.close();
                 throw failure;
             }
         });
@@ -338,18 +343,19 @@ public final class ConnectionFactory {
     /**
      * Returns the database that a connection has selected, without asking the server.
      *
-     * @throws WrongServerException if the connection has selected none
+     * @throws WrongServerException if the connection has selected no database, or one of an external catalog
      */
-    public String readDatabase(ServerConnection server) {
+    public String readDatabase(ServerConnection newConnection) {
         try {
-            Connection connection = server.connection(options.get(MigratorOption.READ_TIMEOUT));
+            Connection connection = newConnection.connection(options.get(MigratorOption.READ_TIMEOUT));
             String selectedDatabase = connection.getCatalog();
             if (selectedDatabase == null || selectedDatabase.isEmpty()) {
-                throw missingDatabase("the connection has selected no database");
+                throw createMissingDatabaseException("the connection has selected no database");
             }
             String name = InternalCatalog.removePrefix(selectedDatabase);
             if (name.indexOf('.') >= 0) {
-                throw missingDatabase("the connection has selected " + selectedDatabase + ", of an external catalog");
+                throw createMissingDatabaseException(
+                        "the connection has selected " + selectedDatabase + ", of an external catalog");
             }
             return name;
         } catch (SQLException failure) {
@@ -359,25 +365,25 @@ public final class ConnectionFactory {
 
     /** Returns the database that connections will probably select, without opening one. */
     public String guessDatabase() {
-        return source instanceof ServerAddress address ? address.database().orElse(schema) : schema;
+        return dataSource instanceof ServerAddress address ? address.database().orElse(schema) : schema;
     }
 
-    private WrongServerException missingDatabase(String problem) {
+    private WrongServerException createMissingDatabaseException(String problem) {
         return new WrongServerException(
                 HistoryPlace.in(schema),
                 problem,
                 "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
     }
 
-    // Errors. The reason is reported in one sentence, since drivers report several paragraphs, and the essential part
-    // in the last cause.
+    // Errors. Drivers report several paragraphs, and the essential part in the last cause; the reason is shortened to
+    // one sentence.
 
     /** The error numbers of MySQL and of StarRocks. */
-    private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
+    private static final Set<Integer> UNKNOWN_DATABASE_NUMBERS = Set.of(1049, 5501);
 
-    private static final Set<Integer> ACCESS_DENIED = Set.of(1044, 1045);
+    private static final Set<Integer> LOGIN_DENIED_NUMBERS = Set.of(1044, 1045);
 
-    private UnreachableException unreachableException(SQLException failure, HistoryPlace where) {
+    private UnreachableException createUnreachableException(SQLException failure, HistoryPlace where) {
         return new UnreachableException(
                 where, "no connection to the server: " + describeReason(failure), describeRemedy(failure), failure);
     }
@@ -402,31 +408,31 @@ public final class ConnectionFactory {
                         + " host name.";
             }
         }
-        if (OptionalTls.isMissing(failure)) {
+        if (OptionalTls.isRefusedWithoutTls(failure)) {
             return "The server offers no TLS, which MariaDB's driver requires from 4.0 on: set up TLS for the frontend, or write"
                     + " sslMode=disable in the URL, so that the login and all statements are sent in plain text.";
         }
-        int errno = failure.getErrorCode();
-        Optional<TransientError> transientError = TransientError.classify(errno, String.valueOf(failure.getMessage()));
+        int number = failure.getErrorCode();
+        Optional<TransientError> transientError = TransientError.classify(number, String.valueOf(failure.getMessage()));
         if (transientError.isPresent() && transientError.get() == TransientError.OVERLOADED) {
             return transientError.get().remedy();
         }
-        if (UNKNOWN_DATABASE.contains(errno)) {
+        if (UNKNOWN_DATABASE_NUMBERS.contains(number)) {
             return "Name another database in the URL, or create this one.";
         }
-        if (ACCESS_DENIED.contains(errno)) {
-            return source instanceof ServerAddress address && !address.hasUser()
+        if (LOGIN_DENIED_NUMBERS.contains(number)) {
+            return dataSource instanceof ServerAddress address && !address.hasUser()
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";
         }
-        return isWithoutAnswer(failure)
+        return hasFailedBeforeLogin(failure)
                 ? "Check the address, and whether the frontend is up; then repeat the operation."
                 : "Check the address, the user and the password, whether the user may use the database, and whether the frontend is up;"
                         + " then repeat the operation.";
     }
 
-    /** Returns whether nothing answered at the address, so that no login was tried. */
-    private static boolean isWithoutAnswer(SQLException failure) {
+    /** Returns whether nothing answered at the address, so no login was tried. */
+    private static boolean hasFailedBeforeLogin(SQLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof NoRouteToHostException

@@ -10,11 +10,12 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
 /**
- * The connection was lost. It is not known whether the server received the statement, has run it, or will still run it.
+ * Thrown if the connection was lost. It is unknown whether the server received the statement, has run it, or will still
+ * run it.
  */
 public final class ConnectionLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int TOO_MANY_CONNECTIONS = 1040;
+    private static final int TOO_MANY_CONNECTIONS_NUMBER = 1040;
 
     ConnectionLostException(SQLException cause) {
         this(DriverMessage.of(cause).firstLine(), cause);
@@ -24,12 +25,12 @@ public final class ConnectionLostException extends RuntimeException {
         super(message, cause);
     }
 
-    /** @param limit the timeout of the answer */
-    static ConnectionLostException ofAnswer(SQLException cause, Duration limit) {
+    /** @param timeout the timeout of the answer */
+    static ConnectionLostException ofAnswer(SQLException cause, Duration timeout) {
         for (Throwable failure = cause; failure != null; failure = failure.getCause()) {
             if (failure instanceof SocketTimeoutException) {
                 return new ConnectionLostException(
-                        "the server did not answer within " + DurationFormatter.format(limit), cause);
+                        "the server did not answer within " + DurationFormatter.format(timeout), cause);
             }
         }
         return new ConnectionLostException(cause);
@@ -37,11 +38,11 @@ public final class ConnectionLostException extends RuntimeException {
 
     /**
      * Returns whether a driver's exception reports a lost connection. The server's own refusals never do, with one
-     * exception: if a server has too many connections, Connector/J replaces the SQLSTATE that the server sent by that
-     * of a lost connection.
+     * exception: if a server has too many connections, Connector/J replaces the SQLSTATE of the server with that of a
+     * lost connection.
      */
     public static boolean isReportedBy(SQLException failure) {
-        if (failure.getErrorCode() == TOO_MANY_CONNECTIONS) {
+        if (failure.getErrorCode() == TOO_MANY_CONNECTIONS_NUMBER) {
             return false;
         }
         String state = failure.getSQLState();

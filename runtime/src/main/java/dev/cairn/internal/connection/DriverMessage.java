@@ -2,32 +2,38 @@ package dev.cairn.internal.connection;
 
 import java.util.regex.Pattern;
 
-/** The message of a driver's exception, which drivers extend around the message of the server. */
+/** The message of a driver's exception: the message of the server, with additions of the driver. */
 record DriverMessage(String message) {
     /** MariaDB's driver begins each message with the number of the connection. */
-    private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=\\d+\\) ");
+    private static final Pattern CONNECTION_NUMBER_PATTERN = Pattern.compile("^\\(conn=\\d+\\) ");
 
-    /** A pool or a driver that the application has configured may repeat its URL. */
-    private static final Pattern ACCOUNT = Pattern.compile("((?:[A-Za-z][\\w+.-]*:)+//)(?:[^\\s?'\"]*|[^\\s='\"]*)@");
+    /** The account in a URL, which a pool or a driver may repeat in its message. */
+    private static final Pattern ACCOUNT_PATTERN =
+            Pattern.compile("((?:[A-Za-z][\\w+.-]*:)+//)(?:[^\\s?'\"]*|[^\\s='\"]*)@");
 
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password\\d?=)[^&\\s(),;'\"]+");
+    private static final Pattern PASSWORD_PATTERN = Pattern.compile("(?i)(password\\d?=)[^&\\s(),;'\"]+");
 
     static DriverMessage of(Throwable failure) {
         String message = failure.getMessage();
-        return new DriverMessage(message == null ? "" : withoutSecrets(message));
+        return new DriverMessage(message == null ? "" : removeSecrets(message));
     }
 
     /** Returns a text without the accounts and the passwords of the URLs in it. */
-    static String withoutSecrets(String text) {
-        return PASSWORD.matcher(ACCOUNT.matcher(text).replaceAll("$1***@")).replaceAll("$1***");
+    static String removeSecrets(String text) {
+        return PASSWORD_PATTERN
+                .matcher(ACCOUNT_PATTERN.matcher(text).replaceAll("$1***@"))
+                .replaceAll("$1***");
     }
 
-    /** Returns the first line: drivers add paragraphs about packets and times. */
+    /**
+     * Returns the first line of the server's message, without a period: drivers add paragraphs about packets and times.
+     */
     String firstLine() {
         return serverMessage().lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     }
 
+    /** Returns the message of the server. */
     String serverMessage() {
-        return CONNECTION_NUMBER.matcher(message).replaceFirst("");
+        return CONNECTION_NUMBER_PATTERN.matcher(message).replaceFirst("");
     }
 }

@@ -13,38 +13,38 @@ record DriverTarget(Driver driver, String url) {
         STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j"),
         MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client");
 
-        private final String prefix;
-        private final String artifact;
+        private final String urlPrefix;
+        private final String mavenArtifact;
 
-        DriverProduct(String prefix, String artifact) {
-            this.prefix = prefix;
-            this.artifact = artifact;
+        DriverProduct(String urlPrefix, String mavenArtifact) {
+            this.urlPrefix = urlPrefix;
+            this.mavenArtifact = mavenArtifact;
         }
     }
 
     /**
      * Finds the driver of a JDBC URL.
      *
-     * @throws MissingDriverException if no driver accepts it
+     * @throws MissingDriverException if no driver on the class path accepts the URL
      */
-    static DriverTarget require(String jdbcUrl) throws SQLException {
-        return find(jdbcUrl).orElseThrow(() -> missingDriverException(jdbcUrl));
+    static DriverTarget requireDriver(String jdbcUrl) throws SQLException {
+        return find(jdbcUrl).orElseThrow(() -> createMissingDriverException(jdbcUrl));
     }
 
     /**
      * Finds a driver for a URL in the short form, the preferred one if there are several.
      *
-     * @throws MissingDriverException if no driver on the class path accepts it
+     * @throws MissingDriverException if no driver on the class path accepts the URL
      */
     static DriverTarget requireForShortUrl(String url) throws SQLException {
         String hostsAndOptions = url.substring(ServerAddress.SHORT_SCHEME.indexOf("//"));
         for (DriverProduct product : DriverProduct.values()) {
-            Optional<DriverTarget> target = find(product.prefix + hostsAndOptions);
+            Optional<DriverTarget> target = find(product.urlPrefix + hostsAndOptions);
             if (target.isPresent()) {
                 return target.get();
             }
         }
-        throw missingDriverException(url);
+        throw createMissingDriverException(url);
     }
 
     private static Optional<DriverTarget> find(String url) throws SQLException {
@@ -57,20 +57,21 @@ record DriverTarget(Driver driver, String url) {
     }
 
     boolean isMariaDb() {
-        return url.startsWith(DriverProduct.MARIADB.prefix);
+        return url.startsWith(DriverProduct.MARIADB.urlPrefix);
     }
 
-    static MissingDriverException missingDriverException(String url) {
-        String problem = "no JDBC driver on the class path accepts " + UrlSecrets.redactWhole(url);
+    static MissingDriverException createMissingDriverException(String url) {
+        String problem = "no JDBC driver on the class path accepts " + UrlSecrets.redactWithScheme(url);
         for (DriverProduct product : DriverProduct.values()) {
-            if (url.startsWith(product.prefix)) {
-                return new MissingDriverException(problem, "Add " + product.artifact + ".");
+            if (url.startsWith(product.urlPrefix)) {
+                return new MissingDriverException(problem, "Add " + product.mavenArtifact + ".");
             }
         }
         return new MissingDriverException(
                 problem,
                 url.startsWith(ServerAddress.SHORT_SCHEME)
-                        ? "Add " + DriverProduct.MYSQL.artifact + " or " + DriverProduct.MARIADB.artifact + "."
-                        : "Name a StarRocks server, as in " + ServerAddress.EXAMPLE + ".");
+                        ? "Add " + DriverProduct.MYSQL.mavenArtifact + " or " + DriverProduct.MARIADB.mavenArtifact
+                                + "."
+                        : "Name a StarRocks server, as in " + ServerAddress.EXAMPLE_URL + ".");
     }
 }

@@ -5,13 +5,13 @@ import java.sql.SQLException;
 /** Thrown if no JDBC driver accepts the URL. */
 public final class MissingDriverException extends SQLException {
     private static final long serialVersionUID = 1;
-    private static final String NO_CONNECTION = "08001";
+    private static final String NO_CONNECTION_SQLSTATE = "08001";
 
     private final String remedy;
 
-    /** @param remedy a sentence that tells users how to fix it */
+    /** @param remedy a sentence that tells users which driver to add */
     MissingDriverException(String message, String remedy) {
-        super(message, NO_CONNECTION);
+        super(message, NO_CONNECTION_SQLSTATE);
         this.remedy = remedy;
     }
 

@@ -6,34 +6,37 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections of MariaDB's driver that are encrypted if the server offers TLS. The driver has no such mode: from 4.0
- * on, it requires TLS unless the option {@code sslMode} disables it. So a server that is known to offer none gets this
- * option.
+ * Opens connections of MariaDB's driver that are encrypted if the server offers TLS. The driver has no such mode: from
+ * 4.0 on, it requires TLS unless the option {@code sslMode} disables it. Therefore TLS is disabled for a server that is
+ * known not to offer it.
  */
 final class OptionalTls {
     static final String MODE_OPTION = "sslMode";
 
     /** False once the server is known to offer no TLS. */
-    private volatile boolean isOffered = true;
+    private volatile boolean mayBeOffered = true;
 
-    /** Connects with TLS, and without it if the server offers none. */
+    /**
+     * Connects with TLS, or without it if the server does not offer TLS. Returns null if the driver does not accept the
+     * URL.
+     */
     @Nullable
     Connection connect(DriverTarget target, Properties properties) throws SQLException {
-        properties.setProperty(MODE_OPTION, isOffered ? "trust" : "disable");
+        properties.setProperty(MODE_OPTION, mayBeOffered ? "trust" : "disable");
         try {
             return target.driver().connect(target.url(), properties);
         } catch (SQLException failure) {
-            if (!isMissing(failure)) {
+            if (!isRefusedWithoutTls(failure)) {
                 throw failure;
             }
-            isOffered = false;
+            mayBeOffered = false;
             properties.setProperty(MODE_OPTION, "disable");
             return target.driver().connect(target.url(), properties);
         }
     }
 
     /** Returns whether MariaDB's driver has refused a server because it offers no TLS. */
-    static boolean isMissing(SQLException failure) {
+    static boolean isRefusedWithoutTls(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("ssl not enabled in the server");
     }
 }

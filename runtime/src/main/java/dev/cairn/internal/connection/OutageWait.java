@@ -19,42 +19,45 @@ import javax.net.ssl.SSLException;
 final class OutageWait {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final Duration waitTime;
+    private final Duration maxWaitTime;
     private final Runnable permissionCheck;
-    private final Consumer<String> listener;
-    private final AtomicBoolean isAnnounced;
+    private final Consumer<String> outageListener;
+    private final AtomicBoolean isOutageAnnounced;
 
     private OutageWait(
-            Duration waitTime, Runnable permissionCheck, Consumer<String> listener, AtomicBoolean isAnnounced) {
-        this.waitTime = waitTime;
+            Duration maxWaitTime,
+            Runnable permissionCheck,
+            Consumer<String> outageListener,
+            AtomicBoolean isOutageAnnounced) {
+        this.maxWaitTime = maxWaitTime;
         this.permissionCheck = permissionCheck;
-        this.listener = listener;
-        this.isAnnounced = isAnnounced;
+        this.outageListener = outageListener;
+        this.isOutageAnnounced = isOutageAnnounced;
     }
 
-    /** Returns a wait that ends at once: the first failure is thrown. */
-    static OutageWait none(Consumer<String> listener) {
-        return new OutageWait(Duration.ZERO, () -> {}, listener, new AtomicBoolean());
+    /** Returns a wait of no time: the first failure is thrown. */
+    static OutageWait ofZero(Consumer<String> outageListener) {
+        return new OutageWait(Duration.ZERO, () -> {}, outageListener, new AtomicBoolean());
     }
 
     /** @param newPermissionCheck is called after each pause, and throws an exception to end the wait */
-    OutageWait withWait(Duration newWaitTime, Runnable newPermissionCheck) {
-        return new OutageWait(newWaitTime, newPermissionCheck, listener, isAnnounced);
+    OutageWait withWaitTime(Duration newWaitTime, Runnable newPermissionCheck) {
+        return new OutageWait(newWaitTime, newPermissionCheck, outageListener, isOutageAnnounced);
     }
 
     /**
-     * Opens a connection, for as long as the wait permits after the server could not be reached. Opening one changes
-     * nothing, so it may be repeated; the caller decides about statements that were sent on the lost one.
+     * Opens a connection, and tries again until the wait ends while the server can't be reached. This is safe, because
+     * opening a connection changes nothing; the caller decides about statements that were sent on a lost connection.
      */
     ServerConnection openWhenReachable(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
-        Retry retry = retryFactory.apply(waitTime);
+        Retry retry = retryFactory.apply(maxWaitTime);
         while (true) {
             try {
                 ServerConnection connection = opener.get();
-                isAnnounced.set(false);
+                isOutageAnnounced.set(false);
                 return connection;
             } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
-                if (waitTime.isZero() || !mayPass(failure)) {
+                if (maxWaitTime.isZero() || !mayEndByItself(failure)) {
                     throw failure;
                 }
                 announce(failure);
@@ -67,20 +70,20 @@ final class OutageWait {
     }
 
     private void announce(RuntimeException failure) {
-        if (isAnnounced.compareAndSet(false, true)) {
+        if (isOutageAnnounced.compareAndSet(false, true)) {
             String reason = Optional.ofNullable(failure.getCause())
                     .map(cause -> DriverMessage.of(cause).firstLine())
                     .orElseGet(() -> String.valueOf(failure.getMessage()));
-            listener.accept(reason);
+            outageListener.accept(reason);
             LOG.log(
                     Level.WARNING,
-                    () -> "The server can't be reached, waiting for it for up to " + waitTime.toSeconds() + " s: "
+                    () -> "The server can't be reached, waiting for it for up to " + maxWaitTime.toSeconds() + " s: "
                             + reason);
         }
     }
 
     /** Returns whether the failure may end by itself, unlike a wrong password or a certificate that is not trusted. */
-    private static boolean mayPass(RuntimeException failure) {
+    private static boolean mayEndByItself(RuntimeException failure) {
         if (failure instanceof ServerRefusalException refusal) {
             return refusal.transientError().isPresent();
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of an answer.
  *
- * @param label the name that the statement or the server gives to it
+ * @param label the name of the column in the answer
  */
 public record ReceivedColumn(String label, Kind kind) {
     /** The text form of values; MySQL's protocol has no type for LARGEINT, JSON, ARRAY, MAP and STRUCT. */
@@ -30,21 +30,21 @@ public record ReceivedColumn(String label, Kind kind) {
         for (int i = 1; i <= metadata.getColumnCount(); i++) {
             columns.add(new ReceivedColumn(
                     metadata.getColumnLabel(i),
-                    isBytes(metadata.getColumnTypeName(i)) ? Kind.BINARY : kindOf(metadata.getColumnType(i))));
+                    isBinary(metadata.getColumnTypeName(i)) ? Kind.BINARY : determineKind(metadata.getColumnType(i))));
         }
         return List.copyOf(columns);
     }
 
     /**
-     * The server sends VARBINARY, and nothing else, as a BLOB, without the flag that tells it from a TEXT. To a driver,
-     * a short TEXT is of the same JDBC type as a VARCHAR.
+     * Returns whether a column is a VARBINARY. The server sends only VARBINARY as a BLOB, but without the flag that
+     * distinguishes a BLOB from a TEXT; the JDBC type of a short TEXT is that of a VARCHAR.
      */
-    private static boolean isBytes(String driverType) {
+    private static boolean isBinary(String driverType) {
         return driverType.endsWith("BLOB") || driverType.endsWith("TEXT");
     }
 
-    private static Kind kindOf(int type) {
-        return switch (type) {
+    private static Kind determineKind(int jdbcType) {
+        return switch (jdbcType) {
             case Types.BIT, Types.BOOLEAN -> Kind.BOOLEAN;
             case Types.TINYINT,
                     Types.SMALLINT,

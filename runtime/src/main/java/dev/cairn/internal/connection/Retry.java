@@ -9,11 +9,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The retries of an operation that the server refuses with a transient error. The pauses between them grow, and each
- * has a random length, until the retry timeout has elapsed.
+ * The retries of an operation that the server refuses with a transient error, until the retry timeout has elapsed. The
+ * pauses between them grow, and have random lengths.
  */
 public final class Retry {
-    /** Random numbers from 0 to 1, so that the clients of an overloaded server do not all retry at the same time. */
+    /** Random numbers from 0 to 1; they prevent that all clients of an overloaded server retry at the same time. */
     static final OptionKey<DoubleSupplier> JITTER =
             new OptionKey<>(() -> ThreadLocalRandom.current().nextDouble());
 
@@ -32,8 +32,8 @@ public final class Retry {
     }
 
     /**
-     * Pauses before the next attempt. Returns false if there must be none: the retry timeout has elapsed, or the thread
-     * was interrupted.
+     * Pauses before the next attempt. Returns false if no further attempt may be made: the retry timeout has elapsed,
+     * or the thread was interrupted.
      */
     public boolean pauseOrGiveUp() {
         if (stopwatch.elapsed().compareTo(options.get(MigratorOption.RETRY)) >= 0) {

@@ -7,5 +7,6 @@ public interface RowReceiver {
     /** Receives the columns, before the first row. */
     void acceptColumns(List<ReceivedColumn> columns);
 
+    /** Receives the next row. */
     void acceptRow(ReceivedRow row);
 }

@@ -21,42 +21,44 @@ import org.jspecify.annotations.Nullable;
  * The address of a server, given as a URL. As a data source, it opens a new connection each time.
  *
  * <pre>{@code
- * Address.parse("starrocks://root:secret@localhost:9030/shop")
- * Address.parse("jdbc:mysql://localhost:9030/shop?user=root")
- * Address.parse("jdbc:mariadb://localhost:9030/shop?user=root")
+ * ServerAddress.parse("starrocks://root:secret@localhost:9030/shop")
+ * ServerAddress.parse("jdbc:mysql://localhost:9030/shop?user=root")
+ * ServerAddress.parse("jdbc:mariadb://localhost:9030/shop?user=root")
  * }</pre>
  *
  * <p>The short form works with any of the supported drivers on the class path. Its user and password are
- * percent-encoded, may also be the options {@code user} and {@code password}, and are passed to the driver separately
- * from the URL. Unless the option {@code sslMode} says otherwise, the connection is encrypted if the server offers TLS:
- * MariaDB's driver from 4.0 on would refuse another server. No message and no {@code toString} shows a password.
+ * percent-encoded, may be given as the options {@code user} and {@code password} instead, and are passed to the driver
+ * separately from the URL. Unless the option {@code sslMode} says otherwise, the connection is encrypted if the server
+ * offers TLS: MariaDB's driver from 4.0 on would refuse a server without TLS. No message and no {@code toString} shows
+ * a password.
  */
 public final class ServerAddress implements DataSource {
     static final String SHORT_SCHEME = "starrocks://";
-    static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
+    static final String EXAMPLE_URL = "starrocks://root@localhost:9030/shop";
 
     /** A sentence, without its period, on how a URL begins. */
-    public static final String URL_FORMS_HINT =
-            "The URL of a server begins with " + SHORT_SCHEME + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE;
+    public static final String URL_FORMS_HINT = "The URL of a server begins with " + SHORT_SCHEME
+            + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE_URL;
 
     private static final int DEFAULT_PORT = 9030;
     private static final String USER_OPTION = "user=";
     private static final String PASSWORD_OPTION = "password=";
 
     /** The timeouts for a silent server: one for accepting a connection, and one for each answer during the login. */
-    private static final String CONNECT_MILLIS = "10000";
+    private static final String DEFAULT_CONNECT_MILLIS = "10000";
 
-    private static final String LOGIN_MILLIS = "60000";
+    private static final String DEFAULT_LOGIN_MILLIS = "60000";
 
-    private static final Pattern SHORT_FORM =
+    private static final Pattern SHORT_FORM_PATTERN =
             Pattern.compile("starrocks://(?:([^/?]*)@)?([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
-    private static final Pattern HOST_AND_PORT =
+    private static final Pattern HOST_AND_PORT_PATTERN =
             Pattern.compile("([^:\\[\\]\\s]+|\\[[0-9A-Fa-f:.%]+])(?::(\\d{1,5}))?");
-    private static final Pattern UNENCODED_CHARACTER =
+    private static final Pattern UNENCODED_CHARACTER_PATTERN =
             Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
 
     /** A host of a JDBC URL, without parentheses, after an account that contains an @ itself. */
-    private static final Pattern SEVERAL_AT_SIGNS = Pattern.compile("jdbc:[\\w:]+//(?:[^(/?,]*,)*[^(/?,@]*@[^(/?,@]*@");
+    private static final Pattern SEVERAL_AT_SIGNS_PATTERN =
+            Pattern.compile("jdbc:[\\w:]+//(?:[^(/?,]*,)*[^(/?,@]*@[^(/?,@]*@");
 
     private static final String SEVERAL_AT_SIGNS_MESSAGE =
             "The URL has more than one @: write %40 for an @ in a user or a password";
@@ -64,7 +66,7 @@ public final class ServerAddress implements DataSource {
     /** Without this option, Connector/J asks before each statement whether the session is read-only. */
     private static final String READ_ONLY_OPTION = "readOnlyPropagatesToServer";
 
-    private static final Pattern DATABASE_PATH = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
+    private static final Pattern DATABASE_PATH_PATTERN = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
 
     private final String url;
     private final @Nullable String user;
@@ -72,8 +74,8 @@ public final class ServerAddress implements DataSource {
 
     private final OptionalTls optionalTls = new OptionalTls();
 
-    /** In seconds; 0 for the default. Connection pools set it. */
-    private volatile int loginTimeout;
+    /** The timeout that a connection pool may set; 0 for the default. */
+    private volatile int loginTimeoutSeconds;
 
     private ServerAddress(String url, @Nullable String user, @Nullable String password) {
         this.url = url;
@@ -88,36 +90,36 @@ public final class ServerAddress implements DataSource {
      */
     public static ServerAddress parse(String url) {
         if (url.startsWith("jdbc:")) {
-            if (SEVERAL_AT_SIGNS.matcher(url).lookingAt()) {
+            if (SEVERAL_AT_SIGNS_PATTERN.matcher(url).lookingAt()) {
                 throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
             }
             return new ServerAddress(url, null, null);
         }
-        Matcher parts = SHORT_FORM.matcher(url);
-        if (!parts.matches()) {
+        Matcher urlMatcher = SHORT_FORM_PATTERN.matcher(url);
+        if (!urlMatcher.matches()) {
             throw new IllegalArgumentException(URL_FORMS_HINT);
         }
-        if (UNENCODED_CHARACTER.matcher(url).find()) {
+        if (UNENCODED_CHARACTER_PATTERN.matcher(url).find()) {
             throw new IllegalArgumentException(
                     "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password");
         }
-        String account = Objects.requireNonNullElse(parts.group(1), "root");
+        String account = Objects.requireNonNullElse(urlMatcher.group(1), "root");
         if (account.indexOf('@') >= 0) {
             throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
         }
-        if (UrlSecrets.UNENCODED_ACCOUNT
-                .matcher(UrlSecrets.ACCOUNT.matcher(url).replaceAll(""))
+        if (UrlSecrets.UNENCODED_ACCOUNT_PATTERN
+                .matcher(UrlSecrets.ACCOUNT_PATTERN.matcher(url).replaceAll(""))
                 .find()) {
             throw new IllegalArgumentException(
                     "The URL has an @ after its host: write %2F, %3F and %40 for /, ? and @ in"
                             + " a user or a password");
         }
-        String path = Objects.requireNonNullElse(parts.group(3), "/");
-        String[] names = account.split(":", 2);
+        String databasePath = Objects.requireNonNullElse(urlMatcher.group(3), "/");
+        String[] accountParts = account.split(":", 2);
         List<String> options = new ArrayList<>();
-        String user = parts.group(1) == null ? null : names[0];
-        String password = names.length > 1 ? names[1] : null;
-        for (String option : Objects.requireNonNullElse(parts.group(4), "").split("&", -1)) {
+        String user = urlMatcher.group(1) == null ? null : accountParts[0];
+        String password = accountParts.length > 1 ? accountParts[1] : null;
+        for (String option : Objects.requireNonNullElse(urlMatcher.group(4), "").split("&", -1)) {
             if (option.startsWith(USER_OPTION)) {
                 user = requireSingleValue(user, option.substring(USER_OPTION.length()), "user");
             } else if (option.startsWith(PASSWORD_OPTION)) {
@@ -128,14 +130,14 @@ public final class ServerAddress implements DataSource {
         }
         return new ServerAddress(
                 SHORT_SCHEME
-                        + parseHosts(parts.group(2))
-                        + path
+                        + parseHosts(urlMatcher.group(2))
+                        + databasePath
                         + (options.isEmpty() ? "" : "?" + String.join("&", options)),
                 decode(Objects.requireNonNullElse(user, "root")),
                 decode(Objects.requireNonNullElse(password, "")));
     }
 
-    /** The drivers would ignore one of them without a word. */
+    /** Requires that an option has one value: drivers would silently ignore the other. */
     private static String requireSingleValue(@Nullable String firstValue, String secondValue, String description) {
         if (firstValue != null) {
             throw new IllegalArgumentException("The URL has two values of the " + description
@@ -147,15 +149,16 @@ public final class ServerAddress implements DataSource {
     private static String parseHosts(String text) {
         List<String> hosts = new ArrayList<>();
         for (String address : text.split(",", -1)) {
-            Matcher host = HOST_AND_PORT.matcher(address);
-            if (!host.matches()) {
+            Matcher hostMatcher = HOST_AND_PORT_PATTERN.matcher(address);
+            if (!hostMatcher.matches()) {
                 throw new IllegalArgumentException(
                         address.isEmpty()
-                                ? "The URL has no host. Example: " + EXAMPLE
+                                ? "The URL has no host. Example: " + EXAMPLE_URL
                                 : "'" + address.replaceFirst(":.*", ":…")
-                                        + "' in the URL is not a host with a port, as in " + EXAMPLE);
+                                        + "' in the URL is not a host with a port, as in " + EXAMPLE_URL);
             }
-            hosts.add(host.group(1) + ":" + (host.group(2) == null ? DEFAULT_PORT : host.group(2)));
+            hosts.add(
+                    hostMatcher.group(1) + ":" + (hostMatcher.group(2) == null ? DEFAULT_PORT : hostMatcher.group(2)));
         }
         return String.join(",", hosts);
     }
@@ -185,23 +188,25 @@ public final class ServerAddress implements DataSource {
      * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
      */
     public Optional<String> database() {
-        Matcher path = DATABASE_PATH.matcher(url.split("\\?", 2)[0]);
-        return path.matches() ? Optional.of(UrlSecrets.decodeIfEncoded(path.group(1))) : Optional.empty();
+        Matcher databasePath = DATABASE_PATH_PATTERN.matcher(url.split("\\?", 2)[0]);
+        return databasePath.matches()
+                ? Optional.of(UrlSecrets.decodeIfEncoded(databasePath.group(1)))
+                : Optional.empty();
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         DriverTarget target = url.startsWith(SHORT_SCHEME)
                 ? DriverTarget.requireForShortUrl(url)
-                : DriverTarget.require(replaceAccount(url));
+                : DriverTarget.requireDriver(replaceAccount(url));
         Properties properties = new Properties();
         boolean hasSocketTimeout = UrlSecrets.hasParameter(url, "socketTimeout");
-        String millis = loginTimeout + "000";
+        String millis = loginTimeoutSeconds + "000";
         if (!hasSocketTimeout) {
-            properties.setProperty("socketTimeout", loginTimeout == 0 ? LOGIN_MILLIS : millis);
+            properties.setProperty("socketTimeout", loginTimeoutSeconds == 0 ? DEFAULT_LOGIN_MILLIS : millis);
         }
         if (!UrlSecrets.hasParameter(url, "connectTimeout")) {
-            properties.setProperty("connectTimeout", loginTimeout == 0 ? CONNECT_MILLIS : millis);
+            properties.setProperty("connectTimeout", loginTimeoutSeconds == 0 ? DEFAULT_CONNECT_MILLIS : millis);
         }
         if (!target.isMariaDb() && !UrlSecrets.hasParameter(url, READ_ONLY_OPTION)) {
             properties.setProperty(READ_ONLY_OPTION, "false");
@@ -220,7 +225,7 @@ public final class ServerAddress implements DataSource {
                     ? target.driver().connect(target.url(), properties)
                     : optionalTls.connect(target, properties);
             if (connection == null) {
-                throw DriverTarget.missingDriverException(url);
+                throw DriverTarget.createMissingDriverException(url);
             }
             if (!hasSocketTimeout) {
                 connection.setNetworkTimeout(Runnable::run, 0); // each statement has its own timeout
@@ -233,7 +238,7 @@ public final class ServerAddress implements DataSource {
 
     /** Returns whether a user is named in the URL, or separately from it. */
     boolean hasUser() {
-        return user != null || UrlSecrets.ACCOUNT.matcher(url).find() || UrlSecrets.hasParameter(url, "user");
+        return user != null || UrlSecrets.ACCOUNT_PATTERN.matcher(url).find() || UrlSecrets.hasParameter(url, "user");
     }
 
     @Override
@@ -241,11 +246,11 @@ public final class ServerAddress implements DataSource {
         return withUser(otherUser).withPassword(otherPassword).getConnection();
     }
 
-    /** A user or password that was given separately from the URL replaces the one in it. */
+    /** Removes the user and the password from a URL if they were given separately. */
     private String replaceAccount(String jdbcUrl) {
         String strippedUrl = jdbcUrl;
         if (user != null) {
-            strippedUrl = UrlSecrets.ACCOUNT.matcher(strippedUrl).replaceAll("");
+            strippedUrl = UrlSecrets.ACCOUNT_PATTERN.matcher(strippedUrl).replaceAll("");
             strippedUrl = strippedUrl.replaceAll("(?<=[?&])user=[^&]*&?", "");
         }
         return password == null ? strippedUrl : strippedUrl.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
@@ -262,16 +267,17 @@ public final class ServerAddress implements DataSource {
     }
 
     /**
-     * Limits the time for opening a connection and that for each answer during its login, unless the URL has limits.
+     * Limits the time for opening a connection, and the time for each answer during its login, unless the URL sets
+     * these timeouts.
      */
     @Override
     public void setLoginTimeout(int seconds) {
-        loginTimeout = seconds;
+        loginTimeoutSeconds = seconds;
     }
 
     @Override
     public int getLoginTimeout() {
-        return loginTimeout;
+        return loginTimeoutSeconds;
     }
 
     @Override
@@ -295,6 +301,6 @@ public final class ServerAddress implements DataSource {
     /** Returns hosts and database, without user, password and options, which may contain secrets. */
     @Override
     public String toString() {
-        return UrlSecrets.redactWhole(url);
+        return UrlSecrets.redactWithScheme(url);
     }
 }

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class ServerConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int STREAMING_FETCH_SIZE = 1_000;
-    private static final Pattern READ_STATEMENT = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
+    private static final Pattern READ_STATEMENT_PATTERN = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
 
     private final Connection connection;
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
-    private final Deque<String> restoreStatements = new ArrayDeque<>();
+    private final Deque<String> restoringStatements = new ArrayDeque<>();
     private final NetworkTimeout networkTimeout;
     private volatile @Nullable Statement currentStatement;
     private boolean isBroken;
@@ -65,10 +65,10 @@ public final class ServerConnection implements AutoCloseable {
     /**
      * Sends a statement whose result is not needed, with a timeout.
      *
-     * @param limit the timeout
+     * @param timeout the timeout
      */
-    public void execute(String sql, Duration limit) {
-        send(sql, limit, statement -> statement.execute(sql) ? 0 : countChangedRows(statement));
+    public void execute(String sql, Duration timeout) {
+        send(sql, timeout, statement -> statement.execute(sql) ? 0 : countChangedRows(statement));
     }
 
     /** Sends a statement that reads or writes rows. */
@@ -89,8 +89,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Returns all rows of an answer, with each value as text; empty if the statement returns no result set. If the
-     * server refuses a statement that only reads with a transient error, it is sent again.
+     * Returns all rows of an answer, with each value as text; empty if the statement returns no result set. A statement
+     * that only reads is sent again if the server refuses it with a transient error.
      *
      * @throws ServerRefusalException if the server refuses the statement
      * @throws ConnectionLostException if the connection is lost
@@ -102,10 +102,10 @@ public final class ServerConnection implements AutoCloseable {
     /**
      * Like {@link #fetchRows(String)}, with a timeout.
      *
-     * @param limit the timeout
+     * @param timeout the timeout
      */
-    public List<List<@Nullable String>> fetchRows(String sql, Duration limit) {
-        return read(sql, limit, new ArrayList<>());
+    public List<List<@Nullable String>> fetchRows(String sql, Duration timeout) {
+        return read(sql, timeout, new ArrayList<>());
     }
 
     /** Like {@link #fetchRows(String)}, for a query that reads rows of tables. */
@@ -114,8 +114,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Like {@link #fetchRows(String)}, with each value by the name of its column, because servers of different versions
-     * return different columns.
+     * Like {@link #fetchRows(String)}, but returns rows whose values are looked up by column name, because different
+     * versions of the server return different columns.
      *
      * @throws ServerRefusalException if the server refuses the statement
      * @throws ConnectionLostException if the connection is lost
@@ -127,8 +127,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Like {@link #fetchNamedRows(String)}, for a query that needs a backend and that its caller can do without; empty
-     * at once if no backend is available. After any other transient refusal, the query is sent again.
+     * Like {@link #fetchNamedRows(String)}, for a query that needs a backend and whose result is optional. Returns
+     * empty, without a retry, if no backend is available. After any other transient refusal, the query is sent again.
      *
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
@@ -146,14 +146,14 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    private List<List<@Nullable String>> read(String sql, Duration limit, List<String> labels) {
+    private List<List<@Nullable String>> read(String sql, Duration timeout, List<String> labels) {
         Retry retry = new Retry(ticker, options);
         while (true) {
             try {
-                return readOnce(sql, limit, labels);
+                return readOnce(sql, timeout, labels);
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isEmpty()
-                        || !READ_STATEMENT.matcher(sql).find()
+                        || !READ_STATEMENT_PATTERN.matcher(sql).find()
                         || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
@@ -162,21 +162,21 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    private List<List<@Nullable String>> readOnce(String sql, Duration limit, List<String> labels) {
+    private List<List<@Nullable String>> readOnce(String sql, Duration timeout, List<String> labels) {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        send(sql, limit, statement -> {
+        send(sql, timeout, statement -> {
             // The drivers' executeQuery accepts only statements that return rows in MySQL.
             if (!statement.execute(sql)) {
                 return countChangedRows(statement);
             }
             try (ResultSet resultSet = statement.getResultSet()) {
-                int columns = resultSet.getMetaData().getColumnCount();
-                for (int i = 1; i <= columns; i++) {
+                int columnCount = resultSet.getMetaData().getColumnCount();
+                for (int i = 1; i <= columnCount; i++) {
                     labels.add(resultSet.getMetaData().getColumnLabel(i));
                 }
                 while (resultSet.next()) {
-                    List<@Nullable String> row = new ArrayList<>(columns);
-                    for (int i = 1; i <= columns; i++) {
+                    List<@Nullable String> row = new ArrayList<>(columnCount);
+                    for (int i = 1; i <= columnCount; i++) {
                         row.add(resultSet.getString(i));
                     }
                     rows.add(Collections.unmodifiableList(row));
@@ -188,11 +188,11 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a statement and passes its rows on while they arrive. The reader gets no columns from a statement that
-     * returns no rows.
+     * Sends a statement, and passes its rows to a receiver while they arrive. The receiver is not called if the
+     * statement returns no result set.
      *
      * @return the number of rows that the statement returned or changed
-     * @throws ServerRefusalException if the server refuses the statement, or after {@link #cancel}
+     * @throws ServerRefusalException if the server refuses the statement, or {@link #cancel} was called
      * @throws ConnectionLostException if the connection is lost
      */
     public long stream(String sql, RowReceiver receiver) {
@@ -202,36 +202,37 @@ public final class ServerConnection implements AutoCloseable {
     /**
      * Like {@link #stream(String, RowReceiver)}, with a timeout.
      *
-     * @param limit the timeout
+     * @param timeout the timeout
      */
-    public long stream(String sql, Duration limit, RowReceiver receiver) {
-        long[] count = {0};
-        send(sql, limit, statement -> {
+    public long stream(String sql, Duration timeout, RowReceiver receiver) {
+        long[] rowCount = {0};
+        send(sql, timeout, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
-            count[0] = statement.execute(sql) ? forwardRows(statement, receiver) : countChangedRows(statement);
-            return count[0];
+            rowCount[0] = statement.execute(sql) ? forwardRows(statement, receiver) : countChangedRows(statement);
+            return rowCount[0];
         });
-        return count[0];
+        return rowCount[0];
     }
 
     private static long forwardRows(Statement statement, RowReceiver receiver) throws SQLException {
         try (ResultSet resultSet = statement.getResultSet()) {
-            List<ReceivedColumn> columns = ReceivedColumn.of(resultSet.getMetaData());
-            receiver.acceptColumns(columns);
-            long count = 0;
-            for (; resultSet.next(); count++) {
-                List<@Nullable String> row = new ArrayList<>(columns.size());
-                for (int i = 0; i < columns.size(); i++) {
-                    row.add(columns.get(i).readValue(resultSet, i + 1));
+            List<ReceivedColumn> columnCount = ReceivedColumn.of(resultSet.getMetaData());
+            receiver.acceptColumns(columnCount);
+            long rowCount = 0;
+            for (; resultSet.next(); rowCount++) {
+                List<@Nullable String> row = new ArrayList<>(columnCount.size());
+                for (int i = 0; i < columnCount.size(); i++) {
+                    row.add(columnCount.get(i).readValue(resultSet, i + 1));
                 }
                 receiver.acceptRow(new ReceivedRow(row));
             }
-            return count;
+            return rowCount;
         }
     }
 
     /**
-     * Returns the fetch size with which a driver streams. Connector/J streams only with one that other drivers refuse.
+     * Returns the fetch size with which a driver streams. Connector/J streams only with a value that other drivers
+     * refuse.
      */
     public static int streamingFetchSize(Connection connection) throws SQLException {
         return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : STREAMING_FETCH_SIZE;
@@ -254,29 +255,29 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Sets a variable of the session until this connection is closed. The connection may belong to a pool, so the
-     * previous value is restored then.
+     * Sets a variable of the session until this connection is closed. The previous value is restored when it is closed,
+     * because the connection may belong to a pool.
      */
     public void setVariable(String variable, String value) {
         List<List<@Nullable String>> previousRows = fetchRows("SELECT @@" + variable);
         execute("SET " + variable + " = " + SqlQuoting.quoteSetting(value));
         String previousValue =
                 previousRows.isEmpty() ? null : previousRows.get(0).get(0);
-        restoreStatements.push(
+        restoringStatements.push(
                 "SET " + variable + " = " + (previousValue == null ? "NULL" : SqlQuoting.quoteSetting(previousValue)));
     }
 
     /**
-     * Returns the JDBC connection for code of users. Their statements are not logged, and each of them has the timeout
-     * of a load.
+     * Returns the JDBC connection for code of users. The statements of this code are not logged, and each of them has
+     * the timeout of a load.
      */
     public Connection userConnection() {
         return connection(options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
-    Connection connection(Duration limit) {
+    Connection connection(Duration timeout) {
         try {
-            networkTimeout.set(limit);
+            networkTimeout.set(timeout);
             return connection;
         } catch (SQLException failure) {
             isBroken = true;
@@ -285,8 +286,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /** Starts a wait for code that uses the connection. */
-    public Watchdog.Wait startWait(String code) {
-        return watchdog.startWait(code, options.get(MigratorOption.LOAD_TIMEOUT));
+    public Watchdog.Wait startWait(String operation) {
+        return watchdog.startWait(operation, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
@@ -313,8 +314,8 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public void restoreVariables() {
-        while (!isBroken && !restoreStatements.isEmpty()) {
-            execute(restoreStatements.pop());
+        while (!isBroken && !restoringStatements.isEmpty()) {
+            execute(restoringStatements.pop());
         }
     }
 
@@ -350,11 +351,11 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void send(String sql, Duration limit, StatementSender sender) {
+    private void send(String sql, Duration timeout, StatementSender sender) {
         SqlLog log = SqlLog.start(sql, ticker);
-        try (Watchdog.Wait wait = watchdog.startWait("a statement", limit);
+        try (Watchdog.Wait wait = watchdog.startWait("a statement", timeout);
                 Statement statement = connection.createStatement()) {
-            networkTimeout.set(limit);
+            networkTimeout.set(timeout);
             statement.setEscapeProcessing(false);
             currentStatement = statement;
             log.logAnswer(sender.sendOn(statement));
@@ -362,7 +363,7 @@ public final class ServerConnection implements AutoCloseable {
             log.logFailure(failure);
             if (ConnectionLostException.isReportedBy(failure)) {
                 isBroken = true;
-                throw ConnectionLostException.ofAnswer(failure, limit);
+                throw ConnectionLostException.ofAnswer(failure, timeout);
             }
             throw new ServerRefusalException(failure, sql);
         } finally {
@@ -385,8 +386,8 @@ public final class ServerConnection implements AutoCloseable {
             this.connection = connection;
         }
 
-        void set(Duration limit) throws SQLException {
-            int millis = (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
+        void set(Duration timeout) throws SQLException {
+            int millis = (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE);
             if (isUnsupported || millis == currentMillis) {
                 return;
             }

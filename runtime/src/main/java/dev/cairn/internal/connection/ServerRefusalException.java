@@ -6,24 +6,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The server refused a statement with an error. Nothing was changed, unless the error is transient
+ * Thrown if the server refused a statement with an error. Nothing was changed, unless the error is transient
  * ({@link #transientError}) and the statement may have run.
  */
 public final class ServerRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int ACCESS_DENIED = 5203;
+    private static final int ACCESS_DENIED_NUMBER = 5203;
 
     private final int number;
     private final String reason;
 
     /** Creates an exception without the secrets of the statement, which the server's message may repeat. */
     ServerRefusalException(SQLException cause, String sql) {
-        super(withoutSecrets(cause, RedactedSql.of(sql)));
+        super(redactCause(cause, RedactedSql.of(sql)));
         this.number = cause.getErrorCode();
         this.reason = DriverMessage.of(Objects.requireNonNull(getCause())).serverMessage();
     }
 
-    private static SQLException withoutSecrets(SQLException cause, RedactedSql sql) {
+    private static SQLException redactCause(SQLException cause, RedactedSql sql) {
         String message = cause.getMessage();
         if (message == null || sql.redactMessage(message).equals(message)) {
             return cause;
@@ -34,7 +34,7 @@ public final class ServerRefusalException extends RuntimeException {
         return redactedException;
     }
 
-    /** Returns the server's error number. 1064 is generic: only the message tells more. */
+    /** Returns the server's error number. 1064 is generic: only the message distinguishes the reasons. */
     public int number() {
         return number;
     }
@@ -46,7 +46,7 @@ public final class ServerRefusalException extends RuntimeException {
 
     /** Returns whether the user lacks a privilege; the server's message names it. */
     public boolean isDenied() {
-        return number == ACCESS_DENIED;
+        return number == ACCESS_DENIED_NUMBER;
     }
 
     /** Returns the server's message. */

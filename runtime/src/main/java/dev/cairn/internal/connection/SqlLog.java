@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlLog {
     private static final Logger LOG = System.getLogger("dev.cairn.sql");
-    private static final SqlLog UNLOGGED = new SqlLog("", null);
-    private static final int MAX_CHARACTERS = 2_000;
-    private static final int MAX_VALUES = 100;
+    private static final SqlLog NOT_LOGGED = new SqlLog("", null);
+    private static final int MAX_LOGGED_CHARACTERS = 2_000;
+    private static final int MAX_LOGGED_VALUES = 100;
 
     private final String sql;
     /** Null if the statement is not logged. */
     private final Ticker.@Nullable Stopwatch stopwatch;
 
-    private List<@Nullable Object> values = List.of();
+    private List<@Nullable Object> parameterValues = List.of();
 
     private SqlLog(String sql, Ticker.@Nullable Stopwatch stopwatch) {
         this.sql = sql;
@@ -42,7 +42,7 @@ public final class SqlLog {
 
     /** Starts the measurement, right before the statement is sent. */
     public static SqlLog start(String sql, Ticker ticker) {
-        return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : UNLOGGED;
+        return LOG.isLoggable(Level.DEBUG) ? new SqlLog(sql, ticker.start()) : NOT_LOGGED;
     }
 
     /** Returns whether values are logged; if they are not, callers need not collect them. */
@@ -53,17 +53,18 @@ public final class SqlLog {
     /** Adds the values of the parameters, in their order. */
     public SqlLog withValues(Collection<? extends @Nullable Object> parameters) {
         if (stopwatch != null && isLoggingValues()) {
-            values = new ArrayList<>(parameters);
+            parameterValues = new ArrayList<>(parameters);
         }
         return this;
     }
 
     /** Logs a successful statement with the number of rows that it returned or changed. */
-    public void logAnswer(long rows) {
+    public void logAnswer(long rowCount) {
         if (stopwatch != null) {
             LOG.log(
                     Level.DEBUG,
-                    formatElapsed(stopwatch) + ", " + rows + (rows == 1 ? " row: " : " rows: ") + formatStatement());
+                    formatElapsed(stopwatch) + ", " + rowCount + (rowCount == 1 ? " row: " : " rows: ")
+                            + formatStatement());
         }
     }
 
@@ -87,21 +88,22 @@ public final class SqlLog {
 
     private String formatStatement() {
         String text = SqlRedactor.redact(sql);
-        return truncate(text) + (values.isEmpty() ? "" : " " + formatValues());
+        return truncate(text) + (parameterValues.isEmpty() ? "" : " " + formatValues());
     }
 
     private String formatValues() {
         if (RedactedSql.mentionsSecret(sql)) {
             return "[values are not logged]";
         }
-        StringJoiner shownValues = new StringJoiner(", ", "[", values.size() > MAX_VALUES ? ", …]" : "]");
-        for (Object value : values.subList(0, Math.min(values.size(), MAX_VALUES))) {
+        StringJoiner shownValues =
+                new StringJoiner(", ", "[", parameterValues.size() > MAX_LOGGED_VALUES ? ", …]" : "]");
+        for (Object value : parameterValues.subList(0, Math.min(parameterValues.size(), MAX_LOGGED_VALUES))) {
             shownValues.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
         }
         return truncate(shownValues.toString());
     }
 
     private static String truncate(String text) {
-        return text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "…" : text;
+        return text.length() > MAX_LOGGED_CHARACTERS ? text.substring(0, MAX_LOGGED_CHARACTERS) + "…" : text;
     }
 }

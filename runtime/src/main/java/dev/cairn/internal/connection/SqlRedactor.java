@@ -3,11 +3,11 @@ package dev.cairn.internal.connection;
 import dev.cairn.sql.token.RedactedSql;
 
 /**
- * Removes secrets from a statement. If it mentions a password or a key, as CREATE USER and the properties of
- * catalogs and storage volumes do, its literals and comments are removed.
+ * Removes the literals and comments of a statement that mentions a password or a key, as CREATE USER and the properties
+ * of catalogs and storage volumes do.
  */
 final class SqlRedactor {
-    private static final String HIDDEN = "'***'";
+    private static final String HIDDEN_LITERAL = "'***'";
 
     private final String sql;
     private final StringBuilder redactedSql = new StringBuilder();
@@ -27,7 +27,7 @@ final class SqlRedactor {
             char character = sql.charAt(position);
             if (character == '\'' || character == '"') {
                 skipQuoted(character);
-                redactedSql.append(HIDDEN);
+                redactedSql.append(HIDDEN_LITERAL);
             } else if (character == '`') {
                 int start = position;
                 skipQuoted(character);
@@ -45,8 +45,8 @@ final class SqlRedactor {
     }
 
     /**
-     * A quote in a literal is doubled or escaped with a backslash; a backquote in a name is only doubled. An
-     * unterminated literal hides the rest of the text.
+     * Skips a literal or a quoted name. A quote in a literal is doubled or escaped with a backslash; a backquote in a
+     * name is only doubled. An unterminated literal hides the rest of the text.
      */
     private void skipQuoted(char quote) {
         for (position++; position < sql.length(); position++) {

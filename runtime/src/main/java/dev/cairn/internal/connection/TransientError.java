@@ -27,15 +27,15 @@ public enum TransientError {
             "(Backend|Compute) node not found|[Nn]o alive (backend|compute)|no queryable replica",
             "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation."),
     /**
-     * The server cancelled the job of the statement, because other statements changed the table or the cluster
-     * meanwhile.
+     * The server cancelled the job of the statement, because other statements changed the table or the cluster at the
+     * same time.
      */
     DISTURBED(
             "none",
             "please re-run the alter table command|partitions changed during insert"
                     + "|insert overwrite commit failed because locking db",
             "Loads or other statements interfere with the job: repeat the operation when the server is less busy."),
-    /** The frontend forwarded the statement to the leader, and got no answer. The leader may have run it. */
+    /** The frontend forwarded the statement to the leader, and received no answer. The leader may have run it. */
     LEADER_LOST(
             "5401",
             "node is not leader|forward too many times|Call thrift rpc failed|TTransportException"
@@ -46,17 +46,17 @@ public enum TransientError {
     private final Pattern reasonPattern;
     private final String remedy;
 
-    TransientError(String numbers, String reason, String remedy) {
-        this.numberPattern = Pattern.compile(numbers);
-        this.reasonPattern = Pattern.compile(reason);
+    TransientError(String numberRegex, String reasonRegex, String remedy) {
+        this.numberPattern = Pattern.compile(numberRegex);
+        this.reasonPattern = Pattern.compile(reasonRegex);
         this.remedy = remedy;
     }
 
     /** Classifies an error; empty if the error is permanent. */
-    public static Optional<TransientError> classify(int number, String reason) {
+    public static Optional<TransientError> classify(int number, String reasonRegex) {
         for (TransientError error : values()) {
             if (error.numberPattern.matcher(Integer.toString(number)).matches()
-                    || error.reasonPattern.matcher(reason).find()) {
+                    || error.reasonPattern.matcher(reasonRegex).find()) {
                 return Optional.of(error);
             }
         }
@@ -68,7 +68,7 @@ public enum TransientError {
         return this != OVERLOADED;
     }
 
-    /** Returns a sentence that tells users how to fix it. */
+    /** Returns a sentence that tells users what to do about the error. */
     public String remedy() {
         return remedy;
     }

@@ -8,29 +8,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets in the URL of a server: where they may stand, and texts without them. Every message and log that contains
- * a URL goes through this class.
+ * Finds and removes the secrets in the URL of a server. Every message and log that contains a URL goes through this
+ * class.
  */
 public final class UrlSecrets {
     /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
-    static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
+    static final Pattern PARAMETER_PATTERN = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
 
-    static final Pattern ACCOUNT = Pattern.compile("(?<=//|,)([^/?,()]*)@");
+    static final Pattern ACCOUNT_PATTERN = Pattern.compile("(?<=//|,)([^/?,()]*)@");
 
     /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
-    static final Pattern UNENCODED_ACCOUNT = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
+    static final Pattern UNENCODED_ACCOUNT_PATTERN = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
 
     /** A text in place of a port, such as a password whose @ is missing. */
-    private static final Pattern NON_NUMERIC_PORT =
+    private static final Pattern NON_NUMERIC_PORT_PATTERN =
             Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
 
     private static final int MIN_FRAGMENT_LENGTH = 3;
 
     private UrlSecrets() {}
 
-    /** Returns whether a URL has a parameter of a name, in any of its forms. */
+    /** Returns whether a URL has a parameter with a name, which is not case-sensitive. */
     static boolean hasParameter(String url, String name) {
-        return PARAMETER
+        return PARAMETER_PATTERN
                 .matcher(url)
                 .results()
                 .anyMatch(parameter -> parameter.group(1).equalsIgnoreCase(name));
@@ -38,50 +38,51 @@ public final class UrlSecrets {
 
     /**
      * Returns the hosts and the database of a URL, which may be invalid or lack its scheme, without user, password and
-     * options. The options that name a host remain.
+     * options. Options that are part of a host's address remain.
      */
     public static String redact(String url) {
-        return url.contains("//") ? redactWhole(url) : redactWhole("//" + url).substring("//".length());
+        return url.contains("//")
+                ? redactWithScheme(url)
+                : redactWithScheme("//" + url).substring("//".length());
     }
 
     /** Returns the same for a URL that has a scheme. */
-    static String redactWhole(String url) {
-        String urlWithoutAccount =
-                UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).replaceFirst("");
-        String urlWithoutPort =
-                NON_NUMERIC_PORT.matcher(urlWithoutAccount.split("\\?", 2)[0]).replaceAll("$1:…");
-        return PARAMETER
+    static String redactWithScheme(String url) {
+        String urlWithoutAccount = UNENCODED_ACCOUNT_PATTERN
+                .matcher(ACCOUNT_PATTERN.matcher(url).replaceAll(""))
+                .replaceFirst("");
+        String urlWithoutPort = NON_NUMERIC_PORT_PATTERN
+                .matcher(urlWithoutAccount.split("\\?", 2)[0])
+                .replaceAll("$1:…");
+        return PARAMETER_PATTERN
                 .matcher(urlWithoutPort)
                 .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
                         ? Matcher.quoteReplacement(parameter.group())
                         : Matcher.quoteReplacement(parameter.group(1) + "=…"));
     }
 
-    /**
-     * Returns whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can
-     * read.
-     */
+    /** Returns whether the URL contains a password of a user or of a key store. */
     public static boolean containsPassword(String url) {
-        return !find(url).isEmpty();
+        return !findSecrets(url).isEmpty();
     }
 
-    /** Returns the secrets both as they are written in the URL, and decoded. */
-    static Set<String> find(String url) {
+    /** Returns the passwords in a URL, as they are written there and decoded. */
+    static Set<String> findSecrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
-        ACCOUNT.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
-        String remainingUrl = ACCOUNT.matcher(url).replaceAll("");
-        UNENCODED_ACCOUNT
+        ACCOUNT_PATTERN.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
+        String remainingUrl = ACCOUNT_PATTERN.matcher(url).replaceAll("");
+        UNENCODED_ACCOUNT_PATTERN
                 .matcher(remainingUrl)
                 .results()
                 .forEach(account -> addPasswordParts(account.group(1), secrets));
-        NON_NUMERIC_PORT
-                .matcher(UNENCODED_ACCOUNT.matcher(remainingUrl).replaceAll(""))
+        NON_NUMERIC_PORT_PATTERN
+                .matcher(UNENCODED_ACCOUNT_PATTERN.matcher(remainingUrl).replaceAll(""))
                 .results()
                 .forEach(host -> secrets.add(host.group(2)));
         secrets.remove("");
-        Matcher parameter = PARAMETER.matcher(url);
+        Matcher parameter = PARAMETER_PATTERN.matcher(url);
         while (parameter.find()) {
-            if (isSecret(parameter.group(1)) && !parameter.group(2).isBlank()) {
+            if (isPasswordParameter(parameter.group(1)) && !parameter.group(2).isBlank()) {
                 secrets.add(parameter.group(2));
                 secrets.add(decodeIfEncoded(parameter.group(2)));
             }
@@ -89,22 +90,25 @@ public final class UrlSecrets {
         return secrets;
     }
 
-    /** Drivers divide a password with unencoded characters in their own ways, and may repeat each piece of it. */
+    /**
+     * Adds the password of an account, and its fragments: drivers split a password with unencoded characters in their
+     * own ways, and may repeat each fragment.
+     */
     private static void addPasswordParts(String account, Set<String> secrets) {
-        String[] names = account.split(":", 2);
-        if (names.length < 2) {
+        String[] accountParts = account.split(":", 2);
+        if (accountParts.length < 2) {
             return;
         }
-        secrets.add(names[1]);
-        secrets.add(decodeIfEncoded(names[1]));
-        String[] fragments = names[1].split("[@/,?:#]", -1);
+        secrets.add(accountParts[1]);
+        secrets.add(decodeIfEncoded(accountParts[1]));
+        String[] fragments = accountParts[1].split("[@/,?:#]", -1);
         for (int i = 0; fragments.length > 1 && i < fragments.length; i++) {
             boolean isLongEnough = fragments[i].length() >= MIN_FRAGMENT_LENGTH;
             secrets.add(isLongEnough || fragments[i].isEmpty() ? fragments[i] : fragments[i] + "@");
         }
     }
 
-    private static boolean isSecret(String parameter) {
+    private static boolean isPasswordParameter(String parameter) {
         return decodeIfEncoded(parameter).matches("(?i).*password\\d*");
     }
 
@@ -118,14 +122,14 @@ public final class UrlSecrets {
 
     /** Removes the secrets of a URL from a driver's exception, because a driver may repeat the URL in its messages. */
     static SQLException redactFailure(SQLException failure, String url, @Nullable String password) {
-        Set<String> secrets = new LinkedHashSet<>(find(url));
+        Set<String> secrets = new LinkedHashSet<>(findSecrets(url));
         if (password != null && !password.isEmpty()) {
             secrets.add(password);
         }
         for (Throwable throwable = failure; throwable != null; throwable = throwable.getCause()) {
             String message = String.valueOf(throwable.getMessage());
             if (message.contains(url) || secrets.stream().anyMatch(message::contains)) {
-                String redactedMessage = String.valueOf(failure.getMessage()).replace(url, redactWhole(url));
+                String redactedMessage = String.valueOf(failure.getMessage()).replace(url, redactWithScheme(url));
                 for (String secret : secrets) {
                     redactedMessage = redactedMessage.replace(secret, "***");
                 }

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tracks all pending waits and their timeouts. It detects drivers that do not respect their timeout, and code that does
- * not return: the thread that waits for them can't detect this itself.
+ * not return; the waiting thread can't detect this itself.
  */
 public final class Watchdog {
-    private static final Duration MAX_GRACE = Duration.ofMinutes(1);
+    private static final Duration MAX_GRACE_PERIOD = Duration.ofMinutes(1);
 
     private final Ticker ticker;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
@@ -22,36 +22,39 @@ public final class Watchdog {
     }
 
     /** Starts a wait, which ends with {@link Wait#close}. */
-    public Wait startWait(String operation, Duration limit) {
-        Wait wait = new Wait(operation, limit, ticker.start());
+    public Wait startWait(String operation, Duration timeout) {
+        Wait wait = new Wait(operation, timeout, ticker.start());
         waits.add(wait);
         return wait;
     }
 
     /** Describes a wait that should have ended long ago; empty if no wait is overdue. */
-    public Optional<String> findOverdue() {
+    public Optional<String> describeOverdueWait() {
         return waits.stream()
                 .filter(Wait::isOverdue)
                 .findFirst()
-                .map(wait -> wait.operation + " has not ended within " + DurationFormatter.format(wait.limit));
+                .map(wait -> wait.operation + " has not ended within " + DurationFormatter.format(wait.timeout));
     }
 
     /** A pending wait. */
     public final class Wait implements AutoCloseable {
         private final String operation;
-        private final Duration limit;
+        private final Duration timeout;
         private final Ticker.Stopwatch stopwatch;
 
-        private Wait(String operation, Duration limit, Ticker.Stopwatch stopwatch) {
+        private Wait(String operation, Duration timeout, Ticker.Stopwatch stopwatch) {
             this.operation = operation;
-            this.limit = limit;
+            this.timeout = timeout;
             this.stopwatch = stopwatch;
         }
 
-        /** The driver itself aborts what exceeds the timeout. It gets the same time again for that, up to a minute. */
+        /**
+         * Returns whether the wait should have ended. The driver itself aborts a statement after the timeout; it gets
+         * the same time again to do so, but at most a minute.
+         */
         private boolean isOverdue() {
-            Duration grace = limit.compareTo(MAX_GRACE) < 0 ? limit : MAX_GRACE;
-            return stopwatch.elapsed().compareTo(limit.plus(grace)) > 0;
+            Duration gracePeriod = timeout.compareTo(MAX_GRACE_PERIOD) < 0 ? timeout : MAX_GRACE_PERIOD;
+            return stopwatch.elapsed().compareTo(timeout.plus(gracePeriod)) > 0;
         }
 
         @Override
