@@ -16,12 +16,13 @@ public record AccessControl(String kind) {
     /** The object of the gap that reports an external system. */
     public static final ObjectName ROLES = new ObjectName("", "roles");
 
-    private static final String NATIVE = "native";
-    private static final String RANGER = "ranger";
-    private static final int VALUE_INDEX = 2;
+    private static final String NATIVE_KIND = "native";
+    private static final String RANGER_KIND = "ranger";
+    private static final int VALUE_COLUMN_INDEX = 2;
 
     /**
-     * Asks the server. A user without the privilege OPERATE may not know; StarRocks itself is then assumed.
+     * Reads the setting from the server. A user without the privilege OPERATE may not read it; StarRocks itself is then
+     * assumed.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
@@ -29,21 +30,25 @@ public record AccessControl(String kind) {
         try {
             List<List<@Nullable String>> rows =
                     connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
-            String value = rows.isEmpty() ? null : rows.get(0).get(VALUE_INDEX);
-            return new AccessControl(value == null ? NATIVE : value);
+            String value = rows.isEmpty() ? null : rows.get(0).get(VALUE_COLUMN_INDEX);
+            return new AccessControl(value == null ? NATIVE_KIND : value);
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            return new AccessControl(NATIVE);
+            return new AccessControl(NATIVE_KIND);
         }
     }
 
-    /** Every other value means StarRocks itself: a frontend compares the setting with this one, in lower case. */
+    /**
+     * Returns whether an external system manages the privileges. Only {@code ranger}, in lower case, names one; a
+     * frontend takes any other value as StarRocks itself.
+     */
     public boolean isExternal() {
-        return kind.equals(RANGER);
+        return kind.equals(RANGER_KIND);
     }
 
+    /** Returns why roles and their privileges are left alone, if an external system manages them. */
     public String note() {
         return "the privileges of this cluster are managed by Apache Ranger, so roles and their"
                 + " privileges are neither changed nor compared";

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The jobs of one table, as listed by SHOW ALTER TABLE. A statement does not report which job it starts, if any: it is
- * the job whose id is higher than those of all earlier jobs.
+ * The jobs of one kind that alter a table, as SHOW ALTER TABLE lists them. A statement does not report which job it
+ * starts, if any: it is the job whose id is higher than those of all earlier jobs.
  */
 public final class AlterJobs {
     private final ObjectName table;
@@ -32,9 +32,9 @@ public final class AlterJobs {
         };
     }
 
-    /** Returns whether a job was started after the other one; true if there is no other one. */
-    public static boolean isLater(AlterJob job, Optional<AlterJob> otherJob) {
-        return otherJob.map(earlierJob -> job.id() > earlierJob.id()).orElse(true);
+    /** Returns whether a job was started after an earlier one; true if there is no earlier one. */
+    public static boolean isLater(AlterJob job, Optional<AlterJob> earlierJob) {
+        return earlierJob.map(earlier -> job.id() > earlier.id()).orElse(true);
     }
 
     /** Returns the jobs that change columns of a table. */
@@ -43,12 +43,15 @@ public final class AlterJobs {
     }
 
     /**
-     * One job.
+     * One job, as the server reports it.
      *
-     * @param progress as reported by the server; empty if it reports none
+     * @param progress empty if the server reports none
      */
     public record AlterJob(long id, String state, String message, String progress) {
-        /** The server may report states that this version does not know; only these two are final. */
+        /**
+         * Returns whether the state is final. The server may report states that Cairn does not know; only FINISHED and
+         * CANCELLED are final.
+         */
         public boolean hasEnded() {
             return isFinished() || isCancelled();
         }
@@ -81,12 +84,12 @@ public final class AlterJobs {
         return new AlterJob(
                 Long.parseLong(row.text("JobId")),
                 row.text("State"),
-                valueOrEmpty(row, "Msg"),
-                valueOrEmpty(row, "Progress"));
+                textOrEmpty(row, "Msg"),
+                textOrEmpty(row, "Progress"));
     }
 
-    /** The server prints an unset value as {@code \N}. */
-    private static String valueOrEmpty(NamedRow row, String column) {
+    /** Returns the text of a column; empty if it is not set, which the server prints as {@code \N}. */
+    private static String textOrEmpty(NamedRow row, String column) {
         String value = row.text(column);
         return value.equals("\\N") ? "" : value;
     }

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a catalog from the shown texts: tables first, then each view after its base relations. An object whose text
- * can't be read becomes a gap of the result, and not an error.
+ * can't be read becomes a gap of the result, not an error.
  */
 final class CatalogAssembler {
-    private static final int INDEX_NAME = 0;
-    private static final int INDEX_COLUMN = 2;
-    private static final String UNKNOWN_ACTIVITY =
+    private static final int INDEX_NAME_COLUMN = 0;
+    private static final int FIELD_COLUMN = 2;
+    private static final String UNKNOWN_ACTIVITY_REASON =
             "whether it is active can't be determined: the user needs SELECT on all of its base relations";
 
     private final ServerConnection connection;
@@ -41,13 +41,12 @@ final class CatalogAssembler {
     private final Map<ObjectName, SchemaReflection.Definition> tables = new LinkedHashMap<>();
     private final SortedMap<ObjectName, SchemaReflection.Definition> views = new TreeMap<>();
     private final Set<ObjectName> expectedNames = new HashSet<>();
-    private final Set<ObjectName> seenNames = new HashSet<>();
+    private final Set<ObjectName> requestedNames = new HashSet<>();
     private final List<ReflectionGap> gaps = new ArrayList<>();
     private Catalog catalog;
 
     /**
-     * @param expectedCatalog the expected objects, as far as they are known; external objects and functions are copied
-     *     from it
+     * @param expectedCatalog the known expected objects; external objects and functions are copied from it
      */
     CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expectedCatalog) {
         this.connection = connection;
@@ -64,19 +63,20 @@ final class CatalogAssembler {
                         expectedCatalog.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
     }
 
-    LiveSchema assemble(SortedMap<ObjectName, SchemaReflection.Definition> answers, List<DatabaseListing> listings) {
+    LiveSchema assemble(
+            SortedMap<ObjectName, SchemaReflection.Definition> definitions, List<DatabaseListing> listings) {
         listings.stream()
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.database())));
-        answers.forEach(this::classify);
+        definitions.forEach(this::classify);
         tables.forEach(this::addObject);
         while (!views.isEmpty()) {
-            addView(views.firstKey());
+            addViewAfterBases(views.firstKey());
         }
         listings.forEach(this::addStatuses);
         List<ListedObject> unmanagedObjects = listings.stream()
                 .flatMap(listing -> listing.userObjects().stream())
-                .filter(object -> !seenNames.contains(object.object()))
+                .filter(object -> !requestedNames.contains(object.object()))
                 .toList();
         List<ListedObject> stagedObjects = listings.stream()
                 .flatMap(listing -> listing.stagedObjects().stream())
@@ -85,51 +85,52 @@ final class CatalogAssembler {
     }
 
     private void classify(ObjectName name, SchemaReflection.Definition definition) {
-        if (definition instanceof SchemaReflection.Definition.UnreadableDefinition gap) {
-            seenNames.add(name);
-            gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof SchemaReflection.Definition.ExpectedDefinition asExpected) {
-            seenNames.add(name);
-            (asExpected.object() instanceof SchemaObject.TableObject ? tables : views).put(name, asExpected);
+        if (definition instanceof SchemaReflection.Definition.UnreadableDefinition unreadableDefinition) {
+            requestedNames.add(name);
+            gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
+        } else if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
+            requestedNames.add(name);
+            (expectedDefinition.object() instanceof SchemaObject.TableObject ? tables : views)
+                    .put(name, expectedDefinition);
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
-            seenNames.add(parsedDefinition
+            requestedNames.add(parsedDefinition
                     .statement()
                     .changedObject()
                     .map(shownName -> name.withName(shownName.lastPart().text()))
                     .orElse(name));
-            (queryOf(parsedDefinition.statement()) == null ? tables : views).put(name, parsedDefinition);
+            (findQuery(parsedDefinition.statement()) == null ? tables : views).put(name, parsedDefinition);
         }
     }
 
-    private static @Nullable Query queryOf(Statement statement) {
+    private static @Nullable Query findQuery(Statement statement) {
         if (statement instanceof CreateView view) {
             return view.query().query();
         }
         return statement instanceof CreateMaterializedView view ? view.query().query() : null;
     }
 
-    private void addView(ObjectName name) {
+    private void addViewAfterBases(ObjectName name) {
         SchemaReflection.Definition view = views.remove(name);
         if (view != null) {
-            collectReferences(view, name).forEach(this::addView);
-            // The types of its columns depend on the present columns of its base relations.
+            collectBaseNames(view, name).forEach(this::addViewAfterBases);
+            // The column types of a view depend on the present columns of its base relations.
             addObject(
                     name,
-                    view instanceof SchemaReflection.Definition.ExpectedDefinition asExpected
-                                    && !hasOnlyExpectedBases(asExpected.object())
-                            ? SchemaReflection.Definition.parse(asExpected.text())
+                    view instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
+                                    && !hasOnlyExpectedBases(expectedDefinition.object())
+                            ? SchemaReflection.Definition.parse(expectedDefinition.text())
                             : view);
         }
     }
 
-    private Collection<ObjectName> collectReferences(SchemaReflection.Definition view, ObjectName name) {
-        if (view instanceof SchemaReflection.Definition.ExpectedDefinition asExpected) {
-            return asExpected.object().baseRelations().stream()
+    private Collection<ObjectName> collectBaseNames(SchemaReflection.Definition view, ObjectName name) {
+        if (view instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
+            return expectedDefinition.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
         Query query = view instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition
-                ? queryOf(parsedDefinition.statement())
+                ? findQuery(parsedDefinition.statement())
                 : null;
         return query == null
                 ? List.of()
@@ -146,11 +147,11 @@ final class CatalogAssembler {
     }
 
     private void addObject(ObjectName name, SchemaReflection.Definition definition) {
-        if (definition instanceof SchemaReflection.Definition.ExpectedDefinition asExpected) {
+        if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             expectedNames.add(name);
-            catalog = asExpected.object().addTo(catalog, name.database());
-        } else if (definition instanceof SchemaReflection.Definition.UnreadableDefinition gap) {
-            gaps.add(new ReflectionGap(name, gap.reason()));
+            catalog = expectedDefinition.object().addTo(catalog, name.database());
+        } else if (definition instanceof SchemaReflection.Definition.UnreadableDefinition unreadableDefinition) {
+            gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             ShownObject shownObject = reader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
             if (shownObject instanceof ShownObject.Unreadable unreadable) {
@@ -161,20 +162,21 @@ final class CatalogAssembler {
         }
     }
 
-    /** Adds the parts that the shown texts do not contain. */
+    /** Adds the activity of materialized views and the rollups, which the shown texts do not contain. */
     private void addStatuses(DatabaseListing listing) {
         Database database = catalog.database(listing.database()).orElse(null);
         if (database == null) {
             return;
         }
         Map<String, MaterializedViewStatus> statusByName = listing.statusByName();
-        for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-            MaterializedViewStatus status = statusByName.get(entry.getKey());
+        for (Map.Entry<String, MaterializedView> viewEntry : database.materializedViews()) {
+            MaterializedViewStatus status = statusByName.get(viewEntry.getKey());
             if (status == null) {
-                gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
+                gaps.add(new ReflectionGap(
+                        new ObjectName(database.name(), viewEntry.getKey()), UNKNOWN_ACTIVITY_REASON));
             } else if (!status.isActive()) {
                 catalog = new SchemaObject.MaterializedViewObject(
-                                entry.getValue().withInactiveReason(status.reason()))
+                                viewEntry.getValue().withInactiveReason(status.inactiveReason()))
                         .addTo(catalog, database.name());
             }
         }
@@ -183,14 +185,14 @@ final class CatalogAssembler {
 
     private List<String> readRollupColumns(ObjectName table, String rollup) {
         List<String> columns = new ArrayList<>();
-        String currentIndex = "";
+        String currentIndexName = "";
         try {
             String name = SqlQuoting.quoteName(table.database()) + "." + SqlQuoting.quoteName(table.name());
             for (List<@Nullable String> row : connection.fetchRows("DESC " + name + " ALL")) {
-                String index = row.get(INDEX_NAME);
-                currentIndex = index == null || index.isEmpty() ? currentIndex : index;
-                String column = row.get(INDEX_COLUMN);
-                if (currentIndex.equals(rollup) && column != null && !column.isEmpty()) {
+                String indexName = row.get(INDEX_NAME_COLUMN);
+                currentIndexName = indexName == null || indexName.isEmpty() ? currentIndexName : indexName;
+                String column = row.get(FIELD_COLUMN);
+                if (currentIndexName.equals(rollup) && column != null && !column.isEmpty()) {
                     columns.add(column);
                 }
             }

@@ -22,16 +22,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads the cluster objects of a live server, as the rules of their kinds ask for them. */
+/** Reads the cluster objects of a live server with the statements that the rules of their kinds define. */
 public final class ClusterReflection {
     private ClusterReflection() {}
 
     /**
-     * Returns the schema with the cluster objects that a catalog expects, as the server has them.
+     * Returns the schema with those expected cluster objects that the server has.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    static LiveSchema addClusterObjects(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         Catalog catalog = liveSchema.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         SortedSet<String> missingCatalogs = new TreeSet<>(liveSchema.missingCatalogs());
@@ -48,8 +48,8 @@ public final class ClusterReflection {
                 for (ClusterObject object : liveObjects) {
                     Optional<ClusterObject> expectedObject =
                             expectedCatalog.clusterObjects().find(object.key());
-                    catalog = catalog.withClusterObjects(
-                            catalog.clusterObjects().withObject(withStateOf(expectedObject.orElseThrow(), object)));
+                    catalog = catalog.withClusterObjects(catalog.clusterObjects()
+                            .withObject(withExpectedPause(expectedObject.orElseThrow(), object)));
                 }
                 gaps.addAll(findHiddenObjects(connection, expectedObjects, liveObjects));
             } catch (ServerRefusalException refusal) {
@@ -80,7 +80,7 @@ public final class ClusterReflection {
                 .toList();
     }
 
-    /** Some objects are listed to those who may change their tables. */
+    /** Returns which privilege is missing. The server lists some objects only to users who may change their tables. */
     private static String describeMissingPrivilege(ClusterObject object) {
         return object.kind()
                 .tablePrivilege()
@@ -105,8 +105,8 @@ public final class ClusterReflection {
     }
 
     /**
-     * Returns why the objects of a kind can't be listed at present, as a sentence without an end: the server needs a
-     * backend for that, and none answers. An empty listing then does not mean that there are none.
+     * Returns why the objects of a kind can't be listed at present, as a clause: the server needs a backend to list
+     * them, and no backend answers. An empty listing then does not mean that no objects exist.
      *
      * @throws ServerRefusalException if the user may not list them
      */
@@ -121,8 +121,8 @@ public final class ClusterReflection {
     }
 
     /**
-     * Returns the objects of a catalog by the statement that lists them: one for each kind, or each database of an
-     * external catalog.
+     * Returns the objects of a catalog, grouped by the statement that lists them: there is one for each kind, or for
+     * each database of an external catalog.
      */
     private static Collection<List<ClusterObject>> groupByListing(Catalog catalog) {
         SortedMap<ClusterObjectKind, SortedMap<String, List<ClusterObject>>> objects = new TreeMap<>();
@@ -135,7 +135,7 @@ public final class ClusterReflection {
                                 database -> new ArrayList<>())
                         .add(object));
         return objects.values().stream()
-                .flatMap(ofKind -> ofKind.values().stream())
+                .flatMap(objectsOfKind -> objectsOfKind.values().stream())
                 .toList();
     }
 
@@ -148,16 +148,19 @@ public final class ClusterReflection {
                 .isPresent();
     }
 
-    /** Whether an object is paused is not a part of its definition: the server itself pauses one that fails. */
-    private static ClusterObject withStateOf(ClusterObject expectedObject, ClusterObject liveObject) {
+    /**
+     * Returns the live object, paused if the expected one is. A pause is no difference, because the server itself
+     * pauses an object that fails.
+     */
+    private static ClusterObject withExpectedPause(ClusterObject expectedObject, ClusterObject liveObject) {
         return expectedObject.isPaused()
                 ? liveObject.withPart(ClusterPart.PAUSED, "")
                 : liveObject.withoutPart(ClusterPart.PAUSED);
     }
 
     /**
-     * Reads those of some objects that the server has. Secrets that the server hides are copied from the expected
-     * objects.
+     * Reads the expected objects of a kind that the server has. Secrets that the server hides are copied from the
+     * expected objects.
      *
      * @throws ServerRefusalException if the user may not read them
      */
@@ -173,7 +176,7 @@ public final class ClusterReflection {
                 rules.readObjects(createShowServer(connection), databases, names::contains);
         return expectedObjects.stream()
                 .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
-                        .map(live -> ClusterObjectRules.withSecretsOf(object, live))
+                        .map(liveObject -> ClusterObjectRules.withSecretsOf(object, liveObject))
                         .stream())
                 .toList();
     }
@@ -181,7 +184,7 @@ public final class ClusterReflection {
     /**
      * Reads all objects of a kind that the server has, except those that it created itself.
      *
-     * @param databases those to look into, for objects in databases
+     * @param databases the databases to look into, for kinds whose objects are in databases
      * @throws ServerRefusalException if the user may not read them
      */
     public static List<ClusterObject> readAll(

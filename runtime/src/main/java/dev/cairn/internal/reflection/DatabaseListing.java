@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the database exists
  */
 record DatabaseListing(
-        String database, boolean exists, List<ListedObject> entries, List<MaterializedViewStatus> viewStatuses) {
-    private static final int UNKNOWN_DATABASE = 5501;
-    private static final String BASE_TABLE = "BASE TABLE";
+        String database, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> viewStatuses) {
+    private static final int UNKNOWN_DATABASE_NUMBER = 5501;
+    private static final String BASE_TABLE_TYPE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing read(ServerConnection connection, String database) {
-        Optional<List<List<@Nullable String>>> foundRows = readNames(connection, database);
-        if (foundRows.isEmpty()) {
+        Optional<List<List<@Nullable String>>> nameRows = readNames(connection, database);
+        if (nameRows.isEmpty()) {
             return new DatabaseListing(database, false, List.of(), List.of());
         }
-        List<List<@Nullable String>> rows = foundRows.get();
+        List<List<@Nullable String>> rows = nameRows.get();
         List<MaterializedViewStatus> statuses =
                 connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.quoteName(database)).stream()
                         .map(MaterializedViewStatus::of)
@@ -38,16 +38,17 @@ record DatabaseListing(
         List<ListedObject> listedObjects = new ArrayList<>();
         for (List<@Nullable String> row : rows) {
             String name = Objects.requireNonNull(row.get(0));
-            listedObjects.add(new ListedObject(new ObjectName(database, name), kindOf(name, row.get(1), statuses)));
+            listedObjects.add(
+                    new ListedObject(new ObjectName(database, name), determineKind(name, row.get(1), statuses)));
         }
         return new DatabaseListing(database, true, listedObjects, statuses);
     }
 
-    /** Lists the tables of a database, with one statement; a database that does not exist has none. */
+    /** Lists the tables of a database with one statement. Returns an empty list if the database does not exist. */
     static List<ObjectName> readTables(ServerConnection connection, String database) {
         return readNames(connection, database).stream()
                 .flatMap(List::stream)
-                .filter(row -> BASE_TABLE.equals(row.get(1)))
+                .filter(row -> BASE_TABLE_TYPE.equals(row.get(1)))
                 .map(row -> new ObjectName(database, Objects.requireNonNull(row.get(0))))
                 .toList();
     }
@@ -57,59 +58,63 @@ record DatabaseListing(
         try {
             return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(database)));
         } catch (ServerRefusalException refusal) {
-            if (refusal.number() == UNKNOWN_DATABASE) {
+            if (refusal.number() == UNKNOWN_DATABASE_NUMBER) {
                 return Optional.empty();
             }
             throw refusal;
         }
     }
 
-    /** The server lists materialized views as views. */
-    private static String kindOf(String name, @Nullable String type, List<MaterializedViewStatus> statuses) {
-        if (BASE_TABLE.equals(type)) {
+    /** Returns the kind of an object. The server lists materialized views as views. */
+    private static String determineKind(String name, @Nullable String type, List<MaterializedViewStatus> statuses) {
+        if (BASE_TABLE_TYPE.equals(type)) {
             return "table";
         }
         boolean isMaterialized = statuses.stream()
-                .anyMatch(state -> !state.isSynchronous() && state.name().equals(name));
+                .anyMatch(status -> !status.isSynchronous() && status.name().equals(name));
         return isMaterialized ? "materialized view" : "view";
     }
 
-    /** Returns the objects that are not Cairn's own. */
+    /** Returns the objects other than those of ledgers and the staged ones. */
     List<ListedObject> userObjects() {
-        return entries.stream()
-                .filter(entry -> !isLedger(entry.object().name())
-                        && !isStaged(entry.object().name()))
+        return objects.stream()
+                .filter(listedObject -> !isLedgerName(listedObject.object().name())
+                        && !isStagedName(listedObject.object().name()))
                 .toList();
     }
 
+    /** Returns the staging and retired objects. */
     List<ListedObject> stagedObjects() {
-        return entries.stream().filter(entry -> isStaged(entry.object().name())).toList();
+        return objects.stream()
+                .filter(listedObject -> isStagedName(listedObject.object().name()))
+                .toList();
     }
 
     /** Returns the status of the asynchronous materialized views, by name. */
     Map<String, MaterializedViewStatus> statusByName() {
         Map<String, MaterializedViewStatus> statuses = new LinkedHashMap<>();
         viewStatuses.stream()
-                .filter(state -> !state.isSynchronous())
-                .forEach(state -> statuses.put(state.name(), state));
+                .filter(status -> !status.isSynchronous())
+                .forEach(status -> statuses.put(status.name(), status));
         return statuses;
     }
 
     // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
 
     private static final String NAME_MARKER = "__cairn_";
-    private static final Pattern LEDGER_NAME = Pattern.compile(NAME_MARKER + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
-    private static final Pattern STAGED_NAME = Pattern.compile(".+" + NAME_MARKER + "[a-z0-9_]+");
+    private static final Pattern LEDGER_NAME_PATTERN =
+            Pattern.compile(NAME_MARKER + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
+    private static final Pattern STAGED_NAME_PATTERN = Pattern.compile(".+" + NAME_MARKER + "[a-z0-9_]+");
 
     /** Returns whether this is the name of a ledger's state or of its history. */
-    private static boolean isLedger(String name) {
-        return name.startsWith(NAME_MARKER) && LEDGER_NAME.matcher(name).matches();
+    private static boolean isLedgerName(String name) {
+        return name.startsWith(NAME_MARKER) && LEDGER_NAME_PATTERN.matcher(name).matches();
     }
 
-    /** Returns whether this is the name of a staging or retired object, such as a dead migrator leaves behind. */
-    private static boolean isStaged(String name) {
+    /** Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. */
+    private static boolean isStagedName(String name) {
         return name.contains(NAME_MARKER)
-                && !isLedger(name)
-                && STAGED_NAME.matcher(name).matches();
+                && !isLedgerName(name)
+                && STAGED_NAME_PATTERN.matcher(name).matches();
     }
 }

@@ -17,33 +17,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what depends on the tables of a database, with four statements, and one for each Routine Load on them. A server
- * lists only what the user may see.
+ * Reads the objects that depend on tables, with four statements for each database, and one for each Routine Load on the
+ * tables. A server lists only the objects that the user may see.
  */
 public final class DependentReader {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
-    private static final Pattern COLUMN_CLAUSE =
+    private static final Pattern WORD_PATTERN = Pattern.compile("[\\p{L}\\p{N}_$]+");
+    private static final Pattern COLUMN_CLAUSE_PATTERN =
             Pattern.compile("(?s)\\bCOLUMNS \\((.*?)\\)\\s*(?:,\\s*\\n|PROPERTIES\\b|FROM\\b)");
 
     private final ServerConnection connection;
     private final Set<ObjectName> tables;
-    private final Consumer<String> unreadListener;
+    private final Consumer<String> problemListener;
     private final List<TableDependent> dependents = new ArrayList<>();
 
-    private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> unreadListener) {
+    private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> problemListener) {
         this.connection = connection;
         this.tables = tables;
-        this.unreadListener = unreadListener;
+        this.problemListener = problemListener;
     }
 
     /**
      * Returns the dependents of some tables.
      *
-     * @param unreadListener is given the dependents that the server does not show, with the reason
+     * @param problemListener receives a message for each subject that can't be read
      */
     public static List<TableDependent> readDependents(
-            ServerConnection connection, Set<ObjectName> tables, Consumer<String> unreadListener) {
-        DependentReader reader = new DependentReader(connection, tables, unreadListener);
+            ServerConnection connection, Set<ObjectName> tables, Consumer<String> problemListener) {
+        DependentReader reader = new DependentReader(connection, tables, problemListener);
         tables.stream().map(ObjectName::database).distinct().forEach(reader::readDatabase);
         return reader.dependents;
     }
@@ -55,7 +55,7 @@ public final class DependentReader {
             if (tables.contains(table)) {
                 ObjectName name = new ObjectName(database, row.text("Name"));
                 String statement = readStatement(name);
-                Matcher columns = COLUMN_CLAUSE.matcher(statement);
+                Matcher columns = COLUMN_CLAUSE_PATTERN.matcher(statement);
                 boolean hasColumnList = columns.find();
                 dependents.add(new TableDependent(
                         Kind.ROUTINE_LOAD,
@@ -67,9 +67,10 @@ public final class DependentReader {
             }
         }
         for (NamedRow row : readRows("the pipes of " + database, "SHOW PIPES FROM " + quotedDatabase)) {
-            String[] target = row.text("TABLE_NAME").replace("`", "").split("\\.", -1);
+            String[] targetPath = row.text("TABLE_NAME").replace("`", "").split("\\.", -1);
             ObjectName name = new ObjectName(database, row.text("PIPE_NAME"));
-            addIfOnTable(Kind.PIPE, name, database, target[target.length - 1], row.text("STATE"), Set.of(), true);
+            addIfOnTable(
+                    Kind.PIPE, name, database, targetPath[targetPath.length - 1], row.text("STATE"), Set.of(), true);
         }
         for (NamedRow row : readRows("the dictionaries", "SHOW DICTIONARY")) {
             if (row.text("DbName").equals(database)) {
@@ -87,8 +88,8 @@ public final class DependentReader {
     }
 
     /**
-     * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to those who have
-     * the privilege INSERT on the table, and reports no error to others.
+     * Returns whether the server hides the Routine Loads of a table from the user: it lists them only to users with the
+     * privilege INSERT on the table, and reports no error to others.
      */
     public static boolean hidesLoads(ServerConnection connection, ObjectName table) {
         String quotedTable = SqlQuoting.quoteName(table);
@@ -109,10 +110,10 @@ public final class DependentReader {
                 "the tasks of " + database,
                 "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "
                         + SqlQuoting.quoteText(database))) {
-            boolean isPeriodic = row.text("SCHEDULE").startsWith("PERIODIC");
-            if (isPeriodic && !row.text("PROPERTIES").contains("mvId")) {
+            boolean isRepeated = row.text("SCHEDULE").startsWith("PERIODIC");
+            if (isRepeated && !row.text("PROPERTIES").contains("mvId")) {
                 Set<String> words = new HashSet<>();
-                WORD.matcher(row.text("DEFINITION")).results().forEach(word -> words.add(word.group()));
+                WORD_PATTERN.matcher(row.text("DEFINITION")).results().forEach(word -> words.add(word.group()));
                 ObjectName name = new ObjectName(database, row.text("TASK_NAME"));
                 for (String word : words) {
                     addIfOnTable(
@@ -136,9 +137,9 @@ public final class DependentReader {
             String details,
             Set<String> columns,
             boolean usesEveryColumn) {
-        ObjectName object = new ObjectName(database, table);
-        if (tables.contains(object)) {
-            dependents.add(new TableDependent(kind, name, object, details, columns, usesEveryColumn));
+        ObjectName tableName = new ObjectName(database, table);
+        if (tables.contains(tableName)) {
+            dependents.add(new TableDependent(kind, name, tableName, details, columns, usesEveryColumn));
         }
     }
 
@@ -150,16 +151,19 @@ public final class DependentReader {
 
     private static Set<String> findWords(String text) {
         Set<String> words = new HashSet<>();
-        WORD.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> words.add(word.group()));
+        WORD_PATTERN.matcher(text.toLowerCase(Locale.ROOT)).results().forEach(word -> words.add(word.group()));
         return words;
     }
 
-    /** Definitions can be changed without a backend, so a run does not wait for one. */
+    /**
+     * Reads rows that only a backend has. A run does not wait for a backend, because definitions can be changed without
+     * one.
+     */
     private List<NamedRow> readBackendRows(String subject, String sql) {
         return readRows(
                 subject,
                 () -> connection.findRowsByBackend(sql).orElseGet(() -> {
-                    unreadListener.accept(subject + " can't be read: no backend answers");
+                    problemListener.accept(subject + " can't be read: no backend answers");
                     return List.of();
                 }));
     }
@@ -168,7 +172,7 @@ public final class DependentReader {
         return readRows(subject, () -> connection.fetchNamedRows(sql));
     }
 
-    /** Other statements of the run are not affected if the user may not read something. */
+    /** Reads rows. A refusal is reported and does not stop the run. */
     private List<NamedRow> readRows(String subject, Supplier<List<NamedRow>> rowSupplier) {
         try {
             return rowSupplier.get();
@@ -176,7 +180,7 @@ public final class DependentReader {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            unreadListener.accept(subject + " can't be read: " + refusal.reason());
+            problemListener.accept(subject + " can't be read: " + refusal.reason());
             return List.of();
         }
     }

@@ -58,7 +58,8 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the differences between the live objects and the recorded ones. The plan drops further live objects.
+     * Returns the differences between the live objects and the recorded ones. The plan drops live objects that are not
+     * recorded.
      *
      * @param recordedCatalog the result of the migrations, with all placeholders resolved
      */
@@ -68,7 +69,7 @@ public final class DriftCheck {
 
     /**
      * Returns the differences between the live objects and the declared ones. A live object or column that the plan
-     * renames is missing under its new name until then.
+     * renames counts as missing under its new name.
      */
     public DriftReport compare(LiveSchema liveSchema, Catalog declaredCatalog, Renames renames) {
         return compare(liveSchema, declaredCatalog, Set.of(), renames);
@@ -77,42 +78,45 @@ public final class DriftCheck {
     /**
      * Returns the differences while a migration is running. An object that its pending steps change may have the state
      * before all steps, or after any of them. If it has none of these states, the differences are reported, but without
-     * a plan to remove them: that is the task of the migration.
+     * a plan: the migration will remove them.
      */
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
         Catalog expectedCatalog = recordedCatalogs.reachedCatalog();
-        Set<ObjectName> unsettledNames = new TreeSet<>();
+        Set<ObjectName> unmatchedNames = new TreeSet<>();
         for (ObjectName name : recordedCatalogs.names()) {
-            List<Optional<SchemaObject>> states = recordedCatalogs.states(name);
-            if (states.size() > 1) {
-                Optional<Optional<SchemaObject>> matchedState = states.stream()
-                        .filter(state -> isInState(liveSchema, name, state))
+            List<Optional<SchemaObject>> possibleStates = recordedCatalogs.possibleStates(name);
+            if (possibleStates.size() > 1) {
+                Optional<Optional<SchemaObject>> matchedState = possibleStates.stream()
+                        .filter(state -> hasState(liveSchema, name, state))
                         .findFirst();
                 if (matchedState.isEmpty()) {
-                    unsettledNames.add(name);
+                    unmatchedNames.add(name);
                 }
                 Optional<SchemaObject> expectedState = matchedState.orElseGet(
-                        () -> states.stream().flatMap(Optional::stream).findFirst());
+                        () -> possibleStates.stream().flatMap(Optional::stream).findFirst());
                 expectedCatalog = expectedState.isPresent()
-                        ? withRowsOf(liveSchema, name, expectedState.get()).addTo(expectedCatalog, name.database())
+                        ? withLiveRows(liveSchema, name, expectedState.get()).addTo(expectedCatalog, name.database())
                         : SchemaObject.remove(expectedCatalog, name);
             }
         }
         return compare(
                 liveSchema,
                 withGlobalObjects(liveSchema, recordedCatalogs, expectedCatalog),
-                unsettledNames,
+                unmatchedNames,
                 Renames.NONE);
     }
 
-    /** A role or a cluster object may have the state that it has before or after any of the pending steps. */
+    /**
+     * Returns the expected catalog with the roles and cluster objects in the live state, if they have it before or
+     * after any of the pending steps.
+     */
     private static Catalog withGlobalObjects(
             LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expectedCatalog) {
         Catalog completedCatalog = expectedCatalog;
         for (ObjectName name : GlobalParts.names(recordedCatalogs.possibleObjects())) {
-            GlobalParts actualState = GlobalParts.find(liveSchema.catalog(), name);
+            GlobalParts liveState = GlobalParts.find(liveSchema.catalog(), name);
             Catalog reachedCatalog = recordedCatalogs.catalogs().stream()
-                    .filter(state -> GlobalParts.find(state, name).equals(actualState))
+                    .filter(state -> GlobalParts.find(state, name).equals(liveState))
                     .findFirst()
                     .orElse(recordedCatalogs.reachedCatalog());
             completedCatalog = GlobalParts.copyObject(name, reachedCatalog, completedCatalog);
@@ -120,27 +124,30 @@ public final class DriftCheck {
         return completedCatalog;
     }
 
-    /** Only after the migration is complete is it known which of the declared rows it has written. */
-    private static SchemaObject withRowsOf(LiveSchema liveSchema, ObjectName name, SchemaObject expectedState) {
-        Optional<Table> actualState = liveSchema.catalog().table(name.database(), name.name());
-        return expectedState instanceof TableObject tableObject && actualState.isPresent()
+    /**
+     * Returns the expected state with the live rows: until the migration is complete, it is unknown which of the
+     * declared rows it has written.
+     */
+    private static SchemaObject withLiveRows(LiveSchema liveSchema, ObjectName name, SchemaObject expectedState) {
+        Optional<Table> liveState = liveSchema.catalog().table(name.database(), name.name());
+        return expectedState instanceof TableObject tableObject && liveState.isPresent()
                 ? new TableObject(
-                        tableObject.table().withSeedRows(actualState.get().seedRows()))
+                        tableObject.table().withSeedRows(liveState.get().seedRows()))
                 : expectedState;
     }
 
-    private boolean isInState(LiveSchema liveSchema, ObjectName name, Optional<SchemaObject> expectedState) {
-        Optional<SchemaObject> actualState = SchemaObject.find(liveSchema.catalog(), name);
-        if (actualState.isEmpty() || expectedState.isEmpty()) {
-            return actualState.isEmpty() && expectedState.isEmpty();
+    private boolean hasState(LiveSchema liveSchema, ObjectName name, Optional<SchemaObject> expectedState) {
+        Optional<SchemaObject> liveState = SchemaObject.find(liveSchema.catalog(), name);
+        if (liveState.isEmpty() || expectedState.isEmpty()) {
+            return liveState.isEmpty() && expectedState.isEmpty();
         }
         QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveSchema.catalog(), session);
         SchemaObject completedObject =
-                new UnprintedProperties(engine.profile(), expectedState.get()).complete(actualState.get());
+                new UnprintedProperties(engine.profile(), expectedState.get()).complete(liveState.get());
         return completedObject.kind().equals(expectedState.get().kind())
                 && completedObject
                         .findDifferingParts(
-                                asActive(expectedState.get(), actualState.get()), engine.profile(), queryMatcher)
+                                withLiveActivity(expectedState.get(), liveState.get()), engine.profile(), queryMatcher)
                         .isEmpty();
     }
 
@@ -148,19 +155,20 @@ public final class DriftCheck {
     private DriftReport compare(
             LiveSchema liveSchema, Catalog recordedCatalog, Set<ObjectName> unplannedNames, Renames renames) {
         Catalog expectedCatalog = recordedCatalog;
-        Catalog shownCatalog = completeRenamed(liveSchema.catalog(), recordedCatalog, renames);
+        Catalog liveCatalog = completeRenamedObjects(liveSchema.catalog(), recordedCatalog, renames);
         for (ObjectName name : SchemaObject.names(recordedCatalog)) {
             SchemaObject expectedState =
                     SchemaObject.find(recordedCatalog, name).orElseThrow();
-            Optional<SchemaObject> actualState = SchemaObject.find(shownCatalog, name);
-            if (actualState.isEmpty()
+            Optional<SchemaObject> liveState = SchemaObject.find(liveCatalog, name);
+            if (liveState.isEmpty()
                     && liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
-                shownCatalog = expectedState.addTo(shownCatalog, name.database());
-            } else if (actualState.isPresent() && !actualState.get().equals(expectedState)) {
-                shownCatalog = new UnprintedProperties(engine.profile(), expectedState)
-                        .complete(actualState.get())
-                        .addTo(shownCatalog, name.database());
-                expectedCatalog = asActive(expectedState, actualState.get()).addTo(expectedCatalog, name.database());
+                liveCatalog = expectedState.addTo(liveCatalog, name.database());
+            } else if (liveState.isPresent() && !liveState.get().equals(expectedState)) {
+                liveCatalog = new UnprintedProperties(engine.profile(), expectedState)
+                        .complete(liveState.get())
+                        .addTo(liveCatalog, name.database());
+                expectedCatalog =
+                        withLiveActivity(expectedState, liveState.get()).addTo(expectedCatalog, name.database());
             }
         }
         Set<String> unrecordedCatalogs = new TreeSet<>();
@@ -174,53 +182,55 @@ public final class DriftCheck {
                     .ifPresent(unrecordedCatalogs::add);
             boolean isUnread = missingCatalog.isPresent()
                     || liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
-            shownCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, shownCatalog) : shownCatalog;
+            liveCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, liveCatalog) : liveCatalog;
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals =
-                GlobalParts.findChangedParts(shownCatalog, expectedCatalog);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(shownCatalog, expectedCatalog);
-        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(shownCatalog, expectedCatalog);
-        Set<ObjectName> differingObjects = SchemaObject.names(shownCatalog);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobalParts =
+                GlobalParts.findChangedParts(liveCatalog, expectedCatalog);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(liveCatalog, expectedCatalog);
+        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(liveCatalog, expectedCatalog);
+        Set<ObjectName> differingObjects = SchemaObject.names(liveCatalog);
         differingObjects.removeAll(SchemaObject.names(expectedCatalog));
         differingObjects.addAll(differingParts.keySet());
         differingObjects.addAll(differingRows.keySet());
-        differingObjects.addAll(differingGlobals.keySet());
+        differingObjects.addAll(differingGlobalParts.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
         Plan plan = unplannedNames.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session)
                         .planFromServer(
-                                shownCatalog, withShownStates(expectedCatalog, shownCatalog, unplannedNames), renames);
+                                liveCatalog, withLiveStates(expectedCatalog, liveCatalog, unplannedNames), renames);
         List<DriftReport.PartDifference> differences = new ArrayList<>();
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingParts.entrySet()) {
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingParts.entrySet()) {
             SchemaObject expectedState =
-                    SchemaObject.find(expectedCatalog, entry.getKey()).orElseThrow();
-            SchemaObject actualState =
-                    SchemaObject.find(shownCatalog, entry.getKey()).orElse(null);
-            differences.addAll(describeDifferences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
+                    SchemaObject.find(expectedCatalog, differingEntry.getKey()).orElseThrow();
+            SchemaObject liveState =
+                    SchemaObject.find(liveCatalog, differingEntry.getKey()).orElse(null);
+            differences.addAll(describeDifferences(
+                    differingEntry.getKey(), liveState, expectedState, differingEntry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SeedRows> entry : differingRows.entrySet()) {
-            differences.addAll(
-                    describeRowDifferences(entry.getKey(), shownCatalog, expectedCatalog, entry.getValue(), plan));
+        for (Map.Entry<ObjectName, SeedRows> differingEntry : differingRows.entrySet()) {
+            differences.addAll(describeRowDifferences(
+                    differingEntry.getKey(), liveCatalog, expectedCatalog, differingEntry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingGlobals.entrySet()) {
-            GlobalParts actualState = GlobalParts.find(shownCatalog, entry.getKey());
-            GlobalParts expectedState = GlobalParts.find(expectedCatalog, entry.getKey());
-            entry.getValue()
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingGlobalParts.entrySet()) {
+            GlobalParts liveState = GlobalParts.find(liveCatalog, differingEntry.getKey());
+            GlobalParts expectedState = GlobalParts.find(expectedCatalog, differingEntry.getKey());
+            differingEntry
+                    .getValue()
                     .forEach(part -> differences.add(new DriftReport.PartDifference(
-                            entry.getKey(),
+                            differingEntry.getKey(),
                             part,
-                            actualState.content(part),
+                            liveState.content(part),
                             expectedState.content(part),
-                            findRemediationStatements(plan, entry.getKey(), part))));
+                            findRemediationStatements(plan, differingEntry.getKey(), part))));
         }
         unrecordedCatalogs.forEach(catalog -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalog)));
         return new DriftReport(differences, plan, liveSchema.gaps(), liveSchema.unmanaged(), liveSchema.staged());
     }
 
     /**
-     * Returns the missing external catalog that an object is in. The catalog is the difference then: its tables come
-     * back with it, because the other system keeps them.
+     * Returns the missing external catalog of an object. Only the catalog is reported as a difference then: its tables
+     * reappear with it, because the other system keeps them.
      */
     private static Optional<String> findMissingCatalog(
             ObjectName name, LiveSchema liveSchema, Catalog recordedCatalog) {
@@ -232,38 +242,37 @@ public final class DriftCheck {
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
-    private Catalog completeRenamed(Catalog shownCatalog, Catalog expectedCatalog, Renames renames) {
-        Catalog completedCatalog = shownCatalog;
+    private Catalog completeRenamedObjects(Catalog liveCatalog, Catalog expectedCatalog, Renames renames) {
+        Catalog completedCatalog = liveCatalog;
         for (Map.Entry<ObjectName, ObjectName> renaming : renames.ofObjects(
-                        shownCatalog, expectedCatalog, (oldName, newName) -> false)
+                        liveCatalog, expectedCatalog, (oldName, newName) -> false)
                 .newNamesByOldName()
                 .entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, renaming.getValue()).orElseThrow();
-            SchemaObject actualState =
-                    SchemaObject.find(shownCatalog, renaming.getKey()).orElseThrow();
+            SchemaObject liveState =
+                    SchemaObject.find(liveCatalog, renaming.getKey()).orElseThrow();
             completedCatalog = new UnprintedProperties(engine.profile(), expectedState)
-                    .complete(actualState)
+                    .complete(liveState)
                     .addTo(completedCatalog, renaming.getKey().database());
         }
         return completedCatalog;
     }
 
-    /** Returns the declared rows that existing tables lack, or hold with other values. */
-    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shownCatalog, Catalog expectedCatalog) {
+    /** Returns the declared rows that are missing in existing tables, or have other values there. */
+    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog liveCatalog, Catalog expectedCatalog) {
         SortedMap<ObjectName, SeedRows> differingRows = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expectedCatalog)) {
             Optional<Table> expectedState = expectedCatalog.table(name.database(), name.name());
-            Optional<Table> actualState = shownCatalog.table(name.database(), name.name());
+            Optional<Table> liveState = liveCatalog.table(name.database(), name.name());
             if (expectedState.isPresent()
-                    && actualState.isPresent()
+                    && liveState.isPresent()
                     && !expectedState.get().seedRows().isEmpty()) {
                 SeedRows rows = expectedState
                         .get()
                         .seedRows()
                         .findRowsMissingIn(
-                                actualState.get().seedRows(),
-                                expectedState.get().keyNames());
+                                liveState.get().seedRows(), expectedState.get().keyNames());
                 if (!rows.isEmpty()) {
                     differingRows.put(name, rows);
                 }
@@ -273,18 +282,18 @@ public final class DriftCheck {
     }
 
     private static List<DriftReport.PartDifference> describeRowDifferences(
-            ObjectName name, Catalog shownCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
+            ObjectName name, Catalog liveCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
         Table expectedState =
                 expectedCatalog.table(name.database(), name.name()).orElseThrow();
-        Table actualState = shownCatalog.table(name.database(), name.name()).orElseThrow();
-        List<String> key = expectedState.keyNames();
+        Table liveState = liveCatalog.table(name.database(), name.name()).orElseThrow();
+        List<String> keyNames = expectedState.keyNames();
         List<String> remediation = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)
                 .toList();
         List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row liveRow = actualState.seedRows().findByKey(row, key).orElse(null);
+            SeedRows.Row liveRow = liveState.seedRows().findByKey(row, keyNames).orElse(null);
             differences.add(new DriftReport.PartDifference(
                     name,
                     new ObjectPart(ObjectPart.Kind.ROW, SeedRowRenderer.describeKey(expectedState.columns(), row)),
@@ -295,28 +304,28 @@ public final class DriftCheck {
         return differences;
     }
 
-    private static Catalog withShownStates(Catalog expectedCatalog, Catalog shownCatalog, Set<ObjectName> names) {
+    private static Catalog withLiveStates(Catalog expectedCatalog, Catalog liveCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = expectedCatalog;
         for (ObjectName name : names) {
-            Optional<SchemaObject> actualState = SchemaObject.find(shownCatalog, name);
-            completedCatalog = actualState.isPresent()
-                    ? actualState.get().addTo(completedCatalog, name.database())
+            Optional<SchemaObject> liveState = SchemaObject.find(liveCatalog, name);
+            completedCatalog = liveState.isPresent()
+                    ? liveState.get().addTo(completedCatalog, name.database())
                     : SchemaObject.remove(completedCatalog, name);
         }
         return completedCatalog;
     }
 
     private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(
-            Catalog shownCatalog, Catalog expectedCatalog) {
-        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), shownCatalog, session);
+            Catalog liveCatalog, Catalog expectedCatalog) {
+        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveCatalog, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expectedCatalog)) {
             SchemaObject expectedState =
                     SchemaObject.find(expectedCatalog, name).orElseThrow();
-            SortedSet<ObjectPart> parts = SchemaObject.find(shownCatalog, name)
-                    .map(actualState -> actualState.equals(expectedState)
+            SortedSet<ObjectPart> parts = SchemaObject.find(liveCatalog, name)
+                    .map(liveState -> liveState.equals(expectedState)
                             ? Collections.<ObjectPart>emptySortedSet()
-                            : actualState.findDifferingParts(expectedState, engine.profile(), queryMatcher))
+                            : liveState.findDifferingParts(expectedState, engine.profile(), queryMatcher))
                     .orElseGet(() -> new TreeSet<>(Set.of(WHOLE_OBJECT)));
             if (!parts.isEmpty()) {
                 differingParts.put(name, parts);
@@ -327,22 +336,22 @@ public final class DriftCheck {
 
     private List<DriftReport.PartDifference> describeDifferences(
             ObjectName name,
-            @Nullable SchemaObject actualState,
+            @Nullable SchemaObject liveState,
             SchemaObject expectedState,
             SortedSet<ObjectPart> parts,
             Plan plan) {
         if (parts.contains(WHOLE_OBJECT)) {
-            String kind = actualState == null ? null : "a " + actualState.kind();
+            String liveKind = liveState == null ? null : "a " + liveState.kind();
             return List.of(new DriftReport.PartDifference(
                     name,
                     WHOLE_OBJECT,
-                    kind,
+                    liveKind,
                     "a " + expectedState.kind(),
                     findRemediationStatements(plan, name, WHOLE_OBJECT)));
         }
         List<DriftReport.PartDifference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
-            String actualText = actualState == null ? null : renderPart(actualState, part);
+            String actualText = liveState == null ? null : renderPart(liveState, part);
             differences.add(new DriftReport.PartDifference(
                     name,
                     part,
@@ -365,12 +374,13 @@ public final class DriftCheck {
     }
 
     /**
-     * A view that a migration made inactive may be active or inactive, because the migrator tries to activate it again.
-     * A view that was inactivated explicitly must be inactive.
+     * Returns the expected state with the activity of the live view, unless the view must be inactive. A view that a
+     * migration made inactive may be active or inactive, because the migrator tries to activate it again; a view that
+     * was inactivated explicitly must be inactive.
      */
-    private static SchemaObject asActive(SchemaObject expectedState, SchemaObject actualState) {
+    private static SchemaObject withLiveActivity(SchemaObject expectedState, SchemaObject liveState) {
         if (expectedState instanceof MaterializedViewObject expectedView
-                && actualState instanceof MaterializedViewObject liveView
+                && liveState instanceof MaterializedViewObject liveView
                 && !expectedView.view().isActive()
                 && !MaterializedView.MANUALLY_INACTIVE_REASON.equals(
                         expectedView.view().inactiveReason())) {

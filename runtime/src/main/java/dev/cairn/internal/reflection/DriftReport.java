@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param differences the differences by object and part
  * @param remediation the plan to remove the differences; it also lists those that no statement can remove
- * @param gaps the objects that could not be inspected, so that it is not known whether they differ
+ * @param gaps the objects that could not be inspected, so it is unknown whether they differ
  * @param unmanaged the other objects of the databases, which no migration created
  * @param staged the staging and retired objects that a dead migrator left behind, and the old tables that rebuilds keep
  */
@@ -40,7 +40,7 @@ public record DriftReport(
      *
      * @param actual the actual value; null if there is no such part
      * @param expected the expected value; null if the part should not exist
-     * @param remediation the statements that change the part; empty if no statement can
+     * @param remediation the statements that change the part; empty if no statement can change it
      */
     public record PartDifference(
             ObjectName object,
@@ -79,7 +79,7 @@ public record DriftReport(
             return part.kind() == ObjectPart.Kind.OBJECT ? "" : part.toString();
         }
 
-        /** Returns the description of a difference. Texts are equal if both stand for secrets. */
+        /** Returns the description of a difference. Equal texts stand for different secrets. */
         public static String describe(String object, String part, @Nullable String actual, @Nullable String expected) {
             String subject = part.isEmpty() ? object : object + ", " + part;
             if (actual == null) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * The objects that a server is expected to have, with the texts that SHOW CREATE then prints. If the server prints
- * exactly this text of an object, the text does not need to be parsed. Each text is rendered when it is needed for the
+ * exactly the expected text of an object, that text need not be parsed. Each text is rendered when it is needed for the
  * first time.
  *
  * <pre>{@code
@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
  * <p>Thread-safe.
  */
 public final class ExpectedObjects {
-    private static final Pattern PROPERTY = Pattern.compile("\"(?<name>[\\w.]+)\" = \"[^\"\\\\]*\"(?<end>,?)");
+    private static final Pattern PROPERTY_LINE_PATTERN =
+            Pattern.compile("\"(?<name>[\\w.]+)\" = \"[^\"\\\\]*\"(?<end>,?)");
 
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -56,34 +57,34 @@ public final class ExpectedObjects {
     /** Renders all texts. */
     public void renderAll() {
         SchemaObject.names(catalog)
-                .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> computeText(name, object)));
+                .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> renderOnce(name, object)));
     }
 
-    private String computeText(ObjectName name, SchemaObject object) {
+    private String renderOnce(ObjectName name, SchemaObject object) {
         return texts.computeIfAbsent(name, ignored -> object.showCreate(profile));
     }
 
     /**
-     * Returns the expected object if the server prints its text, apart from the order of list partitions, which is
-     * arbitrary, and from the values of assumed properties whose default depends on the server. It is returned without
-     * its rollups and the reason why it is inactive, which SHOW CREATE does not print.
+     * Returns the expected object if the server prints its text. The text may differ in the order of list partitions,
+     * which is arbitrary, and in the values of assumed properties whose default depends on the server. The returned
+     * object has no rollups and no reason why it is inactive, because SHOW CREATE does not print them.
      */
     public Optional<SchemaObject> findShownAs(ObjectName name, String shownText) {
         return SchemaObject.find(catalog, name)
                 .filter(object -> isShownAs(name, object, shownText))
-                .map(ExpectedObjects::asPrinted);
+                .map(ExpectedObjects::withoutUnprintedParts);
     }
 
     private boolean isShownAs(ObjectName name, SchemaObject object, String shownText) {
-        String expectedText = computeText(name, object);
+        String expectedText = renderOnce(name, object);
         if (expectedText.equals(shownText)) {
             return true;
         }
-        boolean isSame = isPrintedAs(object, expectedText, shownText);
-        if (isSame) {
+        boolean isEquivalentText = isPrintedAs(object, expectedText, shownText);
+        if (isEquivalentText) {
             texts.put(name, shownText); // the server will print it again
         }
-        return isSame;
+        return isEquivalentText;
     }
 
     /**
@@ -91,10 +92,10 @@ public final class ExpectedObjects {
      * arbitrary, and the values of assumed properties depend on the server.
      */
     public static boolean isPrintedAs(SchemaObject object, String expectedText, String shownText) {
-        return expectedText.equals(shownText) || isEquivalent(expectedText, shownText, properties(object));
+        return expectedText.equals(shownText) || isEquivalent(expectedText, shownText, findProperties(object));
     }
 
-    private static StoredProperties properties(SchemaObject object) {
+    private static StoredProperties findProperties(SchemaObject object) {
         if (object instanceof TableObject tableObject) {
             return tableObject.table().properties();
         }
@@ -104,8 +105,8 @@ public final class ExpectedObjects {
     }
 
     private static boolean isEquivalent(String expectedText, String shownText, StoredProperties properties) {
-        String[] expectedLines = sortedLines(expectedText);
-        String[] shownLines = sortedLines(shownText);
+        String[] expectedLines = splitIntoSortedLines(expectedText);
+        String[] shownLines = splitIntoSortedLines(shownText);
         if (expectedLines.length != shownLines.length) {
             return false;
         }
@@ -119,7 +120,7 @@ public final class ExpectedObjects {
     }
 
     /** Returns the lines of a text, with those of its list partitions sorted and without the commas between them. */
-    private static String[] sortedLines(String text) {
+    private static String[] splitIntoSortedLines(String text) {
         String[] lines = text.split("\n", -1);
         int startIndex = 0;
         while (startIndex < lines.length && !lines[startIndex].startsWith("PARTITION BY LIST(")) {
@@ -140,22 +141,22 @@ public final class ExpectedObjects {
     }
 
     /**
-     * Returns whether two lines print values of the same assumed property, whose default depends on the server. A text
-     * that has such a line elsewhere too is not judged.
+     * Returns whether two lines print values of the same assumed property, whose default depends on the server. Returns
+     * false if the expected text has another line with this property.
      */
     private static boolean isAssumedProperty(
             String expectedText, String expectedLine, String shownLine, StoredProperties properties) {
-        Matcher property = PROPERTY.matcher(expectedLine);
-        Matcher actual = PROPERTY.matcher(shownLine);
-        if (!property.matches()
-                || !actual.matches()
-                || !property.group("name").equals(actual.group("name"))
-                || !property.group("end").equals(actual.group("end"))) {
+        Matcher expectedMatcher = PROPERTY_LINE_PATTERN.matcher(expectedLine);
+        Matcher shownMatcher = PROPERTY_LINE_PATTERN.matcher(shownLine);
+        if (!expectedMatcher.matches()
+                || !shownMatcher.matches()
+                || !expectedMatcher.group("name").equals(shownMatcher.group("name"))
+                || !expectedMatcher.group("end").equals(shownMatcher.group("end"))) {
             return false;
         }
-        StoredProperties.Setting setting = properties.settings().get(property.group("name"));
-        String linePrefix = "\"" + property.group("name") + "\" = ";
-        boolean hasFixedDefault = KnownProperty.findUse(property.group("name"), Holder.TABLE)
+        StoredProperties.Setting setting = properties.settings().get(expectedMatcher.group("name"));
+        String linePrefix = "\"" + expectedMatcher.group("name") + "\" = ";
+        boolean hasFixedDefault = KnownProperty.findUse(expectedMatcher.group("name"), Holder.TABLE)
                 .filter(PropertyUse::hasFixedDefault)
                 .isPresent();
         return setting != null
@@ -164,7 +165,7 @@ public final class ExpectedObjects {
                 && expectedText.indexOf(linePrefix) == expectedText.lastIndexOf(linePrefix);
     }
 
-    private static SchemaObject asPrinted(SchemaObject object) {
+    private static SchemaObject withoutUnprintedParts(SchemaObject object) {
         if (object instanceof TableObject tableObject
                 && !tableObject.table().rollups().isEmpty()) {
             return new TableObject(tableObject.table().withRollups(List.of()));

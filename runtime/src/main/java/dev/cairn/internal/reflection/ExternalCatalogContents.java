@@ -7,12 +7,12 @@ import dev.cairn.refusal.ServerError;
 import java.util.List;
 
 /**
- * Finds out what an external catalog lacks after a server has refused to show it. The refusal does not distinguish the
- * reasons: a server refuses the table of a dropped database in the same way as any database while it can't reach the
- * other system.
+ * Determines which part of a path is missing after a server has refused to show a table of an external catalog. The
+ * refusal does not distinguish the reasons: a server refuses the table of a dropped database in the same way as any
+ * database while it can't reach the other system.
  */
 record ExternalCatalogContents(ServerConnection connection) {
-    /** Returns whether the catalog, the database or the table does not exist; false if this can't be found out. */
+    /** Returns whether the catalog, the database or the table does not exist; false if this can't be determined. */
     boolean lacksTable(String catalog, String database, String table, ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return false;
@@ -28,12 +28,12 @@ record ExternalCatalogContents(ServerConnection connection) {
     }
 
     /**
-     * Returns whether the catalog or the database does not exist; false if this can't be found out.
+     * Returns whether the catalog or the database does not exist; false if this can't be determined.
      *
      * @param refusal the refusal to list the tables
      */
     boolean lacksDatabase(String catalog, String database, ServerRefusalException refusal) {
-        requirePermanent(refusal);
+        rethrowIfTransient(refusal);
         if (refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
             return true;
         }
@@ -43,7 +43,7 @@ record ExternalCatalogContents(ServerConnection connection) {
         try {
             return !isListed(database, "SHOW DATABASES FROM " + SqlQuoting.quotePath(List.of(catalog)));
         } catch (ServerRefusalException listRefusal) {
-            requirePermanent(listRefusal);
+            rethrowIfTransient(listRefusal);
             return false;
         }
     }
@@ -52,7 +52,7 @@ record ExternalCatalogContents(ServerConnection connection) {
         return connection.fetchRows(statement).stream().anyMatch(row -> name.equalsIgnoreCase(row.get(0)));
     }
 
-    private static void requirePermanent(ServerRefusalException refusal) {
+    private static void rethrowIfTransient(ServerRefusalException refusal) {
         if (refusal.transientError().isPresent()) {
             throw refusal;
         }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds differences between the tables and views of other schemas and their declarations by {@code @External}: missing
- * objects, missing columns, and columns of another type. Further columns, the lengths of texts and NOT NULL make no
- * difference, because a record need not declare all of what it reads. It proposes no change that removes a difference,
- * because the objects belong to other schemas.
+ * objects, missing columns, and columns of another type. Further columns, the lengths of texts and NOT NULL are no
+ * differences, because a record need not declare everything that exists. No statement is proposed to remove a
+ * difference, because the objects belong to other schemas.
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader reader;
@@ -42,9 +42,9 @@ public final class ExternalObjectCheck {
     /**
      * Returns a report with the differences of the external objects that a catalog declares.
      *
-     * @param managedTables the full names of those that the report has compared already
+     * @param managedTables the full names of the external tables that the report covers already
      */
-    public static DriftReport complete(
+    public static DriftReport addDifferences(
             ServerConnection connection,
             ServerProfile profile,
             DriftReport report,
@@ -65,11 +65,11 @@ public final class ExternalObjectCheck {
         if (catalog != null && differences.stream().anyMatch(difference -> difference.isMissingCatalog(catalog))) {
             return; // the difference of the catalog stands for those of its tables
         }
-        ObjectName name = nameOf(declaredObject);
+        ObjectName name = toObjectName(declaredObject);
         try {
             ExternalObject liveObject = reader.read(toSqlName(declaredObject));
             if (liveObject.columns().isEmpty()) {
-                addMissing(name);
+                addMissingObject(name);
             } else {
                 declaredObject.columns().forEach(column -> compareColumn(name, column, liveObject));
             }
@@ -80,7 +80,7 @@ public final class ExternalObjectCheck {
             if (catalog != null && refusal.number() == ServerError.UNKNOWN_CATALOG.errno()) {
                 differences.add(PartDifference.ofMissingCatalog(catalog));
             } else if (isMissing(declaredObject, refusal)) {
-                addMissing(name);
+                addMissingObject(name);
             } else {
                 gaps.add(new ReflectionGap(name, refusal.reason()));
             }
@@ -95,7 +95,7 @@ public final class ExternalObjectCheck {
                 : contents.lacksTable(catalog, object.database(), object.name(), refusal);
     }
 
-    private void addMissing(ObjectName name) {
+    private void addMissingObject(ObjectName name) {
         differences.add(
                 new PartDifference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
     }
@@ -107,7 +107,7 @@ public final class ExternalObjectCheck {
         Type declaredType = declaredColumn.type();
         Type liveType = liveColumn.map(ExternalColumn::type).orElse(null);
         boolean isComparable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
-        if (isComparable && (liveType == null || !isAlike(declaredType, liveType))) {
+        if (isComparable && (liveType == null || !hasSameType(declaredType, liveType))) {
             differences.add(new PartDifference(
                     name,
                     new ObjectPart(ObjectPart.Kind.COLUMN, declaredColumn.name().toLowerCase(Locale.ROOT)),
@@ -117,11 +117,13 @@ public final class ExternalObjectCheck {
         }
     }
 
-    private static boolean isAlike(@Nullable Type declaredType, Type liveType) {
+    private static boolean hasSameType(@Nullable Type declaredType, Type liveType) {
         return declaredType != null && withoutLengths(declaredType).equals(withoutLengths(liveType));
     }
 
-    /** CHAR, VARCHAR and STRING are read alike, whatever their lengths are. */
+    /**
+     * Returns a type in which all texts are VARCHAR of any length: CHAR, VARCHAR and STRING are read in the same way.
+     */
     private static Type withoutLengths(Type type) {
         if (type instanceof Type.Text text) {
             boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
@@ -130,7 +132,7 @@ public final class ExternalObjectCheck {
         return type.mapComponentTypes(ExternalObjectCheck::withoutLengths);
     }
 
-    private static ObjectName nameOf(ExternalObject object) {
+    private static ObjectName toObjectName(ExternalObject object) {
         String catalog = object.catalog();
         return new ObjectName(catalog == null ? object.database() : catalog + "." + object.database(), object.name());
     }

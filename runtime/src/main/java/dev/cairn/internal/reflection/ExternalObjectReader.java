@@ -31,8 +31,8 @@ public final class ExternalObjectReader {
     }
 
     /**
-     * Reads an object. If it does not exist, some catalogs return no columns instead of an error; the result then has
-     * none.
+     * Reads an object. For an object that does not exist, some catalogs return no columns instead of an error; the
+     * result then has no columns.
      *
      * @param name the name with its database, and with its catalog unless that is the server's own
      * @throws ServerRefusalException if there is no such object, or the user may not see it
@@ -41,16 +41,16 @@ public final class ExternalObjectReader {
         List<ColumnDefinition> columns = new ArrayList<>();
         String path = SqlQuoting.quotePath(name.parts().stream().map(Name::text).toList());
         for (List<@Nullable String> row : connection.fetchRows("DESC " + path)) {
-            String column = row.get(FIELD_INDEX);
-            if (column != null) {
-                columns.add(ColumnDefinition.of(Name.of(column), parseType(row.get(TYPE_INDEX)), Span.NONE)
+            String columnName = row.get(FIELD_INDEX);
+            if (columnName != null) {
+                columns.add(ColumnDefinition.of(Name.of(columnName), parseType(row.get(TYPE_INDEX)), Span.NONE)
                         .withNullable(!"NO".equalsIgnoreCase(row.get(NULLABLE_INDEX))));
             }
         }
         return ExternalObject.of(name, columns, name.qualifier().map(Name::text).orElse(""), profile);
     }
 
-    /** Returns null for a type of another system that StarRocks has no name for. */
+    /** Parses a type; returns null if StarRocks has no name for it, as for some types of other systems. */
     private static @Nullable Type parseType(@Nullable String typeText) {
         if (typeText == null) {
             return null;

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what users and roles are granted. The server shows it only for one of them at a time: its tables
- * sys.grants_to_users and sys.grants_to_roles are computed from all grants of the cluster whatever the condition, list
- * all objects after a grant on all objects, need SELECT on them, and are empty without a backend. Others may drop a
- * user or a role at any time; one that is gone has no grants.
+ * Reads the grants of users and roles. The server shows them for one user or role at a time. The alternative is not
+ * usable: its tables sys.grants_to_users and sys.grants_to_roles are computed from all grants of the cluster whatever
+ * the condition, list all objects after a grant on all objects, need the privilege SELECT, and are empty without a
+ * backend. Other clients may drop a user or a role at any time; a dropped one has no grants.
  */
 public final class GrantListing {
     /** The maximum number of times that a user or role may be dropped and created again while it is read or changed. */
@@ -27,7 +27,7 @@ public final class GrantListing {
     /**
      * A user or a role.
      *
-     * @param name of a user as the server shows it, {@code 'ann'@'%'}
+     * @param name the name of a role, or of a user as the server shows it: {@code 'ann'@'%'}
      */
     public record GrantHolder(boolean isRole, String name) {
         public static GrantHolder ofRole(String name) {
@@ -43,7 +43,7 @@ public final class GrantListing {
      * One row of SHOW GRANTS.
      *
      * @param catalog the catalog of the objects; null if the statement is not about objects of a catalog
-     * @param statement the GRANT
+     * @param statement the text of the GRANT
      */
     public record ShownGrant(@Nullable String catalog, String statement) {
         private static final int CATALOG_INDEX = 1;

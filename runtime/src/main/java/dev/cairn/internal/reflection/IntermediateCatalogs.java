@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The expected content of a database while a migration is running. Staging and retired objects are left out, because
+ * The catalogs that a database may have while a migration is running. Staging and retired objects are left out, because
  * their names depend on the migrator.
  *
  * @param reachedCatalog the catalog after the finished steps
@@ -22,13 +22,13 @@ import java.util.TreeSet;
  */
 public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibleCatalogs) {
     public IntermediateCatalogs {
-        reachedCatalog = removeStaged(reachedCatalog);
+        reachedCatalog = removeStagedObjects(reachedCatalog);
         possibleCatalogs = possibleCatalogs.stream()
-                .map(IntermediateCatalogs::removeStaged)
+                .map(IntermediateCatalogs::removeStagedObjects)
                 .toList();
     }
 
-    private static Catalog removeStaged(Catalog catalog) {
+    private static Catalog removeStagedObjects(Catalog catalog) {
         Catalog remainingCatalog = SchemaObject.retain(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
@@ -38,7 +38,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
         return remainingCatalog;
     }
 
-    /** Returns all states, that after the finished steps first. */
+    /** Returns all catalogs; the one after the finished steps comes first. */
     List<Catalog> catalogs() {
         List<Catalog> catalogs = new ArrayList<>(List.of(reachedCatalog));
         catalogs.addAll(possibleCatalogs);
@@ -73,7 +73,7 @@ public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibl
      * Returns the states that the object may have, the state after the finished steps first; one element if no other
      * step changes the object.
      */
-    List<Optional<SchemaObject>> states(ObjectName name) {
+    List<Optional<SchemaObject>> possibleStates(ObjectName name) {
         List<Optional<SchemaObject>> states = new ArrayList<>();
         states.add(SchemaObject.find(reachedCatalog, name));
         for (Catalog catalog : possibleCatalogs) {

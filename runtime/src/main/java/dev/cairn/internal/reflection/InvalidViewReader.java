@@ -31,21 +31,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a view without its base relations: the server keeps a view whose base relations are dropped, or have
- * changed such that its query is invalid. SHOW CREATE prints the columns of a view, but not their types.
+ * Reads a view without its base relations: the server keeps a view whose base relations are dropped, or have changed so
+ * that its query is invalid. SHOW CREATE prints the columns of a view, but not their types.
  */
 final class InvalidViewReader {
     private final ServerProfile profile;
-    private final ObjectName name;
+    private final ObjectName viewName;
 
-    InvalidViewReader(ServerProfile profile, ObjectName name) {
+    InvalidViewReader(ServerProfile profile, ObjectName viewName) {
         this.profile = profile;
-        this.name = name;
+        this.viewName = viewName;
     }
 
     View read(CreateView shownView) {
         return new View(
-                name.name(),
+                viewName.name(),
                 readColumns(shownView.columns()),
                 Objects.toString(shownView.comment(), ""),
                 shownView.security() == null ? Security.NONE : shownView.security(),
@@ -59,7 +59,7 @@ final class InvalidViewReader {
                 .map(column -> column.name().lastPart().text())
                 .toList();
         return new MaterializedView(
-                name.name(),
+                viewName.name(),
                 new ViewContents(readColumns(shownView.columns()), sortKey, sortKey, shownView.indexes()),
                 Objects.toString(shownView.comment(), ""),
                 new ViewLayout(
@@ -101,9 +101,9 @@ final class InvalidViewReader {
 
     private ViewDefinition readDefinition(QueryText query) {
         List<BaseRelation> baseRelations =
-                ReferencedNameCollector.collectNames(profile, query.query(), name.database()).stream()
+                ReferencedNameCollector.collectNames(profile, query.query(), viewName.database()).stream()
                         .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
                         .toList();
-        return new ViewDefinition(query, name.database(), baseRelations);
+        return new ViewDefinition(query, viewName.database(), baseRelations);
     }
 }

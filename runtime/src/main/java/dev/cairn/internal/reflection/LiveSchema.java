@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The objects of a server, as far as they could be read.
+ * The objects of a server that could be read, and the gaps.
  *
  * @param catalog the requested objects that exist and can be read
  * @param gaps the requested objects of which something could not be read

@@ -37,12 +37,12 @@ import java.util.stream.Collectors;
  */
 public record LiveServer(String version, int major, int minor, RunMode runMode) {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final List<Version> VERSIONS = List.of(Version.values());
-    private static final int UNKNOWN_VARIABLE = 1193;
-    private static final Pattern VERSION_NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
+    private static final List<Version> KNOWN_VERSIONS = List.of(Version.values());
+    private static final int UNKNOWN_VARIABLE_NUMBER = 1193;
+    private static final Pattern VERSION_NUMBER_PATTERN = Pattern.compile("(\\d+)\\.(\\d+)");
 
     /**
-     * Asks the server with one statement; with three statements for servers before 4.0.
+     * Reads the version and the run mode with one statement, or with three statements for servers before 4.0.
      *
      * @throws ServerRefusalException if the database does not exist, or the user has no privilege on it
      * @throws ConnectionLostException if the connection is lost
@@ -51,10 +51,10 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         try {
             var row =
                     connection.fetchRows("SELECT @@version_comment, @@run_mode").get(0);
-            String mode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
-            return of(String.valueOf(row.get(0)), mode.equals("shared_data"));
+            String runMode = String.valueOf(row.get(1)).toLowerCase(Locale.ROOT);
+            return of(String.valueOf(row.get(0)), runMode.equals("shared_data"));
         } catch (ServerRefusalException refusal) {
-            if (refusal.number() != UNKNOWN_VARIABLE) {
+            if (refusal.number() != UNKNOWN_VARIABLE_NUMBER) {
                 throw refusal;
             }
         }
@@ -69,11 +69,15 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     }
 
     private static LiveServer of(String version, boolean isSharedData) {
-        RunMode mode = isSharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING;
-        Matcher number = VERSION_NUMBER.matcher(version);
-        return number.find()
-                ? new LiveServer(version, Integer.parseInt(number.group(1)), Integer.parseInt(number.group(2)), mode)
-                : new LiveServer(version, 0, 0, mode);
+        RunMode runMode = isSharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING;
+        Matcher numberMatcher = VERSION_NUMBER_PATTERN.matcher(version);
+        return numberMatcher.find()
+                ? new LiveServer(
+                        version,
+                        Integer.parseInt(numberMatcher.group(1)),
+                        Integer.parseInt(numberMatcher.group(2)),
+                        runMode)
+                : new LiveServer(version, 0, 0, runMode);
     }
 
     /**
@@ -103,10 +107,10 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      *
      * @throws WrongServerException if the version is earlier than all known versions
      */
-    public void requireChangeable(HistoryPlace where) {
+    public void requireChangeable(HistoryPlace place) {
         if (isTooOldToChange()) {
             throw new WrongServerException(
-                    where,
+                    place,
                     "the server's version " + version + " is earlier than all versions that Cairn changes",
                     "Upgrade the server to " + oldestVersion()
                             + " or later, or connect to another one; cairn pull, check, diff,"
@@ -117,7 +121,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     /** Returns the newest known version that is not later than this server. */
     public Version knownVersion() {
         Version knownVersion = oldestVersion();
-        for (Version version : VERSIONS) {
+        for (Version version : KNOWN_VERSIONS) {
             knownVersion = hasUnknownVersion() || !isBefore(version) ? version : knownVersion;
         }
         return knownVersion;
@@ -127,8 +131,8 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * Returns the profile of this server; experimental features and the number of replicas come from the schema's
      * profile.
      */
-    public ServerProfile toProfile(ServerProfile compiledFor) {
-        return compiledFor.with(knownVersion()).with(runMode);
+    public ServerProfile toProfile(ServerProfile schemaProfile) {
+        return schemaProfile.with(knownVersion()).with(runMode);
     }
 
     /**
@@ -177,26 +181,26 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws WrongServerException if the schema can't run on this server
      */
     public List<String> findWarnings(String schema, List<ServerProfile> targets) {
-        Version compiledFor = chooseTarget(schema, targets).version();
+        Version targetVersion = chooseTarget(schema, targets).version();
         List<String> warnings = new ArrayList<>();
         if (isTooOldToChange()) {
             warnings.add(describeOldVersion());
         }
         if (hasUnknownVersion()) {
             warnings.add("the server reports the unknown version " + version + "; it is treated as " + newestVersion());
-        } else if (knownVersion() != compiledFor) {
-            warnings.add("the server's version is " + version + ", and the schema was compiled for " + compiledFor
+        } else if (knownVersion() != targetVersion) {
+            warnings.add("the server's version is " + version + ", and the schema was compiled for " + targetVersion
                     + ": changes between these versions are not checked at compile time");
         }
         return warnings;
     }
 
     private static Version oldestVersion() {
-        return Collections.min(VERSIONS);
+        return Collections.min(KNOWN_VERSIONS);
     }
 
     private static Version newestVersion() {
-        return Collections.max(VERSIONS);
+        return Collections.max(KNOWN_VERSIONS);
     }
 
     private boolean isBefore(Version other) {

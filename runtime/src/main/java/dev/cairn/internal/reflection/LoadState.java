@@ -8,7 +8,7 @@ import java.util.List;
 public enum LoadState {
     /** The load succeeded, and its rows are visible. */
     FINISHED,
-    /** The load was begun, and may still succeed or fail. */
+    /** The load was started, and may still succeed or fail. */
     RUNNING,
     /** The load failed; its label can be used again. */
     CANCELLED,
@@ -16,8 +16,8 @@ public enum LoadState {
     UNKNOWN;
 
     /**
-     * Reads the state of a label: that of the load which is running or has succeeded, if any, since a label has at most
-     * one such load. The frontend answers without a backend, and requires no privileges.
+     * Reads the state of the load with a label. The load that is running or has succeeded takes precedence over failed
+     * ones; a label has at most one such load. The frontend answers without a backend, and requires no privileges.
      */
     public static LoadState readInDatabase(ServerConnection connection, String database, String label) {
         return read(connection, "FROM " + SqlQuoting.quoteName(database), label);

@@ -5,12 +5,13 @@ import dev.cairn.internal.connection.NamedRow;
 /**
  * A row of SHOW MATERIALIZED VIEWS, which also lists the rollups of tables, with or without a query.
  *
- * @param isSynchronous whether it is a rollup of a table
- * @param reason why it is inactive; empty while it is active
- * @param text the statement that created it, for a rollup without its line breaks; for a rollup without a query, a
- *     query that could have created it
+ * @param isSynchronous whether the row is that of a rollup of a table
+ * @param inactiveReason why it is inactive; empty while it is active
+ * @param text the statement that created the view; for a rollup, the statement without its line breaks, or a query that
+ *     could have created a rollup without a query
  */
-public record MaterializedViewStatus(String name, boolean isSynchronous, boolean isActive, String reason, String text) {
+public record MaterializedViewStatus(
+        String name, boolean isSynchronous, boolean isActive, String inactiveReason, String text) {
     static MaterializedViewStatus of(NamedRow row) {
         return new MaterializedViewStatus(
                 row.text("name"),

@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The privileges that users and roles have on one object itself. Those on all objects of a database also apply to new
- * objects, and are not part of it.
+ * The privileges that users and roles have on one object itself. Privileges on all objects of a database are not
+ * included, because they also apply to new objects.
  *
- * @param kind of the object
+ * @param kind the kind of the object
  * @param privilegesByGrantee for each grantee and privilege, whether the grantee may grant it to others
  */
 public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean>> privilegesByGrantee) {
@@ -36,18 +36,18 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ObjectGrants(kind, Map.of());
     }
 
-    /** Returns these grants and that of a row of SHOW GRANTS, if it is about the object. */
-    public ObjectGrants withGrant(ObjectName object, ShownGrant row) {
-        if (!InternalCatalog.isInternal(row.catalog())
-                || !row.statement().contains(object.name())
-                || !(row.parse() instanceof ChangePrivileges grant)
+    /** Returns these grants with that of a row of SHOW GRANTS, if the row is about the object. */
+    public ObjectGrants withGrant(ObjectName object, ShownGrant shownGrant) {
+        if (!InternalCatalog.isInternal(shownGrant.catalog())
+                || !shownGrant.statement().contains(object.name())
+                || !(shownGrant.parse() instanceof ChangePrivileges grant)
                 || !(grant.target() instanceof GrantTarget.NamedObjects namedObjects)
                 || !namedObjects.kind().isRelation()
-                || !namedObjects.names().contains(qualifiedName(object))) {
+                || !namedObjects.names().contains(toQualifiedName(object))) {
             return this;
         }
         Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
-        Map<Privilege, Boolean> privileges = copy(privilegesOf(grant.grantee()));
+        Map<Privilege, Boolean> privileges = copyPrivileges(privilegesOf(grant.grantee()));
         grant.privileges()
                 .forEach(privilege -> privileges.merge(privilege, grant.hasGrantOption(), Boolean::logicalOr));
         allPrivileges.put(grant.grantee(), privileges);
@@ -62,21 +62,22 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return privilegesByGrantee.keySet();
     }
 
+    /** Returns the privileges of a grantee; an empty map if it has none. */
     public Map<Privilege, Boolean> privilegesOf(Grantee grantee) {
         return privilegesByGrantee.getOrDefault(grantee, Map.of());
     }
 
     /** Returns the grants whose privileges also exist for objects of another kind. */
-    public ObjectGrants forKind(SecuredKind otherKind) {
+    public ObjectGrants forKind(SecuredKind newKind) {
         Map<Grantee, Map<Privilege, Boolean>> commonPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> privilegesOfKind = copy(privileges);
-            privilegesOfKind.keySet().retainAll(otherKind.privileges());
+            Map<Privilege, Boolean> privilegesOfKind = copyPrivileges(privileges);
+            privilegesOfKind.keySet().retainAll(newKind.privileges());
             if (!privilegesOfKind.isEmpty()) {
                 commonPrivileges.put(grantee, privilegesOfKind);
             }
         });
-        return new ObjectGrants(otherKind, commonPrivileges);
+        return new ObjectGrants(newKind, commonPrivileges);
     }
 
     /**
@@ -105,7 +106,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     public ObjectGrants minus(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> granteePrivileges = copy(privileges);
+            Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
             granteePrivileges
                     .keySet()
                     .removeAll(otherGrants.privilegesOf(grantee).keySet());
@@ -116,11 +117,11 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ObjectGrants(kind, remainingPrivileges);
     }
 
-    /** Returns these grants and others. */
+    /** Returns the union of these grants and others. */
     public ObjectGrants plus(ObjectGrants otherGrants) {
         Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
         otherGrants.privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> combinedPrivileges = copy(privilegesOf(grantee));
+            Map<Privilege, Boolean> combinedPrivileges = copyPrivileges(privilegesOf(grantee));
             privileges.forEach((privilege, withGrantOption) ->
                     combinedPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
             allPrivileges.put(grantee, combinedPrivileges);
@@ -134,13 +135,13 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return minus(removedGrants).plus(after.minusShared(before.minus(removedGrants)));
     }
 
-    private static Map<Privilege, Boolean> copy(Map<Privilege, Boolean> privileges) {
-        Map<Privilege, Boolean> copy = new EnumMap<>(Privilege.class);
-        copy.putAll(privileges);
-        return copy;
+    private static Map<Privilege, Boolean> copyPrivileges(Map<Privilege, Boolean> privileges) {
+        Map<Privilege, Boolean> copiedPrivileges = new EnumMap<>(Privilege.class);
+        copiedPrivileges.putAll(privileges);
+        return copiedPrivileges;
     }
 
-    /** Returns the statements that give these grants on an object, or take them. */
+    /** Returns the statements that grant these privileges on an object, or revoke them. */
     public List<ChangePrivileges> renderStatements(Direction direction, ObjectName object) {
         List<ChangePrivileges> statements = new ArrayList<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
@@ -171,24 +172,24 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return new ChangePrivileges(
                 direction,
                 orderedPrivileges,
-                new GrantTarget.NamedObjects(kind, List.of(qualifiedName(object))),
+                new GrantTarget.NamedObjects(kind, List.of(toQualifiedName(object))),
                 grantee,
                 withGrantOption,
                 Span.NONE);
     }
 
-    /** Returns the grants in words: {@code SELECT, INSERT to ROLE reader}. */
+    /** Returns the grants in words, with a preposition before the grantee: {@code SELECT, INSERT to ROLE reader}. */
     public String describe(String preposition) {
-        List<String> words = new ArrayList<>();
-        privilegesByGrantee.forEach((grantee, privileges) -> words.add(kind.privileges().stream()
+        List<String> descriptions = new ArrayList<>();
+        privilegesByGrantee.forEach((grantee, privileges) -> descriptions.add(kind.privileges().stream()
                         .filter(privileges::containsKey)
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "))
                 + " " + preposition + " " + grantee));
-        return String.join("; ", words);
+        return String.join("; ", descriptions);
     }
 
-    private static QualifiedName qualifiedName(ObjectName name) {
+    private static QualifiedName toQualifiedName(ObjectName name) {
         return QualifiedName.of(name.database(), name.name());
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. The answers are read
- * by the threads that receive them, while others wait for the server.
+ * Sends SHOW CREATE for many objects, one statement each, over several connections in parallel. Each thread parses the
+ * answers that it receives, while others wait for the server.
  */
 public final class ParallelShowCreate implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -29,8 +29,8 @@ public final class ParallelShowCreate implements AutoCloseable {
     private final int objectCount;
     private final Queue<ObjectName> waitingNames;
     private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
-    final ExpectedObjects expectedObjects;
-    private final ConcurrentSkipListMap<ObjectName, SchemaReflection.Definition> answers =
+    private final ExpectedObjects expectedObjects;
+    private final ConcurrentSkipListMap<ObjectName, SchemaReflection.Definition> definitions =
             new ConcurrentSkipListMap<>();
 
     private ParallelShowCreate(
@@ -49,32 +49,32 @@ public final class ParallelShowCreate implements AutoCloseable {
     static ParallelShowCreate begin(
             ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
         ParallelShowCreate showCreate = new ParallelShowCreate(factory, names, expectedObjects);
-        int additionalConnections = Math.min(connections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
-        for (int i = 0; i < additionalConnections; i++) {
-            factory.executor().execute(showCreate::askOverOwnConnection);
+        int additionalConnectionCount = Math.min(connections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
+        for (int i = 0; i < additionalConnectionCount; i++) {
+            factory.executor().execute(showCreate::readOverOwnConnection);
         }
         return showCreate;
     }
 
-    /** Returns the expected objects, which are read. */
+    /** Returns the objects that are being read, as they are expected. */
     public ExpectedObjects expectedObjects() {
         return expectedObjects;
     }
 
     /**
-     * Returns the answers when all of them have arrived. A thread that still waits for its connection is not waited
-     * for: a small pool may have none for it until the caller returns its own.
+     * Returns the definitions when all answers have arrived. Threads that still wait for a connection are ignored: a
+     * small pool may have no connection for them until the caller returns its own.
      *
      * @throws ConnectionLostException if the caller's connection is lost; if another one is lost, its pending
      *     statement is sent again
      */
-    SortedMap<ObjectName, SchemaReflection.Definition> awaitAnswers(ServerConnection connection) {
-        askWaiting(connection);
-        while (answers.size() < objectCount) {
+    SortedMap<ObjectName, SchemaReflection.Definition> awaitDefinitions(ServerConnection connection) {
+        readWaitingObjects(connection);
+        while (definitions.size() < objectCount) {
             awaitRunningQueries();
-            askWaiting(connection);
+            readWaitingObjects(connection);
         }
-        return answers;
+        return definitions;
     }
 
     /** Sends no further statements, and waits for the pending ones. */
@@ -85,31 +85,31 @@ public final class ParallelShowCreate implements AutoCloseable {
     }
 
     private void awaitRunningQueries() {
-        for (CompletableFuture<?> thread : runningQueries) {
-            thread.join();
+        for (CompletableFuture<?> query : runningQueries) {
+            query.join();
         }
     }
 
-    private void askOverOwnConnection() {
+    private void readOverOwnConnection() {
         if (waitingNames.isEmpty()) {
             return;
         }
-        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<Void> completion = new CompletableFuture<>();
         try (ServerConnection connection = factory.openWithoutLimit()) {
-            runningQueries.add(end);
-            askWaiting(connection);
+            runningQueries.add(completion);
+            readWaitingObjects(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
         } finally {
-            end.complete(null);
+            completion.complete(null);
         }
     }
 
-    private void askWaiting(ServerConnection connection) {
+    private void readWaitingObjects(ServerConnection connection) {
         for (ObjectName name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
             boolean isComplete = false;
             try {
-                answers.put(
+                definitions.put(
                         name, SchemaReflection.Definition.of(ShownText.fetch(connection, name), name, expectedObjects));
                 isComplete = true;
             } finally {

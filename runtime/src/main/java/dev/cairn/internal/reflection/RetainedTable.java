@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The old table of a rebuild that is kept for a while: {@code orders__cairn_until_20261129_072618_17}. Its name alone
- * contains the original table, the end of the period and the run, so that one RENAME, which can be repeated, keeps the
- * table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
+ * The old table of a rebuild that is kept for a period: {@code orders__cairn_until_20261129_072618_17}. Its name alone
+ * contains the original table, the end of the period and the run, so one RENAME, which can be repeated, is enough to
+ * keep the table. It is not a staging name: a run that resumes another one neither takes the table over nor drops it.
  *
  * @param table the table that was rebuilt
  * @param until the end of the period, in full seconds

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out whether a role of the server is the schema's alone. All databases of a server have the same roles, so
- * another schema, another database with the same schema, or an administrator may use a role of the same name.
+ * Determines whether a role of the server belongs to the schema alone. All databases of a server have the same roles,
+ * so another schema, another database with the same schema, or an administrator may use a role of the same name.
  *
- * @param roles reads them; each question takes one statement for each user and each role if the role exists
+ * @param roles reads the roles; each question takes one statement for each user and each role if the role exists
  */
 public record RoleOwnership(RoleReflection roles) {
     public static RoleOwnership forConnection(ServerConnection connection) {
@@ -28,17 +28,19 @@ public record RoleOwnership(RoleReflection roles) {
     }
 
     /**
-     * Returns what the roles that a statement creates have already, and to whom they are granted, beyond what they have
-     * in a catalog, in words; nothing for shared roles, and for those that the server does not have.
+     * Describes the parts and holders that the roles of a statement already have on the server, and that a catalog does
+     * not give them. Returns an empty list for shared roles, and for roles that the server does not have.
      *
      * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not read roles
      */
-    public List<String> findExcess(CreateRole create, Catalog catalog) {
-        return create.ifNotExists() ? List.of() : findExisting(create, catalog).orElse(List.of());
+    public List<String> describeExcess(CreateRole create, Catalog catalog) {
+        return create.ifNotExists()
+                ? List.of()
+                : describeExcessOfExistingRoles(create, catalog).orElse(List.of());
     }
 
-    /** Like {@link #findExcess}, but also of shared roles; empty if the server has none of the roles. */
-    public Optional<List<String>> findExisting(CreateRole create, Catalog catalog) {
+    /** Like {@link #describeExcess}, but includes shared roles; empty if the server has none of the roles. */
+    public Optional<List<String>> describeExcessOfExistingRoles(CreateRole create, Catalog catalog) {
         List<String> existingNames = create.roles().stream()
                 .map(Name::text)
                 .filter(roles.readNames()::contains)
@@ -46,37 +48,37 @@ public record RoleOwnership(RoleReflection roles) {
         if (existingNames.isEmpty()) {
             return Optional.empty();
         }
-        List<String> excess = new ArrayList<>();
+        List<String> excessParts = new ArrayList<>();
         existingNames.forEach(
-                role -> findExcessOfRole(role, catalog).forEach(part -> excess.add(describePart(role, part))));
-        return Optional.of(excess);
+                role -> describeExcessParts(role, catalog).forEach(part -> excessParts.add(describePart(role, part))));
+        return Optional.of(excessParts);
     }
 
-    private List<String> findExcessOfRole(String name, Catalog catalog) {
-        Optional<Role> foundRole = roles.readRole(name, List.of());
-        if (foundRole.isEmpty()) {
+    private List<String> describeExcessParts(String name, Catalog catalog) {
+        Optional<Role> liveRole = roles.readRole(name, List.of());
+        if (liveRole.isEmpty()) {
             return List.of();
         }
-        Role role = foundRole.get();
+        Role role = liveRole.get();
         List<String> inheritingRoles = new ArrayList<>();
         for (Grantee holder : roles.readHolders(name)) {
-            if (!(holder instanceof Grantee.RoleGrantee heir)) {
+            if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
                 role = role.withMember(holder);
-            } else if (catalog.role(heir.name().text())
+            } else if (catalog.role(inheritingRole.name().text())
                     .filter(knownRole -> knownRole.parents().contains(name))
                     .isEmpty()) {
                 inheritingRoles.add("member " + holder);
             }
         }
         GlobalParts knownParts = GlobalParts.ofRole(catalog.role(name));
-        List<String> excess = new ArrayList<>();
+        List<String> excessParts = new ArrayList<>();
         GlobalParts.ofRole(Optional.of(role)).contents().forEach((part, content) -> {
             if (!content.equals(knownParts.contents().get(part))) {
-                excess.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
+                excessParts.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
             }
         });
-        excess.addAll(inheritingRoles);
-        return excess;
+        excessParts.addAll(inheritingRoles);
+        return excessParts;
     }
 
     /**
@@ -91,7 +93,7 @@ public record RoleOwnership(RoleReflection roles) {
      * Returns the rights and the members of the roles that a statement drops, except for roles that a catalog defines.
      */
     public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
-        ForeignUse foreignUse = new ForeignUse(findRights(drop.roles(), catalog), new ArrayList<>());
+        ForeignUse foreignUse = new ForeignUse(describeForeignRights(drop.roles(), catalog), new ArrayList<>());
         for (Name role : drop.roles()) {
             if (roles.readNames().contains(role.text())) {
                 addHolders(role.text(), catalog, foreignUse);
@@ -100,8 +102,8 @@ public record RoleOwnership(RoleReflection roles) {
         return foreignUse;
     }
 
-    /** Describes the rights of roles outside of the databases of a catalog that the catalog does not contain. */
-    public List<String> findRights(Collection<Name> names, Catalog catalog) {
+    /** Describes the rights of roles that a catalog does not contain, and that apply outside of its databases. */
+    public List<String> describeForeignRights(Collection<Name> names, Catalog catalog) {
         List<String> rights = new ArrayList<>();
         names.forEach(role -> roles.readRole(role.text(), List.of())
                 .ifPresent(liveRole -> findForeignPrivileges(liveRole, catalog)
@@ -111,14 +113,14 @@ public record RoleOwnership(RoleReflection roles) {
 
     private void addHolders(String role, Catalog catalog, ForeignUse foreignUse) {
         for (Grantee holder : roles.readHolders(role)) {
-            if (!(holder instanceof Grantee.RoleGrantee heir)) {
+            if (!(holder instanceof Grantee.RoleGrantee inheritingRole)) {
                 if (catalog.role(role)
                         .filter(knownRole -> knownRole.members().contains(holder))
                         .isEmpty()) {
                     foreignUse.users.add(holder.toString());
                 }
-            } else if (catalog.role(heir.name().text()).isEmpty()) {
-                foreignUse.rights.add(describePart(role, "member " + heir));
+            } else if (catalog.role(inheritingRole.name().text()).isEmpty()) {
+                foreignUse.rights.add(describePart(role, "member " + inheritingRole));
             }
         }
     }

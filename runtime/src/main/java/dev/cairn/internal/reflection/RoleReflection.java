@@ -35,28 +35,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads roles of a server: one statement for the names of all roles, and one for each requested role. Other roles are
- * not read, and neither is what users hold, except whether they have an expected role.
+ * not read; users are read only to find whether they have an expected role.
  */
 public final class RoleReflection {
-    private static final String REMEDY =
+    private static final String MISSING_GRANT_REMEDY =
             ": grant the user the role user_admin, which may read and change roles (cairn grants lists what it needs)";
-    private static final int COMMENT_INDEX = 2;
+    private static final int COMMENT_COLUMN_INDEX = 2;
 
     private final ServerConnection connection;
     private final Map<Grantee, Set<String>> rolesOfMembers = new HashMap<>();
-    private @Nullable Map<String, String> comments;
-    private @Nullable Map<String, List<Grantee>> holders;
+    private @Nullable Map<String, String> cachedComments;
+    private @Nullable Map<String, List<Grantee>> cachedHolders;
 
     public RoleReflection(ServerConnection connection) {
         this.connection = connection;
     }
 
     /**
-     * Returns the schema with the roles that a catalog expects, as the server has them.
+     * Returns the schema with those expected roles that the server has.
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    static LiveSchema addRoles(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         AccessControl accessControl = AccessControl.read(connection);
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         Catalog catalog = liveSchema.catalog();
@@ -67,16 +67,17 @@ public final class RoleReflection {
         RoleReflection reflection = new RoleReflection(connection);
         for (Role role : expectedCatalog.roles().values()) {
             try {
-                Optional<Role> foundRole = reflection.readRole(role.name(), role.members());
-                if (foundRole.isPresent()) {
-                    catalog = catalog.withRole(restrictToSchema(foundRole.get(), role, liveSchema.catalog()));
+                Optional<Role> liveRole = reflection.readRole(role.name(), role.members());
+                if (liveRole.isPresent()) {
+                    catalog = catalog.withRole(restrictToSchema(liveRole.get(), role, liveSchema.catalog()));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
                 gaps.add(new ReflectionGap(
-                        ObjectName.ofRole(role.name()), refusal.reason() + (refusal.isDenied() ? REMEDY : "")));
+                        ObjectName.ofRole(role.name()),
+                        refusal.reason() + (refusal.isDenied() ? MISSING_GRANT_REMEDY : "")));
             } catch (SqlSyntaxException failure) {
                 gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.describeFailure(failure)));
             }
@@ -87,7 +88,7 @@ public final class RoleReflection {
     /**
      * Returns the role without the parts that do not belong to the schema: privileges on objects of other databases,
      * unless they are expected, and on staging objects. Of a shared role, only the expected privileges outside of
-     * databases, and the expected roles that it inherits, are the schema's.
+     * databases and the expected inherited roles belong to the schema.
      */
     private static Role restrictToSchema(Role role, Role expectedRole, Catalog schema) {
         Role ownRole = role.withPrivileges(role.privileges()
@@ -108,16 +109,18 @@ public final class RoleReflection {
                 && (StagingName.isStaging(name) || StagingName.isRetired(name));
     }
 
-    /** @param isGlobalIncluded the result for an object outside of databases */
-    static boolean isInSchema(SecuredObject object, Catalog schema, boolean isGlobalIncluded) {
+    /** @param includesGlobalObjects whether an object outside of databases counts as one of the schema */
+    static boolean isInSchema(SecuredObject object, Catalog schema, boolean includesGlobalObjects) {
         String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database == null ? isGlobalIncluded : schema.database(database).isPresent();
+        return database == null
+                ? includesGlobalObjects
+                : schema.database(database).isPresent();
     }
 
     /**
      * Reads a role; empty if the server does not have it.
      *
-     * @param members the users and groups of which to ask whether they have it
+     * @param members the users and groups to check for having the role
      * @throws ServerRefusalException if the user may not read it
      * @throws SqlSyntaxException if the server shows something that can't be parsed
      */
@@ -132,13 +135,13 @@ public final class RoleReflection {
         }
         DirectPrivileges heldPrivileges = DirectPrivileges.NONE;
         Role role = Role.of(name, comment);
-        for (ShownGrant row : rows.get()) {
-            AccessStatement shownStatement = row.parse();
+        for (ShownGrant shownGrant : rows.get()) {
+            AccessStatement shownStatement = shownGrant.parse();
             if (shownStatement instanceof ChangeRoles inheritedRoles) {
                 role = role.withParents(
                         inheritedRoles.roles().stream().map(Name::text).toList());
             } else if (shownStatement instanceof ChangePrivileges privileges) {
-                heldPrivileges = new ShowGrantsRow(privileges, row.catalog()).addTo(heldPrivileges);
+                heldPrivileges = new ShowGrantsRow(privileges, shownGrant.catalog()).addTo(heldPrivileges);
             }
         }
         for (Grantee member : members) {
@@ -154,17 +157,18 @@ public final class RoleReflection {
      * @throws ServerRefusalException if the user may not read them
      */
     public List<Grantee> readHolders(String role) {
-        if (holders == null) {
-            holders = readAllHolders();
+        if (cachedHolders == null) {
+            cachedHolders = readAllHolders();
         }
-        return holders.getOrDefault(role, List.of());
+        return cachedHolders.getOrDefault(role, List.of());
     }
 
     private Map<String, List<Grantee>> readAllHolders() {
         Map<String, List<Grantee>> holdersByRole = new HashMap<>();
         for (GrantHolder holder : GrantListing.readHolders(connection)) {
-            for (ShownGrant row : GrantListing.readRows(connection, holder).orElse(List.of())) {
-                if (row.parse() instanceof ChangeRoles grantedRoles) {
+            for (ShownGrant shownGrant :
+                    GrantListing.readRows(connection, holder).orElse(List.of())) {
+                if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles
                             .roles()
                             .forEach(role -> holdersByRole
@@ -185,14 +189,14 @@ public final class RoleReflection {
 
     /** Returns the comments of all roles by their names. */
     private Map<String, String> readComments() {
-        Map<String, String> commentsByRole = comments;
+        Map<String, String> commentsByRole = cachedComments;
         if (commentsByRole == null) {
             commentsByRole = new TreeMap<>();
-            for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
-                String comment = row.get(COMMENT_INDEX);
-                commentsByRole.put(Objects.requireNonNull(row.get(0)), comment == null ? "" : comment);
+            for (List<@Nullable String> shownGrant : connection.fetchRows("SHOW ROLES")) {
+                String comment = shownGrant.get(COMMENT_COLUMN_INDEX);
+                commentsByRole.put(Objects.requireNonNull(shownGrant.get(0)), comment == null ? "" : comment);
             }
-            comments = commentsByRole;
+            cachedComments = commentsByRole;
         }
         return commentsByRole;
     }
@@ -204,12 +208,12 @@ public final class RoleReflection {
     private Set<String> readRolesOf(Grantee member) {
         Set<String> roles = new HashSet<>();
         if (member instanceof Grantee.UserGrantee user && user.user() instanceof UserReference.PlaceholderUser) {
-            return roles; // its placeholder has no value
+            return roles; // the placeholder of the user has no value
         }
         String holder = member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
-            for (ShownGrant row : GrantListing.readRows(connection, holder)) {
-                if (row.parse() instanceof ChangeRoles grantedRoles) {
+            for (ShownGrant shownGrant : GrantListing.readRows(connection, holder)) {
+                if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles.roles().forEach(name -> roles.add(name.text()));
                 }
             }
@@ -223,7 +227,7 @@ public final class RoleReflection {
     }
 
     /**
-     * Returns whether the roles are as after a step, as far as it changes them.
+     * Returns whether the parts of roles that a step changes have their state after the step.
      *
      * @param parts the parts that the step changes, by role
      * @throws ServerRefusalException if the user may not read a role

@@ -70,7 +70,7 @@ public final class SchemaReflection {
     /**
      * Reads a cluster object; empty if it does not exist, or the user may not see it.
      *
-     * @param object its name; the definition may be empty
+     * @param object the object by its name; the definition may be empty
      */
     public Optional<ClusterObject> readClusterObject(ServerConnection connection, ClusterObject object) {
         try {
@@ -96,7 +96,7 @@ public final class SchemaReflection {
 
     /**
      * Reads the current state of all objects of a catalog, with one statement for each object, and two for each
-     * database; if it has roles, with one statement for each of them, and two more.
+     * database; if the catalog has roles, with one statement for each of them, and two more.
      *
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
@@ -107,33 +107,33 @@ public final class SchemaReflection {
 
     /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
     public LiveSchema readAll(ServerConnection connection, ExpectedObjects expectedObjects) {
-        try (ParallelShowCreate startedCreate = begin(expectedObjects)) {
-            return readAll(connection, startedCreate);
+        try (ParallelShowCreate pendingRead = begin(expectedObjects)) {
+            return readAll(connection, pendingRead);
         }
     }
 
-    /** Reads the rest of the objects that {@link #begin} has begun to read. */
-    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate startedCreate) {
-        Catalog catalog = startedCreate.expectedObjects.catalog();
-        List<DatabaseListing> contents = new ArrayList<>();
-        catalog.databases().forEach(database -> contents.add(DatabaseListing.read(connection, database.getKey())));
+    /** Reads the remaining objects of a read that {@link #begin} has started. */
+    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate pendingRead) {
+        Catalog catalog = pendingRead.expectedObjects().catalog();
+        List<DatabaseListing> listings = new ArrayList<>();
+        catalog.databases().forEach(database -> listings.add(DatabaseListing.read(connection, database.getKey())));
         LiveSchema objects = new CatalogAssembler(connection, reader, catalog)
-                .assemble(startedCreate.awaitAnswers(connection), contents);
-        return withGlobalObjects(connection, objects, catalog);
+                .assemble(pendingRead.awaitDefinitions(connection), listings);
+        return addGlobalObjects(connection, objects, catalog);
     }
 
     /** Adds the roles and the cluster objects, which are read separately from the objects of databases. */
-    private static LiveSchema withGlobalObjects(
+    private static LiveSchema addGlobalObjects(
             ServerConnection connection, LiveSchema objects, Catalog expectedCatalog) {
         LiveSchema liveSchema = expectedCatalog.roles().isEmpty()
                 ? objects
-                : RoleReflection.complete(connection, objects, expectedCatalog);
+                : RoleReflection.addRoles(connection, objects, expectedCatalog);
         return expectedCatalog.clusterObjects().objects().isEmpty()
                 ? liveSchema
-                : ClusterReflection.complete(connection, liveSchema, expectedCatalog);
+                : ClusterReflection.addClusterObjects(connection, liveSchema, expectedCatalog);
     }
 
-    /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
+    /** Starts to read all objects of a catalog over other connections than the caller's, which need not be open yet. */
     public ParallelShowCreate begin(ExpectedObjects expectedObjects) {
         return ParallelShowCreate.begin(
                 factory, maxConnections, SchemaObject.names(expectedObjects.catalog()), expectedObjects);
@@ -145,7 +145,7 @@ public final class SchemaReflection {
     }
 
     /**
-     * Lists the tables of a database, with one statement; a database that does not exist has none.
+     * Lists the tables of a database with one statement. Returns an empty list if the database does not exist.
      *
      * @throws ServerRefusalException if the user has no access to the database
      * @throws ConnectionLostException if the connection is lost
@@ -192,8 +192,8 @@ public final class SchemaReflection {
     /**
      * Reads all objects of some databases with their staging objects, and some objects outside of databases.
      *
-     * @param globalObjects the names of the latter. The definitions of the cluster objects may be empty; whether they
-     *     are paused is taken from them
+     * @param globalObjects the objects outside of databases, by their names. The definitions of the cluster objects may
+     *     be empty; whether they are paused is taken from here
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
@@ -207,25 +207,25 @@ public final class SchemaReflection {
             Collection<String> databases,
             Catalog expectedCatalog,
             boolean includesStaged) {
-        List<DatabaseListing> contents = new ArrayList<>();
+        List<DatabaseListing> listings = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
             DatabaseListing listing = DatabaseListing.read(connection, database);
-            contents.add(listing);
+            listings.add(listing);
             listing.userObjects().forEach(object -> names.add(object.object()));
             if (includesStaged) {
                 listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }
         ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expectedCatalog);
-        try (ParallelShowCreate pendingReads = ParallelShowCreate.begin(factory, maxConnections, names, objects)) {
+        try (ParallelShowCreate pendingRead = ParallelShowCreate.begin(factory, maxConnections, names, objects)) {
             LiveSchema liveSchema = new CatalogAssembler(connection, reader, expectedCatalog)
-                    .assemble(pendingReads.awaitAnswers(connection), contents);
-            return withGlobalObjects(connection, liveSchema, expectedCatalog);
+                    .assemble(pendingRead.awaitDefinitions(connection), listings);
+            return addGlobalObjects(connection, liveSchema, expectedCatalog);
         }
     }
 
-    /** Interprets the answer to SHOW CREATE. */
+    /** The definition of an object according to the answer to SHOW CREATE. */
     sealed interface Definition {
         /** There is no object with this name. */
         record MissingDefinition() implements Definition {}

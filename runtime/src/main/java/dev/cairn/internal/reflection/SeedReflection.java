@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of tables that a schema declares, with one statement for each table. Other rows are not read. */
+/** Reads the declared rows of a schema's tables, with one statement for each table. Other rows are not read. */
 public final class SeedReflection {
     private final ServerConnection connection;
     private final Catalog expectedCatalog;
@@ -33,10 +33,10 @@ public final class SeedReflection {
     }
 
     /**
-     * Returns the live objects, in which each table holds those of the expected rows whose keys exist. If they can't be
-     * read, this is a gap, and they count as they are expected.
+     * Returns the live schema, in which each table has the live rows with the keys of the expected rows. If they can't
+     * be read, a gap is added, and the table gets the expected rows.
      */
-    public static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    public static LiveSchema addSeedRows(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         SeedReflection reflection = new SeedReflection(connection, expectedCatalog, liveSchema);
         SchemaObject.names(expectedCatalog).forEach(reflection::readTable);
         return liveSchema.withObjects(reflection.liveCatalog, reflection.gaps);
@@ -52,17 +52,17 @@ public final class SeedReflection {
             return;
         }
         SeedRows rows = expectedTable.seedRows();
-        List<Column> key = expectedTable.keyColumns();
+        List<Column> keyColumns = expectedTable.keyColumns();
         List<Column> columns = expectedTable.columns().stream()
                 .filter(column -> column.generatedValue() == null
                         && liveTable.column(column.name()).isPresent())
                 .toList();
-        if (!columns.containsAll(key)) {
+        if (!columns.containsAll(keyColumns)) {
             gaps.add(new ReflectionGap(
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                rows = readRows(name, columns, SeedRowRenderer.renderKeyCondition(key, rows));
+                rows = readRows(name, columns, SeedRowRenderer.renderKeyCondition(keyColumns, rows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
@@ -70,17 +70,18 @@ public final class SeedReflection {
         liveCatalog = new TableObject(liveTable.withSeedRows(rows)).addTo(liveCatalog, name.database());
     }
 
-    /** A driver omits the microseconds of a DATETIME, but not those of a text. */
-    private static String renderText(Column column) {
+    /** Renders a column of the select list. A DATETIME is read as a text, because a driver omits its microseconds. */
+    private static String renderSelectItem(Column column) {
         String name = SqlQuoting.quoteName(column.name());
         return PrimitiveType.of(column.type()) == PrimitiveType.DATETIME ? "CAST(" + name + " AS VARCHAR)" : name;
     }
 
-    private SeedRows readRows(ObjectName name, List<Column> columns, String where) {
-        String names = columns.stream().map(SeedReflection::renderText).collect(Collectors.joining(", "));
+    private SeedRows readRows(ObjectName name, List<Column> columns, String keyCondition) {
+        String selectList =
+                columns.stream().map(SeedReflection::renderSelectItem).collect(Collectors.joining(", "));
         List<SeedRows.Row> rows = new ArrayList<>();
-        for (List<@Nullable String> row :
-                connection.query("SELECT " + names + " FROM " + SqlQuoting.quoteName(name) + " WHERE " + where)) {
+        for (List<@Nullable String> row : connection.query(
+                "SELECT " + selectList + " FROM " + SqlQuoting.quoteName(name) + " WHERE " + keyCondition)) {
             SeedRows.Row seedRow = SeedRows.Row.ofUnknown();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);

@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * The clock of the server at one moment. The clocks of the machines on which Cairn runs may differ from each other.
  *
- * @param instant in full seconds
- * @param time the time of day in the time zone of the session
+ * @param instant the time since the epoch, in full seconds
+ * @param timeOfDay the local time in the time zone of the session
  */
-public record ServerClock(Instant instant, LocalTime time) {
+public record ServerClock(Instant instant, LocalTime timeOfDay) {
     /** Reads the time without a backend; empty if the server returns none. */
     public static Optional<Instant> readInstant(ServerConnection connection) {
         return connection.query("SELECT unix_timestamp()").stream()

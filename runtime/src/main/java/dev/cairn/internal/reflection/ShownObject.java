@@ -7,7 +7,7 @@ public sealed interface ShownObject {
     /**
      * The object exists.
      *
-     * @param text as the server printed it
+     * @param text the output of SHOW CREATE
      */
     record Present(SchemaObject object, String text) implements ShownObject {}
 
@@ -18,7 +18,7 @@ public sealed interface ShownObject {
      * An object exists, or may exist, but its definition can't be determined.
      *
      * @param reason the reason; the server's message if it refused the statement
-     * @param text as the server printed it; empty if it printed none
+     * @param text the output of SHOW CREATE; empty if it printed none
      */
     record Unreadable(String reason, String text) implements ShownObject {}
 }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Converts the text that SHOW CREATE prints into the object.
+ * Converts the text that SHOW CREATE prints into an object.
  *
  * <pre>{@code
  * ShownObject shown = new ShownObjectReader(profile).read(text, new ObjectName("shop", "orders"), context);
@@ -54,7 +54,7 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Reads the text. Returns {@link Present} or {@link Unreadable}, never absent.
+     * Reads the text. Returns a present or an unreadable object, never an absent one.
      *
      * @param context the catalog in which views find their base relations; its object with the same name is ignored
      */
@@ -74,7 +74,7 @@ public final class ShownObjectReader {
                 ? SchemaObject.remove(context, name)
                 : context.withDatabase(Database.of(name.database()));
         try {
-            return applyShown(statement, name, remainingCatalog)
+            return applyStatement(statement, name, remainingCatalog)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(
                             () -> new Unreadable("it is stored in another system, which Cairn does not support", text));
@@ -105,7 +105,7 @@ public final class ShownObjectReader {
         }
     }
 
-    private Optional<SchemaObject> applyShown(Statement statement, ObjectName name, Catalog catalog) {
+    private Optional<SchemaObject> applyStatement(Statement statement, ObjectName name, Catalog catalog) {
         Session session = new Session(name.database());
         Catalog catalogAfter = engine.apply(catalog, session, statement).catalog();
         return statement
@@ -128,18 +128,18 @@ public final class ShownObjectReader {
         }
         StoredProperties properties = tableObject.table().properties();
         for (Property property : createTable.properties()) {
-            boolean isDifferent = properties
+            boolean isStoredDifferently = properties
                     .findValue(property.name())
                     .filter(value -> !value.equals(property.value()))
                     .isPresent();
-            properties = isDifferent ? properties.withProperty(property.name(), property.value()) : properties;
+            properties = isStoredDifferently ? properties.withProperty(property.name(), property.value()) : properties;
         }
         return new SchemaObject.TableObject(tableObject.table().withProperties(properties));
     }
 
     /**
-     * Returns the object with the name by which it is known: a cluster that is configured to ignore the case of names
-     * prints them in its own case.
+     * Returns the object with the requested name: a cluster that is configured to ignore the case of names prints them
+     * in its own case.
      */
     private static SchemaObject withName(SchemaObject object, String name) {
         if (object instanceof SchemaObject.TableObject tableObject) {

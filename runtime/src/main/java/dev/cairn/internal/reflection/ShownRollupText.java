@@ -12,36 +12,36 @@ import java.util.stream.Stream;
 
 /**
  * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created
- * it, from which line breaks and tabs were removed, so that words may be joined. For any other rollup, it is a
+ * it, from which line breaks and tabs were removed, so words may be joined. For any other rollup, it is a
  * query that might have created it.
  */
 final class ShownRollupText {
-    private static final Pattern WITHOUT_QUERY =
+    private static final Pattern TEXT_WITHOUT_QUERY_PATTERN =
             Pattern.compile("create materialized view (.+?) as select (.*) from (.+) group by (.*)");
 
     /** {@code SUM(v)}; {@code NONE(v)} for a column that is not aggregated. */
-    private static final Pattern AGGREGATED = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
+    private static final Pattern AGGREGATION_PATTERN = Pattern.compile("[A-Z_0-9]+\\((.*)\\)");
 
     /** The possible continuations of a table's name, even without a blank before them. */
-    private static final String END_OF_NAME = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
+    private static final String NAME_END_REGEX = "(?=\\W|$|WHERE\\b|GROUP\\s+BY\\b|ORDER\\s+BY\\b)";
 
     private final String text;
-    private final Matcher withoutQuery;
+    private final Matcher withoutQueryMatcher;
 
     ShownRollupText(String text) {
         this.text = text;
-        this.withoutQuery = WITHOUT_QUERY.matcher(text);
+        this.withoutQueryMatcher = TEXT_WITHOUT_QUERY_PATTERN.matcher(text);
     }
 
-    /** Returns whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
-    boolean isTextOf(String table, Rollup rollup) {
+    /** Returns whether this may be the text of a rollup. For some rollups, the server shows an empty text. */
+    boolean mayBeOfRollup(String table, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
             return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
         }
         return text.isEmpty()
-                || (withoutQuery.matches()
-                        && withoutQuery.group(3).equals(table)
+                || (withoutQueryMatcher.matches()
+                        && withoutQueryMatcher.group(3).equals(table)
                         && columns()
                                 .orElse(List.of())
                                 .equals(rollup.columns().stream()
@@ -49,26 +49,26 @@ final class ShownRollupText {
                                         .toList()));
     }
 
-    /** Returns whether this may be the text of a rollup of a certain table. */
-    boolean isFromTable(String table) {
-        return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
-                || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + END_OF_NAME)
+    /** Returns whether this may be the text of a rollup of a table. */
+    boolean mayBeOfTable(String table) {
+        return (withoutQueryMatcher.matches() && withoutQueryMatcher.group(3).equals(table))
+                || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + NAME_END_REGEX)
                         .matcher(text)
                         .find();
     }
 
     /** Returns the columns in their order, keys first; empty if the rollup has a query. */
     Optional<List<String>> columns() {
-        return withoutQuery.matches()
-                ? Optional.of(Stream.of(withoutQuery.group(2).split(",", -1))
-                        .map(ShownRollupText::columnOf)
+        return withoutQueryMatcher.matches()
+                ? Optional.of(Stream.of(withoutQueryMatcher.group(2).split(",", -1))
+                        .map(ShownRollupText::findColumnName)
                         .toList())
                 : Optional.empty();
     }
 
-    private static String columnOf(String column) {
-        Matcher matcher = AGGREGATED.matcher(column);
-        return matcher.matches() ? matcher.group(1) : column;
+    private static String findColumnName(String aggregation) {
+        Matcher matcher = AGGREGATION_PATTERN.matcher(aggregation);
+        return matcher.matches() ? matcher.group(1) : aggregation;
     }
 
     private static String removeBlanks(String text) {

@@ -74,8 +74,8 @@ final class ShownRollups {
         for (Table table : database.tables().values()) {
             Optional<Rollup> expectedRollup = expectedTables.get(table.name()).stream()
                     .flatMap(expectedTable -> expectedTable.rollups().stream())
-                    .filter(rollup ->
-                            rollup.name().equalsIgnoreCase(status.name()) && rollupText.isTextOf(table.name(), rollup))
+                    .filter(rollup -> rollup.name().equalsIgnoreCase(status.name())
+                            && rollupText.mayBeOfRollup(table.name(), rollup))
                     .findFirst();
             if (expectedRollup.isPresent()) {
                 List<Rollup> rollups = new ArrayList<>(table.rollups());
@@ -90,7 +90,7 @@ final class ShownRollups {
     private Catalog addUnexpectedRollup(
             Catalog liveCatalog, Database database, MaterializedViewStatus status, ShownRollupText rollupText) {
         Optional<Table> table = listTables(database).stream()
-                .filter(candidate -> rollupText.isFromTable(candidate.name()))
+                .filter(candidate -> rollupText.mayBeOfTable(candidate.name()))
                 .findFirst();
         if (table.isEmpty()) {
             return liveCatalog;

@@ -36,7 +36,10 @@ public sealed interface ShownText {
         }
     }
 
-    /** Some versions and statements report a missing table by its own error number, others only by the message. */
+    /**
+     * Returns whether the object or its database does not exist. Some versions and statements report this by an error
+     * number (5501 and 5502), others only by the message.
+     */
     private static boolean isMissing(ServerRefusalException refusal) {
         return switch (refusal.number()) {
             case 5501, 5502 -> true;

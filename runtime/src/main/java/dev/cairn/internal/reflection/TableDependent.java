@@ -10,9 +10,9 @@ import java.util.Set;
  * An object of the server that depends on a table without being part of its definition, such as a Routine Load. A
  * rebuild does not transfer it to the new table.
  *
- * @param table its table, under its present name
- * @param details the state and, of a Routine Load, the offsets
- * @param columns the words in which it names columns of the table, in lower case
+ * @param table the table, under its present name
+ * @param details the state and, for a Routine Load, the progress
+ * @param columns the words that may name columns of the table, in lower case
  * @param usesEveryColumn whether it may use any column, because it lists none or can't be read
  */
 public record TableDependent(
@@ -20,27 +20,28 @@ public record TableDependent(
     /** The kinds of dependents. */
     public enum Kind {
         /**
-         * It is bound to the table itself: it follows a rename and a swap, and the server cancels it with the table.
+         * A job that is bound to the table itself: it follows a rename and a swap, and the server cancels it when the
+         * table is dropped.
          */
         ROUTINE_LOAD("Routine Load"),
         PIPE("pipe"),
         TASK("task"),
         DICTIONARY("dictionary");
 
-        private final String text;
+        private final String title;
 
-        Kind(String text) {
-            this.text = text;
+        Kind(String title) {
+            this.title = title;
         }
 
         /**
          * Returns the kind of cluster object that a schema can manage; empty if a schema can't manage the dependent.
          */
         public Optional<ClusterObjectKind> clusterKind() {
-            return ClusterObjectKind.findByTitle(text.toLowerCase(Locale.ROOT));
+            return ClusterObjectKind.findByTitle(title.toLowerCase(Locale.ROOT));
         }
 
-        /** Returns whether it is bound to the name of the table: it uses whatever table has this name. */
+        /** Returns whether a dependent is bound to the name of the table: it uses whatever table has this name. */
         public boolean isBoundToName() {
             return this != ROUTINE_LOAD;
         }
@@ -50,12 +51,12 @@ public record TableDependent(
         columns = Set.copyOf(columns);
     }
 
-    /** Returns the same for the table under another name. */
+    /** Returns the dependent with another name of the table. */
     public TableDependent withTable(ObjectName newTable) {
         return new TableDependent(kind, name, newTable, details, columns, usesEveryColumn);
     }
 
-    /** Returns whether it uses a column of the table. */
+    /** Returns whether the dependent may use a column of the table. */
     public boolean uses(String column) {
         return usesEveryColumn || columns.contains(column.toLowerCase(Locale.ROOT));
     }
@@ -63,6 +64,6 @@ public record TableDependent(
     /** Returns a description, as in {@code Routine Load shop.clicks (PAUSED, progress {"0":"4"})}. */
     @Override
     public String toString() {
-        return kind.text + " " + name + (details.isEmpty() ? "" : " (" + details + ")");
+        return kind.title + " " + name + (details.isEmpty() ? "" : " (" + details + ")");
     }
 }

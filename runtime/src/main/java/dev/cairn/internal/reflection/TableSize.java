@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param size the size of the rows with all rollups and replicas, as the server prints it: {@code 1.234 GB}
  */
-public record TableSize(long rows, String size) {
+public record TableSize(long rowCount, String size) {
     /**
      * Reads the size with one SHOW DATA, which succeeds even if no backend is alive.
      *
@@ -21,20 +21,20 @@ public record TableSize(long rows, String size) {
      * @throws ConnectionLostException if the connection is lost
      */
     public static TableSize read(ServerConnection connection, ObjectName table) {
-        List<NamedRow> indexes = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.quoteName(table));
+        List<NamedRow> indexRows = connection.fetchNamedRows("SHOW DATA FROM " + SqlQuoting.quoteName(table));
         // The last row contains the totals. A rollup has no more rows than its table.
-        NamedRow total = indexes.get(indexes.size() - 1);
-        long rows = indexes.subList(0, indexes.size() - 1).stream()
+        NamedRow totalRow = indexRows.get(indexRows.size() - 1);
+        long rowCount = indexRows.subList(0, indexRows.size() - 1).stream()
                 .map(index -> index.text("RowCount"))
                 .mapToLong(count -> count.isEmpty() ? 0 : Long.parseLong(count))
                 .max()
                 .orElse(0);
-        return new TableSize(rows, total.text("Size"));
+        return new TableSize(rowCount, totalRow.text("Size"));
     }
 
     /** Returns a description, as in {@code 1204 rows, 1.234 GB}. */
     @Override
     public String toString() {
-        return rows + (rows == 1 ? " row, " : " rows, ") + size;
+        return rowCount + (rowCount == 1 ? " row, " : " rows, ") + size;
     }
 }

@@ -18,16 +18,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Completes a table that was read from a server with the properties that servers do not print, so that these do not
- * count as differences.
+ * Completes a table that was read from a server with the properties that servers do not print, so these do not count as
+ * differences.
  *
  * <pre>{@code
- * SchemaObject is = new UnprintedProperties(profile, recorded).complete(live);
- * is.findDifferingParts(recorded, profile, match); // of what can be seen
+ * SchemaObject completed = new UnprintedProperties(profile, recorded).complete(live);
+ * completed.findDifferingParts(recorded, profile, match); // of what is printed
  * }</pre>
  */
 public record UnprintedProperties(ServerProfile profile, SchemaObject expectedObject) {
-    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
+    private static final String REPLICA_PROPERTY_NAME = KnownProperty.REPLICATION_NUM.propertyName();
 
     /** Returns the object with those unprinted properties that the expected object has. */
     public SchemaObject complete(SchemaObject actualState) {
@@ -36,40 +36,41 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
                 : actualState;
     }
 
-    private Table complete(Table actualState, Table expectedState) {
-        Set<String> printedNames = ShowCreate.shownStatement(profile, expectedState).properties().stream()
+    private Table complete(Table liveTable, Table expectedTable) {
+        Set<String> printedNames = ShowCreate.shownStatement(profile, expectedTable).properties().stream()
                 .map(Property::name)
                 .collect(Collectors.toSet());
-        StoredProperties properties = actualState.properties();
+        StoredProperties properties = liveTable.properties();
         for (Map.Entry<String, StoredProperties.Setting> setting :
-                expectedState.properties().settings().entrySet()) {
+                expectedTable.properties().settings().entrySet()) {
             if (!setting.getValue().isAssumed() && !printedNames.contains(setting.getKey())) {
                 properties = properties.withProperty(
                         setting.getKey(), setting.getValue().value());
             }
         }
-        return withExpectedReplicas(actualState.withProperties(properties), expectedState);
+        return withExpectedReplicas(liveTable.withProperties(properties), expectedTable);
     }
 
     /**
-     * A server prints the replicas of a partition only if they differ from those of its table. If the replicas of the
-     * table are assumed, they may differ between the server and the expected table. Therefore, if a partition has a
-     * number of its own in either table, the numbers are compared.
+     * Returns the live table with the assumed number of replicas. A server prints the replicas of a partition only if
+     * they differ from those of its table. If the replicas of the table are assumed, they may differ between the server
+     * and the expected table. Therefore, if a partition has a number of its own in either table, the numbers are
+     * compared.
      */
-    private static Table withExpectedReplicas(Table actualState, Table expectedState) {
+    private static Table withExpectedReplicas(Table liveTable, Table expectedTable) {
         StoredProperties.Setting assumedReplicas =
-                expectedState.properties().settings().get(REPLICAS);
+                expectedTable.properties().settings().get(REPLICA_PROPERTY_NAME);
         String liveReplicas =
-                KnownProperty.REPLICATION_NUM.valueIn(actualState.properties()).orElse("");
+                KnownProperty.REPLICATION_NUM.valueIn(liveTable.properties()).orElse("");
         if (assumedReplicas == null
                 || !assumedReplicas.isAssumed()
                 || liveReplicas.isEmpty()
                 || assumedReplicas.value().equals(liveReplicas)) {
-            return actualState;
+            return liveTable;
         }
-        TablePartitions expectedPartitions = TablePartitions.of(expectedState);
+        TablePartitions expectedPartitions = TablePartitions.of(expectedTable);
         List<PartitionDefinition> partitions = new ArrayList<>();
-        for (PartitionDefinition partition : TablePartitions.of(actualState).definitions()) {
+        for (PartitionDefinition partition : TablePartitions.of(liveTable).definitions()) {
             boolean hasOwnReplicas = expectedPartitions
                     .findPartition(partition.name().text())
                     .flatMap(expectedPartition -> KnownProperty.REPLICATION_NUM.valueIn(expectedPartition.properties()))
@@ -81,8 +82,8 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expectedOb
                     .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedReplicas.value()))
                     .orElse(partition));
         }
-        return TablePartitions.of(actualState.withProperties(
-                        actualState.properties().withProperty(REPLICAS, assumedReplicas.value())))
+        return TablePartitions.of(liveTable.withProperties(
+                        liveTable.properties().withProperty(REPLICA_PROPERTY_NAME, assumedReplicas.value())))
                 .withPartitions(partitions);
     }
 }

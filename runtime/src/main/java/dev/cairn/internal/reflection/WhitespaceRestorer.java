@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Separates the words of a statement from which line breaks and tabs were removed, so that words of adjacent lines are
  * joined: {@code sum(qty)FROM saleGROUP BY day}. Keywords and the names of tables and columns show where words end. If
- * there are several readings, they are tried one after another. A comment at the end of a line has no end any more: it
- * may end before each word that follows, and the shortest comments are tried first.
+ * there are several readings, they are tried one after another. A comment at the end of a line has lost its end: it may
+ * end before each word that follows, and the shortest comments are tried first.
  */
 final class WhitespaceRestorer {
     /** The words that may end or begin a line of such a statement. */
@@ -60,9 +60,9 @@ final class WhitespaceRestorer {
             "ASC",
             "DESC");
 
-    private static final int MAX_SPLITS = 200;
+    private static final int MAX_SPLITS_PER_WORD = 200;
 
-    /** The maximum number of readings to try. Statements with many unknown words have more. */
+    /** The maximum number of readings to try. Statements with many unknown words have more readings. */
     private static final int MAX_READINGS = 400;
 
     /** The maximum number of readings of a statement with comments, for each place where they may end. */
@@ -89,8 +89,8 @@ final class WhitespaceRestorer {
         while (start < text.length()) {
             int end = findTokenEnd(text, start);
             String token = text.substring(start, end);
-            boolean isWordToken = isWord(text.charAt(start));
-            boolean isAfterQuote = start > 0 && isQuote(text.charAt(start - 1));
+            boolean isWordToken = isWordCharacter(text.charAt(start));
+            boolean isAfterQuote = start > 0 && isQuoteCharacter(text.charAt(start - 1));
             if (isWordToken && isAfterQuote) {
                 tokenChoices.add(List.of(" ")); // `m`AS
             }
@@ -107,10 +107,10 @@ final class WhitespaceRestorer {
     }
 
     /** Returns the first reading that matches, or the most likely one if none does. */
-    String findReading(Predicate<String> isRight) {
+    String findReading(Predicate<String> isRightReading) {
         Optional<String> reading = findLineComment(text) < 0
-                ? findReading(isRight, MAX_READINGS)
-                : findReadingWithoutComments(text, isRight, new AtomicInteger(MAX_COMMENT_ENDS));
+                ? findReading(isRightReading, MAX_READINGS)
+                : findReadingWithoutComments(text, isRightReading, new AtomicInteger(MAX_COMMENT_ENDS));
         return reading.orElseGet(() -> renderReading(likeliestChoices()));
     }
 
@@ -118,10 +118,11 @@ final class WhitespaceRestorer {
      * Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement.
      */
     private Optional<String> findReadingWithoutComments(
-            String commentedText, Predicate<String> isRight, AtomicInteger attempts) {
+            String commentedText, Predicate<String> isRightReading, AtomicInteger attempts) {
         int commentStart = findLineComment(commentedText);
         if (commentStart < 0) {
-            return new WhitespaceRestorer(knownWords, commentedText).findReading(isRight, MAX_READINGS_WITH_COMMENTS);
+            return new WhitespaceRestorer(knownWords, commentedText)
+                    .findReading(isRightReading, MAX_READINGS_WITH_COMMENTS);
         }
         for (int end : findCommentEnds(commentedText, commentStart)) {
             if (attempts.decrementAndGet() < 0) {
@@ -129,7 +130,7 @@ final class WhitespaceRestorer {
             }
             String shorterText = commentedText.substring(0, commentStart) + "\n" + commentedText.substring(end);
             Optional<String> reading = mayContinue(shorterText)
-                    ? findReadingWithoutComments(shorterText, isRight, attempts)
+                    ? findReadingWithoutComments(shorterText, isRightReading, attempts)
                     : Optional.empty();
             if (reading.isPresent()) {
                 return reading;
@@ -146,7 +147,7 @@ final class WhitespaceRestorer {
         List<Integer> likelyEnds = new ArrayList<>();
         List<Integer> otherEnds = new ArrayList<>();
         for (int end = commentStart + 2; end < commentedText.length(); end++) {
-            (mayBegin(commentedText, end) ? likelyEnds : otherEnds).add(end);
+            (mayBeginLine(commentedText, end) ? likelyEnds : otherEnds).add(end);
         }
         likelyEnds.add(commentedText.length());
         likelyEnds.addAll(otherEnds);
@@ -181,12 +182,12 @@ final class WhitespaceRestorer {
     }
 
     /** Returns whether a line that was joined to a comment may begin here. */
-    private boolean mayBegin(String text, int index) {
+    private boolean mayBeginLine(String text, int index) {
         char firstChar = text.charAt(index);
-        if (!isWord(firstChar)) {
+        if (!isWordCharacter(firstChar)) {
             return firstChar != ' ';
         }
-        return !isWord(text.charAt(index - 1))
+        return !isWordCharacter(text.charAt(index - 1))
                 || knownWords.stream().anyMatch(word -> text.regionMatches(true, index, word, 0, word.length()));
     }
 
@@ -194,7 +195,7 @@ final class WhitespaceRestorer {
         return tokenChoices.stream().map(token -> 0).toList();
     }
 
-    private Optional<String> findReading(Predicate<String> isRight, int maxReadings) {
+    private Optional<String> findReading(Predicate<String> isRightReading, int maxReadings) {
         PriorityQueue<List<Integer>> queue = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
@@ -204,7 +205,7 @@ final class WhitespaceRestorer {
         for (int i = 0; i < maxReadings && !queue.isEmpty(); i++) {
             List<Integer> choices = queue.remove();
             String reading = renderReading(choices);
-            if (isRight.test(reading)) {
+            if (isRightReading.test(reading)) {
                 return Optional.of(reading);
             }
             for (int token = 0; token < tokenChoices.size(); token++) {
@@ -232,11 +233,11 @@ final class WhitespaceRestorer {
     private static int findTokenEnd(String text, int start) {
         char firstChar = text.charAt(start);
         int end = start + 1;
-        if (isWord(firstChar)) {
-            while (end < text.length() && isWord(text.charAt(end))) {
+        if (isWordCharacter(firstChar)) {
+            while (end < text.length() && isWordCharacter(text.charAt(end))) {
                 end++;
             }
-        } else if (isQuote(firstChar)) {
+        } else if (isQuoteCharacter(firstChar)) {
             while (end < text.length() && text.charAt(end) != firstChar) {
                 end += text.charAt(end) == '\\' && firstChar != '`' ? 2 : 1;
             }
@@ -245,22 +246,22 @@ final class WhitespaceRestorer {
         return end;
     }
 
-    private static boolean isWord(char character) {
+    private static boolean isWordCharacter(char character) {
         return Character.isLetterOrDigit(character) || character == '_' || character == '$';
     }
 
-    private static boolean isQuote(char character) {
+    private static boolean isQuoteCharacter(char character) {
         return character == '\'' || character == '"' || character == '`';
     }
 
     private List<String> findChoices(String word) {
-        if (isKnown(word) || word.length() > MAX_SPLIT_WORD_LENGTH) {
+        if (isKnownWord(word) || word.length() > MAX_SPLIT_WORD_LENGTH) {
             return List.of(word);
         }
         List<List<String>> choices = new ArrayList<>();
-        split(word, List.of(), choices);
+        collectSplits(word, List.of(), choices);
         return choices.stream()
-                .sorted(Comparator.<List<String>>comparingLong(this::countUnknown)
+                .sorted(Comparator.<List<String>>comparingLong(this::countUnknownWords)
                         .thenComparingLong(words -> words.size() - countCaseChanges(words))
                         .thenComparingLong(words -> -words.size()))
                 .map(words -> String.join(" ", words))
@@ -268,34 +269,34 @@ final class WhitespaceRestorer {
     }
 
     /** Line breaks occur before or after a keyword, so words are split only there. */
-    private void split(String remainingText, List<String> precedingWords, List<List<String>> choices) {
-        choices.add(append(precedingWords, remainingText));
-        if (choices.size() >= MAX_SPLITS) {
+    private void collectSplits(String remainingText, List<String> precedingWords, List<List<String>> choices) {
+        choices.add(withWord(precedingWords, remainingText));
+        if (choices.size() >= MAX_SPLITS_PER_WORD) {
             return;
         }
         for (int i = 1; i < remainingText.length(); i++) {
-            String head = remainingText.substring(0, i);
-            String tail = remainingText.substring(i);
-            boolean isNumberPrefix = isNumber(head) && !Character.isDigit(tail.charAt(0));
+            String firstWord = remainingText.substring(0, i);
+            String remainder = remainingText.substring(i);
+            boolean isNumberPrefix = isNumber(firstWord) && !Character.isDigit(remainder.charAt(0));
             if (isNumberPrefix
-                    || isKeyword(head)
-                    || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
-                split(tail, append(precedingWords, head), choices);
+                    || isKeyword(firstWord)
+                    || KEYWORDS.stream().anyMatch(remainder.toUpperCase(Locale.ROOT)::startsWith)) {
+                collectSplits(remainder, withWord(precedingWords, firstWord), choices);
             }
         }
     }
 
-    private static List<String> append(List<String> words, String word) {
+    private static List<String> withWord(List<String> words, String word) {
         List<String> allWords = new ArrayList<>(words);
         allWords.add(word);
         return allWords;
     }
 
-    private long countUnknown(List<String> words) {
-        return words.stream().filter(word -> !isKnown(word)).count();
+    private long countUnknownWords(List<String> words) {
+        return words.stream().filter(word -> !isKnownWord(word)).count();
     }
 
-    private boolean isKnown(String word) {
+    private boolean isKnownWord(String word) {
         return knownWords.contains(toLowerCase(word)) || isNumber(word);
     }
 
