@@ -61,8 +61,8 @@ public record ApplicationSchema(
     }
 
     /**
-     * Returns how many migrations lead to the given one, itself included; 0 or less if this application does not have
-     * it.
+     * Returns the position of a migration, counted from 1; 0 or less if a checkpoint has replaced it or the number is
+     * 0.
      */
     int positionOf(int number) {
         return number == 0 || migrations.isEmpty()
@@ -75,15 +75,19 @@ public record ApplicationSchema(
         return positionOf(number) == 1 ? 0 : number - 1;
     }
 
-    /** Returns the migrations after one number, up to and including another. */
+    /**
+     * Returns the migrations after one number, up to and including another; an empty list if the second is not higher.
+     */
     List<RecordedMigration> migrationsBetween(int startNumber, int endNumber) {
         return migrations.subList(positionOf(startNumber), Math.max(positionOf(startNumber), positionOf(endNumber)));
     }
 
-    /** Returns whether migrations that a checkpoint has replaced lead to this head, so that it is unknown here. */
+    /** Returns whether a checkpoint has replaced the migration of this head, so this application does not know it. */
     boolean isReplaced(LedgerHead head) {
         return head.number() > 0
-                && checkpoint().filter(start -> head.number() < start.number()).isPresent();
+                && checkpoint()
+                        .filter(checkpoint -> head.number() < checkpoint.number())
+                        .isPresent();
     }
 
     /** Returns the number and hash of a migration; {@link LedgerHead#NONE} for 0. */
@@ -106,12 +110,12 @@ public record ApplicationSchema(
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the rows of all migrations in the history, as they are before they have run. */
+    /** Returns the history rows of all migrations, without the data of a run. */
     List<HistoryRow> historyRows() {
         return historyRows(migrations);
     }
 
-    /** Returns the rows of these migrations. A repeatable one has its name as the title. */
+    /** Returns the history rows of these migrations. The title of a repeatable migration is its name. */
     static List<HistoryRow> historyRows(List<RecordedMigration> migrations) {
         return migrations.stream()
                 .map(migration -> HistoryRow.of(
@@ -124,12 +128,13 @@ public record ApplicationSchema(
     /**
      * Returns the repeatable migrations that have not been done with their present text.
      *
-     * @param head the number of the last migration that is done; they run only at the last one of the application
+     * @param head the number of the last migration that is done; repeatable migrations run only after the application's
+     *     last one
      */
-    List<RecordedMigration> dueRepeatables(RepeatableState work, int head) {
+    List<RecordedMigration> dueRepeatables(RepeatableState repeatableState, int head) {
         return head == lastNumber()
                 ? repeatables.stream()
-                        .filter(migration -> !work.isDone(migration.name(), migration.hash()))
+                        .filter(migration -> !repeatableState.isDone(migration.name(), migration.hash()))
                         .toList()
                 : List.of();
     }
@@ -153,9 +158,10 @@ public record ApplicationSchema(
                             : migrations.get(0).number() + " to " + lastNumber()
                                     + ", and 0 is the state before the first")
                     + checkpoint()
-                            .filter(start -> number > 0 && number < start.number())
-                            .map(start -> ". The checkpoint " + start.name() + " replaces the migrations before it, so "
-                                    + "a database can't go back to one of them")
+                            .filter(checkpoint -> number > 0 && number < checkpoint.number())
+                            .map(checkpoint ->
+                                    ". The checkpoint " + checkpoint.name() + " replaces the migrations before it, so "
+                                            + "a database can't go back to one of them")
                             .orElse(""));
         }
         return number;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads how far the rebuilds of the migration in progress have copied their tables. A table that can't be read has no
- * entry in the result, because users without privileges on the tables read the status, too.
+ * Reads how far the rebuilds of the migration in progress have copied their tables. A table that can't be read is left
+ * out, because users without privileges on the tables read the status, too.
  */
 final class CopyStatusReader {
     private final MigratorContext context;
@@ -31,35 +31,43 @@ final class CopyStatusReader {
         this.application = context.application();
     }
 
-    /** Returns the copies of rebuilds that are begun and not done, if their tables can be read. */
+    /** Returns the copies of rebuilds that were started and are not done. */
     List<Status.Copy> readCopies(ServerConnection connection, LedgerState state) {
         List<Status.Copy> copies = new ArrayList<>();
-        state.run().filter(run -> application.hasMigration(run.number())).ifPresent(run -> {
-            RecordedStepTexts texts = RecordedStepTexts.of(application.migration(run.number()), run.direction());
-            state.openSteps()
-                    .forEach(step -> findFilledTable(connection, texts.textOf(step, state))
-                            .flatMap(staging -> readCopy(connection, step, staging))
-                            .ifPresent(copies::add));
-        });
+        state.unfinishedMigration()
+                .filter(unfinishedMigration -> application.hasMigration(unfinishedMigration.number()))
+                .ifPresent(unfinishedMigration -> {
+                    RecordedStepTexts stepTexts = RecordedStepTexts.of(
+                            application.migration(unfinishedMigration.number()), unfinishedMigration.direction());
+                    state.openSteps()
+                            .forEach(step -> findFilledTable(connection, stepTexts.findText(step, state))
+                                    .flatMap(stagingTable -> readCopy(connection, step, stagingTable))
+                                    .ifPresent(copies::add));
+                });
         return copies;
     }
 
-    /** Returns the staging table that a statement fills, as it is recorded. */
+    /**
+     * Returns the recorded name of the staging table that a statement fills; empty if it fills none or can't be parsed.
+     */
     private Optional<ObjectName> findFilledTable(ServerConnection connection, String text) {
         try {
-            return Sql.parse(text) instanceof Statement.OpaqueStatement insert
-                            && insert.target() != null
-                            && StagingName.isStaging(insert.target().lastPart().text())
+            return Sql.parse(text) instanceof Statement.OpaqueStatement statement
+                            && statement.target() != null
+                            && StagingName.isStaging(
+                                    statement.target().lastPart().text())
                     ? Optional.of(ObjectName.resolve(
-                            insert.target(), new Session(context.connections().readDatabase(connection))))
+                            statement.target(),
+                            new Session(context.connections().readDatabase(connection))))
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Status.Copy> readCopy(ServerConnection connection, int step, ObjectName recordedName) {
-        ObjectName table = recordedName.withName(StagingName.plainName(recordedName.name()));
+    private static Optional<Status.Copy> readCopy(
+            ServerConnection connection, int step, ObjectName recordedStagingName) {
+        ObjectName table = recordedStagingName.withName(StagingName.plainName(recordedStagingName.name()));
         try {
             return SchemaReflection.listStaged(connection, List.of(table.database())).stream()
                     .map(ListedObject::object)
@@ -67,10 +75,10 @@ final class CopyStatusReader {
                             && StagingName.originalName(object.name()).equals(table.name()))
                     .max(Comparator.comparing(
                             object -> StagingName.parseNumber(object.name()).orElseThrow()))
-                    .map(staging -> new Status.Copy(
+                    .map(stagingTable -> new Status.Copy(
                             step,
                             table.toString(),
-                            PartitionSnapshot.read(connection, staging).amount(),
+                            PartitionSnapshot.read(connection, stagingTable).amount(),
                             PartitionSnapshot.read(connection, table).amount()));
         } catch (ServerRefusalException ignored) {
             // A status is also read by users without privileges on the tables.

@@ -8,7 +8,7 @@ import java.util.List;
  * The choice of data tests, and the limits of their queries.
  *
  * @param selectedNames the names of tests or objects; empty for all tests
- * @param newestPartitions the number of partitions that are read; 0 for all
+ * @param newestPartitions the number of newest partitions that a test reads; 0 for all
  */
 public record DataTestLimits(
         List<String> selectedNames, int connections, int maxFailingRows, int newestPartitions, Duration timeout) {

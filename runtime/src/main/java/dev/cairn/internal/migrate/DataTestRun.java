@@ -38,20 +38,20 @@ import org.jspecify.annotations.Nullable;
 public final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
     private static final long MAX_QUERY_TIMEOUT_SECONDS = 259_200;
-    /** The time in which the server reports that it has stopped a query. */
+    /** The time that the server may take to report that it has stopped a query. */
     private static final Duration REPLY_GRACE = Duration.ofSeconds(10);
 
     private final MigratorContext context;
     private final DataTestLimits limits;
     private final Queue<DataTest> waitingTests = new ConcurrentLinkedQueue<>();
     private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
-    private final Map<String, NewestPartitions> samples = new ConcurrentHashMap<>();
-    private final Set<String> tables;
+    private final Map<String, NewestPartitions> newestPartitionsByObject = new ConcurrentHashMap<>();
+    private final Set<String> partitionableObjects;
 
     public DataTestRun(MigratorContext context, DataTestLimits limits) {
         this.context = context;
         this.limits = limits;
-        this.tables = context.application().schema().descriptors().stream()
+        this.partitionableObjects = context.application().schema().descriptors().stream()
                 .filter(object -> !(object instanceof ViewDescriptor || object instanceof ExternalDescriptor))
                 .map(Descriptor::toString)
                 .collect(Collectors.toSet());
@@ -88,29 +88,29 @@ public final class DataTestRun {
         }
     }
 
-    /** Runs tests until none is left, or the connection is lost; returns the number of tests that were run. */
+    /** Runs tests until none is left, or the connection is lost. Returns the number of tests that were run. */
     private int runTestsWith(ServerConnection connection) {
         connection.setVariable(
                 "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_QUERY_TIMEOUT_SECONDS)));
         connection.setVariable("enable_materialized_view_rewrite", "false");
         connection.setVariable("enable_ukfk_opt", "false");
-        int count = 0;
+        int testCount = 0;
         while (!connection.isBroken()) {
             DataTest test = waitingTests.poll();
             if (test == null) {
                 break;
             }
             results.put(test, runTest(connection, test));
-            count++;
+            testCount++;
         }
-        return count;
+        return testCount;
     }
 
     private DataTestResult runTest(ServerConnection connection, DataTest test) {
         Ticker.Stopwatch stopwatch = context.settings().ticker().start();
         Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
-            extent = readSample(connection, test).createExtent(test);
+            extent = selectPartitions(connection, test).createExtent(test);
             List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
             long failingCount =
@@ -123,23 +123,25 @@ public final class DataTestRun {
         }
     }
 
-    /** A freshness test reads everything: the newest row may be in any partition. */
-    private NewestPartitions readSample(ServerConnection connection, DataTest test) {
-        if (limits.newestPartitions() == 0 || test.kind() == DataTest.Kind.FRESH || !tables.contains(test.object())) {
-            return NewestPartitions.NONE;
+    /** Returns the partitions that a test reads. A freshness test reads all: the newest row may be in any partition. */
+    private NewestPartitions selectPartitions(ServerConnection connection, DataTest test) {
+        if (limits.newestPartitions() == 0
+                || test.kind() == DataTest.Kind.FRESH
+                || !partitionableObjects.contains(test.object())) {
+            return NewestPartitions.NOT_PARTITIONED;
         }
-        return samples.computeIfAbsent(
+        return newestPartitionsByObject.computeIfAbsent(
                 test.object(), object -> NewestPartitions.readNewest(connection, object, limits.newestPartitions()));
     }
 
-    /** The row of a freshness test is always read: it is the only one, and contains the reason. */
+    /** Returns some of the failing rows. The only row of a freshness test is always read: it contains the reason. */
     private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
-        int count = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
-        if (count == 0) {
+        int limit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
+        if (limit == 0) {
             return FailingRows.NONE;
         }
         FailingRowReader reader = new FailingRowReader();
-        connection.stream(extent.sql() + " LIMIT " + count, clientTimeout(), reader);
+        connection.stream(extent.sql() + " LIMIT " + limit, clientTimeout(), reader);
         return new FailingRows(reader.labels, reader.rows);
     }
 
@@ -147,7 +149,7 @@ public final class DataTestRun {
         return limits.timeout().plus(REPLY_GRACE);
     }
 
-    /** The rows of an answer that fit into memory, because their number is limited. */
+    /** Collects the rows of an answer. They fit into memory, because their number is limited. */
     private static final class FailingRowReader implements RowReceiver {
         private List<String> labels = List.of();
         private final List<List<@Nullable String>> rows = new ArrayList<>();

@@ -24,13 +24,13 @@ final class DeclaredCatalog {
         this.application = context.application();
     }
 
-    /** Returns the declared catalog, with the values of its placeholders. */
+    /** Returns the declared catalog, with values in place of the placeholders. */
     Catalog computeCatalog(ServerProfile profile, String database) {
         return prepareCreation(profile, database).after();
     }
 
     /**
-     * Returns the creation of all declared objects, with the values of its placeholders. Databases that the
+     * Returns the steps that create all declared objects, with values in place of the placeholders. Databases that the
      * declarations name are assumed to exist.
      */
     PreparedMigration prepareCreation(ServerProfile profile, String database) {
@@ -52,7 +52,7 @@ final class DeclaredCatalog {
                         before);
     }
 
-    /** Returns statements that no migration records, in the form that a run takes. */
+    /** Returns statements that no migration records as a migration, so they can be prepared and run. */
     static RecordedMigration unrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
                         Format.CURRENT, DeclaredCatalog.class, 0, "declared", "The schema of the records", "", "")

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it. */
+/**
+ * Requires consent for a downgrade that destroys data. An upgrade needs no consent, because it was given when the
+ * migration was recorded.
+ */
 public final class DowngradeConsentCheck {
     private final ApplicationSchema application;
     private final MigratorSettings settings;
@@ -60,8 +63,8 @@ public final class DowngradeConsentCheck {
     }
 
     /**
-     * Returns whether a migration has statements that lead back on a target, or changes nothing there because all its
-     * statements are meant for others.
+     * Returns whether a migration has statements that revert it on a target, or changes nothing there because all its
+     * statements are meant for other targets.
      */
     private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
         return !migration.downgrade().isEmpty()

@@ -8,7 +8,7 @@ import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryException;
 import java.util.List;
 
-/** The rows that a downgrade needs: it begins only if no row would stop it after a part of its statements has run. */
+/** Requires that the rows of the database allow a downgrade: otherwise it would stop after a part of its statements. */
 public final class DowngradeRowCheck {
     private final ApplicationSchema application;
 

@@ -21,40 +21,40 @@ public final class EndedStepsTransition implements LedgerTransition {
     /**
      * The steps of a migration that have ended.
      *
-     * @param direction upgrade or downgrade
-     * @param migration the number of the migration
+     * @param direction the direction of the run
+     * @param migrationNumber the number of the migration
      * @param hash the hash of the migration
-     * @param numbers the steps that have ended and that the ledger may not record yet
+     * @param stepNumbers the steps that have ended and that the ledger may not record yet
      * @param textHashes the hashes of the texts of all steps of the migration
      */
     record EndedSteps(
             Direction direction,
-            int migration,
+            int migrationNumber,
             String hash,
-            Set<Integer> numbers,
+            Set<Integer> stepNumbers,
             SortedMap<Integer, String> textHashes) {
         EndedSteps {
-            numbers = Set.copyOf(numbers);
+            stepNumbers = Set.copyOf(stepNumbers);
         }
 
         private boolean matches(UnfinishedMigration run) {
-            return run.direction() == direction && run.number() == migration;
+            return run.direction() == direction && run.number() == migrationNumber;
         }
     }
 
     /** Sets the steps that have ended. */
-    void setEnded(EndedSteps endedSteps) {
+    void setEndedSteps(EndedSteps endedSteps) {
         steps = endedSteps;
     }
 
     @Override
     public LedgerState apply(LedgerState previousState, long sequence) {
         EndedSteps endedSteps = steps;
-        if (previousState.run().filter(endedSteps::matches).isEmpty()) {
+        if (previousState.unfinishedMigration().filter(endedSteps::matches).isEmpty()) {
             return previousState;
         }
         LedgerState state = previousState;
-        for (int step : endedSteps.numbers()) {
+        for (int step : endedSteps.stepNumbers()) {
             state = state.completeStep(step);
         }
         return state.resumeWith(endedSteps.hash(), endedSteps.textHashes());

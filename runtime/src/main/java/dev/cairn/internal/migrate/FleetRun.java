@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the same work once on each database of a fleet, in parallel and first on the canaries.
  *
- * @param <M> what works on one database
+ * @param <M> the type of the object that works on one database, such as a migrator
  * @param <T> the result of the work on one database
  */
 public final class FleetRun<M, T> {
@@ -38,7 +38,7 @@ public final class FleetRun<M, T> {
     private boolean isInterrupted;
 
     /**
-     * How many databases are migrated.
+     * The limits of the work on a fleet.
      *
      * @param parallelism the number of databases that are migrated at once
      * @param maxFailures the number of failures after which no further database begins
@@ -87,7 +87,7 @@ public final class FleetRun<M, T> {
         List<Thread> threads = new ArrayList<>();
         int threadCount = Math.min(limits.parallelism(), waitingNames.size());
         for (int i = 0; i < threadCount; i++) {
-            Thread thread = new Thread(this::runWaiting, "cairn-fleet");
+            Thread thread = new Thread(this::runWaitingDatabases, "cairn-fleet");
             thread.setDaemon(true);
             threads.add(thread);
         }
@@ -98,7 +98,7 @@ public final class FleetRun<M, T> {
         }
     }
 
-    /** Waits for the end of a thread. If the caller is interrupted meanwhile, all threads are. */
+    /** Waits for the end of a thread. If the caller is interrupted during the wait, all threads are interrupted. */
     private void await(Thread thread, List<Thread> threads) {
         while (thread.isAlive()) {
             try {
@@ -112,15 +112,15 @@ public final class FleetRun<M, T> {
         }
     }
 
-    private void runWaiting() {
-        for (String name = nextName(); name != null; name = nextName()) {
+    private void runWaitingDatabases() {
+        for (String name = takeNextName(); name != null; name = takeNextName()) {
             // The log of the migrator names its thread.
             Thread.currentThread().setName("cairn-fleet " + name);
             addResult(runDatabase(name));
         }
     }
 
-    private synchronized @Nullable String nextName() {
+    private synchronized @Nullable String takeNextName() {
         return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingNames.poll();
     }
 
@@ -132,12 +132,12 @@ public final class FleetRun<M, T> {
             T value = work.apply(migratorFactory.apply(name));
             result = new DatabaseResult<>(name, ResultStatus.DONE, value, null, "", stopwatch.elapsed());
         } catch (RuntimeException | Error failure) {
-            result = createFailure(name, failure, stopwatch.elapsed());
+            result = createFailedResult(name, failure, stopwatch.elapsed());
         }
         return report(new Fleet.Event.DatabaseEnded(name, result.took(), result.failure()), result);
     }
 
-    private static <T> DatabaseResult<T> createFailure(String name, Throwable failure, Duration duration) {
+    private static <T> DatabaseResult<T> createFailedResult(String name, Throwable failure, Duration duration) {
         return new DatabaseResult<>(name, ResultStatus.FAILED, null, failure, "", duration);
     }
 
@@ -148,7 +148,7 @@ public final class FleetRun<M, T> {
             return result;
         } catch (RuntimeException | Error listenerFailure) {
             if (result.failure() == null) {
-                return createFailure(result.database(), listenerFailure, result.took());
+                return createFailedResult(result.database(), listenerFailure, result.took());
             }
             if (result.failure() != listenerFailure) {
                 result.failure().addSuppressed(listenerFailure);

@@ -28,26 +28,26 @@ public final class HistoryScript {
      * Returns the script that leads from one migration to another, for the chosen target of the schema.
      *
      * @param database the database in which the script will be run
-     * @throws IllegalArgumentException if there is no such migration or target, or the script differs by target and
-     *     none was chosen
+     * @throws IllegalArgumentException if there is no such migration or target, or if the script differs between the
+     *     targets that match
      */
     public RenderedScript renderScriptBetween(int startNumber, int endNumber, String database) {
         List<ServerProfile> targets = application.schema().targets();
         ServerCondition chosenTarget =
                 context.settings().get(MigratorSettings.TARGET).orElse(null);
-        List<ServerProfile> candidates = targets.stream()
+        List<ServerProfile> matchingTargets = targets.stream()
                 .filter(target -> chosenTarget == null || chosenTarget.includes(target))
                 .toList();
-        if (candidates.isEmpty()) {
+        if (matchingTargets.isEmpty()) {
             throw new IllegalArgumentException(chosenTarget + " is not one of the targets of "
                     + application.schema().name() + ": " + joinNames(targets));
         }
-        List<RenderedScript> scripts = candidates.stream()
+        List<RenderedScript> scripts = matchingTargets.stream()
                 .map(target -> renderScript(startNumber, endNumber, database, target))
                 .toList();
         if (scripts.stream().map(RenderedScript::renderText).distinct().count() > 1) {
             throw new IllegalArgumentException("The SQL differs by server: choose one of the targets of "
-                    + application.schema().name() + ": " + joinNames(candidates));
+                    + application.schema().name() + ": " + joinNames(matchingTargets));
         }
         return scripts.get(0);
     }
@@ -67,14 +67,14 @@ public final class HistoryScript {
         List<HistoryRow> rows = new ArrayList<>(ApplicationSchema.historyRows(
                 application.migrationsBetween(Math.min(startNumber, endNumber), endNumber)));
         rows.addAll(ApplicationSchema.historyRows(repeatables));
-        String mark =
+        String marker =
                 new LedgerMarker(application.schema().name(), application.head(startNumber), head, rows).renderLines();
         return RenderedScript.of(
                 new Engine(target),
                 database,
                 describeRange(startNumber, endNumber),
                 path.prepare(context.settings(), target, database, repeatables),
-                mark + "\n"
+                marker + "\n"
                         + (startNumber == 0 && endNumber > 0
                                 ? renderFirstState(endNumber, repeatables)
                                 : renderStampNote(endNumber, !repeatables.isEmpty())));
@@ -94,9 +94,12 @@ public final class HistoryScript {
                 + (hasRepeatables ? "; the next upgrade runs the repeatable migrations again" : "");
     }
 
-    /** Returns the first state of a new ledger. The number of a later state depends on the database. */
+    /**
+     * Returns the statement that creates the first state of a new ledger. The number of a later state depends on the
+     * database.
+     */
     private String renderFirstState(int endNumber, List<RecordedMigration> repeatables) {
-        // The comment of a state is small; the next migrator writes the rows that are left out into the history.
+        // The comment of a state holds only some rows; the next migrator writes the missing ones into the history.
         List<HistoryRow> doneRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
         List<HistoryRow> rows = doneRows.subList(0, Math.min(doneRows.size(), LedgerState.MAX_ROWS));
         LedgerState state = LedgerState.initial("").stampAt(application.head(endNumber), rows);

@@ -10,25 +10,24 @@ import dev.cairn.sql.ast.Statement;
 import java.util.function.BooleanSupplier;
 
 /**
- * The state of a statement of a script that was begun and did not end, as the database shows it.
+ * What the database shows about a statement of a script that was started and did not end.
  *
- * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so that
- * only the present state is known, and what the ledger noted when the statement began. The statement is applied to the
+ * <p>A run of recorded migrations knows the states before and after each statement. A script is not recorded, so only
+ * the present state is known, and what the ledger noted when the statement began. The statement is applied to the
  * present state: if it would change something, it did not run.
  */
 enum InterruptedStepState {
-    /** It ran, and the present state contains its effect. */
+    /** The statement ran, and the present state contains its effect. */
     RAN,
-    /** It exchanged two objects, so that the same statement leads back to the state before it. */
+    /** The statement exchanged two objects, so applying it again leads back to the state before it. */
     EXCHANGED,
-    /** It can't be applied to the present state, which does not show whether it ran to its end. */
+    /** The statement can't be applied to the present state, which does not show whether it ran to its end. */
     NOT_APPLICABLE,
-    /** It can be applied to the present state, which does not show whether it ran. */
+    /** The statement can be applied to the present state, which does not show whether it ran. */
     UNDECIDED;
 
     /**
-     * @param hasChanged whether the objects of the statement have changed since the statement began, as the ledger
-     *     noted them
+     * @param hasChanged whether the objects of the statement differ from what the ledger noted about them when it began
      */
     static InterruptedStepState of(
             Engine engine, Catalog liveCatalog, Session session, MigrationAction action, BooleanSupplier hasChanged) {

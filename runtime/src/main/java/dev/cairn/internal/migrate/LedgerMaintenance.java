@@ -50,25 +50,28 @@ public final class LedgerMaintenance {
     /**
      * Marks the migrations up to the given one as done.
      *
-     * @param isAbandoning whether to discard the progress of a migration in progress, instead of refusing
+     * @param discardsProgress whether to discard the progress of a migration in progress, instead of refusing
      */
-    public void stamp(int number, boolean isAbandoning) {
+    public void stamp(int number, boolean discardsProgress) {
         application.requireNumber(number);
         context.performOperation(MutatingOperation.STAMP, connection -> {
             List<HistoryRow> recordedRows =
                     context.ledger().readHistory(connection).rows();
             return replaceState(connection, heldLedger -> {
                 LedgerState currentState = heldLedger.entry().state();
-                if (!isAbandoning && currentState.run().isPresent()) {
+                if (!discardsProgress && currentState.unfinishedMigration().isPresent()) {
                     throw createMigrationUnderWayException(
-                            currentState, currentState.run().get(), number);
+                            currentState, currentState.unfinishedMigration().get(), number);
                 }
                 return (state, sequence) -> stampState(state, number, recordedRows);
             });
         });
     }
 
-    /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
+    /**
+     * Creates the refusal of a stamp that would discard the progress of a migration, and mark steps that never ran as
+     * done.
+     */
     private ConsentException createMigrationUnderWayException(LedgerState state, UnfinishedMigration run, int number) {
         boolean isKnown = application.hasMigration(run.number());
         String steps = isKnown
@@ -89,7 +92,10 @@ public final class LedgerMaintenance {
                         + " Java stampAbandoning).");
     }
 
-    /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
+    /**
+     * Marks the migrations up to the given one as done, after verifying that the ledger records no migration yet and
+     * that the database matches them.
+     */
     public void baseline(int number) {
         application.requireNumber(number);
         context.performOperation(MutatingOperation.BASELINE, connection -> {
@@ -110,8 +116,9 @@ public final class LedgerMaintenance {
     }
 
     /**
-     * Definitions do not show whether a statement that only changes rows, or code, has run. The history shows it; a
-     * baseline at another migration would run such a step a second time, or never.
+     * Requires that the definitions verify all steps between the last migration of the history and the given one. They
+     * do not show whether code, or a statement that only changes rows, has run: a baseline at another migration than
+     * the last one could run such a step a second time, or never.
      */
     private void requireVerifiable(int number, List<HistoryRow> recordedRows) {
         if (recordedRows.isEmpty()) {
@@ -121,7 +128,7 @@ public final class LedgerMaintenance {
                 recordedRows.stream().mapToInt(HistoryRow::number).max().orElseThrow();
         List<String> unverifiableSteps =
                 application.migrationsBetween(Math.min(number, lastNumber), Math.max(number, lastNumber)).stream()
-                        .flatMap(migration -> findUnverifiableSteps(migration).stream())
+                        .flatMap(migration -> describeUnverifiableSteps(migration).stream())
                         .toList();
         if (!unverifiableSteps.isEmpty()) {
             throw new HistoryException(
@@ -136,7 +143,7 @@ public final class LedgerMaintenance {
     }
 
     /** Returns the steps of a migration that leave no definition behind, each in one line. */
-    private static List<String> findUnverifiableSteps(RecordedMigration migration) {
+    private static List<String> describeUnverifiableSteps(RecordedMigration migration) {
         List<String> steps = new ArrayList<>();
         RecordedStepTexts.of(migration, Direction.UPGRADE).texts().forEach((step, text) -> {
             if (step == 0 || step > migration.upgrade().size()) {
@@ -148,40 +155,43 @@ public final class LedgerMaintenance {
         return steps;
     }
 
-    /** The rows that a rebuild copies are verified with the definition of the table that it replaces. */
+    /**
+     * Returns whether an action only changes rows. The copy of a rebuild does not count, because it is verified with
+     * the definition of the table that it replaces.
+     */
     private static boolean changesRowsOnly(MigrationAction action) {
         Statement statement = action.statement();
-        boolean isStaged = statement != null
+        boolean changesStagingObject = statement != null
                 && statement
                         .changedObject()
                         .filter(name -> StagingName.isStaging(name.lastPart().text()))
                         .isPresent();
-        return !isStaged
+        return !changesStagingObject
                 && (statement instanceof Statement.TruncateTable
                         || (statement instanceof Statement.OpaqueStatement opaqueStatement
                                 && opaqueStatement.changesRows()));
     }
 
-    private void requireNoDrift(DriftReport drift, int number) {
-        if (!drift.isEmpty()) {
+    private void requireNoDrift(DriftReport driftReport, int number) {
+        if (!driftReport.isEmpty()) {
             throw new HistoryException(
                     application.where(),
                     "the database differs from its expected state after migration " + number + ": "
-                            + join(drift.differences()),
+                            + join(driftReport.differences()),
                     "Change the database or the migrations so that they match; or stamp the database, and inspect"
                             + " the drift afterwards.");
         }
-        if (!drift.gaps().isEmpty()) {
+        if (!driftReport.gaps().isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "the database can't be compared with migration " + number + ": " + join(drift.gaps()),
+                    "the database can't be compared with migration " + number + ": " + join(driftReport.gaps()),
                     "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
         }
     }
 
     /**
      * Begins the ledger of a database that was created from the records: if the migrations lead to the same schema, all
-     * of them are marked as done. A ledger that has begun is left unchanged.
+     * of them are marked as done. A ledger that already records a migration is left unchanged.
      */
     void stampIfMigrationsMatch(ServerConnection connection) {
         int lastNumber = application.lastNumber();
@@ -190,14 +200,14 @@ public final class LedgerMaintenance {
                 || hasBegun(context.ledger().read(connection))) {
             return;
         }
-        DriftReport drift = new SchemaComparison(context).check(connection, lastNumber);
-        if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
+        DriftReport driftReport = new SchemaComparison(context).check(connection, lastNumber);
+        if (!driftReport.isEmpty() || !driftReport.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     () -> application.where()
                             + ": the database differs from the result of the migrations, so none of them is marked as"
                             + " applied: "
-                            + join(Stream.concat(drift.differences().stream(), drift.gaps().stream())
+                            + join(Stream.concat(driftReport.differences().stream(), driftReport.gaps().stream())
                                     .toList()));
             return;
         }
@@ -208,8 +218,8 @@ public final class LedgerMaintenance {
                         : (state, sequence) -> stampState(state, lastNumber, List.of()));
     }
 
-    private static String join(List<?> items) {
-        return items.stream().map(Object::toString).collect(Collectors.joining("; "));
+    private static String join(List<?> descriptions) {
+        return descriptions.stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
     private static boolean hasBegun(Optional<LedgerEntry> ledger) {
@@ -226,7 +236,7 @@ public final class LedgerMaintenance {
 
     private List<OpenStep> listOpenSteps(LedgerState state) {
         List<OpenStep> openSteps = new ArrayList<>();
-        state.run().ifPresent(run -> {
+        state.unfinishedMigration().ifPresent(run -> {
             Optional<RecordedStepTexts> steps = application.hasMigration(run.number())
                     ? Optional.of(RecordedStepTexts.of(application.migration(run.number()), run.direction()))
                     : Optional.empty();
@@ -235,7 +245,7 @@ public final class LedgerMaintenance {
                             run.number(),
                             run.direction(),
                             step,
-                            steps.map(ownTexts -> RedactedSql.of(ownTexts.textOf(step, state))
+                            steps.map(ownTexts -> RedactedSql.of(ownTexts.findText(step, state))
                                             .text())
                                     .orElse(""))));
         });
@@ -243,17 +253,17 @@ public final class LedgerMaintenance {
     }
 
     /** Records the results of open steps, by their numbers. */
-    public void repair(Map<Integer, Repair> answers) {
+    public void repair(Map<Integer, Repair> resultsByStep) {
         context.performOperation(
                 MutatingOperation.REPAIR,
                 connection -> writeOnce(connection, heldLedger -> {
-                    requireAnswerable(heldLedger.entry().state(), answers);
+                    requireOpenSteps(heldLedger.entry().state(), resultsByStep);
                     return (state, sequence) -> {
                         LedgerState repairedState = state;
-                        for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
-                            repairedState = answer.getValue() == Repair.DONE
-                                    ? repairedState.completeStep(answer.getKey())
-                                    : repairedState.resetStep(answer.getKey());
+                        for (Map.Entry<Integer, Repair> result : resultsByStep.entrySet()) {
+                            repairedState = result.getValue() == Repair.DONE
+                                    ? repairedState.completeStep(result.getKey())
+                                    : repairedState.resetStep(result.getKey());
                         }
                         return withCurrentTexts(repairedState);
                     };
@@ -262,7 +272,8 @@ public final class LedgerMaintenance {
 
     private LedgerState withCurrentTexts(LedgerState state) {
         return findStepTexts(state)
-                .map(steps -> state.resumeWith(state.run().orElseThrow().hash(), steps.hashes()))
+                .map(steps -> state.resumeWith(
+                        state.unfinishedMigration().orElseThrow().hash(), steps.hashes()))
                 .orElse(state);
     }
 
@@ -270,25 +281,25 @@ public final class LedgerMaintenance {
      * Returns the steps of the migration in progress, if the application has it in the version in which it was started.
      */
     private Optional<RecordedStepTexts> findStepTexts(LedgerState state) {
-        return state.run()
+        return state.unfinishedMigration()
                 .filter(run -> application.hasMigration(run.number())
-                        && MigrationRunLedger.hashInProgress(application.migration(run.number()))
+                        && MigrationRunLedger.runHash(application.migration(run.number()))
                                 .equals(run.hash()))
                 .map(run -> RecordedStepTexts.of(application.migration(run.number()), run.direction()));
     }
 
     /**
-     * Requires that each answered step is open. DONE is also accepted for a step that was not started, because the
-     * cause that stops it before it starts may have been resolved by hand.
+     * Requires that each step with a result is open. DONE is also accepted for a step that was not started, because it
+     * may have been completed by hand after a cause stopped it before its start.
      */
-    private void requireAnswerable(LedgerState state, Map<Integer, Repair> answers) {
-        SortedSet<Integer> answerableSteps = new TreeSet<>(state.openSteps());
+    private void requireOpenSteps(LedgerState state, Map<Integer, Repair> resultsByStep) {
+        SortedSet<Integer> acceptedSteps = new TreeSet<>(state.openSteps());
         findStepTexts(state)
-                .ifPresent(steps -> answerableSteps.addAll(steps.texts().keySet()));
-        answerableSteps.removeAll(state.completedSteps());
+                .ifPresent(steps -> acceptedSteps.addAll(steps.texts().keySet()));
+        acceptedSteps.removeAll(state.completedSteps());
         SortedSet<Integer> unknownSteps = new TreeSet<>();
-        answers.forEach((step, answer) -> {
-            if (!(answer == Repair.DONE ? answerableSteps : state.openSteps()).contains(step)) {
+        resultsByStep.forEach((step, result) -> {
+            if (!(result == Repair.DONE ? acceptedSteps : state.openSteps()).contains(step)) {
                 unknownSteps.add(step);
             }
         });
@@ -312,12 +323,13 @@ public final class LedgerMaintenance {
         return context.performOperation(MutatingOperation.UNLOCK, context.ledger()::unlock);
     }
 
-    /** @param recordedRows the history so far; the state may not know of it */
+    /** @param recordedRows the history so far, which the state may lack */
     private LedgerState stampState(LedgerState state, int number, List<HistoryRow> recordedRows) {
-        Set<Integer> numbers = recordedRows.stream().map(HistoryRow::number).collect(Collectors.toSet());
+        Set<Integer> recordedNumbers =
+                recordedRows.stream().map(HistoryRow::number).collect(Collectors.toSet());
         List<HistoryRow> rows = new ArrayList<>();
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
-            if (!numbers.contains(migration.number())) {
+            if (!recordedNumbers.contains(migration.number())) {
                 rows.add(context.settings().createRow(migration.number(), migration.title(), migration.hash(), 0));
             }
         }
@@ -327,28 +339,30 @@ public final class LedgerMaintenance {
     /**
      * Acquires the ledger, applies a transition and releases the ledger.
      *
-     * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
+     * @param transitionFactory returns the transition, or throws a {@link MigrationException} to leave the ledger
+     *     unchanged
      */
-    private boolean writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> decision) {
+    private boolean writeOnce(ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.readState(connection).profile();
-        return decideAndRelease(context.ledger().acquire(connection, profile), decision);
+        return decideAndRelease(context.ledger().acquire(connection, profile), transitionFactory);
     }
 
     /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
-    private boolean replaceState(ServerConnection connection, Function<HeldLedger, LedgerTransition> decision) {
+    private boolean replaceState(
+            ServerConnection connection, Function<HeldLedger, LedgerTransition> transitionFactory) {
         String profile = context.ledger()
                 .readReplaceable(connection)
                 .map(entry -> entry.state().profile())
                 .orElse("");
-        return decideAndRelease(context.ledger().acquireOrReplace(connection, profile), decision);
+        return decideAndRelease(context.ledger().acquireOrReplace(connection, profile), transitionFactory);
     }
 
     private static boolean decideAndRelease(
-            HeldLedger acquiredLedger, Function<HeldLedger, LedgerTransition> decision) {
+            HeldLedger acquiredLedger, Function<HeldLedger, LedgerTransition> transitionFactory) {
         try (HeldLedger heldLedger = acquiredLedger) {
             LedgerTransition transition;
             try {
-                transition = decision.apply(heldLedger);
+                transition = transitionFactory.apply(heldLedger);
             } catch (MigrationException refusal) {
                 throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, refusal);
             }

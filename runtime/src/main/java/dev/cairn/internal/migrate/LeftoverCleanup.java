@@ -38,14 +38,14 @@ public final class LeftoverCleanup {
         return readLeftovers(true);
     }
 
-    private List<Leftover> readLeftovers(boolean isKept) {
+    private List<Leftover> readLeftovers(boolean isPeriodPending) {
         return context.read(connection -> {
             List<Leftover> allLeftovers =
                     new LeftoverFinder(context, connection).findAll(context.readState(connection));
             Instant now = ServerClock.read(connection).instant();
             return allLeftovers.stream()
                     .filter(leftover ->
-                            leftover.keptUntil().filter(now::isBefore).isPresent() == isKept)
+                            leftover.keptUntil().filter(now::isBefore).isPresent() == isPeriodPending)
                     .toList();
         });
     }
@@ -99,8 +99,8 @@ public final class LeftoverCleanup {
     }
 
     /**
-     * Drops a leftover. Its name contains the state of a finished run, so no other object can get that name in the
-     * meantime.
+     * Drops a leftover. Its name contains the sequence of a finished run, so no other object can have received the same
+     * name.
      */
     private void dropLeftover(Leftover leftover, HeldLedger heldLedger, ServerConnection connection) {
         heldLedger.requireHeld();

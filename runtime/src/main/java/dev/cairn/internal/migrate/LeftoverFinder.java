@@ -26,16 +26,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the objects that runs have left behind beside the objects of the schema: staging copies, views that block the
- * name of a fence, and old tables that rebuilds keep for a period. It finds only those of the schema's own objects,
+ * Finds the objects that runs have left behind: staging copies, views that block the
+ * name of a fence, and old tables that rebuilds keep for a period. Only those of the schema's own objects are found,
  * because another schema may use the same database.
  */
 final class LeftoverFinder {
-    /** The names of views that block a late RENAME of a fence; they contain the state of the run. */
-    private static final Pattern FENCE_VIEW_NAME = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
+    /** The names of views that block a late RENAME of a fence; they contain the sequence of the run. */
+    private static final Pattern FENCE_VIEW_PATTERN = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
 
-    private static final String TABLE = "table";
-    private static final String VIEW = "view";
+    private static final String TABLE_KIND = "table";
+    private static final String VIEW_KIND = "view";
 
     private final MigratorContext context;
     private final ServerConnection connection;
@@ -61,51 +61,53 @@ final class LeftoverFinder {
             ownNames.addAll(SchemaReflection.namesOf(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject object : SchemaReflection.listStaged(connection, databases)) {
-            toLeftover(object, ownNames, state).ifPresent(leftovers::add);
+        for (ListedObject listedObject : SchemaReflection.listStaged(connection, databases)) {
+            findLeftover(listedObject, ownNames, state).ifPresent(leftovers::add);
         }
         return leftovers;
     }
 
-    private Optional<Leftover> toLeftover(ListedObject object, Set<ObjectName> ownNames, LedgerState state) {
-        Optional<RetainedTable> keptTable = RetainedTable.parse(object.object());
-        Matcher fenceViewName = FENCE_VIEW_NAME.matcher(object.object().name());
-        boolean isView = object.kind().equals(VIEW);
+    private Optional<Leftover> findLeftover(ListedObject listedObject, Set<ObjectName> ownNames, LedgerState state) {
+        Optional<RetainedTable> keptTable = RetainedTable.parse(listedObject.object());
+        Matcher fenceViewMatcher =
+                FENCE_VIEW_PATTERN.matcher(listedObject.object().name());
+        boolean isView = listedObject.kind().equals(VIEW_KIND);
         if (keptTable.isPresent()) {
-            return object.kind().equals(TABLE) && !fenceViewName.matches()
-                    ? toKeptTable(object.object(), keptTable.get(), ownNames)
+            return listedObject.kind().equals(TABLE_KIND) && !fenceViewMatcher.matches()
+                    ? findKeptTable(listedObject.object(), keptTable.get(), ownNames)
                     : Optional.empty();
         }
-        if (isView != fenceViewName.matches()) {
+        if (isView != fenceViewMatcher.matches()) {
             return Optional.empty(); // a table with the name of a fence holds rows that the continued run needs
         }
-        ObjectName originalName = object.object()
+        ObjectName originalName = listedObject
+                .object()
                 .withName(
                         isView
-                                ? fenceViewName.group(1)
-                                : StagingName.originalName(object.object().name()));
-        List<RecordedMigration> migrations = findBuilders(originalName);
+                                ? fenceViewMatcher.group(1)
+                                : StagingName.originalName(listedObject.object().name()));
+        List<RecordedMigration> migrations = findBuildingMigrations(originalName);
         if (!ownNames.contains(originalName) || isInProgress(migrations, state)) {
             return Optional.empty();
         }
         long run = isView
-                ? Long.parseLong(fenceViewName.group(2))
-                : StagingName.parseNumber(object.object().name()).orElse(0);
+                ? Long.parseLong(fenceViewMatcher.group(2))
+                : StagingName.parseNumber(listedObject.object().name()).orElse(0);
         return Optional.of(new Leftover(
-                object.object().toString(),
-                object.kind(),
+                listedObject.object().toString(),
+                listedObject.kind(),
                 run,
                 migrations,
-                isView ? "" : readSize(object.object()),
+                isView ? "" : readSize(listedObject.object()),
                 Optional.empty()));
     }
 
-    private Optional<Leftover> toKeptTable(ObjectName name, RetainedTable keptTable, Set<ObjectName> ownNames) {
-        List<RecordedMigration> migrations = findBuilders(keptTable.table());
+    private Optional<Leftover> findKeptTable(ObjectName name, RetainedTable keptTable, Set<ObjectName> ownNames) {
+        List<RecordedMigration> migrations = findBuildingMigrations(keptTable.table());
         return ownNames.contains(keptTable.table()) || !migrations.isEmpty()
                 ? Optional.of(new Leftover(
                         name.toString(),
-                        TABLE,
+                        TABLE_KIND,
                         keptTable.run(),
                         migrations,
                         readSize(name),
@@ -114,14 +116,14 @@ final class LeftoverFinder {
     }
 
     /** Returns the migrations that build a staging copy of an object. */
-    private List<RecordedMigration> findBuilders(ObjectName originalName) {
+    private List<RecordedMigration> findBuildingMigrations(ObjectName originalName) {
         return context.application().migrations().stream()
                 .filter(migration -> buildsStagingCopy(migration, originalName.name()))
                 .toList();
     }
 
     private boolean isInProgress(List<RecordedMigration> migrations, LedgerState state) {
-        return state.run().map(UnfinishedMigration::number).stream()
+        return state.unfinishedMigration().map(UnfinishedMigration::number).stream()
                 .anyMatch(number -> migrations.contains(context.application().migration(number)));
     }
 
@@ -139,9 +141,9 @@ final class LeftoverFinder {
                 .anyMatch(name -> StagingName.plainName(name).equals(plainName));
     }
 
-    private String readSize(ObjectName object) {
+    private String readSize(ObjectName listedObject) {
         try {
-            return TableSize.read(connection, object).toString();
+            return TableSize.read(connection, listedObject).toString();
         } catch (ServerRefusalException ignored) {
             return ""; // an object of unknown size can be dropped, too
         }

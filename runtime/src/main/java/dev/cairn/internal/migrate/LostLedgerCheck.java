@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds rows that the migrations of an application may have written, although no ledger records it. */
+/**
+ * Detects a lost ledger: the database has rows that the migrations of an application may have written, but no record of
+ * these migrations.
+ */
 final class LostLedgerCheck {
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -26,14 +29,14 @@ final class LostLedgerCheck {
         this.application = context.application();
     }
 
-    /** Requires that the database has not lost its ledger. */
+    /** Throws an exception if the database has lost its ledger. */
     void requireLedger(ServerConnection connection, Optional<LedgerEntry> entry) {
-        findLedgerLoss(connection, entry).ifPresent(lossFailure -> {
-            throw lossFailure;
+        findLedgerLoss(connection, entry).ifPresent(ledgerLoss -> {
+            throw ledgerLoss;
         });
     }
 
-    /** Returns the failure for a database that has lost its ledger. */
+    /** Returns the exception for a database that has lost its ledger; empty if it seems to have its ledger. */
     Optional<HistoryException> findLedgerLoss(ServerConnection connection, Optional<LedgerEntry> entry) {
         String database = context.connections().readDatabase(connection);
         Set<String> databases = application.schema().descriptors().stream()
@@ -45,10 +48,10 @@ final class LostLedgerCheck {
                         connection,
                         entry,
                         databases,
-                        () -> computeProducedObjects(context.readProfileForChanges(connection), database));
+                        () -> computeProducedNames(context.readProfileForChanges(connection), database));
     }
 
-    private Set<ObjectName> computeProducedObjects(ServerProfile profile, String database) {
+    private Set<ObjectName> computeProducedNames(ServerProfile profile, String database) {
         MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
         Set<ObjectName> names = new TreeSet<>();
         Catalog catalog = preparation.createInitialCatalog(application.schema());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigratedObjects {
     private final ApplicationSchema application;
     private final Placeholders placeholders;
-    private final AtomicReference<@Nullable BackgroundFold> backgroundFold = new AtomicReference<>();
+    private final AtomicReference<@Nullable BackgroundComputation> backgroundComputation = new AtomicReference<>();
     private final AtomicReference<@Nullable CachedResult> latestResult = new AtomicReference<>();
 
     /** The inputs of the objects, in addition to the migrations. */
@@ -39,18 +39,18 @@ public final class MigratedObjects {
     }
 
     /**
-     * Begins to compute the objects on another thread while the caller opens a connection, unless there is a result
-     * already. As the server is not known yet, the profile that the schema was compiled for is assumed.
+     * Starts to compute the objects on another thread while the caller opens a connection, unless there is a result
+     * already. The server is not known yet, so the profile for which the schema was compiled is assumed.
      *
      * @param database the database that the connection will probably select; if it selects another one, only the parsed
      *     migrations are of use
      */
-    void startFold(String database) {
+    void startComputation(String database) {
         if (latestResult.get() == null) {
-            BackgroundFold pendingFold = new BackgroundFold(
+            BackgroundComputation pendingComputation = new BackgroundComputation(
                     new CacheKey(application.schema().profile(), database, application.lastNumber()));
-            if (backgroundFold.compareAndSet(null, pendingFold)) {
-                pendingFold.start();
+            if (backgroundComputation.compareAndSet(null, pendingComputation)) {
+                pendingComputation.start();
             }
         }
     }
@@ -72,30 +72,30 @@ public final class MigratedObjects {
         if (result != null && result.key().equals(key)) {
             return result.objects();
         }
-        BackgroundFold pendingFold = backgroundFold.getAndSet(null);
-        ExpectedObjects objects = Optional.ofNullable(pendingFold)
-                .flatMap(fold -> fold.awaitResult(key))
-                .orElseGet(() ->
-                        new ExpectedObjects(profile, computeCatalogAfter(createPreparation(pendingFold, key), number)));
+        BackgroundComputation pendingComputation = backgroundComputation.getAndSet(null);
+        ExpectedObjects objects = Optional.ofNullable(pendingComputation)
+                .flatMap(computation -> computation.awaitResult(key))
+                .orElseGet(() -> new ExpectedObjects(
+                        profile, computeCatalogAfter(createPreparation(pendingComputation, key), number)));
         latestResult.set(new CachedResult(key, objects));
         return objects;
     }
 
     /** Returns a preparation of the migrations as they are recorded. */
     MigrationPreparation createPreparation(ServerProfile profile, String database) {
-        BackgroundFold pendingFold = backgroundFold.getAndSet(null);
-        if (pendingFold != null) {
-            pendingFold.cancel();
+        BackgroundComputation pendingComputation = backgroundComputation.getAndSet(null);
+        if (pendingComputation != null) {
+            pendingComputation.cancel();
         }
-        return createPreparation(pendingFold, new CacheKey(profile, database, 0));
+        return createPreparation(pendingComputation, new CacheKey(profile, database, 0));
     }
 
-    private MigrationPreparation createPreparation(@Nullable BackgroundFold pendingFold, CacheKey key) {
+    private MigrationPreparation createPreparation(@Nullable BackgroundComputation pendingComputation, CacheKey key) {
         Engine engine = new Engine(key.profile());
         Session session = new Session(key.database());
-        MigrationPreparation preparation = pendingFold == null
+        MigrationPreparation preparation = pendingComputation == null
                 ? MigrationPreparation.forPlan(application.schema().name(), engine, session, placeholders)
-                : pendingFold.preparation.forDestination(engine, session);
+                : pendingComputation.preparation.forDestination(engine, session);
         return preparation.withMigrations(application.migrations()).forTarget(application.chooseTarget(key.profile()));
     }
 
@@ -107,8 +107,8 @@ public final class MigratedObjects {
         return catalog;
     }
 
-    /** All migrations, folded on a thread of their own. */
-    private final class BackgroundFold {
+    /** The computation of the objects after all migrations, on a thread of its own. */
+    private final class BackgroundComputation {
         private static final Logger LOG = System.getLogger("dev.cairn");
 
         private final CacheKey key;
@@ -116,7 +116,7 @@ public final class MigratedObjects {
         private final CompletableFuture<Optional<ExpectedObjects>> result = new CompletableFuture<>();
         private volatile boolean isCancelled;
 
-        BackgroundFold(CacheKey key) {
+        BackgroundComputation(CacheKey key) {
             this.key = key;
             this.preparation = MigratedObjects.this.createPreparation(null, key).withCache();
         }
@@ -132,8 +132,8 @@ public final class MigratedObjects {
         }
 
         /**
-         * Waits for the objects if they are those of the key; otherwise cancels. Empty if they belong to another key,
-         * or could not be computed.
+         * Waits for the objects if they are those of the key; otherwise cancels the computation. Returns empty if the
+         * objects belong to another key, or could not be computed.
          */
         Optional<ExpectedObjects> awaitResult(CacheKey requestedKey) {
             if (key.equals(requestedKey)) {
@@ -156,7 +156,7 @@ public final class MigratedObjects {
                 result.complete(Optional.of(objects));
                 objects.renderAll();
             } catch (RuntimeException failure) {
-                // The caller folds the migrations again as far as it needs them, and then reports the failure.
+                // The caller computes what it needs again, and then reports the failure.
                 LOG.log(Level.DEBUG, "The migrations can't be folded ahead", failure);
             } finally {
                 result.complete(Optional.empty());

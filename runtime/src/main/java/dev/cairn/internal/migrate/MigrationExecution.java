@@ -53,8 +53,8 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * Runs migrations, up and down. The ledger is held from before the first until after the last, so that no other
- * migrator runs between two of them; if nothing is pending, it is not acquired at all.
+ * Runs migrations, up and down. The ledger is held from before the first until after the last, so no other migrator
+ * runs between two of them; if nothing is pending, the ledger is not acquired.
  */
 public final class MigrationExecution {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -73,7 +73,7 @@ public final class MigrationExecution {
 
     /** Runs all pending migrations. */
     public Outcome upgrade() {
-        requireRecorded();
+        requireRecordedSchema();
         return migrate(Direction.UPGRADE, state -> application.lastNumber());
     }
 
@@ -83,7 +83,7 @@ public final class MigrationExecution {
         return migrate(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
-    /** Reverts migrations until the given one is the last that is done. */
+    /** Reverts the migrations after the given one. */
     public Outcome downgradeTo(int number) {
         application.requireNumber(number);
         return migrate(
@@ -108,8 +108,8 @@ public final class MigrationExecution {
             List<PreparedMigration> preparedMigrations = plan.path()
                     .prepare(settings, profile, context.connections().readDatabase(connection), plan.repeatables());
             PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
-            List<String> missingCatalogs =
-                    new MissingCatalogs(application.schema(), lastMigration.after()).describe(connection);
+            List<String> missingCatalogs = new MissingCatalogs(application.schema(), lastMigration.after())
+                    .describeMissingCatalogs(connection);
             return preparedMigrations.stream()
                     .map(preparedMigration -> new PlannedMigration(
                             preparedMigration.migration(),
@@ -125,7 +125,7 @@ public final class MigrationExecution {
         });
     }
 
-    private void requireRecorded() {
+    private void requireRecordedSchema() {
         if (application.schema().hasUnrecordedChanges()) {
             throw new HistoryException(
                     application.where(),
@@ -135,22 +135,22 @@ public final class MigrationExecution {
         }
     }
 
-    private Outcome migrate(Direction direction, ToIntFunction<LedgerState> target) {
-        return context.callWithReconnection(
-                (connection, changeListener) -> acquireAndMigrate(connection, changeListener, direction, target));
+    private Outcome migrate(Direction direction, ToIntFunction<LedgerState> targetFunction) {
+        return context.callWithReconnection((connection, beforeFirstChange) ->
+                acquireAndMigrate(connection, beforeFirstChange, direction, targetFunction));
     }
 
     private Outcome acquireAndMigrate(
             ServerConnection connection,
-            Runnable changeListener,
+            Runnable beforeFirstChange,
             Direction direction,
-            ToIntFunction<LedgerState> target) {
+            ToIntFunction<LedgerState> targetFunction) {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
-        LedgerState before = MigratorContext.stateOf(entry);
-        if (isAheadOfApplication(connection, before)) {
-            return skipOrRefuseNewerDatabase(before.head().number(), direction);
+        LedgerState startState = MigratorContext.stateOf(entry);
+        if (isAheadOfApplication(connection, startState)) {
+            return skipOrRefuseNewerDatabase(startState.head().number(), direction);
         }
-        RunPlan plan = createPlan(before, direction, target);
+        RunPlan plan = createPlan(startState, direction, targetFunction);
         if (plan.isEmpty()) {
             return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
@@ -160,13 +160,15 @@ public final class MigrationExecution {
         if (plan.path().hasDowngrade()) {
             List<PreparedMigration> preparedMigrations = plan.path().prepare(settings, profile, database);
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
-            if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
+            if (startState
+                    .unfinishedMigration()
+                    .isEmpty()) { // a migration that has begun has changed the tables already
                 new DowngradeRowCheck(application).requireRows(preparedMigrations, connection);
             }
         }
         EndedStepsTransition endedSteps = new EndedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
-        changeListener.run();
+        beforeFirstChange.run();
         return context.ledger()
                 .callWhileHeld(
                         connection,
@@ -174,13 +176,13 @@ public final class MigrationExecution {
                         serverTime,
                         endedSteps,
                         heldLedger -> settings.callReleasedOnShutdown(heldLedger, endedSteps, () -> {
-                            requireSameLedger(heldLedger, before);
-                            return migrateHolding(heldLedger, endedSteps, profile, database, direction, target);
+                            requireSameLedger(heldLedger, startState);
+                            return migrateHolding(heldLedger, endedSteps, profile, database, direction, targetFunction);
                         }));
     }
 
     /**
-     * The migrations of a run, and whether it calls the hook after them.
+     * The migrations of a run, and whether a hook is due after them.
      *
      * @param path the migrations with a number
      * @param repeatables the repeatable migrations, which run after them
@@ -200,8 +202,8 @@ public final class MigrationExecution {
         }
 
         /**
-         * Returns whether a migration contains a statement that changes rows, whose result a later run may have to look
-         * up by its label.
+         * Returns whether a migration changes rows. A later run may have to look up the result of such a statement by
+         * its label.
          */
         boolean hasLoads() {
             return migrations().stream()
@@ -209,7 +211,7 @@ public final class MigrationExecution {
                     .anyMatch(RunPlan::isLoad);
         }
 
-        /** A text that only a newer server can read may be a load. */
+        /** Returns whether a statement changes rows. A text that can't be parsed may do so. */
         private static boolean isLoad(String text) {
             try {
                 return Statement.OpaqueStatement.mayChangeRows(text)
@@ -225,21 +227,23 @@ public final class MigrationExecution {
         }
     }
 
-    private RunPlan createPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
-        MigrationPath path = createPath(state, target);
+    private RunPlan createPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> targetFunction) {
+        MigrationPath path = createPath(state, targetFunction);
         boolean isUpgrade = direction == Direction.UPGRADE;
         return new RunPlan(
                 path,
                 direction,
-                isUpgrade ? application.dueRepeatables(state.repeatableState(), target.applyAsInt(state)) : List.of(),
+                isUpgrade
+                        ? application.dueRepeatables(state.repeatableState(), targetFunction.applyAsInt(state))
+                        : List.of(),
                 isUpgrade
                         && state.repeatableState().isHookDue()
                         && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty());
     }
 
     /**
-     * Returns the outcome for a database that a newer version of the application has upgraded further: an upgrade is a
-     * no-op, a downgrade fails, because this application does not have the statements for it.
+     * Returns the outcome for a database that a newer version of the application has upgraded further. An upgrade is a
+     * no-op; a downgrade fails, because this application does not have the statements for it.
      */
     private Outcome skipOrRefuseNewerDatabase(int number, Direction direction) {
         String problem = "the database is at migration " + number + ", but the last migration of this application is "
@@ -258,14 +262,14 @@ public final class MigrationExecution {
     private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
         Standing standing = statusReader.findStanding(connection, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
-            throw statusReader.unknownHead(connection, state.head());
+            throw statusReader.createUnknownHeadException(connection, state.head());
         }
         return standing == Standing.AHEAD;
     }
 
     /**
-     * Requires that the ledger is not known to lack migrations that were run: it may be lost, or older than the
-     * database.
+     * Requires that the ledger records all migrations that ran, if this can be detected: it may be lost, or older than
+     * the database.
      */
     private void requireWholeLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
         if (plan.path().migrations().isEmpty()) {
@@ -276,25 +280,25 @@ public final class MigrationExecution {
         new LostLedgerCheck(context).requireLedger(connection, entry);
     }
 
-    /** The ledger may have been lost while this migrator waited for it. */
-    private void requireSameLedger(HeldLedger heldLedger, LedgerState before) {
-        if (before.hasBegun() && !heldLedger.entry().state().hasBegun()) {
+    /** Requires that the ledger was not lost while this migrator waited for it. */
+    private void requireSameLedger(HeldLedger heldLedger, LedgerState startState) {
+        if (startState.hasBegun() && !heldLedger.entry().state().hasBegun()) {
             LostLedgerCheck check = new LostLedgerCheck(context);
             context.read(connection -> check.findLedgerLoss(connection, Optional.of(heldLedger.entry())))
-                    .ifPresent(loss -> {
-                        throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, loss);
+                    .ifPresent(ledgerLoss -> {
+                        throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, ledgerLoss);
                     });
         }
     }
 
-    private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> target) {
+    private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> targetFunction) {
         statusReader.requireResumable(state);
-        return MigrationPath.of(application, state, target.applyAsInt(state));
+        return MigrationPath.of(application, state, targetFunction.applyAsInt(state));
     }
 
     /**
-     * Runs the migrations while this migrator holds the ledger. While it waited for the ledger, another one may have
-     * run them all.
+     * Runs the migrations while this migrator holds the ledger. Another migrator may have run them all while this one
+     * waited for the ledger.
      */
     private Outcome migrateHolding(
             HeldLedger heldLedger,
@@ -302,7 +306,7 @@ public final class MigrationExecution {
             ServerProfile profile,
             String database,
             Direction direction,
-            ToIntFunction<LedgerState> target) {
+            ToIntFunction<LedgerState> targetFunction) {
         LedgerState state = heldLedger.entry().state();
         if (!application.isKnown(state.head())) {
             heldLedger.release();
@@ -311,11 +315,11 @@ public final class MigrationExecution {
                 if (isAheadOfApplication(connection, state)) {
                     return skipOrRefuseNewerDatabase(state.head().number(), direction);
                 }
-                throw statusReader.unknownHead(connection, state.head());
+                throw statusReader.createUnknownHeadException(connection, state.head());
             });
         }
-        RunPlan plan =
-                prepareOrRelease(heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, target));
+        RunPlan plan = prepareOrRelease(
+                heldLedger, LedgerTransition.UNCHANGED, () -> createPlan(state, direction, targetFunction));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunStarted(plan.migrations()));
@@ -389,8 +393,11 @@ public final class MigrationExecution {
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
     private LedgerTransition runRepeatable(
-            MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger, LedgerTransition before) {
-        RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, preparedMigration, before);
+            MigrationRun run,
+            PreparedMigration preparedMigration,
+            HeldLedger heldLedger,
+            LedgerTransition earlierTransition) {
+        RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, preparedMigration, earlierTransition);
         Stopwatch stopwatch = settings.ticker().start();
         runOrRelease(
                 () -> {
@@ -405,8 +412,8 @@ public final class MigrationExecution {
     }
 
     /**
-     * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their
-     * rows to those of the new run.
+     * Waits for loads that an interrupted run of a repeatable migration has left running: they would add their rows to
+     * those of the new run.
      */
     private void awaitEarlierLoads(PreparedMigration preparedMigration, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();
@@ -417,9 +424,9 @@ public final class MigrationExecution {
         }
         RunLabel label = new RunLabel(interruptedRun.get().sequence(), state.identifier());
         Backoff backoff = settings.createBackoff(application.where());
-        for (int step = 1; step <= interruptedRun.get().steps(); step++) {
+        for (int step = 1; step <= interruptedRun.get().stepCount(); step++) {
             String loadLabel = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
-            // The text may have changed since, so that the database of the load is not known.
+            // The text may have changed since, so the database of the load is unknown.
             while (context.read(connection -> LoadState.readInAnyDatabase(connection, loadLabel))
                     == LoadState.RUNNING) {
                 backoff.pause();
@@ -429,43 +436,44 @@ public final class MigrationExecution {
 
     /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
     @SuppressWarnings("try") // the wait exists only to be closed
-    private void callHooks(HookMoment moment, HeldLedger heldLedger, LedgerTransition pendingTransition) {
-        List<UpgradeHook> hooks = moment == HookMoment.BEFORE_UPGRADE
+    private void callHooks(HookMoment hookMoment, HeldLedger heldLedger, LedgerTransition pendingTransition) {
+        List<UpgradeHook> hooks = hookMoment == HookMoment.BEFORE_UPGRADE
                 ? settings.get(MigratorSettings.BEFORE_UPGRADE)
                 : settings.get(MigratorSettings.AFTER_UPGRADE);
         for (UpgradeHook hook : hooks) {
             Stopwatch stopwatch = settings.ticker().start();
-            settings.listener().accept(new Progress.HookStarted(moment));
+            settings.listener().accept(new Progress.HookStarted(hookMoment));
             try (ServerConnection connection = context.connectionsForRun().open()) {
                 Connection hookConnection = connection.userConnection();
                 heldLedger.requireHeldNow();
-                try (Watchdog.Wait wait = connection.startWait("the hook " + moment)) {
+                try (Watchdog.Wait wait = connection.startWait("the hook " + hookMoment)) {
                     hook.run(hookConnection);
                 }
-            } catch (LedgerLostException loss) {
-                settings.publishFailure(new Progress.HookFailed(moment, stopwatch.elapsed(), loss), loss);
-                throw loss;
+            } catch (LedgerLostException ledgerLoss) {
+                settings.publishFailure(
+                        new Progress.HookFailed(hookMoment, stopwatch.elapsed(), ledgerLoss), ledgerLoss);
+                throw ledgerLoss;
             } catch (SQLException | RuntimeException failure) {
-                settings.publishFailure(new Progress.HookFailed(moment, stopwatch.elapsed(), failure), failure);
+                settings.publishFailure(new Progress.HookFailed(hookMoment, stopwatch.elapsed(), failure), failure);
                 throw heldLedger.releaseAfterFailure(
                         pendingTransition,
                         new StepException(
                                 application.where(),
-                                "a hook " + (moment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
+                                "a hook " + (hookMoment == HookMoment.BEFORE_UPGRADE ? "before" : "after")
                                         + " the upgrade failed: " + failure.getMessage(),
-                                moment == HookMoment.BEFORE_UPGRADE
+                                hookMoment == HookMoment.BEFORE_UPGRADE
                                         ? "No migration was run. Correct the cause, and repeat the operation."
                                         : "The migrations are done. Correct the cause, and repeat the operation: it calls the"
                                                 + " hook again.",
                                 failure));
             }
-            settings.listener().accept(new Progress.HookEnded(moment, stopwatch.elapsed()));
+            settings.listener().accept(new Progress.HookEnded(hookMoment, stopwatch.elapsed()));
         }
     }
 
     /**
-     * Runs a preparation, which sends nothing. If it fails, for example because a placeholder has no value, the ledger
-     * is released.
+     * Runs a preparation, which does not change the server. If it fails, for example because a placeholder has no
+     * value, the ledger is released.
      */
     private static <T> T prepareOrRelease(
             HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> preparation) {
@@ -478,7 +486,7 @@ public final class MigrationExecution {
 
     /**
      * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After other failures
-     * the connection or the ledger is lost, so that only the end of the lease releases it.
+     * the connection or the ledger is lost, so only the end of the lease releases the ledger.
      */
     private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransition) {
         try {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * The migrations that lead from the present head of a database to a target, in the order in which they run.
  *
  * <p>A migration that was started and not finished comes first. It is completed, unless it leads away from the target:
- * then it is reverted or, if its downgrade was started, upgraded again. Each of its steps is inspected, so its progress
- * does not matter.
+ * then it is reverted, or upgraded again if its downgrade was started. Each step of such a migration is inspected, so
+ * the progress does not matter.
  *
  * @param application the application with its migrations
  * @param startNumber the number of the database's last migration; 0 is before the first
@@ -44,7 +44,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * One migration in one direction.
      *
      * @param migration the migration
-     * @param direction upgrade or downgrade
+     * @param direction the direction in which it runs
      */
     record DirectedMigration(RecordedMigration migration, Direction direction) {}
 
@@ -61,16 +61,16 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     static MigrationPath of(ApplicationSchema application, LedgerState state, int targetNumber) {
         int currentNumber = state.head().number();
         List<DirectedMigration> migrations = new ArrayList<>();
-        Optional<UnfinishedMigration> run = state.run();
-        if (run.isPresent()) {
-            int number = run.get().number();
-            if (targetNumber < number || !isCompletedForward(application.migration(number), run.get())) {
-                migrations.add(downgradeOf(application, number));
+        Optional<UnfinishedMigration> unfinishedMigration = state.unfinishedMigration();
+        if (unfinishedMigration.isPresent()) {
+            int number = unfinishedMigration.get().number();
+            if (targetNumber < number || !endsAsUpgrade(application.migration(number), unfinishedMigration.get())) {
+                migrations.add(createDowngrade(application, number));
             }
             currentNumber = application.numberBefore(number);
         }
         for (int number = currentNumber; number > targetNumber; number = application.numberBefore(number)) {
-            migrations.add(downgradeOf(application, number));
+            migrations.add(createDowngrade(application, number));
         }
         application
                 .migrationsBetween(currentNumber, targetNumber)
@@ -79,18 +79,18 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /**
-     * Returns whether the upgrade of the migration in progress continues, or its downgrade turns into an upgrade. Rows
-     * may prevent the downgrade from ever reaching its end, so it turns at any step, if an inspection shows which steps
-     * are still to be done.
+     * Returns whether the migration in progress ends with its upgrade: the upgrade continues, or the downgrade turns
+     * into an upgrade. Rows may prevent a downgrade from ever reaching its end, so it may turn at any step if an
+     * inspection shows which steps are pending.
      */
-    private static boolean isCompletedForward(RecordedMigration migration, UnfinishedMigration run) {
-        return run.direction() == Direction.UPGRADE || isReversible(migration);
+    private static boolean endsAsUpgrade(RecordedMigration migration, UnfinishedMigration unfinishedMigration) {
+        return unfinishedMigration.direction() == Direction.UPGRADE || isReversible(migration);
     }
 
     /**
-     * Returns whether the downgrade of the migration can turn into an upgrade before it has reached its end. Each step
-     * of the upgrade must be one whose completion an inspection of the server shows, one of a rebuild, or an idempotent
-     * one. An UPDATE, for example, would change rows that it has changed already.
+     * Returns whether the downgrade of the migration can turn into an upgrade before it has reached its end. An
+     * inspection of the server must show whether each step of the upgrade is done, or the step must belong to a rebuild
+     * or be idempotent. An UPDATE, for example, would change rows that it has changed already.
      */
     private static boolean isReversible(RecordedMigration migration) {
         boolean hasCode = migration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)
@@ -133,7 +133,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         return StagingName.isStaging(name.lastPart().text());
     }
 
-    private static DirectedMigration downgradeOf(ApplicationSchema application, int number) {
+    private static DirectedMigration createDowngrade(ApplicationSchema application, int number) {
         return new DirectedMigration(application.migration(number), Direction.DOWNGRADE);
     }
 
@@ -164,8 +164,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /**
-     * Returns the steps of a migration. For an upgrade, its result is added to the catalogs: the next upgrade starts
-     * from there.
+     * Returns the steps of a migration. The result of an upgrade is added to the catalogs: the next upgrade starts from
+     * there.
      */
     PreparedMigration prepare(
             DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
@@ -182,7 +182,8 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /**
-     * Returns the steps of repeatable migrations, which run after the last migration, also before that one is prepared.
+     * Returns the steps of repeatable migrations, which run after the last migration. That migration may not be
+     * prepared yet.
      *
      * @throws HistoryException if one of them changes what recorded migrations define
      */

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * The progress of the run of one migration, as the ledger records it. Thread-safe, because parallel steps call it. The
- * end of a step is recorded with the next transition or heartbeat, and so needs no round trip of its own.
+ * end of a step is recorded with the next transition or heartbeat, so it needs no round trip of its own.
  */
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
@@ -61,7 +61,7 @@ public class MigrationRunLedger implements RunLedger {
         this.recordedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
         this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !isResumed
-                && state.run()
+                && state.unfinishedMigration()
                         .filter(run ->
                                 run.number() == preparedMigration.migration().number())
                         .isPresent();
@@ -127,17 +127,17 @@ public class MigrationRunLedger implements RunLedger {
                 withCurrentTexts(withProgress(state, sequence).startStep(step, evidence)));
         // The transition drops earlier states after it has checked the ledger, which may take longer than the lease.
         heldLedger.requireHeld();
-        return new RunLabel(startedState.run().orElseThrow().sequence(), startedState.identifier());
+        return new RunLabel(startedState.unfinishedMigration().orElseThrow().sequence(), startedState.identifier());
     }
 
     /**
-     * Records that a step is done. This is written at once if no inspection can verify the step: after a crash it would
-     * be unknown whether it ran.
+     * Records that a step is done. The record is written at once if no inspection can verify the step: after a crash it
+     * would be unknown whether the step ran.
      */
     @Override
     public synchronized void recordDone(int step) {
         unrecordedSteps.add(step);
-        endedSteps.setEnded(new EndedStepsTransition.EndedSteps(
+        endedSteps.setEndedSteps(new EndedStepsTransition.EndedSteps(
                 direction(), preparedMigration.migration().number(), hash(), unrecordedSteps, textHashes));
         if (heldLedger.entry().state().openSteps().contains(step) && !isVerifiable(step)) {
             write(this::withProgress);
@@ -218,19 +218,20 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     private String hash() {
-        return hashInProgress(preparedMigration.migration());
+        return runHash(preparedMigration.migration());
     }
 
     /**
-     * Returns the hash under which a migration is in progress. A checkpoint is identified by its own statements, so
-     * that a release that still has the replaced migrations does not take its steps for theirs.
+     * Returns the hash under which a migration is in progress. A checkpoint is identified by its own statements: a
+     * release that still has the replaced migrations must not mistake the steps of the checkpoint for those of the
+     * migration with the same number.
      */
-    public static String hashInProgress(RecordedMigration migration) {
+    public static String runHash(RecordedMigration migration) {
         return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
     }
 
     private boolean isInProgress(LedgerState state) {
-        return state.run()
+        return state.unfinishedMigration()
                 .filter(run -> run.direction() == direction()
                         && run.number() == preparedMigration.migration().number())
                 .isPresent();

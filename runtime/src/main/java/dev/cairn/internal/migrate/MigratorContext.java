@@ -33,7 +33,7 @@ import javax.sql.DataSource;
  * @param application the application with its migrations
  * @param connections opens connections to the server
  * @param ledger the ledger of the schema
- * @param settings the options of the migrator, and its sources of time and of the owner's name
+ * @param settings the options of the migrator, with its clock and the name of the owner
  * @param migratedObjects the objects that the migrations produce
  */
 public record MigratorContext(
@@ -83,8 +83,8 @@ public record MigratorContext(
     }
 
     /**
-     * Runs work with a connection, as {@link #performOperation} does. If the connection is lost before the work has
-     * begun to change something, the work starts again over another one.
+     * Runs work with a connection, as {@link #performOperation} does. If the connection is lost before the first
+     * change, the work starts again over another connection.
      *
      * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
      */
@@ -94,18 +94,18 @@ public record MigratorContext(
             return connections.callRepeatedly(
                     connection -> work.apply(connection, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
-            throw failureOf(refusal);
+            throw createRefusalException(refusal);
         } catch (ConnectionLostException loss) {
             throw createConnectionLostException(MutatingOperation.RUN, loss);
         }
     }
 
-    /** Reads with a connection. If it is lost, everything is read again over another one. */
+    /** Reads with a connection. If the connection is lost, everything is read again over another one. */
     <T> T read(Function<ServerConnection, T> work) {
         try {
             return connections.read(work);
         } catch (ServerRefusalException refusal) {
-            throw failureOf(refusal);
+            throw createRefusalException(refusal);
         }
     }
 
@@ -121,20 +121,20 @@ public record MigratorContext(
     }
 
     /**
-     * Runs work with a connection that may change something. A rejection by the server becomes an exception that says
+     * Runs work that may change something, with a connection. A rejection by the server becomes an exception that says
      * what to do next.
      */
     <T> T performOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
         try (ServerConnection connection = connections.open()) {
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
-            throw failureOf(refusal);
+            throw createRefusalException(refusal);
         } catch (ConnectionLostException loss) {
             throw createConnectionLostException(operation, loss);
         }
     }
 
-    private MigrationException failureOf(ServerRefusalException refusal) {
+    private MigrationException createRefusalException(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return new MissingGrantException(
                     application.where(),
@@ -166,20 +166,20 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
     ServerProfile readProfileForChanges(ServerConnection connection) {
-        LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
-        server.requireChangeable(application.where());
-        return withServerDefaults(server, connection);
+        LiveServer liveServer = LiveServer.read(connection, connections.readDatabase(connection));
+        liveServer.requireChangeable(application.where());
+        return withServerDefaults(liveServer, connection);
     }
 
-    /** Like {@link #readServer}, with the defaults of the server, on which plans from its objects depend. */
-    ServerProfile readServerWithDefaults(ServerConnection connection) {
+    /** Like {@link #readProfile}, with the defaults of the server, on which plans for live objects depend. */
+    ServerProfile readProfileWithDefaults(ServerConnection connection) {
         return withServerDefaults(LiveServer.read(connection, connections.readDatabase(connection)), connection);
     }
 
-    private ServerProfile withServerDefaults(LiveServer server, ServerConnection connection) {
-        ServerProfile profile = createProfile(server);
+    private ServerProfile withServerDefaults(LiveServer liveServer, ServerConnection connection) {
+        ServerProfile profile = createProfile(liveServer);
         return profile.withReplicas(
-                server.readDefaultReplicas(connection).orElse(profile.defaultReplicas()), profile.backends());
+                liveServer.readDefaultReplicas(connection).orElse(profile.defaultReplicas()), profile.backends());
     }
 
     /**
@@ -188,14 +188,15 @@ public record MigratorContext(
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
-    ServerProfile readServer(ServerConnection connection) {
+    ServerProfile readProfile(ServerConnection connection) {
         return createProfile(LiveServer.read(connection, connections.readDatabase(connection)));
     }
 
-    private ServerProfile createProfile(LiveServer server) {
-        server.findWarnings(application.schema().name(), application.schema().targets())
+    private ServerProfile createProfile(LiveServer liveServer) {
+        liveServer
+                .findWarnings(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
-        return server.toProfile(application.schema().profile());
+        return liveServer.toProfile(application.schema().profile());
     }
 
     /** Returns a runner for migrations, which the caller closes. */

@@ -12,10 +12,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds the external catalogs of the tables that a schema reads with {@code @External}, and that the server lacks. */
+/** Finds the external catalogs that a schema reads with {@code @External} and that the server does not have. */
 record MissingCatalogs(SchemaDescriptor schema, Catalog catalogAfter) {
     /** Returns a warning for each missing catalog, unless the migrations create it. */
-    List<String> describe(ServerConnection connection) {
+    List<String> describeMissingCatalogs(ServerConnection connection) {
         SortedMap<String, List<String>> tablesByCatalog = new TreeMap<>();
         for (var descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> external) {

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The newest partitions of a table or materialized view.
+ * The newest partitions with rows of a table or materialized view.
  *
- * @param names their names, the oldest first; empty if the object is not partitioned
+ * @param names the names of the partitions, the oldest first; empty if the object is not partitioned
  * @param partitionCount the number of partitions that may have rows
  */
 record NewestPartitions(List<String> names, int partitionCount) {
-    static final NewestPartitions NONE = new NewestPartitions(List.of(), 0);
+    static final NewestPartitions NOT_PARTITIONED = new NewestPartitions(List.of(), 0);
 
     /** The version of a partition into which nothing was loaded yet. */
     private static final String INITIAL_VERSION = "1";
@@ -31,12 +31,12 @@ record NewestPartitions(List<String> names, int partitionCount) {
         names = List.copyOf(names);
     }
 
-    /** Asks the server for the partitions of an object. */
-    static NewestPartitions readNewest(ServerConnection connection, String object, int count) {
+    /** Reads the partitions of an object, and selects the newest. */
+    static NewestPartitions readNewest(ServerConnection connection, String object, int maxCount) {
         List<NamedRow> partitionRows = new ArrayList<>(
                 connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(object)));
         if (partitionRows.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
-            return NONE;
+            return NOT_PARTITIONED;
         }
         if (partitionRows.stream().noneMatch(row -> !row.text("Range").isEmpty())) {
             // The server sorts ranges; lists of values have no order, so the partitions that were created last are the
@@ -49,24 +49,25 @@ record NewestPartitions(List<String> names, int partitionCount) {
                 .distinct()
                 .toList();
         return new NewestPartitions(
-                loadedNames.subList(Math.max(0, loadedNames.size() - count), loadedNames.size()), loadedNames.size());
+                loadedNames.subList(Math.max(0, loadedNames.size() - maxCount), loadedNames.size()),
+                loadedNames.size());
     }
 
-    /** Returns the query of a test that reads only these partitions of its object. */
+    /** Returns the query of a test, restricted to these partitions of its object. */
     Extent createExtent(DataTest test) {
         if (names.isEmpty() || names.size() == partitionCount) {
             return new Extent(test.sql(), List.of(), 0);
         }
-        Span nameSpan = findObject(test.sql()).name().span();
-        int end = nameSpan.offset() + nameSpan.length();
+        Span nameSpan = findTestedObject(test.sql()).name().span();
+        int nameEnd = nameSpan.offset() + nameSpan.length();
         String partitions = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
-        String sql = test.sql().substring(0, end) + " PARTITION (" + partitions + ")"
-                + test.sql().substring(end);
+        String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + partitions + ")"
+                + test.sql().substring(nameEnd);
         return new Extent(sql, names, partitionCount);
     }
 
-    /** The object of a test is the first one in the FROM clause of its query. */
-    private static Named findObject(String sql) {
+    /** Returns the object of a test, which is the first one in the FROM clause of its query. */
+    private static Named findTestedObject(String sql) {
         List<Named> relations = new ArrayList<>();
         Sql.parseQuery(sql).visit(new Query.QueryVisitor() {
             @Override

@@ -13,14 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The texts of a migration's steps as they were recorded, and their hashes. The hashes show whether a migration under
- * way was edited in steps that have started already, or only in later ones.
+ * The texts of a migration's steps as they were recorded, and their hashes. The hashes show whether a migration in
+ * progress was edited in steps that were started, or only in later ones.
  *
  * @param texts the texts, by the numbers of the steps
  * @param hashes the hashes of the texts, by the numbers of the steps
  */
 public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, String> hashes) {
-    private static final int MAX_LENGTH = 120;
+    private static final int MAX_SHOWN_LENGTH = 120;
 
     /** Returns the texts of a migration's steps in one direction. */
     public static RecordedStepTexts of(RecordedMigration migration, Direction direction) {
@@ -30,12 +30,12 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
             texts.put(i + 1, statements.get(i).strip());
         }
         boolean isUpgrade = direction == Direction.UPGRADE;
-        addCode(
+        addCodeText(
                 migration,
                 isUpgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
                 0,
                 texts);
-        addCode(
+        addCodeText(
                 migration,
                 isUpgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                 statements.size() + 1,
@@ -47,7 +47,7 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
                 Collections.unmodifiableSortedMap(texts), Collections.unmodifiableSortedMap(hashes));
     }
 
-    private static void addCode(
+    private static void addCodeText(
             RecordedMigration migration, MigrationStep.Moment moment, int number, SortedMap<Integer, String> texts) {
         if (migration.hasCode(moment)) {
             texts.put(number, "-- code of the migration: " + moment);
@@ -55,16 +55,15 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
     }
 
     /**
-     * Returns the reasons why a migration with these texts can't continue a run: one line for each step that was
-     * started or done and that has another text, no longer exists, or has a text that the ledger does not
-     * record. Empty if the run can continue.
+     * Returns the reasons why a migration with these texts can't continue a run: one line for each started step that
+     * has another text, no longer exists, or has a text that the ledger does not record. Empty if the run can continue.
      *
      * @param state a state with a run of the migration
-     * @param isSameHash whether the run began with the present hash of the migration
+     * @param isSameHash whether the run has the present hash of the migration
      */
     public List<String> findDifferences(LedgerState state, boolean isSameHash) {
         List<String> differences = new ArrayList<>();
-        for (int step : state.begunSteps()) {
+        for (int step : state.startedSteps()) {
             String progress = state.completedSteps().contains(step) ? "is done" : "was begun";
             String recordedHash = state.stepHashes().get(step);
             if (recordedHash == null) {
@@ -76,21 +75,24 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
                 differences.add("step " + step + " " + progress + " (" + recordedHash + "), and no longer exists");
             } else if (!recordedHash.equals(hashes.get(step))) {
                 differences.add("step " + step + " " + progress + " with a different text (" + recordedHash
-                        + findMovedStep(recordedHash) + ") than \"" + shortenText(step) + "\" (" + hashes.get(step)
+                        + describeMovedStep(recordedHash) + ") than \"" + shortenText(step) + "\" (" + hashes.get(step)
                         + ")");
             }
         }
         return differences;
     }
 
-    /** Returns the text of a step that a state records; empty if it was begun with another text, or does not exist. */
-    public String textOf(int step, LedgerState state) {
+    /**
+     * Returns the text of a step; empty if the state records another text of the step, or if the migration has no such
+     * step.
+     */
+    public String findText(int step, LedgerState state) {
         String recordedHash = state.stepHashes().get(step);
         boolean isSameText = recordedHash == null || recordedHash.equals(hashes.get(step));
         return isSameText ? texts.getOrDefault(step, "") : "";
     }
 
-    private String findMovedStep(String hash) {
+    private String describeMovedStep(String hash) {
         return hashes.entrySet().stream()
                 .filter(step -> step.getValue().equals(hash))
                 .findFirst()
@@ -106,6 +108,6 @@ public record RecordedStepTexts(SortedMap<Integer, String> texts, SortedMap<Inte
                         .lines()
                         .map(String::strip)
                         .toList());
-        return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
+        return line.length() > MAX_SHOWN_LENGTH ? line.substring(0, MAX_SHOWN_LENGTH) + "…" : line;
     }
 }

@@ -10,9 +10,8 @@ import dev.cairn.internal.run.preparation.RunLedger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of the run of one repeatable migration, as the ledger records it. The ledger records only its begin and
- * its end, and no steps: an interrupted run starts again with the first step. Thread-safe, because parallel steps call
- * it.
+ * The progress of the run of one repeatable migration, as the ledger records it. The ledger records only the start and
+ * the end of the run: an interrupted run starts again with the first step. Thread-safe, because parallel steps call it.
  */
 final class RepeatableRunLedger implements RunLedger {
     private final HeldLedger heldLedger;

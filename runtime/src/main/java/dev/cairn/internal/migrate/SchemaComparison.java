@@ -39,8 +39,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the objects of a server with those that the migrations or the records define. It changes nothing; before
- * changes it also reads what a plan needs of the server.
+ * Compares the objects of a server with those that the migrations or the records define. It changes nothing. A
+ * comparison before changes also reads the defaults of the server, which a plan needs.
  */
 public final class SchemaComparison {
     private final MigratorContext context;
@@ -65,66 +65,70 @@ public final class SchemaComparison {
         this.isReadOnly = isReadOnly;
     }
 
-    /** Returns a comparison after which nothing is changed, on any server that can be read. */
+    /** Returns a comparison that precedes no change, for any server that can be read. */
     public static SchemaComparison readOnly(MigratorContext context) {
         return new SchemaComparison(context, true);
     }
 
     /**
      * Returns the differences from the schema that the migrations in the ledger produce. The objects that the last
-     * check expected are read while the ledger is: it is probable that nothing was applied since.
+     * check expected are read in parallel with the ledger: probably no migration has run since.
      */
     public CheckResult check() {
-        Optional<ExpectedObjects> likelyObjects = context.migratedObjects().findLatest();
-        if (likelyObjects.isEmpty()) {
-            context.migratedObjects().startFold(context.connections().guessDatabase());
-            return checkWithPendingReads(null);
+        Optional<ExpectedObjects> latestObjects = context.migratedObjects().findLatest();
+        if (latestObjects.isEmpty()) {
+            context.migratedObjects().startComputation(context.connections().guessDatabase());
+            return checkWithPendingRead(null);
         }
         CheckResult result;
-        try (ParallelShowCreate pendingCreate =
-                createReflection(likelyObjects.get().profile()).begin(likelyObjects.get())) {
-            result = checkWithPendingReads(pendingCreate);
+        try (ParallelShowCreate pendingRead =
+                createReflection(latestObjects.get().profile()).begin(latestObjects.get())) {
+            result = checkWithPendingRead(pendingRead);
         }
         // An object may have been read before the ledger, and changed between the two.
-        return result.report().isEmpty() ? result : checkWithPendingReads(null);
+        return result.report().isEmpty() ? result : checkWithPendingRead(null);
     }
 
-    private CheckResult checkWithPendingReads(@Nullable ParallelShowCreate pendingCreate) {
+    private CheckResult checkWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.stateOf(entry);
             StatusReader reader = new StatusReader(context);
             if (!application.isKnown(state.head())) {
-                throw reader.unknownHead(connection, state.head());
+                throw reader.createUnknownHeadException(connection, state.head());
             }
             Status status = reader.readStatus(connection, entry);
-            if (state.run().isPresent()) {
+            if (state.unfinishedMigration().isPresent()) {
                 reader.requireResumable(state);
             }
-            LiveTarget target = readTarget(connection);
-            DriftReport report = state.run().isEmpty()
-                    ? check(connection, target, state.head().number(), pendingCreate)
-                    : checkInProgress(connection, target, state, state.run().get());
-            return new CheckResult(status, withExternalObjects(connection, target, report));
+            LiveTarget target = readLiveTarget(connection);
+            DriftReport report = state.unfinishedMigration().isEmpty()
+                    ? check(connection, target, state.head().number(), pendingRead)
+                    : checkInProgress(
+                            connection,
+                            target,
+                            state,
+                            state.unfinishedMigration().get());
+            return new CheckResult(status, addExternalObjects(connection, target, report));
         });
     }
 
-    /** The server and the database that are compared, which is read once for a comparison. */
+    /** The database and the profile of the server, which are read once for a comparison. */
     private record LiveTarget(String database, ServerProfile profile) {}
 
-    private LiveTarget readTarget(ServerConnection connection) {
+    private LiveTarget readLiveTarget(ServerConnection connection) {
         String database = context.connections().readDatabase(connection);
         return new LiveTarget(database, readProfile(connection));
     }
 
-    /** Adds the differences of the objects that the schema declares and others own. */
-    private DriftReport withExternalObjects(ServerConnection connection, LiveTarget target, DriftReport report) {
+    /** Adds the differences of the external objects, which the schema declares and others own. */
+    private DriftReport addExternalObjects(ServerConnection connection, LiveTarget target, DriftReport report) {
         boolean declaresExternals =
                 application.schema().descriptors().stream().anyMatch(ExternalDescriptor.class::isInstance);
         if (!declaresExternals) {
             return report;
         }
-        return ExternalObjectCheck.complete(
+        return ExternalObjectCheck.addDifferences(
                 connection,
                 target.profile,
                 report,
@@ -146,10 +150,15 @@ public final class SchemaComparison {
 
     /** Returns the drift while a migration is in progress. */
     private DriftReport checkInProgress(
-            ServerConnection connection, LiveTarget target, LedgerState state, UnfinishedMigration run) {
+            ServerConnection connection,
+            LiveTarget target,
+            LedgerState state,
+            UnfinishedMigration unfinishedMigration) {
         IntermediateCatalogs expectedCatalogs = computeIntermediateCatalogs(
-                context.migratedObjects().createPreparation(target.profile, target.database), state, run);
-        LiveSchema liveSchema = SeedReflection.complete(
+                context.migratedObjects().createPreparation(target.profile, target.database),
+                state,
+                unfinishedMigration);
+        LiveSchema liveSchema = SeedReflection.addSeedRows(
                 connection,
                 createReflection(target.profile).readAll(connection, expectedCatalogs.possibleObjects()),
                 expectedCatalogs.reachedCatalog());
@@ -157,13 +166,13 @@ public final class SchemaComparison {
     }
 
     private IntermediateCatalogs computeIntermediateCatalogs(
-            MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
-        RecordedMigration migration = application.migration(run.number());
-        boolean isUpgrade = run.direction() == Direction.UPGRADE;
-        Catalog parent =
-                context.migratedObjects().computeCatalogAfter(preparation, application.numberBefore(run.number()));
-        if (isUpgrade == (run.number() <= state.head().number())) {
-            // It changed its direction: it is no longer known which steps of the other direction were done.
+            MigrationPreparation preparation, LedgerState state, UnfinishedMigration unfinishedMigration) {
+        RecordedMigration migration = application.migration(unfinishedMigration.number());
+        boolean isUpgrade = unfinishedMigration.direction() == Direction.UPGRADE;
+        Catalog parent = context.migratedObjects()
+                .computeCatalogAfter(preparation, application.numberBefore(unfinishedMigration.number()));
+        if (isUpgrade == (unfinishedMigration.number() <= state.head().number())) {
+            // The run changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> upgradeCatalogs =
                     preparation.computeIntermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
             List<Catalog> downgradeCatalogs = preparation.computeIntermediateCatalogs(
@@ -172,7 +181,7 @@ public final class SchemaComparison {
             allCatalogs.addAll(downgradeCatalogs);
             return new IntermediateCatalogs(parent, allCatalogs);
         }
-        Direction direction = run.direction();
+        Direction direction = unfinishedMigration.direction();
         Catalog before = isUpgrade ? parent : preparation.computeCatalogAfter(migration, Direction.UPGRADE, parent);
         List<Catalog> catalogs;
         try {
@@ -186,24 +195,24 @@ public final class SchemaComparison {
 
     /** Returns the drift from the schema after a migration. */
     DriftReport check(ServerConnection connection, int number) {
-        return check(connection, readTarget(connection), number, null);
+        return check(connection, readLiveTarget(connection), number, null);
     }
 
     /**
-     * @param pendingCreate the objects that are being read, which are used if they are those that the migrations
+     * @param pendingRead the objects that are being read, which are used if they are those that the migrations
      *     produce
      */
     private DriftReport check(
-            ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingCreate) {
+            ServerConnection connection, LiveTarget target, int number, @Nullable ParallelShowCreate pendingRead) {
         ExpectedObjects expectedObjects =
                 context.migratedObjects().objectsAfter(target.profile, target.database, number);
         SchemaReflection reflection = createReflection(target.profile);
-        LiveSchema liveSchema = pendingCreate != null && pendingCreate.expectedObjects() == expectedObjects
-                ? reflection.readAll(connection, pendingCreate)
+        LiveSchema liveSchema = pendingRead != null && pendingRead.expectedObjects() == expectedObjects
+                ? reflection.readAll(connection, pendingRead)
                 : reflection.readAll(connection, expectedObjects);
         return new DriftCheck(target.profile, target.database)
                 .compare(
-                        SeedReflection.complete(connection, liveSchema, expectedObjects.catalog()),
+                        SeedReflection.addSeedRows(connection, liveSchema, expectedObjects.catalog()),
                         expectedObjects.catalog());
     }
 
@@ -220,26 +229,26 @@ public final class SchemaComparison {
     }
 
     /**
-     * The plan that changes the present objects to the declared ones.
+     * The plan that changes the live objects to the declared ones.
      *
      * @param profile the profile of the server
-     * @param liveCatalog the present objects
+     * @param liveCatalog the live objects
      * @param plan the plan
      */
     record PlannedDifference(ServerProfile profile, Catalog liveCatalog, Plan plan) {}
 
-    /** Returns the plan that changes the present objects to the declared ones. */
+    /** Returns the plan that changes the live objects to the declared ones. */
     public Plan diff() {
         return context.read(connection -> computeDifference(connection).plan());
     }
 
-    /** Returns the plan that changes the present objects to the declared ones, with these objects. */
+    /** Returns the plan that changes the live objects to the declared ones, with the live objects. */
     PlannedDifference computeDifference(ServerConnection connection) {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile =
-                isReadOnly ? context.readServerWithDefaults(connection) : context.readProfileForChanges(connection);
+                isReadOnly ? context.readProfileWithDefaults(connection) : context.readProfileForChanges(connection);
         Catalog declaredCatalog = new DeclaredCatalog(context).computeCatalog(profile, database);
-        LiveSchema liveSchema = SeedReflection.complete(
+        LiveSchema liveSchema = SeedReflection.addSeedRows(
                 connection, createReflection(profile).readAll(connection, declaredCatalog), declaredCatalog);
         requireReadable(liveSchema);
         Plan plan = new DriftCheck(profile, database)
@@ -248,7 +257,9 @@ public final class SchemaComparison {
         return new PlannedDifference(profile, liveSchema.catalog(), plan);
     }
 
-    /** Requires that each existing object can be read: one that can't be read must be neither created nor changed. */
+    /**
+     * Requires that each existing object can be read: an object that can't be read must be neither created nor changed.
+     */
     void requireReadable(LiveSchema liveSchema) {
         String unreadableObjects = liveSchema.gaps().stream()
                 .filter(gap ->
@@ -265,7 +276,7 @@ public final class SchemaComparison {
     }
 
     ServerProfile readProfile(ServerConnection connection) {
-        return isReadOnly ? context.readServer(connection) : context.readProfileForChanges(connection);
+        return isReadOnly ? context.readProfile(connection) : context.readProfileForChanges(connection);
     }
 
     private SchemaReflection createReflection(ServerProfile profile) {

@@ -5,18 +5,22 @@ import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import java.util.List;
 
-/** The ledger in which scripts record their progress, and those of the schemas whose migrations they contain. */
+/**
+ * Creates the ledger that records the progress of scripts, and the ledgers of the schemas whose migrations scripts
+ * contain.
+ */
 final class ScriptLedger {
     /** The name of the ledger of scripts, in place of a schema's name. */
-    static final String NAME = "run_sql";
+    static final String SCHEMA_NAME = "run_sql";
 
     private ScriptLedger() {}
 
     /** Returns the ledger of scripts. */
     static Ledger create(ConnectionFactory connections, MigratorSettings settings) {
-        return createForSchema(connections, settings, NAME);
+        return createForSchema(connections, settings, SCHEMA_NAME);
     }
 
+    /** Returns the ledger of a schema whose migrations a script contains. */
     static Ledger createForSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
         return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::createOwner, List.of());
     }

@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The objects that a script names, as a server has them. With them, the statements of the script are inspected, awaited
- * and resumed after an interruption like the steps of a migration.
+ * Reads the objects that a script names from a server. They allow a run to inspect, await and resume the statements of
+ * the script like the steps of a migration.
  */
 final class ScriptObjects {
     private final SqlScript script;
@@ -62,14 +62,14 @@ final class ScriptObjects {
         clusterGaps.forEach(gap -> warningListener.accept(
                 gap.object() + " can't be read: " + gap.reason() + ". Its statements are sent without inspection"));
         return clusterGaps.isEmpty()
-                ? withoutContinuedObjects(liveSchema.catalog(), completedSteps)
+                ? withoutObjectsToRecreate(liveSchema.catalog(), completedSteps)
                 : liveSchema.catalog().withClusterObjects(ClusterObjects.UNMANAGED);
     }
 
     /**
      * A statement about a cluster object.
      *
-     * @param object its object, by its name only
+     * @param object the object of the statement, with its name only
      */
     private record ClusterElement(Element element, ClusterStatement statement, ClusterObject object) {
         boolean isIn(Set<Integer> steps) {
@@ -91,10 +91,10 @@ final class ScriptObjects {
     }
 
     /**
-     * Leaves out the objects that the script has dropped, to create them again. If another client has created one in
-     * the meantime, the step that creates it says so.
+     * Removes the objects that the script has dropped and will create again. If another client has created such an
+     * object since, the step that creates it reports this.
      */
-    private Catalog withoutContinuedObjects(Catalog liveCatalog, Set<Integer> completedSteps) {
+    private Catalog withoutObjectsToRecreate(Catalog liveCatalog, Set<Integer> completedSteps) {
         ClusterObjects objects = liveCatalog.clusterObjects();
         Set<String> droppedKeys = new TreeSet<>();
         for (ClusterElement clusterElement : findClusterElements()) {
@@ -129,8 +129,8 @@ final class ScriptObjects {
     }
 
     /**
-     * Returns the cluster objects by their names only, as the first statement that is still to be sent expects them:
-     * paused, unless it pauses them. The server itself pauses an object that fails.
+     * Returns the cluster objects with their names only, in the state that the first pending statement expects: paused,
+     * unless the statement pauses them. The server itself pauses an object that fails.
      */
     private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
         List<ClusterElement> clusterElements = findClusterElements();

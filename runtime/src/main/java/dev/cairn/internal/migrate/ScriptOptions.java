@@ -3,7 +3,7 @@ package dev.cairn.internal.migrate;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 
 /**
- * The options for running a script.
+ * The options of a run of a script.
  *
  * @param settings the settings that scripts share with migrators; consent and placeholders have no effect
  * @param answer the user's answer about a step that was begun and did not end
@@ -12,12 +12,12 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
  * @param isAbandoning whether to discard the state of any script that stopped before its end
  */
 public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean isAbandoning) {
-    /** Options with an answer about the only step that did not end. */
+    /** Creates options with an answer about the only step that did not end. */
     public ScriptOptions(MigratorSettings settings, Answer answer, boolean isRerun, boolean isAbandoning) {
         this(settings, answer, 0, isRerun, isAbandoning);
     }
 
-    /** The user's answer about a step of which nothing shows whether it ran. */
+    /** The user's answer about a step that may have run: nothing shows whether it did. */
     public enum Answer {
         NONE,
         DONE,

@@ -50,8 +50,8 @@ import java.util.stream.Collectors;
 
 /**
  * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts
- * before it. No recorded migration describes the state before it, so that state is read from the server when the run
- * begins, or resumes.
+ * before it. No recorded migration describes the state before the script, so this state is read from the server when
+ * the run starts or resumes.
  */
 final class ScriptRun {
     private final ConnectionFactory connections;
@@ -131,11 +131,11 @@ final class ScriptRun {
         if (options.isAbandoning()) {
             heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
-        boolean isResumed = state().run().isPresent();
+        boolean isResumed = state().unfinishedMigration().isPresent();
         requireSameScript();
         recordAnswer();
         int steps = script.elements().size();
-        if (!isResumed && isDone()) {
+        if (!isResumed && isComplete()) {
             heldLedger.release();
             return new ScriptOutcome(steps, 0, false);
         }
@@ -157,17 +157,17 @@ final class ScriptRun {
         return heldLedger.entry().state();
     }
 
-    private HistoryPlace where() {
+    private HistoryPlace place() {
         return HistoryPlace.in(script.name());
     }
 
     /**
-     * Returns whether there is nothing to do.
+     * Returns whether the migrations of the script are recorded as done, so nothing is to do.
      *
      * @throws HistoryException if the database is at another migration than the script
      * @throws ConsentException if the script has already run, and names no migrations
      */
-    private boolean isDone() {
+    private boolean isComplete() {
         if (scriptedMigrations.isPresent()) {
             return scriptedMigrations.get().areDone();
         }
@@ -177,7 +177,7 @@ final class ScriptRun {
                 .findFirst();
         if (earlierRun.isPresent() && !options.isRerun()) {
             throw new ConsentException(
-                    where(),
+                    place(),
                     "the same script has already run in this database, as "
                             + earlierRun.get().title()
                             + (earlierRun.get().completedAt() == null
@@ -190,10 +190,10 @@ final class ScriptRun {
 
     private void requireSameScript() {
         LedgerState state = state();
-        for (int step : state.begunSteps()) {
+        for (int step : state.startedSteps()) {
             if (!Objects.equals(state.stepHashes().get(step), textHashes.get(step))) {
                 throw new HistoryException(
-                        where(),
+                        place(),
                         "this database has an unfinished script, which stopped after "
                                 + state.completedSteps().size() + " steps, and this script differs from it: its step "
                                 + step
@@ -214,12 +214,12 @@ final class ScriptRun {
         SortedSet<Integer> openSteps = state().openSteps();
         boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.step());
         if (openSteps.isEmpty() && !isAboutPendingStep) {
-            throw new HistoryException(where(), "no step is unfinished", "Run the script without --done or --again.");
+            throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
         }
         int step = options.step() == 0 && openSteps.size() == 1 ? openSteps.first() : options.step();
         if (!openSteps.contains(step) && !isAboutPendingStep) {
             throw new HistoryException(
-                    where(),
+                    place(),
                     "the unfinished steps of the script are "
                             + openSteps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                     "Pass the number of the step that the answer is about, for example --step=" + openSteps.first()
@@ -232,14 +232,14 @@ final class ScriptRun {
     }
 
     /**
-     * Returns whether an interrupted run of the script has not come to a step, which the user may have done by other
-     * means.
+     * Returns whether an interrupted run of the script has not started a step yet. The user may have performed it by
+     * other means.
      */
     private boolean isPending(int step) {
         return step >= 1
                 && step <= script.elements().size()
-                && state().run().isPresent()
-                && !state().begunSteps().contains(step);
+                && state().unfinishedMigration().isPresent()
+                && !state().startedSteps().contains(step);
     }
 
     private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
@@ -255,20 +255,20 @@ final class ScriptRun {
                     ranSteps.add(step);
                     appliedSteps.add(step);
                 }
-                case EXCHANGED -> before = stateBeforeExchange(step, before);
+                case EXCHANGED -> before = computeStateBeforeExchange(step, before);
                 case NOT_APPLICABLE -> appliedSteps.add(step);
                 case UNDECIDED -> {
-                    // It is applied to the present state.
+                    // The statement is applied to the present state.
                 }
             }
         }
         PreparedMigration preparedMigration = withSessionVariables(
-                MigrationPreparation.forPlan(ScriptLedger.NAME, engine, new Session(database), Placeholders.NONE)
+                MigrationPreparation.forPlan(ScriptLedger.SCHEMA_NAME, engine, new Session(database), Placeholders.NONE)
                         .prepare(migration, Direction.UPGRADE, before, appliedSteps));
         ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, preparedMigration, endedSteps, ranSteps);
         stopTransition = ledger::stopTransition;
         try (MigrationRun run =
-                new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, createRunSettings())) {
+                new MigrationRun(ScriptLedger.SCHEMA_NAME, profile, connections, reflection, createRunSettings())) {
             run.run(preparedMigration, ledger);
         }
         return ledger;
@@ -277,7 +277,7 @@ final class ScriptRun {
     private InterruptedStepState inspectInterruptedStep(int step, Catalog liveCatalog) {
         Element element = script.elements().get(step - 1);
         Session session = sessionAfter(step - 1);
-        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(notedEvidence(step));
+        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(findNotedEvidence(step));
         return InterruptedStepState.of(
                 engine,
                 liveCatalog,
@@ -291,7 +291,7 @@ final class ScriptRun {
     }
 
     /** Returns the state before a step that exchanged two objects. */
-    private Catalog stateBeforeExchange(int step, Catalog after) {
+    private Catalog computeStateBeforeExchange(int step, Catalog after) {
         Statement statement =
                 Objects.requireNonNull(script.elements().get(step - 1).statement());
         return engine.apply(after, sessionAfter(step - 1), statement).catalog();
@@ -301,9 +301,10 @@ final class ScriptRun {
      * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
      * script.
      */
-    private String notedEvidence(int step) {
+    private String findNotedEvidence(int step) {
         LedgerState state = state();
-        return state.evidence().getOrDefault(step, state.run().orElseThrow().hash());
+        return state.evidence()
+                .getOrDefault(step, state.unfinishedMigration().orElseThrow().hash());
     }
 
     /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
@@ -318,7 +319,7 @@ final class ScriptRun {
                 tables.addAll(DefinitionEvidence.changedObjects(statement, sessionAfter(step - 1)));
             }
         }
-        Backoff backoff = settings.createBackoff(where());
+        Backoff backoff = settings.createBackoff(place());
         while (!tables.isEmpty()
                 && connections.read(connection ->
                         tables.stream().anyMatch(table -> DefinitionEvidence.hasRunningJob(connection, table)))) {
@@ -351,8 +352,9 @@ final class ScriptRun {
     }
 
     /**
-     * Allows one connection only if statements may depend on what earlier ones did to the session, such as SET @x or
-     * BEGIN; and while steps are unfinished, so that each question about one of them is asked before the next one.
+     * Returns settings with a single connection if statements may depend on what earlier ones did to the session, such
+     * as SET @x or BEGIN, or if steps are unfinished: the question about each unfinished step is asked before the next
+     * step runs.
      */
     private MigratorSettings createRunSettings() {
         boolean isParallel = state().openSteps().isEmpty()

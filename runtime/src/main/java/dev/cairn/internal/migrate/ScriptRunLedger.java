@@ -14,7 +14,7 @@ import java.util.Set;
 final class ScriptRunLedger extends MigrationRunLedger {
     private final Set<Integer> ranSteps;
 
-    /** @param ranSteps the interrupted steps of which the server shows that they ran */
+    /** @param ranSteps the interrupted steps that have run, as the server shows */
     ScriptRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
@@ -24,16 +24,16 @@ final class ScriptRunLedger extends MigrationRunLedger {
         this.ranSteps = Set.copyOf(ranSteps);
     }
 
-    /** Keeps what was noted of a definition until its statement is sent again. */
+    /** Records the start of a step. What was noted about a definition is kept until its statement is sent again. */
     @Override
     public synchronized RunLabel beginStep(int step, String evidence) {
         String notedEvidence = evidence(step);
-        boolean isKept =
+        boolean keepsNotedEvidence =
                 evidence.isEmpty() && DefinitionEvidence.parse(notedEvidence).isPresent();
-        return super.beginStep(step, isKept ? notedEvidence : evidence);
+        return super.beginStep(step, keepsNotedEvidence ? notedEvidence : evidence);
     }
 
-    /** A script is sent as it is written, with the names that plans give to objects beside others. */
+    /** Treats every staging name as one of the script, which is sent as it is written. */
     @Override
     public boolean isStaging(ObjectName object) {
         return StagingName.isStaging(object.name()) || super.isStaging(object);
@@ -59,7 +59,9 @@ final class ScriptRunLedger extends MigrationRunLedger {
         return renderCommand(step, "--again");
     }
 
-    /** Names the step wherever the script has several: others may be left unfinished while the message is written. */
+    /**
+     * Returns a command with the number of the step if the script has several steps: more of them may be unfinished.
+     */
     private String renderCommand(int step, String answer) {
         return "cairn run-sql " + preparedMigration().migration().name() + " " + answer
                 + (preparedMigration().steps().size() > 1 ? " --step=" + step : "");

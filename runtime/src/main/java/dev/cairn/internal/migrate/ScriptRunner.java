@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * Runs scripts without the classes of a schema. A script runs as a migration does; its statements are its steps, and
- * the state before them is what the server shows.
+ * Runs scripts without the classes of a schema. A script runs like a migration: the statements are the steps, and the
+ * state before them is read from the server.
  *
- * <p>The progress of scripts is recorded in a ledger of their own in the database, so that a second run, on any
- * machine, resumes where the first one stopped. A database can contain only one script that is not complete.
+ * <p>A ledger for scripts records the progress in the database, so a second run, on any machine, resumes where the
+ * first one stopped. A database can have only one unfinished script.
  *
  * <p>Before anything is sent, the statements are checked against the current database.
  */
@@ -40,7 +40,7 @@ public final class ScriptRunner {
         this.settings = options.settings();
         this.connections = new ConnectionFactory(
                 source,
-                ScriptLedger.NAME,
+                ScriptLedger.SCHEMA_NAME,
                 settings.ticker(),
                 settings.values(),
                 reason -> settings.listener()
@@ -76,14 +76,14 @@ public final class ScriptRunner {
         }
     }
 
-    private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changeListener) {
+    private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable beforeFirstChange) {
         String database = connections.readDatabase(connection);
         LiveServer server = LiveServer.read(connection, database);
         server.requireChangeable(HistoryPlace.in(script.name()));
         ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
         EndedStepsTransition endedSteps = new EndedStepsTransition();
         Optional<Instant> serverTime = ServerClock.readInstant(connection);
-        changeListener.run();
+        beforeFirstChange.run();
         return ledger.callWhileHeld(
                 connection,
                 profile.toString(),

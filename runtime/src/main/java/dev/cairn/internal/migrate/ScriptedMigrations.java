@@ -22,31 +22,31 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Checks and records, in the ledger of a schema, the migrations from which a script was generated. A script that was
- * generated for another position of the database is refused before its first statement.
+ * The migrations from which a script was generated, checked and recorded in the ledger of their schema. A script that
+ * was generated for another position of the database is refused before its first statement.
  */
 final class ScriptedMigrations {
     private final ConnectionFactory connections;
     private final MigratorSettings settings;
     private final LedgerMarker marker;
-    private final HistoryPlace where;
+    private final HistoryPlace place;
     private final Set<ObjectName> producedTables;
     private final Ledger ledger;
 
     /**
-     * @param where the script, for messages
+     * @param place the script, for messages
      * @param producedTables the tables that the script creates
      */
     ScriptedMigrations(
             ConnectionFactory connections,
             MigratorSettings settings,
             LedgerMarker marker,
-            HistoryPlace where,
+            HistoryPlace place,
             Set<ObjectName> producedTables) {
         this.connections = connections;
         this.settings = settings;
         this.marker = marker;
-        this.where = where;
+        this.place = place;
         this.producedTables = producedTables;
         this.ledger = ScriptLedger.createForSchema(connections, settings, marker.schema());
     }
@@ -66,15 +66,15 @@ final class ScriptedMigrations {
             return false;
         }
         LedgerState state = entry.map(LedgerEntry::state).orElseGet(() -> LedgerState.initial(""));
-        if (state.run().isPresent()) {
+        if (state.unfinishedMigration().isPresent()) {
             throw new HistoryException(
-                    where,
+                    place,
                     "a migration of " + marker.schema() + " is in progress in the database",
                     "Complete or revert it with cairn upgrade or cairn downgrade, and then run the script.");
         }
         if (!state.head().equals(marker.startHead()) && !state.head().equals(marker.endHead())) {
             throw new HistoryException(
-                    where,
+                    place,
                     "the script migrates from " + describeHead(marker.startHead()) + " to "
                             + describeHead(marker.endHead()) + ", but the database is at " + describeHead(state.head()),
                     "Generate a script that begins at the database's migration, which cairn status shows.");
@@ -85,7 +85,7 @@ final class ScriptedMigrations {
     private void requireNoUnrecordedRows(Optional<LedgerEntry> entry) {
         Set<String> databases =
                 producedTables.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
-        UnrecordedRows rows = new UnrecordedRows(ledger, where, marker.endHead().number());
+        UnrecordedRows rows = new UnrecordedRows(ledger, place, marker.endHead().number());
         connections
                 .read(connection -> rows.findLedgerLoss(connection, entry, databases, () -> producedTables))
                 .ifPresent(loss -> {
@@ -104,7 +104,7 @@ final class ScriptedMigrations {
         if (!dueNames.isEmpty() && !marker.startHead().equals(marker.endHead())) {
             int endNumber = marker.endHead().number();
             throw new HistoryException(
-                    where,
+                    place,
                     "the database is at " + describeHead(marker.endHead())
                             + ", where the script ends, but repeatable migrations"
                             + " of the script have not run with this text: " + String.join(", ", dueNames),
@@ -131,26 +131,24 @@ final class ScriptedMigrations {
             heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), List.of()));
             divideRows(marker.repeatables())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
-                        LedgerState repeatedState = state;
+                        LedgerState newState = state;
                         for (HistoryRow row : rows) {
-                            repeatedState = repeatedState.completeRepeatable(row.title(), row);
+                            newState = newState.completeRepeatable(row.title(), row);
                         }
-                        return repeatedState;
+                        return newState;
                     }));
             heldLedger.release();
         }
     }
 
-    /**
-     * Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part.
-     */
+    /** Returns the rows of migrations that have run now, in groups that fit into one state of the ledger each. */
     private List<List<HistoryRow>> divideRows(List<HistoryRow> rows) {
-        List<List<HistoryRow>> parts = new ArrayList<>();
+        List<List<HistoryRow>> dividedRows = new ArrayList<>();
         for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS) {
-            parts.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()
+            dividedRows.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()
                     .map(row -> settings.createRow(row.number(), row.title(), row.hash(), 0))
                     .toList());
         }
-        return parts;
+        return dividedRows;
     }
 }

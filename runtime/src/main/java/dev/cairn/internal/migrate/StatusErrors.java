@@ -12,7 +12,10 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Optional;
 
-/** The failures for databases whose history does not fit the migrations of the application, each with its remedy. */
+/**
+ * Creates the exceptions for databases whose history does not fit the migrations of the application, each with its
+ * remedy.
+ */
 final class StatusErrors {
     private static final String COMPLETE_REMEDY =
             "Complete it with the application that began it; or, if you know its progress, correct the database"
@@ -40,7 +43,7 @@ final class StatusErrors {
      * Returns the failure for a database that an older release has to upgrade first, because this one does not have the
      * migrations that it needs.
      *
-     * @param position where the database stands
+     * @param position the position of the database, as the first clause of the message
      */
     OlderReleaseRequiredException databaseTooOld(String position) {
         RecordedMigration checkpoint = application.checkpoint().orElseThrow();
@@ -115,7 +118,7 @@ final class StatusErrors {
                 COMPLETE_REMEDY);
     }
 
-    /** Returns the failure for a migration in progress whose begun steps were edited. */
+    /** Returns the failure for a migration in progress whose started steps were edited. */
     HistoryException editedSteps(RecordedMigration migration, Direction direction, List<String> differences) {
         return new HistoryException(
                 application.where(migration),

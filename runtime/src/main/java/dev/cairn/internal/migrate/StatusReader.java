@@ -21,11 +21,11 @@ import java.util.Optional;
 
 /**
  * Determines the position of a database in the history of migrations, without holding the ledger. Another process may
- * change it at once, so code that acts on it determines it again while it holds the ledger.
+ * change the position at any time, so code that acts on it determines it again while it holds the ledger.
  */
 public final class StatusReader {
-    private static final Duration FIRST_POLL = Duration.ofMillis(50);
-    private static final Duration MAX_POLL = Duration.ofSeconds(1);
+    private static final Duration FIRST_POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -49,7 +49,7 @@ public final class StatusReader {
     }
 
     /**
-     * Returns the positions according to the newest state of the ledger; empty if no migration has ever run.
+     * Returns the positions according to the newest state of the ledger.
      *
      * @throws HistoryException if migrations seem to have run in a database without a ledger
      */
@@ -60,9 +60,10 @@ public final class StatusReader {
         List<RecordedMigration> pendingMigrations = standing == Standing.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
-        boolean isAhead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
-        List<RecordedMigration> repeatables =
-                isAhead ? List.of() : application.dueRepeatables(state.repeatableState(), application.lastNumber());
+        boolean isAheadOrForeign = standing == Standing.AHEAD || standing == Standing.FOREIGN;
+        List<RecordedMigration> repeatables = isAheadOrForeign
+                ? List.of()
+                : application.dueRepeatables(state.repeatableState(), application.lastNumber());
         return new Status(
                 application.schema().name(),
                 standing,
@@ -71,7 +72,11 @@ public final class StatusReader {
                 standing == Standing.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
                 pendingMigrations,
                 repeatables,
-                state.run().map(run -> new Status.MigrationInProgress(run.direction(), run.number(), run.hash())),
+                state.unfinishedMigration()
+                        .map(unfinishedMigration -> new Status.MigrationInProgress(
+                                unfinishedMigration.direction(),
+                                unfinishedMigration.number(),
+                                unfinishedMigration.hash())),
                 state.completedSteps(),
                 state.openSteps(),
                 new CopyStatusReader(context).readCopies(connection, state),
@@ -94,20 +99,20 @@ public final class StatusReader {
         if (head.number() <= expectedHead.number()) {
             return Standing.FOREIGN;
         }
-        boolean hasPassed = expectedHead.number() == 0
+        boolean hasReachedExpectedHead = expectedHead.number() == 0
                 || context.ledger().readHistory(connection).rows().stream()
                         .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expectedHead));
-        return hasPassed ? Standing.AHEAD : Standing.FOREIGN;
+        return hasReachedExpectedHead ? Standing.AHEAD : Standing.FOREIGN;
     }
 
-    /** Returns the failure for a database with a head that the application does not know. */
-    MigrationException unknownHead(ServerConnection connection, LedgerHead head) {
+    /** Returns the exception for a database with a head that the application does not know. */
+    MigrationException createUnknownHeadException(ServerConnection connection, LedgerHead head) {
         if (application.isReplaced(head)) {
             return errors.databaseTooOld("the database is at migration " + head.number());
         }
         return findStanding(connection, head) == Standing.AHEAD
                 ? errors.databaseAhead(head)
-                : divergedHistory(connection, head);
+                : createDivergedHistoryException(connection, head);
     }
 
     /**
@@ -115,27 +120,30 @@ public final class StatusReader {
      */
     private boolean isReplacedInProgress(LedgerState state) {
         return application.checkpoint().isPresent()
-                && state.run()
-                        .filter(run ->
-                                run.number() < application.checkpoint().get().number()
-                                        || (run.number()
-                                                        == application
-                                                                .checkpoint()
-                                                                .get()
-                                                                .number()
-                                                && !isCheckpointInProgress(state, run)))
+                && state.unfinishedMigration()
+                        .filter(unfinishedMigration -> unfinishedMigration.number()
+                                        < application.checkpoint().get().number()
+                                || (unfinishedMigration.number()
+                                                == application
+                                                        .checkpoint()
+                                                        .get()
+                                                        .number()
+                                        && !isCheckpointInProgress(state, unfinishedMigration)))
                         .isPresent();
     }
 
-    /** The steps of a checkpoint have other hashes than those of the migration with the same number and hash. */
-    private boolean isCheckpointInProgress(LedgerState state, UnfinishedMigration run) {
+    /**
+     * Returns whether the run is that of the checkpoint, whose steps have other hashes than those of the migration with
+     * the same number and hash.
+     */
+    private boolean isCheckpointInProgress(LedgerState state, UnfinishedMigration unfinishedMigration) {
         RecordedMigration checkpoint = application.checkpoint().orElseThrow();
-        boolean isOwnRun = run.direction() == Direction.UPGRADE
+        boolean isPossibleRun = unfinishedMigration.direction() == Direction.UPGRADE
                 ? state.head().equals(LedgerHead.NONE)
                 : application.isKnown(state.head()) && !checkpoint.downgrade().isEmpty();
-        return isOwnRun
-                && state.stepHashes().keySet().containsAll(state.begunSteps())
-                && RecordedStepTexts.of(checkpoint, run.direction())
+        return isPossibleRun
+                && state.stepHashes().keySet().containsAll(state.startedSteps())
+                && RecordedStepTexts.of(checkpoint, unfinishedMigration.direction())
                         .findDifferences(state, false)
                         .isEmpty();
     }
@@ -149,7 +157,7 @@ public final class StatusReader {
                 .min(Comparator.comparing(RecordedMigration::number));
     }
 
-    private HistoryException divergedHistory(ServerConnection connection, LedgerHead head) {
+    private HistoryException createDivergedHistoryException(ServerConnection connection, LedgerHead head) {
         return context.ledger()
                 .findSchemaWithSameIdentifier(connection)
                 .map(originalSchema -> errors.copiedLedger(originalSchema, head))
@@ -161,22 +169,21 @@ public final class StatusReader {
      * their original texts.
      */
     void requireResumable(LedgerState state) {
-        state.run().ifPresent(run -> requireResumable(state, run));
+        state.unfinishedMigration().ifPresent(unfinishedMigration -> requireResumable(state, unfinishedMigration));
     }
 
-    private void requireResumable(LedgerState state, UnfinishedMigration run) {
+    private void requireResumable(LedgerState state, UnfinishedMigration unfinishedMigration) {
         if (isReplacedInProgress(state)) {
-            throw errors.databaseTooOld("migration " + run.number()
-                    + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
+            throw errors.databaseTooOld("migration " + unfinishedMigration.number()
+                    + (unfinishedMigration.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                     + " and was begun by a release without the checkpoint, or with a different text of it");
         }
-        if (run.number() > application.lastNumber()) {
-            throw errors.unknownMigrationInProgress(run);
+        if (unfinishedMigration.number() > application.lastNumber()) {
+            throw errors.unknownMigrationInProgress(unfinishedMigration);
         }
-        RecordedMigration expectedMigration = application.migration(run.number());
-        boolean isSameHash =
-                MigrationRunLedger.hashInProgress(expectedMigration).equals(run.hash());
-        Direction direction = run.direction();
+        RecordedMigration expectedMigration = application.migration(unfinishedMigration.number());
+        boolean isSameHash = MigrationRunLedger.runHash(expectedMigration).equals(unfinishedMigration.hash());
+        Direction direction = unfinishedMigration.direction();
         List<String> differences =
                 RecordedStepTexts.of(expectedMigration, direction).findDifferences(state, isSameHash);
         if (!differences.isEmpty()) {
@@ -196,8 +203,8 @@ public final class StatusReader {
     /** Waits until the database is ready for the application. */
     public void awaitCurrent(Duration timeout) {
         Stopwatch stopwatch = context.settings().ticker().start();
-        Backoff backoff =
-                new Backoff(context.settings().ticker(), FIRST_POLL, MAX_POLL, () -> {}, errors::waitInterrupted);
+        Backoff backoff = new Backoff(
+                context.settings().ticker(), FIRST_POLL_INTERVAL, MAX_POLL_INTERVAL, () -> {}, errors::waitInterrupted);
         Status status = readStatus();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
             if (stopwatch.elapsed().compareTo(timeout) >= 0) {
@@ -211,7 +218,7 @@ public final class StatusReader {
         if (status.standing() == Standing.FOREIGN) {
             LedgerHead head =
                     new LedgerHead(status.head().number(), status.head().hash());
-            throw context.read(connection -> divergedHistory(connection, head));
+            throw context.read(connection -> createDivergedHistoryException(connection, head));
         }
     }
 }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Collects the warnings of a plan: the data that steps lose, the tables they rewrite and the dependents they end. */
-record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
+/** Collects the warnings of a plan about steps that lose data, rewrite tables or end dependents. */
+record StepWarnings(RewriteWarnings rewriteWarnings, ServerConnection connection) {
     /**
      * Returns the warnings by the number of the step.
      *
-     * @param generalWarnings warnings that concern no certain step, which are given for the first one
+     * @param generalWarnings warnings that concern no particular step, which are given for the first one
      */
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {
@@ -27,7 +27,7 @@ record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
             if (step instanceof RunStep.StatementStep statement) {
                 List<String> stepWarnings = new ArrayList<>();
                 statement.step().lints().forEach(lint -> stepWarnings.add(lint.message()));
-                stepWarnings.addAll(rewrites.collectPlanNotes(statement, connection));
+                stepWarnings.addAll(rewriteWarnings.collectPlanNotes(statement, connection));
                 endedDependents.stream()
                         .filter(dependent -> dependent.step() == step.number())
                         .forEach(dependent -> stepWarnings.add("ends the " + dependent));
@@ -37,10 +37,10 @@ record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
             }
         }
         if (!generalWarnings.isEmpty() && !preparedMigration.steps().isEmpty()) {
-            List<String> firstWarnings = new ArrayList<>(generalWarnings);
+            List<String> firstStepWarnings = new ArrayList<>(generalWarnings);
             int firstStep = preparedMigration.steps().get(0).number();
-            firstWarnings.addAll(warnings.getOrDefault(firstStep, List.of()));
-            warnings.put(firstStep, List.copyOf(firstWarnings));
+            firstStepWarnings.addAll(warnings.getOrDefault(firstStep, List.of()));
+            warnings.put(firstStep, List.copyOf(firstStepWarnings));
         }
         return warnings;
     }

@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Creates or changes the objects of a database by the records, without migrations. It is meant for
+ * Creates or changes the objects of a database to match the records, without migrations. It is meant for
  * databases of tests and of development: nothing proves that the next change continues from the same state.
  */
 public final class UnrecordedSchemaChange {
@@ -46,7 +46,7 @@ public final class UnrecordedSchemaChange {
         this.application = context.application();
     }
 
-    /** Returns whether roles and cluster objects already have the parts that a step would change. */
+    /** Returns whether the role or cluster object of a step already has the declared parts that the step would set. */
     private static boolean hasDeclaredParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touchedPart -> {
             GlobalParts declaredParts = GlobalParts.find(declaredCatalog, touchedPart.object());
@@ -60,7 +60,7 @@ public final class UnrecordedSchemaChange {
             String database = context.connections().readDatabase(connection);
             ServerProfile profile = new SchemaComparison(context).readProfile(connection);
             PreparedMigration creation = new DeclaredCatalog(context).prepareCreation(profile, database);
-            LiveSchema liveSchema = SeedReflection.complete(
+            LiveSchema liveSchema = SeedReflection.addSeedRows(
                     connection,
                     new SchemaReflection(context.connections(), profile).readAll(connection, creation.after()),
                     creation.after());
@@ -72,15 +72,15 @@ public final class UnrecordedSchemaChange {
                         : null;
                 boolean isSeedStep = step instanceof RunStep.StatementStep seed
                         && seed.step().action().isSeed();
-                boolean isPresent = object != null
+                boolean existsAsDeclared = object != null
                         && (object.isGlobal()
                                 ? hasDeclaredParts(liveSchema.catalog(), creation.after(), (RunStep.StatementStep) step)
                                 : isSeedStep
                                         ? hasDeclaredRows(liveSchema.catalog(), creation.after(), object)
                                         : SchemaObject.find(liveSchema.catalog(), object)
                                                 .isPresent());
-                if (isPresent) {
-                    refuseForeignRole(connection, step, creation.after());
+                if (existsAsDeclared) {
+                    requireOwnRole(connection, step, creation.after());
                 } else {
                     connection.execute(step.text());
                     sentStatements.add(step.text());
@@ -91,15 +91,16 @@ public final class UnrecordedSchemaChange {
         });
     }
 
-    /** Refuses to take over a role of the server that others use, too. */
-    private void refuseForeignRole(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
+    /** Requires that a step does not take over a role of the server that others use, too. */
+    private void requireOwnRole(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
         if (step instanceof RunStep.StatementStep statementStep
                 && statementStep.step().action().statement() instanceof CreateRole createRole) {
-            List<String> excess = RoleOwnership.forConnection(connection).findExcess(createRole, declaredCatalog);
-            if (!excess.isEmpty()) {
+            List<String> undeclaredParts =
+                    RoleOwnership.forConnection(connection).describeExcess(createRole, declaredCatalog);
+            if (!undeclaredParts.isEmpty()) {
                 throw new StepException(
                         application.where(),
-                        "a role of the server has more than is declared: " + String.join("; ", excess),
+                        "a role of the server has more than is declared: " + String.join("; ", undeclaredParts),
                         "Drop that role, declare another name, or declare it with shared = true.");
             }
         }
