@@ -24,7 +24,7 @@ class EndedStepsTransitionTest {
 
     @Test
     void aHeartbeatRecordsEndedSteps() {
-        transition.setEnded(ended(Direction.UPGRADE, 3));
+        transition.setEndedSteps(ended(Direction.UPGRADE, 3));
 
         LedgerState written = transition.apply(UNDER_WAY, 18);
 
@@ -38,10 +38,10 @@ class EndedStepsTransitionTest {
     void endedStepsOfAnotherRunAreIgnored() {
         assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        transition.setEnded(ended(Direction.DOWNGRADE, 3));
+        transition.setEndedSteps(ended(Direction.DOWNGRADE, 3));
         assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
 
-        transition.setEnded(ended(Direction.UPGRADE, 2));
+        transition.setEndedSteps(ended(Direction.UPGRADE, 2));
         assertThat(transition.apply(UNDER_WAY, 18)).isEqualTo(UNDER_WAY);
         assertThat(transition.apply(FREE, 18)).isEqualTo(FREE);
     }

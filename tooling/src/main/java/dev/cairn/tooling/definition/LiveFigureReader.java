@@ -110,7 +110,7 @@ final class LiveFigureReader {
     }
 
     private TableFigures readTable(ObjectName name) {
-        long rows = TableSize.read(connection, name).rows();
+        long rows = TableSize.read(connection, name).rowCount();
         ByteSize totalSize = new ByteSize(0);
         ByteSize largestTablet = new ByteSize(0);
         long tablets = 0;

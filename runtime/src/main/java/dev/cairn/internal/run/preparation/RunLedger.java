@@ -52,11 +52,9 @@ public interface RunLedger {
         return interruptedSteps();
     }
 
-    /**
-     * Returns the time of the server at or after which the interrupted steps were begun; empty if it is not known.
-     */
+    /** Returns the time of the server at or after which the interrupted steps were begun; empty if it is not known. */
     default Optional<Instant> startTime() {
-        return heldLedger().startTime();
+        return heldLedger().earliestStepStart();
     }
 
     /**

@@ -50,7 +50,7 @@ public final class CopyThrottle {
         // Without this option, no statement is sent.
         return window.filter(limit -> !limit.contains(connection
                         .runIdempotent(context::createBackoff, ServerClock::read)
-                        .time()))
+                        .timeOfDay()))
                 .map(limit ->
                         "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
     }

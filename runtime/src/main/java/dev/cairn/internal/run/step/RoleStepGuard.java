@@ -86,7 +86,7 @@ public final class RoleStepGuard implements StepGuard {
             List<String> rights = connection.runIdempotent(
                     context::createBackoff,
                     server -> RoleOwnership.forConnection(server)
-                            .findRights(
+                            .describeForeignRights(
                                     createdRoles, context.preparedMigration().after()));
             if (!rights.isEmpty()) {
                 throw new StepErrors(context, step).foreignRole(rights);
@@ -115,7 +115,8 @@ public final class RoleStepGuard implements StepGuard {
         Optional<List<String>> excess = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.forConnection(server)
-                        .findExisting(create, context.preparedMigration().after()));
+                        .describeExcessOfExistingRoles(
+                                create, context.preparedMigration().after()));
         if (excess.isPresent()) {
             throw new StepErrors(context, step).foreignRole(excess.get());
         }
