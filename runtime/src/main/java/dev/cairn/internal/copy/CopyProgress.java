@@ -10,16 +10,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copied parts, and the time that each took. Rounds of copies follow each other; each of them copies the units
- * whose rows have changed since. Copies that are made side by side may call it from several threads.
+ * The units of a table that a rebuild has copied, and the time that each copy took. Each round copies the units whose
+ * rows have changed since their last copy. Thread-safe, because copies run in parallel.
  */
 public final class CopyProgress {
     private final Map<String, Copy> copies = new HashMap<>();
     private @Nullable PartitionSnapshot snapshotBeforeFullCopy;
-    private int attempts;
-    private int rounds;
+    private int attemptCount;
+    private int roundCount;
     private @Nullable List<String> ranges;
-    private String equalTokens = "";
+    private String tokensOfEqualTables = "";
 
     /**
      * A copy of one unit.
@@ -34,14 +34,14 @@ public final class CopyProgress {
             boolean isCompared,
             @Nullable Duration duration) {}
 
-    /** Divides the table into ranges of rows. Their conditions stay the same for the whole run. */
+    /** Divides the table into ranges of rows with these conditions, which stay the same for the whole run. */
     public synchronized void divideIntoRanges(List<String> conditions) {
         ranges = List.copyOf(conditions);
     }
 
     /**
      * Returns the conditions of the ranges into which the table is divided; an empty list if it is not divided. Returns
-     * null before that is decided.
+     * null before this is decided.
      */
     public synchronized @Nullable List<String> ranges() {
         return ranges;
@@ -49,26 +49,24 @@ public final class CopyProgress {
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
     public synchronized void noteEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        equalTokens = sourceSnapshot.token() + " " + targetSnapshot.token();
+        tokensOfEqualTables = sourceSnapshot.token() + " " + targetSnapshot.token();
     }
 
     /** Returns whether all ranges were found equal in these states. */
     public synchronized boolean isEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        return equalTokens.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
+        return tokensOfEqualTables.equals(sourceSnapshot.token() + " " + targetSnapshot.token());
     }
 
-    /**
-     * Returns whether ranges were found equal, and the old table has not changed since; empty if none were compared.
-     */
+    /** Returns whether the old table has not changed since its ranges were found equal; empty if they never were. */
     public synchronized Optional<Boolean> isUnchanged(PartitionSnapshot sourceSnapshot) {
-        return equalTokens.isEmpty()
+        return tokensOfEqualTables.isEmpty()
                 ? Optional.empty()
-                : Optional.of(equalTokens.startsWith(sourceSnapshot.token() + " "));
+                : Optional.of(tokensOfEqualTables.startsWith(sourceSnapshot.token() + " "));
     }
 
-    /** Notes that one statement copies all rows of the old table, and the partitions of the table before that. */
-    public synchronized void noteFullCopy(PartitionSnapshot before) {
-        snapshotBeforeFullCopy = before;
+    /** Notes that one statement copies all rows of the old table. */
+    public synchronized void noteFullCopy(PartitionSnapshot snapshotBefore) {
+        snapshotBeforeFullCopy = snapshotBefore;
     }
 
     /** Returns the partitions of the old table before this run copied all rows; empty if it did not. */
@@ -76,7 +74,10 @@ public final class CopyProgress {
         return Optional.ofNullable(snapshotBeforeFullCopy);
     }
 
-    /** Notes a copy of an earlier run, of which only its label is known. */
+    /**
+     * Notes a copy of an earlier run, of which only the label is known. A copy of this run, and a copy of a state that
+     * no label names, are not replaced or added.
+     */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
         if (!copies.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
             copies.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
@@ -87,7 +88,7 @@ public final class CopyProgress {
      * Notes a copy.
      *
      * @param before the unit before the copy
-     * @param after the unit after it
+     * @param after the unit after the copy
      * @param isCompared whether the rows were found equal
      */
     public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean isCompared, Duration duration) {
@@ -96,14 +97,15 @@ public final class CopyProgress {
 
     /** Notes that the rows of a unit were found equal after its copy. */
     public synchronized void noteComparison(CopyUnit unit) {
-        Copy copy = copies.get(unit.name());
-        if (copy != null) {
-            copies.put(unit.name(), new Copy(copy.sourceToken(), unit.targetToken(), true, copy.duration()));
+        Copy earlierCopy = copies.get(unit.name());
+        if (earlierCopy != null) {
+            copies.put(
+                    unit.name(), new Copy(earlierCopy.sourceToken(), unit.targetToken(), true, earlierCopy.duration()));
         }
     }
 
     /** Returns the units that are copied, but not compared. */
-    public synchronized List<CopyUnit> uncomparedUnits(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> findUncomparedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> !needsCopy(unit)
                         && copies.containsKey(unit.name())
@@ -112,39 +114,39 @@ public final class CopyProgress {
     }
 
     /** Returns the units that have to be copied, for the first time or again. */
-    public synchronized List<CopyUnit> uncopiedUnits(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> findUncopiedUnits(List<CopyUnit> units) {
         return units.stream().filter(this::needsCopy).toList();
     }
 
     private boolean needsCopy(CopyUnit unit) {
-        Copy copy = copies.get(unit.name());
-        if (copy == null) {
+        Copy earlierCopy = copies.get(unit.name());
+        if (earlierCopy == null) {
             return !unit.isPristine();
         }
         boolean isTargetChanged =
-                copy.targetToken() != null && !copy.targetToken().equals(unit.targetToken());
-        return isTargetChanged || !copy.sourceToken().equals(unit.sourceToken());
+                earlierCopy.targetToken() != null && !earlierCopy.targetToken().equals(unit.targetToken());
+        return isTargetChanged || !earlierCopy.sourceToken().equals(unit.sourceToken());
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
-    public synchronized List<CopyUnit> changedUnits(List<CopyUnit> units) {
+    public synchronized List<CopyUnit> findChangedUnits(List<CopyUnit> units) {
         return units.stream()
                 .filter(unit -> {
-                    Copy copy = copies.get(unit.name());
-                    return copy == null
+                    Copy earlierCopy = copies.get(unit.name());
+                    return earlierCopy == null
                             ? !unit.isPristine()
-                            : !copy.sourceToken().equals(unit.sourceToken());
+                            : !earlierCopy.sourceToken().equals(unit.sourceToken());
                 })
                 .toList();
     }
 
     /**
-     * Returns whether nothing was written to a unit of the new table, except by its copy. Returns
-     * false after a copy of an earlier run, whose result is not known.
+     * Returns whether nothing was written to a unit of the new table, except by its copy. Returns false after a copy of
+     * an earlier run, whose result is unknown.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
-        Copy copy = copies.get(unit.name());
-        return copy == null ? !unit.mayHaveRows() : unit.targetToken().equals(copy.targetToken());
+        Copy earlierCopy = copies.get(unit.name());
+        return earlierCopy == null ? !unit.mayHaveRows() : unit.targetToken().equals(earlierCopy.targetToken());
     }
 
     /** Returns whether no part has been copied yet. */
@@ -152,42 +154,43 @@ public final class CopyProgress {
         return copies.isEmpty();
     }
 
-    /** Returns a new number for each attempt to copy something. */
+    /** Returns the number of a new attempt to copy something, counted from 1 in the whole run. */
     public synchronized int nextAttempt() {
-        return ++attempts;
+        return ++attemptCount;
     }
 
-    /** Returns the number of a round that begins, counted in the whole run. */
+    /** Returns the number of a new round, counted from 1 in the whole run. */
     public synchronized int nextRound() {
-        return ++rounds;
+        return ++roundCount;
     }
 
     /** Returns whether all units were copied before, and their last copies took no longer than the given time. */
-    public synchronized boolean canCopyWithin(List<CopyUnit> units, int parallelism, Duration limit) {
+    public synchronized boolean mayCopyWithin(List<CopyUnit> units, int parallelism, Duration maxDuration) {
         Duration estimate = estimateDuration(units, parallelism);
-        return estimate != null && estimate.compareTo(limit) <= 0;
+        return estimate != null && estimate.compareTo(maxDuration) <= 0;
     }
 
     /**
-     * Returns how long the last copies of the units took, as if they were made side by side. Returns null if one of
-     * them was not copied in this run.
+     * Estimates how long the units take if they are copied in parallel, from the durations of their last copies.
+     * Returns null if this run has not copied one of them.
      */
     public synchronized @Nullable Duration estimateDuration(List<CopyUnit> units, int parallelism) {
         Duration totalDuration = Duration.ZERO;
-        Duration longest = Duration.ZERO;
+        Duration longestDuration = Duration.ZERO;
         for (CopyUnit unit : units) {
-            Copy copy = copies.get(unit.name());
-            if (copy == null || copy.duration() == null) {
+            Copy earlierCopy = copies.get(unit.name());
+            if (earlierCopy == null || earlierCopy.duration() == null) {
                 return null;
             }
-            totalDuration = totalDuration.plus(copy.duration());
-            longest = copy.duration().compareTo(longest) > 0 ? copy.duration() : longest;
+            totalDuration = totalDuration.plus(earlierCopy.duration());
+            longestDuration =
+                    earlierCopy.duration().compareTo(longestDuration) > 0 ? earlierCopy.duration() : longestDuration;
         }
         Duration evenShare = totalDuration.dividedBy(parallelism);
-        return evenShare.compareTo(longest) > 0 ? evenShare : longest;
+        return evenShare.compareTo(longestDuration) > 0 ? evenShare : longestDuration;
     }
 
-    /** Returns how long the last copies of the units took together; those that this run did not copy do not count. */
+    /** Returns the sum of the durations of the units' last copies in this run. */
     public synchronized Duration totalDuration(List<CopyUnit> units) {
         return units.stream()
                 .map(unit -> copies.get(unit.name()))

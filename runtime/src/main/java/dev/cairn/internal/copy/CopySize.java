@@ -15,28 +15,33 @@ public record CopySize(long rows, long bytes) {
 
     private static final Pattern SIZE_PATTERN =
             Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([KMGTP]?)B", Pattern.CASE_INSENSITIVE);
-    private static final String UNITS = "KMGTP";
+    private static final String UNIT_PREFIXES = "KMGTP";
 
-    /** Reads a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. */
+    /**
+     * Parses a number of rows and a size as the server prints them: {@code 1204} and {@code 1.2MB}. A text in another
+     * form counts as 0.
+     */
     static CopySize parse(String rows, String size) {
-        Matcher parts = SIZE_PATTERN.matcher(size);
-        long bytes = parts.matches()
-                ? (long) (Double.parseDouble(parts.group(1))
+        Matcher sizeMatcher = SIZE_PATTERN.matcher(size);
+        long bytes = sizeMatcher.matches()
+                ? (long) (Double.parseDouble(sizeMatcher.group(1))
                         * Math.pow(
                                 1024,
-                                parts.group(2).isEmpty()
+                                sizeMatcher.group(2).isEmpty()
                                         ? 0
-                                        : UNITS.indexOf(parts.group(2).toUpperCase(Locale.ROOT)) + 1))
+                                        : UNIT_PREFIXES.indexOf(
+                                                        sizeMatcher.group(2).toUpperCase(Locale.ROOT))
+                                                + 1))
                 : 0;
         return new CopySize(rows.matches("[0-9]{1,18}") ? Long.parseLong(rows) : 0, bytes);
     }
 
-    /** Returns one of several parts of the same size. */
-    CopySize divideBy(int parts) {
-        return new CopySize(rows / parts, bytes / parts);
+    /** Returns the size of one of several equal parts. */
+    CopySize divideBy(int partCount) {
+        return new CopySize(rows / partCount, bytes / partCount);
     }
 
-    CopySize plus(CopySize other) {
-        return new CopySize(rows + other.rows, bytes + other.bytes);
+    CopySize plus(CopySize otherSize) {
+        return new CopySize(rows + otherSize.rows, bytes + otherSize.bytes);
     }
 }

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 
 /**
  * The statement with which a rebuild fills the new table, {@code INSERT INTO new (columns) SELECT values FROM old},
- * taken apart so that it can copy a part of the rows.
+ * parsed into its parts, so it can also copy only some of the rows.
  *
  * @param columns the columns that are written
- * @param values the expression for each of these columns, over the columns of the old table
+ * @param values the expression for each of these columns, which refers to columns of the old table
  * @param source the old table as the statement names it; the expressions may refer to its last part
  * @param whereClause the condition for rows to be copied; empty if all rows are copied
  */
@@ -30,39 +30,37 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         values = List.copyOf(values);
     }
 
-    /**
-     * Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one.
-     */
+    /** Parses a statement. Returns empty if it does anything other than to copy the rows of one table one by one. */
     public static Optional<CopyStatement> parse(Statement.OpaqueStatement statement) {
-        if (!(Sql.parseDml(statement) instanceof DmlStatement.Insert insert)
-                || insert.isOverwrite()
-                || insert.partitions() != null
-                || insert.label() != null
-                || insert.isByName()
-                || insert.columns().isEmpty()
-                || !insert.properties().isEmpty()
-                || !(insert.source() instanceof DmlStatement.InsertedRows.QueriedRows result)) {
+        if (!(Sql.parseDml(statement) instanceof DmlStatement.Insert parsedInsert)
+                || parsedInsert.isOverwrite()
+                || parsedInsert.partitions() != null
+                || parsedInsert.label() != null
+                || parsedInsert.isByName()
+                || parsedInsert.columns().isEmpty()
+                || !parsedInsert.properties().isEmpty()
+                || !(parsedInsert.source() instanceof DmlStatement.InsertedRows.QueriedRows queriedRows)) {
             return Optional.empty();
         }
-        Query query = result.query().query();
-        boolean isPlain = query.commonTables().isEmpty()
+        Query query = queriedRows.query().query();
+        boolean hasOnlyBody = query.commonTables().isEmpty()
                 && query.orderBy().isEmpty()
                 && query.limit() == null
                 && !query.isUnread();
-        return isPlain && query.body() instanceof Query.Select select
-                ? ofSelect(insert.columns(), select)
+        return hasOnlyBody && query.body() instanceof Query.Select select
+                ? ofSelect(parsedInsert.columns(), select)
                 : Optional.empty();
     }
 
     private static Optional<CopyStatement> ofSelect(List<Name> columns, Query.Select select) {
-        boolean isPlain = select.quantifier() == null
+        boolean hasOnlyBody = select.quantifier() == null
                 && select.pivot() == null
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
                 && select.selectItems().hints().isEmpty()
                 && select.from().size() == 1;
-        if (!isPlain
+        if (!hasOnlyBody
                 || !(select.from().get(0) instanceof Relation.Named relation)
                 || relation.alias() != null
                 || !relation.time().equals(Relation.ReadTime.NOW)
@@ -70,8 +68,8 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
             return Optional.empty();
         }
         List<Expression> values = new ArrayList<>();
-        for (Query.SelectItem item : select.items()) {
-            if (!(item instanceof Query.SelectItem.Value value)) {
+        for (Query.SelectItem selectItem : select.items()) {
+            if (!(selectItem instanceof Query.SelectItem.Value value)) {
                 return Optional.empty();
             }
             values.add(value.value());
@@ -85,31 +83,32 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 : Optional.empty();
     }
 
-    /** Returns the statement that copies the given partitions, or all rows if the list is empty. */
+    /** Returns the statement that copies the rows of the given partitions, or all rows if the list is empty. */
     public String renderInsert(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
-        return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderSelection(sourceTable, partitions);
+        return "INSERT INTO " + SqlQuoting.quoteName(targetTable) + renderColumnsAndSelect(sourceTable, partitions);
     }
 
     /**
-     * Returns the statement that copies those rows of the given partitions, or of all, whose keys the target lacks.
-     * Returns empty if the copy does not write the whole key.
+     * Returns the statement that copies those rows of the given partitions, or of all partitions if the list is empty,
+     * whose keys are missing in the target. Returns empty if the copy does not write the whole key.
      */
     public Optional<String> renderInsertOfMissing(
-            ObjectName sourceTable, List<String> partitions, ObjectName targetTable, List<String> keys) {
-        if (keys.isEmpty() || !keys.stream().allMatch(key -> columns.stream().anyMatch(key::equalsIgnoreCase))) {
+            ObjectName sourceTable, List<String> partitions, ObjectName targetTable, List<String> keyColumns) {
+        if (keyColumns.isEmpty()
+                || !keyColumns.stream().allMatch(key -> columns.stream().anyMatch(key::equalsIgnoreCase))) {
             return Optional.empty();
         }
         List<String> aliasedValues = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             aliasedValues.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columns.get(i)));
         }
-        // The values may be named like columns of the target, so they are calculated in a query of their own.
+        // The values may be named like columns of the target, so they are calculated in a subquery.
         return Optional.of("INSERT INTO " + SqlQuoting.quoteName(targetTable) + " (" + quoteColumns("") + ")\nSELECT "
                 + quoteColumns("`old_rows`.")
                 + "\nFROM (SELECT " + String.join(", ", aliasedValues) + renderFromAndWhere(sourceTable, partitions)
                 + ") AS `old_rows`"
                 + "\nLEFT ANTI JOIN " + SqlQuoting.quoteName(targetTable) + " AS `new_rows` ON "
-                + keys.stream()
+                + keyColumns.stream()
                         .map(SqlQuoting::quoteName)
                         .map(key -> "`new_rows`." + key + " <=> `old_rows`." + key)
                         .collect(Collectors.joining(" AND ")));
@@ -124,27 +123,27 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     /** Returns the statement that replaces the rows of the given partitions, or all rows if the list is empty. */
     public String renderOverwrite(ObjectName sourceTable, List<String> partitions, ObjectName targetTable) {
         return "INSERT OVERWRITE " + SqlQuoting.quoteName(targetTable) + renderPartitionClause(partitions)
-                + renderSelection(sourceTable, partitions);
+                + renderColumnsAndSelect(sourceTable, partitions);
     }
 
-    private String renderSelection(ObjectName sourceTable, List<String> partitions) {
+    private String renderColumnsAndSelect(ObjectName sourceTable, List<String> partitions) {
         return " (" + quoteColumns("") + ")\nSELECT "
                 + values.stream().map(Sql::render).collect(Collectors.joining(", "))
                 + renderFromAndWhere(sourceTable, partitions);
     }
 
-    /** Returns the query for the number of rows that are copied. */
+    /** Returns the query that counts the rows to be copied. */
     public String renderCount(ObjectName sourceTable, List<String> partitions) {
         return "SELECT count(*)" + renderFromAndWhere(sourceTable, partitions);
     }
 
-    /** Returns the FROM and WHERE of the rows that are copied from the given partitions. */
+    /** Returns the FROM and WHERE clauses that select the rows to be copied from the given partitions. */
     String renderFromAndWhere(ObjectName sourceTable, List<String> partitions) {
         return renderFromAndWhere(sourceTable, partitions, whereClause);
     }
 
-    /** Returns the FROM and WHERE of those rows that are copied from the given partitions and also meet a condition. */
-    String renderFromAndWhereAlso(ObjectName sourceTable, List<String> partitions, String condition) {
+    /** Returns the FROM and WHERE clauses that select those rows to be copied that also meet a condition. */
+    String renderFromAndWhereWith(ObjectName sourceTable, List<String> partitions, String condition) {
         return renderFromAndWhere(
                 sourceTable, partitions, whereClause.isEmpty() ? condition : "(" + whereClause + ") AND " + condition);
     }

@@ -6,14 +6,15 @@ import java.util.List;
  * The part of a table that is copied at once, as it is at one moment.
  *
  * @param name the name of the partition; {@link #WHOLE_TABLE} for the whole table
- * @param sourceToken differs if the rows of the old table differ
+ * @param sourceToken a text that differs if the rows of the old table differ
  * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
- * @param condition the condition for the rows of the part in both tables; empty if it consists of partitions
+ * @param condition the condition for the rows of the part in both tables; empty if the part is a partition or the whole
+ *     table
  */
 public record CopyUnit(
         String name, String sourceToken, CopyTarget target, boolean isPristine, CopySize size, String condition) {
-    /** A part that is a partition, or the whole table. */
+    /** Creates a unit that is a partition, or the whole table. */
     CopyUnit(String name, String token, CopyTarget target, boolean isPristine, CopySize size) {
         this(name, token, target, isPristine, size, "");
     }
@@ -21,12 +22,16 @@ public record CopyUnit(
     /**
      * The part of the new table.
      *
-     * @param token differs if the rows of the new table differ; empty if the new table has no such partition yet
-     * @param mayHaveRows whether it may have rows
+     * @param token a text that differs if the rows of the new table differ; empty if the new table has no such
+     *     partition yet
+     * @param mayHaveRows whether the part may have rows
      */
     public record CopyTarget(String token, boolean mayHaveRows) {}
 
-    /** Returns a text that differs if the rows of the new table differ; empty if it has no such partition yet. */
+    /**
+     * Returns a text that differs if the rows of the new table differ; empty if the new table has no such partition
+     * yet.
+     */
     public String targetToken() {
         return target.token;
     }
@@ -39,11 +44,11 @@ public record CopyUnit(
     /** The name of the only unit of a table that is always copied as a whole. */
     public static final String WHOLE_TABLE = "";
 
-    public boolean isWhole() {
+    public boolean isWholeTable() {
         return name.equals(WHOLE_TABLE);
     }
 
-    /** Returns whether the unit is a range of rows, and not a partition. */
+    /** Returns whether the unit is a range of rows rather than a partition. */
     public boolean isRange() {
         return !condition.isEmpty();
     }
@@ -57,7 +62,7 @@ public record CopyUnit(
      * Returns the names of the partitions for a statement about the unit; empty for the whole table and for a range.
      */
     public List<String> partitions() {
-        return isWhole() || isRange() ? List.of() : List.of(name);
+        return isWholeTable() || isRange() ? List.of() : List.of(name);
     }
 
     /** {@code partition p20260101}, for messages. */
@@ -66,6 +71,6 @@ public record CopyUnit(
         if (isRange()) {
             return "the rows with " + condition;
         }
-        return isWhole() ? "the whole table" : "partition " + name;
+        return isWholeTable() ? "the whole table" : "partition " + name;
     }
 }

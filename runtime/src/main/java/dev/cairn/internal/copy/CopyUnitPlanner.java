@@ -11,19 +11,19 @@ import java.util.Optional;
 /**
  * Divides the copy of a table into units.
  *
- * <p>If both tables are partitioned alike, all rows of a partition belong to the partition of the same name, so that a
+ * <p>If both tables have the same partitioning, all rows of a partition belong to the partition of the same name, so a
  * partition can be copied again without the others. Otherwise, the table is copied as a whole.
  *
  * @param fullCopyReason why the table is copied as a whole; empty if it is copied by partitions
  */
 public record CopyUnitPlanner(Optional<String> fullCopyReason) {
-    /** Compares the partitioning of the two tables. */
+    /** Returns a planner that copies by partitions if the partitioning of the two tables permits it. */
     public static CopyUnitPlanner of(Table sourceTable, Table targetTable, CopyStatement copy) {
         if (sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None) {
             return new CopyUnitPlanner(Optional.of("the table is not partitioned"));
         }
-        if (!arePartitionedAlike(sourceTable, targetTable)) {
+        if (!haveSamePartitioning(sourceTable, targetTable)) {
             return new CopyUnitPlanner(Optional.of("the partitioning changes"));
         }
         for (String column : sourceTable.partitioning().sourceColumns()) {
@@ -41,12 +41,13 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     }
 
     /** Returns whether two tables are partitioned by the same columns in the same way. */
-    public static boolean arePartitionedAlike(Table sourceTable, Table targetTable) {
-        return describeMethod(sourceTable.partitioning()).equals(describeMethod(targetTable.partitioning()));
+    public static boolean haveSamePartitioning(Table sourceTable, Table targetTable) {
+        return describePartitioning(sourceTable.partitioning())
+                .equals(describePartitioning(targetTable.partitioning()));
     }
 
-    /** Returns a text that is equal for tables whose rows are partitioned in the same way. */
-    private static String describeMethod(Partitioning partitioning) {
+    /** Returns a text that is equal for equal partitionings. */
+    private static String describePartitioning(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName()
                 + partitioning.isAutomatic()
                 + partitioning.columns().stream().map(String::toLowerCase).toList()
@@ -59,27 +60,31 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         if (fullCopyReason.isPresent()) {
             return List.of(new CopyUnit(
                     CopyUnit.WHOLE_TABLE,
-                    PartitionState.combinedToken(sourceSnapshot.states()),
+                    PartitionState.combineTokens(sourceSnapshot.states()),
                     new CopyUnit.CopyTarget(
-                            PartitionState.combinedToken(targetSnapshot.states()), !targetSnapshot.isPristine()),
+                            PartitionState.combineTokens(targetSnapshot.states()), !targetSnapshot.isPristine()),
                     sourceSnapshot.isPristine() && targetSnapshot.isPristine(),
                     sourceSnapshot.size()));
         }
         List<CopyUnit> units = new ArrayList<>();
-        for (PartitionState state : sourceSnapshot.states()) {
-            Optional<PartitionState> target = targetSnapshot.partition(state.name());
-            boolean mayHaveRows = target.isPresent() && !target.get().isPristine();
+        for (PartitionState sourceState : sourceSnapshot.states()) {
+            Optional<PartitionState> targetState = targetSnapshot.partition(sourceState.name());
+            boolean mayHaveRows = targetState.isPresent() && !targetState.get().isPristine();
             units.add(new CopyUnit(
-                    state.name(),
-                    state.token(),
-                    new CopyUnit.CopyTarget(target.map(PartitionState::token).orElse(""), mayHaveRows),
-                    state.isPristine() && !mayHaveRows,
-                    state.size()));
+                    sourceState.name(),
+                    sourceState.token(),
+                    new CopyUnit.CopyTarget(
+                            targetState.map(PartitionState::token).orElse(""), mayHaveRows),
+                    sourceState.isPristine() && !mayHaveRows,
+                    sourceState.size()));
         }
         return units;
     }
 
-    /** Returns the units of tables that are divided into ranges of rows. A change of any row changes all of them. */
+    /**
+     * Returns the units of tables that are divided into ranges of rows. A change of any row changes the tokens of all
+     * units.
+     */
     public static List<CopyUnit> createRangeUnits(
             List<String> conditions, PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         List<CopyUnit> units = new ArrayList<>();
@@ -95,33 +100,33 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         return units;
     }
 
-    /** Returns the partitions of the new table that have rows, but that the old table no longer has. */
+    /** Returns the partitions of the new table that may have rows, but no longer exist in the old table. */
     public List<String> findLeftovers(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         return fullCopyReason.isPresent()
                 ? List.of()
                 : targetSnapshot.states().stream()
-                        .filter(state -> !state.isPristine()
-                                && sourceSnapshot.partition(state.name()).isEmpty())
+                        .filter(sourceState -> !sourceState.isPristine()
+                                && sourceSnapshot.partition(sourceState.name()).isEmpty())
                         .map(PartitionState::name)
                         .toList();
     }
 
     /**
-     * Returns a partition of the old table whose rows do not belong to the partition of the same name, which would make
-     * it impossible to copy the partition again.
+     * Returns a partition of the old table whose rows do not belong to the partition of the same name, so the partition
+     * can't be copied again; empty if there is no such partition.
      *
-     * @param areAllPartitionsCreated whether the new table has all partitions, also those that the server creates with
-     *     their first row
+     * @param areAllPartitionsCreated whether the new table has all partitions, including those that the server creates
+     *     with their first row
      */
     public Optional<String> findMisplacedPartition(
             PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean areAllPartitionsCreated) {
         return fullCopyReason.isPresent()
                 ? Optional.empty()
                 : sourceSnapshot.states().stream()
-                        .filter(state -> !state.isPristine())
-                        .filter(state -> targetSnapshot
-                                .partition(state.name())
-                                .map(target -> !target.values().equals(state.values()))
+                        .filter(sourceState -> !sourceState.isPristine())
+                        .filter(sourceState -> targetSnapshot
+                                .partition(sourceState.name())
+                                .map(targetState -> !targetState.values().equals(sourceState.values()))
                                 .orElse(areAllPartitionsCreated))
                         .map(PartitionState::name)
                         .findFirst();

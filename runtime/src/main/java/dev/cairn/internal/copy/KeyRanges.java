@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Divides the rows of a table without partitions into ranges of its first key column, by which it is sorted, so that
- * the server reads only the rows of the range. A range is replaced by DELETE and INSERT, which each key model permits
+ * Divides the rows of a table without partitions into ranges of its first key column. The table is sorted by this
+ * column, so the server reads only the rows of a range. DELETE and INSERT replace a range; each key model permits both
  * for a key column.
  *
- * <p>A version of the only partition does not tell in which range rows were changed. Ranges are therefore compared by
- * their values, which is possible only if all of them can be hashed.
+ * <p>The version of the only partition does not show in which range rows were changed. Ranges are therefore compared by
+ * their values, which is possible only if all values can be hashed.
  */
 public final class KeyRanges {
     private static final int MAX_RANGES = 1000;
-    private static final int SAMPLES_PER_RANGE = 100;
+    private static final int SAMPLED_VALUES_PER_RANGE = 100;
 
     private static final Set<PrimitiveType> NUMERIC_TYPES = EnumSet.of(
             PrimitiveType.TINYINT,
@@ -53,7 +53,7 @@ public final class KeyRanges {
         this.isNullable = column.isNullable();
     }
 
-    /** Returns the ranges of a copy; empty if the tables have partitions, or if ranges of them can't be compared. */
+    /** Returns the ranges of a copy; empty if the tables have partitions, or if their ranges can't be compared. */
     public static Optional<KeyRanges> createIfComparable(Table sourceTable, Table targetTable, CopyStatement copy) {
         boolean isUnpartitioned = sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None
@@ -66,32 +66,32 @@ public final class KeyRanges {
         boolean isKeyUnchanged = targetKey.isKey()
                 && copy.isCopiedUnchanged(targetKey.name())
                 && sourceKey.map(Column::type).equals(Optional.of(targetKey.type()))
-                && isOrdered(targetKey);
+                && hasOrderedType(targetKey);
         boolean isComparable = copy.columns().stream()
                 .allMatch(name ->
-                        targetTable.column(name).filter(KeyRanges::isExact).isPresent());
+                        targetTable.column(name).filter(KeyRanges::hasExactType).isPresent());
         return isUnpartitioned && isSortedByKey && isKeyUnchanged && isComparable
                 ? Optional.of(new KeyRanges(sourceKey.get()))
                 : Optional.empty();
     }
 
-    private static boolean isOrdered(Column column) {
+    private static boolean hasOrderedType(Column column) {
         PrimitiveType type = PrimitiveType.of(column.type());
         return NUMERIC_TYPES.contains(type) || TIME_TYPES.contains(type);
     }
 
-    private static boolean isExact(Column column) {
-        return isOrdered(column) || EXACT_TYPES.contains(PrimitiveType.of(column.type()));
+    private static boolean hasExactType(Column column) {
+        return hasOrderedType(column) || EXACT_TYPES.contains(PrimitiveType.of(column.type()));
     }
 
     /** Returns the number of ranges for a number of rows. */
-    public static int countRanges(long rows, long rowsOfRange) {
-        return (int) Math.min(MAX_RANGES, (rows + rowsOfRange - 1) / rowsOfRange);
+    public static int countRanges(long rows, long rowsPerRange) {
+        return (int) Math.min(MAX_RANGES, (rows + rowsPerRange - 1) / rowsPerRange);
     }
 
-    /** Returns a query for some values of the column, in their order; each row has the same chance. */
+    /** Returns a query for a random sample of the values of the column, in their order. */
     public String renderSampleQuery(ObjectName sourceTable, long rows, int ranges) {
-        double sampleFraction = (double) SAMPLES_PER_RANGE * ranges / rows;
+        double sampleFraction = (double) SAMPLED_VALUES_PER_RANGE * ranges / rows;
         return "SELECT " + quotedColumn + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE " + quotedColumn
                 + " IS NOT NULL"
                 + (sampleFraction < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", sampleFraction) : "")
@@ -99,15 +99,15 @@ public final class KeyRanges {
     }
 
     /**
-     * Returns the conditions of the ranges. Each row fulfils exactly one of them.
+     * Returns the conditions of the ranges. Each row meets exactly one condition.
      *
-     * @param sample values of the column in their order
+     * @param sampledValues some values of the column, in their order
      */
-    public List<String> createConditions(List<String> sample, int ranges) {
+    public List<String> createConditions(List<String> sampledValues, int ranges) {
         List<String> bounds = new ArrayList<>();
         Set<String> seenBounds = new TreeSet<>();
-        for (int i = 1; i < ranges && !sample.isEmpty(); i++) {
-            String bound = sample.get((int) ((long) sample.size() * i / ranges));
+        for (int i = 1; i < ranges && !sampledValues.isEmpty(); i++) {
+            String bound = sampledValues.get((int) ((long) sampledValues.size() * i / ranges));
             if (seenBounds.add(bound)) {
                 bounds.add(isNumeric ? bound : SqlQuoting.quoteText(bound));
             }

@@ -15,15 +15,18 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * All partitions of a table at one moment, by name. Two snapshots tell which partitions have changed, by the versions
- * that the server counts.
+ * All partitions of a table at one moment, by name. The versions that the server counts show which partitions have
+ * changed between two snapshots.
  */
 public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartition) {
     public PartitionSnapshot {
         statesByPartition = Collections.unmodifiableSortedMap(new TreeMap<>(statesByPartition));
     }
 
-    /** Reads the partitions of a table. A follower frontend may lag behind its leader; SYNC waits until it does not. */
+    /**
+     * Reads the partitions of a table. A follower frontend may lag behind its leader; SYNC waits until it has caught
+     * up.
+     */
     public static PartitionSnapshot read(ServerConnection connection, ObjectName table) {
         connection.execute("SYNC");
         SortedMap<String, PartitionState> statesByPartition = new TreeMap<>();
@@ -40,8 +43,8 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
     }
 
     /**
-     * On a shared-data server, compaction gives a partition a new visible version, but not a new data version. On other
-     * servers, the two are equal.
+     * Reads the version of a partition's rows. On a shared-data server, compaction gives a partition a new visible
+     * version, but not a new data version; on other servers, the two are equal.
      */
     private static long readVersion(NamedRow row) {
         String version = row.text("DataVersion");
@@ -58,7 +61,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
 
     /** Returns a short text that differs for different rows. Partitions without a row do not change it. */
     public String token() {
-        return PartitionState.combinedToken(filledStates().toList());
+        return PartitionState.combineTokens(filledStates().toList());
     }
 
     /**
@@ -66,10 +69,10 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> statesByPartit
      * added or dropped. Partitions that never had a row do not count. The partition of an unpartitioned table has the
      * name of the table, so partitions are compared by their ids.
      */
-    public SortedSet<String> partitionsChangedSince(PartitionSnapshot earlierSnapshot) {
+    public SortedSet<String> findChangedPartitions(PartitionSnapshot earlierSnapshot) {
         SortedSet<String> changedPartitions = new TreeSet<>();
         filledStates()
-                .filter(state -> earlierSnapshot.filledStates().noneMatch(state::isUnchanged))
+                .filter(state -> earlierSnapshot.filledStates().noneMatch(state::hasSameRows))
                 .forEach(state -> changedPartitions.add(state.name()));
         earlierSnapshot
                 .filledStates()

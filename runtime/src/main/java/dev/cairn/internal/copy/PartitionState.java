@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * each UPDATE makes a new version visible. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
  *
  * @param values the bounds or values of the partition, as the server prints them
- * @param versions the visible version by the id of the physical partition; a table that is distributed at random may
- *     have several of them in one partition
+ * @param versions the visible version by the id of the physical partition; a table with random distribution may have
+ *     several physical partitions in one partition
  * @param size the size of the partition, as last reported by the backends to the frontend
  */
 public record PartitionState(String name, String values, SortedMap<Long, Long> versions, CopySize size) {
@@ -34,14 +34,14 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
         return new PartitionState(name, values, allVersions, size.plus(additionalSize));
     }
 
-    /** Returns whether another state is one of the same partition, which may have another name by now. */
-    boolean isSamePartition(PartitionState other) {
-        return versions.keySet().equals(other.versions.keySet());
+    /** Returns whether another state is one of the same partition, even if it has another name. */
+    boolean isSamePartition(PartitionState otherState) {
+        return versions.keySet().equals(otherState.versions.keySet());
     }
 
     /** Returns whether another state is one of the same partition with the same rows. */
-    boolean isUnchanged(PartitionState other) {
-        return versions.equals(other.versions);
+    boolean hasSameRows(PartitionState otherState) {
+        return versions.equals(otherState.versions);
     }
 
     /** Returns whether no row was ever written to the partition. */
@@ -55,15 +55,16 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
             Map.Entry<Long, Long> onlyVersion = versions.entrySet().iterator().next();
             return onlyVersion.getKey() + "_" + onlyVersion.getValue();
         }
-        return digest(versions.toString());
+        return renderDigest(versions.toString());
     }
 
     /** Returns the token of several partitions together. */
-    static String combinedToken(Collection<PartitionState> states) {
-        return digest(states.stream().map(state -> state.versions).toList().toString());
+    static String combineTokens(Collection<PartitionState> states) {
+        return renderDigest(
+                states.stream().map(state -> state.versions).toList().toString());
     }
 
-    private static String digest(String text) {
+    private static String renderDigest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "x" + HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Queries that return the same for the rows of the old table and for their copies: the number of rows, and the sum of a
- * hash of their values.
+ * Queries that return equal results for the rows of the old table and for their copies: the number of rows, and the sum
+ * of a hash of their values.
  *
- * <p>Some values have no text that is the same in both tables: JSON may be stored as columns of its own, which changes
- * numbers and omits null members, and a PERCENTILE depends on the order in which it was merged. Of these, it is only
- * compared whether they are NULL.
+ * <p>Some values do not have the same text in both tables: JSON may be stored as separate columns, which changes
+ * numbers and omits null members, and a PERCENTILE depends on the order in which it was merged. Only whether such a
+ * value is NULL is compared.
  */
 public final class RowDigest {
     private static final Set<PrimitiveType> HASHED_TYPES = EnumSet.of(
@@ -42,29 +42,32 @@ public final class RowDigest {
             PrimitiveType.DECIMAL64,
             PrimitiveType.DECIMAL128);
     private static final Set<PrimitiveType> TEXT_TYPES = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
-    /** The text of a larger bitmap would be too long: only its size and its bounds are compared. */
-    private static final int MAX_TEXT_LENGTH = 1000;
+    /**
+     * The number of elements up to which bitmaps are compared as texts. Of larger ones, only the size and the bounds
+     * are compared.
+     */
+    private static final int MAX_BITMAP_ELEMENTS = 1000;
 
-    private final CopyStatement copy;
-    private final boolean isNested;
+    private final CopyStatement copyStatement;
+    private final boolean includesNestedValues;
     private final List<String> sourceExpressions = new ArrayList<>();
     private final List<String> targetExpressions = new ArrayList<>();
     private final List<String> sourceKeys = new ArrayList<>();
     private final List<String> targetKeys = new ArrayList<>();
 
-    private RowDigest(CopyStatement copy, Table sourceTable, Table targetTable, boolean isNested) {
-        this.copy = copy;
-        this.isNested = isNested;
-        for (int i = 0; i < copy.columns().size(); i++) {
-            Column column = targetTable.column(copy.columns().get(i)).orElseThrow();
-            String value = Sql.render(copy.values().get(i));
-            boolean isUnchanged = copy.isCopiedUnchanged(column.name())
+    private RowDigest(CopyStatement copyStatement, Table sourceTable, Table targetTable, boolean includesNestedValues) {
+        this.copyStatement = copyStatement;
+        this.includesNestedValues = includesNestedValues;
+        for (int i = 0; i < copyStatement.columns().size(); i++) {
+            Column column = targetTable.column(copyStatement.columns().get(i)).orElseThrow();
+            String value = Sql.render(copyStatement.values().get(i));
+            boolean isUnchanged = copyStatement.isCopiedUnchanged(column.name())
                     && sourceTable.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
             if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
                 sourceKeys.add(renderText(isUnchanged ? value : renderCast(value, column.type()), column.type()));
                 targetKeys.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
-            if (isNested || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
+            if (includesNestedValues || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
                 sourceExpressions.add(
                         renderText(isUnchanged ? value : renderCast(value, column.type()), column.type()));
                 targetExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
@@ -80,31 +83,35 @@ public final class RowDigest {
         return isCastable || type.isComplex() ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
     }
 
-    /** Returns an expression for a text of a value; empty if there is none. */
+    /** Returns an expression for a text of a value; an empty string if the value can't be compared. */
     private static String renderText(String value, Type type) {
-        PrimitiveType primitive = PrimitiveType.of(type);
-        if (HASHED_TYPES.contains(primitive)) {
+        PrimitiveType primitiveType = PrimitiveType.of(type);
+        if (HASHED_TYPES.contains(primitiveType)) {
             return renderNullSafe("CAST(" + value + " AS VARCHAR)");
         }
         if (type.isComplex()) {
-            return canRenderAsText(type) ? renderNestedText(value, type) : renderNullness(value);
+            return canRenderAsText(type) ? renderNestedText(value, type) : renderNullFlag(value);
         }
-        return switch (primitive) {
+        return switch (primitiveType) {
             case VARBINARY -> renderNullSafe("hex(" + value + ")");
             case BITMAP ->
-                renderNullSafe("if(bitmap_count(" + value + ") <= " + MAX_TEXT_LENGTH + ", bitmap_to_string(" + value
+                renderNullSafe("if(bitmap_count(" + value + ") <= " + MAX_BITMAP_ELEMENTS + ", bitmap_to_string("
+                        + value
                         + "), concat_ws(',', CAST(bitmap_count(" + value + ") AS VARCHAR), CAST(bitmap_min(" + value
                         + ") AS VARCHAR), CAST(bitmap_max(" + value + ") AS VARCHAR)))");
             case HLL -> renderNullSafe("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
-            case JSON, VARIANT, DECIMAL256 -> renderNullness(value);
+            case JSON, VARIANT, DECIMAL256 -> renderNullFlag(value);
             default -> "";
         };
     }
 
-    /** The server converts only structs to JSON, and maps only if no key is NULL or empty. */
+    /**
+     * Renders the JSON text of a struct that contains the value. The server converts only structs to JSON, and maps
+     * only if no key is NULL or empty.
+     */
     private static String renderNestedText(String value, Type type) {
-        String row = type instanceof Type.Map ? "map_keys(" + value + "), map_values(" + value + ")" : value;
-        return renderNullSafe("json_string(to_json(row(" + row + ")))");
+        String rowArguments = type instanceof Type.Map ? "map_keys(" + value + "), map_values(" + value + ")" : value;
+        return renderNullSafe("json_string(to_json(row(" + rowArguments + ")))");
     }
 
     private static boolean canRenderAsText(Type type) {
@@ -124,7 +131,7 @@ public final class RowDigest {
         return HASHED_TYPES.contains(PrimitiveType.of(type));
     }
 
-    private static String renderNullness(String value) {
+    private static String renderNullFlag(String value) {
         return "if(" + value + " IS NULL, '0', '1')";
     }
 
@@ -136,30 +143,33 @@ public final class RowDigest {
      * Returns the queries for a copy; empty if the new table may have other rows than the old one, because it merges
      * rows with the same key.
      */
-    public static Optional<RowDigest> createIfComparable(Table sourceTable, Table targetTable, CopyStatement copy) {
-        return createIfComparable(sourceTable, targetTable, copy, true);
+    public static Optional<RowDigest> createIfComparable(
+            Table sourceTable, Table targetTable, CopyStatement copyStatement) {
+        return createIfComparable(sourceTable, targetTable, copyStatement, true);
     }
 
     /** Returns queries that compare only numbers, texts and times. */
-    public static Optional<RowDigest> ofSimpleColumns(Table sourceTable, Table targetTable, CopyStatement copy) {
-        return createIfComparable(sourceTable, targetTable, copy, false);
+    public static Optional<RowDigest> ofSimpleColumns(
+            Table sourceTable, Table targetTable, CopyStatement copyStatement) {
+        return createIfComparable(sourceTable, targetTable, copyStatement, false);
     }
 
     private static Optional<RowDigest> createIfComparable(
-            Table sourceTable, Table targetTable, CopyStatement copy, boolean isNested) {
+            Table sourceTable, Table targetTable, CopyStatement copyStatement, boolean includesNestedValues) {
         return targetTable.model() == KeyModel.DUPLICATE
-                        || (sourceTable.model() != KeyModel.DUPLICATE && hasSameKey(sourceTable, targetTable, copy))
-                ? Optional.of(new RowDigest(copy, sourceTable, targetTable, isNested))
+                        || (sourceTable.model() != KeyModel.DUPLICATE
+                                && hasSameKey(sourceTable, targetTable, copyStatement))
+                ? Optional.of(new RowDigest(copyStatement, sourceTable, targetTable, includesNestedValues))
                 : Optional.empty();
     }
 
-    private static boolean hasSameKey(Table sourceTable, Table targetTable, CopyStatement copy) {
-        List<String> sourceKeyColumns = keyColumns(sourceTable);
-        return sourceKeyColumns.equals(keyColumns(targetTable))
-                && sourceKeyColumns.stream().allMatch(copy::isCopiedUnchanged);
+    private static boolean hasSameKey(Table sourceTable, Table targetTable, CopyStatement copyStatement) {
+        List<String> sourceKeyNames = listKeyNames(sourceTable);
+        return sourceKeyNames.equals(listKeyNames(targetTable))
+                && sourceKeyNames.stream().allMatch(copyStatement::isCopiedUnchanged);
     }
 
-    private static List<String> keyColumns(Table table) {
+    private static List<String> listKeyNames(Table table) {
         return table.keyNames().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
@@ -178,13 +188,13 @@ public final class RowDigest {
     }
 
     /** Returns whether the rows can be divided by their keys into samples that are the same in both tables. */
-    public boolean hasSamples() {
+    public boolean canSample() {
         return !targetKeys.isEmpty();
     }
 
     /** Returns whether the queries also compare values other than numbers, texts and times. */
-    public boolean isNested() {
-        return isNested;
+    public boolean includesNestedValues() {
+        return includesNestedValues;
     }
 
     /**
@@ -195,8 +205,8 @@ public final class RowDigest {
     public String renderSourceQuery(ObjectName sourceTable, List<String> partitions, long sampleDivisor) {
         return renderDigest(sourceExpressions)
                 + (sampleDivisor == 1
-                        ? copy.renderFromAndWhere(sourceTable, partitions)
-                        : copy.renderFromAndWhereAlso(
+                        ? copyStatement.renderFromAndWhere(sourceTable, partitions)
+                        : copyStatement.renderFromAndWhereWith(
                                 sourceTable, partitions, renderSampleCondition(sourceKeys, sampleDivisor)));
     }
 
@@ -210,7 +220,7 @@ public final class RowDigest {
     /** Returns the query about the rows of the old table in a range. */
     public String renderSourceRangeQuery(ObjectName sourceTable, CopyUnit range) {
         return renderStrongDigest(sourceExpressions)
-                + copy.renderFromAndWhere(sourceTable, List.of())
+                + copyStatement.renderFromAndWhere(sourceTable, List.of())
                 + range.whereClause();
     }
 
@@ -220,7 +230,7 @@ public final class RowDigest {
                 + range.whereClause();
     }
 
-    /** Only the values tell whether a range has changed, so there are two hashes of 32 bits. */
+    /** Renders a digest with two hashes of 32 bits, because only the values show whether a range has changed. */
     private static String renderStrongDigest(List<String> values) {
         List<String> reversedValues = new ArrayList<>(values);
         Collections.reverse(reversedValues);

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows that came to a table after its copy and before its swap, so that only the old table has them, while the new one
+ * Rows that were written to a table after its copy and before its swap, so only the old table has them. The new table
  * may have been written to as well.
  *
- * @param copy the statement of the copy; empty if it can't be taken apart
- * @param replacement the new table as it was created; empty if it is not known
+ * @param copyStatement the statement of the copy; empty if it can't be parsed into its parts
+ * @param replacement the new table as it was created; empty if it is unknown
  * @param oldTable the name that the old table has now
- * @param partitions the partitions of the old table with such rows; if empty, it may be each of them
+ * @param partitions the partitions of the old table with such rows; if empty, any partition may have them
  * @param table the name that the new table has now
  */
 public record UncopiedRows(
-        Optional<CopyStatement> copy,
+        Optional<CopyStatement> copyStatement,
         Optional<Table> replacement,
         ObjectName oldTable,
         List<String> partitions,
@@ -27,11 +27,11 @@ public record UncopiedRows(
     }
 
     /**
-     * Describes how an operator copies these rows to the new table. A statement is given only if it can neither
-     * overwrite nor duplicate a row, however often it is run.
+     * Describes how an operator copies these rows to the new table. The remedy contains a statement only if this can
+     * neither overwrite nor duplicate a row, however often it is run.
      */
     public String describeRemedy() {
-        return describeMissingKeys()
+        return renderInsertOfMissingRows()
                 .map(statement -> "Add the rows of " + describeSource() + " whose keys " + table
                         + " lacks. Rows whose keys are in both"
                         + " tables are not merged, because an INSERT of all rows would overwrite newer rows: compare the"
@@ -47,10 +47,10 @@ public record UncopiedRows(
         return oldTable + (partitions.isEmpty() ? "" : CopyStatement.renderPartitionClause(partitions));
     }
 
-    private Optional<String> describeMissingKeys() {
+    private Optional<String> renderInsertOfMissingRows() {
         return replacement
                 .filter(UncopiedRows::hasUniqueKey)
-                .flatMap(newTable -> copy.flatMap(copyStatement ->
+                .flatMap(newTable -> copyStatement.flatMap(copyStatement ->
                         copyStatement.renderInsertOfMissing(oldTable, partitions, table, newTable.keyNames())));
     }
 
