@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Merges ALTER TABLE statements of the same table over a range of migrations, to reduce the number of jobs. A
+ * Merges ALTER TABLE statements of the same table over a range of migrations, which reduces the number of jobs. A
  * statement moves up to an earlier one of its table if no statement in between has a conflicting footprint.
  */
 final class AlterMerger {
@@ -32,11 +32,12 @@ final class AlterMerger {
         this.engine = engine;
     }
 
+    /** Returns the steps of the migrations with merged statements, or unmerged if merging would change the result. */
     List<RenderedScript.ScriptEntry> mergeAll(List<PreparedMigration> migrations) {
         List<RenderedScript.ScriptEntry> entries = createEntries(migrations);
         List<RenderedScript.ScriptEntry> mergedEntries = new ArrayList<>();
         entries.forEach(entry -> addOrMerge(entry, mergedEntries));
-        return haveSameResult(migrations, mergedEntries) ? mergedEntries : entries;
+        return hasSameResult(migrations, mergedEntries) ? mergedEntries : entries;
     }
 
     private static List<RenderedScript.ScriptEntry> createEntries(List<PreparedMigration> migrations) {
@@ -68,28 +69,28 @@ final class AlterMerger {
     }
 
     private Optional<RenderedScript.ScriptEntry> merge(
-            RenderedScript.ScriptEntry first, RenderedScript.ScriptEntry second) {
-        if (!(first.step() instanceof RunStep.StatementStep firstStep)
-                || !(second.step() instanceof RunStep.StatementStep secondStep)
-                || !first.settings().equals(second.settings())
+            RenderedScript.ScriptEntry earlierEntry, RenderedScript.ScriptEntry laterEntry) {
+        if (!(earlierEntry.step() instanceof RunStep.StatementStep earlierStep)
+                || !(laterEntry.step() instanceof RunStep.StatementStep laterStep)
+                || !earlierEntry.settings().equals(laterEntry.settings())
                 || !Objects.equals(
-                        firstStep.session().database(), secondStep.session().database())) {
+                        earlierStep.session().database(), laterStep.session().database())) {
             return Optional.empty();
         }
         Optional<Step> mergedStep = new MergedAlter(
-                        firstStep.step().action(), secondStep.step().action())
-                .merge(engine, firstStep.session(), firstStep.before(), secondStep.after());
+                        earlierStep.step().action(), laterStep.step().action())
+                .merge(engine, earlierStep.session(), earlierStep.before(), laterStep.after());
         return mergedStep.map(step -> new RenderedScript.ScriptEntry(
-                union(first.migrations(), second.migrations()),
-                first.direction(),
-                first.settings(),
+                union(earlierEntry.migrations(), laterEntry.migrations()),
+                earlierEntry.direction(),
+                earlierEntry.settings(),
                 new RunStep.StatementStep(
-                        firstStep.number(),
+                        earlierStep.number(),
                         step,
-                        firstStep.session(),
-                        firstStep.before(),
-                        secondStep.after(),
-                        firstStep.transfers())));
+                        earlierStep.session(),
+                        earlierStep.before(),
+                        laterStep.after(),
+                        earlierStep.transfers())));
     }
 
     private static List<RecordedMigration> union(
@@ -99,8 +100,11 @@ final class AlterMerger {
         return List.copyOf(allMigrations);
     }
 
-    /** Simulates the statements in their new order, and compares the result with that of the migrations. */
-    private boolean haveSameResult(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
+    /**
+     * Returns whether the entries lead to the result of the migrations, by simulating their statements in the new
+     * order.
+     */
+    private boolean hasSameResult(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
         List<RunStep.StatementStep> statements = RunStep.selectStatements(
                         entries.stream().map(RenderedScript.ScriptEntry::step).toList())
                 .toList();
@@ -114,11 +118,12 @@ final class AlterMerger {
         } catch (Refusal refusal) {
             return false;
         }
-        return showCreate(simulation.catalog())
-                .equals(showCreate(migrations.get(migrations.size() - 1).after()));
+        return renderAllCreateStatements(simulation.catalog())
+                .equals(renderAllCreateStatements(
+                        migrations.get(migrations.size() - 1).after()));
     }
 
-    private Map<String, String> showCreate(Catalog catalog) {
+    private Map<String, String> renderAllCreateStatements(Catalog catalog) {
         return SchemaReflection.namesOf(catalog).stream()
                 .collect(Collectors.toMap(
                         Object::toString,

@@ -7,14 +7,14 @@ import dev.cairn.plan.step.WaitCondition;
 import java.util.Optional;
 
 /**
- * A job that must have ended before a script can continue. A script for any client has a wait as a comment with a
- * statement that shows the job; {@code run-sql} waits itself.
+ * A job that must have ended before a script can continue. In a script, a wait is a comment with a statement that shows
+ * the job; {@code run-sql} waits itself, other clients can't.
  *
  * @param object the table of the job, or the materialized view that is refreshed
  * @param isLocal whether the object is in the database that the session of the script has selected
  */
 public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
-    private static final String MARK = "-- wait: ";
+    private static final String MARKER_PREFIX = "-- wait: ";
 
     /** The kind of job, which determines the statement that shows whether it has ended. */
     public enum Kind {
@@ -27,7 +27,7 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     }
 
     /**
-     * Returns the wait for the job of a step; empty if it starts none.
+     * Returns the wait for the job of a step; empty if the step starts no job.
      *
      * @param isLocal whether the object of the step is in the database that the session has selected
      */
@@ -35,10 +35,10 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
         ObjectName object = step.object();
         return object == null
                 ? Optional.empty()
-                : kindOf(step.waitCondition()).map(kind -> new JobWait(kind, object, isLocal));
+                : findKind(step.waitCondition()).map(kind -> new JobWait(kind, object, isLocal));
     }
 
-    private static Optional<Kind> kindOf(WaitCondition wait) {
+    private static Optional<Kind> findKind(WaitCondition wait) {
         return switch (wait) {
             case NOTHING, LOAD -> Optional.empty();
             case COLUMN_JOB -> Optional.of(Kind.COLUMN);
@@ -62,18 +62,18 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
             case COLUMN, ROLLUP, OPTIMIZE ->
                 "SHOW ALTER TABLE " + kind + fromClause + " WHERE TableName = " + SqlQuoting.quoteText(object.name())
                         + " ORDER BY JobId DESC LIMIT 1";
-            case HIDDEN -> "SHOW CREATE TABLE " + quotedName();
+            case HIDDEN -> "SHOW CREATE TABLE " + renderQuotedName();
             case REFRESH ->
                 "SHOW MATERIALIZED VIEWS" + fromClause + " WHERE NAME = " + SqlQuoting.quoteText(object.name());
         };
     }
 
-    private String quotedName() {
+    private String renderQuotedName() {
         return isLocal ? SqlQuoting.quoteName(object.name()) : SqlQuoting.quoteName(object);
     }
 
-    /** Describes the answer to that statement when the job has ended. */
-    private String endCondition() {
+    /** Describes what that statement shows when the job has ended. */
+    private String describeEnd() {
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE -> "until State is FINISHED";
             case HIDDEN -> "until the change is visible (no statement lists the job)";
@@ -82,18 +82,19 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     }
 
     /**
-     * Returns the mark, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with its line end.
+     * Returns the marker line, as in {@code -- wait: ALTER TABLE orders}, and the comment below it, each with a line
+     * end.
      */
     public String renderLines() {
-        return MARK + renderStatement() + "\n--   " + endCondition() + ": " + renderShowStatement() + ";\n";
+        return MARKER_PREFIX + renderStatement() + "\n--   " + describeEnd() + ": " + renderShowStatement() + ";\n";
     }
 
-    /** Returns the table or materialized view of a mark; empty if the line is not a mark. */
+    /** Returns the table or materialized view of a marker line; empty for any other line. */
     static Optional<String> findMarkedObject(String line) {
         String text = line.strip();
-        for (String beginning : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
-            if (text.startsWith(MARK + beginning)) {
-                return Optional.of(text.substring(MARK.length() + beginning.length())
+        for (String statementPrefix : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
+            if (text.startsWith(MARKER_PREFIX + statementPrefix)) {
+                return Optional.of(text.substring(MARKER_PREFIX.length() + statementPrefix.length())
                         .strip()
                         .replace("`", ""));
             }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param startHead the required head of the history before the script
  * @param endHead the head of the history after the script
  * @param rows the migrations that the script applies, and after them the repeatable ones, with the number 0; empty if
- *     it reverts migrations
+ *     the script reverts migrations
  */
 public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHead, List<HistoryRow> rows) {
-    private static final Pattern ROW = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");
+    private static final Pattern ROW_PATTERN = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");
 
-    private static final Pattern LINE =
+    private static final Pattern HEADER_PATTERN =
             Pattern.compile("-- ledger: (\\S+) from (\\d{1,9})( h1:\\S+)? to (\\d{1,9})( h1:\\S+)?");
 
     public LedgerMarker {
@@ -46,9 +46,9 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
         return lines.toString();
     }
 
-    /** Returns this marker with the row in the given line, or this marker unchanged if the line is not a row. */
-    LedgerMarker withLine(String line) {
-        Matcher matcher = ROW.matcher(line.strip());
+    /** Returns this marker with the row in a line, or unchanged if the line is not a row. */
+    LedgerMarker withRowOf(String line) {
+        Matcher matcher = ROW_PATTERN.matcher(line.strip());
         if (!matcher.matches()) {
             return this;
         }
@@ -71,8 +71,9 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
         return head.number() == 0 ? "0" : head.number() + " " + head.hash();
     }
 
+    /** Parses the first line of a marker, which is without rows then; empty for any other line. */
     static Optional<LedgerMarker> parse(String line) {
-        Matcher matcher = LINE.matcher(line.strip());
+        Matcher matcher = HEADER_PATTERN.matcher(line.strip());
         return matcher.matches()
                 ? Optional.of(new LedgerMarker(
                         matcher.group(1),

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * RenderedScript script = migrator.script(1, 3, "shop");
- * Files.writeString(Path.of("shop.sql"), script.renderText());      // with a mark at each place to wait
- * script.renderFiles().forEach((name, text) -> ...);                 // or a file for each part between the marks
+ * Files.writeString(Path.of("shop.sql"), script.renderText());      // with a marker at each place to wait
+ * script.renderFiles().forEach((name, text) -> ...);                 // or a file for each part between the markers
  * }</pre>
  *
- * @param range describes the heads before and after the script
+ * @param range a description of the heads before and after the script
  * @param ledger the statements for the ledger at the end; empty if the script is empty
  */
 public record RenderedScript(String database, String range, List<ScriptSection> sections, String ledger) {
@@ -63,7 +63,7 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
                 sections.stream().filter(section -> !section.waits().isEmpty()).count();
     }
 
-    /** Returns the whole script, with a mark at each place to wait; empty if there are no migrations. */
+    /** Returns the whole script, with a marker at each place to wait; an empty string if there are no migrations. */
     public String renderText() {
         if (sections.isEmpty()) {
             return "";
@@ -96,7 +96,7 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
             ScriptWriter writer = new ScriptWriter(database);
             writer.writeLine(
                     "-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + sections.size() + ".");
-            writer.writeLine(describeTurn(i));
+            writer.writeLine(describePrecondition(i));
             writer.selectDatabase(sections.subList(0, i));
             writer.writeSection(section);
             writer.writeEnd(i == sections.size() - 1 ? ledger : "");
@@ -105,13 +105,15 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
         return files;
     }
 
-    /** Returns the comment that says when a client may run a part. */
-    private String describeTurn(int partIndex) {
+    /** Returns the comment that states when a client may run a part. */
+    private String describePrecondition(int partIndex) {
         if (partIndex == 0) {
             return "-- Run the parts in the order of their numbers, each after the jobs in its first lines have ended.";
         }
-        String turn = "-- Run it when part " + partIndex + " is done";
-        return sections.get(partIndex).waits().isEmpty() ? turn + "." : turn + ", and when these have ended:";
+        String precondition = "-- Run it when part " + partIndex + " is done";
+        return sections.get(partIndex).waits().isEmpty()
+                ? precondition + "."
+                : precondition + ", and when these have ended:";
     }
 
     /**

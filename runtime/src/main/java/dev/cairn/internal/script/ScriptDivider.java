@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Divides the entries wherever a statement requires that a job has ended. */
+/** Divides the entries of a script into sections, wherever a statement requires that a job has ended. */
 final class ScriptDivider {
     private final String database;
     private final List<RenderedScript.ScriptEntry> entries;
@@ -20,7 +20,7 @@ final class ScriptDivider {
     private final List<RenderedScript.ScriptSection> sections = new ArrayList<>();
     private final List<RenderedScript.ScriptEntry> currentEntries = new ArrayList<>();
     private final Map<JobWait, StepFootprint> pendingWaits = new LinkedHashMap<>();
-    private List<JobWait> waits = List.of();
+    private List<JobWait> sectionWaits = List.of();
 
     ScriptDivider(String database, List<RenderedScript.ScriptEntry> entries) {
         this.database = database;
@@ -34,14 +34,14 @@ final class ScriptDivider {
             StepFootprint footprint = entry.footprint();
             List<JobWait> neededWaits = new ArrayList<>();
             pendingWaits.forEach((wait, earlierFootprint) -> {
-                boolean isNeeded = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
+                boolean isNeeded = wait.kind() != JobWait.Kind.REFRESH || !mayPrecedeRefresh(entry);
                 if (isNeeded && footprint.conflictsWith(earlierFootprint)) {
                     neededWaits.add(wait);
                 }
             });
             endSection(neededWaits);
             currentEntries.add(entry);
-            findWait(entry).ifPresent(wait -> {
+            findStartedWait(entry).ifPresent(wait -> {
                 pendingWaits.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
                     refreshWaits.add(wait);
@@ -52,28 +52,31 @@ final class ScriptDivider {
         endSection(pendingWaits.keySet().stream()
                 .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || refreshWaits.contains(wait))
                 .toList());
-        sections.add(new RenderedScript.ScriptSection(waits, currentEntries));
+        sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
         return sections;
     }
 
     private void endSection(List<JobWait> neededWaits) {
         if (!neededWaits.isEmpty()) {
-            sections.add(new RenderedScript.ScriptSection(waits, currentEntries));
+            sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
             currentEntries.clear();
-            waits = neededWaits;
+            sectionWaits = neededWaits;
             neededWaits.forEach(pendingWaits::remove);
         }
     }
 
-    /** A view can be created over a materialized view whose refresh is not complete. */
-    private static boolean isIndifferentToRows(RenderedScript.ScriptEntry entry) {
+    /**
+     * Returns whether an entry need not wait for a refresh: a view, for example, can be created over a materialized
+     * view whose refresh is not complete.
+     */
+    private static boolean mayPrecedeRefresh(RenderedScript.ScriptEntry entry) {
         Statement statement = entry.statement();
         return statement instanceof ViewStatement.CreateView
                 || statement instanceof ViewStatement.CreateMaterializedView
                 || entry.step() instanceof RunStep.GrantStep;
     }
 
-    private Optional<JobWait> findWait(RenderedScript.ScriptEntry entry) {
+    private Optional<JobWait> findStartedWait(RenderedScript.ScriptEntry entry) {
         if (!(entry.step() instanceof RunStep.StatementStep sentStatement)
                 || sentStatement.step().object() == null) {
             return Optional.empty();

@@ -14,12 +14,12 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.Map;
 
-/** Writes entries of a script, and the session settings that they need, so that each file can run alone. */
+/** Writes entries of a script with the session settings that they need, so each file can be run by itself. */
 final class ScriptWriter {
     final StringBuilder text = new StringBuilder();
     private final String database;
-    private Map<String, String> settings = Map.of();
-    private List<RecordedMigration> migrations = List.of();
+    private Map<String, String> currentSettings = Map.of();
+    private List<RecordedMigration> currentMigrations = List.of();
 
     ScriptWriter(String database) {
         this.database = database;
@@ -29,7 +29,7 @@ final class ScriptWriter {
         text.append(line).append('\n');
     }
 
-    /** Selects the database that the previous parts have selected. */
+    /** Writes the last USE statement of the preceding sections, if any. */
     void selectDatabase(List<RenderedScript.ScriptSection> precedingSections) {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {
             List<RenderedScript.ScriptEntry> entries = precedingSections.get(i).entries();
@@ -49,29 +49,29 @@ final class ScriptWriter {
 
     private void writeEntry(RenderedScript.ScriptEntry entry) {
         writeSettings(entry.settings());
-        if (!entry.migrations().equals(migrations)) {
-            migrations = entry.migrations();
-            migrations.forEach(migration -> writeLine("-- " + database + ", " + migration.name()
+        if (!entry.migrations().equals(currentMigrations)) {
+            currentMigrations = entry.migrations();
+            currentMigrations.forEach(migration -> writeLine("-- " + database + ", " + migration.name()
                     + (entry.direction() == Direction.DOWNGRADE ? ", back" : ": " + migration.title())));
         }
-        writeLine(renderLines(entry.step()));
+        writeLine(renderStep(entry.step()));
     }
 
     private void writeSettings(Map<String, String> requiredSettings) {
-        if (!requiredSettings.equals(settings)) {
-            settings.keySet().stream()
+        if (!requiredSettings.equals(currentSettings)) {
+            currentSettings.keySet().stream()
                     .filter(name -> !requiredSettings.containsKey(name))
                     .forEach(name -> writeLine("SET " + name + " = DEFAULT;"));
             requiredSettings.forEach((name, value) -> {
-                if (!value.equals(settings.get(name))) {
+                if (!value.equals(currentSettings.get(name))) {
                     writeLine("SET " + name + " = " + SqlQuoting.quoteSetting(value) + ";");
                 }
             });
-            settings = requiredSettings;
+            currentSettings = requiredSettings;
         }
     }
 
-    private String renderLines(RunStep step) {
+    private String renderStep(RunStep step) {
         if (step instanceof RunStep.CodeStep code) {
             return SqlScript.CODE_PREFIX + describeMoment(code.moment())
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
@@ -80,7 +80,8 @@ final class ScriptWriter {
             String lossMarker = grantStep.isLossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
             return lossMarker
                     + new Marker.TransfersGrants(
-                                    localName(grantStep.sourceObject()), localName(grantStep.targetObject()))
+                                    renderLocalName(grantStep.sourceObject()),
+                                    renderLocalName(grantStep.targetObject()))
                             .line()
                     + "\n"
                     + new Marker.TransfersGrants(
@@ -89,17 +90,20 @@ final class ScriptWriter {
                             .manualSql();
         }
         if (step instanceof RunStep.CounterStep counter) {
-            Marker.TransfersCounter marker =
-                    new Marker.TransfersCounter(localName(counter.sourceTable()), localName(counter.targetTable()));
+            Marker.TransfersCounter marker = new Marker.TransfersCounter(
+                    renderLocalName(counter.sourceTable()), renderLocalName(counter.targetTable()));
             return marker.line() + "\n" + marker.manualSql();
         }
-        Step sentStep = ((RunStep.StatementStep) step).step();
-        return RedactedSql.of(sentStep.findManualSql().orElseGet(() -> sentStep.text() + ";"))
+        Step statementStep = ((RunStep.StatementStep) step).step();
+        return RedactedSql.of(statementStep.findManualSql().orElseGet(() -> statementStep.text() + ";"))
                 .textWithNote();
     }
 
-    /** Returns the name without the database in which the script runs, because it may have another name there. */
-    private String localName(ObjectName name) {
+    /**
+     * Returns the name, without its database if this is the one in which the script runs: that database may have
+     * another name elsewhere.
+     */
+    private String renderLocalName(ObjectName name) {
         return name.database().equals(database) ? name.name() : name.toString();
     }
 

@@ -19,13 +19,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SQL script in its steps, as {@code run-sql} runs it.
+ * An SQL script, divided into the steps that {@code run-sql} runs.
  *
  * @param name the name of the file
  * @param elements the steps in their order
- * @param waits the tables and materialized views whose jobs must have ended at some place of the script, as it names
- *     them
- * @param ledger the migrations from which the script was generated, if it names them
+ * @param waits the tables and materialized views whose jobs must have ended at some place of the script, by the names
+ *     in the script
+ * @param ledger the migrations from which the script was generated; empty if the script does not name them
  */
 public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMarker> ledger) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
@@ -46,7 +46,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
      */
     public record Element(int number, String text, @Nullable Statement statement, Map<String, String> settings) {
         public Element {
-            // In the order of their names, because the hash of the script contains them.
+            // Sorted by name, because the hash of the script contains them.
             settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         }
     }
@@ -69,11 +69,11 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
     }
 
     /**
-     * Returns all names that tables have while the script creates, renames or swaps them.
+     * Returns all names of the tables that the script creates, renames or swaps.
      *
      * @param database the database of the connection
      */
-    public Set<ObjectName> producedTables(String database) {
+    public Set<ObjectName> findProducedTables(String database) {
         Session session = new Session(database);
         Set<ObjectName> tables = new TreeSet<>();
         for (Element element : elements) {
@@ -92,12 +92,12 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
     /**
      * Returns the session after some of the elements.
      *
-     * @param count the number of elements, from the first one
+     * @param elementCount the number of elements, from the first one
      * @param database the database of the connection
      */
-    public Session sessionAfter(int count, String database) {
+    public Session sessionAfter(int elementCount, String database) {
         Session session = new Session(database);
-        for (Element element : elements.subList(0, count)) {
+        for (Element element : elements.subList(0, elementCount)) {
             if (element.statement() instanceof Statement.Use useStatement) {
                 session = session.withDatabase(useStatement.name().lastPart().text());
             }
@@ -105,7 +105,7 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
         return session;
     }
 
-    /** Returns a hash that identifies the script, whatever comments it has that are not markers. */
+    /** Returns a hash that identifies the script. Comments other than markers do not change it. */
     public String hash() {
         List<String> texts = new ArrayList<>();
         for (Element element : elements) {

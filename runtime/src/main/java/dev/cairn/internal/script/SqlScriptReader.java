@@ -19,9 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a script: its statements with their markers, the jobs that it waits for, and the ledger that it writes. */
+/**
+ * Reads a script: its statements with their markers, the jobs for which it waits, and the migrations from which it was
+ * generated.
+ */
 final class SqlScriptReader {
-    private static final Pattern SETTING = Pattern.compile(
+    private static final Pattern SETTING_PATTERN = Pattern.compile(
             "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
     private final String name;
@@ -30,7 +33,7 @@ final class SqlScriptReader {
     private final Set<String> waits = new HashSet<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> markers = new ArrayList<>();
-    private Optional<LedgerMarker> ledger = Optional.empty();
+    private Optional<LedgerMarker> ledgerMarker = Optional.empty();
     private boolean followsCounterMarker;
     private boolean expectsLedgerStatement;
 
@@ -47,7 +50,7 @@ final class SqlScriptReader {
             readStatement(scriptStatement);
         }
         readComments(text.substring(endOffset));
-        return new SqlScript(name, elements, waits, ledger);
+        return new SqlScript(name, elements, waits, ledgerMarker);
     }
 
     private void readComments(String precedingText) {
@@ -56,7 +59,7 @@ final class SqlScriptReader {
             String line = rawLine.strip();
             Optional<Marker> marker = Marker.parse(line);
             Optional<String> wait = JobWait.findMarkedObject(line);
-            Optional<LedgerMarker> ledgerMarker = LedgerMarker.parse(line);
+            Optional<LedgerMarker> parsedMarker = LedgerMarker.parse(line);
             if (line.startsWith(SqlScript.CODE_PREFIX)) {
                 throw new StepException(
                         HistoryPlace.in(name).step(elements.size() + 1, null),
@@ -65,11 +68,11 @@ final class SqlScriptReader {
                                 + " then the rest; or upgrade with the application.");
             } else if (wait.isPresent()) {
                 waits.add(wait.get());
-            } else if (ledgerMarker.isPresent()) {
-                ledger = ledgerMarker;
+            } else if (parsedMarker.isPresent()) {
+                ledgerMarker = parsedMarker;
                 expectsLedgerStatement = true;
-            } else if (ledger.isPresent() && line.startsWith("--   ")) {
-                ledger = ledger.map(mark -> mark.withLine(line));
+            } else if (ledgerMarker.isPresent() && line.startsWith("--   ")) {
+                ledgerMarker = ledgerMarker.map(currentMarker -> currentMarker.withRowOf(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
                 markers.add(line);
                 addElement(String.join("\n", markers), null);
@@ -85,7 +88,7 @@ final class SqlScriptReader {
 
     private void readStatement(ScriptStatement scriptStatement) {
         String sql = scriptStatement.text();
-        Matcher setting = SETTING.matcher(sql);
+        Matcher settingMatcher = SETTING_PATTERN.matcher(sql);
         if (sql.equals(Marker.Continuation.STOP_SQL)) {
             return; // the runner sets the offsets itself
         }
@@ -95,11 +98,11 @@ final class SqlScriptReader {
                 || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {
             followsCounterMarker =
                     false; // the runner sets the counter itself, and stops at a copy that the server refuses
-        } else if (setting.matches()) {
-            setVariable(setting.group(1), setting.group(2));
+        } else if (settingMatcher.matches()) {
+            setVariable(settingMatcher.group(1), settingMatcher.group(2));
         } else {
             requireParsed(scriptStatement);
-            requireSecrets(sql);
+            requireNoMaskedSecret(sql);
             String markerLines = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
             addElement(markerLines + sql, scriptStatement.statement());
         }
@@ -119,7 +122,7 @@ final class SqlScriptReader {
         }
     }
 
-    private void requireSecrets(String sql) {
+    private void requireNoMaskedSecret(String sql) {
         if (RedactedSql.of(sql).isPrintedWithoutSecrets()) {
             throw new StepException(
                     HistoryPlace.in(name).step(elements.size() + 1, null),
@@ -129,8 +132,8 @@ final class SqlScriptReader {
         }
     }
 
-    private void addElement(String element, @Nullable Statement statement) {
-        elements.add(new SqlScript.Element(elements.size() + 1, element, statement, settings));
+    private void addElement(String elementText, @Nullable Statement statement) {
+        elements.add(new SqlScript.Element(elements.size() + 1, elementText, statement, settings));
     }
 
     private void setVariable(String variable, String value) {
