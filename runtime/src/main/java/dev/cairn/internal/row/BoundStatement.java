@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement and the values of its parameters. All typed access to rows sends its statements in this form, so that
- * they are logged, and their values are bound, in one way.
+ * A statement and the values of its parameters. All typed access to rows sends its statements in this form, so there is
+ * one way to log statements and to bind values.
  *
  * @param sql the text, with a {@code ?} for each value
  * @param values the values in the order of the placeholders; null stands for NULL. The list is not copied: no caller
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoundStatement(String sql, List<@Nullable Object> values) {
     /** The bit that distinguishes the lower case of an ASCII letter. */
-    private static final int CASE_BIT = 0x20;
+    private static final int LOWER_CASE_BIT = 0x20;
 
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
@@ -41,8 +41,10 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     private long executeAndCount(Statement statement) throws SQLException {
-        int start = findStart();
-        if (!beginsWith(start, "INSERT") && !beginsWith(start, "UPDATE") && !beginsWith(start, "DELETE")) {
+        int keywordIndex = findFirstKeyword();
+        if (!beginsWith(keywordIndex, "INSERT")
+                && !beginsWith(keywordIndex, "UPDATE")
+                && !beginsWith(keywordIndex, "DELETE")) {
             return executeStatement(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         }
         // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
@@ -56,7 +58,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * statements for which MySQL returns rows.
      */
     public @Nullable ResultSet query(Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement preparedStatement && beginsWith(findStart(), "SELECT")) {
+        if (statement instanceof PreparedStatement preparedStatement && beginsWith(findFirstKeyword(), "SELECT")) {
             return preparedStatement.executeQuery();
         }
         return executeStatement(statement) ? statement.getResultSet() : null;
@@ -69,21 +71,24 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     }
 
     /** Returns the index of the first keyword, after a comment and blanks. */
-    private int findStart() {
-        int start = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
-        while (start < sql.length() && Character.isWhitespace(sql.charAt(start))) {
-            start++;
+    private int findFirstKeyword() {
+        int keywordIndex = sql.startsWith("/*") ? sql.indexOf("*/") + 2 : 0;
+        while (keywordIndex < sql.length() && Character.isWhitespace(sql.charAt(keywordIndex))) {
+            keywordIndex++;
         }
-        return start;
+        return keywordIndex;
     }
 
-    /** Compares only letters, which is faster than String.regionMatches. */
-    private boolean beginsWith(int start, String keyword) {
-        if (sql.length() - start < keyword.length()) {
+    /**
+     * Returns whether a keyword, in any case, is at the index. It compares only letters, which is faster than
+     * String.regionMatches.
+     */
+    private boolean beginsWith(int keywordIndex, String keyword) {
+        if (sql.length() - keywordIndex < keyword.length()) {
             return false;
         }
         for (int i = 0; i < keyword.length(); i++) {
-            if ((sql.charAt(start + i) & ~CASE_BIT) != keyword.charAt(i)) {
+            if ((sql.charAt(keywordIndex + i) & ~LOWER_CASE_BIT) != keyword.charAt(i)) {
                 return false;
             }
         }
@@ -117,7 +122,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
         }
     }
 
-    /** Sets a parameter, without leaving a choice to the driver where that could lose precision. */
+    /** Sets a parameter in a way that does not depend on the driver where precision could be lost. */
     public static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(index, Types.NULL);
@@ -129,10 +134,10 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setLong(index, number);
         } else if (value instanceof BigDecimal decimal) {
             statement.setBigDecimal(index, decimal);
-        } else if (value instanceof Boolean flag) {
-            statement.setBoolean(index, flag);
-        } else if (value instanceof Enum<?> constant) {
-            statement.setString(index, constant.name());
+        } else if (value instanceof Boolean booleanValue) {
+            statement.setBoolean(index, booleanValue);
+        } else if (value instanceof Enum<?> enumValue) {
+            statement.setString(index, enumValue.name());
         } else if (value instanceof Short number) {
             // Servers up to 4.1 read a SMALLINT of a statement that they prepared as if it had no sign.
             statement.setInt(index, number);

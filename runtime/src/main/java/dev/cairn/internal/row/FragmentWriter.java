@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class FragmentWriter {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
-    private boolean isQuery;
+    private boolean containsQuery;
 
     private FragmentWriter() {}
 
+    /** Writes a value of a column; a null value is written as NULL. */
     public static ValueFragment write(ValueType<?> type, TargetColumn column, @Nullable Object value) {
         return write(type, column.type(), column.aggregation(), value);
     }
@@ -50,7 +51,7 @@ public final class FragmentWriter {
         } else {
             writer.appendValue(type, columnType, value);
         }
-        return new ValueFragment(writer.sql.toString(), writer.values, writer.isQuery);
+        return new ValueFragment(writer.sql.toString(), writer.values, writer.containsQuery);
     }
 
     private void appendValue(ValueType<?> type, @Nullable Type columnType, Object value) {
@@ -75,20 +76,22 @@ public final class FragmentWriter {
     }
 
     /**
-     * Each level is cast to its type. Otherwise the server would look for a common type of all rows and elements; it
-     * finds none, or one that loses digits, if they are empty, NULL or of different lengths.
+     * Appends a collection or struct. Each level is cast to its type: otherwise the server would look for a common type
+     * of all rows and elements, and would find no type, or one that loses digits, if they are empty, NULL or of
+     * different lengths.
      */
     private void appendNested(ValueType<?> type, @Nullable Type columnType, Object value) {
         sql.append(columnType == null ? "" : "CAST(");
-        if (type instanceof ValueType.ListType<?> list) {
+        if (type instanceof ValueType.ListType<?> listType) {
             appendList(
-                    list.element(), columnType instanceof Type.Array arrayType ? arrayType.element() : null, (List<?>)
-                            value);
-        } else if (type instanceof ValueType.MapType<?, ?> map) {
-            appendMap(map, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
-        } else if (type instanceof ValueType.StructType<?> struct) {
+                    listType.element(),
+                    columnType instanceof Type.Array arrayType ? arrayType.element() : null,
+                    (List<?>) value);
+        } else if (type instanceof ValueType.MapType<?, ?> mapType) {
+            appendMap(mapType, columnType instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+        } else if (type instanceof ValueType.StructType<?> structType) {
             sql.append("named_struct(");
-            appendStruct(struct, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            appendStruct(structType, columnType instanceof Type.Struct knownStruct ? knownStruct : null, value);
             sql.append(')');
         }
         sql.append(columnType == null ? "" : " AS " + Sql.render(columnType) + ")");
@@ -98,20 +101,23 @@ public final class FragmentWriter {
         String separator = "[";
         for (Object element : elements) {
             sql.append(separator);
-            appendInner(type, columnType, element);
+            appendElement(type, columnType, element);
             separator = ", ";
         }
         sql.append(elements.isEmpty() ? "[]" : "]");
     }
 
-    /** Braces, as in {@code map{?: ?}}, would be escapes of JDBC for MariaDB's driver, which does not send them. */
+    /**
+     * Appends a map as a call of map(). MariaDB's driver would take the braces of {@code map{?: ?}} for a JDBC escape,
+     * and not send them.
+     */
     private void appendMap(ValueType.MapType<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
         String separator = "map(";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             sql.append(separator);
-            appendInner(type.key(), column == null ? null : column.key(), entry.getKey());
+            appendElement(type.key(), column == null ? null : column.key(), entry.getKey());
             sql.append(", ");
-            appendInner(type.value(), column == null ? null : column.value(), entry.getValue());
+            appendElement(type.value(), column == null ? null : column.value(), entry.getValue());
             separator = ", ";
         }
         sql.append(entries.isEmpty() ? "map()" : ")");
@@ -126,11 +132,14 @@ public final class FragmentWriter {
     public void appendField(
             int position, String name, ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         sql.append(position == 0 ? "" : ", ").append(SqlQuoting.quoteText(name)).append(", ");
-        appendInner(type, columnType, value);
+        appendElement(type, columnType, value);
     }
 
-    /** Fractional numbers are sent as text, because the server reads numeric literals as decimals. */
-    private void appendInner(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
+    /**
+     * Appends an element of a collection or struct. Fractional numbers are sent as text, because the server reads
+     * numeric literals as decimals.
+     */
+    private void appendElement(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value == null) {
             sql.append("NULL");
         } else if (isNested(type)) {
@@ -159,14 +168,17 @@ public final class FragmentWriter {
         }
     }
 
-    /** The server converts one value to a sketch; only a query can merge the sketches of several values. */
+    /**
+     * Appends a sketch of some values. The server converts one value to a sketch; only a query can merge the sketches
+     * of several values.
+     */
     private void appendSketch(String type, String function, List<?> elements) {
         if (elements.isEmpty()) {
             sql.append(type).append("_empty()");
         } else if (elements.size() == 1) {
             sql.append(function).append("(?)");
         } else {
-            isQuery = true;
+            containsQuery = true;
             sql.append("(SELECT ")
                     .append(type)
                     .append("_union(")
@@ -178,7 +190,7 @@ public final class FragmentWriter {
         values.addAll(elements);
     }
 
-    /** Casts the arguments to the declared types of the state. */
+    /** Appends the state of an aggregate function, whose arguments are cast to the declared types. */
     private void appendState(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declaredState)
                 || declaredState.arguments().size() != state.arguments().size()) {
@@ -206,8 +218,9 @@ public final class FragmentWriter {
             implements BoxingRowSink {
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-            Type field = column == null ? null : column.fields().get(position).type();
-            writer.appendField(position, names.get(position), type, field, value);
+            Type fieldType =
+                    column == null ? null : column.fields().get(position).type();
+            writer.appendField(position, names.get(position), type, fieldType, value);
         }
     }
 }

@@ -5,13 +5,14 @@ import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The range of an integer column, which may differ from that of the record component.
+ * The range of an integer column, which may differ from the range of the record component.
  *
- * @param type the type of the column, or null if the column is not an integer column
+ * @param columnType the type of the column, or null if the column is not an integer column
  */
-public record IntegerRange(@Nullable Type type, long minimum, long maximum) {
+public record IntegerRange(@Nullable Type columnType, long min, long max) {
     private static final IntegerRange UNLIMITED = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
 
+    /** Returns the range of a column; it is unlimited if the type is not that of an integer of up to 4 bytes. */
     public static IntegerRange of(@Nullable Type columnType) {
         if (!(columnType instanceof Type.Scalar scalarType)) {
             return UNLIMITED;
@@ -27,12 +28,12 @@ public record IntegerRange(@Nullable Type type, long minimum, long maximum) {
     /**
      * Requires that a value is in the range.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the value is outside of the range
      */
     public void requireContains(long value) {
-        if (type != null && (value < minimum || value > maximum)) {
+        if (columnType != null && (value < min || value > max)) {
             throw new IllegalArgumentException(
-                    value + " is not in the range " + minimum + " to " + maximum + " of " + Sql.render(type));
+                    value + " is not in the range " + min + " to " + max + " of " + Sql.render(columnType));
         }
     }
 }

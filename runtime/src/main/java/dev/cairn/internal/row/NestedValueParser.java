@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the text of an ARRAY, MAP or STRUCT in a result: {@code [1,null]}, {@code {"a":[1]}}. It resembles JSON, but
- * JSON documents in it have single quotes, keys may be numbers, and only the quote and the backslash are escaped.
+ * Parses the text of an ARRAY, MAP or STRUCT in a result: {@code [1,null]}, {@code {"a":[1]}}. The text resembles JSON,
+ * but JSON documents in it have single quotes, keys may be numbers, and only the quote and the backslash are escaped.
  *
- * <p>It is parsed as bytes, because the bytes of a VARBINARY are included unchanged.
+ * <p>The text is parsed as bytes, because it contains the bytes of a VARBINARY unchanged.
  */
 public final class NestedValueParser {
     private static final byte[] NULL_BYTES = "null".getBytes(StandardCharsets.US_ASCII);
@@ -33,11 +33,12 @@ public final class NestedValueParser {
         this.position = start;
     }
 
+    /** @throws IllegalArgumentException if the text is not a value of the type */
     public static @Nullable Object parse(byte[] text, ValueType<?> type) {
         NestedValueParser parser = new NestedValueParser(text, 0);
         Object value = parser.read(type);
         if (parser.position < text.length) {
-            throw parser.createSyntaxFailure();
+            throw parser.createSyntaxException();
         }
         return value;
     }
@@ -46,26 +47,26 @@ public final class NestedValueParser {
     @Nullable
     public Object read(ValueType<?> type) {
         if (type instanceof ValueType.ListType<?> list) {
-            return readNull() ? null : readList(list.element());
+            return skipIfNull() ? null : readList(list.element());
         }
         if (type instanceof ValueType.MapType<?, ?> map) {
-            return readNull() ? null : readMap(map.key(), map.value());
+            return skipIfNull() ? null : readMap(map.key(), map.value());
         }
         if (type instanceof ValueType.StructType<?> struct) {
-            return readNull() ? null : struct.reader().apply(readFields(struct.names()));
+            return skipIfNull() ? null : struct.reader().apply(readFields(struct.names()));
         }
         byte[] value = readScalar();
         if (value == null) {
             return null;
         }
-        return type instanceof ValueType.EnumType<?> constants
-                ? Enum.valueOf(constants.type(), decode(value))
+        return type instanceof ValueType.EnumType<?> enumType
+                ? Enum.valueOf(enumType.type(), decode(value))
                 : convertScalar(value, ((ValueType.Scalar<?>) type).kind());
     }
 
-    /** Reads the bytes of the scalar at this position, without quotes. */
+    /** Reads the bytes of the scalar at this position, without quotes; null for NULL. */
     public byte @Nullable [] readScalar() {
-        if (readNull()) {
+        if (skipIfNull()) {
             return null;
         }
         int start = position;
@@ -122,25 +123,25 @@ public final class NestedValueParser {
         }
     }
 
-    private List<@Nullable Object> readList(ValueType<?> element) {
+    private List<@Nullable Object> readList(ValueType<?> elementType) {
         List<@Nullable Object> elements = new ArrayList<>();
         for (boolean hasNext = readOpening('[', ']'); hasNext; hasNext = readSeparator(']')) {
-            elements.add(read(element));
+            elements.add(read(elementType));
         }
         return Collections.unmodifiableList(elements);
     }
 
-    private Map<@Nullable Object, @Nullable Object> readMap(ValueType<?> key, ValueType<?> value) {
+    private Map<@Nullable Object, @Nullable Object> readMap(ValueType<?> keyType, ValueType<?> value) {
         Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
         for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
-            Object entryKey = read(key);
+            Object entryKey = read(keyType);
             readExpected(':');
             entries.put(entryKey, read(value));
         }
         return Collections.unmodifiableMap(entries);
     }
 
-    private StructRow readFields(List<String> names) {
+    private StructRow readFields(List<String> fieldNames) {
         Map<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
             byte[] name = readScalar();
@@ -148,20 +149,22 @@ public final class NestedValueParser {
             positions.put(name == null ? "null" : decode(name), position);
             skipValue();
         }
-        return new StructRow(text, names, positions);
+        return new StructRow(text, fieldNames, positions);
     }
 
-    private boolean readOpening(char open, char close) {
-        readExpected(open);
-        if (position < text.length && text[position] == close) {
+    /** Reads the beginning of a collection. Returns whether an element follows. */
+    private boolean readOpening(char openingCharacter, char closingCharacter) {
+        readExpected(openingCharacter);
+        if (position < text.length && text[position] == closingCharacter) {
             position++;
             return false;
         }
         return true;
     }
 
-    private boolean readSeparator(char close) {
-        if (position < text.length && text[position] == close) {
+    /** Reads a separator or the end of a collection. Returns whether an element follows. */
+    private boolean readSeparator(char closingCharacter) {
+        if (position < text.length && text[position] == closingCharacter) {
             position++;
             return false;
         }
@@ -171,14 +174,15 @@ public final class NestedValueParser {
 
     private void readExpected(char character) {
         if (position >= text.length || text[position] != character) {
-            throw createSyntaxFailure();
+            throw createSyntaxException();
         }
         position++;
     }
 
-    private boolean readNull() {
+    /** Skips a null at this position. Returns whether there was one. */
+    private boolean skipIfNull() {
         if (position >= text.length) {
-            throw createSyntaxFailure();
+            throw createSyntaxException();
         }
         if (!Arrays.equals(
                 text,
@@ -197,7 +201,7 @@ public final class NestedValueParser {
         int depth = 0;
         do {
             if (position >= text.length) {
-                throw createSyntaxFailure();
+                throw createSyntaxException();
             }
             byte nextByte = text[position];
             if (nextByte == '"' || nextByte == '\'') {
@@ -234,7 +238,7 @@ public final class NestedValueParser {
         readExpected((char) quote);
     }
 
-    private IllegalArgumentException createSyntaxFailure() {
+    private IllegalArgumentException createSyntaxException() {
         return new IllegalArgumentException("expected a value of this type at byte " + position + " of "
                 + new String(text, StandardCharsets.UTF_8));
     }

@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param rows the rows in parentheses, with their values
  */
 public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
-    /** The server accepts 10 000 rows in one statement. */
+    /** The maximum number of rows in one statement; the server accepts 10 000. */
     public static final int MAX_ROWS = 4_000;
 
-    /** The server accepts 3.5 million tokens in one statement, and a driver keeps an object for each value. */
+    /**
+     * The maximum number of values in one statement. The server accepts 3.5 million tokens, but a driver keeps an
+     * object for each value.
+     */
     public static final int MAX_VALUES = 100_000;
 
-    /** The server accepts packets of 32 MB; a character may have three bytes, and each may be escaped. */
+    /**
+     * The maximum number of characters in one statement. The server accepts packets of 32 MB; a character may have
+     * three bytes, and each may be escaped.
+     */
     public static final int MAX_CHARACTERS = 4_000_000;
 
     public RowBatches {
@@ -44,15 +50,15 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return batches;
     }
 
-    /** Returns the end of the rows that one statement can insert. */
+    /** Returns the end of the rows, from a start, that one statement can insert. */
     private int findBatchEnd(int startIndex) {
         int endIndex = startIndex;
-        int values = 0;
-        long characters = 0;
+        int valueCount = 0;
+        long characterCount = 0;
         while (endIndex < rows.size() && endIndex - startIndex < MAX_ROWS) {
-            values += rows.get(endIndex).values().size();
-            characters += countCharacters(rows.get(endIndex));
-            if (endIndex > startIndex && (values > MAX_VALUES || characters > MAX_CHARACTERS)) {
+            valueCount += rows.get(endIndex).values().size();
+            characterCount += countCharacters(rows.get(endIndex));
+            if (endIndex > startIndex && (valueCount > MAX_VALUES || characterCount > MAX_CHARACTERS)) {
                 break;
             }
             endIndex++;
@@ -61,23 +67,23 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     }
 
     private static long countCharacters(BoundStatement row) {
-        long characters = row.sql().length();
+        long characterCount = row.sql().length();
         for (Object value : row.values()) {
-            characters += value instanceof String text ? text.length() : 0;
+            characterCount += value instanceof String text ? text.length() : 0;
         }
-        return characters;
+        return characterCount;
     }
 
     private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement statementEnd) {
         StringBuilder sql = new StringBuilder(opening.sql());
-        List<@Nullable Object> values = new ArrayList<>(opening.values());
+        List<@Nullable Object> valueCount = new ArrayList<>(opening.values());
         String separator = "";
         for (BoundStatement row : batchRows) {
             sql.append(separator).append(row.sql());
-            values.addAll(row.values());
+            valueCount.addAll(row.values());
             separator = ", ";
         }
-        values.addAll(statementEnd.values());
-        return new BoundStatement(sql.append(statementEnd.sql()).toString(), values);
+        valueCount.addAll(statementEnd.values());
+        return new BoundStatement(sql.append(statementEnd.sql()).toString(), valueCount);
     }
 }

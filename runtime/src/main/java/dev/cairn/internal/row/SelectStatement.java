@@ -34,7 +34,7 @@ public final class SelectStatement {
         return new SelectStatement(descriptor, null, new ResultWindow(List.of(), null, 0));
     }
 
-    /** Adds a condition. */
+    /** Adds a condition, which must hold in addition to the present one. */
     public <R> SelectStatement withCondition(Condition<R> newCondition) {
         return new SelectStatement(descriptor, join(condition, newCondition), window);
     }
@@ -55,7 +55,7 @@ public final class SelectStatement {
         return withWindow(new ResultWindow(window.order, requireNotNegative(maxRows), window.offset));
     }
 
-    /** Limits the statement to the first row. */
+    /** Limits the statement to the first row; a smaller limit is kept. */
     public SelectStatement withLimitOfOne() {
         return withLimit(window.limit == null ? 1 : Math.min(window.limit, 1));
     }
@@ -92,9 +92,9 @@ public final class SelectStatement {
 
     /** Returns the statement that reads the rows. */
     public BoundStatement createRowStatement() {
-        String columns =
+        String columnList =
                 descriptor.columns().stream().map(SelectStatement::renderColumn).collect(Collectors.joining(", "));
-        return createStatement(columns, window.order);
+        return createStatement(columnList, window.order);
     }
 
     /** Returns the statement that counts the rows. */
@@ -113,9 +113,9 @@ public final class SelectStatement {
         WhereClause whereClause = WhereClause.of(condition);
         sql.append(whereClause.clause());
         String separator = " ORDER BY ";
-        for (SortOrder<?> item : sortOrders) {
-            sql.append(separator).append(SqlQuoting.quoteName(item.column().name()));
-            sql.append(item.direction() == Direction.DESCENDING ? " DESC" : "");
+        for (SortOrder<?> sortOrder : sortOrders) {
+            sql.append(separator).append(SqlQuoting.quoteName(sortOrder.column().name()));
+            sql.append(sortOrder.direction() == Direction.DESCENDING ? " DESC" : "");
             separator = ", ";
         }
         if (window.limit != null || window.offset > 0) {
@@ -126,8 +126,8 @@ public final class SelectStatement {
     }
 
     /**
-     * The server does not send BITMAP and HLL values, only the number of their elements. For the other metric types
-     * there is no such number.
+     * Renders the expression that reads a column. The server does not send BITMAP and HLL values, only the number of
+     * their elements. The other metric types have no such number, so NULL is read.
      */
     private static String renderColumn(Column<?> column) {
         String name = SqlQuoting.quoteName(column.name());

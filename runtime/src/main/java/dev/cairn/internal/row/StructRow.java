@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a STRUCT, by their positions in the record. */
+/** A row with the fields of a STRUCT, by their positions in the record. */
 final class StructRow implements Row {
     private final byte[] text;
     private final List<String> names;
@@ -62,11 +62,11 @@ final class StructRow implements Row {
     @Override
     @SuppressWarnings("unchecked") // the value has the type as which it is read
     public <T> @Nullable T at(int position, ValueType<T> type) {
-        return (T) fieldParser(position).read(type);
+        return (T) createFieldParser(position).read(type);
     }
 
     private String requirePrimitive(int position) {
-        byte[] value = fieldParser(position).readScalar();
+        byte[] value = createFieldParser(position).readScalar();
         if (value == null) {
             throw new IllegalArgumentException(
                     "the field " + names.get(position)
@@ -75,7 +75,7 @@ final class StructRow implements Row {
         return NestedValueParser.decode(value);
     }
 
-    private NestedValueParser fieldParser(int position) {
+    private NestedValueParser createFieldParser(int position) {
         Integer positionInText = positionsInText.get(names.get(position));
         if (positionInText == null) {
             throw new IllegalArgumentException("the STRUCT has no field '" + names.get(position) + "'");

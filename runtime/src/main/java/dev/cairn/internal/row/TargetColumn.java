@@ -25,28 +25,28 @@ public record TargetColumn(
      * The names and the position of a column.
      *
      * @param position the position in the table, counted from 0
-     * @param name the name with that of its table, for messages
+     * @param name the name with the name of its table, for messages
      * @param quotedName the quoted name, for statements
      */
     public record ColumnIdentity(int position, String name, String quotedName) {}
 
     /**
-     * How values are written to a column.
+     * The rules for writing values to a column.
      *
-     * @param isComputed whether the column is generated, so that statements must not write it
+     * @param isComputed whether the column is generated, so statements must not write it
      * @param isAutoIncrement whether the column is AUTO_INCREMENT
-     * @param marker the SQL of a parameter for this column, or null if it depends on the value
+     * @param placeholder the SQL of a parameter for this column, or null if the SQL depends on the value
      */
     public record WriteRules(
             boolean isComputed,
             boolean isAutoIncrement,
-            @Nullable String marker) {}
+            @Nullable String placeholder) {}
 
     public int position() {
         return identity.position;
     }
 
-    /** Returns the name with that of its table, for messages. */
+    /** Returns the name with the name of its table, for messages. */
     public String name() {
         return identity.name;
     }
@@ -56,7 +56,7 @@ public record TargetColumn(
         return identity.quotedName;
     }
 
-    /** Returns whether the column is generated, so that statements must not write it. */
+    /** Returns whether the column is generated, so statements must not write it. */
     public boolean isComputed() {
         return writeRules.isComputed;
     }
@@ -66,15 +66,15 @@ public record TargetColumn(
         return writeRules.isAutoIncrement;
     }
 
-    /** Returns the SQL of a parameter for this column, or null if it depends on the value. */
-    public @Nullable String marker() {
-        return writeRules.marker;
+    /** Returns the SQL of a parameter for this column, or null if the SQL depends on the value. */
+    public @Nullable String placeholder() {
+        return writeRules.placeholder;
     }
 
-    private static final int SUM_PRECISION = 38;
+    private static final int MAX_DECIMAL_PRECISION = 38;
 
     public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean isKey) {
-        Type type = definition == null ? null : storedType(definition);
+        Type type = definition == null ? null : determineStoredType(definition);
         boolean isAutoIncrement = definition != null && definition.isAutoIncrement();
         return new TargetColumn(
                 new ColumnIdentity(column.position(), column.toString(), SqlQuoting.quoteName(column.name())),
@@ -85,14 +85,14 @@ public record TargetColumn(
                 new WriteRules(
                         definition != null && definition.generatedValue() != null,
                         isAutoIncrement,
-                        isAutoIncrement ? null : createMarker(column, type)));
+                        isAutoIncrement ? null : createPlaceholder(column, type)));
     }
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
-    private static @Nullable Type storedType(ColumnDefinition definition) {
+    private static @Nullable Type determineStoredType(ColumnDefinition definition) {
         return definition.aggregation() == Aggregation.Function.SUM
                         && definition.type() instanceof Type.Decimal decimalType
-                ? new Type.Decimal(decimalType.kind(), SUM_PRECISION, decimalType.scale())
+                ? new Type.Decimal(decimalType.kind(), MAX_DECIMAL_PRECISION, decimalType.scale())
                 : definition.type();
     }
 
@@ -100,17 +100,17 @@ public record TargetColumn(
         return column.convertedType().orElse(null) == ValueType.BINARY;
     }
 
-    private static @Nullable String createMarker(Column<?> column, @Nullable Type type) {
+    private static @Nullable String createPlaceholder(Column<?> column, @Nullable Type type) {
         if (isBinary(column)) {
             return ValueBinder.BYTES_PARAMETER;
         }
-        boolean isUniform = column instanceof SortableColumn<?>
-                || (type instanceof Type.Scalar scalarType && isText(scalarType.kind()));
-        return isUniform ? ValueBinder.textParameterSql(type) : null;
+        boolean hasSamePlaceholderForAllValues = column instanceof SortableColumn<?>
+                || (type instanceof Type.Scalar scalarType && isSentAsText(scalarType.kind()));
+        return hasSamePlaceholderForAllValues ? ValueBinder.textParameterSql(type) : null;
     }
 
-    /** Returns whether values are sent as text, as those of JSON and VARIANT are. */
-    private static boolean isText(Type.Scalar.Kind kind) {
+    /** Returns whether all values are sent as text. */
+    private static boolean isSentAsText(Type.Scalar.Kind kind) {
         return kind == Type.Scalar.Kind.JSON || kind == Type.Scalar.Kind.VARIANT;
     }
 }

@@ -31,7 +31,7 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
         for (Column<R> column : table.columns()) {
             boolean isKey = key != null && key.contains(column.name());
             ColumnDefinition definition = definitions.stream()
-                    .filter(candidate -> candidate.name().equalsIgnoreCase(column.name()))
+                    .filter(columnDefinition -> columnDefinition.name().equalsIgnoreCase(column.name()))
                     .findFirst()
                     .orElse(null);
             columns.add(TargetColumn.of(column, definition, isKey));

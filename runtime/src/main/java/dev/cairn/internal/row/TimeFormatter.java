@@ -10,7 +10,7 @@ public final class TimeFormatter {
 
     private TimeFormatter() {}
 
-    /** Returns whether the server supports the year. */
+    /** Returns whether the server supports the year, from 0 to 9999. */
     public static boolean isSupportedYear(int year) {
         return year >= 0 && year <= MAX_YEAR;
     }

@@ -13,29 +13,29 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts values for binding, and checks that their columns can hold them. If a column can't, it throws an
- * IllegalArgumentException whose message begins with the value.
+ * Converts values for binding, and checks that their columns can hold them. If a column can't hold a value, an
+ * IllegalArgumentException describes the value.
  */
 public final class ValueBinder {
     /**
-     * Bytes are sent as hexadecimal text, because drivers may write them in a form that only MySQL reads. Of the
-     * server's formats, only hex can express zero bytes.
+     * The SQL of a parameter for bytes. They are sent as hexadecimal text, because drivers may write them in a form
+     * that only MySQL reads. Of the server's formats, only hex can express zero bytes.
      */
     public static final String BYTES_PARAMETER = "to_binary(?, 'hex')";
 
     /**
-     * A document is sent as the element of an array: from a text that does not begin with a bracket or a quote, such as
-     * -1, the server makes a JSON string instead of parsing it.
+     * The SQL of a parameter for a JSON document, which is sent as the element of an array: the server parses only a
+     * text that begins with a bracket or a quote, and makes a JSON string from any other, such as -1.
      */
     public static final String DOCUMENT_PARAMETER = "json_query(parse_json(?), '$[0]')";
 
-    /** The server accepts 16 MB, which include the brackets that a document is sent with. */
+    /** The maximum length of a document. The server accepts 16 MB, including the brackets around the document. */
     static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 2;
 
     private static final int BITS_OF_LARGEINT = 127;
     private static final int MAX_CHARACTER_BYTES = 3;
-    private static final int ONE_BYTE_LIMIT = 0x80;
-    private static final int TWO_BYTE_LIMIT = 0x800;
+    private static final int FIRST_TWO_BYTE_CHARACTER = 0x80;
+    private static final int FIRST_THREE_BYTE_CHARACTER = 0x800;
 
     private ValueBinder() {}
 
@@ -59,7 +59,7 @@ public final class ValueBinder {
      */
     public static String toDocument(String text) {
         if (isLongerInUtf8(text, MAX_DOCUMENT_BYTES)) {
-            throw new IllegalArgumentException("the document has " + utf8Length(text)
+            throw new IllegalArgumentException("the document has " + countUtf8Bytes(text)
                     + " bytes in UTF-8, more than the 16777215 that a JSON value can hold");
         }
         try {
@@ -114,8 +114,9 @@ public final class ValueBinder {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
         }
-        boolean isSingle = columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.FLOAT;
-        if (isSingle && Float.isInfinite((float) value)) {
+        boolean isSinglePrecision =
+                columnType instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.FLOAT;
+        if (isSinglePrecision && Float.isInfinite((float) value)) {
             throw new IllegalArgumentException(value + " is beyond the largest FLOAT");
         }
     }
@@ -126,7 +127,7 @@ public final class ValueBinder {
         }
         requireUtf8(text);
         if (columnType instanceof Type.Text type && type.length() >= 0 && isLongerInUtf8(text, type.length())) {
-            throw new IllegalArgumentException("the text has " + utf8Length(text) + " bytes in UTF-8, more than "
+            throw new IllegalArgumentException("the text has " + countUtf8Bytes(text) + " bytes in UTF-8, more than "
                     + Sql.render(type) + " can hold");
         }
         return text;
@@ -163,7 +164,7 @@ public final class ValueBinder {
         return value;
     }
 
-    /** Returns whether a number has more fractional digits, without trailing zeros. */
+    /** Returns whether a number has more fractional digits than the scale, without trailing zeros. */
     private static boolean exceedsScale(int scale, BigDecimal value) {
         return value.scale() > scale && value.stripTrailingZeros().scale() > scale;
     }
@@ -184,17 +185,17 @@ public final class ValueBinder {
     }
 
     static boolean isLongerInUtf8(String text, int bytes) {
-        return text.length() > bytes / MAX_CHARACTER_BYTES && utf8Length(text) > bytes;
+        return text.length() > bytes / MAX_CHARACTER_BYTES && countUtf8Bytes(text) > bytes;
     }
 
     /** Returns the length of a text in UTF-8 without encoding it. */
-    static int utf8Length(String text) {
+    static int countUtf8Bytes(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            if (character < ONE_BYTE_LIMIT) {
+            if (character < FIRST_TWO_BYTE_CHARACTER) {
                 bytes++;
-            } else if (character < TWO_BYTE_LIMIT) {
+            } else if (character < FIRST_THREE_BYTE_CHARACTER) {
                 bytes += 2;
             } else if (Character.isHighSurrogate(character)
                     && i + 1 < text.length()
@@ -208,7 +209,7 @@ public final class ValueBinder {
         return bytes;
     }
 
-    /** Returns the index of the first unpaired surrogate, or -1. */
+    /** Returns the index of the first unpaired surrogate; -1 if there is none. */
     private static int findUnpairedSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

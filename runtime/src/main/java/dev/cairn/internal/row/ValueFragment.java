@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * The SQL of a value, with its parameters.
  *
  * @param sql an expression, with a {@code ?} for each of the values
- * @param isQuery whether the expression contains a query, which VALUES does not accept
+ * @param containsQuery whether the expression contains a query, which VALUES does not accept
  */
-public record ValueFragment(String sql, List<@Nullable Object> values, boolean isQuery) {
+public record ValueFragment(String sql, List<@Nullable Object> values, boolean containsQuery) {
     /** The default value of the column, which the server supplies. */
     public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", new ArrayList<>(), false);
 
     /** Returns the approximate length of the SQL and of the values. */
     public long countCharacters() {
-        long characters = sql.length();
+        long characterCount = sql.length();
         for (Object value : values) {
-            characters += value instanceof String text ? text.length() : 0;
+            characterCount += value instanceof String text ? text.length() : 0;
         }
-        return characters;
+        return characterCount;
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WHERE clause of a condition, and the values of its parameters in their order. Values are parameters, and never
- * part of the text.
+ * The WHERE clause of a condition, and the values of its parameters in their order. Values are parameters, never parts
+ * of the text.
  */
 public final class WhereClause {
     private final StringBuilder sql = new StringBuilder();
@@ -44,40 +44,40 @@ public final class WhereClause {
 
     private void append(Condition<?> condition) {
         if (condition instanceof Condition.Comparison<?> comparison) {
-            appendColumn(comparison.column()).append(symbolOf(comparison.operator()));
+            appendColumn(comparison.column()).append(renderOperator(comparison.operator()));
             appendValue(comparison.value());
-        } else if (condition instanceof Condition.Between<?> range) {
-            appendColumn(range.column()).append(" BETWEEN ");
-            appendValue(range.from());
+        } else if (condition instanceof Condition.Between<?> betweenCondition) {
+            appendColumn(betweenCondition.column()).append(" BETWEEN ");
+            appendValue(betweenCondition.from());
             sql.append(" AND ");
-            appendValue(range.to());
-        } else if (condition instanceof Condition.In<?> set) {
-            appendIn(set);
-        } else if (condition instanceof Condition.Like<?> like) {
-            appendColumn(like.column()).append(" LIKE ");
-            appendValue(like.pattern());
-        } else if (condition instanceof Condition.IsNull<?> nullCheck) {
-            sql.append(SqlQuoting.quoteName(nullCheck.column().name())).append(" IS NULL");
+            appendValue(betweenCondition.to());
+        } else if (condition instanceof Condition.In<?> inCondition) {
+            appendIn(inCondition);
+        } else if (condition instanceof Condition.Like<?> likeCondition) {
+            appendColumn(likeCondition.column()).append(" LIKE ");
+            appendValue(likeCondition.pattern());
+        } else if (condition instanceof Condition.IsNull<?> isNullCondition) {
+            sql.append(SqlQuoting.quoteName(isNullCondition.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> negation) {
             sql.append("NOT (");
             append(negation.condition());
             sql.append(')');
-        } else if (condition instanceof Condition.And<?> and) {
-            appendJoined(and.parts(), " AND ");
-        } else if (condition instanceof Condition.Or<?> or) {
-            appendJoined(or.parts(), " OR ");
+        } else if (condition instanceof Condition.And<?> conjunction) {
+            appendJoined(conjunction.parts(), " AND ");
+        } else if (condition instanceof Condition.Or<?> disjunction) {
+            appendJoined(disjunction.parts(), " OR ");
         }
     }
 
-    /** The server refuses an empty list. */
-    private void appendIn(Condition.In<?> list) {
-        if (list.values().isEmpty()) {
+    /** Appends an IN condition; FALSE for an empty list, which the server refuses. */
+    private void appendIn(Condition.In<?> inCondition) {
+        if (inCondition.values().isEmpty()) {
             sql.append("FALSE");
             return;
         }
-        appendColumn(list.column()).append(" IN ");
+        appendColumn(inCondition.column()).append(" IN ");
         char separator = '(';
-        for (Object value : list.values()) {
+        for (Object value : inCondition.values()) {
             sql.append(separator);
             appendValue(value);
             separator = ',';
@@ -95,7 +95,10 @@ public final class WhereClause {
         sql.append(')');
     }
 
-    /** Bytes are compared as text, because the server compares VARBINARY columns of different lengths as DOUBLE. */
+    /**
+     * Appends a column. Bytes are compared as text, because the server compares VARBINARY columns of different lengths
+     * as DOUBLE.
+     */
     private StringBuilder appendColumn(Column<?> column) {
         String name = SqlQuoting.quoteName(column.name());
         return sql.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
@@ -108,7 +111,7 @@ public final class WhereClause {
         sql.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
     }
 
-    private static String symbolOf(Condition.Operator operator) {
+    private static String renderOperator(Condition.Operator operator) {
         return switch (operator) {
             case EQUAL -> " = ";
             case NOT_EQUAL -> " <> ";
