@@ -35,7 +35,7 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
      * @param writtenColumns the columns that the statements write
      */
     static <R> BatchInserter<R> of(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
-        return writtenColumns.stream().allMatch(column -> column.marker() != null)
+        return writtenColumns.stream().allMatch(column -> column.placeholder() != null)
                 ? new UniformBatchInserter<>(target, writtenColumns, connection)
                 : new VaryingBatchInserter<>(target, writtenColumns, connection);
     }

@@ -30,7 +30,7 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
     UniformBatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
         super(target, writtenColumns, connection);
         this.rowPlaceholders = writtenColumns.stream()
-                .map(TargetColumn::marker)
+                .map(TargetColumn::placeholder)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "(", ")"));
         this.maxRowsPerStatement =

@@ -41,7 +41,7 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
     }
 
     private void add(List<ValueFragment> row) throws SQLException {
-        boolean isQuery = row.stream().anyMatch(ValueFragment::isQuery);
+        boolean isQuery = row.stream().anyMatch(ValueFragment::containsQuery);
         long addedCharacters =
                 row.stream().mapToLong(ValueFragment::countCharacters).sum();
         if (rowCount == RowBatches.MAX_ROWS

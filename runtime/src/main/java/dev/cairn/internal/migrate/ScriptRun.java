@@ -93,7 +93,7 @@ final class ScriptRun {
                         settings,
                         marker,
                         HistoryPlace.in(script.name()),
-                        script.producedTables(database)));
+                        script.findProducedTables(database)));
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {

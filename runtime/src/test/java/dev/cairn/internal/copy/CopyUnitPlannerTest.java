@@ -89,23 +89,23 @@ class CopyUnitPlannerTest {
         PartitionSnapshot old = snapshot(state("p1", 11, 5), state("p2", 12, 1), state("p3", 13, 2));
         PartitionSnapshot fresh = snapshot(state("p1", 21, 1), state("p2", 22, 1), state("p3", 23, 1));
         List<CopyUnit> units = partitions.createUnits(old, fresh);
-        assertThat(progress.uncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
+        assertThat(progress.findUncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p1", "p3");
 
         PartitionSnapshot filled = snapshot(state("p1", 21, 2), state("p2", 22, 1), state("p3", 23, 2));
         List<CopyUnit> after = partitions.createUnits(old, filled);
         progress.noteCopy(units.get(0), after.get(0), true, Duration.ofSeconds(3));
         progress.noteCopy(units.get(2), after.get(2), true, Duration.ofSeconds(4));
-        assertThat(progress.uncopiedUnits(after)).isEmpty();
+        assertThat(progress.findUncopiedUnits(after)).isEmpty();
 
         PartitionSnapshot written = snapshot(state("p1", 11, 6), state("p2", 12, 2), state("p3", 13, 2));
         List<CopyUnit> later = partitions.createUnits(written, filled);
-        assertThat(progress.uncopiedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.changedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.canCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
+        assertThat(progress.findUncopiedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.findChangedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
+        assertThat(progress.mayCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
-        assertThat(progress.canCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
+        assertThat(progress.mayCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
                 .isFalse();
-        assertThat(progress.canCopyWithin(later, 1, Duration.ofDays(1)))
+        assertThat(progress.mayCopyWithin(later, 1, Duration.ofDays(1)))
                 .as("p2 was never copied")
                 .isFalse();
     }
@@ -139,7 +139,7 @@ class CopyUnitPlannerTest {
         CopyUnit unit =
                 partitions.createUnits(snapshot(state("p1", 11, 2)), filled).get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.uncopiedUnits(partitions.createUnits(snapshot(state("p1", 31, 1)), filled)))
+        assertThat(progress.findUncopiedUnits(partitions.createUnits(snapshot(state("p1", 31, 1)), filled)))
                 .hasSize(1);
     }
 
@@ -150,7 +150,7 @@ class CopyUnitPlannerTest {
         CopyUnit unit =
                 partitions.createUnits(old, snapshot(state("p1", 21, 2))).get(0);
         progress.noteCopy(unit, unit, true, Duration.ZERO);
-        assertThat(progress.uncopiedUnits(partitions.createUnits(old, snapshot(state("p1", 29, 1)))))
+        assertThat(progress.findUncopiedUnits(partitions.createUnits(old, snapshot(state("p1", 29, 1)))))
                 .hasSize(1);
     }
 
@@ -160,10 +160,12 @@ class CopyUnitPlannerTest {
         PartitionSnapshot old = snapshot(state("p1", 11, 2), state("p2", 12, 7));
         List<CopyUnit> units = partitions.createUnits(old, snapshot(state("p1", 21, 2), state("p2", 22, 2)));
         units.forEach(unit -> progress.noteEarlierCopy(unit, Set.of("11_2", "12_6")));
-        assertThat(progress.uncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
-        assertThat(progress.uncomparedUnits(units)).extracting(CopyUnit::name).containsExactly("p1");
+        assertThat(progress.findUncopiedUnits(units)).extracting(CopyUnit::name).containsExactly("p2");
+        assertThat(progress.findUncomparedUnits(units))
+                .extracting(CopyUnit::name)
+                .containsExactly("p1");
         progress.noteComparison(units.get(0));
-        assertThat(progress.uncomparedUnits(units)).isEmpty();
+        assertThat(progress.findUncomparedUnits(units)).isEmpty();
     }
 
     @Test
@@ -176,10 +178,10 @@ class CopyUnitPlannerTest {
         assertThat(before.mayHaveRows()).isFalse();
         CopyUnit after = whole.createUnits(old, snapshot(state("n", 21, 2))).get(0);
         progress.noteCopy(before, after, true, Duration.ZERO);
-        assertThat(progress.uncopiedUnits(List.of(after))).isEmpty();
+        assertThat(progress.findUncopiedUnits(List.of(after))).isEmpty();
         CopyUnit changed = whole.createUnits(snapshot(state("o", 11, 4)), snapshot(state("n", 21, 2)))
                 .get(0);
-        assertThat(progress.uncopiedUnits(List.of(changed))).containsExactly(changed);
+        assertThat(progress.findUncopiedUnits(List.of(changed))).containsExactly(changed);
         assertThat(changed.mayHaveRows()).isTrue();
         assertThat(whole.findLeftovers(old, fresh)).isEmpty();
     }

@@ -27,7 +27,7 @@ class BoundValueTest {
     @Test
     void textsAreMeasuredInUtf8() {
         for (String text : List.of("", "abc", "üü", "☂", "\uD83D\uDE00", "a\uD83D\uDE00ü")) {
-            assertThat(ValueBinder.utf8Length(text))
+            assertThat(ValueBinder.countUtf8Bytes(text))
                     .describedAs(text)
                     .isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
         }

@@ -71,7 +71,7 @@ final class CopyComparison {
         if (!usedDigest.equals(digest)) {
             return;
         }
-        if (usedDigest.filter(RowDigest::isNested).isEmpty()) {
+        if (usedDigest.filter(RowDigest::includesNestedValues).isEmpty()) {
             throw refusal;
         }
         context.warn(
@@ -108,7 +108,7 @@ final class CopyComparison {
     private long computeSampleDivisor(
             StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit) {
         long maxRows = options.sampleAbove();
-        if (maxRows == 0 || !rowDigest.hasSamples()) {
+        if (maxRows == 0 || !rowDigest.canSample()) {
             return 1;
         }
         long rows = countRows(connection, sourceTable, unit.partitions());

@@ -205,7 +205,7 @@ public final class FullTableCopy {
         restoreProperties(false);
         boolean hasRun = new DdlStepRun(context, step, connection).run();
         readSnapshot(targetTable).ifPresent(snapshot -> {
-            SortedSet<String> changedPartitions = snapshot.partitionsChangedSince(copiedSnapshot);
+            SortedSet<String> changedPartitions = snapshot.findChangedPartitions(copiedSnapshot);
             if (!changedPartitions.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
                 List<String> mergePartitions = changedPartitions.stream()
@@ -252,7 +252,7 @@ public final class FullTableCopy {
     private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean hasBegun) {
         Optional<PartitionSnapshot> currentSnapshot = readSnapshot(sourceTable);
         SortedSet<String> changedPartitions = currentSnapshot
-                .map(snapshot -> snapshot.partitionsChangedSince(copiedSnapshot))
+                .map(snapshot -> snapshot.findChangedPartitions(copiedSnapshot))
                 .orElse(new TreeSet<>());
         if (!changedPartitions.isEmpty()) {
             throw giveUpSwap(describePartitions(changedPartitions), hasBegun);

@@ -155,7 +155,7 @@ final class PartitionedCopy {
             List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyListener.NONE);
             // Ranges are compared once more when the table is unavailable.
             if (openUnits.isEmpty()
-                    || progress.canCopyWithin(
+                    || progress.mayCopyWithin(
                             openUnits, options.maxParallel(), maxDuration.minus(comparisonDuration))) {
                 return;
             }
@@ -229,7 +229,7 @@ final class PartitionedCopy {
         TableStates states = readStates(connection, sourceTable, tables.oldName());
         List<CopyUnit> allUnits = states.units();
         if (!hasRanges) {
-            return progress.changedUnits(allUnits);
+            return progress.findChangedUnits(allUnits);
         }
         return progress.isUnchanged(states.source())
                 .map(isUnchanged ->
@@ -369,8 +369,8 @@ final class PartitionedCopy {
                     throw errors.misplacedPartition(name);
                 });
         truncate(connection, plan.findLeftovers(states.source(), states.target()));
-        List<CopyUnit> openUnits = new ArrayList<>(progress.uncopiedUnits(states.units()));
-        for (CopyUnit unit : progress.uncomparedUnits(states.units())) {
+        List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(states.units()));
+        for (CopyUnit unit : progress.findUncomparedUnits(states.units())) {
             if (comparison.isEqual(connection, sourceTable, unit)) {
                 progress.noteComparison(unit);
             } else {
@@ -416,7 +416,7 @@ final class PartitionedCopy {
             if (before.mayHaveRows()) {
                 if (before.isRange()) {
                     deleteRows(worker, before);
-                } else if (before.isWhole()) {
+                } else if (before.isWholeTable()) {
                     truncate(worker, "");
                 } else {
                     truncate(worker, before.partitions());

@@ -71,8 +71,8 @@ final class StagingPartitions {
         omittedPartitions.removeAll(declaredPartitions);
         this.followsPartitions = !(replacement.partitioning() instanceof Partitioning.None)
                 && !replacement.partitioning().isAutomatic()
-                && CopyUnitPlanner.arePartitionedAlike(oldTable, replacement);
-        if (CopyUnitPlanner.arePartitionedAlike(oldTable, replacement)) {
+                && CopyUnitPlanner.haveSamePartitioning(oldTable, replacement);
+        if (CopyUnitPlanner.haveSamePartitioning(oldTable, replacement)) {
             DISABLED_VALUES.forEach((property, disabledValue) -> {
                 Optional<String> declaredValue = replacement.properties().findValue(property);
                 // If the migration itself changes it, the state of the tables tells whether they were swapped.
