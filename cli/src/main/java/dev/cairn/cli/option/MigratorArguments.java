@@ -30,7 +30,7 @@ public final class MigratorArguments {
 
     public MigratorArguments(OptionScope... scopes) {
         this.options = Stream.of(scopes)
-                .flatMap(scope -> MigratorOption.writableIn(scope).stream())
+                .flatMap(scope -> MigratorOption.findWritableIn(scope).stream())
                 .toList();
     }
 

@@ -46,7 +46,7 @@ class SchemaPropertiesTest {
     }
 
     static List<MigratorOption<?>> options() {
-        return MigratorOption.writableIn(OptionScope.SPRING);
+        return MigratorOption.findWritableIn(OptionScope.SPRING);
     }
 
     /** A value that is the default of no option. */

@@ -1,6 +1,6 @@
 package dev.cairn.internal.option;
 
-/** An option does not accept a value. */
+/** Thrown if an option does not accept a value. */
 public final class InvalidOptionException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

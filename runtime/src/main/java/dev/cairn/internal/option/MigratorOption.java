@@ -22,12 +22,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An option of a migrator that users can write as text, with all that is known about it. A new option is one entry
- * here, and one method of {@code MigratorOptions} or of {@link RebuildOptions}. The command line reads the entries;
- * what frameworks need as source, the parameters of Maven's goals and the properties for Spring, and docs/options.md
- * are written by tests from them, with {@code -Dgolden.update=true}.
+ * An option of a migrator that users can write as text, with its name, format, default, scopes and description. A new
+ * option is one entry here, and one method of {@code MigratorOptions} or of {@link RebuildOptions}. The command line
+ * reads the entries. Tests with {@code -Dgolden.update=true} generate from them what frameworks need as source (the
+ * parameters of Maven's goals and the properties for Spring), and docs/options.md.
  *
- * <p>The command line, Maven and Spring have the name of the entry, in their own spelling: {@code --load-timeout},
+ * <p>The command line, Maven and Spring use the name of the entry, in their own spelling: {@code --load-timeout},
  * {@code cairn.loadTimeout}, {@code cairn.load-timeout}.
  */
 public final class MigratorOption<T> extends OptionKey<T> {
@@ -62,9 +62,10 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .scopes(OptionScope.SPRING)
             .build(4, "The number of tables that are changed or inspected in parallel.");
 
-    /** The first wait between two polls of a job; each further one is twice as long. */
+    /** The first pause between two polls of a job; each further pause is twice as long. */
     public static final OptionKey<Duration> FIRST_POLL = new OptionKey<>(Duration.ofMillis(50));
 
+    /** The longest pause between two polls of a job. */
     public static final OptionKey<Duration> MAX_POLL = new OptionKey<>(Duration.ofSeconds(5));
 
     public static final MigratorOption<Duration> CONNECT_TIMEOUT = option(
@@ -195,7 +196,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             ONLY_BETWEEN,
             RESOURCE_GROUP);
 
-    /** Returns the option of a name, in the spelling of Java or with hyphens. */
+    /** Returns the option with a name, in the spelling of Java or with hyphens; empty if there is none. */
     public static Optional<MigratorOption<?>> find(String name) {
         return ALL.stream()
                 .filter(option ->
@@ -204,7 +205,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns the options that users can write in a scope. */
-    public static List<MigratorOption<?>> writableIn(OptionScope scope) {
+    public static List<MigratorOption<?>> findWritableIn(OptionScope scope) {
         return ALL.stream().filter(option -> option.scopes.contains(scope)).toList();
     }
 
@@ -269,7 +270,10 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether {@link RebuildOptions} has the method that sets it, without the word "rebuild" in its name. */
+    /**
+     * Returns whether a method of {@link RebuildOptions} sets the option. The name of the method is that of the option,
+     * without a leading "rebuild".
+     */
     public boolean isRebuildOption() {
         return rebuildSetter != null;
     }
@@ -278,7 +282,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return format;
     }
 
-    /** Returns one sentence about its meaning. */
+    /** Returns one sentence that describes the option. */
     public String description() {
         return description;
     }
@@ -292,24 +296,24 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return scopes.contains(scope);
     }
 
-    /** Returns whether commands and goals accept it. */
+    /** Returns whether commands or goals accept the option. */
     public boolean isCommandOption() {
         return isWritableIn(OptionScope.CONNECTING)
                 || isWritableIn(OptionScope.MIGRATING)
                 || isWritableIn(OptionScope.REBUILDING);
     }
 
-    /** Returns the version of Cairn that was the first to have it. */
+    /** Returns the first version of Cairn with the option. */
     public String since() {
         return since;
     }
 
-    /** Returns the name, with hyphens, that it had before, and that is still accepted. */
+    /** Returns the former name, with hyphens, which is still accepted; empty if the name never changed. */
     public Optional<String> formerName() {
         return Optional.ofNullable(formerName).map(MigratorOption::hyphenatedName);
     }
 
-    /** Returns whether it has an effect only on rebuilds of tables to which others write. */
+    /** Returns whether the option affects only rebuilds of tables to which others write. */
     public boolean isWriterOption() {
         return isWriterOption;
     }
@@ -317,7 +321,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     /**
      * Returns the value that a text stands for.
      *
-     * @throws IllegalArgumentException if the option does not accept it
+     * @throws IllegalArgumentException if the option does not accept the text
      */
     public T parseValue(String text) {
         try {
@@ -325,11 +329,11 @@ public final class MigratorOption<T> extends OptionKey<T> {
             format.requireValid(value);
             return value;
         } catch (IllegalArgumentException failure) {
-            throw createRefusal(failure);
+            throw createInvalidOptionException(failure);
         }
     }
 
-    private InvalidOptionException createRefusal(IllegalArgumentException reason) {
+    private InvalidOptionException createInvalidOptionException(IllegalArgumentException reason) {
         return new InvalidOptionException(name, String.valueOf(reason.getMessage()));
     }
 
@@ -338,7 +342,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         try {
             format.requireValid(value);
         } catch (IllegalArgumentException failure) {
-            throw createRefusal(failure);
+            throw createInvalidOptionException(failure);
         }
         return rebuildSetter == null
                 ? super.set(values, value)
@@ -350,7 +354,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return name;
     }
 
-    /** Builds an entry; the default text is that of the default value unless it is set. */
+    /** Builds an entry. The default text is the text of the default value unless it is set. */
     private static final class Builder<T> {
         private final String name;
         private final String since;
@@ -376,12 +380,12 @@ public final class MigratorOption<T> extends OptionKey<T> {
             return this;
         }
 
-        Builder<T> defaultText(String words) {
-            defaultText = words;
+        Builder<T> defaultText(String newDefaultText) {
+            defaultText = newDefaultText;
             return this;
         }
 
-        /** It has an effect only on rebuilds of tables to which others write. */
+        /** Declares that the option affects only rebuilds of tables to which others write. */
         Builder<T> forWriters(Function<RebuildOptions, T> value) {
             isWriterOption = true;
             return defaultText(format.format(value.apply(RebuildOptions.DEFAULT)));

@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values that an option accepts, and how they are written as text. The message of each
+ * The format of an option: the values that it accepts, and their texts. The message of each
  * {@link IllegalArgumentException} continues a sentence that begins with the name of the option, as in "must be at
  * least 1, and not 0".
  */
 public sealed interface OptionFormat<T> {
+    /** Returns the class of the values. */
     Class<T> type();
-
     /** Returns the label of a value in a help text. */
     String label();
 
@@ -29,7 +29,7 @@ public sealed interface OptionFormat<T> {
     T parse(String text);
 
     /**
-     * Checks a value.
+     * Requires that the option accepts a value.
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
@@ -39,28 +39,27 @@ public sealed interface OptionFormat<T> {
         return value.toString();
     }
 
-    private static IllegalArgumentException createRefusal(String expected, Object value) {
-        return new IllegalArgumentException(expected + ", and not " + value);
+    private static IllegalArgumentException createInvalidValueException(String requirement, Object value) {
+        return new IllegalArgumentException(requirement + ", and not " + value);
     }
 
     /**
-     * A duration.
+     * A duration within limits.
      *
-     * @param minimum the shortest one
-     * @param maximum the longest one
+     * @param min the shortest valid duration
+     * @param max the longest valid duration
      * @param isUnitRequired whether a number without a unit is refused; otherwise it is a number of seconds
      */
-    record DurationFormat(Duration minimum, Duration maximum, boolean isUnitRequired)
-            implements OptionFormat<Duration> {
+    record DurationFormat(Duration min, Duration max, boolean isUnitRequired) implements OptionFormat<Duration> {
         private static final Duration MAX_DURATION = Duration.ofDays(999_999_999);
-        private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+        private static final Pattern DURATION_PATTERN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
-        /** Returns the form of durations that are at least so long. */
-        public static DurationFormat atLeast(Duration minimum) {
-            return new DurationFormat(minimum, MAX_DURATION, false);
+        /** Returns the format of durations that are not shorter than a minimum. */
+        public static DurationFormat atLeast(Duration min) {
+            return new DurationFormat(min, MAX_DURATION, false);
         }
 
-        /** Returns the form of periods up to a number of days, with their unit. */
+        /** Returns the format of durations with a unit, up to a number of days. */
         static DurationFormat daysUpTo(int maxDays) {
             return new DurationFormat(Duration.ZERO, Duration.ofDays(maxDays), true);
         }
@@ -77,19 +76,19 @@ public sealed interface OptionFormat<T> {
 
         @Override
         public Duration parse(String text) {
-            Matcher parts = DURATION.matcher(text);
-            if (!parts.matches() || (isUnitRequired && parts.group(2) == null)) {
-                throw createRefusal(
+            Matcher matcher = DURATION_PATTERN.matcher(text);
+            if (!matcher.matches() || (isUnitRequired && matcher.group(2) == null)) {
+                throw createInvalidValueException(
                         isUnitRequired
                                 ? "must be a number with ms, s, m, h or d, such as 7d"
                                 : "must be a number of seconds, or a number with ms, s, m, h or d, such as 10m",
                         "'" + text + "'");
             }
-            long number = Long.parseLong(parts.group(1));
-            if (parts.group(2) == null) {
+            long number = Long.parseLong(matcher.group(1));
+            if (matcher.group(2) == null) {
                 return Duration.ofSeconds(number);
             }
-            return switch (parts.group(2)) {
+            return switch (matcher.group(2)) {
                 case "ms" -> Duration.ofMillis(number);
                 case "s" -> Duration.ofSeconds(number);
                 case "m" -> Duration.ofMinutes(number);
@@ -100,15 +99,15 @@ public sealed interface OptionFormat<T> {
 
         @Override
         public void requireValid(Duration value) {
-            if (value.compareTo(minimum) < 0) {
-                throw createRefusal("must be at least " + format(minimum), format(value));
+            if (value.compareTo(min) < 0) {
+                throw createInvalidValueException("must be at least " + format(min), format(value));
             }
-            if (value.compareTo(maximum) > 0) {
-                throw createRefusal("must be at most " + format(maximum), format(value));
+            if (value.compareTo(max) > 0) {
+                throw createInvalidValueException("must be at most " + format(max), format(value));
             }
         }
 
-        /** {@code 10m}: in the largest unit of which it is a multiple. */
+        /** Formats a duration in the largest unit that divides it, as in {@code 10m}. */
         @Override
         public String format(Duration value) {
             if (value.isZero() || value.toNanosPart() % 1_000_000 != 0) {
@@ -127,8 +126,8 @@ public sealed interface OptionFormat<T> {
         }
     }
 
-    /** A number, which is at least one. */
-    record CountFormat(int maximum) implements OptionFormat<Integer> {
+    /** A number that is at least 1. */
+    record CountFormat(int max) implements OptionFormat<Integer> {
         @Override
         public Class<Integer> type() {
             return Integer.class;
@@ -147,15 +146,15 @@ public sealed interface OptionFormat<T> {
         @Override
         public void requireValid(Integer value) {
             if (value < 1) {
-                throw createRefusal("must be at least 1", value);
+                throw createInvalidValueException("must be at least 1", value);
             }
-            if (value > maximum) {
-                throw createRefusal("must be at most " + maximum, value);
+            if (value > max) {
+                throw createInvalidValueException("must be at most " + max, value);
             }
         }
     }
 
-    /** A number of rows, at least one. */
+    /** A number of rows that is at least 1. */
     record RowCountFormat() implements OptionFormat<Long> {
         @Override
         public Class<Long> type() {
@@ -175,31 +174,31 @@ public sealed interface OptionFormat<T> {
         @Override
         public void requireValid(Long value) {
             if (value < 1) {
-                throw createRefusal("must be at least 1", value);
+                throw createInvalidValueException("must be at least 1", value);
             }
         }
 
-        private static long parseNumber(String text, long maximum) {
+        private static long parseNumber(String text, long max) {
             try {
                 long number = Long.parseLong(text);
-                if (number <= maximum) {
+                if (number <= max) {
                     return number;
                 }
             } catch (NumberFormatException ignored) {
                 // The message below says what is expected.
             }
-            throw createRefusal("must be a number", "'" + text + "'");
+            throw createInvalidValueException("must be a number", "'" + text + "'");
         }
     }
 
-    /** One of the constants of an enum, written in small letters with hyphens. */
+    /** One of the constants of an enum, written in lower case with hyphens. */
     record ChoiceFormat<E extends Enum<E>>(String label, Class<E> type) implements OptionFormat<E> {
         @Override
         public E parse(String text) {
             return Arrays.stream(type.getEnumConstants())
                     .filter(constant -> format(constant).equals(text))
                     .findFirst()
-                    .orElseThrow(() -> createRefusal("must be " + listConstants(), "'" + text + "'"));
+                    .orElseThrow(() -> createInvalidValueException("must be " + listConstants(), "'" + text + "'"));
         }
 
         private String listConstants() {
@@ -262,7 +261,7 @@ public sealed interface OptionFormat<T> {
             } catch (DateTimeException | IllegalArgumentException ignored) {
                 // The message below says what is expected.
             }
-            throw createRefusal("must be two different times, such as 22:00-06:00", "'" + text + "'");
+            throw createInvalidValueException("must be two different times, such as 22:00-06:00", "'" + text + "'");
         }
     }
 }

@@ -11,7 +11,8 @@ public class OptionKey<T> {
     private final @Nullable T defaultValue;
 
     /**
-     * @param defaultValue the value that applies if the option is not set; null if the option is a part of another one
+     * @param defaultValue the value that applies if the option is not set; null if the option is a part of another
+     *     option
      */
     public OptionKey(@Nullable T defaultValue) {
         this.defaultValue = defaultValue;

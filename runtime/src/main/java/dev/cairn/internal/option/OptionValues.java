@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values of options by their keys. They are immutable; a key without a value has its default. */
+/** The values of options by their keys. Immutable; a key without a value has its default. */
 public final class OptionValues {
     /** All defaults. */
     public static final OptionValues DEFAULTS = new OptionValues(Map.of());
 
-    /** A state of the server that the owner of the ledger has read is current for this fraction of a lease. */
+    /** The number by which a lease is divided to get the maximum age of a read. */
     private static final int READS_PER_LEASE = 100;
 
     private final Map<OptionKey<?>, Object> values;
@@ -25,9 +25,9 @@ public final class OptionValues {
     }
 
     /**
-     * Returns the age below which a state of the server that the owner of the ledger has read is current, so that it is
-     * not read again: other migrators change nothing before the end of the lease. In whole milliseconds, because
-     * {@link Duration#dividedBy} calculates with decimals.
+     * Returns the age below which a state of the server that the owner of the ledger has read is current and need not
+     * be read again: other migrators change nothing before the end of the lease. The age is in whole milliseconds,
+     * because {@link Duration#dividedBy} calculates with decimals.
      */
     public Duration maxReadAge() {
         return Duration.ofMillis(get(MigratorOption.LEASE).toMillis() / READS_PER_LEASE);
