@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a load: it is loaded under its own name, or computed by the server from a text field.
  *
- * @param memberPrefix the beginning of its member in the JSON of a row, {@code "name":}
+ * @param memberPrefix the beginning of the column's member in the JSON of a row, {@code "name":}
  * @param field the name of the field in the header {@code columns}
- * @param derivation the expression of the column in this header, or null if the field is the column
+ * @param derivation the definition of the column in this header, or null if the column is loaded from the field of its
+ *     name
  */
 public record LoadColumn(
         TargetColumn target,
@@ -30,8 +31,8 @@ public record LoadColumn(
     }
 
     /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */
-    private static @Nullable String findExpression(@Nullable Type type) {
-        if (!(type instanceof Type.Scalar scalarType)) {
+    private static @Nullable String findExpression(@Nullable Type functionPrefix) {
+        if (!(functionPrefix instanceof Type.Scalar scalarType)) {
             return null;
         }
         return switch (scalarType.kind()) {
@@ -44,11 +45,11 @@ public record LoadColumn(
     }
 
     /**
-     * The field is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty
-     * itself.
+     * Renders the expression of a sketch. The field is empty for an empty sketch; otherwise it is a letter followed by
+     * the value, which may be empty, too.
      */
-    private static String renderSketchExpression(String type, String value) {
-        return "CASE WHEN ? = '' THEN " + type + "_empty() WHEN ? IS NOT NULL THEN " + type + "_hash(" + value
-                + ") END";
+    private static String renderSketchExpression(String functionPrefix, String valueExpression) {
+        return "CASE WHEN ? = '' THEN " + functionPrefix + "_empty() WHEN ? IS NOT NULL THEN " + functionPrefix
+                + "_hash(" + valueExpression + ") END";
     }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A load without its rows. */
+/** The target and the parameters of a load, without the rows. */
 public record LoadRequest(
         String database,
         String table,
@@ -23,6 +23,7 @@ public record LoadRequest(
      */
     public record LoadTolerance(boolean isPartial, double maxFilteredRatio) {}
 
+    /** Returns the HTTP headers of the load. */
     public Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
         headers.put("label", label);
@@ -31,7 +32,7 @@ public record LoadRequest(
         headers.put("strict_mode", "true");
         headers.put("max_filter_ratio", Double.toString(tolerance.maxFilteredRatio));
         headers.put("timeout", Long.toString(timeout.toSeconds()));
-        headers.put("columns", columnsHeader());
+        headers.put("columns", renderColumnsHeader());
         if (tolerance.isPartial) {
             headers.put("partial_update", "true");
         }
@@ -41,11 +42,12 @@ public record LoadRequest(
     /** Returns the text for the log, without the address, which may contain a user name. */
     @Override
     public String toString() {
-        return "PUT /api/" + database + "/" + table + "/_stream_load label: " + label + ", columns: " + columnsHeader();
+        return "PUT /api/" + database + "/" + table + "/_stream_load label: " + label + ", columns: "
+                + renderColumnsHeader();
     }
 
-    /** Lists the fields, then the columns that are computed from them. */
-    private String columnsHeader() {
+    /** Returns the header {@code columns}: the fields, then the columns that are computed from them. */
+    private String renderColumnsHeader() {
         Stream<String> fields = columns.stream().map(LoadColumn::field);
         Stream<String> derivations = columns.stream().flatMap(column -> Stream.ofNullable(column.derivation()));
         return Stream.concat(fields, derivations).collect(Collectors.joining(", "));

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The response to a load: JSON. The HTTP status is 200 even if the load failed. */
+/** The response to a load, a JSON object. Its HTTP status is 200 even if the load failed. */
 public record LoadResponse(Map<String, String> members) {
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
+    private static final int OK_STATUS = 200;
+    private static final int UNAUTHORIZED_STATUS = 401;
 
     /**
      * Parses a response.
@@ -17,7 +17,7 @@ public record LoadResponse(Map<String, String> members) {
      * @throws IOException if it is not a response to a load; the outcome of the load is then unknown
      */
     public static LoadResponse parse(HttpResponse response) throws IOException {
-        if (response.status() == UNAUTHORIZED) {
+        if (response.status() == UNAUTHORIZED_STATUS) {
             return new LoadResponse(Map.of(
                     "Status",
                     "Fail",
@@ -25,7 +25,7 @@ public record LoadResponse(Map<String, String> members) {
                     "the user or the password is wrong; set them with as(user, password)"));
         }
         try {
-            if (response.status() == OK) {
+            if (response.status() == OK_STATUS) {
                 return new LoadResponse(JsonFields.parse(response.body()));
             }
         } catch (IllegalArgumentException failure) {
@@ -44,6 +44,7 @@ public record LoadResponse(Map<String, String> members) {
         return status().equals("Success") || status().equals("Publish Timeout");
     }
 
+    /** Returns the message of the server; a default text if the response has none. */
     public String message() {
         return members.getOrDefault("Message", members.getOrDefault("msg", "the server gave no reason"));
     }
@@ -53,10 +54,12 @@ public record LoadResponse(Map<String, String> members) {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }
 
+    /** Returns the number in a member; 0 if the response has no such member. */
     public long parseNumber(String name) {
         return Long.parseLong(members.getOrDefault(name, "0"));
     }
 
+    /** Returns the URL of the list of rejected rows; empty if there is none. */
     public Optional<String> errorsUrl() {
         return Optional.ofNullable(members.get("ErrorURL"));
     }

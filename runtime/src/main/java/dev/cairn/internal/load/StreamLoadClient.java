@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * Sends loads to a frontend and to the backends to which it redirects. The credentials are sent only to nodes of the
  * cluster, whatever host a redirect names.
  *
- * @param isNode whether a host belongs to the cluster
+ * @param isClusterNode whether a host belongs to the cluster
  * @param addressTranslation translates addresses of the server into addresses that this client can reach
  * @param loadCall the HTTP client for loads, whose timeout is long
  * @param queryCall the HTTP client for other requests
@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 public record StreamLoadClient(
         URI frontend,
         LoadCredentials credentials,
-        Predicate<String> isNode,
+        Predicate<String> isClusterNode,
         UnaryOperator<URI> addressTranslation,
         HttpCall loadCall,
         HttpCall queryCall) {
@@ -37,7 +37,7 @@ public record StreamLoadClient(
 
     /** The user on whose behalf loads are sent. */
     public record LoadCredentials(String user, String password) {
-        private String authorization() {
+        private String renderAuthorization() {
             String text = user + ":" + password;
             return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         }
@@ -57,20 +57,20 @@ public record StreamLoadClient(
     public LoadResponse load(String database, String table, Map<String, String> headers, HttpBody body)
             throws IOException {
         Map<String, String> allHeaders = new TreeMap<>(headers);
-        allHeaders.put("Authorization", credentials.authorization());
+        allHeaders.put("Authorization", credentials.renderAuthorization());
         URI uri = frontend.resolve("/api/" + encode(database) + "/" + encode(table) + "/_stream_load");
         HttpResponse response = loadCall.put(uri, allHeaders, body);
         Optional<URI> redirect = response.redirectTarget();
-        for (int hops = 1; redirect.isPresent() && hops <= MAX_REDIRECTS; hops++) {
-            response = loadCall.put(requireTrusted(redirect.get()), allHeaders, body);
+        for (int redirectCount = 1; redirect.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
+            response = loadCall.put(translateTrustedTarget(redirect.get()), allHeaders, body);
             redirect = response.redirectTarget();
         }
         return LoadResponse.parse(response);
     }
 
-    private URI requireTrusted(URI redirect) {
+    private URI translateTrustedTarget(URI redirect) {
         String host = Objects.requireNonNullElse(redirect.getHost(), "");
-        if (!host.equalsIgnoreCase(frontend.getHost()) && !isNode.test(host)) {
+        if (!host.equalsIgnoreCase(frontend.getHost()) && !isClusterNode.test(host)) {
             throw new IllegalStateException("The frontend " + frontend + " redirects the load to '" + host
                     + "', which is not a node of the cluster (SHOW FRONTENDS, BACKENDS, COMPUTE NODES): the"
                     + " credentials were not sent there. If this host is correct, trust it: trusting(\""
@@ -79,7 +79,10 @@ public record StreamLoadClient(
         return addressTranslation.apply(redirect);
     }
 
-    /** Returns the state of the load with a label. A follower frontend redirects the request to its leader. */
+    /**
+     * Returns the state of the load with a label; {@code UNKNOWN} if the response has none. A follower frontend
+     * redirects the request to its leader.
+     */
     public String readState(String database, String label) throws IOException {
         HttpResponse response =
                 get(frontend.resolve("/api/" + encode(database) + "/get_load_state?label=" + encode(label)));
@@ -91,8 +94,8 @@ public record StreamLoadClient(
     }
 
     /**
-     * Returns the error messages for invalid rows, or one line that states why they can't be read. They are fetched
-     * without credentials.
+     * Returns the error messages for invalid rows, or one line that states why they can't be read. The messages are
+     * fetched without credentials.
      */
     public List<String> readProblems(URI errors) {
         try {
@@ -108,11 +111,11 @@ public record StreamLoadClient(
     }
 
     private HttpResponse get(URI uri) throws IOException {
-        Map<String, String> headers = Map.of("Authorization", credentials.authorization());
+        Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
         HttpResponse response = queryCall.get(uri, headers);
         Optional<URI> redirect = response.redirectTarget();
-        for (int hops = 1; redirect.isPresent() && hops <= MAX_REDIRECTS; hops++) {
-            response = queryCall.get(requireTrusted(redirect.get()), headers);
+        for (int redirectCount = 1; redirect.isPresent() && redirectCount <= MAX_REDIRECTS; redirectCount++) {
+            response = queryCall.get(translateTrustedTarget(redirect.get()), headers);
             redirect = response.redirectTarget();
         }
         return response;
