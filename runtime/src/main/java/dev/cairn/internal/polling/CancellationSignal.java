@@ -1,20 +1,21 @@
 package dev.cairn.internal.polling;
 
 /**
- * Tells the steps of a run to stop waiting, because another step has failed. The next run inspects these steps again.
+ * A signal to the steps of a run to stop waiting, because another step has failed or the run was interrupted. The next
+ * run inspects these steps again.
  */
 public final class CancellationSignal {
     private volatile boolean isCancelled;
 
-    /** Gives the signal. */
+    /** Cancels the run: all later calls of {@link #throwIfCancelled} throw. */
     public void cancel() {
         isCancelled = true;
     }
 
     /**
-     * Ends the wait if the signal was given.
+     * Ends a wait if the run is cancelled.
      *
-     * @throws StepCancelledException if it was given
+     * @throws StepCancelledException if the run is cancelled
      */
     public void throwIfCancelled() {
         if (isCancelled) {

@@ -17,24 +17,25 @@ import javax.sql.DataSource;
 
 /**
  * Sends the queries that monitor operations of the server. Each query uses its own connection, which is released at
- * once, so that waiting occupies no connection.
+ * once, so waiting occupies no connection.
  */
 public final class ServerPoller {
-    public static final int MAX_LOSSES = 5;
+    /** The number of failed attempts after which an idempotent query is not repeated. */
+    public static final int MAX_FAILED_ATTEMPTS = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
-    private final DataSource source;
+    private final DataSource dataSource;
     private final Ticker ticker;
     private final OptionValues options;
 
-    public ServerPoller(DataSource source, Ticker ticker) {
-        this(source, ticker, OptionValues.DEFAULTS);
+    public ServerPoller(DataSource dataSource, Ticker ticker) {
+        this(dataSource, ticker, OptionValues.DEFAULTS);
     }
 
-    public ServerPoller(DataSource source, Ticker ticker, OptionValues options) {
-        this.source = source;
+    public ServerPoller(DataSource dataSource, Ticker ticker, OptionValues options) {
+        this.dataSource = dataSource;
         this.ticker = ticker;
         this.options = options;
     }
@@ -70,7 +71,7 @@ public final class ServerPoller {
      * @param subject the name of the object that the queries are about, for messages
      */
     public ConnectionFactory createConnectionFactory(String subject) {
-        return new ConnectionFactory(source, subject, ticker, options);
+        return new ConnectionFactory(dataSource, subject, ticker, options);
     }
 
     /**
@@ -85,8 +86,8 @@ public final class ServerPoller {
     }
 
     /**
-     * Runs an idempotent query. If the connection is lost, it repeats the query on a new one, after the frontend has
-     * caught up with the changes made through the previous one.
+     * Runs an idempotent query. If the connection is lost, the query is repeated on a new connection, after its
+     * frontend has caught up with the changes made through the previous one.
      *
      * @throws UnreachableException if connections are lost repeatedly
      */
@@ -101,19 +102,20 @@ public final class ServerPoller {
     /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
     public <T> T queryWithReconnection(String subject, Function<ServerConnection, T> query) {
         Backoff backoff = createBackoff();
-        for (int losses = 1; ; losses++) {
+        for (int failureCount = 1; ; failureCount++) {
             try (ServerConnection connection = createConnectionFactory(subject).reopen(Map.of())) {
                 return query.apply(connection);
             } catch (ConnectionLostException | UnreachableException failure) {
-                if (losses == MAX_LOSSES) {
-                    throw unreachableException(subject, failure);
+                if (failureCount == MAX_FAILED_ATTEMPTS) {
+                    throw createUnreachableException(subject, failure);
                 }
                 backoff.pause();
             }
         }
     }
 
-    public static UnreachableException unreachableException(String subject, RuntimeException lastFailure) {
+    /** Returns the exception for an operation after repeated failures; the last failure itself if it is one already. */
+    public static UnreachableException createUnreachableException(String subject, RuntimeException lastFailure) {
         return lastFailure instanceof UnreachableException knownFailure
                 ? knownFailure
                 : new UnreachableException(

@@ -25,7 +25,7 @@ public record TaskRun(
         boolean hasContinuation,
         TaskTimes times) {
     /**
-     * The names by which the server knows a run.
+     * The identifiers of a run on the server.
      *
      * @param job the id of the refresh, which all its runs share; empty before the first run has begun
      */
@@ -84,7 +84,7 @@ public record TaskRun(
     private static final List<String> CONTINUATION_FIELDS =
             List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
 
-    /** The states, with the names that the server uses. */
+    /** The states of a run, with the names that the server uses. */
     public enum State {
         PENDING,
         RUNNING,
@@ -92,16 +92,16 @@ public record TaskRun(
         SUCCESS,
         /** A later run with the same request replaces this one. */
         MERGED,
-        /** There was nothing to refresh. */
+        /** No partition had to be refreshed. */
         SKIPPED,
         /** A state that this version does not know, and that is not final. */
         UNKNOWN;
 
-        private static final Map<String, State> BY_NAME =
+        private static final Map<String, State> STATES_BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toMap(State::name, Function.identity()));
 
         static State of(String name) {
-            return BY_NAME.getOrDefault(name, UNKNOWN);
+            return STATES_BY_NAME.getOrDefault(name, UNKNOWN);
         }
 
         public boolean isFinal() {
@@ -113,7 +113,7 @@ public record TaskRun(
      * Returns the runs with a value in a column. A frontend answers this query without backends if the column is
      * QUERY_ID or TASK_NAME.
      */
-    public static List<TaskRun> findBy(ServerConnection connection, String column, String value) {
+    public static List<TaskRun> findByColumn(ServerConnection connection, String column, String value) {
         return connection
                 .fetchNamedRows("SELECT * FROM information_schema.task_runs WHERE " + column + " = "
                         + SqlQuoting.quoteText(value))
