@@ -3,8 +3,9 @@ package dev.cairn.internal.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The body of a request. It is written only after the server has agreed to receive it. */
+/** The body of a request, which is written only after the server has agreed to receive it. */
 @FunctionalInterface
 public interface HttpBody {
+    /** Writes the body. */
     void writeTo(OutputStream out) throws IOException;
 }

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
  * Sends one request over its own connection, and reads the response.
  *
  * <pre>{@code
- * HttpResponse answer = new HttpCall(Duration.ofMinutes(10)).put(uri, headers, out -> out.write(rows));
+ * HttpResponse response = new HttpCall(Duration.ofMinutes(10)).put(uri, headers, out -> out.write(rows));
  * }</pre>
  */
 public final class HttpCall {
