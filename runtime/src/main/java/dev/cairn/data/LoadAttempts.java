@@ -171,7 +171,7 @@ final class LoadAttempts<R> {
                 return client.readState(request.database(), request.label());
             } catch (IOException failure) {
                 if (attempt == MAX_ATTEMPTS) {
-                    throw ServerPoller.unreachableException(
+                    throw ServerPoller.createUnreachableException(
                             request.table(), new IllegalStateException(failure.getMessage(), failure));
                 }
                 backoff.pause();

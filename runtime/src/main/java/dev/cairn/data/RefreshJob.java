@@ -59,11 +59,12 @@ final class RefreshJob {
     }
 
     private TaskRun findRun(String id) {
-        return poller.query(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
+        return poller.query(view, connection -> TaskRun.findByColumn(connection, "QUERY_ID", id)).stream()
                 .findFirst()
                 .or(() ->
                         poller
-                                .queryWithReconnection(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id))
+                                .queryWithReconnection(
+                                        view, connection -> TaskRun.findByColumn(connection, "QUERY_ID", id))
                                 .stream()
                                 .findFirst())
                 .orElseThrow(() -> new RefreshException(
@@ -74,7 +75,7 @@ final class RefreshJob {
         Backoff backoff = poller.createBackoff();
         for (int polls = 1; ; polls++) {
             List<TaskRun> otherRuns =
-                    poller.query(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
+                    poller.query(view, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.task())).stream()
                             .filter(otherRun -> !seenRuns.contains(otherRun.id()))
                             .toList();
             Optional<TaskRun> followingRun =

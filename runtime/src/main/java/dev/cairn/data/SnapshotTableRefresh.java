@@ -107,12 +107,12 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (losses == 0 || losses == ServerPoller.MAX_LOSSES) {
+                if (losses == 0 || losses == ServerPoller.MAX_FAILED_ATTEMPTS) {
                     throw new RefreshException(name(), refusal.reason(), refusal);
                 }
             } catch (ConnectionLostException connectionLoss) {
-                if (losses == ServerPoller.MAX_LOSSES) {
-                    throw ServerPoller.unreachableException(name(), connectionLoss);
+                if (losses == ServerPoller.MAX_FAILED_ATTEMPTS) {
+                    throw ServerPoller.createUnreachableException(name(), connectionLoss);
                 }
             }
             backoff.pause();

@@ -205,14 +205,14 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
             PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, headCatalog);
             Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(headCatalog, preparedMigration.after());
             if (change.isPresent()) {
-                throw createRefusal(migration, change.get());
+                throw createForbiddenChangeException(migration, change.get());
             }
             preparedMigrations.add(preparedMigration);
         }
         return preparedMigrations;
     }
 
-    private HistoryException createRefusal(RecordedMigration migration, ForbiddenSchemaChange change) {
+    private HistoryException createForbiddenChangeException(RecordedMigration migration, ForbiddenSchemaChange change) {
         return change.role() == null
                 ? new HistoryException(
                         application.where(migration),

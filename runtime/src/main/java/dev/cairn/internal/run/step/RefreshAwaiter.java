@@ -109,6 +109,7 @@ public final class RefreshAwaiter {
     }
 
     private List<TaskRun> readRuns(String task) {
-        return connection.runIdempotent(context::createBackoff, server -> TaskRun.findBy(server, "TASK_NAME", task));
+        return connection.runIdempotent(
+                context::createBackoff, server -> TaskRun.findByColumn(server, "TASK_NAME", task));
     }
 }
