@@ -162,11 +162,11 @@ class SilentServerTest {
         });
         try (Watchdog.Wait wait = watchdog.startWait("the code of V0001", Duration.ofMinutes(10))) {
             now[0] = Duration.ofMinutes(11);
-            assertThat(watchdog.findOverdue()).isEmpty();
+            assertThat(watchdog.describeOverdueWait()).isEmpty();
             now[0] = now[0].plusMillis(1);
-            assertThat(watchdog.findOverdue()).contains("the code of V0001 has not ended within 600 s");
+            assertThat(watchdog.describeOverdueWait()).contains("the code of V0001 has not ended within 600 s");
         }
-        assertThat(watchdog.findOverdue()).isEmpty();
+        assertThat(watchdog.describeOverdueWait()).isEmpty();
     }
 
     private static MysqlDataSource sourceOf(Connection connection) {

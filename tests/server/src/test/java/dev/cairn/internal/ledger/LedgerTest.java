@@ -443,7 +443,7 @@ class LedgerTest {
                 server.createLedger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger holding = knowing.acquire(connection, PROFILE);
         holding.release((state, sequence) -> state.stampAt(new LedgerHead(3, "h1:3"), List.of(row(1), row(2), row(3))));
-        connection.execute(HistoryView.renderStatement("__cairn_shop_history", List.of(row(1))));
+        connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of(row(1))));
         assertThat(knowing.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
         knowing.acquire(connection, PROFILE).release((state, sequence) -> state.commitMigration(row(4)));
         assertThat(knowing.readHistory(connection).rows())
@@ -467,10 +467,10 @@ class LedgerTest {
 
     @Test
     void anEmptyHistoryIsAView() {
-        assertThat(HistoryView.renderStatement("h", List.of())).endsWith(" WHERE `number` > 0");
+        assertThat(HistoryView.renderCreateView("h", List.of())).endsWith(" WHERE `number` > 0");
         assertThat(HistoryView.parseRows("CREATE VIEW `h` AS SELECT 1")).isEmpty();
         assertThat(HistoryView.parseRows("neither")).isEmpty();
-        connection.execute(HistoryView.renderStatement("__cairn_shop_history", List.of()));
+        connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of()));
         assertThat(HistoryView.parseRows(server.readHistoryView())).isEmpty();
     }
 }
