@@ -8,19 +8,19 @@ CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("foreign_key_constrain
 CREATE TABLE t (a BIGINT) DISTRIBUTED BY HASH(a) PROPERTIES ("foreign_key_constraints" = "(a) REFERENCES orders(id)");
 -- FOREIGN_KEY_TYPES_DIFFER
 CREATE TABLE t (a DATE) DISTRIBUTED BY HASH(a) PROPERTIES ("foreign_key_constraints" = "(a) REFERENCES account(id)");
--- INVALID: Invalid storage_medium: TAPE
+-- INVALID_VALUE: Invalid storage_medium: TAPE
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("storage_medium" = "TAPE");
--- INVALID: Invalid compression: ZSTD(99)
+-- INVALID_VALUE: Invalid compression: ZSTD(99)
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("compression" = "ZSTD(99)");
--- INVALID: Invalid partition_retention_condition: d >
+-- INVALID_VALUE: Invalid partition_retention_condition: d >
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d) PROPERTIES ("partition_retention_condition" = "d >");
--- INVALID: Invalid labels.location: it has more than 255 characters
+-- INVALID_VALUE: Invalid labels.location: it has more than 255 characters
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("labels.location" = "{300 times: a}:*");
--- INVALID: Invalid labels.location: rack; write *, key:* or k1:v1,k2:v2,k1:v11
+-- INVALID_VALUE: Invalid labels.location: rack; write *, key:* or k1:v1,k2:v2,k1:v11
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("labels.location" = "rack");
--- INVALID: Invalid unique_constraints: The column 'nope' does not exist in 'orders'
+-- INVALID_VALUE: Invalid unique_constraints: The column 'nope' does not exist in 'orders'
 ALTER TABLE orders SET ("unique_constraints" = "nope");
--- INVALID: Invalid storage_medium: TAPE
+-- INVALID_VALUE: Invalid storage_medium: TAPE
 ALTER TABLE log MODIFY PARTITION p1 SET ("storage_medium" = "TAPE");
 -- UNKNOWN_PROPERTIES
 CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) PROPERTIES ("nope" = "1");

@@ -7,7 +7,7 @@ public enum NameRule implements RefusalRule {
     RESERVED_COLUMN_NAME("Column name [%s] is a system reserved name. Please choose a different one."),
     ROLE_NAME_FORMAT("invalid role format: %s"),
     TABLE_NOT_FOUND("Table %s is not found"),
-    EXTERNAL_TABLE_CHANGE(
+    EXTERNAL_TABLE_CHANGE_UNKNOWN(
             "Cairn does not know this change of a table in the external catalog '%s': one ALTER TABLE adds, modifies,"
                     + " renames or drops one column without a default, adds or drops partition columns, or sets the"
                     + " comment or properties"),

@@ -4,14 +4,14 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for indexes and bloom filters. */
 public enum IndexRule implements RefusalRule {
-    COLUMN_TYPE("%s indexes do not support the type of the column '%s': %s"),
-    ON_VALUE_COLUMN(
+    COLUMN_TYPE_UNSUPPORTED("%s indexes do not support the type of the column '%s': %s"),
+    INDEX_ON_VALUE_COLUMN(
             "%s indexes are only supported on columns of the key, or of tables with DUPLICATE KEY or PRIMARY KEY, not on '%s'"),
-    INDEX_NAME("The name of an index must have 1 to 64 characters"),
+    INDEX_NAME_LENGTH("The name of an index must have 1 to 64 characters"),
     INDEX_OF_SEVERAL_COLUMNS("%s index can only apply to a single column."),
-    KEY_MODEL("A %s index is only supported in tables with %s"),
-    DISABLED("The %s index is disabled; the FE config %s enables it"),
-    PARAMETER("The index parameter %s must be %s"),
+    KEY_MODEL_UNSUPPORTED("A %s index is only supported in tables with %s"),
+    INDEX_DISABLED("The %s index is disabled; the FE config %s enables it"),
+    INVALID_PARAMETER("The index parameter %s must be %s"),
     UNKNOWN_PARAMETERS("The index does not support the parameters %s"),
     INDEX_NAME_REPEATED("index name must be unique"),
     INDEX_COLUMNS_REPEATED("same index columns have multiple index name is not allowed"),

@@ -47,7 +47,7 @@ public final class IndexRules {
     public static void checkNameAndColumnCount(IndexDefinition index) {
         String name = index.name().text();
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            throw Refusal.ofAnalysis(index.span(), IndexRule.INDEX_NAME);
+            throw Refusal.ofAnalysis(index.span(), IndexRule.INDEX_NAME_LENGTH);
         }
         if (index.columns().size() != 1) {
             throw Refusal.ofAnalysis(index.span(), IndexRule.INDEX_OF_SEVERAL_COLUMNS, name);
@@ -127,7 +127,10 @@ public final class IndexRules {
 
     private Map<String, String> completeProperties(Kind kind, SortedMap<String, String> properties) {
         return switch (kind) {
-            case BITMAP -> completeBitmap(properties);
+            case BITMAP -> {
+                checkBitmapColumn();
+                yield properties;
+            }
             case GIN -> completeGin(properties);
             case NGRAMBF -> completeNgram(properties);
             case VECTOR -> new VectorIndexRules(profile, model, index, column).completeProperties(properties);
@@ -142,7 +145,7 @@ public final class IndexRules {
         return Refusal.ofAnalysis(index.span(), rule, arguments);
     }
 
-    private Map<String, String> completeBitmap(SortedMap<String, String> properties) {
+    private void checkBitmapColumn() {
         PrimitiveType type = PrimitiveType.of(column.type());
         boolean isIndexable = type.isDate()
                 || type.isFixedPoint()
@@ -151,21 +154,23 @@ public final class IndexRules {
                 || type == PrimitiveType.HLL
                 || type == PrimitiveType.BOOLEAN;
         if (!isIndexable) {
-            throw createRefusal(IndexRule.COLUMN_TYPE, "BITMAP", column.name(), type);
+            throw createRefusal(IndexRule.COLUMN_TYPE_UNSUPPORTED, "BITMAP", column.name(), type);
         }
         if (!isDuplicateOrPrimary() && !column.isKey()) {
-            throw createRefusal(IndexRule.ON_VALUE_COLUMN, "BITMAP", column.name());
+            throw createRefusal(IndexRule.INDEX_ON_VALUE_COLUMN, "BITMAP", column.name());
         }
-        return properties;
     }
 
     private Map<String, String> completeNgram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw createRefusal(
-                    IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeFormat.formatForMessages(column.type()));
+                    IndexRule.COLUMN_TYPE_UNSUPPORTED,
+                    "NGRAMBF",
+                    column.name(),
+                    TypeFormat.formatForMessages(column.type()));
         }
         if (!isDuplicateOrPrimary() && !column.isKey()) {
-            throw createRefusal(IndexRule.ON_VALUE_COLUMN, "NGRAMBF", column.name());
+            throw createRefusal(IndexRule.INDEX_ON_VALUE_COLUMN, "NGRAMBF", column.name());
         }
         BloomFilterColumns.parseRate(
                 properties.getOrDefault(KnownProperty.BLOOM_FILTER_FPP.propertyName(), "0.05"), index.span());
@@ -180,12 +185,12 @@ public final class IndexRules {
         return properties;
     }
 
-    private void checkGramNumber(String text) {
+    private void checkGramNumber(String gramNumber) {
         int number;
         try {
-            number = Integer.parseInt(text);
+            number = Integer.parseInt(gramNumber);
         } catch (NumberFormatException failure) {
-            throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", text);
+            throw Refusal.ofExecution(index.span(), CommonRule.NOT_A_NUMBER, "gram_num", gramNumber);
         }
         if (number <= 0) {
             throw createRefusal(CommonRule.MUST_BE_POSITIVE, "gram_num");
@@ -196,17 +201,22 @@ public final class IndexRules {
         boolean supportsPrimaryKey = profile.atLeast(Version.V4_0);
         if (model != KeyModel.DUPLICATE && !(supportsPrimaryKey && model == KeyModel.PRIMARY)) {
             throw createRefusal(
-                    IndexRule.KEY_MODEL, "GIN", supportsPrimaryKey ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
+                    IndexRule.KEY_MODEL_UNSUPPORTED,
+                    "GIN",
+                    supportsPrimaryKey ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw createRefusal(
-                    IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeFormat.formatForMessages(column.type()));
+                    IndexRule.COLUMN_TYPE_UNSUPPORTED,
+                    "GIN",
+                    column.name(),
+                    TypeFormat.formatForMessages(column.type()));
         }
         if (profile.sharedData() && !profile.atLeast(Version.V4_0)) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index");
         }
         if (!profile.gin()) {
-            throw createRefusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
+            throw createRefusal(IndexRule.INDEX_DISABLED, "GIN", "enable_experimental_gin");
         }
         return new InvertedIndexRules(profile, index).completeProperties(properties);
     }

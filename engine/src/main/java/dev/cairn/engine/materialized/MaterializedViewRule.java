@@ -7,7 +7,7 @@ public enum MaterializedViewRule implements RefusalRule {
     REFRESH_MODE_NOT_ELIGIBLE(
             "Cannot alter materialized view refresh mode to %s, because the materialized view is not eligible "
                     + "for %s refresh mode"),
-    PARTITION_EXPRESSION(
+    PARTITION_EXPRESSION_UNSUPPORTED(
             "The partition expression of the materialized view must be a column of a base table, or a supported function of one: %s"),
     NONDETERMINISTIC_FUNCTION(
             "Materialized view query statement select item %s not supported nondeterministic function"),
@@ -35,7 +35,7 @@ public enum MaterializedViewRule implements RefusalRule {
             "Do not support create materialized view when base iceberg table %s has done partition evolution"),
     INCREMENTAL_REWRITE_FAILED("Failed to rewrite the query for IVM: Getting analyzing error. Detail message: %s."),
     SORT_KEY_TOO_LONG("The number of sort key should be less than the number of columns."),
-    SORT_KEY_TYPE("Type %s cannot be sort key: %s"),
+    SORT_KEY_TYPE_UNSUPPORTED("Type %s cannot be sort key: %s"),
     NO_COLUMN_FOR_KEY("All columns of materialized view cannot be used for keys"),
     BASE_INDEX_DROPPED("Cannot drop base index by using DROP ROLLUP or DROP MATERIALIZED VIEW."),
     REFRESHED_VIEW_INACTIVE(

@@ -9,7 +9,7 @@ public enum PropertyRule implements RefusalRule {
     FOREIGN_KEY_TO_AGGREGATE_TABLE("do not support reference agg table:%s"),
     FOREIGN_KEY_NOT_UNIQUE("No unique constraint holds for %s of the table '%s'"),
     FOREIGN_KEY_TYPES_DIFFER("column:%s type does mot match referenced column:%s type"),
-    INVALID("Invalid %s: %s"),
+    INVALID_VALUE("Invalid %s: %s"),
     UNKNOWN_PROPERTIES("Unknown properties: %s"),
     TOO_MANY_REPLICAS("Table replication num should be less than of equal to the number of available BE nodes. You can "
             + "change this default by setting the replication_num table properties. Current alive backend is "

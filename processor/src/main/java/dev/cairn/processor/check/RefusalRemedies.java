@@ -38,7 +38,7 @@ final class RefusalRemedies {
         add(
                 "let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc"
                         + OR_REMOVE_PARTITIONING,
-                MaterializedViewRule.PARTITION_EXPRESSION);
+                MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED);
         add(
                 "let @PartitionBy name the column by which the table is partitioned, partition the table by this"
                         + " column too"
@@ -65,7 +65,7 @@ final class RefusalRemedies {
                 MaterializedViewRule.NONDETERMINISTIC_FUNCTION);
         add(
                 "sort by columns of integers, dates and texts with @OrderBy",
-                MaterializedViewRule.SORT_KEY_TYPE,
+                MaterializedViewRule.SORT_KEY_TYPE_UNSUPPORTED,
                 MaterializedViewRule.NO_COLUMN_FOR_KEY);
         add(
                 "use at least 60 seconds, as in @Refresh(mode = ASYNC, every = \"1 MINUTE\")",
@@ -91,8 +91,10 @@ final class RefusalRemedies {
         add(
                 "use a function whose result has the type of the column, such as date_trunc('month', …) of a"
                         + " LocalDate; or name the column itself in @PartitionBy",
-                ColumnRule.PARTITION_TYPE_OF_FUNCTION);
-        add("use date_trunc or time_slice of one column in @PartitionBy", PartitionRule.EXPRESSION_FUNCTION);
+                ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION);
+        add(
+                "use date_trunc or time_slice of one column in @PartitionBy",
+                PartitionRule.EXPRESSION_FUNCTION_UNSUPPORTED);
         add(
                 "name the column itself in @PartitionBy, or change the table to @DuplicateKey or @PrimaryKey",
                 PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
@@ -111,9 +113,9 @@ final class RefusalRemedies {
                 CommonRule.MUST_BE_POSITIVE,
                 CommonRule.OUT_OF_RANGE,
                 CommonRule.NOT_ONE_OF,
-                IndexRule.PARAMETER);
+                IndexRule.INVALID_PARAMETER);
         add("remove it, or correct its name", IndexRule.UNKNOWN_PARAMETERS);
-        add("use a name of 1 to 64 characters", IndexRule.INDEX_NAME);
+        add("use a name of 1 to 64 characters", IndexRule.INDEX_NAME_LENGTH);
         add("remove all vector indexes but one", IndexRule.SEVERAL_VECTOR_INDEXES);
         add("remove one of the two", CommonRule.DUPLICATE, TableRule.TWO_BLOOM_FILTERS);
         add(
@@ -133,7 +135,7 @@ final class RefusalRemedies {
         add(
                 "write one value for each column of the partitioning, as in IN (('2024-01-01', 'Oslo')) for two"
                         + " columns",
-                PartitionRule.VALUE_COUNT);
+                PartitionRule.VALUE_COUNT_DIFFERS);
         add("let each value belong to one partition only", PartitionRule.VALUES_REPEATED);
         add(
                 "add @DistributedByHash with columns of the same types as in the other tables of the group, or remove"
@@ -143,9 +145,9 @@ final class RefusalRemedies {
         add(
                 "write START and END as values of the column's type, and EVERY as an interval for dates, as in START"
                         + " ('2024-01-01') END ('2025-01-01') EVERY (INTERVAL 1 MONTH), or as a number for integers",
-                PartitionRule.BATCH_VALUES,
-                PartitionRule.BATCH_TYPE,
-                PartitionRule.BATCH_INTERVAL_TYPE);
+                PartitionRule.BATCH_VALUES_INVALID,
+                PartitionRule.BATCH_COLUMN_TYPE_UNSUPPORTED,
+                PartitionRule.BATCH_INTERVAL_UNSUPPORTED);
 
         add(
                 "use plain values of it, such as get_json_string(document, '$.name') of JSON, bitmap_count(users) of a"

@@ -69,7 +69,7 @@ public final class TableRefusalFindings {
     public static Optional<Finding> toFinding(CheckedTable table, CreateTable refusedStatement, Refusal refusal) {
         TableRefusalFindings findings = new TableRefusalFindings(table, refusedStatement, refusal);
         RefusalRule rule = refusal.rule().orElse(null);
-        if (refusal.hasRule(ColumnRule.INVALID_DEFAULT_VALUE)) {
+        if (refusal.hasRule(ColumnRule.INVALID_DEFAULT_WITH_REASON)) {
             return findings.defaultValueFinding(refusal.reason());
         }
         if (rule instanceof ColumnRule columnRule) {
@@ -97,8 +97,8 @@ public final class TableRefusalFindings {
         return switch (rule) {
             case LENGTH_TOO_LARGE -> tooLongFinding();
             case KEY_COLUMNS_NOT_FIRST -> keyOrderFinding();
-            case KEY_TYPE, PRIMARY_KEY_TYPE -> keyTypeFinding();
-            case FIRST_COLUMN_TYPE -> firstColumnFinding();
+            case KEY_TYPE_UNSUPPORTED, PRIMARY_KEY_TYPE_UNSUPPORTED -> keyTypeFinding();
+            case FIRST_COLUMN_NOT_INDEXABLE -> firstColumnFinding();
             case KEY_WITH_AGGREGATION -> aggregationFinding(FindingCode.AGGREGATE_ON_KEY);
             case VALUE_WITH_AGGREGATION -> aggregationFinding(FindingCode.AGGREGATE_OUTSIDE);
             case VALUE_WITHOUT_AGGREGATION -> missingAggregateFinding();
@@ -110,7 +110,7 @@ public final class TableRefusalFindings {
                 referenceFinding("a generated column", column -> column.generatedValue() != null);
             case GENERATED_FROM_AUTO_INCREMENT ->
                 referenceFinding("an AUTO_INCREMENT column", ColumnDefinition::isAutoIncrement);
-            case GENERATED_TYPE -> generatedTypeFinding();
+            case GENERATED_TYPE_MISMATCH -> generatedTypeFinding();
             case INVALID_DEFAULT -> defaultValueFinding("the type has no such value");
             case DEFAULT_NOT_READABLE -> defaultValueFinding("the server does not support such an expression");
             default -> Optional.empty();
@@ -133,15 +133,15 @@ public final class TableRefusalFindings {
     private Optional<Finding> toFinding(PartitionRule rule) {
         return switch (rule) {
             case COLUMN_NOT_KEY -> partitionColumnFinding();
-            case COLUMN_TYPE -> partitionTypeFinding();
+            case PARTITION_COLUMN_TYPE_UNSUPPORTED -> partitionTypeFinding();
             case RANGES_INTERSECT -> partitionFinding(FindingCode.PARTITION_OVERLAP);
             case NAME_REPEATED -> partitionFinding(FindingCode.PARTITION_REPEATED);
-            case RANDOM_DISTRIBUTION ->
+            case RANDOM_DISTRIBUTION_UNSUPPORTED ->
                 createFinding(FindingCode.RANDOM_DISTRIBUTION, table.keyKeywords(), table.renderKeyAsJava());
             case NO_DEFAULT_DISTRIBUTION -> missingDistributionFinding();
             case DISTRIBUTION_COLUMN_NOT_KEY ->
                 createFinding(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyKeywords());
-            case DISTRIBUTION_COLUMN_TYPE -> distributionTypeFinding();
+            case DISTRIBUTION_COLUMN_TYPE_UNSUPPORTED -> distributionTypeFinding();
             default -> Optional.empty();
         };
     }
@@ -152,12 +152,12 @@ public final class TableRefusalFindings {
             case INDEX_NAME_REPEATED -> repeatedIndexFinding("called", IndexDefinition::name);
             case INDEX_COLUMNS_REPEATED ->
                 repeatedIndexFinding("on", index -> index.columns().get(0));
-            case COLUMN_TYPE ->
+            case COLUMN_TYPE_UNSUPPORTED ->
                 indexTypeFinding(argument(0).equals("BITMAP") ? "integers, decimals, dates and texts" : "texts");
-            case ON_VALUE_COLUMN ->
+            case INDEX_ON_VALUE_COLUMN ->
                 indexModelFinding("on columns of the key, or in tables with DUPLICATE KEY or PRIMARY KEY");
-            case KEY_MODEL -> indexModelFinding("in tables with " + argument(1));
-            case DISABLED ->
+            case KEY_MODEL_UNSUPPORTED -> indexModelFinding("in tables with " + argument(1));
+            case INDEX_DISABLED ->
                 indexFinding(index -> Finding.of(FindingCode.INDEX_SWITCH, place, kindOf(index), kindOf(index)));
             default -> Optional.empty();
         };
