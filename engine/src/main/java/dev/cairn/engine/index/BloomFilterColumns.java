@@ -32,7 +32,7 @@ import java.util.TreeSet;
  * @param falsePositiveRate the false positive rate; 0 if there are no columns
  */
 public record BloomFilterColumns(NavigableSet<String> columns, double falsePositiveRate) {
-    /** The default rate, which is also the largest. */
+    /** The default false positive rate, which is also the largest. */
     public static final double DEFAULT_RATE = 0.05;
 
     private static final double MIN_RATE = 0.0001;
@@ -71,7 +71,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return columns.contains(column);
     }
 
-    /** Returns the filters with other columns, and with another rate unless the new rate is 0. */
+    /** Returns the filters with other columns and another rate; a new rate of 0 keeps the current one. */
     public BloomFilterColumns withColumns(NavigableSet<String> newColumns, double newRate) {
         if (newColumns.isEmpty()) {
             return new BloomFilterColumns(newColumns, 0);
@@ -81,7 +81,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /**
-     * Returns the filters after the renaming of a column. A kept filter of another column with the new name is lost.
+     * Returns the filters after a column has been renamed. A filter that was kept for a dropped column with the new name
+     * is lost.
      */
     public BloomFilterColumns rename(String oldName, String newName) {
         NavigableSet<String> renamedColumns = sortedNames(columns);
@@ -93,15 +94,15 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /**
-     * Returns the table with these filters, of which those of missing columns are kept for later columns. A placeholder
-     * in the table's property is kept if there are no columns.
+     * Returns the table with these filters. The filters of columns that the table does not have are kept for columns that
+     * are added later. A placeholder in the table's property is kept if there are no columns.
      */
     public Table applyTo(Table table) {
-        boolean isPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS
+        boolean hasPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS
                 .valueIn(table.properties())
                 .filter(Placeholder::isPlaceholder)
                 .isPresent();
-        if (isPlaceholder && columns.isEmpty()) {
+        if (hasPlaceholder && columns.isEmpty()) {
             return table;
         }
         NavigableSet<String> presentNames = sortedNames(List.of());
@@ -129,17 +130,20 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
                         KnownProperty.BLOOM_FILTER_FPP.propertyName(), Double.toString(falsePositiveRate));
     }
 
-    private static List<String> splitNames(String list) {
-        return Arrays.stream(list.split(",")).map(String::trim).toList();
+    private static List<String> splitNames(String columnList) {
+        return Arrays.stream(columnList.split(",")).map(String::trim).toList();
     }
 
+    /** Returns the names as a sorted set that ignores case. */
     public static NavigableSet<String> sortedNames(Iterable<String> columnNames) {
         NavigableSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         columnNames.forEach(names::add);
         return names;
     }
 
-    /** Returns the columns that get a filter, in the order of the list and with the table's spelling of their names. */
+    /** Returns the names of the columns that get a filter, in the order of the list and as the table spells them.
+     *
+     * @throws InvalidValueException if a column is missing, repeated, or may not have a filter */
     public static List<String> parse(String columnList, List<Column> columns, KeyModel model)
             throws InvalidValueException {
         Map<String, Column> columnsByName = new HashMap<>();
@@ -168,14 +172,19 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
             throws InvalidValueException {
         if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
             throw new InvalidValueException(
-                    IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeFormat.formatForMessages(column.type()));
+                    IndexRule.COLUMN_TYPE_UNSUPPORTED,
+                    "Bloom filter",
+                    name,
+                    TypeFormat.formatForMessages(column.type()));
         }
         if (!column.isKey() && model != KeyModel.PRIMARY && model != KeyModel.DUPLICATE) {
-            throw new InvalidValueException(IndexRule.ON_VALUE_COLUMN, "Bloom filter", name);
+            throw new InvalidValueException(IndexRule.INDEX_ON_VALUE_COLUMN, "Bloom filter", name);
         }
     }
 
-    /** Returns the value of {@code bloom_filter_fpp}. */
+    /** Returns the value of {@code bloom_filter_fpp}.
+     *
+     * @throws Refusal if the text is not a number from 0.0001 to 0.05 */
     public static double parseRate(String text, Span span) {
         double rate;
         try {

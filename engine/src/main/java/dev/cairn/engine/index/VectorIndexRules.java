@@ -55,9 +55,9 @@ final class VectorIndexRules {
         }
     }
 
-    private static final String INDEX_TYPE = "index_type";
-    private static final String DIMENSION = "dim";
-    private static final String METRIC = "metric_type";
+    private static final String INDEX_TYPE_PROPERTY = "index_type";
+    private static final String DIMENSION_PROPERTY = "dim";
+    private static final String METRIC_PROPERTY = "metric_type";
 
     private final ServerProfile profile;
     private final KeyModel model;
@@ -79,9 +79,9 @@ final class VectorIndexRules {
         properties.forEach(this::checkValue);
         requireCommonProperties(properties);
         Algorithm algorithm = Algorithm.valueOf(
-                Objects.requireNonNull(properties.get(INDEX_TYPE)).toUpperCase(Locale.ROOT));
-        requireOwnParameters(properties, algorithm, false);
-        requireOwnParameters(properties, algorithm, true);
+                Objects.requireNonNull(properties.get(INDEX_TYPE_PROPERTY)).toUpperCase(Locale.ROOT));
+        refuseForeignParameters(properties, algorithm, false);
+        refuseForeignParameters(properties, algorithm, true);
         requireDivisibleDimension(properties, algorithm);
         for (Parameter parameter : Parameter.values()) {
             if (parameter.algorithm == algorithm && parameter.defaultValue != null) {
@@ -99,58 +99,58 @@ final class VectorIndexRules {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
         }
         if (!profile.vector()) {
-            throw createRefusal(IndexRule.DISABLED, "VECTOR", "enable_experimental_vector");
+            throw createRefusal(IndexRule.INDEX_DISABLED, "VECTOR", "enable_experimental_vector");
         }
         if (model != KeyModel.DUPLICATE && model != KeyModel.PRIMARY) {
-            throw createRefusal(IndexRule.KEY_MODEL, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
+            throw createRefusal(IndexRule.KEY_MODEL_UNSUPPORTED, "VECTOR", "DUPLICATE KEY or PRIMARY KEY");
         }
-        boolean hasNumbers = column.type() instanceof Type.Array arrayType
+        boolean isFloatArray = column.type() instanceof Type.Array arrayType
                 && PrimitiveType.of(arrayType.element()) == PrimitiveType.FLOAT;
-        if (column.isNullable() || !hasNumbers) {
+        if (column.isNullable() || !isFloatArray) {
             throw createRefusal(
                     CommonRule.REQUIREMENT_MISSING, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
 
     private void checkValue(String name, String value) {
-        String key = name.toUpperCase(Locale.ROOT);
-        switch (key) {
+        String upperCaseName = name.toUpperCase(Locale.ROOT);
+        switch (upperCaseName) {
             case "INDEX_TYPE" -> {
                 if (!value.equalsIgnoreCase("HNSW") && !value.equalsIgnoreCase("IVFPQ")) {
-                    throw createRefusal(IndexRule.PARAMETER, "index_type", "HNSW or IVFPQ");
+                    throw createRefusal(IndexRule.INVALID_PARAMETER, "index_type", "HNSW or IVFPQ");
                 }
             }
-            case "DIM" -> checkInteger(key, value, 1);
+            case "DIM" -> checkInteger(upperCaseName, value, 1);
             case "METRIC_TYPE" -> {
                 if (!value.equalsIgnoreCase("cosine_similarity") && !value.equalsIgnoreCase("l2_distance")) {
-                    throw createRefusal(IndexRule.PARAMETER, "metric_type", "cosine_similarity or l2_distance");
+                    throw createRefusal(IndexRule.INVALID_PARAMETER, "metric_type", "cosine_similarity or l2_distance");
                 }
             }
             case "IS_VECTOR_NORMED" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                    throw createRefusal(IndexRule.PARAMETER, "is_vector_normed", "true or false");
+                    throw createRefusal(IndexRule.INVALID_PARAMETER, "is_vector_normed", "true or false");
                 }
             }
             case "INDEX_BUILD_THRESHOLD" -> {} // any value is accepted
-            default -> checkParameter(key, value);
+            default -> checkParameter(upperCaseName, value);
         }
     }
 
-    private void checkParameter(String key, String value) {
+    private void checkParameter(String upperCaseName, String value) {
         for (Parameter parameter : Parameter.values()) {
-            if (parameter.name().equals(key)) {
+            if (parameter.name().equals(upperCaseName)) {
                 checkParameterValue(parameter, value);
                 return;
             }
         }
         // The server has a single table of parameters for all kinds of indexes.
-        if (!belongsToOtherIndex(key)) {
-            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, key);
+        if (!belongsToOtherIndex(upperCaseName)) {
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, upperCaseName);
         }
     }
 
-    private static boolean belongsToOtherIndex(String key) {
-        return switch (key) {
+    private static boolean belongsToOtherIndex(String upperCaseName) {
+        return switch (upperCaseName) {
             case "IMP_LIB",
                     "PARSER",
                     "DICT_GRAM_NUM",
@@ -168,47 +168,47 @@ final class VectorIndexRules {
     private void checkParameterValue(Parameter parameter, String value) {
         if (parameter == Parameter.NBITS) {
             if (parseNumber(parameter.name(), value, "integer") != 8) {
-                throw createRefusal(IndexRule.PARAMETER, "nbits", "8");
+                throw createRefusal(IndexRule.INVALID_PARAMETER, "nbits", "8");
             }
         } else if (parameter == Parameter.RANGE_SEARCH_CONFIDENCE) {
             double number = parseNumber(parameter.name(), value, "double");
             if (number < 0 || number > 1) {
-                throw createRefusal(IndexRule.PARAMETER, "range_search_confidence", "0 to 1");
+                throw createRefusal(IndexRule.INVALID_PARAMETER, "range_search_confidence", "0 to 1");
             }
         } else if (parameter.minimum != null) {
             checkInteger(parameter.name(), value, parameter.minimum);
         }
     }
 
-    private double parseNumber(String key, String value, String kind) {
+    private double parseNumber(String parameterName, String value, String expectedKind) {
         try {
             return Double.parseDouble(value);
         } catch (NumberFormatException failure) {
-            throw createRefusal(IndexRule.PARAMETER, key, "a " + kind);
+            throw createRefusal(IndexRule.INVALID_PARAMETER, parameterName, "a " + expectedKind);
         }
     }
 
-    private void checkInteger(String key, String value, int minimum) {
+    private void checkInteger(String upperCaseName, String value, int minimum) {
         int number;
         try {
             number = Integer.parseInt(value);
         } catch (NumberFormatException failure) {
-            throw createRefusal(IndexRule.PARAMETER, key, "an integer");
+            throw createRefusal(IndexRule.INVALID_PARAMETER, upperCaseName, "an integer");
         }
         if (number < minimum) {
-            throw createRefusal(IndexRule.PARAMETER, key, minimum + " or more");
+            throw createRefusal(IndexRule.INVALID_PARAMETER, upperCaseName, minimum + " or more");
         }
     }
 
     private void requireCommonProperties(SortedMap<String, String> properties) {
         List<String> missingMessages = new ArrayList<>();
-        if (!properties.containsKey(DIMENSION)) {
+        if (!properties.containsKey(DIMENSION_PROPERTY)) {
             missingMessages.add("You should set `dim` to a numeric value for a vector index.");
         }
-        if (!properties.containsKey(METRIC)) {
+        if (!properties.containsKey(METRIC_PROPERTY)) {
             missingMessages.add("You should set `metric_type` at least to add a vector index.");
         }
-        if (!properties.containsKey(INDEX_TYPE)) {
+        if (!properties.containsKey(INDEX_TYPE_PROPERTY)) {
             missingMessages.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
         }
         if (!missingMessages.isEmpty()) {
@@ -216,17 +216,19 @@ final class VectorIndexRules {
         }
     }
 
-    private void requireOwnParameters(SortedMap<String, String> properties, Algorithm algorithm, boolean isForSearch) {
-        List<String> otherNames = new ArrayList<>();
+    /** Refuses the parameters of the other algorithm. */
+    private void refuseForeignParameters(
+            SortedMap<String, String> properties, Algorithm algorithm, boolean isForSearch) {
+        List<String> foreignNames = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
             if (parameter.isForSearch == isForSearch
                     && parameter.algorithm != algorithm
                     && properties.containsKey(parameter.name())) {
-                otherNames.add(parameter.name());
+                foreignNames.add(parameter.name());
             }
         }
-        if (!otherNames.isEmpty()) {
-            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, otherNames + " with " + algorithm);
+        if (!foreignNames.isEmpty()) {
+            throw createRefusal(IndexRule.UNKNOWN_PARAMETERS, foreignNames + " with " + algorithm);
         }
     }
 
@@ -239,8 +241,8 @@ final class VectorIndexRules {
         if (partCount == null) {
             throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", "m_ivfpq");
         }
-        if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(partCount) != 0) {
-            throw createRefusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");
+        if (Integer.parseInt(properties.get(DIMENSION_PROPERTY)) % Integer.parseInt(partCount) != 0) {
+            throw createRefusal(IndexRule.INVALID_PARAMETER, "dim", "a multiple of m_ivfpq");
         }
     }
 
