@@ -32,11 +32,11 @@ import java.util.List;
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
         String name = statement.name().lastPart().text();
-        if (isInKnownCatalog(statement.name())) {
+        if (isInExternalCatalog(statement.name())) {
             return server.unchangedResult();
         }
         NameValidation.checkDatabase(name, statement.name().span());
-        requireValidVolume(statement.properties());
+        requireValidStorageVolume(statement.properties());
         if (server.catalog().isDatabaseNameTaken(name)) {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
@@ -48,7 +48,7 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult drop(DropDatabase statement) {
         String name = statement.name().lastPart().text();
-        if (isInKnownCatalog(statement.name())) {
+        if (isInExternalCatalog(statement.name())) {
             requireNoTables(statement.name());
             return server.unchangedResult();
         }
@@ -62,13 +62,13 @@ record DatabaseDdl(ServerState server) {
         if (!statement.isForced() && !database.temporaryTables().isEmpty()) {
             throw Refusal.ofExecution(statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, name);
         }
-        Catalog after = deactivateReaders(
+        Catalog remainingCatalog = deactivateReaders(
                 statement.isForced()
                         ? server.catalog().withoutDatabase(name)
                         : server.catalog().recycle(database),
                 database);
         Session session = name.equals(server.session().database()) ? Session.NONE : server.session();
-        return new StatementResult(after, session, ChangeCost.IMMEDIATE);
+        return new StatementResult(remainingCatalog, session, ChangeCost.IMMEDIATE);
     }
 
     /**
@@ -103,9 +103,9 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult use(Use statement) {
         String name = statement.name().lastPart().text();
-        statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
-            if (!InternalCatalog.isInternal(catalog)) {
-                throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
+        statement.name().qualifier().map(Name::text).ifPresent(catalogName -> {
+            if (!InternalCatalog.isInternal(catalogName)) {
+                throw Refusal.ofExecution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalogName);
             }
         });
         if (!server.catalog().hasDatabase(name)) {
@@ -115,17 +115,19 @@ record DatabaseDdl(ServerState server) {
     }
 
     /**
-     * Returns whether a database is in an external catalog that the server may have. Which databases such a catalog has
-     * is not known, so that it may have each.
+     * Returns whether the name has an external catalog. The databases of such a catalog are not known, so each of them is
+     * taken to exist.
+     *
+     * @throws Refusal if the server has no such catalog
      */
-    private boolean isInKnownCatalog(QualifiedName database) {
-        String catalog = InternalCatalog.externalName(
+    private boolean isInExternalCatalog(QualifiedName database) {
+        String catalogName = InternalCatalog.externalName(
                 database.qualifier().map(Name::text).orElse(null));
-        if (catalog == null) {
+        if (catalogName == null) {
             return false;
         }
-        if (!server.catalog().mayHaveExternalCatalog(catalog)) {
-            throw Refusal.ofAnalysis(database.span(), ServerError.UNKNOWN_CATALOG, catalog);
+        if (!server.catalog().mayHaveExternalCatalog(catalogName)) {
+            throw Refusal.ofAnalysis(database.span(), ServerError.UNKNOWN_CATALOG, catalogName);
         }
         return true;
     }
@@ -139,7 +141,7 @@ record DatabaseDdl(ServerState server) {
         }
     }
 
-    private void requireValidVolume(List<Property> properties) {
+    private void requireValidStorageVolume(List<Property> properties) {
         for (Property property : properties) {
             if (!KnownProperty.STORAGE_VOLUME.isNamed(property.name())) {
                 continue;

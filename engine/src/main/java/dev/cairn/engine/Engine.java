@@ -61,19 +61,20 @@ public final class Engine {
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement, Bindings bindings) {
-        StatementResult result = applyChecked(catalog, session, statement, bindings);
+        StatementResult result = applyWithoutPropagation(catalog, session, statement, bindings);
         return catalog.roles().isEmpty() && catalog.clusterObjects().objects().isEmpty()
                 ? result
                 : new StatementResult(propagate(result.catalog(), statement, session), result.session(), result.cost());
     }
 
     /** Updates the privileges and cluster objects that name an object which the statement renamed or dropped. */
-    private Catalog propagate(Catalog after, Statement statement, Session session) {
-        return new ClusterPropagation(profile, new PrivilegePropagation(after).propagate(statement, session))
+    private Catalog propagate(Catalog changedCatalog, Statement statement, Session session) {
+        return new ClusterPropagation(profile, new PrivilegePropagation(changedCatalog).propagate(statement, session))
                 .propagate(statement, session);
     }
 
-    private StatementResult applyChecked(Catalog catalog, Session session, Statement statement, Bindings bindings) {
+    private StatementResult applyWithoutPropagation(
+            Catalog catalog, Session session, Statement statement, Bindings bindings) {
         SyntaxVersionCheck.check(profile, statement);
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {

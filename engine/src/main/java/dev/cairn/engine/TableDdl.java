@@ -26,7 +26,7 @@ import dev.cairn.sql.ast.Statement.Recover;
 import java.util.List;
 import java.util.Optional;
 
-/** Applies DROP and RECOVER of tables, and translates statements that are another spelling of an ALTER TABLE. */
+/** Applies DROP TABLE, RECOVER and CANCEL ALTER, and translates CREATE INDEX and DROP INDEX to ALTER TABLE. */
 final class TableDdl {
     private TableDdl() {}
 
@@ -37,7 +37,7 @@ final class TableDdl {
                 ? database.temporaryTables().get(resolvedName.table())
                 : database.table(resolvedName.table());
         if (table.isEmpty()) {
-            refuseNonTables(database, resolvedName);
+            requireNoView(database, resolvedName);
             boolean isSystemTable = !statement.isTemporary()
                     && database.systemTable(resolvedName.table()).isPresent();
             if (statement.ifExists() || isSystemTable) {
@@ -49,15 +49,15 @@ final class TableDdl {
         if (table.get().isTemporary()) {
             return server.resultOf(database.withoutTable(resolvedName.table()));
         }
-        Database after =
+        Database remainingDatabase =
                 statement.isForced() ? database.withoutTable(resolvedName.table()) : database.recycle(table.get());
-        Catalog remainingCatalog = DeclaredConstraints.of(server.catalog().withDatabase(after))
+        Catalog remainingCatalog = DeclaredConstraints.of(server.catalog().withDatabase(remainingDatabase))
                 .dropTable(database.name(), resolvedName.table());
         return server.resultOf(
                 DependentMaterializedViews.of(remainingCatalog).detachReaders(database.name(), resolvedName.table()));
     }
 
-    private static void refuseNonTables(Database database, ResolvedTableName resolvedName) {
+    private static void requireNoView(Database database, ResolvedTableName resolvedName) {
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw resolvedName.materializedViewRefusal();
         }
@@ -69,7 +69,7 @@ final class TableDdl {
 
     static StatementResult recover(ServerState server, Recover statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         if (database.hasObject(resolvedName.table())) {
             throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
@@ -86,7 +86,7 @@ final class TableDdl {
 
     static StatementResult recoverPartition(ServerState server, Recover statement, Name partition) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         Table table = database.tables()
                 .get(resolvedName.table())
                 .orElseThrow(() ->
@@ -109,8 +109,8 @@ final class TableDdl {
     }
 
     /**
-     * Cancels a running job. The catalog contains no partial effects of a running job, so the table's definition
-     * does not change.
+     * Cancels the running job of a table. The catalog contains no partial effects of a job, so the table's definition does
+     * not change.
      */
     static StatementResult cancelJob(ServerState server, CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
@@ -121,19 +121,19 @@ final class TableDdl {
                     database.hasObject(resolvedName.table()) ? ServerError.NOT_OLAP_TABLE : ServerError.UNKNOWN_TABLE;
             throw Refusal.ofExecution(resolvedName.span(), error, resolvedName.table());
         }
-        boolean cancelsRollup = statement.kind() == CancelAlter.Kind.ROLLUP;
-        if (table == null || !isCancellable(table.state(), cancelsRollup)) {
+        boolean isRollupJob = statement.kind() == CancelAlter.Kind.ROLLUP;
+        if (table == null || !isCancellable(table.state(), isRollupJob)) {
             throw Refusal.ofExecution(
                     resolvedName.span(),
                     Engine.ObjectRule.NO_JOB_RUNNING,
-                    cancelsRollup ? "ROLLUP" : "SCHEMA_CHANGE",
+                    isRollupJob ? "ROLLUP" : "SCHEMA_CHANGE",
                     resolvedName.table());
         }
         return server.resultOf(database.withTable(table.withState(TableState.NORMAL)));
     }
 
-    private static boolean isCancellable(TableState state, boolean cancelsRollup) {
-        return cancelsRollup
+    private static boolean isCancellable(TableState state, boolean isRollupJob) {
+        return isRollupJob
                 ? state == TableState.ROLLUP
                 : state == TableState.SCHEMA_CHANGE || state == TableState.OPTIMIZE;
     }

@@ -38,7 +38,7 @@ public final class TruncateTableDdl {
         if (isExistenceUnchecked(server, resolvedName)) {
             return server.unchangedResult();
         }
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         Table table =
                 database.table(resolvedName.table()).orElseThrow(() -> missingTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
@@ -55,8 +55,8 @@ public final class TruncateTableDdl {
     }
 
     /**
-     * Returns whether the statement empties a table of the server itself: with {@code PARTITION (k = 1)}, servers
-     * before 4.0 empty nothing, and later ones all partitions.
+     * Returns whether the statement empties a native table. With {@code PARTITION (k = 1)}, servers before 4.0 empty
+     * nothing, and later ones empty all partitions.
      */
     public static boolean hasEffect(TruncateTable statement, ServerProfile profile) {
         return statement.keys().isEmpty() || profile.atLeast(Version.V4_0);
@@ -79,7 +79,7 @@ public final class TruncateTableDdl {
                 : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
-    /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
+    /** Requires that no column is repeated, compared case-sensitively; servers before 4.0 do not check this. */
     private static void requireDistinctColumns(ServerState server, List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
         for (PartitionKeyValue key : keys) {

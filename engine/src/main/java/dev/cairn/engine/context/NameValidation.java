@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Defines which names the server accepts. The rules differ by the kind of object, and by the version for some of them.
+ * Defines which names the server accepts. The rules differ by the kind of object, and for some kinds by the version of
+ * the server. Each check throws the {@link Refusal} with which the server rejects the name.
  */
 public final class NameValidation {
     static final String SHADOW_COLUMN_PREFIX = "__starrocks_shadow_";

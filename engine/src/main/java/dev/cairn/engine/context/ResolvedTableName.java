@@ -51,10 +51,10 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /**
-     * Returns the database, for statements that look for it only when they are run: it is missing in an unknown
-     * catalog, too.
+     * Returns the database, for statements that look for it only at execution. If the catalog is unknown, the database is reported as
+     * missing.
      */
-    public Database requireDatabaseAtRun(ServerState server) {
+    public Database requireDatabaseAtExecution(ServerState server) {
         return findDatabase(server)
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, database));
     }
@@ -95,7 +95,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     private Refusal unknownDatabaseRefusal(ServerState server) {
         if (!isInternal()
                 && server.catalog().externalObject(catalog, database, table).isPresent()) {
-            return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE, catalog);
+            return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE_UNKNOWN, catalog);
         }
         if (!isInternal() && !server.profile().atLeast(Version.V4_0)) {
             return Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, catalog);

@@ -8,13 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a connection that decides how a statement is read. It is immutable: a statement that changes it returns
- * the session after it.
+ * The state of a connection that decides how a statement is read. It is immutable: a statement that changes the session
+ * returns a new one.
  *
  * @param database the current database, or null
  * @param variables the variables that were set, by their lower-case names
  */
 public record Session(@Nullable String database, Map<String, String> variables) {
+    /** A session without a current database and without variables of its own. */
     public static final Session NONE = new Session(null);
 
     public Session {
