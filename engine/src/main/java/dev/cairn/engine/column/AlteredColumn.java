@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.Type;
 
 /** A column definition in a clause of ALTER TABLE. */
 public record AlteredColumn(AlterTableContext alteration, ColumnDefinition definition) {
-    /** Returns the column of an ADD clause, which needs a default if it is never null. */
+    /** Returns the column of an ADD clause, which needs a default if it is NOT NULL. */
     public Column analyseAddedColumn() {
         Column column = analyseModifiedColumn();
         if (column.generatedValue() == null && !column.isNullable() && !hasDefault(column)) {
@@ -26,9 +26,10 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
 
     private boolean hasDefault(Column column) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
-        boolean isAssumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
+        boolean hasImplicitDefault = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
         ColumnDefault declaredDefault = definition.defaultValue();
-        return isAssumed || (declaredDefault != null && !(declaredDefault instanceof ColumnDefault.NullDefault));
+        return hasImplicitDefault
+                || (declaredDefault != null && !(declaredDefault instanceof ColumnDefault.NullDefault));
     }
 
     /**

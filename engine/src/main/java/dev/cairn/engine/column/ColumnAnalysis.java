@@ -54,7 +54,7 @@ public final class ColumnAnalysis {
 
     /**
      * Checks the definition and returns the column. The column has the aggregation of its role; for UNIQUE and PRIMARY
-     * KEY tables the caller removes the implicit one.
+     * KEY tables, the caller removes the implicit aggregation.
      */
     public static Column analyse(
             ServerProfile profile, ColumnDefinition definition, Type declaredType, ColumnRole role) {
@@ -66,7 +66,7 @@ public final class ColumnAnalysis {
         if (role.isKey() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.ofAnalysis(
                     definition.span(),
-                    ColumnRule.KEY_TYPE,
+                    ColumnRule.KEY_TYPE_UNSUPPORTED,
                     definition.name(),
                     TypeFormat.formatForMessages(type),
                     PrimitiveType.of(type).isFloatingPoint() ? ", use decimal instead" : "");
@@ -86,8 +86,8 @@ public final class ColumnAnalysis {
     }
 
     /**
-     * The server stores the name of a state's function and the types of its arguments, but not whether they may be
-     * NULL.
+     * Returns the aggregation as the server stores it: of a state, the name of its function and the types of its arguments,
+     * but not whether the arguments may be NULL.
      */
     private static @Nullable Aggregation toStoredAggregation(
             ServerProfile profile, @Nullable Aggregation declaredAggregation, Span span) {

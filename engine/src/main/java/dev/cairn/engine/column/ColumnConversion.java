@@ -31,7 +31,7 @@ import java.util.Set;
  * type, and whether it keeps the order of values.
  */
 public record ColumnConversion(Column oldColumn, Column newColumn) {
-    /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
+    /** Conversions that keep the order of the values, so the metadata of the server's data blocks stays valid. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_KEEPING_CONVERSIONS = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
             SMALLINT, EnumSet.of(INT, BIGINT, LARGEINT, DOUBLE),
@@ -41,6 +41,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
             DATE, EnumSet.of(DATETIME),
             CHAR, EnumSet.of(VARCHAR));
 
+    /** Conversions that are possible, but may change the order of the values. */
     private static final Map<PrimitiveType, Set<PrimitiveType>> REORDERING_CONVERSIONS = Map.of(
             TINYINT, EnumSet.of(VARCHAR),
             SMALLINT, EnumSet.of(VARCHAR),
@@ -69,16 +70,16 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         if (!isPossible(oldColumn.type(), newColumn.type())) {
             throw Refusal.ofExecution(
                     span,
-                    ColumnRule.TYPE_CHANGE,
+                    ColumnRule.TYPE_CHANGE_UNSUPPORTED,
                     TypeFormat.formatForMessages(oldColumn.type()),
                     TypeFormat.formatForMessages(newColumn.type()));
         }
         requireSameAggregation(span);
         if (oldColumn.isNullable() && !newColumn.isNullable()) {
-            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "from nullable to non-nullable");
         }
         if (!oldColumn.hasSameDefault(newColumn)) {
-            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "the default value");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "the default value");
         }
         requireSufficientLength(oldColumn.type(), newColumn.type(), span);
     }
@@ -88,11 +89,13 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
                 && newColumn.aggregation() instanceof Aggregation.State newState) {
             if (!oldState.equals(newState)) {
                 throw Refusal.ofExecution(
-                        span, ColumnRule.ATTRIBUTE_CHANGE, "the function or the types of an aggregate state");
+                        span,
+                        ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED,
+                        "the function or the types of an aggregate state");
             }
         } else if (oldColumn.isKey() != newColumn.isKey()
                 || !Objects.equals(oldColumn.aggregation(), newColumn.aggregation())) {
-            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "the aggregation type");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "the aggregation type");
         }
     }
 
@@ -104,12 +107,13 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         if (sourceType instanceof Type.Text sourceText
                 && PrimitiveType.of(sourceType).isCharacters()
                 && sourceText.length() > targetText.length()) {
-            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
+            throw Refusal.ofExecution(
+                    span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "the string length to a shorter one");
         }
         if (PrimitiveType.of(sourceType) == PrimitiveType.JSON && targetText.length() < MIN_JSON_TEXT_LENGTH) {
             throw Refusal.ofExecution(
                     span,
-                    ColumnRule.ATTRIBUTE_CHANGE,
+                    ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED,
                     "JSON to a text of less than " + MIN_JSON_TEXT_LENGTH + " bytes");
         }
     }
@@ -153,15 +157,15 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     }
 
     /**
-     * Returns whether the conversion keeps the order of the values. The conversion must be possible, and not from a
-     * decimal.
+     * Returns whether the conversion keeps the order of the values; true for types without an order. The conversion must
+     * be possible, and not from a decimal.
      */
     public boolean keepsOrder() {
         PrimitiveType oldType = PrimitiveType.of(oldColumn.type());
         PrimitiveType newType = PrimitiveType.of(newColumn.type());
-        boolean isOrdered =
+        boolean hasOrderedType =
                 oldType.isNumeric() || oldType.isDate() || oldType.isCharacters() || oldType == PrimitiveType.BOOLEAN;
-        return !isOrdered
+        return !hasOrderedType
                 || oldType == newType
                 || ORDER_KEEPING_CONVERSIONS.getOrDefault(oldType, Set.of()).contains(newType);
     }

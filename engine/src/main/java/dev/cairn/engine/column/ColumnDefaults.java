@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnDefaults {
     private static final int UUID_LENGTH = 36;
-    private static final String NOW = "now";
+    private static final String NOW_FUNCTION = "now";
 
     private final ServerProfile profile;
     private final ColumnDefinition column;
@@ -50,14 +50,15 @@ final class ColumnDefaults {
         try {
             new ColumnDefaults(profile, column, type).check(defaultValue);
         } catch (InvalidValueException failure) {
-            throw Refusal.wrap(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, failure.rule(), failure.arguments())
+            throw Refusal.wrap(
+                            column.span(), ColumnRule.INVALID_DEFAULT_WITH_REASON, failure.rule(), failure.arguments())
                     .withErrorNumberOf(failure.rule());
         }
     }
 
     /**
-     * Returns the default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit
-     * default.
+     * Returns the default that is stored, or null if none is. DEFAULT NULL is not stored, nor is a default of a metric
+     * type, because these types have a fixed implicit default.
      */
     static @Nullable ColumnDefault toStoredDefault(
             ServerProfile profile, @Nullable ColumnDefault defaultValue, Type type) {
@@ -96,7 +97,7 @@ final class ColumnDefaults {
 
     private static ColumnDefault toStoredFunctionDefault(String function, ColumnDefault fallback) {
         return switch (function) {
-            case NOW, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
+            case NOW_FUNCTION, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
                 new ColumnDefault.FunctionDefault(new QualifiedName(List.of(new Name(function, false, Span.NONE))));
             default -> fallback;
@@ -126,7 +127,7 @@ final class ColumnDefaults {
     private void checkTextDefault(String text) throws InvalidValueException {
         if (type.isComplex()) {
             throw new InvalidValueException(
-                    ColumnRule.DEFAULT_OF_TYPE,
+                    ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                     TypeFormat.formatForMessages(type),
                     profile.atLeast(Version.V4_0) ? " as a text; write an expression: [], map{} or row()" : "");
         }
@@ -139,10 +140,11 @@ final class ColumnDefaults {
             case FLOAT, DOUBLE -> LiteralValueParser.requireFloating(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> checkLength(text);
-            case HLL, BITMAP, VARBINARY -> checkEmpty(text);
+            case HLL, BITMAP, VARBINARY -> requireEmptyText(text);
             case JSON -> checkJson(text);
             default ->
-                throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), "");
+                throw new InvalidValueException(
+                        ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, TypeFormat.formatForMessages(type), "");
         }
     }
 
@@ -167,22 +169,23 @@ final class ColumnDefaults {
         }
     }
 
-    private void checkEmpty(String text) throws InvalidValueException {
+    private void requireEmptyText(String text) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
             if (PrimitiveType.of(type).isMetric()) {
                 throw Refusal.ofAnalysis(column.span(), ColumnRule.INVALID_DEFAULT, column.name());
             }
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), "");
+            throw new InvalidValueException(
+                    ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, TypeFormat.formatForMessages(type), "");
         }
         if (!text.isEmpty()) {
             throw new InvalidValueException(
-                    ColumnRule.DEFAULT_OF_TYPE, TypeFormat.formatForMessages(type), " other than \"\"");
+                    ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, TypeFormat.formatForMessages(type), " other than \"\"");
         }
     }
 
     private void checkJson(String text) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
-            throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, "JSON", "");
+            throw new InvalidValueException(ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE, "JSON", "");
         }
         if (!JsonDefaultSyntax.accepts(text)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
@@ -192,12 +195,12 @@ final class ColumnDefaults {
     private void checkFunctionDefault(String function) throws InvalidValueException {
         switch (function.toLowerCase(Locale.ROOT)) {
             case "current_timestamp" -> {} // the server accepts this spelling for every type
-            case NOW -> requireType(function, PrimitiveType.DATETIME);
+            case NOW_FUNCTION -> requireType(function, PrimitiveType.DATETIME);
             case "uuid" -> {
                 requireType(function, PrimitiveType.VARCHAR);
                 if (((Type.Text) type).length() < UUID_LENGTH) {
                     throw new InvalidValueException(
-                            ColumnRule.DEFAULT_OF_TYPE,
+                            ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                             "VARCHAR with a length of less than " + UUID_LENGTH,
                             " by " + function + "()");
                 }
@@ -210,7 +213,7 @@ final class ColumnDefaults {
     private void requireType(String function, PrimitiveType primitive) throws InvalidValueException {
         if (PrimitiveType.of(type) != primitive) {
             throw new InvalidValueException(
-                    ColumnRule.DEFAULT_OF_TYPE,
+                    ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                     TypeFormat.formatForMessages(type),
                     " by " + function.toLowerCase(Locale.ROOT) + "()");
         }

@@ -22,10 +22,11 @@ public record ColumnRole(
 
     public static ColumnRole ofValue(
             KeyModel model, @Nullable Aggregation declaredAggregation, boolean isPartitionColumn) {
-        return new ColumnRole(false, false, impliedAggregation(model, declaredAggregation), isPartitionColumn);
+        return new ColumnRole(false, false, effectiveAggregation(model, declaredAggregation), isPartitionColumn);
     }
 
-    private static @Nullable Aggregation impliedAggregation(KeyModel model, @Nullable Aggregation declaredAggregation) {
+    private static @Nullable Aggregation effectiveAggregation(
+            KeyModel model, @Nullable Aggregation declaredAggregation) {
         return switch (model) {
             case DUPLICATE -> null;
             case AGGREGATE -> declaredAggregation;

@@ -47,7 +47,8 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
             return List.of();
         }
 
-        /** Finds the names of a catalog. A table that it lacks counts as unknown, since it may be declared later. */
+        /** Returns the names of the server's catalog. A table that the catalog lacks counts as unknown, since it may be
+         * declared later. */
         static CatalogNames of(ServerState server) {
             CatalogSourceResolver sources = new CatalogSourceResolver(server.profile(), server.catalog());
             return new CatalogNames() {
@@ -104,7 +105,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
         return names.findFunctions(function);
     }
 
-    /** A function of another database counts as one that exists. */
+    /** Returns whether the name has a database: functions of other databases are assumed to exist. */
     @Override
     public boolean mayHaveFunction(QualifiedName function) {
         return function.parts().size() > 1;
@@ -126,10 +127,10 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
         List<Name> nameParts = name.parts();
         for (int columnIndex = 0; columnIndex < nameParts.size(); columnIndex++) {
-            Optional<ExpressionType> column =
+            Optional<ExpressionType> columnType =
                     columnTypes.apply(nameParts.get(columnIndex).text());
-            if (column.isPresent()) {
-                ExpressionType resolvedType = column.get();
+            if (columnType.isPresent()) {
+                ExpressionType resolvedType = columnType.get();
                 for (Name field : nameParts.subList(columnIndex + 1, nameParts.size())) {
                     resolvedType = resolvedType.fieldType(field, span);
                 }

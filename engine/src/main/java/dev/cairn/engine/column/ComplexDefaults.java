@@ -32,7 +32,7 @@ final class ComplexDefaults {
     }
 
     static void check(Expression expression, Type type) throws InvalidValueException {
-        checkForm(expression);
+        requireNestedLiteral(expression);
         if (!hasStructureOf(expression, type)) {
             throw new InvalidValueException(
                     ExpressionRule.CANNOT_CAST,
@@ -105,8 +105,8 @@ final class ComplexDefaults {
         if (expression instanceof Expression.ParenthesizedExpression || expression instanceof Expression.Unary) {
             return typeName(expression.children().get(0));
         }
-        ExpressionType literal = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
-        return TypeFormat.formatForMessages(Objects.requireNonNull(literal.type()));
+        ExpressionType literalType = Objects.requireNonNull(ExpressionType.ofLiteral(expression, Version.V4_0));
+        return TypeFormat.formatForMessages(Objects.requireNonNull(literalType.type()));
     }
 
     private static String elementTypeName(List<Expression> elements) {
@@ -118,17 +118,17 @@ final class ComplexDefaults {
                 && call.function().lastPart().equalsIgnoreCase("row");
     }
 
-    private static void checkForm(Expression expression) throws InvalidValueException {
+    private static void requireNestedLiteral(Expression expression) throws InvalidValueException {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
-            checkForm(parenthesized.expression());
+            requireNestedLiteral(parenthesized.expression());
         } else if (expression instanceof Expression.Null) {
             throw new InvalidValueException(CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", "NULL");
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
-            checkForms(arrayLiteral.elements());
+            requireNestedLiterals(arrayLiteral.elements());
         } else if (expression instanceof Expression.MapLiteral mapLiteral) {
             for (Expression.MapEntry entry : mapLiteral.entries()) {
-                checkForm(entry.key());
-                checkForm(entry.value());
+                requireNestedLiteral(entry.key());
+                requireNestedLiteral(entry.value());
             }
         } else if (expression instanceof Expression.Call call) {
             if (!isRow(call)) {
@@ -137,16 +137,16 @@ final class ComplexDefaults {
                         "A default of an ARRAY, a MAP or a STRUCT",
                         "the function " + CallRewrites.lowerCaseName(call));
             }
-            checkForms(call.arguments());
+            requireNestedLiterals(call.arguments());
         } else if (!ExpressionNormalization.isLiteral(expression)) {
             throw new InvalidValueException(
                     CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", Sql.render(expression));
         }
     }
 
-    private static void checkForms(List<Expression> expressions) throws InvalidValueException {
+    private static void requireNestedLiterals(List<Expression> expressions) throws InvalidValueException {
         for (Expression expression : expressions) {
-            checkForm(expression);
+            requireNestedLiteral(expression);
         }
     }
 

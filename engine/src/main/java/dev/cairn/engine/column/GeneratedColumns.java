@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks generated columns, which are computed from other columns of their row. The expression is typed like one of a
- * query, but may read nothing beside the row.
+ * query, but may read only the columns of its row.
  */
 public final class GeneratedColumns {
     private GeneratedColumns() {}
@@ -62,13 +62,13 @@ public final class GeneratedColumns {
             ServerState server, DraftColumn column, Expression expression, List<Column> columns) {
         List<Column> readColumns = new ArrayList<>();
         for (String name : expression.columnNames()) {
-            readColumns.add(find(columns, name)
+            readColumns.add(findColumn(columns, name)
                     .orElseThrow(() ->
                             Refusal.ofAnalysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = determineType(
                 server.profile(),
-                new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), CatalogNames.of(server)),
+                new ColumnScope(name -> findColumn(columns, name).map(ColumnScope::typeOf), CatalogNames.of(server)),
                 column.isHidden() ? expression : assignType(column.type(), expression));
         readColumns.forEach(referencedColumn -> checkReference(expression, referencedColumn));
         if (!column.isHidden() && !keepsAssignedType(expression, column.type())) {
@@ -106,7 +106,7 @@ public final class GeneratedColumns {
                 : expression;
     }
 
-    private static Optional<Column> find(List<Column> columns, String name) {
+    private static Optional<Column> findColumn(List<Column> columns, String name) {
         return columns.stream().filter(column -> column.isNamed(name)).findFirst();
     }
 
@@ -119,7 +119,7 @@ public final class GeneratedColumns {
         }
     }
 
-    /** Checks whether a clause of ALTER TABLE may define the generated column. */
+    /** Checks that a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
         if (alteration.hasModel(KeyModel.AGGREGATE)) {
             throw Refusal.ofAnalysis(
@@ -170,7 +170,7 @@ public final class GeneratedColumns {
         if (type != null && !CastRules.isUnnecessary(columnType, type)) {
             throw Refusal.ofAnalysis(
                     expression.span(),
-                    ColumnRule.GENERATED_TYPE,
+                    ColumnRule.GENERATED_TYPE_MISMATCH,
                     TypeFormat.formatForMessages(columnType),
                     TypeFormat.formatForMessages(type));
         }

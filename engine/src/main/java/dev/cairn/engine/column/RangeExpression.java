@@ -89,7 +89,7 @@ public record RangeExpression(Expression expression) {
     }
 
     private static Optional<Name> findSlicedColumn(Call call, List<DraftColumn> columns) {
-        return TimeSlice.find(call)
+        return TimeSlice.parse(call)
                 .filter(slice -> TRUNCATION_UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
                 .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
@@ -106,7 +106,9 @@ public record RangeExpression(Expression expression) {
                         .isPresent();
     }
 
-    /** Returns the column of an expression after RANGE, or nothing if the expression is not a function call. */
+    /** Returns the column of an expression after RANGE, in a list that is empty if the expression is not a function call.
+     *
+     * @throws Refusal if PARTITION BY does not support the function or its arguments */
     public List<Name> requireRangeColumns() {
         Expression innerExpression = expression;
         boolean isCast = false;
@@ -118,9 +120,9 @@ public record RangeExpression(Expression expression) {
             return List.of();
         }
         String name = CallRewrites.lowerCaseName(call);
-        boolean isPlainCall = !TIMESTAMP_FUNCTIONS.contains(name)
+        boolean isSupportedCall = !TIMESTAMP_FUNCTIONS.contains(name)
                 || (!isCast && call.arguments().size() == 1);
-        if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !isPlainCall) {
+        if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !isSupportedCall) {
             throw unsupportedExpressionRefusal(call);
         }
         return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpressionRefusal(call)));
@@ -130,6 +132,7 @@ public record RangeExpression(Expression expression) {
         return Refusal.ofSyntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
     }
 
+    /** Returns the type that the expression itself determines, or null if it depends on the type of the column. */
     public @Nullable Type declaredType() {
         if (expression instanceof Expression.Cast cast) {
             return cast.type();
@@ -199,15 +202,15 @@ public record RangeExpression(Expression expression) {
         if (!PrimitiveType.of(column.type()).isDate()) {
             throw Refusal.ofAnalysis(
                     expression.span(),
-                    ColumnRule.PARTITION_TYPE_OF_FUNCTION,
+                    ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),
-                    renderText(profile));
+                    renderForMessages(profile));
         }
         return column.type();
     }
 
     /** Returns the expression as the server's messages print it. */
-    public String renderText(ServerProfile profile) {
+    public String renderForMessages(ServerProfile profile) {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, expression)));
     }
 
@@ -215,7 +218,7 @@ public record RangeExpression(Expression expression) {
         if (!isAccepted) {
             throw Refusal.ofAnalysis(
                     call.span(),
-                    ColumnRule.PARTITION_TYPE_OF_FUNCTION,
+                    ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),
                     function);
         }
@@ -226,7 +229,7 @@ public record RangeExpression(Expression expression) {
      * 'floor')}.
      */
     record TimeSlice(Expression value, String unit, boolean isFloor) {
-        static Optional<TimeSlice> find(Call call) {
+        static Optional<TimeSlice> parse(Call call) {
             List<Expression> arguments = call.arguments();
             if (arguments.size() >= 2
                     && arguments.get(1) instanceof Expression.Interval interval

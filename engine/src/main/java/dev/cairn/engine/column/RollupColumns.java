@@ -91,11 +91,11 @@ public final class RollupColumns {
         for (Name name : definition.columns()) {
             columns.add(requireColumn(name));
         }
-        int keyCount = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
+        int keyCount = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexable, false);
         if (keyCount == 0) {
             throw Refusal.ofExecution(
                     definition.span(),
-                    ColumnRule.FIRST_COLUMN_TYPE,
+                    ColumnRule.FIRST_COLUMN_NOT_INDEXABLE,
                     TypeFormat.formatForMessages(columns.get(0).type()));
         }
         for (int i = 0; i < columns.size(); i++) {

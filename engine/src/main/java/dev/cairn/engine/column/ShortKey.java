@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 public record ShortKey(List<Column> columns) {
     private static final int MAX_COLUMNS = 3;
 
-    /** The size of an entry of the index. */
+    /** The maximum size of an entry of the index, in entryBytes. */
     public static final int MAX_BYTES = 36;
 
     /**
@@ -24,17 +24,17 @@ public record ShortKey(List<Column> columns) {
      */
     public static ShortKey determine(List<Column> columns, List<Column> sortColumns, Span span) {
         List<Type> types = sortColumns.stream().map(Column::type).toList();
-        List<Column> keyColumns = sortColumns.subList(0, prefixLength(types, ShortKey::isIndexed, true));
+        List<Column> keyColumns = sortColumns.subList(0, prefixLength(types, ShortKey::isIndexable, true));
         if (keyColumns.isEmpty()) {
             throw Refusal.ofExecution(
                     span,
-                    ColumnRule.FIRST_COLUMN_TYPE,
+                    ColumnRule.FIRST_COLUMN_NOT_INDEXABLE,
                     TypeFormat.formatForMessages(columns.get(0).type()));
         }
         return new ShortKey(keyColumns);
     }
 
-    static boolean isIndexed(Type type) {
+    static boolean isIndexable(Type type) {
         return !PrimitiveType.of(type).isFloatingPoint() && !type.isComplex();
     }
 
@@ -46,13 +46,13 @@ public record ShortKey(List<Column> columns) {
      * @param truncatesTexts whether a text that is too long is truncated in any position, not only in the first one
      */
     public static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesTexts) {
-        int bytes = 0;
+        int entryBytes = 0;
         int maxColumns = Math.min(types.size(), MAX_COLUMNS);
         for (int i = 0; i < maxColumns; i++) {
             Type type = types.get(i);
             PrimitiveType primitive = PrimitiveType.of(type);
-            bytes += PrimitiveType.indexSize(type);
-            if (bytes > MAX_BYTES) {
+            entryBytes += PrimitiveType.indexSize(type);
+            if (entryBytes > MAX_BYTES) {
                 return primitive.isCharacters() && (truncatesTexts || i == 0) ? i + 1 : i;
             }
             if (!mayBeIndexed.test(type)) {
@@ -65,7 +65,8 @@ public record ShortKey(List<Column> columns) {
         return maxColumns;
     }
 
-    public boolean hasSameTypes(ShortKey other) {
+    /** Returns whether both keys have columns of the same names and types, in the same order. */
+    public boolean hasSameColumnsAs(ShortKey other) {
         boolean areSame = columns.size() == other.columns.size();
         for (int i = 0; areSame && i < columns.size(); i++) {
             areSame = columns.get(i).isNamed(other.columns.get(i).name())

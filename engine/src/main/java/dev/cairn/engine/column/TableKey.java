@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * A table's key model and key columns, which are the first columns of the table.
  *
- * @param isAssumed whether the statement does not say which columns are the key
+ * @param isAssumed whether the server chooses the first columns as the key, because the statement determines no key
  */
 public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Span span) {
 
@@ -34,7 +34,8 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
         List<Name> keys = assumedKeyColumns(profile, columns, types);
         if (keys.isEmpty()) {
-            throw Refusal.ofAnalysis(span, ColumnRule.FIRST_COLUMN_TYPE, TypeFormat.formatForMessages(types.get(0)));
+            throw Refusal.ofAnalysis(
+                    span, ColumnRule.FIRST_COLUMN_NOT_INDEXABLE, TypeFormat.formatForMessages(types.get(0)));
         }
         return new TableKey(KeyModel.DUPLICATE, keys, true, span);
     }
@@ -94,7 +95,10 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
         if (!PrimitiveType.of(type).canBePrimaryKey()) {
             throw Refusal.ofAnalysis(
-                    column.span(), ColumnRule.PRIMARY_KEY_TYPE, column.name(), TypeFormat.formatForShowCreate(type));
+                    column.span(),
+                    ColumnRule.PRIMARY_KEY_TYPE_UNSUPPORTED,
+                    column.name(),
+                    TypeFormat.formatForShowCreate(type));
         }
     }
 
@@ -116,6 +120,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         return model.name() + " KEY";
     }
 
+    /** Returns the role of the column at a position of the table, counted from 0. */
     public ColumnRole determineRole(int position, ColumnDefinition column, boolean isPartitionColumn) {
         if (position < columns.size()) {
             return ColumnRole.ofKey(model, isPartitionColumn);

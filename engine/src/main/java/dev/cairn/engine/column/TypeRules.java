@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.Type;
 public final class TypeRules {
     private static final int MAX_DEPTH = 15;
     private static final int MAX_CHAR_LENGTH = 255;
-    private static final int MAX_SCALE_V2 = 9;
+    private static final int MAX_DECIMALV2_SCALE = 9;
 
     private TypeRules() {}
 
@@ -67,8 +67,8 @@ public final class TypeRules {
         if (type.precision() < 1 || type.precision() > maxPrecision) {
             throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, type.precision());
         }
-        boolean isV2 = type.kind() == Type.Decimal.Kind.DECIMALV2;
-        int maxScale = isV2 ? Math.min(MAX_SCALE_V2, type.precision()) : type.precision();
+        boolean isDecimalV2 = type.kind() == Type.Decimal.Kind.DECIMALV2;
+        int maxScale = isDecimalV2 ? Math.min(MAX_DECIMALV2_SCALE, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > maxScale) {
             throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_SCALE, maxScale, type.scale());
         }
