@@ -47,7 +47,7 @@ final class AddColumnDdl {
     static void check(AlterTableContext alteration, AddColumn clause) {
         ColumnDefinition definition = clause.column();
         Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
-        requireNotTime(column, definition.span());
+        requireNotTimeType(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
             return;
@@ -59,7 +59,7 @@ final class AddColumnDdl {
         new AlteredColumn(alteration, definition).analyseAddedColumn();
     }
 
-    static void requireNotTime(Column column, Span span) {
+    static void requireNotTimeType(Column column, Span span) {
         if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
             throw Refusal.ofAnalysis(span, ColumnRule.INVALID_TYPE, "TIME");
         }
@@ -102,11 +102,11 @@ final class AddColumnDdl {
         }
         Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
         AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), names);
-        boolean areOrdinary = columns.stream().allMatch(column -> column.generatedValue() == null);
-        Position position = areOrdinary ? positionBeforeGenerated(draft) : null;
+        boolean hasOnlyOrdinaryColumns = columns.stream().allMatch(column -> column.generatedValue() == null);
+        Position position = hasOnlyOrdinaryColumns ? positionBeforeGenerated(draft) : null;
         if (position == null) {
             columns.forEach(column -> addition.addColumn(column, null, clause.span()));
-            if (areOrdinary
+            if (hasOnlyOrdinaryColumns
                     && !draft.tableBefore().partitioning().hiddenExpressions().isEmpty()) {
                 draft.recordDataRewrite();
             }
@@ -139,17 +139,18 @@ final class AddColumnDdl {
     }
 
     private void requireConstantDefault(Column column, Span span) {
-        ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.FunctionDefault function) {
+        ColumnDefault defaultValue = column.defaultValue();
+        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             throw Refusal.ofExecution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, function.name());
         }
-        if (value instanceof ColumnDefault.CurrentTimestamp currentTimestamp && currentTimestamp.precision() != null) {
+        if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp
+                && currentTimestamp.precision() != null) {
             throw Refusal.ofExecution(
                     span,
                     ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED,
                     "current_timestamp(" + currentTimestamp.precision() + ")");
         }
-        if (value instanceof ColumnDefault.ComputedDefault && !draft.supportsFastEvolution()) {
+        if (defaultValue instanceof ColumnDefault.ComputedDefault && !draft.supportsFastEvolution()) {
             throw Refusal.ofExecution(
                     span,
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,
@@ -191,16 +192,20 @@ final class AddColumnDdl {
         if (column.aggregation() == null) {
             if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
                 throw Refusal.ofExecution(
-                        span, ColumnRule.KEY_TYPE, column.name(), TypeFormat.formatForMessages(column.type()), "");
+                        span,
+                        ColumnRule.KEY_TYPE_UNSUPPORTED,
+                        column.name(),
+                        TypeFormat.formatForMessages(column.type()),
+                        "");
             }
             return column.withKey(true);
         }
         if (column.isKey()) {
             throw Refusal.ofExecution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
-        boolean isZero = !(column.defaultValue() instanceof ColumnDefault.TextDefault textDefault)
+        boolean hasZeroDefault = !(column.defaultValue() instanceof ColumnDefault.TextDefault textDefault)
                 || textDefault.value().equals("0");
-        if (column.aggregation() == Aggregation.Function.SUM && !isZero) {
+        if (column.aggregation() == Aggregation.Function.SUM && !hasZeroDefault) {
             throw Refusal.ofExecution(span, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
         }
         return column;
@@ -275,13 +280,13 @@ final class AddColumnDdl {
         if (position instanceof Position.First) {
             columns.insert(0, column);
         } else if (position instanceof Position.After after) {
-            columns.insert(indexOfPreceding(columns, after.column()) + 1, column);
+            columns.insert(requirePrecedingIndex(columns, after.column()) + 1, column);
         } else {
             columns.insert(column.isKey() ? columns.lastKeyIndex() + 1 : columns.size(), column);
         }
     }
 
-    private static int indexOfPreceding(ColumnListDraft columns, Name name) {
+    private static int requirePrecedingIndex(ColumnListDraft columns, Name name) {
         int index = columns.indexOf(name.text());
         if (index < 0) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);

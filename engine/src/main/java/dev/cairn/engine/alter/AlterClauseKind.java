@@ -36,139 +36,140 @@ import org.jspecify.annotations.Nullable;
  * cost of a clause and the views that it deactivates are part of its effect, since they depend on the table.
  */
 public final class AlterClauseKind<C extends AlterClause> {
-    private static final Map<Class<?>, AlterClauseKind<?>> KINDS = new HashMap<>();
+    private static final Map<Class<?>, AlterClauseKind<?>> KINDS_BY_CLAUSE_CLASS = new HashMap<>();
 
     static {
-        kind(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
                 .withCheck(AddColumnDdl::check)
                 .withDraftChange(AddColumnDdl::add)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(add -> add.column().name());
-        kind(AlterClause.AddColumns.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.AddColumns.class, Operation.SCHEMA_CHANGE)
                 .withCheck(AddColumnDdl::check)
                 .withDraftChange(AddColumnDdl::add);
-        kind(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
                 .withCheck(DropColumnDdl::check)
                 .withDraftChange(DropColumnDdl::drop)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(AlterClause.DropColumn::column)
                 .withDestroyedData(AlterClauseKind::describeDroppedColumn);
-        kind(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
                 .withCheck(ModifyColumnDdl::check)
                 .withDraftChange(ModifyColumnDdl::modify)
                 .withCombinations(Combination.COLUMNS)
                 .withAffectedColumn(modify -> modify.column().name());
-        kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
                 .withDraftChange(ModifyColumnDdl::changeComment);
-        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(ReorderColumnsDdl::apply);
-        kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(ReorderColumnsDdl::apply);
+        register(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
                 .withCheck(StructFieldDdl::check)
                 .withDraftChange(StructFieldDdl::add)
                 .withCombinations(Combination.FIELDS)
                 .withAffectedColumn(AlterClause.AddField::column);
-        kind(AlterClause.DropField.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.DropField.class, Operation.SCHEMA_CHANGE)
                 .withCheck(StructFieldDdl::check)
                 .withDraftChange(StructFieldDdl::drop)
                 .withCombinations(Combination.FIELDS)
                 .withAffectedColumn(AlterClause.DropField::column)
                 .withDestroyedData((table, drop) -> Optional.of(
                         "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
-        kind(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
                 .withCheck(IndexDdl::check)
                 .withDraftChange(IndexDdl::add)
                 .withViewEffect(IndexDdl::addToView)
                 .withCombinations(Combination.COLUMNS, Combination.INDEXES);
-        kind(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
+        register(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
                 .withDraftChange(IndexDdl::drop)
                 .withViewEffect(IndexDdl::dropFromView)
                 .withCombinations(Combination.INDEXES);
-        kind(AlterClause.RenameTable.class, Operation.RENAME)
+        register(AlterClause.RenameTable.class, Operation.RENAME)
                 .withCheck(RenameDdl::check)
                 .withSingleEffect(RenameDdl::rename)
                 .withInverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
-        kind(AlterClause.RenameColumn.class, Operation.RENAME)
+        register(AlterClause.RenameColumn.class, Operation.RENAME)
                 .withCheck(RenameDdl::check)
                 .withSingleEffect(RenameDdl::rename)
                 .withInverse((table, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
-        kind(AlterClause.RenameRollup.class, Operation.RENAME)
+        register(AlterClause.RenameRollup.class, Operation.RENAME)
                 .withCheck((alteration, rename) -> NameValidation.checkTable(
                         rename.newName().text(), rename.newName().span()))
                 .withSingleEffect(RenameDdl::rename);
-        kind(AlterClause.RenamePartition.class, Operation.RENAME)
+        register(AlterClause.RenamePartition.class, Operation.RENAME)
                 .withCheck((alteration, rename) -> NameValidation.checkPartition(
                         rename.newName().text(), rename.newName().span()))
                 .withSingleEffect(RenameDdl::rename);
-        kind(AlterClause.SwapTable.class, Operation.SWAP)
+        register(AlterClause.SwapTable.class, Operation.SWAP)
                 .withSingleEffect(RenameDdl::swap)
                 .withInverse((table, swap) -> swap)
                 .withRepeatability(swap -> false);
-        kind(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
+        register(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
                 .withCheck(PropertyAlteration::check)
                 .withSingleEffect(PropertyAlteration::apply)
                 .withViewEffect(BloomFilterChange::alterView);
-        kind(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
+        register(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
                 .withSingleEffect((alteration, set) ->
                         alteration.resultOf(alteration.table().withComment(set.comment())));
-        kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).withCheck((alteration, set) -> {
-            if (set.value() <= 0) {
-                throw Refusal.ofAnalysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
-            }
-        });
-        kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
+        register(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT)
+                .withCheck((alteration, set) -> {
+                    if (set.value() <= 0) {
+                        throw Refusal.ofAnalysis(set.span(), CommonRule.MUST_BE_POSITIVE, "AUTO_INCREMENT");
+                    }
+                });
+        register(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
                 .withCheck(RollupDdl::check)
                 .withEffect(RollupDdl::add)
                 .withCombinations(Combination.ADDED_ROLLUPS);
-        kind(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
+        register(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
                 .withEffect(RollupDdl::drop)
                 .withCombinations(Combination.DROPPED_ROLLUPS);
-        kind(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
+        register(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
                 .withCheck(AddPartitionDdl::check)
                 .withSingleEffect(AddPartitionDdl::apply);
-        kind(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
+        register(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
                 .withCheck(PartitionAlteration::check)
                 .withSingleEffect(PartitionAlteration::apply)
                 .withDestroyedData(AlterClauseKind::describeDroppedPartitions)
                 .withRepeatability(AlterClause.DropPartitions::isTemporary);
-        kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
+        register(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
                 .withSingleEffect((alteration, truncate) -> PartitionAlteration.requirePartitionsOnly(
                         alteration, truncate.partitions().names()))
                 .withExchangedRows();
-        kind(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
+        register(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
                 .withCheck(PartitionAlteration::check)
                 .withSingleEffect(PartitionAlteration::apply);
-        kind(AlterClause.ModifyPartitionDistribution.class, Operation.ALTER_OTHER);
-        kind(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
+        register(AlterClause.ModifyPartitionDistribution.class, Operation.ALTER_OTHER);
+        register(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
                 .withCheck(PartitionAlteration::check)
                 .withSingleEffect(PartitionAlteration::apply)
                 .withExchangedRows();
-        kind(AlterClause.Compact.class, Operation.COMPACT)
+        register(AlterClause.Compact.class, Operation.COMPACT)
                 .withSingleEffect((alteration, compact) ->
                         PartitionAlteration.requirePartitionsOnly(alteration, compact.partitions()));
-        kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
+        register(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .withCheck(OptimizeChange::check)
                 .withSingleEffect(OptimizeChange::apply);
-        kind(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
+        register(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
                 .withCheck(DefaultBucketsChange::check)
                 .withSingleEffect(DefaultBucketsChange::apply);
-        kind(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
+        register(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
                 .withSingleEffect((alteration, drop) -> {
-                    throw noPersistentIndexRefusal(alteration, drop);
+                    throw persistentIndexRefusal(alteration, drop);
                 });
-        kind(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
-                .withSingleEffect((alteration, columns) -> {
-                    String operation = (columns.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
+        register(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
+                .withSingleEffect((alteration, change) -> {
+                    String operation = (change.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
                     throw Refusal.ofExecution(
-                            columns.span(), CommonRule.SUPPORTED_ONLY_FOR, operation, "tables of an external catalog");
+                            change.span(), CommonRule.SUPPORTED_ONLY_FOR, operation, "tables of an external catalog");
                 });
-        kind(
+        register(
                         AlterClause.VerbatimClause.class,
                         verbatim -> verbatim.keyword().equals("EXECUTE")
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
                 .withCheck(AlterClauseKind::checkVerbatim)
                 .withSingleEffect((alteration, verbatim) -> {
-                    throw notNativeRefusal(alteration, verbatim);
+                    throw verbatimRefusal(alteration, verbatim);
                 });
     }
 
@@ -200,7 +201,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     private final Function<C, Operation> operation;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
-    private BiConsumer<AlterTableDraft, C> draftChange = (columns, clause) -> columns.recordDataRewrite();
+    private BiConsumer<AlterTableDraft, C> draftChange = (draft, clause) -> draft.recordDataRewrite();
     private ClauseEffect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
@@ -213,13 +214,14 @@ public final class AlterClauseKind<C extends AlterClause> {
         this.operation = operation;
     }
 
-    private static <C extends AlterClause> AlterClauseKind<C> kind(Class<C> clauses, Operation operation) {
-        return kind(clauses, clause -> operation);
+    private static <C extends AlterClause> AlterClauseKind<C> register(Class<C> clauseClass, Operation operation) {
+        return register(clauseClass, clause -> operation);
     }
 
-    private static <C extends AlterClause> AlterClauseKind<C> kind(Class<C> clauses, Function<C, Operation> operation) {
+    private static <C extends AlterClause> AlterClauseKind<C> register(
+            Class<C> clauseClass, Function<C, Operation> operation) {
         AlterClauseKind<C> kind = new AlterClauseKind<>(operation);
-        KINDS.put(clauses, kind);
+        KINDS_BY_CLAUSE_CLASS.put(clauseClass, kind);
         return kind;
     }
 
@@ -257,8 +259,8 @@ public final class AlterClauseKind<C extends AlterClause> {
         return this;
     }
 
-    private AlterClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> destruction) {
-        this.destroyedData = destruction;
+    private AlterClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> description) {
+        this.destroyedData = description;
         return this;
     }
 
@@ -280,12 +282,12 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses
     public static <C extends AlterClause> AlterClauseKind<C> of(C clause) {
-        return (AlterClauseKind<C>) Objects.requireNonNull(KINDS.get(clause.getClass()));
+        return (AlterClauseKind<C>) Objects.requireNonNull(KINDS_BY_CLAUSE_CLASS.get(clause.getClass()));
     }
 
     /** Returns the classes of all clauses that have an entry. */
     static Set<Class<?>> clauseClasses() {
-        return KINDS.keySet();
+        return KINDS_BY_CLAUSE_CLASS.keySet();
     }
 
     /** Returns the clause's kind of operation, which decides with which other clauses the clause conflicts. */
@@ -331,8 +333,8 @@ public final class AlterClauseKind<C extends AlterClause> {
     }
 
     /**
-     * Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values,
-     * too.
+     * Describes the data of the table that the clause drops; empty if it drops none. The values that a change of a type
+     * may lose are not described here.
      */
     public Optional<String> describeDestroyedData(Table table, C clause) {
         return destroyedData.apply(table, clause);
@@ -378,8 +380,6 @@ public final class AlterClauseKind<C extends AlterClause> {
                                         ", ", names.stream().map(Name::text).toList())));
     }
 
-    // Clauses that the server refuses for tables of its own.
-
     private static void checkVerbatim(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
         boolean isSharedData = alteration.profile().sharedData();
@@ -395,7 +395,7 @@ public final class AlterClauseKind<C extends AlterClause> {
         }
     }
 
-    private static Refusal notNativeRefusal(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
+    private static Refusal verbatimRefusal(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
         if (keyword.startsWith("SPLIT")) {
             Table table = alteration.table();
@@ -412,8 +412,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     /**
      * Returns the error for DROP PERSISTENT INDEX. The engine knows no tablet ids, so every tablet counts as missing.
      */
-    private static Refusal noPersistentIndexRefusal(
-            AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
+    private static Refusal persistentIndexRefusal(AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();
         boolean isCloudNative = alteration.profile().sharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())

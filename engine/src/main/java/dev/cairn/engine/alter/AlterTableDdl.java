@@ -31,23 +31,22 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
     }
 
     private StatementResult apply(List<AlterClause> clauses) {
-        Optional<Database> foundDatabase = resolvedName.findDatabase(server);
-        if (foundDatabase.isPresent()
-                && foundDatabase.get().table(resolvedName.table()).isEmpty()) {
-            if (foundDatabase.get().view(resolvedName.table()).isPresent()) {
+        Optional<Database> database = resolvedName.findDatabase(server);
+        if (database.isPresent() && database.get().table(resolvedName.table()).isEmpty()) {
+            if (database.get().view(resolvedName.table()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(), AlterRule.NOT_ALTERABLE, "the view " + resolvedName.databaseAndTable());
             }
-            if (foundDatabase.get().systemTable(resolvedName.table()).isPresent()) {
+            if (database.get().systemTable(resolvedName.table()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(),
                         AlterRule.NOT_ALTERABLE,
                         "the system's table " + resolvedName.databaseAndTable());
             }
-            Optional<MaterializedView> view = foundDatabase.get().materializedView(resolvedName.table());
+            Optional<MaterializedView> view = database.get().materializedView(resolvedName.table());
             if (view.isPresent()) {
                 return server.resultOf(
-                        foundDatabase.get().withMaterializedView(alterView(view.get(), clauses)), ChangeCost.IMMEDIATE);
+                        database.get().withMaterializedView(alterView(view.get(), clauses)), ChangeCost.IMMEDIATE);
             }
         }
         Table table = resolvedName.requireTable(server);
@@ -61,7 +60,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
     }
 
     /**
-     * Returns the view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters.
+     * Returns the view after the clauses. ALTER TABLE changes only the indexes and bloom filters of a materialized view.
      */
     private MaterializedView alterView(MaterializedView view, List<AlterClause> clauses) {
         MaterializedView alteredView = view;

@@ -36,7 +36,7 @@ final class AlterTableDraft {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean isMetadataOnly;
     private final int clauseCount;
-    private String changedStructName = "";
+    private String changedStructColumn = "";
     private @Nullable StatementResult result;
 
     AlterTableDraft(AlterTableContext alteration, int clauseCount) {
@@ -145,11 +145,11 @@ final class AlterTableDraft {
      * Returns whether the column is the last one whose fields were changed; its type is not compared with the old type.
      */
     boolean isChangedStruct(Column column) {
-        return column.name().equals(changedStructName);
+        return column.name().equals(changedStructColumn);
     }
 
     void recordStructChange(String column) {
-        changedStructName = column;
+        changedStructColumn = column;
     }
 
     void requireSingleClause(AlterClause clause, String operation) {
@@ -183,11 +183,11 @@ final class AlterTableDraft {
         if (rollup == null) {
             return Optional.empty();
         }
-        ColumnListDraft target = rollups.get(rollup.text());
+        ColumnListDraft targetColumns = rollups.get(rollup.text());
         if (rollup.text().equals(tableBefore().name())) {
             throw Refusal.ofExecution(rollup.span(), AlterRule.ROLLUP_NAMED, rollup);
         }
-        if (target == null) {
+        if (targetColumns == null) {
             throw Refusal.ofExecution(
                     rollup.span(),
                     CommonRule.NOT_FOUND_IN,
@@ -195,6 +195,6 @@ final class AlterTableDraft {
                     rollup,
                     tableBefore().name());
         }
-        return Optional.of(target);
+        return Optional.of(targetColumns);
     }
 }

@@ -24,7 +24,7 @@ final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTa
     private final AlterTableContext alteration;
     private final Span clauseSpan;
 
-    /** @param clauseSpan the clause that sets the properties */
+    /** @param clauseSpan the span of the clause that sets the properties */
     AlteredTable(AlterTableContext alteration, Span clauseSpan) {
         super(alteration.profile(), alteration.table());
         this.alteration = alteration;

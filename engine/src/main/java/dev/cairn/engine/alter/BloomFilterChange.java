@@ -43,7 +43,7 @@ final class BloomFilterChange {
         return change;
     }
 
-    /** Sets the bloom filters of a materialized view; null if the clause sets other properties. */
+    /** Returns the view with the bloom filters that the clause sets; null if the clause sets other properties. */
     static @Nullable MaterializedView alterView(ServerState server, MaterializedView view, SetProperties clause) {
         if (clause.properties().stream()
                 .noneMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name()))) {
@@ -55,9 +55,9 @@ final class BloomFilterChange {
                     view.properties().withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
-            String filters = MaterializedProperties.normalizeBloomFilters(view, columnList);
-            return view.withProperties(
-                    view.properties().withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
+            String normalizedColumns = MaterializedProperties.normalizeBloomFilters(view, columnList);
+            return view.withProperties(view.properties()
+                    .withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), normalizedColumns));
         } catch (InvalidValueException failure) {
             throw Refusal.ofExecution(clause.properties().get(0).span(), failure.rule(), failure.arguments());
         }

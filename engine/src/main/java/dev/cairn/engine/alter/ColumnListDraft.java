@@ -66,6 +66,7 @@ final class ColumnListDraft {
         return entries.get(index).column();
     }
 
+    /** Returns the position of the column of that name, or -1 if later clauses find no such column. */
     int indexOf(String name) {
         ColumnEntry entry = entriesByName.get(lookupKey(name));
         return entry == null ? -1 : entries.indexOf(entry);
@@ -75,7 +76,7 @@ final class ColumnListDraft {
         return Optional.ofNullable(entriesByName.get(lookupKey(name))).map(ColumnEntry::column);
     }
 
-    /** Returns the position of the last key column, or -1. */
+    /** Returns the position of the last key column, or -1 if no column is a key. */
     int lastKeyIndex() {
         int lastIndex = -1;
         for (int i = 0; i < entries.size(); i++) {

@@ -40,7 +40,7 @@ final class ModifyColumnDdl {
     static void check(AlterTableContext alteration, ModifyColumn clause) {
         ColumnDefinition definition = clause.column();
         Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
-        AddColumnDdl.requireNotTime(column, definition.span());
+        AddColumnDdl.requireNotTimeType(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
         } else if (clause.position() instanceof Position.After after) {
@@ -80,11 +80,11 @@ final class ModifyColumnDdl {
         Column declaredColumn =
                 adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).analyseModifiedColumn());
         requireNoGeneratedReader(declaredColumn);
-        Optional<ColumnListDraft> target = draft.resolveRollup(clause.rollup());
-        if (target.isPresent() && clause.position() == null) {
+        Optional<ColumnListDraft> targetRollup = draft.resolveRollup(clause.rollup());
+        if (targetRollup.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
-        ColumnListDraft columns = target.orElse(draft.baseColumns());
+        ColumnListDraft columns = targetRollup.orElse(draft.baseColumns());
         int index = columns.indexOf(name.text());
         if (index < 0) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
@@ -161,18 +161,19 @@ final class ModifyColumnDdl {
 
     private void requireSameValueSource(Column oldColumn, Column newColumn) {
         if (oldColumn.isAutoIncrement()) {
-            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "an AUTO_INCREMENT column");
+            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "an AUTO_INCREMENT column");
         }
         if (newColumn.isAutoIncrement()) {
-            throw Refusal.ofExecution(span, ColumnRule.ATTRIBUTE_CHANGE, "a column to an AUTO_INCREMENT column");
+            throw Refusal.ofExecution(
+                    span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "a column to an AUTO_INCREMENT column");
         }
         if (oldColumn.generatedValue() == null && newColumn.generatedValue() != null) {
             throw Refusal.ofExecution(
-                    span, ColumnRule.ATTRIBUTE_CHANGE, "a non-generated column to a generated column");
+                    span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "a non-generated column to a generated column");
         }
         if (oldColumn.generatedValue() != null && newColumn.generatedValue() == null) {
             throw Refusal.ofExecution(
-                    span, ColumnRule.ATTRIBUTE_CHANGE, "a generated column to a non-generated column");
+                    span, ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED, "a generated column to a non-generated column");
         }
     }
 

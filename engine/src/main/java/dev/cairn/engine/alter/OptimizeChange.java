@@ -59,13 +59,13 @@ final class OptimizeChange {
                 CommonRule.UNSUPPORTED,
                 "A colocated table",
                 "an optimization");
-        boolean scalesItself = table.distribution() instanceof Distribution.Random
+        boolean hasAutomaticBuckets = table.distribution() instanceof Distribution.Random
                 && !KnownProperty.BUCKET_SIZE
                         .valueIn(table.properties())
                         .orElse("0")
                         .equals("0");
         require(
-                !scalesItself || clause.partitioning() != null,
+                !hasAutomaticBuckets || clause.partitioning() != null,
                 CommonRule.UNSUPPORTED,
                 "An optimization of a table",
                 "RANDOM distribution, which scales by itself");
@@ -129,7 +129,7 @@ final class OptimizeChange {
                 newGranularity.isCoarserThan(oldGranularity.orElseThrow()),
                 CommonRule.UNSUPPORTED,
                 "A merge of partitions",
-                oldGranularity.get().granularity() + " to " + newGranularity.granularity());
+                oldGranularity.get().unit() + " to " + newGranularity.unit());
     }
 
     private void checkMergeDistribution() {
@@ -147,7 +147,8 @@ final class OptimizeChange {
 
     private void checkDistribution(Distribution distribution) {
         if (distribution instanceof Distribution.Random && table.model() != KeyModel.DUPLICATE) {
-            throw Refusal.ofAnalysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, table.model() + " KEY");
+            throw Refusal.ofAnalysis(
+                    distribution.span(), PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED, table.model() + " KEY");
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {
             for (Name name : hashDistribution.columns()) {

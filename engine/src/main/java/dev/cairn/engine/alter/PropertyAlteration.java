@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Applies SET of table properties. The server first refuses unknown properties and most invalid values, and the rest
- * when it carries the statement out.
+ * Applies SET of table properties. The server first refuses unknown properties and most invalid values, and the other invalid
+ * values when it carries the statement out.
  */
 final class PropertyAlteration {
     private static final String LOCAL_INDEX = "LOCAL";
@@ -64,9 +64,9 @@ final class PropertyAlteration {
 
     static void check(AlterTableContext alteration, SetProperties clause) {
         List<Property> properties = clause.properties();
-        boolean isOneFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
+        boolean hasSingleFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
                 || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
-        if (properties.size() > 1 && !isOneFamily) {
+        if (properties.size() > 1 && !hasSingleFamily) {
             throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
         if (allStartWith(properties, DynamicPartitioning.PREFIX)) {
@@ -185,7 +185,7 @@ final class PropertyAlteration {
                 alteration.resultOf(new FlatJsonProperties(table).withEnabled(value.equalsIgnoreCase("true")));
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
-            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applySchemaEvolution();
+            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyFastSchemaEvolution();
             default -> storeIfEffective();
         };
     }
@@ -240,8 +240,8 @@ final class PropertyAlteration {
         return KnownProperty.PERSISTENT_INDEX_TYPE.valueIn(table.properties()).orElse("");
     }
 
-    /** Schema evolution is switched on at once, and off by a job. */
-    private StatementResult applySchemaEvolution() {
+    /** Switches fast schema evolution on at once, or off by a job. */
+    private StatementResult applyFastSchemaEvolution() {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
         if (isEnabled == knownProperty.isTrue(table.properties())) {
             return alteration.unchangedResult();
@@ -258,7 +258,7 @@ final class PropertyAlteration {
         if (alteration.profile().sharedData()) {
             return table;
         }
-        require(isValid, PropertyRule.INVALID, "storage_medium", property.value());
+        require(isValid, PropertyRule.INVALID_VALUE, "storage_medium", property.value());
         return withProperty(knownProperty, medium);
     }
 
@@ -285,17 +285,20 @@ final class PropertyAlteration {
      * Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration.
      */
     private Table withBinlog() {
-        StoredProperties before = table.properties();
-        StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
+        StoredProperties oldProperties = table.properties();
+        StoredProperties newProperties = oldProperties
+                .withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
                 .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
                 .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
         for (Property declaredProperty : clause.properties()) {
-            after = after.withProperty(declaredProperty.name(), declaredProperty.value());
+            newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
         }
-        if (before.hasProperty(BINLOG_VERSION) && after.settings().equals(before.settings())) {
+        if (oldProperties.hasProperty(BINLOG_VERSION)
+                && newProperties.settings().equals(oldProperties.settings())) {
             return table;
         }
-        long version = before.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
-        return table.withProperties(after.withAssumed(BINLOG_VERSION, Long.toString(version)));
+        long version =
+                oldProperties.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
+        return table.withProperties(newProperties.withAssumed(BINLOG_VERSION, Long.toString(version)));
     }
 }

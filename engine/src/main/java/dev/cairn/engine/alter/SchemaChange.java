@@ -214,18 +214,18 @@ public final class SchemaChange {
 
     private void requireUnchanged(String role, String name) {
         Table table = draft.tableBefore();
-        Optional<Column> before = table.column(name);
-        Optional<Column> after = draft.baseColumns().columns().stream()
+        Optional<Column> oldColumn = table.column(name);
+        Optional<Column> newColumn = draft.baseColumns().columns().stream()
                 .filter(column -> column.isNamed(name))
                 .findFirst();
-        boolean isChanged =
-                before.isPresent() && !(after.isPresent() && after.get().hasSameDefinition(before.get()));
+        boolean isChanged = oldColumn.isPresent()
+                && !(newColumn.isPresent() && newColumn.get().hasSameDefinition(oldColumn.get()));
         if (isChanged) {
             throw Refusal.ofExecution(
                     span,
                     AlterRule.COLUMN_FIXED,
                     role.toLowerCase(Locale.ROOT),
-                    before.get().name());
+                    oldColumn.get().name());
         }
     }
 
@@ -234,9 +234,9 @@ public final class SchemaChange {
         List<Column> allColumns = draft.baseColumns().columns();
         List<Column> newSortColumns =
                 before.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
-        List<Column> oldSortColumns = before.sortKey().isEmpty() ? keyColumns(before.columns()) : previousSortColumns();
+        List<Column> oldSortColumns = before.sortKey().isEmpty() ? keyColumns(before.columns()) : oldSortColumns();
         ShortKey shortKey = ShortKey.determine(allColumns, newSortColumns, span);
-        if (!shortKey.hasSameTypes(ShortKey.determine(before.columns(), oldSortColumns, span))) {
+        if (!shortKey.hasSameColumnsAs(ShortKey.determine(before.columns(), oldSortColumns, span))) {
             draft.recordDataRewrite();
         }
         return before.sortKey().isEmpty()
@@ -261,7 +261,7 @@ public final class SchemaChange {
         return sortColumns;
     }
 
-    private List<Column> previousSortColumns() {
+    private List<Column> oldSortColumns() {
         Table before = draft.tableBefore();
         return before.sortKey().stream()
                 .flatMap(name -> before.column(name).stream())

@@ -25,8 +25,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the
- * statement, and again in the result of the statement's earlier clauses.
+ * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the statement, and again in the result of the statement's earlier clauses.
  */
 final class StructFieldDdl {
     private final AlterTableContext alteration;
@@ -119,14 +118,14 @@ final class StructFieldDdl {
         if (index < 0) {
             throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
         }
-        Column before = draft.baseColumns().columnAt(index);
-        if (!isTraversable(before.type())) {
+        Column oldColumn = draft.baseColumns().columnAt(index);
+        if (!isTraversable(oldColumn.type())) {
             throw createRefusal(CommonRule.WRONG_KIND, column, "a struct");
         }
-        Column after = before.withType(changeType(before.type(), before.name(), 0, fieldChange));
-        draft.dropIndexesOn(before);
-        draft.baseColumns().replace(index, after);
-        draft.rollups().values().forEach(rollup -> replaceIfPresent(rollup, after));
+        Column newColumn = oldColumn.withType(changeType(oldColumn.type(), oldColumn.name(), 0, fieldChange));
+        draft.dropIndexesOn(oldColumn);
+        draft.baseColumns().replace(index, newColumn);
+        draft.rollups().values().forEach(rollup -> replaceIfPresent(rollup, newColumn));
         draft.recordStructChange(column.text());
     }
 
@@ -149,9 +148,9 @@ final class StructFieldDdl {
      * Returns the type that a step of the path leads to: the field of a struct, or the element of an array, regardless
      * of the step's name.
      */
-    private static @Nullable Type typeAfterStep(Type type, String name) {
+    private static @Nullable Type typeAfterStep(Type type, String step) {
         if (type instanceof Type.Struct structType) {
-            return TypeConvertibility.findField(structType, name)
+            return TypeConvertibility.findField(structType, step)
                     .map(Type.Field::type)
                     .orElse(null);
         }
@@ -162,14 +161,14 @@ final class StructFieldDdl {
         return type instanceof Type.Struct || type instanceof Type.Array;
     }
 
-    private Type changeType(Type type, String name, int step, UnaryOperator<Type.Struct> fieldChange) {
-        if (step == path.size() - 1) {
+    private Type changeType(Type type, String name, int stepIndex, UnaryOperator<Type.Struct> fieldChange) {
+        if (stepIndex == path.size() - 1) {
             if (type instanceof Type.Struct structType) {
                 return fieldChange.apply(structType);
             }
             throw createRefusal(CommonRule.WRONG_KIND, name, "a struct");
         }
-        String nextName = path.get(step);
+        String nextName = path.get(stepIndex);
         Type innerType = typeAfterStep(type, nextName);
         if (innerType == null) {
             throw createRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, nextName, name);
@@ -177,7 +176,7 @@ final class StructFieldDdl {
         if (!isTraversable(innerType)) {
             throw createRefusal(CommonRule.WRONG_KIND, nextName, "a struct");
         }
-        Type changedType = changeType(innerType, nextName, step + 1, fieldChange);
+        Type changedType = changeType(innerType, nextName, stepIndex + 1, fieldChange);
         if (!(type instanceof Type.Struct structType)) {
             return new Type.Array(changedType);
         }
