@@ -69,13 +69,13 @@ record BaseTablePartitioning(
         }
         if (partitioning instanceof Partitioning.ExpressionList expressionList) {
             return new BaseTablePartitioning(
-                    source, PartitioningKind.LIST, nameListColumns(expressionList), expressionList.items(), null);
+                    source, PartitioningKind.LIST, listColumnNames(expressionList), expressionList.items(), null);
         }
         return ofUnpartitioned(source);
     }
 
     /** Returns the columns of a partitioning by list; each expression has a hidden column. */
-    private static List<String> nameListColumns(Partitioning.ExpressionList expressionList) {
+    private static List<String> listColumnNames(Partitioning.ExpressionList expressionList) {
         List<String> columns = new ArrayList<>(expressionList.items().size());
         int hiddenCount = 0;
         for (Expression item : expressionList.items()) {
@@ -125,6 +125,7 @@ record BaseTablePartitioning(
         return Sql.render(ExpressionPrintStyle.QUOTED.show(plainExpression)).toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the type of a column; null if the column is missing or its type is unknown. */
     @Nullable
     Type findColumnType(String column) {
         for (Source.Column candidate : source.columns()) {

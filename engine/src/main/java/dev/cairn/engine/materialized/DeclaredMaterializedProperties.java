@@ -29,7 +29,7 @@ final class DeclaredMaterializedProperties {
     private final Map<String, String> remainingValues = new LinkedHashMap<>();
     private final Map<String, String> placeholders = new LinkedHashMap<>();
     private final Map<String, Span> spans = new HashMap<>();
-    private final Set<String> checkedNames = new HashSet<>();
+    private final Set<String> requestedNames = new HashSet<>();
     private final Span statementSpan;
 
     DeclaredMaterializedProperties(List<Property> declaredProperties, Span statementSpan) {
@@ -49,15 +49,17 @@ final class DeclaredMaterializedProperties {
         return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
     }
 
-    /** Returns the value of a property without consuming it. */
+    /** Returns the value of a property without consuming it; null if the statement does not declare one, or if the value is
+     * a placeholder. */
     @Nullable
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
-        checkedNames.add(name);
+        requestedNames.add(name);
         String text = remainingValues.get(name);
         return text == null ? null : new PropertyValue(name, text, Origin.MATERIALIZED_VIEW, spanOf(name));
     }
 
+    /** Returns the value of a property, as {@link #peek} does, and removes it. */
     @Nullable
     PropertyValue consume(KnownProperty property) {
         PropertyValue value = peek(property);
@@ -73,7 +75,7 @@ final class DeclaredMaterializedProperties {
     /**
      * Adds the remaining properties, all of which must be variables, and the placeholders of known properties.
      *
-     * @param refusalFactory the refusal of a name, given all that are left
+     * @param refusalFactory creates the refusal of a name that is not a variable, from the name and all remaining values
      */
     StoredProperties addRemainingTo(
             StoredProperties properties,
@@ -81,7 +83,7 @@ final class DeclaredMaterializedProperties {
             BiFunction<String, Map<String, String>, Refusal> refusalFactory) {
         StoredProperties mergedProperties = properties;
         for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
-            if (checkedNames.contains(placeholder.getKey())) {
+            if (requestedNames.contains(placeholder.getKey())) {
                 mergedProperties = mergedProperties.withProperty(placeholder.getKey(), placeholder.getValue());
             } else {
                 remainingValues.put(placeholder.getKey(), placeholder.getValue());

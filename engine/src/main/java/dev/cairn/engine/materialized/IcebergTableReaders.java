@@ -25,7 +25,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
         List<String> names = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                if (findTables(view).stream().anyMatch(table::equals)) {
+                if (findIcebergTables(view).stream().anyMatch(table::equals)) {
                     names.add(database.name() + "." + view.name());
                 }
             }
@@ -33,14 +33,14 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
         return names;
     }
 
-    /** Returns a table whose partitioning has changed and that a materialized view reads. */
+    /** Returns the first table that a materialized view reads and whose partitioning has changed. */
     public Optional<ExternalObject> findRepartitionedTable(MaterializedView view) {
-        return findTables(view).stream()
+        return findIcebergTables(view).stream()
                 .filter(IcebergTableReaders::isRepartitioned)
                 .findFirst();
     }
 
-    private List<ExternalObject> findTables(MaterializedView view) {
+    private List<ExternalObject> findIcebergTables(MaterializedView view) {
         if (!hasManagedTables() || view.definition().query().query().isUnread()) {
             return List.of();
         }
@@ -51,7 +51,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
                     .flatMap(dependency -> findTable(catalog, dependency.source()).stream())
                     .toList();
         } catch (Refusal ignored) {
-            return List.of(); // it can't be refreshed for another reason
+            return List.of(); // the view can't be refreshed for another reason
         }
     }
 

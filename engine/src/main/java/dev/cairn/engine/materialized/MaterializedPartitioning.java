@@ -38,12 +38,15 @@ import org.jspecify.annotations.Nullable;
  * because a refresh recalculates only the partitions of the view whose base partitions have changed.
  */
 final class MaterializedPartitioning {
+    /** The functions that an item of PARTITION BY can call. */
     private static final Set<String> PARTITION_FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
+
     private static final Set<String> UNITS_FINER_THAN_DAYS =
             Set.of("hour", "minute", "second", "millisecond", "microsecond");
     private static final List<String> UNITS_FINEST_FIRST =
             List.of("second", "minute", "hour", "day", "month", "quarter", "year");
-    private static final Set<String> COLUMN_FUNCTIONS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
+    /** The functions whose values a function of PARTITION BY can truncate. */
+    private static final Set<String> INNER_FUNCTIONS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -59,11 +62,11 @@ final class MaterializedPartitioning {
     }
 
     /**
-     * The resulting partitioning.
+     * The partitioning of the view as the server stores it.
      *
-     * @param items as SHOW CREATE prints them
+     * @param items the items of PARTITION BY, as SHOW CREATE prints them
      * @param followedTables the names of the partitioned tables whose partitions those of the view follow; empty if one
-     *     of them is external
+     *     of these tables is external
      */
     record ResolvedPartitioning(PartitioningKind partitioningKind, List<Expression> items, Set<String> followedTables) {
         ResolvedPartitioning {
@@ -86,7 +89,7 @@ final class MaterializedPartitioning {
             BaseTablePartitioning basePartitioning,
             String baseColumn) {
         /** Returns the item as an expression over the base table's columns. */
-        Expression overBaseColumns() {
+        Expression toBaseExpression() {
             if (!(declaredExpression instanceof Call call)) {
                 return origin.expression();
             }
@@ -108,8 +111,8 @@ final class MaterializedPartitioning {
         for (int i = 0; i < declaredItems.size(); i++) {
             items.add(resolveItem(declaredItems.get(i), namedColumns.get(i)));
         }
-        items.forEach(MaterializedPartitioning::checkForm);
-        items.forEach(MaterializedPartitioning::checkPattern);
+        items.forEach(MaterializedPartitioning::checkDeclaredExpression);
+        items.forEach(MaterializedPartitioning::checkTruncation);
         items.forEach(MaterializedPartitioning::checkBasePartitioning);
         items.forEach(MaterializedPartitioning::checkWindows);
         items.forEach(this::checkColumnName);
@@ -137,22 +140,23 @@ final class MaterializedPartitioning {
     }
 
     private ViewColumn resolveColumn(Expression item) {
-        Expression.Reference reference = findReference(item);
+        Expression.Reference reference = requireReference(item);
         if (reference.name().qualifier().isPresent()) {
             throw Refusal.ofAnalysisAt(
                     item.span(),
                     item.span(),
-                    MaterializedViewRule.PARTITION_EXPRESSION,
+                    MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
                     Sql.render(quoteNames(reference)));
         }
         Name name = reference.name().lastPart();
         return columns.stream()
                 .filter(column -> column.isNamed(name.text()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.ofAnalysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION, name));
+                .orElseThrow(() ->
+                        Refusal.ofAnalysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, name));
     }
 
-    private static Expression.Reference findReference(Expression item) {
+    private static Expression.Reference requireReference(Expression item) {
         if (item instanceof Expression.Reference reference) {
             return reference;
         }
@@ -172,7 +176,7 @@ final class MaterializedPartitioning {
         if (references.size() != 1) {
             throw Refusal.ofAnalysis(
                     declaredExpression.span(),
-                    MaterializedViewRule.PARTITION_EXPRESSION,
+                    MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
                     Sql.render(quoteNames(declaredExpression)));
         }
         String baseColumn = references.get(0);
@@ -180,47 +184,50 @@ final class MaterializedPartitioning {
                 .filter(candidate -> candidate.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (columnOrigin.isEmpty()) {
-            throw Refusal.ofAnalysis(declaredExpression.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
+            throw Refusal.ofAnalysis(
+                    declaredExpression.span(), MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, baseColumn);
         }
         Source source = columnOrigin.get().source();
         return new PartitionItem(
                 declaredExpression, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
     }
 
-    private static void checkForm(PartitionItem item) {
+    private static void checkDeclaredExpression(PartitionItem item) {
         Expression origin = item.origin().expression();
         if (!(item.declaredExpression() instanceof Call call)) {
             if (!(origin instanceof Call) && !(origin instanceof Expression.Reference)) {
                 throw createRefusalAt(
                         item.declaredExpression(),
-                        MaterializedViewRule.PARTITION_EXPRESSION,
+                        MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED,
                         Sql.render(quoteNames(item.declaredExpression())));
             }
             return;
         }
         if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
-            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
+            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, functionName(call));
         }
         boolean isSupportedOrigin = origin instanceof Expression.Reference
                 || (origin instanceof Call innerCall
-                        && COLUMN_FUNCTIONS.contains(functionName(innerCall))
+                        && INNER_FUNCTIONS.contains(functionName(innerCall))
                         && innerCall.arguments().get(0) instanceof Expression.Reference);
         if (!isSupportedOrigin) {
-            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
+            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, functionName(call));
         }
     }
 
-    private static void checkPattern(PartitionItem item) {
-        if (!(item.overBaseColumns() instanceof Call call)) {
+    private static void checkTruncation(PartitionItem item) {
+        if (!(item.toBaseExpression() instanceof Call call)) {
             return;
         }
         if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
-            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
+            throw createRefusalAt(
+                    call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
         }
         Type type = item.basePartitioning().findColumnType(item.baseColumn());
         requireDays(item, call, type);
-        if (type != null && !isSupportedPattern(call, PrimitiveType.of(type))) {
-            throw createRefusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
+        if (type != null && !isSupportedTruncation(call, PrimitiveType.of(type))) {
+            throw createRefusalAt(
+                    call, MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, Sql.render(quoteNames(call)));
         }
     }
 
@@ -237,7 +244,7 @@ final class MaterializedPartitioning {
         }
     }
 
-    private static boolean isSupportedPattern(Call call, PrimitiveType type) {
+    private static boolean isSupportedTruncation(Call call, PrimitiveType type) {
         if (functionName(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
@@ -255,14 +262,14 @@ final class MaterializedPartitioning {
         }
         return truncatedExpression instanceof Call innerCall
                 && (functionName(innerCall).equals(RangeExpression.TIME_SLICE)
-                        ? isSliceOf(unit.value(), innerCall, type)
-                        : isSupportedPattern(innerCall, type));
+                        ? isFinerSlice(unit.value(), innerCall, type)
+                        : isSupportedTruncation(innerCall, type));
     }
 
     /**
      * Returns whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions.
      */
-    private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
+    private static boolean isFinerSlice(String unit, Call slice, PrimitiveType type) {
         if (!(CallRewrites.rewrite(slice) instanceof Call parsedSlice)
                 || parsedSlice.arguments().size() != 4
                 || !(parsedSlice.arguments().get(2) instanceof Expression.Text sliceUnit)
@@ -285,14 +292,14 @@ final class MaterializedPartitioning {
             throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
         if (base.partitioningKind() == PartitioningKind.LIST) {
-            if (!base.columns().contains(item.baseColumn()) && !base.containsItem(item.overBaseColumns())) {
+            if (!base.columns().contains(item.baseColumn()) && !base.containsItem(item.toBaseExpression())) {
                 throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
             }
-            if (item.overBaseColumns() instanceof Call && !base.containsItem(item.overBaseColumns())) {
+            if (item.toBaseExpression() instanceof Call && !base.containsItem(item.toBaseExpression())) {
                 throw createRefusal(
                         item,
                         MaterializedViewRule.PARTITION_TRANSFORMED,
-                        Sql.render(quoteNames(item.overBaseColumns())));
+                        Sql.render(quoteNames(item.toBaseExpression())));
             }
             return;
         }
@@ -314,7 +321,7 @@ final class MaterializedPartitioning {
      * partitions.
      */
     private static void checkWindows(PartitionItem item) {
-        Expression partitionExpression = item.overBaseColumns();
+        Expression partitionExpression = item.toBaseExpression();
         for (Expression.WindowCall window : item.origin().windows()) {
             boolean staysInPartition = window.partitionBy().stream()
                     .anyMatch(windowItem -> windowItem.columnNames().equals(partitionExpression.columnNames())

@@ -100,7 +100,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
     }
 
-    /** Stores a property whose entry in {@link KnownProperty} defines all of its treatment. */
+    /** Stores a property whose entry in {@link KnownProperty} defines how it is checked and stored. */
     private void storeByEntry(KnownProperty property, PropertyUse propertyUse) {
         PropertyValue value = declaredProperties.consume(property);
         if (!propertyUse.isStored(profile)) {
@@ -182,6 +182,11 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
         }
     }
 
+    /**
+     * Returns the names of the columns that get a bloom filter, sorted and as the view spells them.
+     *
+     * @throws InvalidValueException if a column is missing, repeated, or may not have a filter
+     */
     public static String normalizeBloomFilters(MaterializedView view, String columnList) throws InvalidValueException {
         List<String> names =
                 new ArrayList<>(BloomFilterColumns.parse(columnList, view.toTableColumns(), KeyModel.DUPLICATE));

@@ -107,11 +107,11 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
         }
     }
 
-    private void alterBloomFilters(String filters) {
+    private void alterBloomFilters(String columnList) {
         try {
             store(
                     KnownProperty.BLOOM_FILTER_COLUMNS,
-                    filters.isEmpty() ? "" : MaterializedProperties.normalizeBloomFilters(view, filters));
+                    columnList.isEmpty() ? "" : MaterializedProperties.normalizeBloomFilters(view, columnList));
         } catch (InvalidValueException failure) {
             throw Refusal.ofAnalysis(statementSpan, failure.rule(), failure.arguments());
         }

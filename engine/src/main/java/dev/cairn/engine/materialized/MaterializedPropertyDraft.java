@@ -50,7 +50,7 @@ abstract class MaterializedPropertyDraft {
         this.storedProperties = view.properties();
     }
 
-    /** Returns unknown properties with an advice about the prefix of variables, which users often forget. */
+    /** Returns the text of unknown properties with advice about the prefix of variables, which users often forget. */
     static String appendVariableAdvice(Object unknownProperties) {
         return unknownProperties
                 + "; a session variable of the refresh begins with `session.`, as in \"session.insert_timeout\" ="

@@ -64,7 +64,7 @@ final class MaterializedViewActivation {
                             ShowCreate.render(server.profile(), view),
                             refusal.getMessage())
                     .withCause(refusal);
-            // The server stores the columns of *, so that it misses a column itself instead of counting them.
+            // The server stores the columns that * stood for, so it reports the missing column, not a wrong number.
             throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT)
                     ? activationRefusal
                     : activationRefusal.withErrorNumberOf(refusal);
@@ -74,13 +74,13 @@ final class MaterializedViewActivation {
         return view.withDefinition(view.columns(), definition)
                 .withInactiveReason(
                         losesPartitionedTable(reanalysedView)
-                                ? InactiveReason.partitionsLost(view.name(), findTables(reanalysedView))
+                                ? InactiveReason.partitionsLost(view.name(), baseTableNames(reanalysedView))
                                 : null);
     }
 
     /**
-     * Whether a partitioned view no longer reads any of the tables that its partitions follow: the server looks for
-     * them under the names that they had when the view was created.
+     * Returns whether a partitioned view no longer reads any of the tables that its partitions follow. The server looks for
+     * these tables under the names that they had when the view was created.
      */
     private boolean losesPartitionedTable(MaterializedView reanalysedView) {
         Set<String> followedTables = view.layout().followedTables();
@@ -97,7 +97,7 @@ final class MaterializedViewActivation {
     }
 
     /** Returns the names of the tables and materialized views that the view reads. */
-    private List<String> findTables(MaterializedView reader) {
+    private List<String> baseTableNames(MaterializedView reader) {
         return reader.definition().bases().stream()
                 .filter(base ->
                         server.catalog().view(base.database(), base.name()).isEmpty())
@@ -118,15 +118,15 @@ final class MaterializedViewActivation {
         CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
         ViewDefinition oldDefinition = view.definition();
         DefiningQuery query =
-                DefiningQuery.of(server, oldDefinition.query(), oldDefinition.database(), createSources());
+                DefiningQuery.of(server, oldDefinition.query(), oldDefinition.database(), createSourceResolver());
         return MaterializedViewCreation.reanalyse(server, statement, query);
     }
 
     /**
-     * Returns the tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
+     * Returns a resolver for the tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
      * when the view was created.
      */
-    private SourceResolver createSources() {
+    private SourceResolver createSourceResolver() {
         SourceResolver catalogSources = new CatalogSourceResolver(server.profile(), server.catalog());
         return (catalog, databaseName, name, resolvedName) -> {
             Source source = catalogSources.find(catalog, databaseName, name, resolvedName);
@@ -179,10 +179,10 @@ final class MaterializedViewActivation {
             return oldColumn.isNamed(newColumn.name());
         }
         boolean isStrict = !server.profile().atLeast(Version.V4_0);
-        boolean areTypesCompatible = isStrict
+        boolean hasCompatibleType = isStrict
                 ? oldType.equals(newType) && oldColumn.isNullable() == newColumn.isNullable()
                 : PrimitiveType.of(oldType) == PrimitiveType.of(newType);
-        return oldColumn.isNamed(newColumn.name()) && areTypesCompatible;
+        return oldColumn.isNamed(newColumn.name()) && hasCompatibleType;
     }
 
     private static String describe(ViewColumn column) {

@@ -83,8 +83,8 @@ final class MaterializedViewColumns {
      * Returns the sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index
      * entry.
      */
-    List<String> determineSortKey(List<ViewColumn> columns, List<String> sortKey) {
-        List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;
+    List<String> determineSortKey(List<ViewColumn> columns, List<String> declaredSortKey) {
+        List<String> keys = declaredSortKey.isEmpty() ? chooseKeys(columns) : declaredSortKey;
         if (keys.size() > columns.size()) {
             throw createRefusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
         }
@@ -100,7 +100,8 @@ final class MaterializedViewColumns {
                     .orElseThrow(() -> createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
             Type type = column.type();
             if (type != null && !canBeKey(column)) {
-                throw createRefusal(MaterializedViewRule.SORT_KEY_TYPE, TypeFormat.formatForMessages(type), key);
+                throw createRefusal(
+                        MaterializedViewRule.SORT_KEY_TYPE_UNSUPPORTED, TypeFormat.formatForMessages(type), key);
             }
             if (!sortedNames.add(key)) {
                 throw createRefusal(ServerError.DUPLICATE_COLUMN, key);
@@ -122,12 +123,12 @@ final class MaterializedViewColumns {
         if (firstKeyIndex == columns.size()) {
             throw createRefusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);
         }
-        int bytes = 0;
+        int entryBytes = 0;
         for (ViewColumn column : columns.subList(firstKeyIndex, columns.size())) {
             Type type = column.type();
             PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
-            bytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.indexSize(type);
-            if (bytes > ShortKey.MAX_BYTES) {
+            entryBytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.indexSize(type);
+            if (entryBytes > ShortKey.MAX_BYTES) {
                 if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());
                 }

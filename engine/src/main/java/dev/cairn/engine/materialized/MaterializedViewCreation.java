@@ -51,7 +51,8 @@ import java.util.TreeSet;
 
 /**
  * Applies CREATE MATERIALIZED VIEW for an asynchronous view: analyses the query, determines its columns, partitions and
- * properties, and adds the view to the catalog. An ACTIVE of an existing view repeats the same analysis.
+ * properties, and adds the view to the catalog. ACTIVE of an existing view repeats the same
+ * analysis.
  */
 final class MaterializedViewCreation {
     private final ServerState server;
@@ -252,13 +253,14 @@ final class MaterializedViewCreation {
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
             throw Refusal.ofExecution(
-                    name.span(), PartitionRule.DISTRIBUTION_COLUMN_TYPE, TypeFormat.formatForMessages(column.type()));
+                    name.span(),
+                    PartitionRule.DISTRIBUTION_COLUMN_TYPE_UNSUPPORTED,
+                    TypeFormat.formatForMessages(column.type()));
         }
         return column;
     }
 
-    // The default number of replicas is the maximum of those of the base tables.
-
+    /** Returns the default number of replicas of a view, which is the largest of its base tables. */
     private static int determineMaxReplicaNumber(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
                 .flatMap(dependency -> findReplicaNumber(server, dependency).stream())
@@ -330,12 +332,12 @@ final class MaterializedViewCreation {
                     throw Refusal.ofAnalysis(
                             property.span(),
                             MaterializedViewRule.INCREMENTAL_REWRITE_FAILED,
-                            describeProblem(profile, kind));
+                            describeIncrementalProblem(profile, kind));
                 }
             }
         }
 
-        private static String describeProblem(ServerProfile profile, Source.Kind kind) {
+        private static String describeIncrementalProblem(ServerProfile profile, Source.Kind kind) {
             if (kind == Source.Kind.VIEW) {
                 return "IVMAnalyzer can only handle SelectRelation/UnionRelation, but got: ViewRelation";
             }

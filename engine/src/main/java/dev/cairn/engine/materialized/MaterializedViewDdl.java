@@ -42,7 +42,7 @@ public final class MaterializedViewDdl {
 
     public static StatementResult drop(ServerState server, DropMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         Optional<MaterializedView> view = database.materializedView(resolvedName.table());
         if (view.isPresent()) {
             return server.resultOf(DependentMaterializedViews.of(
@@ -123,7 +123,7 @@ public final class MaterializedViewDdl {
 
     public static StatementResult cancelRefresh(ServerState server, CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         if (database.materializedView(resolvedName.table()).isEmpty()) {
             throw Refusal.ofExecution(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());

@@ -27,7 +27,7 @@ import java.util.Optional;
 record MaterializedViewModification(
         ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
     StatementResult changeRefresh(MaterializedViewChange.SetRefresh change) {
-        new RefreshClause(change.refresh()).requirePositive();
+        new RefreshClause(change.refresh()).requirePositiveInterval();
         if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
@@ -40,7 +40,7 @@ record MaterializedViewModification(
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.resultOf(database.withMaterializedView(
-                view.withRefresh(new RefreshClause(change.refresh()).replace(view.refresh()))));
+                view.withRefresh(new RefreshClause(change.refresh()).toReplacementOf(view.refresh()))));
     }
 
     /**

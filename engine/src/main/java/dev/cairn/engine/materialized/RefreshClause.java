@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A REFRESH clause and the form in which the server stores it, with a normalized start and interval. */
 record RefreshClause(Refresh declaredRefresh) {
-    private static final BigInteger MIN_SECONDS = BigInteger.valueOf(60);
+    private static final BigInteger MIN_INTERVAL_SECONDS = BigInteger.valueOf(60);
 
-    /** Returns the scheme of a clause; the default is a manual refresh. */
+    /** Returns the clause of a statement, or that of a manual refresh if the statement has none. */
     static RefreshClause of(@Nullable Refresh declaredRefresh) {
         return new RefreshClause(
                 declaredRefresh == null
@@ -33,9 +33,9 @@ record RefreshClause(Refresh declaredRefresh) {
     }
 
     /**
-     * Returns the stored form after a change. The first refresh is over, so whether it was deferred does not change.
+     * Returns the form that replaces a stored one. The first refresh is over, so whether it was deferred does not change.
      */
-    Refresh replace(Refresh oldRefresh) {
+    Refresh toReplacementOf(Refresh oldRefresh) {
         Refresh newRefresh = toStored();
         return new Refresh(
                 oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.every(), Span.NONE);
@@ -61,7 +61,7 @@ record RefreshClause(Refresh declaredRefresh) {
     }
 
     /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */
-    void requirePositive() {
+    void requirePositiveInterval() {
         Expression.Interval interval = declaredRefresh.every();
         if (interval != null
                 && stripParentheses(interval.amount()) instanceof Expression.Number number
@@ -70,13 +70,14 @@ record RefreshClause(Refresh declaredRefresh) {
         }
     }
 
+    /** Requires an interval of at least 60 seconds, as CREATE does. */
     void requireMinimumInterval() {
         Expression.Interval interval = declaredRefresh.every();
         if (interval == null || !(stripParentheses(interval.amount()) instanceof Expression.Number number)) {
             return;
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPerUnit(interval.unit()));
-        if (seconds.compareTo(MIN_SECONDS) < 0) {
+        if (seconds.compareTo(MIN_INTERVAL_SECONDS) < 0) {
             throw Refusal.ofExecution(interval.span(), MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT, seconds);
         }
     }

@@ -85,13 +85,13 @@ final class SynchronousColumns {
         List<ExpressionType> types = analyseTypes();
         Set<String> names = new HashSet<>();
         for (SelectItem item : select.items()) {
-            SelectItem.Value value = (SelectItem.Value) item;
-            if (value.value().columnNames().isEmpty()) {
+            SelectItem.Value valueItem = (SelectItem.Value) item;
+            if (valueItem.value().columnNames().isEmpty()) {
                 throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
             int position = definedColumns.size();
             SynchronousColumn newColumn =
-                    defineColumn(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
+                    defineColumn(valueItem, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
             if (!names.add(newColumn.column().name())) {
                 throw Refusal.ofAnalysis(
                         item.span(),
@@ -112,12 +112,12 @@ final class SynchronousColumns {
                 .map(this::stripAggregate)
                 .<SelectItem>map(SynchronousColumns::withoutGrouping)
                 .toList();
-        Query wholeQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
+        Query typingQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
         QueryAnalysis analysis = new QueryAnalysis(
                 server.profile(),
                 new CatalogSourceResolver(server.profile(), server.catalog()),
                 server.session().database());
-        return analysis.analyse(wholeQuery).columns().stream()
+        return analysis.analyse(typingQuery).columns().stream()
                 .map(OutputColumn::expressionType)
                 .toList();
     }
@@ -245,8 +245,12 @@ final class SynchronousColumns {
         boolean isOrdered = !orderBy.isEmpty() && orderBy.size() == groupCount;
         boolean isGrouped =
                 hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
-        List<Column> columns =
-                isOrdered ? assignDeclaredKeys(orderBy) : isGrouped ? assignGroupKeys() : assignShortKey();
+        List<Column> columns;
+        if (isOrdered) {
+            columns = assignDeclaredKeys(orderBy);
+        } else {
+            columns = isGrouped ? assignGroupKeys() : assignShortKey();
+        }
         for (Column column : columns) {
             if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {
                 throw unsupportedQueryRefusal(
@@ -316,7 +320,7 @@ final class SynchronousColumns {
         if (!keyedColumns.get(0).isKey()) {
             throw Refusal.ofAnalysis(
                     select.span(),
-                    ColumnRule.FIRST_COLUMN_TYPE,
+                    ColumnRule.FIRST_COLUMN_NOT_INDEXABLE,
                     TypeFormat.formatForMessages(keyedColumns.get(0).type()));
         }
         return keyedColumns;

@@ -29,6 +29,7 @@ enum SynchronousFunction {
         this.mergeFunction = mergeFunction;
     }
 
+    /** Returns the function of a lower-case name; null if a synchronous view can't call it by name. */
     static @Nullable SynchronousFunction find(String name) {
         for (SynchronousFunction function : values()) {
             if (function.lowerCaseName().equals(name)) {
@@ -47,17 +48,18 @@ enum SynchronousFunction {
         return this == BITMAP_AGG ? BITMAP_UNION.lowerCaseName() : lowerCaseName();
     }
 
-    /** Returns whether the server accepts the argument. */
+    /** Returns whether the server accepts the argument, which has the type. */
     boolean accepts(Expression argument, PrimitiveType type) {
         return switch (this) {
             case SUM, MIN, MAX, COUNT -> true;
-            case BITMAP_UNION -> isSketch(argument, "to_bitmap", type, PrimitiveType.BITMAP);
-            case HLL_UNION -> isSketch(argument, "hll_hash", type, PrimitiveType.HLL);
-            case PERCENTILE_UNION -> isSketch(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
+            case BITMAP_UNION -> isSketchOrColumn(argument, "to_bitmap", type, PrimitiveType.BITMAP);
+            case HLL_UNION -> isSketchOrColumn(argument, "hll_hash", type, PrimitiveType.HLL);
+            case PERCENTILE_UNION -> isSketchOrColumn(argument, "percentile_hash", type, PrimitiveType.PERCENTILE);
             case BITMAP_AGG -> type.isInteger() || type == PrimitiveType.LARGEINT || type == PrimitiveType.BOOLEAN;
         };
     }
 
+    /** Returns the form of a call that the server recommends in its error message. */
     String supportedForm() {
         return switch (this) {
             case SUM, MIN, MAX, COUNT -> lowerCaseName() + "(column)";
@@ -88,7 +90,7 @@ enum SynchronousFunction {
         };
     }
 
-    private static boolean isSketch(
+    private static boolean isSketchOrColumn(
             Expression argument, String function, PrimitiveType type, PrimitiveType requiredType) {
         if (argument instanceof Expression.Reference) {
             return type == requiredType;

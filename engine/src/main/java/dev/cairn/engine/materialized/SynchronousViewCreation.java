@@ -50,7 +50,7 @@ final class SynchronousViewCreation {
         return new SynchronousViewCreation(server, statement).create();
     }
 
-    /** Makes the checks in the order of the server, which reports the first error. */
+    /** Performs the checks in the order of the server, which reports the first error. */
     private StatementResult create() {
         QueryText queryText = statement.query();
         DefiningQuery query = DefiningQuery.of(server, queryText);
@@ -127,7 +127,7 @@ final class SynchronousViewCreation {
             List<SynchronousColumn> definedColumns,
             List<Column> columns,
             boolean isAggregated) {
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         if (table.model() == KeyModel.PRIMARY) {
             throw executionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");
@@ -206,7 +206,7 @@ final class SynchronousViewCreation {
 
     /**
      * Refuses names that are not spelled exactly like the column, and fields of structs. The server accepts such a
-     * statement, but its job fails, so that the view is never created.
+     * statement, but its job fails, so the view is never created.
      */
     private void requireExactNames(Table table, Query.Select select, List<SynchronousColumn> definedColumns) {
         List<Expression> readExpressions = new ArrayList<>();
