@@ -29,6 +29,7 @@ final class CartesianJoins {
     private final int[] groupParents;
 
     private final List<UnrelatedRelations> unconditionalPairs = new ArrayList<>();
+    /** Whether all names in the conditions are resolved to columns. */
     private boolean isCertain = true;
 
     private CartesianJoins(
@@ -44,6 +45,9 @@ final class CartesianJoins {
     record UnrelatedRelations(List<BoundRelation> left, List<BoundRelation> right) {}
 
     /**
+     * Returns the pairs of relations of one SELECT that no condition relates; none if the meaning of a condition is
+     * uncertain.
+     *
      * @param selects all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
      * @param tableFinder returns the table that a relation is, or null
      */
@@ -55,7 +59,7 @@ final class CartesianJoins {
     }
 
     private List<UnrelatedRelations> findUnrelatedPairs() {
-        combineRelations(parts.select().from());
+        combineInOrder(parts.select().from());
         if (unconditionalPairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
@@ -95,34 +99,37 @@ final class CartesianJoins {
                 });
     }
 
-    private List<BoundRelation> combineRelations(List<Relation> relations) {
-        List<BoundRelation> precedingItems = new ArrayList<>(collectItems(relations.get(0)));
+    private List<BoundRelation> combineInOrder(List<Relation> relations) {
+        List<BoundRelation> precedingRelations = new ArrayList<>(collectRelations(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
-            List<BoundRelation> nextItems = collectItems(relation);
-            combine(precedingItems, nextItems, relation instanceof Relation.Lateral || isRowSource(nextItems));
-            precedingItems.addAll(nextItems);
+            List<BoundRelation> nextRelations = collectRelations(relation);
+            addCombination(
+                    precedingRelations,
+                    nextRelations,
+                    relation instanceof Relation.Lateral || isRowSource(nextRelations));
+            precedingRelations.addAll(nextRelations);
         }
-        return precedingItems;
+        return precedingRelations;
     }
 
-    private List<BoundRelation> collectItems(Relation relation) {
+    private List<BoundRelation> collectRelations(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            List<BoundRelation> left = collectItems(join.left());
-            List<BoundRelation> right = collectItems(join.right());
+            List<BoundRelation> left = collectRelations(join.left());
+            List<BoundRelation> right = collectRelations(join.right());
             boolean lacksCondition = join.on() == null
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            combine(left, right, !lacksCondition || join.isLateral() || isRowSource(right));
-            List<BoundRelation> joinedItems = new ArrayList<>(left);
-            joinedItems.addAll(right);
-            return joinedItems;
+            addCombination(left, right, !lacksCondition || join.isLateral() || isRowSource(right));
+            List<BoundRelation> joinedRelations = new ArrayList<>(left);
+            joinedRelations.addAll(right);
+            return joinedRelations;
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
-            return combineRelations(parenthesized.relations());
+            return combineInOrder(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
-            return collectItems(lateral.relation());
+            return collectRelations(lateral.relation());
         }
         return parts.relations().stream()
                 .filter(item -> item.relation() == relation)
@@ -136,7 +143,7 @@ final class CartesianJoins {
                 && !(relation instanceof Relation.Derived);
     }
 
-    private void combine(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
+    private void addCombination(List<BoundRelation> left, List<BoundRelation> right, boolean isIntended) {
         if (isIntended) {
             mergeGroups(indexOf(left.get(0)), indexOf(right.get(0)));
         } else {

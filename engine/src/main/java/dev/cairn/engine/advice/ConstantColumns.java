@@ -42,34 +42,36 @@ final class ConstantColumns {
     /**
      * A condition {@code left = right}.
      *
-     * @param filteredRelations the relations whose rows it excludes; an outer join excludes none of its preserved side
+     * @param filteredRelations the relations whose rows the condition can exclude; in an outer join, none of the
+     *     preserved side
      */
     private record Equality(Side left, Side right, Set<BoundRelation> filteredRelations) {}
 
     /**
      * A side of an equality.
      *
-     * @param column the column that it is; null for another expression
-     * @param columnsRead the columns that it depends on
+     * @param column the column, if the side is a plain column; null for another expression
+     * @param readColumns the columns that the side depends on
      */
-    private record Side(@Nullable RelationField column, List<RelationField> columnsRead) {}
+    private record Side(@Nullable RelationField column, List<RelationField> readColumns) {}
 
     /**
-     * Returns the relations of which the rows of the SELECT are made; not those that only decide about rows, as in a
-     * semi join.
+     * Returns the relations whose columns the rows of the SELECT have, without those that only filter rows, as in a semi
+     * join.
      */
     Set<BoundRelation> rowRelations() {
         return rowRelations;
     }
 
     /**
-     * Returns whether all conditions are understood. If not, a column that is not known to be constant may be so, too.
+     * Returns whether all conditions are understood. Otherwise, a column that is not known to be constant may be constant,
+     * too.
      */
     boolean isCertain() {
         return isCertain;
     }
 
-    /** Adds a relation with its parts, and returns those that are part of the rows. */
+    /** Adds a relation and the relations in it, and returns those whose columns the rows have. */
     private Set<BoundRelation> addRelation(Relation relation) {
         Set<BoundRelation> addedRelations = new LinkedHashSet<>();
         if (relation instanceof Relation.Join join) {
@@ -146,17 +148,17 @@ final class ConstantColumns {
     }
 
     /**
-     * Returns a side of a comparison, which is no column if the server casts it; null if it has parts whose meaning is
+     * Returns a side of a comparison, without its column if the server casts it; null if the meaning of a name in it is
      * not known.
      */
     private @Nullable Side toComparedSide(Expression expression, Expression comparedExpression) {
         Side side = toSide(expression);
-        return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.columnsRead()) : side;
+        return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.readColumns()) : side;
     }
 
     /**
-     * Returns whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the
-     * number 1.
+     * Returns whether the server casts a text. Several texts can then equal the other side: '1' and '01' equal the number
+     * 1.
      */
     private boolean isTextCast(Expression expression, Expression comparedExpression) {
         Type type = bindings.valueTypeOf(expression);
@@ -167,30 +169,30 @@ final class ConstantColumns {
                 && !PrimitiveType.of(comparedType).isCharacters();
     }
 
-    /** Returns an expression as a side of an equality; null if it has parts whose meaning is not known. */
+    /** Returns an expression as a side of an equality; null if the meaning of a name in it is not known. */
     private @Nullable Side toSide(Expression expression) {
         Expression interpretedExpression = bindings.interpret(expression);
-        List<RelationField> columnsRead = new ArrayList<>();
+        List<RelationField> readColumns = new ArrayList<>();
         for (Expression.Reference reference : SelectParts.collectReferences(interpretedExpression)) {
             RelationField field = bindings.column(reference);
             if (field == null || field.isWildcard()) {
                 return null;
             }
-            columnsRead.add(field);
+            readColumns.add(field);
         }
-        return new Side(bindings.wholeColumn(interpretedExpression), columnsRead);
+        return new Side(bindings.wholeColumn(interpretedExpression), readColumns);
     }
 
     void markConstant(RelationField column) {
         constantColumns.addAll(column.baseColumns());
     }
 
-    /** Marks all columns of a relation of which there is at most one row. */
+    /** Marks all columns of a relation that has at most one row. */
     void markConstant(BoundRelation relation) {
         relation.fields().fields().forEach(this::markConstant);
     }
 
-    /** Marks the columns that conditions set equal to constants, until no other one follows. */
+    /** Marks the columns that conditions set equal to constants, until no further column follows. */
     void inferConstants() {
         int previousSize;
         do {
@@ -206,7 +208,7 @@ final class ConstantColumns {
         RelationField column = side.column();
         if (column != null
                 && column.baseColumns().stream().allMatch(base -> filteredRelations.contains(base.relation()))
-                && otherSide.columnsRead().stream().allMatch(this::isConstant)) {
+                && otherSide.readColumns().stream().allMatch(this::isConstant)) {
             markConstant(column);
         }
     }
@@ -220,6 +222,6 @@ final class ConstantColumns {
 
     boolean isConstant(Expression expression) {
         Side side = toSide(expression);
-        return side != null && side.columnsRead().stream().allMatch(this::isConstant);
+        return side != null && side.readColumns().stream().allMatch(this::isConstant);
     }
 }

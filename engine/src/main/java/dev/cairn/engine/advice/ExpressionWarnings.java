@@ -16,13 +16,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. Each
- * is valid, and so no refusal would ever tell.
+ * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. All of
+ * them are valid, so no refusal reports them.
  */
 final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT_FUNCTION = "element_at";
     /**
-     * The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument.
+     * The functions with a position in a text, which begins at 1 and may be negative. The value is the index of this
+     * argument, counted from 0.
      */
     private static final Map<String, Integer> POSITION_ARGUMENTS = Map.of("substr", 1, "substring", 1, "split_part", 2);
 

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause.
- * Without one, the server reads all partitions or all rows; what is uncertain counts as a condition, so that no warning
- * is wrong.
+ * Without such a condition, the server reads all partitions or all rows. Whatever is uncertain counts as a condition,
+ * so no warning is wrong.
  */
 final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
@@ -59,8 +59,8 @@ final class KeyColumnConditions {
     List<QueryWarning> findWarnings() {
         List<QueryWarning> warnings = new ArrayList<>();
         List<String> partitionColumns = table.partitioning().sourceColumns();
-        boolean prunesPartitions = partitionColumns.stream().anyMatch(this::mayBeSearched);
-        if (!partitionColumns.isEmpty() && !prunesPartitions && isPruningKnown()) {
+        boolean mayPrunePartitions = partitionColumns.stream().anyMatch(this::mayBeSearched);
+        if (!partitionColumns.isEmpty() && !mayPrunePartitions && isPruningKnown()) {
             for (String name : partitionColumns) {
                 table.column(name).ifPresent(column -> addHiddenColumnWarning(column, true, warnings));
             }
@@ -134,7 +134,7 @@ final class KeyColumnConditions {
                 return true;
             }
         }
-        return isJoined(parts, relation, column) || isRestricted(selects, relation, column);
+        return isInUsing(parts, relation, column) || isRestricted(selects, relation, column);
     }
 
     private boolean isHiddenIn(String name, Condition condition) {
@@ -149,12 +149,13 @@ final class KeyColumnConditions {
                 condition.expression(),
                 subexpression -> isColumn(subexpression, column.name()),
                 column.type(),
-                isRangeOrSortColumn(column.name()),
+                isHiddenByCasts(column.name()),
                 statementText);
     }
 
-    /** Casts of the values of LIST partitions are evaluated; casts of sort columns never are. */
-    private boolean isRangeOrSortColumn(String column) {
+    /** Returns whether a cast hides the column. The server evaluates casts of the values of LIST partitions, but none of the
+     * bounds of ranges or of sort columns. */
+    private boolean isHiddenByCasts(String column) {
         return table.partitioning().isByRange()
                 || table.partitioning().sourceColumns().stream().noneMatch(column::equalsIgnoreCase);
     }
@@ -217,7 +218,7 @@ final class KeyColumnConditions {
                 || !isCast(
                         PrimitiveType.of(column.type()),
                         PrimitiveType.of(comparedType),
-                        isRangeOrSortColumn(column.name()))) {
+                        isHiddenByCasts(column.name()))) {
             return null;
         }
         boolean isNumber = comparedValue.unwrap() instanceof Expression.Number literal
@@ -231,10 +232,10 @@ final class KeyColumnConditions {
         return new ColumnCast(comparedType, isNumber ? comparisonText : null);
     }
 
-    private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean isRangeOrSortColumn) {
+    private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean isHiddenByCasts) {
         return columnType.isCharacters()
                 ? valueType.isNumeric() || valueType.isDate() || valueType == PrimitiveType.BOOLEAN
-                : isRangeOrSortColumn && columnType.isInteger() && valueType.isDecimal();
+                : isHiddenByCasts && columnType.isInteger() && valueType.isDecimal();
     }
 
     private static boolean isMentionedAnywhere(
@@ -243,7 +244,7 @@ final class KeyColumnConditions {
                 .anyMatch(select -> select == parts
                         ? select.conditions().stream()
                                         .anyMatch(condition -> mentions(select, relation, column, condition))
-                                || isJoined(select, relation, column)
+                                || isInUsing(select, relation, column)
                                 || mentionsDerivedColumn(select, relation, column)
                         : mentionsDerivedColumn(select, relation, column));
     }
@@ -255,7 +256,7 @@ final class KeyColumnConditions {
                 .anyMatch(field -> field.isOf(relation) && field.name().equalsIgnoreCase(column));
     }
 
-    private static boolean isJoined(SelectParts select, BoundRelation relation, String column) {
+    private static boolean isInUsing(SelectParts select, BoundRelation relation, String column) {
         for (Name name : select.usingColumns()) {
             if (name.equalsIgnoreCase(column)
                     && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(relation))) {
@@ -266,7 +267,7 @@ final class KeyColumnConditions {
     }
 
     /**
-     * Returns whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are.
+     * Returns whether a condition mentions a column that is derived from this one, such as a column of a subquery in FROM.
      */
     private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation relation, String column) {
         return select.conditions().stream()
@@ -274,7 +275,7 @@ final class KeyColumnConditions {
                         .anyMatch(reference -> mayBeDerived(select, reference, relation, column))
                 || select.usingColumns().stream()
                         .flatMap(name -> select.bindings().columns(name).stream())
-                        .anyMatch(field -> !isTable(select, field) && originatesIn(field, relation, column));
+                        .anyMatch(field -> !isTableColumn(select, field) && originatesIn(field, relation, column));
     }
 
     private static boolean mayBeDerived(
@@ -285,10 +286,11 @@ final class KeyColumnConditions {
                     .flatMap(innerReference -> select.resolveColumns(innerReference).stream())
                     .anyMatch(field -> originatesIn(field, relation, column));
         }
-        return fields.stream().anyMatch(field -> !isTable(select, field) && originatesIn(field, relation, column));
+        return fields.stream()
+                .anyMatch(field -> !isTableColumn(select, field) && originatesIn(field, relation, column));
     }
 
-    /** Returns the names in the output that HAVING refers to by its alias. */
+    /** Returns the names in the outputs that have the alias; HAVING may refer to an output by its alias. */
     private static List<Expression.Reference> findAliasReferences(SelectParts select, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
         for (SelectItem output : select.select().items()) {
@@ -302,10 +304,10 @@ final class KeyColumnConditions {
     }
 
     /**
-     * Returns whether a column belongs to a table of the SELECT itself: then it is not derived from a column of another
-     * one.
+     * Returns whether a column belongs to a table of the SELECT itself, and so is not derived from a column of another
+     * relation.
      */
-    private static boolean isTable(SelectParts select, RelationField field) {
+    private static boolean isTableColumn(SelectParts select, RelationField field) {
         BoundRelation relation = select.findRelation(field);
         return relation != null
                 && relation.source() != null

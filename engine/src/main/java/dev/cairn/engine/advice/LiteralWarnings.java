@@ -24,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds literals that the server accepts, although they are not values of the column or type they are used with: it
- * compares a column with such a text without any error, and finds no row.
+ * Finds literals that the server accepts, although they are not values of the column or type they are used with: the
+ * server compares a column with such a text without any error, and finds no row.
  */
 final class LiteralWarnings implements Query.QueryVisitor {
     static final Set<Operator> COMPARISON_OPERATORS = Set.of(
@@ -169,7 +169,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     private void checkArgument(Expression.Text literal) {
         Bindings.BoundArgument argument = bindings.argumentOf(literal);
         if (argument != null) {
-            // The name as it is written, which may be that of another function for the server.
+            // The name as written; to the server, it may be a synonym of another name.
             String function = quote(argument.call().span()).split("\\(", 2)[0].strip();
             checkForm("the argument of " + function + "()", argument.type(), literal);
         }
@@ -237,7 +237,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Returns whether a text is a value of a type, as far as its form says. */
+    /** Returns whether a text has the form of a value of the type. */
     private static boolean isValueOf(String text, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         try {
@@ -258,7 +258,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     private void checkJoin(Expression.Binary binary, Expression left, Expression right) {
         if (left instanceof Expression.Reference leftReference
                 && right instanceof Expression.Reference rightReference
-                && areOfTwoRelations(leftReference, rightReference)) {
+                && haveDifferentRelations(leftReference, rightReference)) {
             boolean isTextLeft =
                     isText(bindings.valueTypeOf(leftReference)) && isNumber(bindings.valueTypeOf(rightReference));
             boolean isTextRight =
@@ -275,7 +275,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
     }
 
-    private boolean areOfTwoRelations(Expression.Reference leftReference, Expression.Reference rightReference) {
+    private boolean haveDifferentRelations(Expression.Reference leftReference, Expression.Reference rightReference) {
         RelationField leftColumn = bindings.column(leftReference);
         RelationField rightColumn = bindings.column(rightReference);
         return leftColumn != null

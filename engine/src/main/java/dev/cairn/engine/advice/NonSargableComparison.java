@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison with a constant that hides a column from the server: it neither prunes partitions nor searches the sort
- * key by it.
+ * A comparison with a constant that hides a column from the server, which can then neither prune partitions nor search
+ * the sort key by the column.
  *
  * <p>The server prunes by more than plain columns: see {@link FunctionTrait#RESTRICTS_PARTITIONS}. It also moves
  * additions and most casts to the other side.

@@ -67,7 +67,7 @@ public record NumericDateArithmetic(String replacement) {
     }
 
     /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
-    private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType otherDate) {
+    private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType otherDateType) {
         if (!type.isCharacters() || StoredNumber.findNumber(operand.unwrap()) != null) {
             return type;
         }
@@ -75,7 +75,7 @@ public record NumericDateArithmetic(String replacement) {
                 operand.unwrap() instanceof Expression.Text text && text.value().indexOf(':') >= 0;
         return hasTime
                 ? PrimitiveType.DATETIME
-                : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : otherDate;
+                : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : otherDateType;
     }
 
     /** Returns the first calculation in an expression. */

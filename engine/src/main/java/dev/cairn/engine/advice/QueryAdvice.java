@@ -35,7 +35,7 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns an advice that quotes other words than those of the analysed text.
+     * Returns the same advice, with other words in quotations than those of the analysed text.
      *
      * @param newSourceText returns the words for a part of the analysed text: if literals stand in it for parameters,
      *     the names of the parameters

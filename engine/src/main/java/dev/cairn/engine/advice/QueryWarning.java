@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments the arguments of the rule's message, in the words of the query
  * @param span the part of the text
- * @param replacement the condition to write instead, if it follows from the present one
+ * @param replacement the condition to write instead; null if none follows from the written one
  */
 public record QueryWarning(
         QueryAdviceRule rule,

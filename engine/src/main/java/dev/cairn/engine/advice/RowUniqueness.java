@@ -14,8 +14,7 @@ final class RowUniqueness {
     private RowUniqueness() {}
 
     /**
-     * Returns whether no two rows of a table have the same key when it is read: the server merges those that were
-     * loaded.
+     * Returns whether a query sees no two rows of a table with the same key, because the server merges such rows.
      */
     static boolean hasUniqueKey(Table table) {
         return table.model() != KeyModel.DUPLICATE;

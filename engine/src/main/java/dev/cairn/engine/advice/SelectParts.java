@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The relations and conditions of one SELECT, without those of its subqueries, for the advice about joins and keys.
- * Conditions joined by AND are separate here, since each of them restricts the rows alone.
+ * Conditions joined by AND are separate here, since each of them restricts the rows by itself.
  */
 final class SelectParts {
     private final Select select;
@@ -35,7 +35,11 @@ final class SelectParts {
         addConditions(select.having());
     }
 
-    /** @param references the names in the condition, including those in its subqueries */
+    /**
+     * A condition that has to hold for each row.
+     *
+     * @param references the names in the condition, including those in its subqueries
+     */
     record Condition(Expression expression, List<Expression.Reference> references) {}
 
     /** Returns all SELECTs of a query, including those of common tables, subqueries and relations. */
@@ -81,7 +85,7 @@ final class SelectParts {
         return conditions;
     }
 
-    /** Returns the columns of all USING. */
+    /** Returns the columns of all USING clauses. */
     List<Name> usingColumns() {
         return usingColumns;
     }
@@ -97,7 +101,7 @@ final class SelectParts {
         return null;
     }
 
-    /** Returns the column that a name refers to, if any. */
+    /** Returns the column that a name refers to, in a list that is empty if the name is not resolved. */
     List<RelationField> resolveColumns(Expression.Reference reference) {
         RelationField field = bindings.column(reference);
         return field == null ? List.of() : List.of(field);

@@ -39,17 +39,18 @@ final class SingleRowAnalysis {
 
     /** The number of rows that a query can return. */
     enum RowBound {
+        /** At most one row. */
         ONE,
         SEVERAL,
-        /** The keys of the relations that it reads are not known. */
+        /** The keys of the relations that the query reads are not known. */
         UNKNOWN
     }
 
     /**
      * The outputs of a query that are assumed to have one value in all rows.
      *
-     * @param positions those that are known by their positions
-     * @param expressions others that the query could return
+     * @param positions the outputs that are known by their positions, counted from 0
+     * @param expressions further expressions that the query could return
      */
     private record ConstantOutputs(Set<Integer> positions, List<Expression> expressions) {
         static final ConstantOutputs NONE = new ConstantOutputs(Set.of(), List.of());
@@ -120,12 +121,12 @@ final class SingleRowAnalysis {
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
         ConstantColumns columns = new ConstantColumns(select, bindings);
-        List<Expression> values = new ArrayList<>(constantOutputs.expressions());
+        List<Expression> constantExpressions = new ArrayList<>(constantOutputs.expressions());
         for (int position : constantOutputs.positions()) {
             if (position >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
-            markConstant(outputs.get(position), columns, values);
+            markConstant(outputs.get(position), columns, constantExpressions);
         }
         for (Expression value : constantOutputs.expressions()) {
             RelationField column = bindings.wholeColumn(value);
@@ -136,13 +137,14 @@ final class SingleRowAnalysis {
         RowBound relationBound = determineRelationBounds(columns).rowBound();
         if (grouping != null) {
             boolean isSingle = !grouping.plainItems().isEmpty()
-                    && grouping.plainItems().stream().allMatch(group -> isConstant(group, outputs, columns, values));
+                    && grouping.plainItems().stream()
+                            .allMatch(group -> isConstant(group, outputs, columns, constantExpressions));
             return isSingle || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
                     ? RowBound.ONE
                     : relationBound == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
         }
         boolean isDistinctConstant = select.quantifier() == Quantifier.DISTINCT
-                && outputs.stream().allMatch(output -> isConstant(output, columns, values));
+                && outputs.stream().allMatch(output -> isConstant(output, columns, constantExpressions));
         return isDistinctConstant ? RowBound.ONE : relationBound;
     }
 
@@ -153,36 +155,42 @@ final class SingleRowAnalysis {
                                 && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
-    private static void markConstant(SelectOutput output, ConstantColumns columns, List<Expression> values) {
+    private static void markConstant(
+            SelectOutput output, ConstantColumns columns, List<Expression> constantExpressions) {
         if (output.column() != null) {
             columns.markConstant(output.column());
         } else if (output.expression() != null) {
-            values.add(output.expression());
+            constantExpressions.add(output.expression());
         }
     }
 
-    private static boolean isConstant(SelectOutput output, ConstantColumns columns, List<Expression> values) {
+    private static boolean isConstant(
+            SelectOutput output, ConstantColumns columns, List<Expression> constantExpressions) {
         RelationField column = output.column();
         return column != null
                 ? columns.isConstant(column)
                 : output.expression() != null
-                        && (values.contains(output.expression()) || columns.isConstant(output.expression()));
+                        && (constantExpressions.contains(output.expression())
+                                || columns.isConstant(output.expression()));
     }
 
     private boolean isConstant(
-            Expression group, List<SelectOutput> outputs, ConstantColumns columns, List<Expression> values) {
+            Expression group,
+            List<SelectOutput> outputs,
+            ConstantColumns columns,
+            List<Expression> constantExpressions) {
         Long position = group.integerValue();
         if (position != null && position >= 1 && position <= outputs.size()) {
-            return isConstant(outputs.get((int) (position - 1)), columns, values);
+            return isConstant(outputs.get((int) (position - 1)), columns, constantExpressions);
         }
-        return values.contains(bindings.interpret(group)) || columns.isConstant(group);
+        return constantExpressions.contains(bindings.interpret(group)) || columns.isConstant(group);
     }
 
     /**
      * The relations of a SELECT.
      *
-     * @param singleRelations those of which it reads at most one row
-     * @param rowBound that of its rows, before they are grouped
+     * @param singleRelations the relations of which the SELECT reads at most one row
+     * @param rowBound the number of rows of the SELECT before they are grouped
      */
     private record RelationBounds(Set<BoundRelation> singleRelations, RowBound rowBound) {}
 
@@ -209,9 +217,11 @@ final class SingleRowAnalysis {
                 }
             }
         } while (hasNewSingleRelation);
-        boolean areAllSingle = singleRelations.size() == columns.rowRelations().size();
+        boolean hasOnlySingleRelations =
+                singleRelations.size() == columns.rowRelations().size();
         return new RelationBounds(
-                singleRelations, areAllSingle ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+                singleRelations,
+                hasOnlySingleRelations ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
     private RowBound determineRowBound(BoundRelation relation, ConstantColumns columns) {

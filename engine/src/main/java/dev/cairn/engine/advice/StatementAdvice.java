@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the warnings about one statement from all analyses of this package. The statement has been analysed without
- * an error; the warnings need its bindings and no server.
+ * an error; the warnings need only its bindings and the catalog.
  */
 final class StatementAdvice {
     private final Catalog catalog;
@@ -42,7 +42,7 @@ final class StatementAdvice {
     private final List<SelectParts> selects;
     private final List<QueryWarning> warnings = new ArrayList<>();
 
-    /** @param sourceText returns the words to quote for a part of the text; null if they are those of the text */
+    /** @param sourceText returns the words to quote for a part of the text; null to quote the statement itself */
     StatementAdvice(
             Catalog catalog,
             @Nullable Function<Span, String> sourceText,
@@ -211,17 +211,18 @@ final class StatementAdvice {
         addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
     }
 
-    /** Looks through a view that passes on the rows of one table, with its partition column. */
+    /** Adds a warning about a view that passes on the rows of one table with its partition column, if no condition
+     * restricts this column. */
     private void addViewWarnings(
             SelectParts parts, BoundRelation relation, Relation.Named namedRelation, Query definition) {
         if (!passesOnRows(definition)) {
             return;
         }
-        List<SelectParts> definitions = SelectParts.collectIn(definition, parts.bindings());
-        SelectParts body = definitions.get(0);
-        BoundRelation baseRelation = body.relations().get(0);
+        List<SelectParts> viewSelects = SelectParts.collectIn(definition, parts.bindings());
+        SelectParts viewParts = viewSelects.get(0);
+        BoundRelation baseRelation = viewParts.relations().get(0);
         Table table = findTable(baseRelation);
-        if (definitions.size() > 1
+        if (viewSelects.size() > 1
                 || table == null
                 || table.partitioning().sourceColumns().size() != 1) {
             return;
@@ -229,7 +230,7 @@ final class StatementAdvice {
         List<String> restrictableColumns = KeyColumnConditions.restrictableColumns(table);
         String column = findPassedOnName(table.partitioning().sourceColumns().get(0), relation);
         if (column != null
-                && KeyColumnConditions.readsAllPartitions(definitions, body, baseRelation, restrictableColumns)
+                && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumns)
                 && KeyColumnConditions.readsAllPartitions(selects, parts, relation, List.of(column))
                 && restrictableColumns.stream()
                         .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
@@ -245,7 +246,7 @@ final class StatementAdvice {
                 && select.from().get(0) instanceof Relation.Named;
     }
 
-    /** Returns the name by which a view passes on a column of its table; null if it does not. */
+    /** Returns the name by which a view passes on a column of its table; null if the view does not pass it on. */
     private static @Nullable String findPassedOnName(String column, BoundRelation view) {
         for (RelationField field : view.fields().fields()) {
             List<ColumnOrigin> origins = field.origins().stream()

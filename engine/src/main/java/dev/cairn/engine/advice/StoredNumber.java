@@ -19,10 +19,11 @@ final class StoredNumber {
         try {
             return new BigDecimal(text);
         } catch (NumberFormatException ignored) {
-            return null; // it is not a number, which is another mistake
+            return null; // LiteralWarnings reports texts that are not numbers
         }
     }
 
+    /** Returns whether a column of the type can hold the number; true for types that do not limit numbers. */
     static boolean fitsInto(BigDecimal number, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return switch (primitive) {

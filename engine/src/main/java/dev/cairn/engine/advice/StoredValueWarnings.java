@@ -63,7 +63,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     public void visitExpression(Expression expression) {
         Column column = bindings.assignedColumn(expression);
         ExpressionType expressionType = column == null ? null : bindings.expressionTypeOf(expression);
-        // NULL itself is never stored, which is an error and no warning.
+        // The server refuses a literal NULL with an error, so no warning is due.
         if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
             return;
         }
@@ -139,7 +139,8 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** The digits and lengths of calculated values are upper bounds, so that only those of columns are compared. */
+    /** Returns whether a column cannot hold all values of another type. The digits and lengths of calculated values are upper
+     * bounds, so only those of columns are compared. */
     private static boolean isNarrower(Type columnType, Type valueType, boolean isColumn) {
         PrimitiveType columnPrimitive = PrimitiveType.of(columnType);
         PrimitiveType valuePrimitive = PrimitiveType.of(valueType);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Texts with {@code ||} or {@code +} between them, which join texts in other databases. Here, the first is OR, and the
- * second adds numbers.
+ * An expression with {@code ||} or {@code +} between texts, which joins them in other databases. Here, the first is OR,
+ * and the second adds numbers.
  *
  * @param operator the operator between the texts
  * @param replacement the call that joins the texts
@@ -38,7 +38,7 @@ public record TextConcatenation(Operator operator, String replacement) {
     }
 
     /**
-     * Returns the call that joins the texts. A comparison at either end was meant to be one of the joined text, since
+     * Returns the call that joins the texts. A comparison at either end was meant to compare the joined text, since
      * {@code ||} binds less than the comparison here, and more in other databases.
      */
     private static String renderConcatCall(List<Expression> operands, Function<Span, String> sourceText) {

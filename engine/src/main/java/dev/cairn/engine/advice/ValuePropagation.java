@@ -42,10 +42,11 @@ public record ValuePropagation(Bindings bindings) {
     private static final String IF_FUNCTION = "if";
 
     /**
-     * A part whose values are passed on.
+     * A part of an expression or query whose values are passed on.
      *
      * @param expression null for a column of a {@code *}
-     * @param columns the columns of views and tables that it is, the nearest one first; none for any other expression
+     * @param columns the columns of views and tables that the part passes on, the nearest one first; none for any other
+     *     expression
      * @param possibleTexts the texts to which a condition limits the column; null if there is no such condition
      */
     public record PropagatedValue(
@@ -146,12 +147,12 @@ public record ValuePropagation(Bindings bindings) {
                 : findPossibleTexts(column.baseColumns(), select.where());
     }
 
-    /** The texts that a column has in all rows for which a condition is true. */
+    /** Returns the texts to which a condition limits a column; null if it does not limit the column to texts. */
     private @Nullable Set<String> findPossibleTexts(List<RelationColumn> columns, Expression condition) {
         Expression bareExpression = condition.unwrap();
         if (bareExpression instanceof Expression.In inPredicate
                 && !inPredicate.isNegated()
-                && isColumn(inPredicate.value(), columns)) {
+                && isSameColumn(inPredicate.value(), columns)) {
             return collectTexts(inPredicate.candidates());
         }
         if (!(bareExpression instanceof Expression.Binary binary)) {
@@ -164,12 +165,12 @@ public record ValuePropagation(Bindings bindings) {
         if (binary.operator().canonicalOperator() != Operator.EQUAL) {
             return null;
         }
-        return isColumn(binary.left(), columns)
+        return isSameColumn(binary.left(), columns)
                 ? collectTexts(List.of(binary.right()))
-                : isColumn(binary.right(), columns) ? collectTexts(List.of(binary.left())) : null;
+                : isSameColumn(binary.right(), columns) ? collectTexts(List.of(binary.left())) : null;
     }
 
-    private boolean isColumn(Expression expression, List<RelationColumn> columns) {
+    private boolean isSameColumn(Expression expression, List<RelationColumn> columns) {
         RelationField field = bindings.wholeColumn(expression);
         return field != null && !columns.isEmpty() && field.baseColumns().equals(columns);
     }

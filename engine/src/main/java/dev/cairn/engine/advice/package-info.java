@@ -1,5 +1,6 @@
 /**
- * Warnings about queries that the server accepts, but that read more or work more than they need to.
+ * Warnings about statements that the server accepts, although they read more than they need, can never match, or store
+ * values that do not fit.
  *
  * <p>Uses the analysis, the catalog and {@link dev.cairn.engine.context}. Start at {@link
  * dev.cairn.engine.advice.QueryAdvice}.
