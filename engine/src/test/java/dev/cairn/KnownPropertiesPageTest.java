@@ -85,7 +85,7 @@ class KnownPropertiesPageTest {
             if (isStored) {
                 row.add(describeServers(use));
             }
-            row.add(describeForm(use.form()));
+            row.add(describeForm(use.format()));
             if (isStored) {
                 row.add(describeDefault(use));
                 row.add(describeDisplay(use));
@@ -139,7 +139,7 @@ class KnownPropertiesPageTest {
     }
 
     private static String describeDefault(PropertyUse use) {
-        if (use.isDefaultValue()) {
+        if (use.hasConstantDefault()) {
             return renderCode(use.defaultText());
         }
         boolean isOmitted = use.defaultText().isEmpty() && !use.omittedValue().isEmpty();

@@ -59,8 +59,8 @@ class DictionaryLookupsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         BIGINT      | dict_mapping('dict', k, name)         | ''
-        INT         | dict_mapping('dict', k, name)         | ColumnRule.GENERATED_TYPE
-        BIGINT      | dict_mapping('dict', k, name, 'k')    | ColumnRule.GENERATED_TYPE
+        INT         | dict_mapping('dict', k, name)         | ColumnRule.GENERATED_TYPE_MISMATCH
+        BIGINT      | dict_mapping('dict', k, name, 'k')    | ColumnRule.GENERATED_TYPE_MISMATCH
         VARCHAR(10) | dict_mapping('t.dict', k, 'a', 'name')| ''
         BIGINT      | dict_mapping('dict', k, name, name)   | FunctionRule.INVALID_ARGUMENTS
         BIGINT      | dict_mapping('dict', k)               | FunctionRule.INVALID_ARGUMENTS

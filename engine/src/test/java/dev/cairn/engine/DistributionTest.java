@@ -31,9 +31,9 @@ class DistributionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             UNIQUE KEY(a)                             | PartitionRule.NO_DEFAULT_DISTRIBUTION
-            PRIMARY KEY(a) DISTRIBUTED BY RANDOM      | PartitionRule.RANDOM_DISTRIBUTION
+            PRIMARY KEY(a) DISTRIBUTED BY RANDOM      | PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED
             UNIQUE KEY(a) DISTRIBUTED BY HASH(c)      | PartitionRule.DISTRIBUTION_COLUMN_NOT_KEY
-            DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | PartitionRule.DISTRIBUTION_COLUMN_TYPE
+            DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | PartitionRule.DISTRIBUTION_COLUMN_TYPE_UNSUPPORTED
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | CommonRule.NOT_FOUND
             """)
     void distributionColumnsMustBeHashableAndUnaggregated(String key, String words) {

@@ -25,7 +25,7 @@ class GeneratedColumnChangesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            ADD COLUMN x INT AS (array_avg(tags))    | ColumnRule.GENERATED_TYPE
+            ADD COLUMN x INT AS (array_avg(tags))    | ColumnRule.GENERATED_TYPE_MISMATCH
             ADD COLUMN x BIGINT AS (sum(hits))       | CommonRule.UNSUPPORTED
             ADD COLUMN x BIGINT AS (twice + 1)       | ColumnRule.GENERATED_FROM_GENERATED
             ADD COLUMN x BIGINT AS (number)          | ColumnRule.GENERATED_FROM_AUTO_INCREMENT
@@ -33,7 +33,7 @@ class GeneratedColumnChangesTest {
             ADD COLUMN x INT AFTER twice             | ColumnRule.GENERATED_BEFORE_ORDINARY
             ADD COLUMN (x INT AS (hits), y INT)      | AlterRule.GENERATED_WITH_ORDINARY_COLUMNS
             MODIFY COLUMN hits BIGINT                | AlterRule.COLUMN_READ_BY_GENERATED_COLUMN
-            MODIFY COLUMN twice BIGINT               | ColumnRule.ATTRIBUTE_CHANGE
+            MODIFY COLUMN twice BIGINT               | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
             MODIFY COLUMN id INT AFTER twice         | ColumnRule.GENERATED_BEFORE_ORDINARY
             """)
     void invalidGeneratedColumnChangesAreRefused(String clause, String words) {

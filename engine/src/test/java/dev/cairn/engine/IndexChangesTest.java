@@ -34,7 +34,7 @@ class IndexChangesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         DUPLICATE | DROP INDEX nope            | CommonRule.NOT_FOUND
-        AGGREGATE | ADD INDEX i (units)        | IndexRule.ON_VALUE_COLUMN
+        AGGREGATE | ADD INDEX i (units)        | IndexRule.INDEX_ON_VALUE_COLUMN
         """)
     void anInvalidIndexChangeIsRefused(KeyModel model, String clauses, String words) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clauses))

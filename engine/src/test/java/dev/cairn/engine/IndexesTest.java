@@ -32,14 +32,14 @@ class IndexesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         DUPLICATE | INDEX ix (nope)                                 | CommonRule.NOT_FOUND
         DUPLICATE | INDEX ix (k, v)                                 | IndexRule.INDEX_OF_SEVERAL_COLUMNS
-        DUPLICATE | INDEX ix (f)                                    | IndexRule.COLUMN_TYPE
-        UNIQUE    | INDEX ix (v)                                    | IndexRule.ON_VALUE_COLUMN
+        DUPLICATE | INDEX ix (f)                                    | IndexRule.COLUMN_TYPE_UNSUPPORTED
+        UNIQUE    | INDEX ix (v)                                    | IndexRule.INDEX_ON_VALUE_COLUMN
         DUPLICATE | INDEX ix (v), INDEX IX (k)                      | IndexRule.INDEX_NAME_REPEATED
         DUPLICATE | INDEX ix (v), INDEX iy (V)                      | IndexRule.INDEX_COLUMNS_REPEATED
-        DUPLICATE | INDEX ix (v) USING NGRAMBF                      | IndexRule.COLUMN_TYPE
+        DUPLICATE | INDEX ix (v) USING NGRAMBF                      | IndexRule.COLUMN_TYPE_UNSUPPORTED
         DUPLICATE | INDEX ix (s) USING NGRAMBF ('gram_num' = '0')   | CommonRule.MUST_BE_POSITIVE
-        UNIQUE    | INDEX ix (s) USING GIN                          | IndexRule.KEY_MODEL
-        DUPLICATE | INDEX ix (v) USING GIN                          | IndexRule.COLUMN_TYPE
+        UNIQUE    | INDEX ix (s) USING GIN                          | IndexRule.KEY_MODEL_UNSUPPORTED
+        DUPLICATE | INDEX ix (v) USING GIN                          | IndexRule.COLUMN_TYPE_UNSUPPORTED
         """)
     void anIndexFitsItsColumnAndItsTable(String model, String index, String words) {
         assertThat(client.ruleOf(create(model, index))).isEqualTo(words);
@@ -56,7 +56,7 @@ class IndexesTest {
     @Test
     void experimentalIndexesMustBeSwitchedOn() {
         EngineClient plain = EngineClient.of(ServerProfile.DEFAULT.withReplicas(1, 3));
-        assertThat(plain.ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN"))).isEqualTo("IndexRule.DISABLED");
+        assertThat(plain.ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN"))).isEqualTo("IndexRule.INDEX_DISABLED");
     }
 
     @Test
@@ -71,7 +71,7 @@ class IndexesTest {
     void aServerBefore41HasOneImplementationOfInvertedIndexes() {
         String builtin = create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
                 + " PROPERTIES('replicated_storage' = 'false')";
-        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(builtin)).isEqualTo("IndexRule.PARAMETER");
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(builtin)).isEqualTo("IndexRule.INVALID_PARAMETER");
         client.execute(builtin);
     }
 

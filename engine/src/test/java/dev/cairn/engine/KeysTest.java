@@ -32,13 +32,13 @@ class KeysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            k DOUBLE, v INT                   | ^^                    | ColumnRule.FIRST_COLUMN_TYPE
+            k DOUBLE, v INT                   | ^^                    | ColumnRule.FIRST_COLUMN_NOT_INDEXABLE
             a INT, b INT                      | DUPLICATE KEY(b)      | ColumnRule.KEY_COLUMNS_NOT_FIRST
             a INT, b INT                      | DUPLICATE KEY(nope)   | CommonRule.NOT_FOUND
             a INT, b INT                      | UNIQUE KEY(a, b, c)   | ColumnRule.ONLY_KEY_COLUMNS
-            a FLOAT, b INT                    | UNIQUE KEY(a)         | ColumnRule.KEY_TYPE
-            a JSON, b INT                     | UNIQUE KEY(a)         | ColumnRule.KEY_TYPE
-            a DECIMAL(10, 2), b INT           | PRIMARY KEY(a)        | ColumnRule.PRIMARY_KEY_TYPE
+            a FLOAT, b INT                    | UNIQUE KEY(a)         | ColumnRule.KEY_TYPE_UNSUPPORTED
+            a JSON, b INT                     | UNIQUE KEY(a)         | ColumnRule.KEY_TYPE_UNSUPPORTED
+            a DECIMAL(10, 2), b INT           | PRIMARY KEY(a)        | ColumnRule.PRIMARY_KEY_TYPE_UNSUPPORTED
             a INT NULL, b INT                 | PRIMARY KEY(a)        | ColumnRule.PRIMARY_KEY_NULLABLE
             a INT SUM, b INT SUM              | AGGREGATE KEY(a)      | ColumnRule.KEY_WITH_AGGREGATION
             a INT, b INT                      | AGGREGATE KEY(a)      | ColumnRule.VALUE_WITHOUT_AGGREGATION
@@ -106,7 +106,7 @@ class KeysTest {
             PRIMARY KEY(a)      | a, A     | CommonRule.NOT_FOUND
             PRIMARY KEY(a)      | a, a     | TableRule.SORT_COLUMN_REPEATED
             PRIMARY KEY(a)      | d        | TableRule.SORT_COLUMN_TYPE
-            DUPLICATE KEY(a)    | d        | ColumnRule.FIRST_COLUMN_TYPE
+            DUPLICATE KEY(a)    | d        | ColumnRule.FIRST_COLUMN_NOT_INDEXABLE
             """)
     void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String words) {
         String statement =

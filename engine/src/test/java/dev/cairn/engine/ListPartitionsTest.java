@@ -37,12 +37,12 @@ class ListPartitionsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         LIST(nope) (PARTITION p1 VALUES IN ('a'))                                        | CommonRule.NOT_FOUND
-        LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | PartitionRule.COLUMN_TYPE
+        LIST(f) (PARTITION p1 VALUES IN ('1'))                                           | PartitionRule.PARTITION_COLUMN_TYPE_UNSUPPORTED
         LIST(i) (PARTITION p1 VALUES IN ('x'))                                           | ExpressionRule.INVALID_NUMBER
         LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p1 VALUES IN ('b'))             | PartitionRule.NAME_REPEATED
         LIST(s) (PARTITION p1 VALUES IN ('a'), PARTITION p2 VALUES IN ('a'))             | PartitionRule.VALUES_REPEATED
-        LIST(d, s) (PARTITION p1 VALUES IN ('a'))                                        | PartitionRule.VALUE_COUNT
-        LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | PartitionRule.VALUE_COUNT
+        LIST(d, s) (PARTITION p1 VALUES IN ('a'))                                        | PartitionRule.VALUE_COUNT_DIFFERS
+        LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | PartitionRule.VALUE_COUNT_DIFFERS
         LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | PartitionRule.NULL_IN_NOT_NULL_COLUMN
         """)
     void anInvalidListPartitioningIsRefused(String partitioning, String words) {

@@ -37,19 +37,19 @@ class ModifyColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        INT            | SMALLINT       | ColumnRule.TYPE_CHANGE
-        INT            | FLOAT          | ColumnRule.TYPE_CHANGE
-        INT            | JSON           | ColumnRule.TYPE_CHANGE
-        BIGINT         | INT            | ColumnRule.TYPE_CHANGE
-        BOOLEAN        | VARCHAR(20)    | ColumnRule.TYPE_CHANGE
-        DATE           | VARCHAR(20)    | ColumnRule.TYPE_CHANGE
-        DECIMAL(10, 2) | DECIMAL(8, 2)  | ColumnRule.TYPE_CHANGE
-        DECIMAL(10, 2) | DECIMAL(10, 4) | ColumnRule.TYPE_CHANGE
-        DECIMAL(10, 2) | DOUBLE         | ColumnRule.TYPE_CHANGE
-        VARCHAR(20)    | CHAR(10)       | ColumnRule.TYPE_CHANGE
-        VARCHAR(20)    | VARCHAR(10)    | ColumnRule.ATTRIBUTE_CHANGE
-        ARRAY<INT>     | VARCHAR(20)    | ColumnRule.TYPE_CHANGE
-        JSON           | VARCHAR(20)    | ColumnRule.ATTRIBUTE_CHANGE
+        INT            | SMALLINT       | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        INT            | FLOAT          | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        INT            | JSON           | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        BIGINT         | INT            | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        BOOLEAN        | VARCHAR(20)    | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        DATE           | VARCHAR(20)    | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        DECIMAL(10, 2) | DECIMAL(8, 2)  | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        DECIMAL(10, 2) | DECIMAL(10, 4) | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        DECIMAL(10, 2) | DOUBLE         | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        VARCHAR(20)    | CHAR(10)       | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        VARCHAR(20)    | VARCHAR(10)    | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
+        ARRAY<INT>     | VARCHAR(20)    | ColumnRule.TYPE_CHANGE_UNSUPPORTED
+        JSON           | VARCHAR(20)    | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         """)
     void incompatibleTypeChangesAreRefused(String from, String to, String words) {
         EngineClient client = EngineClient.ofDefaultServer()
@@ -59,15 +59,15 @@ class ModifyColumnTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DUPLICATE | units BIGINT NOT NULL    | ColumnRule.ATTRIBUTE_CHANGE
-        DUPLICATE | units INT DEFAULT '3'    | ColumnRule.ATTRIBUTE_CHANGE
-        DUPLICATE | note VARCHAR(100)        | ColumnRule.ATTRIBUTE_CHANGE
-        DUPLICATE | code VARCHAR(40)         | ColumnRule.ATTRIBUTE_CHANGE
+        DUPLICATE | units BIGINT NOT NULL    | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
+        DUPLICATE | units INT DEFAULT '3'    | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
+        DUPLICATE | note VARCHAR(100)        | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
+        DUPLICATE | code VARCHAR(40)         | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         DUPLICATE | id BIGINT KEY            | AlterRule.COLUMN_FIXED
         DUPLICATE | nope BIGINT              | CommonRule.NOT_FOUND
         DUPLICATE | units BIGINT SUM         | ColumnRule.VALUE_WITH_AGGREGATION
         PRIMARY   | code VARCHAR(40)         | AlterRule.KEY_COLUMN_CHANGED
-        AGGREGATE | units INT REPLACE        | ColumnRule.ATTRIBUTE_CHANGE
+        AGGREGATE | units INT REPLACE        | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         """)
     void invalidColumnModificationsAreRefused(KeyModel model, String column, String words) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders MODIFY COLUMN " + column))

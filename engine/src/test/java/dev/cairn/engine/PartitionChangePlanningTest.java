@@ -117,6 +117,6 @@ class PartitionChangePlanningTest {
                 .isEqualTo("CommonRule.UNSUPPORTED");
         assertThat(client.ruleOf("ALTER TABLE days ADD PARTITIONS START ('2024-01-01') END ('2024-03-01') EVERY"
                         + " (INTERVAL 1 MONTH)"))
-                .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY");
+                .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS");
     }
 }

@@ -75,18 +75,18 @@ class RangePartitionsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(nope) ()                                                                                               | CommonRule.NOT_FOUND
             RANGE(d, d) ()                                                                                               | CommonRule.DUPLICATE
-            RANGE(f) ()                                                                                                  | PartitionRule.COLUMN_TYPE
+            RANGE(f) ()                                                                                                  | PartitionRule.PARTITION_COLUMN_TYPE_UNSUPPORTED
             RANGE(s) (PARTITION p1 VALUES LESS THAN ('m'))                                                               | CommonRule.UNSUPPORTED
             RANGE(d) (PARTITION p1 VALUES LESS THAN ('x'))                                                               | ValueRule.LITERAL_FORMAT
             RANGE(i) (PARTITION p1 VALUES [('5'), ('5')))                                                                | PartitionRule.LOWER_NOT_BELOW_UPPER
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p1 VALUES LESS THAN ('2'))                          | PartitionRule.NAME_REPEATED
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1'), PARTITION p2 VALUES [('1'), ('2')))                           | PartitionRule.BATCH_MIXED
-            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1', '2'))                                                          | PartitionRule.VALUE_COUNT
+            RANGE(i) (PARTITION p1 VALUES LESS THAN ('1', '2'))                                                          | PartitionRule.VALUE_COUNT_DIFFERS
             RANGE(i) (PARTITION `p-1` VALUES LESS THAN ('1'))                                                            | ServerError.INCORRECT_PARTITION_NAME
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '0'))                                     | CommonRule.MUST_BE_POSITIVE
             RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('nope' = '0'))                                                | PropertyRule.UNKNOWN_PROPERTIES
             RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | CommonRule.UNSUPPORTED
-            RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_TYPE
+            RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_UNSUPPORTED
             """)
     void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String words) {
         assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
@@ -126,10 +126,10 @@ class RangePartitionsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             RANGE(str2date(s, '%Y-%m')) ()    | ColumnRule.STR2DATE_NOT_STRICT
             RANGE(substr(s, 1, 4)) ()         | CommonRule.UNSUPPORTED
-            RANGE(from_unixtime(d)) ()        | ColumnRule.PARTITION_TYPE_OF_FUNCTION
-            str2date(s, '%Y-%m-%d')           | PartitionRule.EXPRESSION_FUNCTION
+            RANGE(from_unixtime(d)) ()        | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
+            str2date(s, '%Y-%m-%d')           | PartitionRule.EXPRESSION_FUNCTION_UNSUPPORTED
             time_slice(s, interval 1 day)     | CommonRule.UNSUPPORTED
-            date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_OF_FUNCTION
+            date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
             """)
     void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String words) {
         assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
@@ -142,7 +142,7 @@ class RangePartitionsTest {
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
         assertThat(client.ruleOf(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))
-                .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY");
+                .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS");
     }
 
     @Test

@@ -118,6 +118,6 @@ class SetPropertiesTest {
                 + " 'dynamic_partition.prefix' = 'p')");
         assertThat(client.findProperty("visits", "dynamic_partition.end")).isEqualTo("3");
         assertThat(client.ruleOf("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
-                .startsWith("PartitionRule.DYNAMIC_TABLE");
+                .startsWith("PartitionRule.DYNAMIC_PARTITIONS_CHANGED");
     }
 }

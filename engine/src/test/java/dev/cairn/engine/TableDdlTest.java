@@ -26,7 +26,8 @@ class TableDdlTest {
     @Test
     void ifNotExistsDoesNotExcuseWhatIsWrong() {
         client.execute("CREATE TABLE a (k INT)");
-        assertThat(client.ruleOf("CREATE TABLE IF NOT EXISTS a (k DOUBLE)")).isEqualTo("ColumnRule.FIRST_COLUMN_TYPE");
+        assertThat(client.ruleOf("CREATE TABLE IF NOT EXISTS a (k DOUBLE)"))
+                .isEqualTo("ColumnRule.FIRST_COLUMN_NOT_INDEXABLE");
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
     HOURS,
     /** A version that the server ignores. */
     VERSION,
-    /** {@code LZ4}, {@code ZSTD(3)}. */
+    /** A compression algorithm, such as {@code LZ4} or {@code ZSTD(3)}. */
     COMPRESSION;
 
     @Override
@@ -38,7 +38,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case STRICT_BOOLEAN -> parseStrictBoolean(value);
                 case PERIOD -> PeriodParser.normalize(value.text());
                 case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : PeriodParser.normalize(value.text());
-                case WRITTEN_PERIOD -> keepValidPeriod(value);
+                case WRITTEN_PERIOD -> requireValidPeriod(value);
                 case HOURS -> normalizeHours(value);
                 case VERSION -> normalizeVersion(value.text());
                 case COMPRESSION -> normalizeCompression(value.text());
@@ -48,7 +48,8 @@ public enum BasicPropertyFormat implements PropertyFormat {
         }
     }
 
-    /** Periods of the same length have the same meaning. */
+    /** Returns the normal form of a period, because periods of the same length have the same meaning. Any other text is
+     * unchanged. */
     @Override
     public String canonicalize(String text) {
         if (this != PERIOD && this != OPTIONAL_PERIOD && this != WRITTEN_PERIOD) {
@@ -69,13 +70,13 @@ public enum BasicPropertyFormat implements PropertyFormat {
         return value.text().toLowerCase(Locale.ROOT);
     }
 
-    private static String keepValidPeriod(PropertyValue value) {
+    private static String requireValidPeriod(PropertyValue value) {
         try {
             PeriodParser.normalize(value.text());
             return value.text();
         } catch (InvalidValueException failure) {
             throw value.origin() == Origin.MATERIALIZED_VIEW
-                    ? value.createRefusal(PropertyRule.INVALID, value.name(), failure.problem())
+                    ? value.createRefusal(PropertyRule.INVALID_VALUE, value.name(), failure.problem())
                     : Refusal.ofExecution(value.span(), failure.rule(), failure.arguments());
         }
     }
@@ -89,7 +90,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
             return value.text();
         } catch (InvalidValueException failure) {
             if (value.origin() == Origin.ALTER_TABLE) {
-                throw Refusal.ofExecution(value.span(), PropertyRule.INVALID, value.name(), failure.problem());
+                throw Refusal.ofExecution(value.span(), PropertyRule.INVALID_VALUE, value.name(), failure.problem());
             }
             throw failure;
         }
@@ -99,7 +100,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
         try {
             return Long.toString(Long.parseLong(text));
         } catch (NumberFormatException failure) {
-            throw new InvalidValueException(PropertyRule.INVALID, "version_info", text);
+            throw new InvalidValueException(PropertyRule.INVALID_VALUE, "version_info", text);
         }
     }
 
@@ -112,17 +113,17 @@ public enum BasicPropertyFormat implements PropertyFormat {
         return switch (name) {
             case "LZ4_FRAME" -> "LZ4";
             case "LZ4", "ZLIB", "ZSTD", "SNAPPY" -> name;
-            default -> throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
+            default -> throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
         };
     }
 
     private static String normalizeZstd(String text, String digits) throws InvalidValueException {
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
+            throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
         }
         int level = digits.length() > 3 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (level < 1 || level > 22) {
-            throw new InvalidValueException(PropertyRule.INVALID, "compression", text);
+            throw new InvalidValueException(PropertyRule.INVALID_VALUE, "compression", text);
         }
         return "ZSTD(" + level + ")";
     }

@@ -30,6 +30,7 @@ public final class ColocationRules {
 
     private ColocationRules() {}
 
+    /** Returns the declared number of buckets; 0 if the distribution declares none or a placeholder. */
     public static int bucketCount(Distribution distribution) {
         return distribution.buckets() instanceof Buckets.Count count ? count.value() : 0;
     }
@@ -57,7 +58,7 @@ public final class ColocationRules {
      * Returns the distribution of a table that joins a group; if the first table of a group declares no number of
      * buckets, the server chooses one.
      *
-     * @param members the tables that it must agree with
+     * @param members the tables with which the joining object must agree
      */
     public static Distribution joinAtCreation(
             ServerProfile profile,
@@ -78,7 +79,7 @@ public final class ColocationRules {
     /**
      * Returns the distribution of a table or view that joins a group after its creation.
      *
-     * @param members the tables that it must agree with
+     * @param members the tables with which the joining object must agree
      * @param replicas the numbers of replicas of its partitions
      */
     public static Distribution.Hash joinAfterCreation(
@@ -100,7 +101,7 @@ public final class ColocationRules {
         return hashDistribution;
     }
 
-    /** Requires that a materialized view fits the tables of its group. */
+    /** Requires that a materialized view fits the tables of its group, and returns the name of the group. */
     static String resolve(PropertyTarget view, PropertyValue group) {
         if (!group.text().isEmpty()) {
             Catalog catalog = view.server().catalog();

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server
- * prints them with catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and reads a name
- * without them as one in the database of the table, whatever database the session has selected.
+ * prints them with catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and takes a name without them as that of a table in the
+ * same database, whatever database the session has selected.
  */
 public final class ConstraintTableNames {
     private static final Set<String> PROPERTIES = Set.of(
@@ -31,7 +31,7 @@ public final class ConstraintTableNames {
 
     /** Returns constraints in which each table of one database is replaced by the table of that name in another one. */
     public static String moveDatabase(String value, String oldName, String newName) {
-        return qualifierPattern(oldName)
+        return createQualifierPattern(oldName)
                 .matcher(value)
                 .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newName)));
     }
@@ -51,11 +51,12 @@ public final class ConstraintTableNames {
     }
 
     private static String withoutDatabase(String value, String database) {
-        return qualifierPattern(database).matcher(value).replaceAll("");
+        return createQualifierPattern(database).matcher(value).replaceAll("");
     }
 
-    /** Matches the database of a name, if a table and its columns follow; a table of the same name does not match. */
-    private static Pattern qualifierPattern(String database) {
+    /** Returns a pattern that matches the database of a name if a table and its columns follow; a table of the same name does
+     * not match. */
+    private static Pattern createQualifierPattern(String database) {
         return Pattern.compile("(?<![\\w.])(" + Pattern.quote(InternalCatalog.PREFIX) + ")?" + Pattern.quote(database)
                 + "\\.(?=\\w+(\\.|\\s*\\())");
     }
@@ -64,8 +65,9 @@ public final class ConstraintTableNames {
     public static boolean mentionsDatabase(Statement statement, String database) {
         return declaredProperties(statement).stream()
                 .filter(property -> isConstraintProperty(property.name()))
-                .anyMatch(property ->
-                        qualifierPattern(database).matcher(property.value()).find());
+                .anyMatch(property -> createQualifierPattern(database)
+                        .matcher(property.value())
+                        .find());
     }
 
     private static List<Property> declaredProperties(Statement statement) {

@@ -32,7 +32,7 @@ public final class DeclaredConstraints {
         return new DeclaredConstraints(catalog);
     }
 
-    /** A table that has foreign keys or to which some refer, and its database. */
+    /** A table that has foreign keys, or to which foreign keys refer, with its database. */
     public record RelatedTable(String database, Table table) {}
 
     /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
@@ -43,7 +43,7 @@ public final class DeclaredConstraints {
                 .toList();
     }
 
-    /** Returns the tables to which the foreign keys of a table refer, as far as they exist. */
+    /** Returns the existing tables to which the foreign keys of a table refer. */
     public List<RelatedTable> findReferredTables(Table table) {
         return ForeignKey.parse(table).stream()
                 .flatMap(key -> catalog
@@ -77,15 +77,15 @@ public final class DeclaredConstraints {
     }
 
     /** Updates the constraints after columns were dropped: they are no longer printed, but the constraints remain. */
-    public Catalog dropColumns(String database, Table before, Table after) {
-        boolean hasDroppedColumn = before.columns().stream()
-                .anyMatch(column -> after.column(column.name()).isEmpty());
+    public Catalog dropColumns(String database, Table oldTable, Table newTable) {
+        boolean hasDroppedColumn = oldTable.columns().stream()
+                .anyMatch(column -> newTable.column(column.name()).isEmpty());
         return hasDroppedColumn
                 ? changeColumns(
                         database,
-                        after.name(),
+                        newTable.name(),
                         name -> Optional.of(name)
-                                .filter(column -> after.column(column).isPresent()))
+                                .filter(column -> newTable.column(column).isPresent()))
                 : catalog;
     }
 
@@ -93,7 +93,7 @@ public final class DeclaredConstraints {
         return changeTables(database, List.of(table), (ownerDatabase, child) -> {
             boolean isOwner = ownerDatabase.equals(database) && child.name().equals(table);
             Table changedTable =
-                    isOwner ? changeUniqueConstraints(child, item -> changeColumnsOfUnique(item, change)) : child;
+                    isOwner ? changeUniqueConstraints(child, item -> changeUniqueColumns(item, change)) : child;
             return changeForeignKeys(
                     changedTable,
                     key -> Optional.of(key.withChangedColumns(
@@ -101,7 +101,7 @@ public final class DeclaredConstraints {
         });
     }
 
-    private static String changeColumnsOfUnique(String constraint, ColumnChange change) {
+    private static String changeUniqueColumns(String constraint, ColumnChange change) {
         int columnsStart = constraint.lastIndexOf('.') + 1;
         return constraint.substring(0, columnsStart)
                 + splitNames(constraint.substring(columnsStart)).stream()
@@ -243,7 +243,7 @@ public final class DeclaredConstraints {
     /** A foreign key as the server prints it: {@code (a,b) REFERENCES default_catalog.d.t(c,d)}. */
     private record ForeignKey(
             List<String> columns, String catalog, String database, String parentTable, List<String> parentColumns) {
-        private static final Pattern FORM =
+        private static final Pattern PRINTED_FORM =
                 Pattern.compile("\\(([^)]*)\\) REFERENCES ([^.(]+)\\.([^.(]+)\\.([^.(]+)\\(([^)]*)\\)");
 
         static List<ForeignKey> parse(Table table) {
@@ -254,7 +254,7 @@ public final class DeclaredConstraints {
 
         /** Parses a foreign key; empty for one with placeholders. */
         static Optional<ForeignKey> parse(String item) {
-            Matcher matcher = FORM.matcher(item.strip());
+            Matcher matcher = PRINTED_FORM.matcher(item.strip());
             return matcher.matches()
                     ? Optional.of(new ForeignKey(
                             splitNames(matcher.group(1)),
@@ -273,7 +273,7 @@ public final class DeclaredConstraints {
             return new ForeignKey(columns, catalog, database, newParent, parentColumns);
         }
 
-        /** Returns the key with the present names of its columns, without the pairs of which one column was dropped. */
+        /** Returns the key with the present names of its columns, without each pair in which a column was dropped. */
         ForeignKey withChangedColumns(ColumnChange columnChange, ColumnChange referenceChange) {
             List<String> remainingColumns = new ArrayList<>();
             List<String> remainingReferences = new ArrayList<>();

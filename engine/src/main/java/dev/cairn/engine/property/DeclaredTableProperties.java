@@ -70,19 +70,22 @@ public final class DeclaredTableProperties {
         declaredValues = Collections.unmodifiableMap(new HashMap<>(unconsumedProperties));
     }
 
-    /** All properties with known values, including those that were consumed. */
+    /** Returns all properties with known values, including those that were consumed. */
     public Map<String, String> declaredValues() {
         return declaredValues;
     }
 
+    /** Returns whether a property is declared with a known value and was not consumed. */
     public boolean hasProperty(KnownProperty property) {
         return peek(property) != null;
     }
 
+    /** Removes a property and returns its value; null if it is absent or was consumed. */
     public @Nullable String consume(KnownProperty property) {
         return consume(property.propertyName());
     }
 
+    /** Removes a property and returns its value; null if it is absent or was consumed. */
     public @Nullable String consume(String name) {
         uncheckedPlaceholders.remove(name);
         return unconsumedProperties.remove(name);
@@ -106,6 +109,7 @@ public final class DeclaredTableProperties {
         return consumedProperties;
     }
 
+    /** Returns the value of a property without consuming it; null if it is absent or was consumed. */
     public @Nullable String peek(KnownProperty property) {
         uncheckedPlaceholders.remove(property.propertyName());
         return unconsumedProperties.get(property.propertyName());
@@ -130,6 +134,7 @@ public final class DeclaredTableProperties {
         storedSettings.put(property.propertyName(), new Setting(value, false));
     }
 
+    /** Stores a default, which the statement does not declare. */
     public void assume(KnownProperty property, String value) {
         storedSettings.put(property.propertyName(), new Setting(value, true));
     }
@@ -163,7 +168,7 @@ public final class DeclaredTableProperties {
         try {
             return parser.apply(value);
         } catch (NumberFormatException failure) {
-            throw createRefusal(property, PropertyRule.INVALID, property.propertyName(), value);
+            throw createRefusal(property, PropertyRule.INVALID_VALUE, property.propertyName(), value);
         }
     }
 
@@ -175,6 +180,7 @@ public final class DeclaredTableProperties {
         return new PropertyValue(property.propertyName(), text, Origin.CREATE_TABLE, spanOf(property));
     }
 
+    /** Refuses the statement if a property was not consumed, since the server does not know it. */
     public void requireNoneRemaining() {
         uncheckedPlaceholders.forEach(name -> unconsumedProperties.put(name, placeholdersByName.get(name)));
         if (!unconsumedProperties.isEmpty()) {

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Checks declared properties {@code dynamic_partition.*}. The server checks them one by one in a fixed order, and so
- * does this class: a statement with several mistakes gets the error of the same one.
+ * Checks declared properties {@code dynamic_partition.*}. The checks have the server's fixed order, so a statement
+ * with several mistakes gets the same error.
  */
 public final class DynamicPartitionCheck {
     private static final int MAX_PARTITIONS = 500;
@@ -74,8 +74,8 @@ public final class DynamicPartitionCheck {
         checkBuckets();
         checkEnable();
         checkStart();
-        int end = checkEnd();
-        int history = checkHistory();
+        int end = parseEnd();
+        int history = parseHistory();
         if (end + history > MAX_PARTITIONS) {
             throw Refusal.ofExecution(
                     spanOf(declaredProperties.containsKey(END) ? END : HISTORY),
@@ -106,7 +106,8 @@ public final class DynamicPartitionCheck {
         }
     }
 
-    private int checkEnd() {
+    /** Returns the number of future partitions; 0 if it is not declared. */
+    private int parseEnd() {
         String text = declaredProperties.get(END);
         if (text == null) {
             return 0;
@@ -146,7 +147,8 @@ public final class DynamicPartitionCheck {
         }
     }
 
-    private int checkHistory() {
+    /** Returns the number of past partitions; 0 if it is not declared. */
+    private int parseHistory() {
         String text = declaredProperties.get(HISTORY);
         if (text == null) {
             return 0;

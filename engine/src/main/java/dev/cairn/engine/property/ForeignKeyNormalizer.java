@@ -38,9 +38,9 @@ public final class ForeignKeyNormalizer {
     }
 
     /**
-     * Returns the foreign keys that a materialized view declares for its tables.
+     * Returns the normalizer of the foreign keys that a materialized view declares for its tables.
      *
-     * @param uniqueConstraints the unique constraints that it declares for them, which count as those of the tables
+     * @param uniqueConstraints the unique constraints that the view declares for these tables, which count as theirs
      */
     public static ForeignKeyNormalizer ofView(
             ServerState server,
@@ -56,8 +56,8 @@ public final class ForeignKeyNormalizer {
             ResolvedTableName resolvedName,
             Map<String, Column> columns,
             Span span,
-            List<String> declaredUnique) {
-        this.declaredUniqueConstraints = List.copyOf(declaredUnique);
+            List<String> declaredUniqueConstraints) {
+        this.declaredUniqueConstraints = List.copyOf(declaredUniqueConstraints);
         this.server = server;
         this.resolvedName = resolvedName;
         this.columnsByName = columns;
@@ -204,6 +204,7 @@ public final class ForeignKeyNormalizer {
         }
     }
 
+    /** Returns the columns by their lower-case names. */
     public static Map<String, Column> indexByName(List<Column> columns) {
         Map<String, Column> columnsByName = new HashMap<>();
         columns.forEach(column -> columnsByName.put(column.name().toLowerCase(Locale.ROOT), column));

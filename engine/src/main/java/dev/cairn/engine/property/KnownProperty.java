@@ -61,35 +61,35 @@ public enum KnownProperty {
     DATACACHE_ENABLE(
             "datacache.enable",
             table().only(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true"),
             partition(),
             view().only(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true")),
     ENABLE_ASYNC_WRITE_BACK(
             "enable_async_write_back",
             table().only(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(requires(NEVER).forValue("true")),
             partition(),
             view().only(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("false")
                     .createRequires(requires(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
             table().storedOnly(RunModes.SHARED_NOTHING)
                     .formerName("light_schema_change")
-                    .form(new Switch())
+                    .format(new Switch())
                     .assumes("true")),
     LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored().readWith(FAST_SCHEMA_EVOLUTION)),
     CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION(
             "cloud_native_fast_schema_evolution_v2",
             table().since(Version.V4_1)
                     .only(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.STRICT_BOOLEAN)
+                    .format(BasicPropertyFormat.STRICT_BOOLEAN)
                     .assumes("true")
                     .alterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "true")
@@ -144,11 +144,11 @@ public enum KnownProperty {
     ENABLE_PERSISTENT_INDEX(
             "enable_persistent_index",
             table().storedWith(PRIMARY_KEY)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true")
                     .defaultIs("true with a primary key")
                     .validCreateRequires(requires(NO_PRIMARY_KEY).forValue("false"))
-                    .alteredForm(new Switch())
+                    .alteredFormat(new Switch())
                     .altered(Alteration.CHECKED, "false")
                     .costs(ChangeCost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
@@ -156,9 +156,9 @@ public enum KnownProperty {
             table().only(RunModes.SHARED_DATA)
                     .knownWith(PRIMARY_KEY)
                     .shownWith(ENABLE_PERSISTENT_INDEX)
-                    .form(Word.of("LOCAL", "CLOUD_NATIVE"))
+                    .format(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .assumes("CLOUD_NATIVE")
-                    .alteredForm(Word.of("LOCAL", "CLOUD_NATIVE"))
+                    .alteredFormat(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .changeRequires(requires(SHARED_DATA))
                     .changeRequires(thatIsTrue(ENABLE_PERSISTENT_INDEX))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
@@ -167,26 +167,26 @@ public enum KnownProperty {
             "compaction_strategy",
             table().since(Version.V4_0)
                     .only(RunModes.SHARED_DATA)
-                    .form(Word.of("DEFAULT", "REAL_TIME"))
+                    .format(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
                     .createRequires(requires(PRIMARY_KEY).forValue("REAL_TIME"))
                     .validAlterRequires(requires(SHARED_DATA))
                     .validAlterRequires(requires(PRIMARY_KEY))
-                    .alteredForm(Word.of("DEFAULT", "REAL_TIME"))
+                    .alteredFormat(Word.of("DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
                     .costs(ChangeCost.HIDDEN_JOB)),
     LAKE_COMPACTION_MAX_PARALLEL(
             "lake_compaction_max_parallel",
             table().since(Version.V4_1)
                     .only(RunModes.SHARED_DATA)
-                    .form(WholeNumber.atLeast(0))
+                    .format(WholeNumber.atLeast(0))
                     .omitted("3")
                     .alterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
             table().storedWith(PRIMARY_KEY)
-                    .form(WholeNumber.atLeast(0))
+                    .format(WholeNumber.atLeast(0))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
@@ -195,7 +195,7 @@ public enum KnownProperty {
             table().storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("false if another `binlog_…` is set")
                     .changeRequires(binlogRequirement())
-                    .alteredForm(Switch.lowerCase())
+                    .alteredFormat(Switch.lowerCase())
                     .altered(Alteration.CHECKED, "false")
                     .offByDefault()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
@@ -232,7 +232,7 @@ public enum KnownProperty {
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
                     .alterRequires(flatJsonRequirement())
-                    .alteredForm(new Fraction())
+                    .alteredFormat(new Fraction())
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_SPARSITY_FACTOR(
             "flat_json.sparsity.factor",
@@ -241,7 +241,7 @@ public enum KnownProperty {
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
                     .alterRequires(flatJsonRequirement())
-                    .alteredForm(new Fraction())
+                    .alteredFormat(new Fraction())
                     .altered(Alteration.CHECKED, null)),
     FLAT_JSON_COLUMN_MAX(
             "flat_json.column.max",
@@ -250,12 +250,12 @@ public enum KnownProperty {
                     .shownWith(FLAT_JSON_ENABLE)
                     .defaultIs("100 with flat JSON")
                     .alterRequires(flatJsonRequirement())
-                    .alteredForm(new Quantity("flat_json.column.max", "flat_json.column.max", Integer.MAX_VALUE))
+                    .alteredFormat(new Quantity("flat_json.column.max", "flat_json.column.max", Integer.MAX_VALUE))
                     .alterKeepsText()
                     .altered(Alteration.CHECKED, null)),
     BUCKET_SIZE(
             "bucket_size",
-            table().form(new Quantity("Bucket size", "bucket size", Long.MAX_VALUE))
+            table().format(new Quantity("Bucket size", "bucket size", Long.MAX_VALUE))
                     .omitted("0")
                     .storedWith(RANDOM_DISTRIBUTION)
                     .assumesSince(Version.V4_0, "1073741824", "4294967296")
@@ -265,19 +265,19 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "0")),
     MUTABLE_BUCKET_NUM(
             "mutable_bucket_num",
-            table().form(new Quantity("Mutable bucket num", "mutable bucket num", Long.MAX_VALUE))
+            table().format(new Quantity("Mutable bucket num", "mutable bucket num", Long.MAX_VALUE))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     ENABLE_LOAD_PROFILE(
             "enable_load_profile",
-            table().form(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("false").altered(Alteration.DEFERRED, "false")),
+            table().format(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("false").altered(Alteration.DEFERRED, "false")),
     ENABLE_STATISTIC_COLLECT_ON_FIRST_LOAD(
             "enable_statistic_collect_on_first_load",
-            table().form(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("true").altered(Alteration.DEFERRED, "true")),
+            table().format(BasicPropertyFormat.LENIENT_BOOLEAN).omitted("true").altered(Alteration.DEFERRED, "true")),
     BASE_COMPACTION_FORBIDDEN_TIME_RANGES(
             "base_compaction_forbidden_time_ranges",
-            table().form(BasicPropertyFormat.HOURS)
+            table().format(BasicPropertyFormat.HOURS)
                     .createRequires(
                             requires(LOCAL_WITHOUT_PRIMARY_KEY).unlessEmpty().reportedAs(Report.ANALYSIS))
                     .alterRequires(requires(LOCAL_WITHOUT_PRIMARY_KEY))
@@ -286,10 +286,10 @@ public enum KnownProperty {
             "file_bundling",
             table().since(Version.V4_0)
                     .storedOnly(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .omitted("false")
                     .assumes("true")
-                    .alteredForm(new Switch())
+                    .alteredFormat(new Switch())
                     .validAlterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(RunModes.SHARED_DATA)
@@ -297,30 +297,30 @@ public enum KnownProperty {
     WRITE_QUORUM(
             "write_quorum",
             table().storedOnly(RunModes.SHARED_NOTHING)
-                    .form(Word.of("MAJORITY", "ONE", "ALL"))
+                    .format(Word.of("MAJORITY", "ONE", "ALL"))
                     .omitted("MAJORITY")
-                    .alteredForm(Word.of("MAJORITY", "ONE", "ALL"))
+                    .alteredFormat(Word.of("MAJORITY", "ONE", "ALL"))
                     .altered(Alteration.CHECKED, "MAJORITY")),
     REPLICATED_STORAGE(
             "replicated_storage",
             table().storedOnly(RunModes.SHARED_NOTHING)
-                    .form(BasicPropertyFormat.LENIENT_BOOLEAN)
+                    .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .defaultIs("true; false with an index by Clucene")
-                    .alteredForm(new Switch())
+                    .alteredFormat(new Switch())
                     .validAlterRequires(requires(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
                     .altered(Alteration.CHECKED, "true"),
-            view().form(BasicPropertyFormat.LENIENT_BOOLEAN).assumes("true")),
+            view().format(BasicPropertyFormat.LENIENT_BOOLEAN).assumes("true")),
     TABLET_TYPE(
             "tablet_type",
-            table().ignored().form(Word.of("MEMORY", "DISK")).alterRefused(),
-            partition().ignored().form(Word.of("MEMORY", "DISK"))),
+            table().ignored().format(Word.of("MEMORY", "DISK")).alterRefused(),
+            partition().ignored().format(Word.of("MEMORY", "DISK"))),
     DATACACHE_PARTITION_DURATION(
             "datacache.partition_duration",
             table().only(RunModes.SHARED_DATA)
-                    .form(BasicPropertyFormat.PERIOD)
+                    .format(BasicPropertyFormat.PERIOD)
                     .altered(Alteration.CHECKED, null)
                     .alterKeepsText(),
-            view().only(RunModes.SHARED_DATA).form(BasicPropertyFormat.PERIOD)),
+            view().only(RunModes.SHARED_DATA).format(BasicPropertyFormat.PERIOD)),
     STORAGE_MEDIUM(
             "storage_medium",
             table().storedOnly(RunModes.SHARED_NOTHING)
@@ -333,7 +333,7 @@ public enum KnownProperty {
             "storage_cooldown_ttl",
             table().readWith(STORAGE_MEDIUM)
                     .storedOnly(RunModes.SHARED_NOTHING)
-                    .form(BasicPropertyFormat.OPTIONAL_PERIOD)
+                    .format(BasicPropertyFormat.OPTIONAL_PERIOD)
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText(),
             partition().ignored(),
@@ -355,25 +355,25 @@ public enum KnownProperty {
     STORAGE_TYPE(
             "storage_type",
             table().storedOnly(RunModes.SHARED_NOTHING).omitted("column").alterRefused()),
-    SCHEMA_VERSION("schema_version", table().ignored().form(WholeNumber.atLeast(Integer.MIN_VALUE))),
+    SCHEMA_VERSION("schema_version", table().ignored().format(WholeNumber.atLeast(Integer.MIN_VALUE))),
     SHORT_KEY("short_key", table().ignored()),
 
     VERSION_INFO(
             "version_info",
             table().readAfterRollups()
                     .ignored()
-                    .form(BasicPropertyFormat.VERSION)
+                    .format(BasicPropertyFormat.VERSION)
                     .createRequires(requires(SHARED_NOTHING)),
-            partition().ignored().form(BasicPropertyFormat.VERSION).createRequires(requires(SHARED_NOTHING))),
+            partition().ignored().format(BasicPropertyFormat.VERSION).createRequires(requires(SHARED_NOTHING))),
     STORAGE_FORMAT("storage_format", table().readAfterRollups().ignored()),
     COMPRESSION(
             "compression",
-            table().readAfterRollups().form(BasicPropertyFormat.COMPRESSION).assumes("LZ4"),
+            table().readAfterRollups().format(BasicPropertyFormat.COMPRESSION).assumes("LZ4"),
             view()),
     PARTITION_LIVE_NUMBER(
             "partition_live_number",
             table().readAfterRollups()
-                    .form(TitledNumber.ofPartitions("Partition Live Number"))
+                    .format(TitledNumber.ofPartitions("Partition Live Number"))
                     .retention(RetentionForm.COUNT, "-1")
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
@@ -381,11 +381,11 @@ public enum KnownProperty {
     PARTITION_TTL(
             "partition_ttl",
             table().readAfterRollups()
-                    .form(BasicPropertyFormat.WRITTEN_PERIOD)
+                    .format(BasicPropertyFormat.WRITTEN_PERIOD)
                     .retention(RetentionForm.AGE, "0 DAY")
                     .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY"),
-            view().form(BasicPropertyFormat.WRITTEN_PERIOD)
+            view().format(BasicPropertyFormat.WRITTEN_PERIOD)
                     .retention(RetentionForm.AGE, "0 DAY")
                     .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(requires(RANGE_PARTITIONS))
@@ -412,7 +412,7 @@ public enum KnownProperty {
             "table_query_timeout",
             table().readAfterRollups()
                     .since(Version.V4_0)
-                    .form(new WholeNumber(1, -1))
+                    .format(new WholeNumber(1, -1))
                     .omitted("-1")
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
@@ -438,13 +438,13 @@ public enum KnownProperty {
                     .retention(RetentionForm.SWITCH, "false")
                     .altered(Alteration.DEFERRED, "false")
                     .defaultIsFixed()),
-    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").retention(RetentionForm.PERIOD)),
+    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").retention(RetentionForm.PERIOD_DEFINITION)),
     DYNAMIC_PARTITION_TIME_ZONE(
-            "dynamic_partition.time_zone", dynamic("that of the server").retention(RetentionForm.PERIOD)),
+            "dynamic_partition.time_zone", dynamic("that of the server").retention(RetentionForm.PERIOD_DEFINITION)),
     DYNAMIC_PARTITION_START(
             "dynamic_partition.start",
             dynamic(Integer.toString(Integer.MIN_VALUE))
-                    .retention(RetentionForm.PERIODS)
+                    .retention(RetentionForm.PERIOD_COUNT)
                     .defaultIsFixed()),
     DYNAMIC_PARTITION_END("dynamic_partition.end", dynamic("")),
     DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p").defaultIsFixed()),
@@ -454,26 +454,27 @@ public enum KnownProperty {
             "dynamic_partition.history_partition_num", dynamic("0").defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_WEEK(
             "dynamic_partition.start_day_of_week",
-            dynamic("1 with weeks").retention(RetentionForm.PERIOD).defaultIsFixed()),
+            dynamic("1 with weeks").retention(RetentionForm.PERIOD_DEFINITION).defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_MONTH(
             "dynamic_partition.start_day_of_month",
-            dynamic("1 with months").retention(RetentionForm.PERIOD).defaultIsFixed()),
+            dynamic("1 with months").retention(RetentionForm.PERIOD_DEFINITION).defaultIsFixed()),
 
     // Only in ALTER TABLE
     DISTRIBUTION_TYPE(
-            "distribution_type", table().notCreated().form(Word.of("HASH")).alterIgnored()),
+            "distribution_type", table().notCreated().format(Word.of("HASH")).alterIgnored()),
     SEND_CLEAR_ALTER_TASKS(
-            "send_clear_alter_tasks", table().notCreated().form(Word.of("TRUE")).alterIgnored()),
+            "send_clear_alter_tasks",
+            table().notCreated().format(Word.of("TRUE")).alterIgnored()),
 
     // Only of materialized views
     MV_REWRITE_STALENESS_SECOND(
             "mv_rewrite_staleness_second",
-            view().form(new TitledNumber(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
+            view().format(new TitledNumber(0, -1, "Invalid maxMVRewriteStaleness Number", "maxMVRewriteStaleness"))
                     .altered(Alteration.CHECKED, "0")
                     .alterKeepsText()),
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
-            view().form(TitledNumber.ofPartitions("Partition TTL Number"))
+            view().format(TitledNumber.ofPartitions("Partition TTL Number"))
                     .retention(RetentionForm.COUNT, "-1")
                     .validCreateRequires(requires(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .changeRequires(requires(RANGE_PARTITIONS))
@@ -481,7 +482,7 @@ public enum KnownProperty {
                     .initialValue("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
-            view().form(TitledNumber.ofPartitions("Auto Refresh Partitions Limit"))
+            view().format(TitledNumber.ofPartitions("Auto Refresh Partitions Limit"))
                     .createRequires(requires(AUTOMATIC_REFRESH))
                     .validCreateRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .alterRequires(requires(AUTOMATIC_REFRESH))
@@ -489,20 +490,20 @@ public enum KnownProperty {
                     .initialValue("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
-            view().form(TitledNumber.ofPartitions("Partition Refresh Number"))
+            view().format(TitledNumber.ofPartitions("Partition Refresh Number"))
                     .validCreateRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "1")
                     .initialValue("1")),
     PARTITION_REFRESH_STRATEGY(
             "partition_refresh_strategy",
             view().since(Version.V4_0)
-                    .form(VerbatimWord.of("FORCE", "STRICT", "ADAPTIVE"))
+                    .format(VerbatimWord.of("FORCE", "STRICT", "ADAPTIVE"))
                     .altered(Alteration.CHECKED, "ADAPTIVE")
                     .initialValue("adaptive")),
     REFRESH_MODE(
             "refresh_mode",
             view().since(Version.V4_1)
-                    .form(VerbatimWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
+                    .format(VerbatimWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
                     .altered(Alteration.CHECKED, "PCT")
                     .initialValue("pct")),
     EXCLUDED_TRIGGER_TABLES(
@@ -523,18 +524,18 @@ public enum KnownProperty {
             "resource_group", view().resolver(RefreshResources::resolveGroup).altered(Alteration.CHECKED, "")),
     FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
             "force_external_table_query_rewrite",
-            view().form(new WordOrSwitch(consistencyWord(), "CHECKED", "DISABLE"))
+            view().format(new WordOrSwitch(consistencyWord(), "CHECKED", "DISABLE"))
                     .altered(Alteration.CHECKED, "CHECKED")),
     QUERY_REWRITE_CONSISTENCY(
-            "query_rewrite_consistency", view().form(consistencyWord()).altered(Alteration.CHECKED, "CHECKED")),
+            "query_rewrite_consistency", view().format(consistencyWord()).altered(Alteration.CHECKED, "CHECKED")),
     ENABLE_QUERY_REWRITE(
             "enable_query_rewrite",
-            view().form(Word.orFirst("DEFAULT", "TRUE", "FALSE"))
+            view().format(Word.orFirst("DEFAULT", "TRUE", "FALSE"))
                     .createKeepsText()
                     .altered(Alteration.CHECKED, "DEFAULT")),
     TRANSPARENT_MV_REWRITE_MODE(
             "transparent_mv_rewrite_mode",
-            view().form(Word.orFirst("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT"))
+            view().format(Word.orFirst("FALSE", "TRUE", "TRANSPARENT_OR_ERROR", "TRANSPARENT_OR_DEFAULT"))
                     .createKeepsText()
                     .altered(Alteration.CHECKED, "FALSE")),
     WAREHOUSE(
@@ -546,20 +547,20 @@ public enum KnownProperty {
             load()),
 
     // Only of loads
-    TIMEOUT("timeout", load().form(WholeNumber.atLeast(0))),
-    MAX_FILTER_RATIO("max_filter_ratio", load().form(new Fraction())),
+    TIMEOUT("timeout", load().format(WholeNumber.atLeast(0))),
+    MAX_FILTER_RATIO("max_filter_ratio", load().format(new Fraction())),
     LOAD_DELETE_FLAG("load_delete_flag", load()),
-    LOAD_MEM_LIMIT("load_mem_limit", load().form(WholeNumber.atLeast(0))),
+    LOAD_MEM_LIMIT("load_mem_limit", load().format(WholeNumber.atLeast(0))),
     CLUSTER("cluster", load()),
-    STRICT_MODE("strict_mode", load().form(new Switch())),
+    STRICT_MODE("strict_mode", load().format(new Switch())),
     VERSION("version", load()),
     TIMEZONE("timezone", load()),
     PARTIAL_UPDATE("partial_update", load()),
-    PRIORITY("priority", load().form(Word.of("HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST"))),
+    PRIORITY("priority", load().format(Word.of("HIGHEST", "HIGH", "NORMAL", "LOW", "LOWEST"))),
     CASE_SENSITIVE("case_sensitive", load()),
-    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().form(WholeNumber.atLeast(-1))),
+    LOG_REJECTED_RECORD_NUM("log_rejected_record_num", load().format(WholeNumber.atLeast(-1))),
     PARTIAL_UPDATE_MODE("partial_update_mode", load()),
-    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().form(WholeNumber.atLeast(0))),
+    SPARK_LOAD_SUBMIT_TIMEOUT("spark_load_submit_timeout", load().format(WholeNumber.atLeast(0))),
     MERGE_CONDITION("merge_condition", load()),
     STRIP_OUTER_ARRAY("strip_outer_array", load()),
     JSONPATHS("jsonpaths", load()),

@@ -21,7 +21,7 @@ public final class LocationLabels {
     /** The initial capacity of the server's hash sets; the order in which it prints the labels depends on it. */
     private static final int SERVER_SET_CAPACITY = 3;
 
-    private static final Pattern LABEL = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
+    private static final Pattern LABEL_PATTERN = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
 
     private LocationLabels() {}
 
@@ -38,7 +38,7 @@ public final class LocationLabels {
             return normalize(value.text(), target.profile(), value.span());
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? value.createRefusal(PropertyRule.INVALID, value.name(), value.text())
+                    ? value.createRefusal(PropertyRule.INVALID_VALUE, value.name(), value.text())
                     : refusal;
         }
     }
@@ -49,24 +49,31 @@ public final class LocationLabels {
         }
         if (text.length() > MAX_LENGTH) {
             throw Refusal.ofAnalysis(
-                    span, PropertyRule.INVALID, "labels.location", "it has more than " + MAX_LENGTH + " characters");
+                    span,
+                    PropertyRule.INVALID_VALUE,
+                    "labels.location",
+                    "it has more than " + MAX_LENGTH + " characters");
         }
         String[] items = text.split(",", -1);
         Map<String, Set<String>> labels = new HashMap<>();
         for (String item : items) {
-            if (items.length > MAX_LOCATIONS || !LABEL.matcher(item.trim()).matches()) {
+            if (items.length > MAX_LOCATIONS
+                    || !LABEL_PATTERN.matcher(item.trim()).matches()) {
                 throw Refusal.ofAnalysis(
-                        span, PropertyRule.INVALID, "labels.location", text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
+                        span,
+                        PropertyRule.INVALID_VALUE,
+                        "labels.location",
+                        text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
             }
             if (item.trim().equals(ANY_LOCATION)) {
                 return ANY_LOCATION;
             }
-            String[] label = item.replaceAll("\\s", "").split(":", 0);
-            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(SERVER_SET_CAPACITY));
-            if (label[1].equals(ANY_LOCATION)) {
+            String[] keyAndValue = item.replaceAll("\\s", "").split(":", 0);
+            Set<String> values = labels.computeIfAbsent(keyAndValue[0], key -> new HashSet<>(SERVER_SET_CAPACITY));
+            if (keyAndValue[1].equals(ANY_LOCATION)) {
                 values.clear();
             }
-            values.add(label[1]);
+            values.add(keyAndValue[1]);
         }
         return formatExisting(labels, profile, span);
     }

@@ -8,8 +8,9 @@ import java.util.Map;
 /**
  * The naming and alignment of partitions that are created in one batch.
  *
- * @param prefix the beginning of their names
+ * @param prefix the beginning of the names of the partitions
  * @param firstDayOfWeek the first day of a week; Monday is 1
+ * @param firstDayOfMonth the day on which a month begins; the first is 1
  */
 public record PartitionBatchOptions(String prefix, int firstDayOfWeek, int firstDayOfMonth) {
     /** Returns the default alignment: to Mondays, and to the first days of months. */

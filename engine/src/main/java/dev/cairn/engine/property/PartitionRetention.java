@@ -23,7 +23,7 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
 
-    /** The extent of the rows that the server keeps, as far as it is known. */
+    /** The extent of the rows that the server keeps. */
     sealed interface Extent {
         /** A condition, or a value that is known only when the migration runs. */
         record Unordered(String text) implements Extent {}
@@ -38,8 +38,8 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
          * @param calendar the unit, the time zone and the first days that define where a period begins
          */
         record Periods(long number, PeriodLength unit, List<String> calendar) implements Extent {
-            /** The beginnings of periods in different time zones differ by up to 26 hours. */
-            private static final PeriodLength TIME_ZONES = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
+            /** The largest difference between the beginnings of a period in different time zones. */
+            private static final PeriodLength MAX_ZONE_DIFFERENCE = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
 
             /** Returns the age that a row in a deleted partition has at least. */
             PeriodLength minimumAge() {
@@ -54,7 +54,7 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
             boolean isAtLeast(Periods other) {
                 return calendar.equals(other.calendar)
                         ? number >= other.number
-                        : minimumAge().isAtLeast(other.maximumAge().plus(TIME_ZONES));
+                        : minimumAge().isAtLeast(other.maximumAge().plus(MAX_ZONE_DIFFERENCE));
             }
         }
 
@@ -63,19 +63,20 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
             if (equals(other)) {
                 return true;
             }
-            if (this instanceof Partitions now && other instanceof Partitions before) {
-                return now.number >= before.number;
+            if (this instanceof Partitions ownPartitions && other instanceof Partitions otherPartitions) {
+                return ownPartitions.number >= otherPartitions.number;
             }
-            if (this instanceof Age now) {
-                return other instanceof Age before
-                        ? now.length.isAtLeast(before.length)
+            if (this instanceof Age ownAge) {
+                return other instanceof Age otherAge
+                        ? ownAge.length.isAtLeast(otherAge.length)
                         : other instanceof Periods periods
-                                && now.length.isAtLeast(periods.maximumAge().plus(Periods.TIME_ZONES));
+                                && ownAge.length.isAtLeast(periods.maximumAge().plus(Periods.MAX_ZONE_DIFFERENCE));
             }
-            if (this instanceof Periods now) {
-                return other instanceof Periods before
-                        ? now.isAtLeast(before)
-                        : other instanceof Age age && now.minimumAge().isAtLeast(age.length.plus(Periods.TIME_ZONES));
+            if (this instanceof Periods ownPeriods) {
+                return other instanceof Periods otherPeriods
+                        ? ownPeriods.isAtLeast(otherPeriods)
+                        : other instanceof Age age
+                                && ownPeriods.minimumAge().isAtLeast(age.length.plus(Periods.MAX_ZONE_DIFFERENCE));
             }
             return false;
         }
@@ -93,14 +94,14 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
                 }
             }
         }
-        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionForm.PERIODS)) {
+        for (KnownProperty start : KnownProperty.propertiesWithRetention(holder, RetentionForm.PERIOD_COUNT)) {
             ofDynamicPartitioning(holder, start, properties).ifPresent(limits::add);
         }
         return limits;
     }
 
     /**
-     * Returns the limits by which the server may delete partitions that it keeps with the properties before.
+     * Returns the limits by which the server may delete partitions that it keeps with the old properties.
      *
      * @param keepsPartitionsTogether whether rows that shared a partition still do: the server deletes whole
      *     partitions, so a row that was kept together with newer ones may otherwise be deleted by an unchanged limit
@@ -165,7 +166,7 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
             return Optional.empty();
         }
         List<String> calendar = new ArrayList<>();
-        for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD)) {
+        for (RetentionForm form : List.of(RetentionForm.SWITCH, RetentionForm.PERIOD_DEFINITION)) {
             for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
                 calendar.add(property.valueIn(properties).orElse("").toLowerCase(Locale.ROOT));
             }
@@ -177,7 +178,7 @@ public record PartitionRetention(KnownProperty property, RetentionForm form, Str
         Extent extent = NUMBER.matcher(startText).matches() && length.isPresent()
                 ? new Extent.Periods(Math.abs(Long.parseLong(startText)), length.get(), calendar)
                 : new Extent.Unordered(startText + " " + calendar);
-        return Optional.of(new PartitionRetention(startProperty, RetentionForm.PERIODS, limit, extent));
+        return Optional.of(new PartitionRetention(startProperty, RetentionForm.PERIOD_COUNT, limit, extent));
     }
 
     /** Describes the partitions of an object that the server deletes. */

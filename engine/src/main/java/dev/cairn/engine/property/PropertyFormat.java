@@ -33,9 +33,9 @@ public sealed interface PropertyFormat
     }
 
     /** Returns the normal form in upper case as the canonical text; keeps a text that is not valid. */
-    private static String toUpperCaseOrKeep(PropertyFormat form, String text) {
+    private static String toUpperCaseOrKeep(PropertyFormat format, String text) {
         try {
-            return form.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
+            return format.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
                     .toUpperCase(Locale.ROOT);
         } catch (Refusal refusal) {
             return text;
@@ -229,7 +229,7 @@ public sealed interface PropertyFormat
             } catch (NumberFormatException failure) {
                 throw isAltered
                         ? Refusal.ofAnalysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text())
-                        : value.createRefusal(PropertyRule.INVALID, value.name(), value.text());
+                        : value.createRefusal(PropertyRule.INVALID_VALUE, value.name(), value.text());
             }
             if (number < 0) {
                 throw isAltered

@@ -69,8 +69,8 @@ public final class PropertyUse {
     private final @Nullable Version assumedValueSince;
     private final @Nullable String olderAssumedValue;
     private final String defaultText;
-    private final PropertyFormat form;
-    private final @Nullable PropertyFormat alteredForm;
+    private final PropertyFormat format;
+    private final @Nullable PropertyFormat alteredFormat;
     private final @Nullable PropertyResolver resolver;
     private final Function<PropertyTarget, Optional<String>> defaultFinder;
     private final Alteration alteration;
@@ -109,8 +109,8 @@ public final class PropertyUse {
         this.assumedValueSince = builder.assumedValueSince;
         this.olderAssumedValue = builder.olderAssumedValue;
         this.defaultText = builder.defaultText;
-        this.form = builder.form;
-        this.alteredForm = builder.alteredForm;
+        this.format = builder.format;
+        this.alteredFormat = builder.alteredFormat;
         this.resolver = builder.resolver;
         this.defaultFinder = builder.defaultFinder;
         this.alteration = builder.alteration;
@@ -155,7 +155,7 @@ public final class PropertyUse {
         return isReadAfterRollups;
     }
 
-    /** Returns the property with which CREATE reads this one; empty if it reads it alone. */
+    /** Returns the property with which CREATE reads this one; empty if CREATE reads this property alone. */
     public Optional<KnownProperty> readWithProperty() {
         return Optional.ofNullable(readWithProperty);
     }
@@ -175,6 +175,7 @@ public final class PropertyUse {
         return Optional.ofNullable(switchProperty);
     }
 
+    /** Returns the value with which CREATE does not store the property and SHOW CREATE does not print it; empty if none. */
     public String omittedValue() {
         return omittedValue;
     }
@@ -193,7 +194,7 @@ public final class PropertyUse {
     }
 
     /** Returns whether the default is a value, the same for all objects and servers. */
-    public boolean isDefaultValue() {
+    public boolean hasConstantDefault() {
         return assumedValue != null && defaultText.isEmpty();
     }
 
@@ -202,8 +203,8 @@ public final class PropertyUse {
         return hasFixedDefault;
     }
 
-    public PropertyFormat form() {
-        return form;
+    public PropertyFormat format() {
+        return format;
     }
 
     public Alteration alteration() {
@@ -259,7 +260,7 @@ public final class PropertyUse {
         return Optional.ofNullable(initialValue);
     }
 
-    /** Returns how the property limits the partitions that the server keeps; empty if it does not. */
+    /** Returns how the property limits the partitions that the server keeps; empty if it does not limit them. */
     public Optional<RetentionForm> retention() {
         return Optional.ofNullable(retention);
     }
@@ -286,7 +287,9 @@ public final class PropertyUse {
         return value.isEmpty() && emptySince.atLeast(since) ? emptySince : since;
     }
 
-    /** Returns the condition under which CREATE knows the property; empty if it knows it for all objects. */
+    /** Returns the condition under which CREATE knows the property; empty if CREATE knows the property for all
+     * objects.
+     */
     public Optional<PropertyCondition> knownCondition() {
         return Optional.ofNullable(knownCondition);
     }
@@ -309,7 +312,7 @@ public final class PropertyUse {
 
     private String normalizeCreated(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.CREATE, owner, value);
-        String normalizedText = form.normalize(value);
+        String normalizedText = format.normalize(value);
         require(CheckTime.CREATE_VALID, owner, value.withText(normalizedText));
         return normalizedText;
     }
@@ -374,7 +377,8 @@ public final class PropertyUse {
     /** Validates a value in ALTER, and returns the text that the server stores. */
     public String resolveAltered(PropertyTarget target, PropertyValue value) {
         require(CheckTime.ALTER, target, value);
-        PropertyValue normalizedValue = value.withText((alteredForm == null ? form : alteredForm).normalize(value));
+        PropertyValue normalizedValue =
+                value.withText((alteredFormat == null ? format : alteredFormat).normalize(value));
         require(CheckTime.ALTER_VALID, target, normalizedValue);
         String resolvedText = resolve(target, normalizedValue);
         return keepsTextInAlter ? value.text() : resolvedText;
@@ -390,8 +394,8 @@ public final class PropertyUse {
      * value means the same as an absent property.
      */
     public String canonicalize(String value) {
-        String canonicalValue = form.canonicalize(value);
-        return resetValue != null && meansAbsentWhenReset() && canonicalValue.equals(form.canonicalize(resetValue))
+        String canonicalValue = format.canonicalize(value);
+        return resetValue != null && meansAbsentWhenReset() && canonicalValue.equals(format.canonicalize(resetValue))
                 ? ""
                 : canonicalValue;
     }

@@ -55,10 +55,10 @@ final class PropertyUseBuilder {
     String olderAssumedValue;
 
     String defaultText = "";
-    PropertyFormat form = BasicPropertyFormat.TEXT;
+    PropertyFormat format = BasicPropertyFormat.TEXT;
 
     @Nullable
-    PropertyFormat alteredForm;
+    PropertyFormat alteredFormat;
 
     @Nullable
     PropertyResolver resolver;
@@ -224,7 +224,7 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the values that newer servers, and all others, store if CREATE omits the property. */
+    /** Sets the values that servers since a version, and older servers, store if CREATE omits the property. */
     PropertyUseBuilder assumesSince(Version version, String value, String olderValue) {
         assumedValueSince = version;
         olderAssumedValue = olderValue;
@@ -237,14 +237,14 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    PropertyUseBuilder form(PropertyFormat newForm) {
-        form = newForm;
+    PropertyUseBuilder format(PropertyFormat newFormat) {
+        format = newFormat;
         return this;
     }
 
-    /** Sets the form of values in ALTER, if it differs from that in CREATE. */
-    PropertyUseBuilder alteredForm(PropertyFormat newForm) {
-        alteredForm = newForm;
+    /** Sets the format of values in ALTER, if it differs from that in CREATE. */
+    PropertyUseBuilder alteredFormat(PropertyFormat newFormat) {
+        alteredFormat = newFormat;
         return this;
     }
 
@@ -254,7 +254,7 @@ final class PropertyUseBuilder {
         return this;
     }
 
-    /** Sets the default of an object, as far as it has one. */
+    /** Sets the function that returns the default of an object; empty if the object has none. */
     PropertyUseBuilder assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
         defaultFinder = newDefault;
         return this;

@@ -38,7 +38,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
                 : createRefusal(problem.rule(), problem.arguments());
     }
 
-    /** Returns a refusal as the statement reports it that sets the property. */
+    /** Returns a refusal in the form in which the statement of the property reports it. */
     public Refusal createRefusal(RefusalRule rule, Object... arguments) {
         return switch (origin) {
             case CREATE_TABLE -> Refusal.ofExecution(span, rule, arguments);

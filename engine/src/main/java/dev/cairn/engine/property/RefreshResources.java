@@ -6,7 +6,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
 
-/** Resolves the properties {@code resource_group} and {@code warehouse}, which say where a view is refreshed. */
+/** Resolves the properties {@code resource_group} and {@code warehouse}, which determine where a view is refreshed. */
 final class RefreshResources {
     static final String DEFAULT_WAREHOUSE = "default_warehouse";
 

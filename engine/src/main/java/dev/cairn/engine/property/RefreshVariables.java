@@ -20,7 +20,7 @@ public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */
     public static final String PREFIX = "session.";
 
-    private static final long MAX_TIMEOUT_SECONDS = 259_200; // seconds
+    private static final long MAX_TIMEOUT_SECONDS = 259_200;
 
     /** The variables of a 4.1 server, including aliases. The variables of other versions are not known. */
     private static final Set<String> VARIABLE_NAMES = Set.of("""
@@ -218,6 +218,12 @@ public final class RefreshVariables {
 
     private RefreshVariables() {}
 
+    /**
+     * Checks a variable of refreshes.
+     *
+     * @param name the name without the prefix
+     * @throws Refusal if the server does not know the variable or refuses its value
+     */
     public static void check(ServerProfile profile, String name, String value, Span span) {
         String variable = name.toLowerCase(Locale.ROOT);
         if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variable)) {

@@ -32,6 +32,7 @@ public final class ReplicaNumber {
         }
     }
 
+    /** Requires a positive number that, on a shared-nothing server, is at most the number of backends. */
     public static void checkNumber(ServerProfile profile, short number, Span span) {
         if (number <= 0) {
             throw Refusal.ofAnalysis(span, CommonRule.MUST_BE_POSITIVE, "replication_num");

@@ -15,9 +15,9 @@ public enum RetentionForm {
     /** The number of partitions that are kept, the newest. */
     COUNT,
     /** The number of periods of dynamic partitioning before the present one, negative. */
-    PERIODS,
+    PERIOD_COUNT,
     /** The switch of dynamic partitioning. */
     SWITCH,
-    /** Defines the periods of dynamic partitioning. */
-    PERIOD
+    /** A part of the definition of the periods of dynamic partitioning. */
+    PERIOD_DEFINITION
 }

@@ -28,7 +28,8 @@ public final class StorageMediumCheck {
     public static void check(ServerProfile profile, Map<String, String> properties, RefusalFactory refusalFactory) {
         String medium = properties.get(KnownProperty.STORAGE_MEDIUM.propertyName());
         if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
-            throw refusalFactory.create(KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID, "storage_medium", medium);
+            throw refusalFactory.create(
+                    KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID_VALUE, "storage_medium", medium);
         }
         String cooldownTime = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
         if (cooldownTime != null && !isTime(cooldownTime)) {
@@ -38,11 +39,11 @@ public final class StorageMediumCheck {
                     cooldownTime);
         }
         boolean hasTtl = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
-        KnownProperty cooldown =
+        KnownProperty cooldownProperty =
                 cooldownTime == null ? KnownProperty.STORAGE_COOLDOWN_TTL : KnownProperty.STORAGE_COOLDOWN_TIME;
         if (cooldownTime != null && hasTtl) {
             throw refusalFactory.create(
-                    cooldown,
+                    cooldownProperty,
                     PropertyRule.COOLDOWN_TIME_AND_TTL,
                     KnownProperty.STORAGE_COOLDOWN_TIME.propertyName(),
                     KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
@@ -52,10 +53,14 @@ public final class StorageMediumCheck {
         }
         if (medium == null) {
             throw refusalFactory.create(
-                    cooldown, CommonRule.REQUIREMENT_MISSING, cooldown.propertyName(), "storage_medium");
+                    cooldownProperty,
+                    CommonRule.REQUIREMENT_MISSING,
+                    cooldownProperty.propertyName(),
+                    "storage_medium");
         }
         if (medium.equalsIgnoreCase("HDD")) {
-            throw refusalFactory.create(cooldown, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");
+            throw refusalFactory.create(
+                    cooldownProperty, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");
         }
     }
 

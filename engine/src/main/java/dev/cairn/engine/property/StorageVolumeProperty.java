@@ -25,6 +25,7 @@ public final class StorageVolumeProperty {
         return volume.equals("default");
     }
 
+    /** Requires the default volume or one that the cluster has. */
     public static void check(ServerProfile profile, String volume, Span span) {
         if (volume.isEmpty() || (!isDefault(volume) && !profile.resources().hasVolume(volume))) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.STORAGE_VOLUME, volume);

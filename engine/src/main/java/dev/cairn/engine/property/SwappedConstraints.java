@@ -26,7 +26,8 @@ public final class SwappedConstraints {
         }
     }
 
-    /** Requires that two materialized views have as many constraints, which are those of their tables. */
+    /** Requires that two materialized views have the same number of constraints; the server does not
+     * compare the constraints themselves. */
     public static void requireSameCounts(
             StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :

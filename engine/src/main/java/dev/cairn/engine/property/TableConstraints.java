@@ -37,7 +37,7 @@ final class TableConstraints {
             return normalizer.get();
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
-                    ? Refusal.ofExecution(value.span(), PropertyRule.INVALID, value.name(), refusal.detail())
+                    ? Refusal.ofExecution(value.span(), PropertyRule.INVALID_VALUE, value.name(), refusal.detail())
                     : refusal;
         }
     }

@@ -74,13 +74,13 @@ public record UniqueConstraints(List<Constraint> constraints) {
     /**
      * Returns the column's name without its qualifiers.
      *
-     * @param qualifiers the qualifiers of the constraint's columns so far, which must be the same for all of them;
-     *     gets those of this column
+     * @param qualifiers the qualifiers of the constraint's columns so far, which must be the same for all of them; the
+     *     qualifiers of this column are added to them
      */
     private static String readColumnName(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
-            throw Refusal.ofAnalysis(span, PropertyRule.INVALID, "unique_constraints", qualifiedName);
+            throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "unique_constraints", qualifiedName);
         }
         for (int i = 0; i < nameParts.length - 1; i++) {
             int index = qualifiers.length - (nameParts.length - 1) + i;

@@ -241,7 +241,7 @@ public final class InsertCheck {
             PropertyUse propertyUse = KnownProperty.findUse(property.name(), Holder.LOAD)
                     .orElseThrow(() -> value.createRefusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
-                propertyUse.form().normalize(value);
+                propertyUse.format().normalize(value);
             }
         }
     }

@@ -29,8 +29,8 @@ class OptimizeChangeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        PRIMARY   | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION
-        AGGREGATE | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION
+        PRIMARY   | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED
+        AGGREGATE | DISTRIBUTED BY RANDOM          | PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED
         DUPLICATE | DISTRIBUTED BY HASH(nope)      | CommonRule.NOT_FOUND
         DUPLICATE | PRIMARY KEY(id)                | CommonRule.UNSUPPORTED
         DUPLICATE | PARTITION BY date_trunc('day', day) | CommonRule.UNSUPPORTED

@@ -39,8 +39,8 @@ class ColumnDefaultsTest {
         DATE DEFAULT current_date                 | ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED
         BOOLEAN DEFAULT true                      | ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED
         DECIMAL(10,2) DEFAULT '99999999999'       | ColumnRule.DEFAULT_TOO_LARGE
-        ARRAY<INT> DEFAULT '[1]'                  | ColumnRule.DEFAULT_OF_TYPE
-        VARCHAR(35) DEFAULT (uuid())              | ColumnRule.DEFAULT_OF_TYPE
+        ARRAY<INT> DEFAULT '[1]'                  | ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE
+        VARCHAR(35) DEFAULT (uuid())              | ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE
         """)
     void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
         assertThat(client.ruleOf("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))

@@ -33,9 +33,9 @@ class GeneratedColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-        DATE AS date_trunc('day', d)       | ColumnRule.GENERATED_TYPE
-        INT AS array_avg(l)                | ColumnRule.GENERATED_TYPE
-        STRING AS (s OR 'x')               | ColumnRule.GENERATED_TYPE
+        DATE AS date_trunc('day', d)       | ColumnRule.GENERATED_TYPE_MISMATCH
+        INT AS array_avg(l)                | ColumnRule.GENERATED_TYPE_MISMATCH
+        STRING AS (s OR 'x')               | ColumnRule.GENERATED_TYPE_MISMATCH
         INT AS (nope + 1)                  | CommonRule.NOT_FOUND
         BIGINT AS sum(v)                   | CommonRule.UNSUPPORTED
         BIGINT AS (1 + count(DISTINCT v))  | CommonRule.UNSUPPORTED
@@ -83,7 +83,7 @@ class GeneratedColumnsTest {
         assertThat(client.ruleOf("CREATE TABLE a (k BIGINT) PARTITION BY bucket(k, 10)"))
                 .isEqualTo("FunctionRule.NO_MATCHING_FUNCTION");
         assertThat(client.ruleOf("CREATE TABLE a (k INT, s STRING) PARTITION BY truncate(s, 5)"))
-                .isEqualTo("PartitionRule.COLUMN_TYPE");
+                .isEqualTo("PartitionRule.PARTITION_COLUMN_TYPE_UNSUPPORTED");
     }
 
     @ParameterizedTest

@@ -62,12 +62,12 @@ class TablePropertiesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         'nope' = '1'                                   | PropertyRule.UNKNOWN_PROPERTIES
-        'compression' = 'nope'                         | PropertyRule.INVALID
+        'compression' = 'nope'                         | PropertyRule.INVALID_VALUE
         'replication_num' = '0'                        | CommonRule.MUST_BE_POSITIVE
         'replication_num' = 'x'                        | CommonRule.NOT_A_NUMBER
         'write_quorum' = 'x'                           | CommonRule.NOT_ONE_OF
         'bloom_filter_columns' = 'nope'                | CommonRule.NOT_FOUND
-        'bloom_filter_columns' = 'f'                   | IndexRule.COLUMN_TYPE
+        'bloom_filter_columns' = 'f'                   | IndexRule.COLUMN_TYPE_UNSUPPORTED
         'bucket_size' = '1024'                         | CommonRule.SUPPORTED_ONLY_FOR
         'storage_type' = 'x'                           | CommonRule.UNSUPPORTED
         'storage_cooldown_time' = '2030-01-01'         | CommonRule.REQUIREMENT_MISSING

@@ -41,9 +41,9 @@ class RetentionConsentTest {
                     new Values("day >= CURRENT_DATE() - INTERVAL 2 MONTH", "day >= CURRENT_DATE() - INTERVAL 1 MONTH");
                 case AGE -> new Values("1 YEAR", "11 MONTH");
                 case COUNT -> new Values("90", "30");
-                case PERIODS -> new Values("-30", "-7");
+                case PERIOD_COUNT -> new Values("-30", "-7");
                 case SWITCH -> new Values("false", "true");
-                case PERIOD -> throw new IllegalArgumentException("a part of another value");
+                case PERIOD_DEFINITION -> throw new IllegalArgumentException("a part of another value");
             };
         }
     }
@@ -83,7 +83,7 @@ class RetentionConsentTest {
             for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
                 property.findUse(holder)
                         .flatMap(PropertyUse::retention)
-                        .filter(form -> form != RetentionForm.PERIOD)
+                        .filter(form -> form != RetentionForm.PERIOD_DEFINITION)
                         .ifPresent(form -> limits.add(new Limit(holder, property, form)));
             }
         }
