@@ -81,7 +81,7 @@ final class AutomaticPartitions {
     private static RangePartition createRange(
             Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String keyText) {
         PartitionGranularity granularity = PartitionGranularity.find(expression).orElseThrow();
-        String unit = granularity.granularity().toLowerCase(Locale.ROOT);
+        String unit = granularity.unit().toLowerCase(Locale.ROOT);
         String startText = keyText == null ? "0000-01-01" : keyText;
         LocalDateTime start = startText.length() <= 10
                 ? LocalDate.parse(startText).atStartOfDay()

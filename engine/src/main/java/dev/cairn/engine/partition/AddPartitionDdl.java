@@ -65,7 +65,7 @@ public final class AddPartitionDdl {
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
     static void requireManualPartitioning(Table table, Span span) {
         if (table.hasDynamicPartitions()) {
-            throw Refusal.ofAnalysis(span, PartitionRule.DYNAMIC_TABLE);
+            throw Refusal.ofAnalysis(span, PartitionRule.DYNAMIC_PARTITIONS_CHANGED);
         }
     }
 
@@ -117,7 +117,7 @@ public final class AddPartitionDdl {
                 : normalizeRanges(newPartitions);
     }
 
-    /** Returns whether the partition exists already, which only IF NOT EXISTS allows. */
+    /** Returns whether the partition exists already; refuses an existing one without IF NOT EXISTS. */
     private boolean isExisting(PartitionDefinition partition) {
         String name = partition.name().text();
         if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
@@ -216,12 +216,12 @@ public final class AddPartitionDdl {
     static List<PartitionDefinition> expandBatch(
             AlterTableContext alteration, PartitionBatch batch, boolean isTemporary) {
         Table table = alteration.table();
-        BatchCheck check = new BatchCheck(table, batch);
+        BatchCheck batchCheck = new BatchCheck(table, batch);
         try {
-            check.check();
+            batchCheck.check();
             return expand(table, batch, isTemporary);
         } catch (Refusal refusal) {
-            throw check.withServerNumber(refusal);
+            throw batchCheck.withServerNumber(refusal);
         }
     }
 
@@ -247,7 +247,7 @@ public final class AddPartitionDdl {
         void check() {
             String unit = batch.unit() == null ? "" : batch.unit();
             if (!unit.isEmpty() && !UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
-                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
+                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
             }
             if (!TablePartitions.of(table).isPartitioned()) {
                 throw Refusal.ofAnalysis(batch.span(), CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
@@ -262,10 +262,11 @@ public final class AddPartitionDdl {
                 throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
             PartitionGranularity tableGranularity = PartitionGranularity.find(range.expression())
-                    .orElseThrow(() -> Refusal.ofAnalysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
-            if (!unit.equalsIgnoreCase(tableGranularity.granularity())) {
+                    .orElseThrow(
+                            () -> Refusal.ofAnalysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, ""));
+            if (!unit.equalsIgnoreCase(tableGranularity.unit())) {
                 throw Refusal.ofAnalysis(
-                        batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ", " + tableGranularity.granularity());
+                        batch.span(), PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, ", " + tableGranularity.unit());
             }
         }
 

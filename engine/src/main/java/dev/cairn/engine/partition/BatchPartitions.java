@@ -70,16 +70,19 @@ final class BatchPartitions {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
             throw Refusal.ofAnalysis(
-                    declaredBatch.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
+                    declaredBatch.span(),
+                    PartitionRule.BATCH_COLUMN_TYPE_UNSUPPORTED,
+                    TypeFormat.formatForMessages(type));
         }
         try {
-            BatchPartitions batch = new BatchPartitions(declaredBatch, type, isAutomatic, isTemporary, properties);
+            BatchPartitions batchPartitions =
+                    new BatchPartitions(declaredBatch, type, isAutomatic, isTemporary, properties);
             if (primitive.isDate()) {
-                batch.addDatePartitions();
+                batchPartitions.addDatePartitions();
             } else {
-                batch.addNumberPartitions();
+                batchPartitions.addNumberPartitions();
             }
-            return batch.partitions;
+            return batchPartitions.partitions;
         } catch (InvalidValueException failure) {
             throw Refusal.ofAnalysis(declaredBatch.span(), failure.rule(), failure.arguments());
         }
@@ -87,7 +90,7 @@ final class BatchPartitions {
 
     private void addNumberPartitions() throws InvalidValueException {
         if (batch.unit() != null) {
-            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
         }
         long begin = parseNumber(batch.start());
         long end = parseNumber(batch.end());
@@ -103,7 +106,7 @@ final class BatchPartitions {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException failure) {
-            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
         }
     }
 
@@ -114,7 +117,7 @@ final class BatchPartitions {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
         if (batch.unit() == null) {
-            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
         }
         if (isAutomatic && batch.step() != 1) {
             throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
@@ -146,7 +149,7 @@ final class BatchPartitions {
         try {
             return ServerDateFormat.parseByLength(text);
         } catch (DateTimeException failure) {
-            throw new InvalidValueException(PartitionRule.BATCH_VALUES);
+            throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);
         }
     }
 
@@ -174,7 +177,7 @@ final class BatchPartitions {
             case "WEEK" -> time.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
             case "MONTH" -> time.withDayOfMonth(firstDayOfMonth);
             case "YEAR" -> time.withDayOfYear(1);
-            default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_TYPE, unit);
+            default -> throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
         };
     }
 

@@ -60,7 +60,7 @@ final class ListPartitionValues {
         List<List<PartitionValue>> tuples = new ArrayList<>();
         for (List<Bound> tuple : partition.values()) {
             if (tuple.size() != types.size()) {
-                throw Refusal.ofAnalysis(span, PartitionRule.VALUE_COUNT);
+                throw Refusal.ofAnalysis(span, PartitionRule.VALUE_COUNT_DIFFERS);
             }
             tuples.add(parseTuple(tuple, span));
         }

@@ -62,7 +62,10 @@ public record PartitionAnalysis(
 
     private static Refusal typeRefusal(DraftColumn column, Name name) {
         return Refusal.ofAnalysis(
-                name.span(), PartitionRule.COLUMN_TYPE, column.name(), TypeFormat.formatForMessages(column.type()));
+                name.span(),
+                PartitionRule.PARTITION_COLUMN_TYPE_UNSUPPORTED,
+                column.name(),
+                TypeFormat.formatForMessages(column.type()));
     }
 
     private static void requireNewName(PartitionDefinition partition, Set<String> names) {
@@ -97,7 +100,7 @@ public record PartitionAnalysis(
         if (isAutomatic) {
             String function = CallRewrites.lowerCaseName((Expression.Call) expression);
             if (function.equals(RangeExpression.STR2DATE)) {
-                throw Refusal.ofAnalysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION);
+                throw Refusal.ofAnalysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION_UNSUPPORTED);
             }
         } else if (expression instanceof Expression.Call) {
             new RangeExpression(expression).requireStrictDateFormat();
@@ -140,7 +143,7 @@ public record PartitionAnalysis(
                 continue;
             }
             if ("HOUR".equalsIgnoreCase(batch.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
-                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
+                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, "HOUR of a DATE");
             }
             batches.addAll(
                     BatchPartitions.expand(batch, type, ranges.isAutomatic(), false, properties.declaredValues()));
@@ -154,7 +157,7 @@ public record PartitionAnalysis(
                 new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
         List<PartitionDefinition> checkedPartitions = new ArrayList<>(partitions.size());
-        boolean areTablePropertiesChecked = false;
+        boolean hasCheckedTableProperties = false;
         for (PartitionDefinition partition : partitions) {
             requireNewName(partition, names);
             if (partition.getClass() != partitions.get(0).getClass()) {
@@ -165,10 +168,10 @@ public record PartitionAnalysis(
             List<Property> ownProperties = partition.properties();
             // The table's properties are the same for all partitions without properties, so they are checked only
             // once.
-            List<Property> keptProperties = ownProperties.isEmpty() && areTablePropertiesChecked
+            List<Property> keptProperties = ownProperties.isEmpty() && hasCheckedTableProperties
                     ? List.of()
                     : partitionProperties.normalizePartitionProperties(ownProperties, partition.span());
-            areTablePropertiesChecked = true;
+            hasCheckedTableProperties = true;
             checkedPartitions.add(partition.withProperties(keptProperties));
         }
         return checkedPartitions;
@@ -182,7 +185,7 @@ public record PartitionAnalysis(
                 ? declaredRange.upper()
                 : ((LessThanPartition) partition).values();
         if (upper.isEmpty() || upper.size() > columnCount) {
-            throw Refusal.ofAnalysis(partition.span(), PartitionRule.VALUE_COUNT);
+            throw Refusal.ofAnalysis(partition.span(), PartitionRule.VALUE_COUNT_DIFFERS);
         }
         List<Bound> lower = partition instanceof RangePartition declaredRange ? declaredRange.lower() : List.of();
         boolean hasMaximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
@@ -230,7 +233,7 @@ public record PartitionAnalysis(
 
     /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
     private void requireKeyColumns(PartitionDraft.Lists lists) {
-        Set<String> columnNames = findColumnsRead(lists);
+        Set<String> columnNames = findReadColumns(lists);
         boolean readsMergedColumn = columns.stream()
                 .anyMatch(column -> (columnNames.isEmpty() || columnNames.contains(column.name()))
                         && column.isMerged()
@@ -248,7 +251,7 @@ public record PartitionAnalysis(
      * Returns the columns that determine the partition of a row; a generated column is replaced by the columns that it
      * reads.
      */
-    private Set<String> findColumnsRead(PartitionDraft.Lists lists) {
+    private Set<String> findReadColumns(PartitionDraft.Lists lists) {
         Set<String> columnNames = new HashSet<>();
         for (Expression item : lists.items()) {
             columnNames.addAll(item.columnNames());
@@ -265,7 +268,7 @@ public record PartitionAnalysis(
     /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
     private void checkLists(
             PartitionDraft.Lists lists,
-            boolean isOfRows,
+            boolean hasRows,
             List<DraftColumn> partitionColumns,
             List<ListPartition> checkedPartitions) {
         PartitionProperties partitionProperties =
@@ -275,10 +278,10 @@ public record PartitionAnalysis(
         ListPartitionValues values = new ListPartitionValues(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
-            if (partition instanceof ListPartition listPartition && listPartition.hasRows() == isOfRows) {
+            if (partition instanceof ListPartition listPartition && listPartition.hasRows() == hasRows) {
                 requireNewName(listPartition, names);
                 checkName(listPartition);
-                checkSize(listPartition, partitionColumns.size());
+                requireValueCounts(listPartition, partitionColumns.size());
                 List<Property> keptProperties = partitionProperties.normalizePartitionProperties(
                         listPartition.properties(), listPartition.span());
                 List<List<PartitionValue>> parsedRows = values.parseTuples(listPartition, listPartition.span());
@@ -287,20 +290,20 @@ public record PartitionAnalysis(
                         false,
                         listPartition.name(),
                         ListPartitionValues.toBounds(parsedRows),
-                        isOfRows,
+                        hasRows,
                         keptProperties,
                         listPartition.span()));
             }
         }
     }
 
-    private static void checkSize(ListPartition listPartition, int columnCount) {
+    private static void requireValueCounts(ListPartition listPartition, int columnCount) {
         if (!listPartition.hasRows() && columnCount != 1) {
-            throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT);
+            throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT_DIFFERS);
         }
         for (List<Bound> bounds : listPartition.values()) {
             if (bounds.size() != columnCount) {
-                throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT);
+                throw Refusal.ofAnalysis(listPartition.span(), PartitionRule.VALUE_COUNT_DIFFERS);
             }
         }
     }

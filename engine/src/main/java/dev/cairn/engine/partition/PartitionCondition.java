@@ -104,7 +104,7 @@ public final class PartitionCondition {
         try {
             return Sql.parseExpression(condition);
         } catch (SqlSyntaxException failure) {
-            throw Refusal.ofAnalysis(span, PropertyRule.INVALID, "partition_retention_condition", condition);
+            throw Refusal.ofAnalysis(span, PropertyRule.INVALID_VALUE, "partition_retention_condition", condition);
         }
     }
 
@@ -119,7 +119,7 @@ public final class PartitionCondition {
     }
 
     /**
-     * Returns the names of the partitions for whose rows a condition is certainly true.
+     * Returns the names of the partitions in which a condition is certainly true for all rows.
      *
      * @throws Refusal if the condition reads other columns than the partition columns
      */
@@ -198,7 +198,7 @@ public final class PartitionCondition {
             }
             int order = PartitionValue.of(row.get(columnIndex), types.get(columnIndex))
                     .compareTo(value);
-            boolean holds = switch (operator.canonicalOperator()) {
+            boolean isTrue = switch (operator.canonicalOperator()) {
                 case EQUAL -> order == 0;
                 case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
                 case LESS -> order < 0;
@@ -207,7 +207,7 @@ public final class PartitionCondition {
                 case GREATER_OR_EQUAL -> order >= 0;
                 default -> false;
             };
-            if (!holds) {
+            if (!isTrue) {
                 return false;
             }
         }

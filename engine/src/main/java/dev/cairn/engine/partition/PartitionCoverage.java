@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The set of rows that some partitions of a table would contain, whether or not the partitions exist: the plan of a
- * migration shows it to users, and renders it as a SQL condition.
+ * The set of rows that some partitions of a table would contain, whether or not the partitions exist: a
+ * plan shows the set to users, and renders it as a SQL condition.
  */
 public final class PartitionCoverage {
-    private static final String NULL_TEXT = "NULL";
+    private static final String SHOWN_NULL = "NULL";
 
     private final List<String> columns;
     private final List<Type> types;
@@ -96,7 +96,7 @@ public final class PartitionCoverage {
      * 'NULL'.
      */
     private static PartitionValue toValue(Bound bound, Type type) {
-        if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT)) {
+        if (bound instanceof Bound.LiteralBound value && value.text().equals(SHOWN_NULL)) {
             return new PartitionValue.Null();
         }
         try {
@@ -161,7 +161,7 @@ public final class PartitionCoverage {
             return name + " = " + renderLiteral(value);
         }
         boolean isText = PrimitiveType.of(types.get(columnIndex)).isCharacters();
-        return isText ? "(" + name + " IS NULL OR " + name + " = '" + NULL_TEXT + "')" : name + " IS NULL";
+        return isText ? "(" + name + " IS NULL OR " + name + " = '" + SHOWN_NULL + "')" : name + " IS NULL";
     }
 
     /**
@@ -213,7 +213,7 @@ public final class PartitionCoverage {
         return "'" + value.text().replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** For example {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
+    /** Returns the columns with their values, for example {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
     @Override
     public String toString() {
         List<String> texts = new ArrayList<>();

@@ -28,6 +28,7 @@ public sealed interface PartitionDraft {
     /** Returns the partition columns, or the columns that an expression of ranges reads. */
     List<Name> columns();
 
+    /** No partitioning: all rows are in one partition. */
     record None(Span span) implements PartitionDraft {
         @Override
         public List<Name> columns() {
@@ -55,7 +56,7 @@ public sealed interface PartitionDraft {
             partitions = List.copyOf(partitions);
         }
 
-        /** Returns the type that the expression defines regardless of the column's type, or null. */
+        /** Returns the type that the expression defines regardless of the column's type; null if there is none. */
         @Nullable
         Type ownType() {
             return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();
@@ -164,7 +165,7 @@ public sealed interface PartitionDraft {
             }
         }
         return new Lists(
-                nameListColumns(expressionClause.items()),
+                listColumnNames(expressionClause.items()),
                 expressionClause.items(),
                 true,
                 List.of(),
@@ -172,7 +173,7 @@ public sealed interface PartitionDraft {
     }
 
     /** Returns the columns of a partitioning by list; each expression gets a hidden column with a generated name. */
-    private static List<Name> nameListColumns(List<Expression> items) {
+    private static List<Name> listColumnNames(List<Expression> items) {
         List<Name> columns = new ArrayList<>(items.size());
         int hiddenCount = 0;
         for (Expression item : items) {
@@ -229,6 +230,6 @@ public sealed interface PartitionDraft {
     }
 
     private static Refusal granularityRefusal(Span span) {
-        return Refusal.ofSyntax(span, PartitionRule.AUTOMATIC_GRANULARITY, "");
+        return Refusal.ofSyntax(span, PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, "");
     }
 }

@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * The length of time that one automatic partition covers.
  *
- * @param granularity the unit as written
+ * @param unit the unit as written, such as {@code day}
  */
-public record PartitionGranularity(long interval, String granularity) {
+public record PartitionGranularity(long interval, String unit) {
     private static final List<String> UNITS_FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
 
     /**
@@ -72,7 +72,7 @@ public record PartitionGranularity(long interval, String granularity) {
 
     private PeriodLength length() {
         try {
-            return PeriodLength.parse(interval + " " + granularity);
+            return PeriodLength.parse(interval + " " + unit);
         } catch (InvalidValueException failure) {
             throw new IllegalStateException(this + " has no length", failure);
         }
@@ -83,6 +83,6 @@ public record PartitionGranularity(long interval, String granularity) {
     }
 
     private int rank() {
-        return UNITS_FINEST_FIRST.indexOf(granularity.toLowerCase(Locale.ROOT));
+        return UNITS_FINEST_FIRST.indexOf(unit.toLowerCase(Locale.ROOT));
     }
 }

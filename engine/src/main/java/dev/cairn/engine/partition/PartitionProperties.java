@@ -24,16 +24,17 @@ import java.util.function.Function;
 final class PartitionProperties {
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
-    private final Function<String, Span> tableSpans;
+    private final Function<String, Span> tableSpanFinder;
 
     /**
      * @param tableProperties the table's properties, as declared in the statement or as stored
-     * @param spanFinder the position of each of them
+     * @param tableSpanFinder returns the position of a property of the table
      */
-    PartitionProperties(ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> spanFinder) {
+    PartitionProperties(
+            ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> tableSpanFinder) {
         this.profile = profile;
         this.tableProperties = tableProperties;
-        this.tableSpans = spanFinder;
+        this.tableSpanFinder = tableSpanFinder;
     }
 
     /** Returns the properties that the server stores for the partition; refuses invalid properties. */
@@ -65,7 +66,7 @@ final class PartitionProperties {
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()
-                .orElseGet(() -> tableProperties.containsKey(name) ? tableSpans.apply(name) : partitionSpan);
+                .orElseGet(() -> tableProperties.containsKey(name) ? tableSpanFinder.apply(name) : partitionSpan);
     }
 
     private void check(Map<String, String> mergedProperties, Function<String, Span> spansByName) {

@@ -37,7 +37,7 @@ public final class PartitionRanges {
     }
 
     /**
-     * Begins with the existing partitions of a table. Only the neighbours of a new partition are examined.
+     * Creates the ranges of a table with existing partitions, of which only the neighbors of a new one are examined.
      *
      * @param existingRanges the existing partitions in the order of their bounds
      */
@@ -141,15 +141,15 @@ public final class PartitionRanges {
                 false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
         RangeEntry entry = new RangeEntry(lower, upper, newRange);
         if (previousEntry != null) {
-            refuseOverlap(entry, previousEntry, partition.span());
+            requireDisjoint(entry, previousEntry, partition.span());
         }
         if (nextEntry != null) {
-            refuseOverlap(entry, nextEntry, partition.span());
+            requireDisjoint(entry, nextEntry, partition.span());
         }
         return entry;
     }
 
-    private static void refuseOverlap(RangeEntry newEntry, RangeEntry neighbor, Span span) {
+    private static void requireDisjoint(RangeEntry newEntry, RangeEntry neighbor, Span span) {
         boolean isDisjoint =
                 newEntry.upper.compareTo(neighbor.lower) <= 0 || neighbor.upper.compareTo(newEntry.lower) <= 0;
         if (!isDisjoint) {

@@ -75,7 +75,7 @@ public record TablePartitions(Table table) {
                 : types();
     }
 
-    /** Returns the type of an item; a text if it is unknown, so that every value is valid. */
+    /** Returns the type of an item; a text type if it is unknown, so every value is valid. */
     private Type itemType(ServerProfile profile, Expression item) {
         Optional<Name> column = item.asColumn();
         if (column.isPresent()) {
@@ -120,14 +120,14 @@ public record TablePartitions(Table table) {
     }
 
     Table removePartitions(Predicate<String> isRemoved) {
-        return withPartitions(filterKept(definitions(), isRemoved));
+        return withPartitions(withoutRemoved(definitions(), isRemoved));
     }
 
     Table removeTemporary(Predicate<String> isRemoved) {
-        return table.withTemporaryPartitions(filterKept(table.temporaryPartitions(), isRemoved));
+        return table.withTemporaryPartitions(withoutRemoved(table.temporaryPartitions(), isRemoved));
     }
 
-    private static List<PartitionDefinition> filterKept(
+    private static List<PartitionDefinition> withoutRemoved(
             List<PartitionDefinition> partitions, Predicate<String> isRemoved) {
         return partitions.stream()
                 .filter(partition -> !isRemoved.test(partition.name().text()))
@@ -187,8 +187,7 @@ public record TablePartitions(Table table) {
     }
 
     /**
-     * Returns whether the definition of the table specifies this number of replicas, so that a partition need not store
-     * it.
+     * Returns whether the definition of the table specifies this number of replicas, so a partition need not store it.
      */
     boolean isTableReplicaNumber(String number) {
         StoredProperties.Setting tableSetting =
