@@ -204,7 +204,8 @@ final class TableAnalysis {
         Distribution distribution =
                 declaredDistribution == null ? defaultDistribution(key, properties) : declaredDistribution;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
-            throw Refusal.ofAnalysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
+            throw Refusal.ofAnalysis(
+                    distribution.span(), PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED, key.keywords());
         }
         if (distribution.buckets() instanceof Buckets.Count count
                 && count.value() > MAX_BUCKETS

@@ -258,7 +258,7 @@ final class TableCreation {
                 if (!TypeRules.canBeKey(profile, column.type())) {
                     throw Refusal.ofExecution(
                             name.span(),
-                            PartitionRule.DISTRIBUTION_COLUMN_TYPE,
+                            PartitionRule.DISTRIBUTION_COLUMN_TYPE_UNSUPPORTED,
                             TypeFormat.formatForMessages(column.type()));
                 }
                 return column;

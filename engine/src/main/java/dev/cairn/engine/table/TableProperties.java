@@ -283,7 +283,7 @@ final class TableProperties {
     private static boolean isClucene(IndexDefinition index) {
         return index.kind() == Kind.GIN
                 && index.properties().stream()
-                        .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndexRules.LIBRARY)
+                        .anyMatch(property -> property.name().equalsIgnoreCase(InvertedIndexRules.LIBRARY_PROPERTY)
                                 && property.value().equalsIgnoreCase(InvertedIndexRules.CLUCENE));
     }
 

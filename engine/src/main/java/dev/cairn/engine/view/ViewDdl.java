@@ -51,7 +51,7 @@ public record ViewDdl(ServerState server) {
         if (!resolvedName.isInternal()) {
             return server.unchangedResult();
         }
-        Database database = resolvedName.requireDatabaseAtRun(server);
+        Database database = resolvedName.requireDatabaseAtExecution(server);
         String comment = statement.comment() == null ? "" : statement.comment();
         if (!database.hasObject(resolvedName.table())) {
             resolvedName.requireCreatable(database);
