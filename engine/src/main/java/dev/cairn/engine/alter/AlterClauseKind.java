@@ -8,7 +8,10 @@ import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.AddPartitionDdl;
-import dev.cairn.engine.partition.PartitionAlteration;
+import dev.cairn.engine.partition.DropPartitionsDdl;
+import dev.cairn.engine.partition.ModifyPartitionsDdl;
+import dev.cairn.engine.partition.ReplacePartitionsDdl;
+import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -127,25 +130,24 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .withCheck(AddPartitionDdl::check)
                 .withSingleEffect(AddPartitionDdl::apply);
         register(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
-                .withCheck(PartitionAlteration::check)
-                .withSingleEffect(PartitionAlteration::apply)
+                .withCheck(DropPartitionsDdl::check)
+                .withSingleEffect(DropPartitionsDdl::apply)
                 .withDestroyedData(AlterClauseKind::describeDroppedPartitions)
                 .withRepeatability(AlterClause.DropPartitions::isTemporary);
         register(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
-                .withSingleEffect((alteration, truncate) -> PartitionAlteration.requirePartitionsOnly(
-                        alteration, truncate.partitions().names()))
+                .withSingleEffect((alteration, truncate) ->
+                        applyToRows(alteration, truncate.partitions().names()))
                 .withExchangedRows();
         register(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
-                .withCheck(PartitionAlteration::check)
-                .withSingleEffect(PartitionAlteration::apply);
+                .withCheck(ModifyPartitionsDdl::check)
+                .withSingleEffect(ModifyPartitionsDdl::apply);
         register(AlterClause.ModifyPartitionDistribution.class, Operation.ALTER_OTHER);
         register(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
-                .withCheck(PartitionAlteration::check)
-                .withSingleEffect(PartitionAlteration::apply)
+                .withCheck(ReplacePartitionsDdl::check)
+                .withSingleEffect(ReplacePartitionsDdl::apply)
                 .withExchangedRows();
         register(AlterClause.Compact.class, Operation.COMPACT)
-                .withSingleEffect((alteration, compact) ->
-                        PartitionAlteration.requirePartitionsOnly(alteration, compact.partitions()));
+                .withSingleEffect((alteration, compact) -> applyToRows(alteration, compact.partitions()));
         register(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .withCheck(OptimizeChange::check)
                 .withSingleEffect(OptimizeChange::apply);
@@ -378,6 +380,16 @@ public final class AlterClauseKind<C extends AlterClause> {
                         : ": "
                                 + String.join(
                                         ", ", names.stream().map(Name::text).toList())));
+    }
+
+    /** Requires that the partitions exist, and returns the unchanged catalog: the clause changes only their rows. */
+    private static StatementResult applyToRows(AlterTableContext alteration, List<Name> partitions) {
+        for (Name name : partitions) {
+            if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {
+                throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
+            }
+        }
+        return alteration.unchangedResult();
     }
 
     private static void checkVerbatim(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {

@@ -1,0 +1,165 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.StorageMediumCheck;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodParser;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.AlterClause.ModifyPartitions;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Applies MODIFY PARTITION … SET. Of the properties that the clause sets, only the number of replicas is visible in the
+ * definition of the table.
+ */
+public final class ModifyPartitionsDdl {
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final TablePartitions partitions;
+
+    private ModifyPartitionsDdl(AlterTableContext alteration) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.partitions = TablePartitions.of(table);
+    }
+
+    public static void check(AlterTableContext alteration, ModifyPartitions clause) {
+        Map<String, String> declaredProperties = new HashMap<>();
+        for (Property property : clause.properties()) {
+            if (!property.isPlaceholder()) {
+                declaredProperties.put(property.name(), property.value());
+            }
+        }
+        if (!alteration.profile().sharedData()) {
+            checkMedium(alteration, declaredProperties, clause.span());
+        } else if (declaredProperties.containsKey(KnownProperty.IN_MEMORY.propertyName())
+                && !alteration.profile().atLeast(Version.V4_0)) {
+            throw Refusal.ofAnalysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
+        }
+        String replicas = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
+        if (replicas != null) {
+            ReplicaNumber.checkAltered(alteration.profile(), replicas, clause.span());
+        }
+        checkTabletType(alteration, declaredProperties, clause.span());
+    }
+
+    private static void checkMedium(AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
+        StorageMediumCheck.check(
+                alteration.profile(),
+                declaredProperties,
+                (property, rule, arguments) -> Refusal.ofAnalysis(span, rule, arguments));
+    }
+
+    private static void checkTabletType(
+            AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
+        String name = KnownProperty.TABLET_TYPE.propertyName();
+        String value = declaredProperties.get(name);
+        if (value == null) {
+            return;
+        }
+        PropertyUse propertyUse =
+                KnownProperty.TABLET_TYPE.findUse(Holder.PARTITION).orElseThrow();
+        try {
+            propertyUse.checkCreated(alteration.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
+        } catch (Refusal refusal) {
+            throw Refusal.ofAnalysis(span, CommonRule.NOT_ONE_OF, "tablet_type", "MEMORY, DISK", value);
+        }
+    }
+
+    public static StatementResult apply(AlterTableContext alteration, ModifyPartitions clause) {
+        return new ModifyPartitionsDdl(alteration).modify(clause);
+    }
+
+    private StatementResult modify(ModifyPartitions clause) {
+        for (Name name : clause.partitions()) {
+            if (!partitions.hasPartition(name.text())) {
+                throw Refusal.ofExecution(
+                        name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name, table.name());
+            }
+        }
+        if (findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).isPresent()
+                && !table.partitioning().isByRange()) {
+            throw Refusal.ofExecution(
+                    clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "range partitions");
+        }
+        findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(period -> checkCooldown(period, clause));
+        Optional<String> replicas = findValue(clause, KnownProperty.REPLICATION_NUM);
+        if (replicas.isEmpty()) {
+            return alteration.unchangedResult();
+        }
+        if (KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+            throw Refusal.ofExecution(
+                    clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
+        }
+        return alteration.resultOf(withReplicas(clause, replicas.get()));
+    }
+
+    /** Requires a period that can be added to the upper bounds of the partitions, unless they are unlimited. */
+    private void checkCooldown(String period, ModifyPartitions clause) {
+        if (period.isBlank() || Placeholder.isPlaceholder(period)) {
+            return;
+        }
+        try {
+            PeriodParser.normalize(period);
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofExecution(clause.span(), failure.rule(), failure.arguments());
+        }
+        boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDate();
+        for (PartitionDefinition partition : partitions.definitions()) {
+            if (!isDate
+                    && isModified(clause, partition)
+                    && partition instanceof RangePartition rangePartition
+                    && !(rangePartition.upper().get(0) instanceof Bound.MaximumBound)) {
+                throw Refusal.ofAnalysis(
+                        clause.span(), CommonRule.REQUIREMENT_MISSING, "storage_cooldown_ttl", "partitions of dates");
+            }
+        }
+    }
+
+    private static boolean isModified(ModifyPartitions clause, PartitionDefinition partition) {
+        return clause.partitions().isEmpty()
+                || clause.partitions().stream()
+                        .anyMatch(name -> name.equalsIgnoreCase(partition.name().text()));
+    }
+
+    private static Optional<String> findValue(ModifyPartitions clause, KnownProperty knownProperty) {
+        return clause.properties().stream()
+                .filter(property -> knownProperty.isNamed(property.name()))
+                .map(Property::value)
+                .findFirst();
+    }
+
+    private Table withReplicas(ModifyPartitions clause, String number) {
+        if (!partitions.isPartitioned()) {
+            return table.withProperties(
+                    table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), number));
+        }
+        String assumedNumber = partitions.isTableReplicaNumber(number) ? number : "";
+        return partitions.withPartitions(partitions.definitions().stream()
+                .map(partition -> isModified(clause, partition)
+                        ? TablePartitions.withReplicaNumber(partition, number, assumedNumber)
+                        : partition)
+                .toList());
+    }
+}

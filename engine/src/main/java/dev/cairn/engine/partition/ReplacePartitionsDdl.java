@@ -1,0 +1,186 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Applies REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…). By default, the temporary partitions must have the same
+ * values as the partitions that they replace.
+ */
+public final class ReplacePartitionsDdl {
+    private final AlterTableContext alteration;
+    private final Table table;
+    private final TablePartitions partitions;
+
+    private ReplacePartitionsDdl(AlterTableContext alteration) {
+        this.alteration = alteration;
+        this.table = alteration.table();
+        this.partitions = TablePartitions.of(table);
+    }
+
+    public static void check(AlterTableContext alteration, ReplacePartitions clause) {
+        if (clause.partitions().isTemporary() || !clause.replacement().isTemporary()) {
+            throw Refusal.ofAnalysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
+        }
+        String unknownProperties = clause.properties().stream()
+                .filter(property -> !property.name().equals("strict_range")
+                        && !property.name().equals("use_temp_partition_name"))
+                .map(property -> property.name() + "=" + property.value())
+                .collect(Collectors.joining(", ", "{", "}"));
+        if (unknownProperties.length() > 2) {
+            throw Refusal.ofAnalysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
+        }
+    }
+
+    public static StatementResult apply(AlterTableContext alteration, ReplacePartitions clause) {
+        return alteration.resultOf(new ReplacePartitionsDdl(alteration).replace(clause));
+    }
+
+    private Table replace(ReplacePartitions clause) {
+        List<PartitionDefinition> replacedPartitions =
+                requirePartitions(clause.partitions().names(), partitions::findPartition);
+        List<Name> temporaryNames =
+                clause.replacement().names().stream().distinct().toList();
+        List<PartitionDefinition> replacements = requirePartitions(temporaryNames, partitions::findTemporaryPartition);
+        boolean isStrict = isTrue(clause, "strict_range", true);
+        if (isStrict) {
+            requireSameValues(clause, replacedPartitions, replacements);
+        }
+        List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
+        allPartitions.removeAll(replacedPartitions);
+        boolean keepsNames =
+                !isTrue(clause, "use_temp_partition_name", false) && replacedPartitions.size() == replacements.size();
+        for (int i = 0; i < replacements.size(); i++) {
+            Name name = keepsNames
+                    ? replacedPartitions.get(i).name()
+                    : replacements.get(i).name();
+            allPartitions.add(replacements.get(i).withName(name));
+        }
+        List<PartitionDefinition> temporaryPartitions = new ArrayList<>(table.temporaryPartitions());
+        temporaryPartitions.removeAll(replacements);
+        return partitions
+                .withPartitions(sortPartitions(clause, allPartitions))
+                .withTemporaryPartitions(temporaryPartitions);
+    }
+
+    private List<PartitionDefinition> requirePartitions(
+            List<Name> names, Function<String, Optional<PartitionDefinition>> finder) {
+        List<PartitionDefinition> foundPartitions = new ArrayList<>();
+        for (Name name : names) {
+            foundPartitions.add(finder.apply(name.text())
+                    .orElseThrow(
+                            () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
+        }
+        return foundPartitions;
+    }
+
+    private static boolean isTrue(ReplacePartitions clause, String property, boolean defaultValue) {
+        return clause.properties().stream()
+                .filter(candidate -> candidate.name().equals(property))
+                .map(candidate -> Boolean.parseBoolean(candidate.value()))
+                .findFirst()
+                .orElse(defaultValue);
+    }
+
+    private List<? extends PartitionDefinition> sortPartitions(
+            ReplacePartitions clause, List<PartitionDefinition> allPartitions) {
+        if (!table.partitioning().isByRange()) {
+            return allPartitions;
+        }
+        PartitionRanges ranges = new PartitionRanges(partitions.types());
+        try {
+            allPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
+        } catch (Refusal refusal) {
+            throw Refusal.ofExecution(clause.span(), PartitionRule.RANGE_CONFLICTS, refusal.detail());
+        }
+        return ranges.sortedRanges();
+    }
+
+    private void requireSameValues(
+            ReplacePartitions clause,
+            List<PartitionDefinition> replacedPartitions,
+            List<PartitionDefinition> replacements) {
+        if (table.partitioning().isByRange()) {
+            requireSameRanges(clause, replacedPartitions, replacements);
+            return;
+        }
+        Set<List<Bound>> oldValues = collectValues(replacedPartitions);
+        Set<List<Bound>> newValues = collectValues(replacements);
+        if (!oldValues.equals(newValues)) {
+            throw Refusal.ofExecution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldValues, newValues);
+        }
+    }
+
+    private static Set<List<Bound>> collectValues(List<PartitionDefinition> partitions) {
+        Set<List<Bound>> values = new LinkedHashSet<>();
+        for (PartitionDefinition partition : partitions) {
+            if (partition instanceof ListPartition listPartition) {
+                values.addAll(listPartition.values());
+            }
+        }
+        return values;
+    }
+
+    /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
+    private void requireSameRanges(
+            ReplacePartitions clause,
+            List<PartitionDefinition> replacedPartitions,
+            List<PartitionDefinition> replacements) {
+        List<PartitionKey> oldBounds = coveredBounds(replacedPartitions);
+        List<PartitionKey> newBounds = coveredBounds(replacements);
+        for (int i = 0; i < Math.min(oldBounds.size(), newBounds.size()); i++) {
+            if (oldBounds.get(i).compareTo(newBounds.get(i)) != 0) {
+                throw Refusal.ofExecution(
+                        clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds.get(i), newBounds.get(i));
+            }
+        }
+        if (oldBounds.size() != newBounds.size()) {
+            throw Refusal.ofExecution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldBounds, newBounds);
+        }
+    }
+
+    /** Returns the bounds of the covered ranges; adjacent partitions form a single range. */
+    private List<PartitionKey> coveredBounds(List<PartitionDefinition> ranges) {
+        List<Type> types = partitions.types();
+        TreeMap<PartitionKey, PartitionKey> upperByLower = new TreeMap<>();
+        for (PartitionDefinition range : ranges) {
+            if (range instanceof RangePartition rangePartition) {
+                upperByLower.put(
+                        PartitionKey.ofStored(rangePartition.lower(), types),
+                        PartitionKey.ofStored(rangePartition.upper(), types));
+            }
+        }
+        List<PartitionKey> bounds = new ArrayList<>();
+        upperByLower.forEach((lower, upper) -> {
+            boolean isAdjacent =
+                    !bounds.isEmpty() && bounds.get(bounds.size() - 1).compareTo(lower) == 0;
+            if (isAdjacent) {
+                bounds.set(bounds.size() - 1, upper);
+            } else {
+                bounds.add(lower);
+                bounds.add(upper);
+            }
+        });
+        return bounds;
+    }
+}
