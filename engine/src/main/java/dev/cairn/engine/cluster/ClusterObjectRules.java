@@ -12,16 +12,12 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Placeholder;
-import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -30,10 +26,6 @@ import java.util.function.Predicate;
  * about the kind: parsing, planning, reflection, drift, records and the embedded server follow from the two.
  */
 public abstract class ClusterObjectRules {
-    /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
-    static final String MASK = "******";
-
-    private static final int UNMASKED_LENGTH = 2;
 
     public static ClusterObjectRules of(ClusterObjectKind kind) {
         return switch (kind) {
@@ -126,7 +118,7 @@ public abstract class ClusterObjectRules {
     /**
      * Returns a part as the server shows it. A value that is a placeholder is not passed.
      *
-     * @throws dev.cairn.refusal.Refusal if the server does not accept it
+     * @throws Refusal if the server does not accept the value
      */
     abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server);
 
@@ -149,9 +141,9 @@ public abstract class ClusterObjectRules {
     void checkAlteration(ClusterItem item, ClusterObject before) {}
 
     /**
-     * Applies a change to the parts of an object that has an effect on other parts than those that it names.
+     * Applies a change that affects other parts of an object than those that the change names.
      *
-     * @return false for any other change, which sets, adds or removes what it names
+     * @return whether the change was applied; false for a change that only sets, adds or removes the parts that it names
      */
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
         return false;
@@ -176,8 +168,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns a catalog with what queries refer to of objects of a server, except of those of which it does not show
-     * this.
+     * Returns a catalog in which queries can refer to the objects of a server, except for objects that the server does not
+     * show completely.
      */
     public static Catalog publishAll(Iterable<ClusterObject> objects, Catalog catalog, ServerProfile profile) {
         Catalog extendedCatalog = catalog;
@@ -190,33 +182,34 @@ public abstract class ClusterObjectRules {
         return extendedCatalog;
     }
 
-    /** Returns a catalog with what queries refer to of a new object, in place of the same object as it was before. */
+    /** Returns a catalog in which queries can refer to a new or changed object. */
     Catalog publish(ClusterObject object, Catalog catalog, ServerProfile profile) {
         return catalog;
     }
 
-    /** Returns a catalog without the parts of an object that queries refer to. */
+    /** Returns a catalog in which queries can't refer to an object any more. */
     Catalog withdraw(ClusterObject object, Catalog catalog, ServerProfile profile) {
         return catalog;
     }
 
-    /** Returns the value that a server shows of a part that no statement has set; empty if it then shows none. */
+    /** Returns the value that a server shows for a part that no statement has set; empty if it shows none. */
     public Optional<String> neutralValue(ClusterPart part) {
         return Optional.empty();
     }
 
-    /** Returns the names of the properties that a server knows, in lower case; empty if it takes any. */
+    /** Returns the names of the properties that a server knows, in lower case; empty if it accepts any name. */
     public Set<String> propertyNames() {
         return Set.of();
     }
 
-    /** Returns the only values that a server accepts for a part, in any case; empty if it takes others. */
+    /** Returns the only values that a server accepts for a part, in any case; empty if the values are not limited to a
+     * list. */
     public List<String> allowedValues(ClusterPart part) {
         return List.of();
     }
 
     /**
-     * Why an object can't work although the server accepts it.
+     * A reason why an object can't work although the server accepts it.
      *
      * @param part the part that is wrong: a name in a list of columns is one, and so is the name of the object
      * @param reason a clause of a sentence
@@ -241,7 +234,7 @@ public abstract class ClusterObjectRules {
     /**
      * Returns how far statements can change an object that can't be dropped and created again.
      *
-     * @param materializedViews the full names of those that read the object afterwards
+     * @param materializedViews the full names of the materialized views that read the object afterwards
      */
     public ClusterChangeLimit limitChange(ClusterObject before, ClusterObject after, List<String> materializedViews) {
         return new ClusterChangeLimit(after, List.of());
@@ -258,16 +251,16 @@ public abstract class ClusterObjectRules {
     /**
      * Returns objects of the kind that a server has, by their full names, except those that it created itself.
      *
-     * @param databases those to look into, for objects in databases
-     * @param names the full names of those to read
+     * @param databases the databases to read, for objects in databases
+     * @param names accepts the full names of the objects to read
      */
     public abstract SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names);
 
     /**
-     * Returns a statement that tells an object that the server hides from the user from one that does not exist: the
-     * server answers it with rows, or denies it, only if there is such an object. Empty if the listing shows objects to
-     * everybody, or if no statement tells.
+     * Returns a statement that distinguishes an object that the server hides from the user from a missing one: the server
+     * answers with rows, or denies access, only if the object exists. Empty if the listing shows objects to everybody, or
+     * if no such statement exists.
      */
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.empty();
@@ -279,8 +272,9 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns a query that a server answers with a row if it can list the objects, whether there are any or none; empty
-     * if a frontend lists them. A backend has to evaluate the query: a listing of backends is no proof.
+     * Returns a query that a server answers with a row only if a backend can list the objects, even if no object exists;
+     * empty if a frontend lists them. A backend has to evaluate the query, because a list of the backends does not prove
+     * that one of them works.
      */
     public Optional<String> findBackendQuery() {
         return Optional.empty();
@@ -291,7 +285,7 @@ public abstract class ClusterObjectRules {
         return fullName;
     }
 
-    /** Returns why no annotation declares an object of a server, as a clause of a sentence; empty if one does. */
+    /** Returns why no annotation can declare an object of a server, as a clause of a sentence; empty if one can. */
     public Optional<String> findDeclarationProblem(ClusterObject object) {
         return Optional.empty();
     }
@@ -306,11 +300,6 @@ public abstract class ClusterObjectRules {
         return toPlaceholderName(part.name());
     }
 
-    /** Returns the name of a placeholder for a secret of an object: objects have different secrets. */
-    public static String secretPlaceholderName(String objectName, String property) {
-        return toPlaceholderName(objectName.toLowerCase(Locale.ROOT) + "_" + property);
-    }
-
     static String toPlaceholderName(String property) {
         return property.replaceAll("\\W", "_");
     }
@@ -321,8 +310,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns what has expressions in a live object that may differ from those of the statement that created it,
-     * because servers print no parentheses: the names of columns, and {@code where}.
+     * Returns the columns of a live object, and {@code where}, whose expressions may differ from those of the statement that
+     * created the object, because servers print no parentheses.
      */
     public Set<String> findAmbiguousExpressions(ClusterObject object) {
         return Set.of();
@@ -351,88 +340,14 @@ public abstract class ClusterObjectRules {
         return Optional.empty();
     }
 
-    /** Returns whether a part holds a secret, by the name of its property. */
-    public static boolean isSecret(ClusterPart part) {
-        return !part.name().isEmpty()
-                && !part.clause().equals(IcebergTableRules.COLUMN)
-                && RedactedSql.mentionsSecret(part.name());
-    }
-
-    /**
-     * Returns the names of the properties whose values are secrets: that of the part itself, or those in its statement.
-     * A URL with a password is a secret, too.
-     */
-    public static List<String> findSecrets(ClusterPart part, String value) {
-        if (part.name().isEmpty()) {
-            return RedactedSql.of(value).secretNames();
-        }
-        return isSecret(part) || RedactedSql.isUrlWithPassword(value) ? List.of(part.name()) : List.of();
-    }
-
-    /** Returns the value of a part as Cairn shows it: {@code ***} replaces secrets, but no placeholders of them. */
-    public static String shownValue(ClusterPart part, String value) {
-        if (part.name().isEmpty()) {
-            return RedactedSql.of(value).text();
-        }
-        boolean isHidden = !findSecrets(part, value).isEmpty() && !isPlaceholderWithoutFallback(value);
-        return isHidden ? RedactedSql.MASK : value;
-    }
-
-    /**
-     * Returns what a server that masks secrets tells of the value of a part. Two values are the same as far as is known
-     * if this is equal: a live value may be masked, and an expected one is not.
-     */
-    public static String comparableValue(ClusterPart part, String value) {
-        if (part.name().isEmpty()) {
-            return RedactedSql.of(value).text();
-        }
-        return isSecret(part) && !Placeholder.isPlaceholder(value) ? mask(value) : value;
-    }
-
-    private static boolean isPlaceholderWithoutFallback(String value) {
-        return Placeholder.isPlaceholder(value) && Placeholder.parse(value).fallback() == null;
-    }
-
-    private static boolean isShort(String secret) {
-        return secret.length() <= 2 * UNMASKED_LENGTH;
-    }
-
-    /** Returns whether servers show the ends of a secret that is long enough, and not only {@link #MASK}. */
+    /** Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#MASK}. */
     boolean showsEnds(ClusterPart part) {
         return false;
     }
 
-    /** Returns whether servers do not even show that a secret of an object is set. */
+    /** Returns whether servers hide even the fact that a secret of an object is set. */
     boolean hidesSecret(ClusterObject object, ClusterPart part) {
         return false;
-    }
-
-    /** Returns the form in which servers show a secret: the first and the last two characters, if it is longer. */
-    static String mask(String secret) {
-        return isShort(secret)
-                ? MASK
-                : secret.substring(0, UNMASKED_LENGTH) + MASK + secret.substring(secret.length() - UNMASKED_LENGTH);
-    }
-
-    /**
-     * Returns a live object with the parts of the expected object that the server does not show. A secret of the
-     * expected object is used only if the server hides it wholly, or if it is a placeholder without a value; and any
-     * value if the server shows its masked form.
-     */
-    public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
-        ClusterObjectRules rules = of(liveObject.kind());
-        ClusterObject reconciledObject = rules.reconcile(expectedObject, liveObject);
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
-        expectedObject.parts().forEach((part, value) -> {
-            String shownText = liveObject.parts().get(part);
-            boolean isUnknown = Placeholder.isPlaceholder(value)
-                    || (shownText == null && rules.hidesSecret(expectedObject, part))
-                    || (MASK.equals(shownText) && (isShort(value) || !rules.showsEnds(part)));
-            if ((isSecret(part) && isUnknown) || mask(value).equals(shownText)) {
-                parts.put(part, value);
-            }
-        });
-        return reconciledObject.withParts(parts);
     }
 
     static ClusterPart propertyPart(String name) {

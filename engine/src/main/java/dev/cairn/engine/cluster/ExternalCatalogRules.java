@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * reach; both are left to the server.
  */
 final class ExternalCatalogRules extends ClusterObjectRules {
-    /** The keys of cloud storage, of which each version of a server shows the first and the last two characters. */
+    /** The keys of cloud storage, whose first and last two characters each version of a server shows. */
     private static final Set<String> PARTLY_SHOWN_SECRETS = Set.of(
             "aws.s3.access_key",
             "aws.s3.secret_key",
@@ -50,7 +50,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     private static final ClusterPart USER = propertyPart("user");
     private static final ClusterPart PASSWORD = propertyPart("password");
 
-    /** Of the driver of a JDBC catalog; the server computes it unless the statement has it. */
+    /** The checksum of the driver of a JDBC catalog, which the server computes unless the statement declares one. */
     private static final ClusterPart CHECKSUM = propertyPart("checksum");
 
     /** The types whose password a server does not even show masked. */
@@ -239,7 +239,11 @@ final class ExternalCatalogRules extends ClusterObjectRules {
                 .filter(part -> part.getKey().clause().equals("property"))
                 .filter(part -> !hidesSecret(catalog, part.getKey()))
                 .map(part -> "\"" + part.getKey().name() + "\"  =  \""
-                        + escape(isSecret(part.getKey()) ? mask(part.getValue()) : part.getValue()) + "\"")
+                        + escape(
+                                ClusterSecrets.isSecret(part.getKey())
+                                        ? ClusterSecrets.mask(part.getValue())
+                                        : part.getValue())
+                        + "\"")
                 .collect(Collectors.joining(",\n"));
         String statementText = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
                 + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_PROPERTIES_START

@@ -29,12 +29,16 @@ final class ShownIcebergTables {
     private static final Pattern COMMENT =
             Pattern.compile("\\nCOMMENT \\(\"(.*?)\"\\)(?=\\n(?:ORDER BY|PROPERTIES) \\()", Pattern.DOTALL);
     private static final Pattern ORDER = Pattern.compile("\\nORDER BY \\((.*)\\)\\nPROPERTIES \\(");
-    private static final String PROPERTIES = "\nPROPERTIES (";
+    private static final String PROPERTIES_START = "\nPROPERTIES (";
     private static final Pattern PROPERTY = Pattern.compile("\"(.*?)\" = \"(.*?)\"(?:, |\\);?$)", Pattern.DOTALL);
 
     private ShownIcebergTables() {}
 
-    /** @param databases their names, each after that of its catalog; others have no such tables */
+    /**
+     * Returns the tables by their full names.
+     *
+     * @param databases the names of databases, each qualified by its catalog; names without a catalog are skipped
+     */
     static SortedMap<String, ClusterObject> readTables(
             ShowServer server, Set<String> databases, Predicate<String> names, IcebergTableRules rules) {
         SortedMap<String, ClusterObject> tables = new TreeMap<>();
@@ -49,7 +53,7 @@ final class ShownIcebergTables {
                     List<? extends ShownRow> columns = server.show("DESC " + quotePath(database, name));
                     for (ShownRow createRow : server.show(createShowStatement(database, name))) {
                         String statement = createRow.text("Create Table");
-                        if (!statement.isEmpty()) { // it is that of a view otherwise, with another column
+                        if (!statement.isEmpty()) { // the statement of a view is in another column
                             ClusterObject table = new ClusterObject(
                                     ClusterObjectKind.ICEBERG_TABLE,
                                     database,
@@ -64,7 +68,7 @@ final class ShownIcebergTables {
         return tables;
     }
 
-    /** @param database its name, after that of its catalog */
+    /** @param database the name of the database, qualified by its catalog */
     static String createShowStatement(String database, String name) {
         return "SHOW CREATE TABLE " + quotePath(database, name);
     }
@@ -107,8 +111,8 @@ final class ShownIcebergTables {
         if (order.find()) {
             parts.put(IcebergTableRules.ORDER, IcebergSortItem.render(IcebergSortItem.parseList(order.group(1))));
         }
-        Matcher property =
-                PROPERTY.matcher(statement.substring(statement.lastIndexOf(PROPERTIES) + PROPERTIES.length()));
+        Matcher property = PROPERTY.matcher(
+                statement.substring(statement.lastIndexOf(PROPERTIES_START) + PROPERTIES_START.length()));
         while (property.find()) {
             ClusterPart part = ClusterObjectRules.propertyPart(property.group(1));
             if (!IcebergProperties.isIgnored(part)) {
@@ -163,10 +167,10 @@ final class ShownIcebergTables {
         }
         table.parts().forEach((part, value) -> {
             if (part.clause().equals("property")) {
-                properties.put(part.name(), ClusterObjectRules.isSecret(part) ? MASK : value);
+                properties.put(part.name(), ClusterSecrets.isSecret(part) ? MASK : value);
             }
         });
-        text.append(PROPERTIES)
+        text.append(PROPERTIES_START)
                 .append(properties.entrySet().stream()
                         .map(property -> "\"" + property.getKey() + "\" = \""
                                 + property.getValue().replace("\"", "\\\"") + "\"")

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows in which a server shows Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits
+ * Reads and prints the rows in which a server shows Routine Loads. No statement shows a whole load: SHOW CREATE omits
  * the separator of rows and escapes nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows
  * the columns of a load from Pulsar.
  */
@@ -225,7 +225,7 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
             if (part.clause().equals("source") && part.name().startsWith("property.")) {
                 boolean isHidden =
                         part.name().contains("password") || part.name().contains("secret");
-                properties.put(part.name(), isHidden ? ClusterObjectRules.MASK : value);
+                properties.put(part.name(), isHidden ? ClusterSecrets.MASK : value);
             }
         });
         return properties;
@@ -275,11 +275,11 @@ record ShownRoutineLoads(RoutineLoadRules rules) {
                 .forEach(address -> properties.put(
                         address.property(),
                         load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
-        for (String start :
+        for (String property :
                 List.of(source.partitionsProperty(), source.positionsProperty(), RoutineLoadSource.REGISTRY_PROPERTY)) {
-            String value = load.parts().get(RoutineLoadSource.partOf(start));
-            if (value != null || start.equals(source.partitionsProperty())) {
-                properties.put(start, value == null ? "" : hideCredentials(value));
+            String value = load.parts().get(RoutineLoadSource.partOf(property));
+            if (value != null || property.equals(source.partitionsProperty())) {
+                properties.put(property, value == null ? "" : hideCredentials(value));
             }
         }
         properties.putAll(clientProperties(load));

@@ -34,7 +34,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     private static final String HDFS = "HDFS";
 
-    /** The types; the scheme of a location is its type, except with HDFS, whose scheme may be any. */
+    /** The types of volumes. The scheme of a location is the type of its volume, except for HDFS, which permits any scheme. */
     private static final List<String> TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
 
     private static final Pattern HDFS_SCHEME = Pattern.compile("[a-z][a-z0-9]*");
@@ -99,7 +99,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
             boolean isSupported =
                     type.equals(HDFS) ? HDFS_SCHEME.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
             if (!isSupported && !location.startsWith("${")) {
-                throw Refusal.ofExecution(spans.of(LOCATIONS), ClusterRule.VOLUME_LOCATION, location);
+                throw Refusal.ofExecution(spans.of(LOCATIONS), ClusterRule.VOLUME_LOCATION_FORMAT, location);
             }
         }
     }
@@ -182,7 +182,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         Map<String, Object> params = new LinkedHashMap<>();
         volume.parts().forEach((part, value) -> {
             if (part.clause().equals("property") && !part.name().equals(ENABLED)) {
-                params.put(part.name(), isSecret(part) ? MASK : value);
+                params.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.MASK : value);
             }
         });
         String locations = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));

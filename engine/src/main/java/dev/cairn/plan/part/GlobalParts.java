@@ -5,7 +5,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
-import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.sql.ast.ClusterPart;
 import java.util.Collections;
 import java.util.Objects;
@@ -40,8 +40,8 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
             return value.isEmpty()
                     ? of("present")
                     : new Content(
-                            "'" + ClusterObjectRules.shownValue(part, value) + "'",
-                            "'" + ClusterObjectRules.comparableValue(part, value) + "'");
+                            "'" + ClusterSecrets.shownValue(part, value) + "'",
+                            "'" + ClusterSecrets.comparableValue(part, value) + "'");
         }
 
         @Override

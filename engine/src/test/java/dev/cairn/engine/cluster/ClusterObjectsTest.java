@@ -82,7 +82,7 @@ class ClusterObjectsTest {
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : show(sql, rules, object));
             ClusterObject live = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
                     .get(rules.shownName(fullName(kind, "x")));
-            assertThat(ClusterObjectRules.withSecretsOf(object, live))
+            assertThat(ClusterSecrets.withSecretsOf(object, live))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
         }
@@ -130,7 +130,7 @@ class ClusterObjectsTest {
                     .clusterObjects()
                     .find(ClusterObjectKind.EXTERNAL_CATALOG, "lake")
                     .orElseThrow();
-            assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
+            assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
         }
         ClusterObjectRules rules = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG);
         assertThat(rules.hiddenParts(live)).hasToString("[property password]");

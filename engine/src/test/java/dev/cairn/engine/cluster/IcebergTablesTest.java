@@ -512,7 +512,7 @@ class IcebergTablesTest {
                                 .map(row::text)
                                 .toList())
                         .toList());
-        ClusterObject table = ClusterObjectRules.withSecretsOf(kept.orElseThrow(), live.get(name));
+        ClusterObject table = ClusterSecrets.withSecretsOf(kept.orElseThrow(), live.get(name));
         assertThat(table.parts()).as(statement).isEqualTo(kept.get().parts());
     }
 

@@ -53,7 +53,7 @@ class RecordedDictionariesTest {
         ClusterObject expected = dictionary.get();
         ClusterObject live =
                 RULES.readObjects(server, Set.of("dict_s"), any -> true).get(expected.name());
-        assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
+        assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
 
         ClusterListing shown = RULES.show(expected);
         for (int i = 0; i < shown.columns().size(); i++) {

@@ -75,7 +75,7 @@ class RecordedFunctionsTest {
                     text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
             ClusterObject live =
                     rules.readObjects(server, Set.of(DATABASE), any -> true).get(rules.shownName(expected.fullName()));
-            assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
+            assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
         }
         for (int i = 0; i < shown.columns().size(); i++) {
             assertThat(withoutComputedParts(shown.rows().get(0).get(i)))

@@ -68,7 +68,7 @@ class RecordedRoutineLoadsTest {
                         : (ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
         ClusterObject live =
                 RULES.readObjects(server, Set.of(DATABASE), any -> true).get(DATABASE + "." + name);
-        assertThat(ClusterObjectRules.withSecretsOf(expected, live))
+        assertThat(ClusterSecrets.withSecretsOf(expected, live))
                 .describedAs(sql)
                 .isEqualTo(expected);
         return 1;

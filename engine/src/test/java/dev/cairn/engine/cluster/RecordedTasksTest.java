@@ -109,8 +109,8 @@ class RecordedTasksTest {
                 .get("t1");
         ClusterObject expected = live.withoutPart(ClusterPart.of("start"));
         assertThat(live.parts().values()).contains("2026-11-27 10:20:30", "1 DAY");
-        assertThat(ClusterObjectRules.withSecretsOf(expected, live)).isEqualTo(expected);
-        assertThat(ClusterObjectRules.withSecretsOf(live, live)).isEqualTo(live);
+        assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
+        assertThat(ClusterSecrets.withSecretsOf(live, live)).isEqualTo(live);
     }
 
     @Test

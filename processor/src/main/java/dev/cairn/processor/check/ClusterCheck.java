@@ -4,6 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.DeclaredClusterObject;
@@ -97,7 +98,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
             return;
         }
         ClusterObjectRules rules = ClusterObjectRules.of(object.statement().kind());
-        List<String> secrets = ClusterObjectRules.findSecrets(item.part(), item.value());
+        List<String> secrets = ClusterSecrets.findSecrets(item.part(), item.value());
         for (String secret : secrets) {
             findings.add(
                     FindingCode.SECRET_IN_SOURCE,
@@ -105,7 +106,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                     secret,
                     suggestPlaceholder(
                             item,
-                            ClusterObjectRules.secretPlaceholderName(
+                            ClusterSecrets.placeholderName(
                                     object.statement().name().lastPart().text(), secret)));
         }
         if (secrets.isEmpty() && !rules.belongsInSource(item.part())) {

@@ -226,10 +226,11 @@ final class ClusterObjectCreation {
 
     /** Describes a refusal in the words of the declaration or, if there are none, in those of the server. */
     private String describeRefusal(Refusal refusal) {
-        if (refusal.hasRule(ClusterRule.ICEBERG_TYPE)) {
+        if (refusal.hasRule(ClusterRule.ICEBERG_TYPE_UNSUPPORTED)) {
             return describeUnsupportedType(String.valueOf(refusal.argument(0)));
         }
-        if (refusal.hasAnyRule(Set.of(ClusterRule.ICEBERG_PARTITION_COLUMN, ClusterRule.ICEBERG_SORT_COLUMN))) {
+        if (refusal.hasAnyRule(
+                Set.of(ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, ClusterRule.ICEBERG_SORT_COLUMN_UNKNOWN))) {
             String name = String.valueOf(refusal.argument(0));
             return "it has no column '" + name + "'" + Suggestion.renderEnding(name, listDeclaredColumns(), "");
         }
@@ -240,14 +241,14 @@ final class ClusterObjectCreation {
                     + ", as far as the schema declares: add the record of the table to it,"
                     + " with @External if another application or a catalog owns it";
         }
-        if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_TYPE)) {
+        if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_TYPE_UNSUPPORTED)) {
             return "'" + refusal.argument(1) + "' is of the type " + refusal.argument(2) + ", which a "
                     + refusal.argument(0) + " can't have";
         }
         if (refusal.hasRule(ClusterRule.DICTIONARY_COLUMN_REPEATED)) {
             return "'" + refusal.argument(0) + "' is both a key and a value";
         }
-        if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY)) {
+        if (refusal.hasRule(ClusterRule.DICTIONARY_PROPERTY_FORMAT)) {
             return "'" + refusal.argument(1) + "' is not a value of '" + refusal.argument(0) + "'";
         }
         return RefusalRemedies.withoutPeriod(refusal.detail());

@@ -3,6 +3,7 @@ package dev.cairn.internal.reflection;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.engine.cluster.ClusterObjectRules.ShowServer;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
@@ -176,7 +177,7 @@ public final class ClusterReflection {
                 rules.readObjects(createShowServer(connection), databases, names::contains);
         return expectedObjects.stream()
                 .flatMap(object -> Optional.ofNullable(shownObjects.get(rules.shownName(object.fullName())))
-                        .map(liveObject -> ClusterObjectRules.withSecretsOf(object, liveObject))
+                        .map(liveObject -> ClusterSecrets.withSecretsOf(object, liveObject))
                         .stream())
                 .toList();
     }

@@ -2,7 +2,7 @@ package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.SeedRows;
-import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.ReaderGraph.Edge;
@@ -110,7 +110,7 @@ record ClusterDocumentation(ClusterObject object, @Nullable DocumentedObject tab
             if (clause.form() == Form.PROPERTIES || clause.form() == Form.TYPED_PROPERTIES) {
                 object.parts().forEach((part, value) -> {
                     if (part.clause().equals(clause.name()) && !part.name().isEmpty()) {
-                        properties.add(Fact.of(part.name(), ClusterObjectRules.shownValue(part, value)));
+                        properties.add(Fact.of(part.name(), ClusterSecrets.shownValue(part, value)));
                     }
                 });
             }

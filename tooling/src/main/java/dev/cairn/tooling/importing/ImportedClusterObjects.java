@@ -3,6 +3,7 @@ package dev.cairn.tooling.importing;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.JavaName;
@@ -281,7 +282,7 @@ final class ImportedClusterObjects {
     }
 
     private static boolean isPlaceholder(ClusterObject object, ClusterPart part, String value) {
-        return !ClusterObjectRules.findSecrets(part, value).isEmpty()
+        return !ClusterSecrets.findSecrets(part, value).isEmpty()
                 || !ClusterObjectRules.of(object.kind()).belongsInSource(part);
     }
 
@@ -293,7 +294,7 @@ final class ImportedClusterObjects {
         if (!isPlaceholder(object, part, value) || value.isEmpty()) {
             return Placeholder.escape(value);
         }
-        boolean isSecret = !ClusterObjectRules.findSecrets(part, value).isEmpty();
+        boolean isSecret = !ClusterSecrets.findSecrets(part, value).isEmpty();
         return createPlaceholder(
                 object,
                 part.name(),
@@ -305,8 +306,7 @@ final class ImportedClusterObjects {
 
     private String nameSecret(ClusterObject object, String property, Object occurrence) {
         return placeholderNames.findOrReserve(
-                ClusterObjectRules.secretPlaceholderName(simpleName(object), property),
-                object.key() + "\n" + occurrence);
+                ClusterSecrets.placeholderName(simpleName(object), property), object.key() + "\n" + occurrence);
     }
 
     /** Replaces the secrets in a statement by placeholders. */

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.connection.ServerConnection;
@@ -216,7 +216,7 @@ final class ClusterStepGuard implements StepGuard {
                 && !(alter.kind().fillsTable() && context.wasInterrupted(step)) // it may also move offsets
                 && alter.changes().stream()
                         .flatMap(change -> change.items().stream())
-                        .anyMatch(item -> !ClusterObjectRules.findSecrets(item.part(), item.value())
+                        .anyMatch(item -> !ClusterSecrets.findSecrets(item.part(), item.value())
                                 .isEmpty());
     }
 

@@ -6,7 +6,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.cluster.ClusterObjectRules;
+import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.RenamedColumn;
 import dev.cairn.internal.connection.ServerAddress;
@@ -409,7 +409,7 @@ final class PlanTrial {
                 // A server pauses a load whose source it does not reach.
                 shown.replaceAll((name, object) -> object.withoutPart(ClusterPart.PAUSED));
                 shown.replaceAll(
-                        (name, object) -> ClusterObjectRules.withSecretsOf(should.getOrDefault(name, object), object));
+                        (name, object) -> ClusterSecrets.withSecretsOf(should.getOrDefault(name, object), object));
                 if (!shown.equals(should)) {
                     problems.add("the server has " + shown + "\n  and should have " + should);
                 }
