@@ -11,7 +11,6 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -93,13 +92,13 @@ final class IcebergTableRules extends ClusterObjectRules {
         };
     }
 
-    private static IcebergTransform parseTransform(ClusterItem item) {
+    static IcebergTransform parseTransform(ClusterItem item) {
         String element = item.part().name();
         IcebergTransform transform = IcebergTransform.parse(element)
                 .filter(IcebergTransform::isKnown)
-                .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM, element));
-        transform.findArgumentTooSmall().ifPresent(argument -> {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT, argument);
+                .orElseThrow(() -> Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TRANSFORM_UNKNOWN, element));
+        transform.findTooSmallArgument().ifPresent(argument -> {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ARGUMENT_TOO_SMALL, argument);
         });
         return transform;
     }
@@ -121,7 +120,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                 if (transform.isIdentity() && item.part().name().contains("(")) {
                     throw Refusal.ofExecution(
                             item.span(),
-                            ClusterRule.ICEBERG_TRANSFORM,
+                            ClusterRule.ICEBERG_TRANSFORM_UNKNOWN,
                             item.part().name());
                 }
                 checkSource(item, transform, table.parts(), true);
@@ -143,12 +142,12 @@ final class IcebergTableRules extends ClusterObjectRules {
         for (IcebergSortItem sortItem : IcebergSortItem.parseList(item.value())) {
             String definition = parts.get(columnPart(sortItem.column()));
             if (definition == null) {
-                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN, sortItem.column());
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_COLUMN_UNKNOWN, sortItem.column());
             }
             IcebergColumn column = IcebergColumn.parse(definition);
             if (!column.isOrdered()) {
                 throw Refusal.ofExecution(
-                        item.span(), ClusterRule.ICEBERG_SORT_TYPE, sortItem.column(), column.icebergType());
+                        item.span(), ClusterRule.ICEBERG_SORT_TYPE_UNORDERED, sortItem.column(), column.icebergType());
             }
             if (!names.add(sortItem.column())) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_SORT_REPEATED, sortItem.column());
@@ -156,50 +155,52 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
-    private static void requireNoConflict(
-            ClusterItem item, IcebergTransform transform, Optional<IcebergTransform> other) {
-        if (other.isPresent()) {
+    static void requireNoConflict(
+            ClusterItem item, IcebergTransform transform, Optional<IcebergTransform> conflictingTransform) {
+        if (conflictingTransform.isPresent()) {
             throw Refusal.ofExecution(
                     item.span(),
                     ClusterRule.ICEBERG_PARTITION_REPEATED,
                     transform.render(),
-                    other.get().render());
+                    conflictingTransform.get().render());
         }
     }
 
     /** @param parts the parts of the table, of which the version of the format matters */
-    private static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
+    static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
         IcebergColumn column = IcebergColumn.parse(item.value());
         column.findUnsupportedType().ifPresent(type -> {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TYPE, type);
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_TYPE_UNSUPPORTED, type);
         });
         if (column.containsVariant() && !IcebergProperties.mayHaveVariants(parts)) {
             throw Refusal.ofExecution(
-                    item.span(), ClusterRule.ICEBERG_VARIANT, item.part().name());
+                    item.span(),
+                    ClusterRule.ICEBERG_VARIANT_BEFORE_V3,
+                    item.part().name());
         }
     }
 
-    private static void checkSource(
+    static void checkSource(
             ClusterItem item, IcebergTransform transform, SortedMap<ClusterPart, String> parts, boolean isCreation) {
         String definition = parts.get(columnPart(transform.column()));
         if (definition == null) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN, transform.column());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.ICEBERG_PARTITION_COLUMN_UNKNOWN, transform.column());
         }
         Optional<IcebergColumn> source = IcebergColumn.find(definition);
         if (source.filter(column -> transform.accepts(column, isCreation)).isEmpty()) {
             throw Refusal.ofExecution(
                     item.span(),
-                    ClusterRule.ICEBERG_PARTITION_TYPE,
+                    ClusterRule.ICEBERG_PARTITION_TYPE_UNSUPPORTED,
                     source.map(IcebergColumn::icebergType).orElse(definition),
                     transform.render());
         }
     }
 
-    private static boolean isColumn(ClusterPart part) {
+    static boolean isColumn(ClusterPart part) {
         return part.clause().equals(COLUMN) && !part.equals(COLUMNS);
     }
 
-    private static ClusterPart columnPart(String name) {
+    static ClusterPart columnPart(String name) {
         return new ClusterPart(COLUMN, name);
     }
 
@@ -212,8 +213,8 @@ final class IcebergTableRules extends ClusterObjectRules {
                         && findCatalogProblem(metastore).isPresent())
                 .ifPresent(metastore -> {
                     throw Refusal.ofExecution(
-                            spans.ofName(),
-                            ClusterRule.ICEBERG_CATALOG,
+                            spans.nameSpan(),
+                            ClusterRule.ICEBERG_CATALOG_TYPE,
                             metastore.name(),
                             ExternalCatalogRules.typeOf(metastore));
                 });
@@ -225,7 +226,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                 .ifPresent(requiredLocation -> {
                     throw Refusal.ofExecution(
                             spans.of(IcebergProperties.LOCATION),
-                            ClusterRule.ICEBERG_LOCATION,
+                            ClusterRule.ICEBERG_LOCATION_FIXED,
                             requiredLocation,
                             location);
                 });
@@ -243,164 +244,11 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
-        AlterationEffect effect = change.alteration().effect();
-        if (change.alteration().clause().equals(COLUMN)) {
-            List<String> names = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(COLUMNS, "")));
-            for (ClusterItem item : change.items()) {
-                if (isColumn(item.part())) {
-                    switch (effect) {
-                        case ADD -> addColumn(item, names, parts);
-                        case SET -> modifyColumn(item, names, parts);
-                        case RENAME -> renameColumn(item, names, parts);
-                        default -> dropColumn(item, names, parts);
-                    }
-                } else {
-                    move(change.items().get(0).part().name(), item, names);
-                }
-            }
-            parts.put(COLUMNS, renderNames(names));
-            return true;
-        }
-        if (change.alteration().clause().equals(PARTITION)) {
-            List<IcebergTransform> additions = new ArrayList<>();
-            change.items().forEach(item -> changePartitioning(item, effect == AlterationEffect.ADD, parts, additions));
-            return true;
-        }
-        return false;
-    }
-
-    private static void addColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
-        String name = item.part().name();
-        IcebergColumn column = IcebergColumn.parse(item.value());
-        requireNullable(item, column);
-        checkType(item, parts);
-        if (names.contains(name)) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
-        }
-        names.add(name);
-        parts.put(item.part(), column.render());
-    }
-
-    private static void requireNullable(ClusterItem item, IcebergColumn column) {
-        if (!column.isNullable()) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NOT_NULL);
-        }
-    }
-
-    private static void requireColumn(ClusterItem item, List<String> names, String action) {
-        if (!names.contains(item.part().name())) {
-            throw Refusal.ofExecution(
-                    item.span(),
-                    ClusterRule.ICEBERG_COLUMN_UNKNOWN,
-                    action,
-                    item.part().name());
-        }
-    }
-
-    private static void modifyColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
-        String name = item.part().name();
-        IcebergColumn after = IcebergColumn.parse(item.value());
-        checkType(item, parts);
-        if (!after.isPrimitive()) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NESTED, name);
-        }
-        requireColumn(item, names, "update");
-        String definitionBefore = parts.getOrDefault(item.part(), "");
-        Optional<IcebergColumn> before = IcebergColumn.find(definitionBefore);
-        if (before.filter(column -> column.mayBecome(after)).isEmpty()) {
-            throw Refusal.ofExecution(
-                    item.span(),
-                    ClusterRule.ICEBERG_TYPE_CHANGE,
-                    name,
-                    before.map(IcebergColumn::icebergType).orElse(definitionBefore),
-                    after.icebergType());
-        }
-        requireNullable(item, after);
-        parts.put(item.part(), after.render());
-    }
-
-    /** The partitioning and the order of rows keep their columns under the new name. */
-    private static void renameColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
-        String oldName = item.part().name();
-        requireColumn(item, names, "rename");
-        if (names.contains(item.value())) {
-            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
-        }
-        names.set(names.indexOf(oldName), item.value());
-        parts.put(columnPart(item.value()), parts.getOrDefault(item.part(), ""));
-        parts.remove(item.part());
-        for (ClusterPart part : List.copyOf(parts.keySet())) {
-            transformOf(part)
-                    .filter(transform -> transform.column().equals(oldName))
-                    .ifPresent(transform -> {
-                        parts.remove(part);
-                        parts.put(
-                                new ClusterPart(
-                                        PARTITION,
-                                        transform.withColumn(item.value()).render()),
-                                "");
-                    });
-        }
-        parts.computeIfPresent(
-                ORDER,
-                (part, order) -> IcebergSortItem.render(IcebergSortItem.parseList(order).stream()
-                        .map(sortItem ->
-                                sortItem.column().equals(oldName) ? sortItem.withColumn(item.value()) : sortItem)
-                        .toList()));
-    }
-
-    private static void dropColumn(ClusterItem item, List<String> names, SortedMap<ClusterPart, String> parts) {
-        String name = item.part().name();
-        requireColumn(item, names, "delete");
-        boolean partitionsByColumn = parts.keySet().stream()
-                .flatMap(part -> transformOf(part).stream())
-                .anyMatch(transform -> transform.column().equals(name));
-        boolean sortsByColumn = IcebergSortItem.parseList(parts.getOrDefault(ORDER, "")).stream()
-                .anyMatch(sortItem -> sortItem.column().equals(name));
-        if (partitionsByColumn || sortsByColumn) {
-            throw Refusal.ofExecution(
-                    item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitionsByColumn ? "partition" : "sort", name);
-        }
-        names.remove(name);
-        parts.remove(item.part());
+        return IcebergTableAlteration.apply(change, parts);
     }
 
     static Optional<IcebergTransform> transformOf(ClusterPart part) {
         return part.clause().equals(PARTITION) ? IcebergTransform.parse(part.name()) : Optional.empty();
-    }
-
-    private static void move(String name, ClusterItem position, List<String> names) {
-        names.remove(name);
-        String previousName = position.value();
-        if (!previousName.isEmpty() && !names.contains(previousName)) {
-            throw Refusal.ofExecution(position.span(), ClusterRule.ICEBERG_POSITION, name, previousName);
-        }
-        names.add(names.indexOf(previousName) + 1, name);
-    }
-
-    /** @param additions the elements that the same statement has added before */
-    private static void changePartitioning(
-            ClusterItem item,
-            boolean isAddition,
-            SortedMap<ClusterPart, String> parts,
-            List<IcebergTransform> additions) {
-        IcebergTransform transform = parseTransform(item);
-        ClusterPart part = new ClusterPart(PARTITION, transform.render());
-        if (!isAddition) {
-            if (parts.remove(part) == null) {
-                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ABSENT, transform.render());
-            }
-            return;
-        }
-        checkSource(item, transform, parts, false);
-        requireNoConflict(
-                item,
-                transform,
-                parts.containsKey(part)
-                        ? Optional.of(transform)
-                        : additions.stream().filter(transform::isRedundantWith).findFirst());
-        additions.add(transform);
-        parts.put(part, "");
     }
 
     /** The columns of the table are those that it has between two statements, not those that a record declares. */

@@ -1,0 +1,188 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.write.QuotedTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Applies a change of the columns or of the partitioning to the parts of an Iceberg table. Each item of the change sees
+ * the parts as the items before it left them.
+ */
+final class IcebergTableAlteration {
+    /** The names of the columns in their order; used only by changes of columns. */
+    private final List<String> names;
+
+    private final SortedMap<ClusterPart, String> parts;
+
+    /** The elements of the partitioning that the change has added so far. */
+    private final List<IcebergTransform> additions = new ArrayList<>();
+
+    private IcebergTableAlteration(SortedMap<ClusterPart, String> parts) {
+        this.names = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(IcebergTableRules.COLUMNS, "")));
+        this.parts = parts;
+    }
+
+    /** Returns whether the change concerned columns or the partitioning, and has been applied to the parts. */
+    static boolean apply(ClusterChange change, SortedMap<ClusterPart, String> parts) {
+        IcebergTableAlteration alteration = new IcebergTableAlteration(parts);
+        String clause = change.alteration().clause();
+        if (clause.equals(IcebergTableRules.COLUMN)) {
+            alteration.changeColumns(change);
+            return true;
+        }
+        if (clause.equals(IcebergTableRules.PARTITION)) {
+            boolean isAddition = change.alteration().effect() == AlterationEffect.ADD;
+            change.items().forEach(item -> alteration.changePartitioning(item, isAddition));
+            return true;
+        }
+        return false;
+    }
+
+    private void changeColumns(ClusterChange change) {
+        for (ClusterItem item : change.items()) {
+            if (IcebergTableRules.isColumn(item.part())) {
+                switch (change.alteration().effect()) {
+                    case ADD -> addColumn(item);
+                    case SET -> modifyColumn(item);
+                    case RENAME -> renameColumn(item);
+                    default -> dropColumn(item);
+                }
+            } else {
+                moveColumn(change.items().get(0).part().name(), item);
+            }
+        }
+        parts.put(IcebergTableRules.COLUMNS, IcebergTableRules.renderNames(names));
+    }
+
+    private void addColumn(ClusterItem item) {
+        String name = item.part().name();
+        IcebergColumn column = IcebergColumn.parse(item.value());
+        requireNullable(item, column);
+        IcebergTableRules.checkType(item, parts);
+        if (names.contains(name)) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_EXISTS, name);
+        }
+        names.add(name);
+        parts.put(item.part(), column.render());
+    }
+
+    private static void requireNullable(ClusterItem item, IcebergColumn column) {
+        if (!column.isNullable()) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_COLUMN_NOT_NULL);
+        }
+    }
+
+    private void requireColumn(ClusterItem item, String action) {
+        if (!names.contains(item.part().name())) {
+            throw Refusal.ofExecution(
+                    item.span(),
+                    ClusterRule.ICEBERG_COLUMN_UNKNOWN,
+                    action,
+                    item.part().name());
+        }
+    }
+
+    private void modifyColumn(ClusterItem item) {
+        String name = item.part().name();
+        IcebergColumn newColumn = IcebergColumn.parse(item.value());
+        IcebergTableRules.checkType(item, parts);
+        if (!newColumn.isPrimitive()) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NESTED_TYPE_CHANGE, name);
+        }
+        requireColumn(item, "update");
+        String oldDefinition = parts.getOrDefault(item.part(), "");
+        Optional<IcebergColumn> oldColumn = IcebergColumn.find(oldDefinition);
+        if (oldColumn.filter(column -> column.mayBecome(newColumn)).isEmpty()) {
+            throw Refusal.ofExecution(
+                    item.span(),
+                    ClusterRule.ICEBERG_TYPE_CHANGE_UNSUPPORTED,
+                    name,
+                    oldColumn.map(IcebergColumn::icebergType).orElse(oldDefinition),
+                    newColumn.icebergType());
+        }
+        requireNullable(item, newColumn);
+        parts.put(item.part(), newColumn.render());
+    }
+
+    /** Renames a column, also in the partitioning and in the order of rows. */
+    private void renameColumn(ClusterItem item) {
+        String oldName = item.part().name();
+        requireColumn(item, "rename");
+        if (names.contains(item.value())) {
+            throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_NAME_TAKEN, item.value());
+        }
+        names.set(names.indexOf(oldName), item.value());
+        parts.put(IcebergTableRules.columnPart(item.value()), parts.getOrDefault(item.part(), ""));
+        parts.remove(item.part());
+        for (ClusterPart part : List.copyOf(parts.keySet())) {
+            IcebergTableRules.transformOf(part)
+                    .filter(transform -> transform.column().equals(oldName))
+                    .ifPresent(transform -> {
+                        parts.remove(part);
+                        parts.put(
+                                new ClusterPart(
+                                        IcebergTableRules.PARTITION,
+                                        transform.withColumn(item.value()).render()),
+                                "");
+                    });
+        }
+        parts.computeIfPresent(
+                IcebergTableRules.ORDER,
+                (part, order) -> IcebergSortItem.render(IcebergSortItem.parseList(order).stream()
+                        .map(sortItem ->
+                                sortItem.column().equals(oldName) ? sortItem.withColumn(item.value()) : sortItem)
+                        .toList()));
+    }
+
+    private void dropColumn(ClusterItem item) {
+        String name = item.part().name();
+        requireColumn(item, "delete");
+        boolean partitionsByColumn = parts.keySet().stream()
+                .flatMap(part -> IcebergTableRules.transformOf(part).stream())
+                .anyMatch(transform -> transform.column().equals(name));
+        boolean sortsByColumn = IcebergSortItem.parseList(parts.getOrDefault(IcebergTableRules.ORDER, "")).stream()
+                .anyMatch(sortItem -> sortItem.column().equals(name));
+        if (partitionsByColumn || sortsByColumn) {
+            throw Refusal.ofExecution(
+                    item.span(), ClusterRule.ICEBERG_COLUMN_USED, partitionsByColumn ? "partition" : "sort", name);
+        }
+        names.remove(name);
+        parts.remove(item.part());
+    }
+
+    private void moveColumn(String name, ClusterItem position) {
+        names.remove(name);
+        String previousName = position.value();
+        if (!previousName.isEmpty() && !names.contains(previousName)) {
+            throw Refusal.ofExecution(position.span(), ClusterRule.ICEBERG_POSITION_UNKNOWN, name, previousName);
+        }
+        names.add(names.indexOf(previousName) + 1, name);
+    }
+
+    private void changePartitioning(ClusterItem item, boolean isAddition) {
+        IcebergTransform transform = IcebergTableRules.parseTransform(item);
+        ClusterPart part = new ClusterPart(IcebergTableRules.PARTITION, transform.render());
+        if (!isAddition) {
+            if (parts.remove(part) == null) {
+                throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_PARTITION_ABSENT, transform.render());
+            }
+            return;
+        }
+        IcebergTableRules.checkSource(item, transform, parts, false);
+        IcebergTableRules.requireNoConflict(
+                item,
+                transform,
+                parts.containsKey(part)
+                        ? Optional.of(transform)
+                        : additions.stream().filter(transform::isRedundantWith).findFirst());
+        additions.add(transform);
+        parts.put(part, "");
+    }
+}
