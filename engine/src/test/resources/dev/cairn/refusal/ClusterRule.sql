@@ -9,13 +9,13 @@ DROP RESOURCE GROUP default_wg;
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'x' = '1');
 -- GROUP_PROPERTY_ABSENT
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('cpu_weight' = '1');
--- GROUP_NUMBER
+-- GROUP_NUMBER_FORMAT
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = 'x');
--- GROUP_RANGE
+-- GROUP_NUMBER_OUT_OF_RANGE
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '2', 'cpu_weight' = '1');
--- GROUP_NEGATIVE
+-- GROUP_NUMBER_NEGATIVE
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = '-1');
--- GROUP_TYPE
+-- GROUP_TYPE_UNKNOWN
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'x');
 -- GROUP_TYPE_IMMUTABLE
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
@@ -47,15 +47,15 @@ CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight'
 -- SECOND_GROUP_OF_SHORT_QUERIES
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'short_query');
 CREATE RESOURCE GROUP h TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'type' = 'short_query');
--- CLASSIFIER_KEY
+-- CLASSIFIER_KEY_UNKNOWN
 CREATE RESOURCE GROUP g TO (x = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
--- CLASSIFIER_VALUE
+-- CLASSIFIER_VALUE_FORMAT
 CREATE RESOURCE GROUP g TO (user = 'u') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
--- CLASSIFIER_RANGE
+-- CLASSIFIER_RANGE_FORMAT
 CREATE RESOURCE GROUP g TO (plan_cpu_cost_range = '[2, 1)') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
--- CLASSIFIER_QUERY_TYPE
+-- CLASSIFIER_QUERY_TYPE_UNKNOWN
 CREATE RESOURCE GROUP g TO (query_type IN ('update')) WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
--- CLASSIFIER_DATABASE as whole server
+-- CLASSIFIER_DATABASE_UNKNOWN as whole server
 CREATE RESOURCE GROUP g TO (db = 'nope') WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
 -- VOLUME_EXISTS
 CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('hdfs://a');
@@ -66,7 +66,7 @@ DROP STORAGE VOLUME v;
 CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('');
 -- VOLUME_TYPE_UNKNOWN
 CREATE STORAGE VOLUME v TYPE = X LOCATIONS = ('hdfs://a');
--- VOLUME_LOCATION
+-- VOLUME_LOCATION_FORMAT
 CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('hdfs://a');
 -- VOLUME_PROPERTY_IMMUTABLE
 CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('s3://a');
@@ -100,41 +100,41 @@ STOP ROUTINE LOAD FOR l;
 CREATE ROUTINE LOAD `l-1` ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_PROPERTY_UNKNOWN
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('x' = '1') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_NUMBER
+-- LOAD_NUMBER_OUT_OF_RANGE
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_batch_interval' = '1') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_RATIO
+-- LOAD_RATIO_OUT_OF_RANGE
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_filter_ratio' = '2') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_RATIO_FORMAT
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_filter_ratio' = 'x') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_FORMAT
+-- LOAD_FORMAT_UNKNOWN
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('format' = 'xml') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_CHARACTER
+-- LOAD_CHARACTER_EMPTY
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('escape' = '') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_TIMES
+-- LOAD_TIMEOUT_TOO_SHORT
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('task_consume_second' = '60', 'task_timeout_second' = '60') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_PARTITION
+-- LOAD_PARTITION_UNKNOWN
 CREATE ROUTINE LOAD l ON log PARTITION (p9) FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_MERGE_WITHOUT_KEY
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('merge_condition' = 'price') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_MERGE_COLUMN_UNKNOWN
 CREATE ROUTINE LOAD l ON account PROPERTIES ('merge_condition' = 'x') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_MERGE_KEY
+-- LOAD_MERGE_COLUMN_IS_KEY
 CREATE ROUTINE LOAD l ON account PROPERTIES ('merge_condition' = 'id') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_MERGE_TYPE
+-- LOAD_MERGE_COLUMN_TYPE
 CREATE ROUTINE LOAD l ON account PROPERTIES ('merge_condition' = 'name') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_SUBQUERY
+-- LOAD_CONDITION_WITH_SUBQUERY
 CREATE ROUTINE LOAD l ON orders WHERE id IN (SELECT id FROM account) FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
--- LOAD_SOURCE
+-- LOAD_SOURCE_UNKNOWN
 CREATE ROUTINE LOAD l ON orders FROM X ('x' = '1');
 -- LOAD_SOURCE_IMMUTABLE
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 PAUSE ROUTINE LOAD FOR l;
 ALTER ROUTINE LOAD FOR l FROM PULSAR ('property.x' = '1');
--- LOAD_SOURCE_PROPERTY
+-- LOAD_SOURCE_PROPERTY_UNKNOWN
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'x' = '1');
--- LOAD_REQUIRED
+-- LOAD_PROPERTY_ABSENT
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092');
--- LOAD_SERVER
+-- LOAD_SERVER_FORMAT
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k', 'kafka_topic' = 't');
 -- LOAD_OFFSET_COUNT
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'kafka_partitions' = '0,1', 'kafka_offsets' = '0');
@@ -160,11 +160,11 @@ CREATE DICTIONARY d USING account (id KEY);
 CREATE DICTIONARY d USING account (id KEY, id VALUE);
 -- DICTIONARY_COLUMN_UNKNOWN
 CREATE DICTIONARY d USING account (id KEY, nothing VALUE);
--- DICTIONARY_COLUMN_TYPE
+-- DICTIONARY_COLUMN_TYPE_UNSUPPORTED
 CREATE DICTIONARY d USING orders (id KEY, price VALUE);
 -- DICTIONARY_PROPERTY_UNKNOWN
 CREATE DICTIONARY d USING account (id KEY, name VALUE) PROPERTIES ('x' = '1');
--- DICTIONARY_PROPERTY
+-- DICTIONARY_PROPERTY_FORMAT
 CREATE DICTIONARY d USING account (id KEY, name VALUE) PROPERTIES ('dictionary_refresh_interval' = 'x');
 -- DICTIONARY_WITHOUT_DATABASE on no database
 CREATE DICTIONARY d USING account (id KEY, name VALUE);
@@ -173,21 +173,21 @@ CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'Starr
 CREATE FUNCTION F(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
 -- FUNCTION_NOT_FOUND
 DROP FUNCTION f(INT);
--- FUNCTION_NAME
+-- FUNCTION_NAME_FORMAT
 CREATE FUNCTION `a-b`(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
--- FUNCTION_NAME_START
+-- FUNCTION_NAME_WITH_DIGIT_FIRST
 CREATE FUNCTION `1a`(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
--- FUNCTION_LANGUAGE
+-- FUNCTION_LANGUAGE_UNKNOWN
 CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'Jar', 'file' = 'http://h/f.jar');
--- FUNCTION_WITHOUT
+-- FUNCTION_PROPERTY_ABSENT
 CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar');
--- FUNCTION_TYPE
+-- FUNCTION_TYPE_UNSUPPORTED
 CREATE FUNCTION f(DATE) RETURNS INT PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar');
--- FUNCTION_INPUT
+-- FUNCTION_INPUT_UNKNOWN
 CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('type' = 'Python', 'symbol' = 'f', 'file' = 'inline', 'input' = 'x') AS $$ x $$;
--- FUNCTION_INLINE
+-- FUNCTION_BODY_WITHOUT_INLINE_FILE
 CREATE FUNCTION f(INT) RETURNS INT PROPERTIES ('type' = 'Python', 'symbol' = 'f', 'file' = 'f.py') AS $$ x $$;
--- ICEBERG_TYPE
+-- ICEBERG_TYPE_UNSUPPORTED
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id json);
 -- ICEBERG_COLUMN_EXISTS
@@ -206,29 +206,29 @@ ALTER TABLE lake.d.t DROP COLUMN id;
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
 ALTER TABLE lake.d.t RENAME COLUMN id TO s;
--- ICEBERG_POSITION
+-- ICEBERG_POSITION_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
 ALTER TABLE lake.d.t ADD COLUMN n int AFTER nothing;
--- ICEBERG_NOT_NULL
+-- ICEBERG_COLUMN_NOT_NULL
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
 ALTER TABLE lake.d.t ADD COLUMN n int NOT NULL;
--- ICEBERG_NESTED
+-- ICEBERG_NESTED_TYPE_CHANGE
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
 ALTER TABLE lake.d.t MODIFY COLUMN tags array<bigint>;
--- ICEBERG_TYPE_CHANGE
+-- ICEBERG_TYPE_CHANGE_UNSUPPORTED
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
 ALTER TABLE lake.d.t MODIFY COLUMN s int;
--- ICEBERG_TRANSFORM
+-- ICEBERG_TRANSFORM_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, d date) PARTITION BY (date_trunc('day', d));
--- ICEBERG_PARTITION_COLUMN
+-- ICEBERG_PARTITION_COLUMN_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) PARTITION BY (nothing);
--- ICEBERG_PARTITION_TYPE
+-- ICEBERG_PARTITION_TYPE_UNSUPPORTED
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) PARTITION BY (year(id));
 -- ICEBERG_PARTITION_REPEATED
@@ -239,39 +239,39 @@ ALTER TABLE lake.d.t ADD PARTITION COLUMN bucket(id, 4);
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, s string, f float, tags array<int>) PARTITION BY bucket(id, 4);
 ALTER TABLE lake.d.t DROP PARTITION COLUMN s;
--- ICEBERG_SORT_COLUMN
+-- ICEBERG_SORT_COLUMN_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) ORDER BY (nothing);
--- ICEBERG_PARTITION_ARGUMENT
+-- ICEBERG_PARTITION_ARGUMENT_TOO_SMALL
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) PARTITION BY (bucket(id, 0));
--- ICEBERG_SORT_TYPE
+-- ICEBERG_SORT_TYPE_UNORDERED
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int, tags array<int>) ORDER BY (tags);
 -- ICEBERG_SORT_REPEATED
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) ORDER BY (id, id DESC);
--- ICEBERG_FORMAT
+-- ICEBERG_FORMAT_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) PROPERTIES ('file_format' = 'csv');
--- ICEBERG_CODEC
+-- ICEBERG_CODEC_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int);
 ALTER TABLE lake.d.t SET ('compression_codec' = 'x');
--- ICEBERG_VERSION
+-- ICEBERG_VERSION_UNKNOWN
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int) PROPERTIES ('format-version' = '7');
 -- ICEBERG_VERSION_DOWNGRADE
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id int);
 ALTER TABLE lake.d.t SET ('format-version' = '1');
--- ICEBERG_VARIANT
+-- ICEBERG_VARIANT_BEFORE_V3
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg');
 CREATE TABLE lake.d.t (id variant);
--- ICEBERG_LOCATION
+-- ICEBERG_LOCATION_FIXED
 CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg', 'iceberg.catalog.type' = 'hadoop', 'iceberg.catalog.warehouse' = 'file:///lake');
 CREATE TABLE lake.d.t (id int) PROPERTIES ('location' = 'file:///elsewhere');
--- ICEBERG_CATALOG as whole server
+-- ICEBERG_CATALOG_TYPE as whole server
 CREATE EXTERNAL CATALOG warehouse PROPERTIES ('type' = 'hive');
 CREATE TABLE warehouse.d.t (id int);
 -- TASK_EXISTS
@@ -279,13 +279,13 @@ SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO account SELECT * FRO
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO account SELECT * FROM account;
 -- TASK_NOT_FOUND
 DROP TASK t;
--- TASK_START
+-- TASK_START_FORMAT
 SUBMIT TASK t SCHEDULE START('soon') EVERY(INTERVAL 1 DAY) AS INSERT INTO account SELECT * FROM account;
--- TASK_INTERVAL
+-- TASK_INTERVAL_TOO_SHORT
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 9 SECOND) AS INSERT INTO account SELECT * FROM account;
 -- TASK_INTERVAL_FORMAT
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 WEEK) AS INSERT INTO account SELECT * FROM account;
--- TASK_PROPERTY
+-- TASK_PROPERTY_UNKNOWN
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) PROPERTIES ('warehouse' = 'w') AS INSERT INTO account SELECT * FROM account;
--- TASK_STATEMENT
+-- TASK_STATEMENT_UNSUPPORTED
 SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS DELETE FROM account WHERE id = 1;

@@ -4,9 +4,9 @@ import dev.cairn.catalog.ClusterObject;
 import java.util.List;
 
 /**
- * How far statements can change an object.
+ * The limit up to which statements can change an object.
  *
- * @param reachableObject the desired object, with the former parts in place of those that no statement changes
+ * @param reachableObject the desired object, with the former parts in place of those that no statement can change
  * @param problems why these parts can't change and what to do instead, as clauses of a sentence
  */
 public record ClusterChangeLimit(ClusterObject reachableObject, List<String> problems) {

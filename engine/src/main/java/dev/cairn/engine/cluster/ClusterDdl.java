@@ -111,11 +111,11 @@ public record ClusterDdl(ServerState server) {
         return store(object, rules, create);
     }
 
-    private StatementResult alterObject(AlterClusterObject alter, ClusterObjectRules rules, ClusterObject before) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(before.parts());
+    private StatementResult alterObject(AlterClusterObject alter, ClusterObjectRules rules, ClusterObject oldObject) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(oldObject.parts());
         for (ClusterChange change : alter.changes()) {
             rules.checkAlteredItems(change.items());
-            change.items().forEach(item -> rules.checkAlteration(item, before));
+            change.items().forEach(item -> rules.checkAlteration(item, oldObject));
             if (rules.applyChange(change, parts)) {
                 continue;
             }
@@ -123,27 +123,29 @@ public record ClusterDdl(ServerState server) {
                 case SET, ADD ->
                     rules.completeItems(change.items(), false).forEach(item -> putItem(item, rules, parts));
                 case REMOVE -> change.items().forEach(item -> parts.remove(item.part()));
-                case RENAME -> throw new IllegalArgumentException("The rules of " + before.kind() + " rename nothing");
+                case RENAME ->
+                    throw new IllegalArgumentException("The rules of " + oldObject.kind() + " rename nothing");
                 case CLEAR ->
                     parts.keySet()
                             .removeIf(part ->
                                     part.clause().equals(change.alteration().clause()));
             }
         }
-        if (before.kind().hasFeature(Feature.PAUSABLE) && !before.isPaused()) {
+        if (oldObject.kind().hasFeature(Feature.PAUSABLE) && !oldObject.isPaused()) {
             throw Refusal.ofExecution(alter.name().span(), ClusterRule.LOAD_NOT_PAUSED);
         }
-        return store(before.withParts(rules.normalizeTogether(parts)), rules, alter);
+        return store(oldObject.withParts(rules.normalizeTogether(parts)), rules, alter);
     }
 
-    private StatementResult pauseObject(PauseClusterObject pause, ClusterObject before) {
-        if (before.isPaused() && !pause.isResumed()) {
+    private StatementResult pauseObject(PauseClusterObject pause, ClusterObject oldObject) {
+        if (oldObject.isPaused() && !pause.isResumed()) {
             throw Refusal.ofExecution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
         }
-        ClusterObject after =
-                pause.isResumed() ? before.withoutPart(ClusterPart.PAUSED) : before.withPart(ClusterPart.PAUSED, "");
+        ClusterObject newObject = pause.isResumed()
+                ? oldObject.withoutPart(ClusterPart.PAUSED)
+                : oldObject.withPart(ClusterPart.PAUSED, "");
         return server.resultOf(server.catalog()
-                .withClusterObjects(server.catalog().clusterObjects().withObject(after)));
+                .withClusterObjects(server.catalog().clusterObjects().withObject(newObject)));
     }
 
     private StatementResult store(ClusterObject object, ClusterObjectRules rules, ClusterStatement statement) {

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the cluster objects that are bound to a table follow it: RENAME and SWAP update the name of the table, and DROP
- * removes the objects. Objects whose names a database qualifies end with it.
+ * Updates the cluster objects that are bound to a table: RENAME and SWAP change the name of the table, and DROP removes
+ * the objects. Objects whose names are qualified by a database are removed with the database.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
  */
@@ -50,12 +50,12 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
                 : catalog;
     }
 
-    private static Catalog renameTables(Catalog catalog, @Nullable String database, UnaryOperator<String> newNames) {
+    private static Catalog renameTables(Catalog catalog, @Nullable String database, UnaryOperator<String> renaming) {
         ClusterObjects renamedObjects = catalog.clusterObjects();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             String table = object.table().orElse("");
             if (object.isBoundToTable() && Objects.equals(object.database(), database)) {
-                renamedObjects = renamedObjects.withObject(object.withPart(ClusterPart.TABLE, newNames.apply(table)));
+                renamedObjects = renamedObjects.withObject(object.withPart(ClusterPart.TABLE, renaming.apply(table)));
             }
         }
         return catalog.withClusterObjects(renamedObjects);

@@ -31,12 +31,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules for dictionaries. Their names are case-sensitive and those of the whole cluster, but CREATE finds the table
- * in the current database alone. A server looks at the table only then: it may be renamed or dropped afterwards.
+ * The rules for dictionaries. Their names are case-sensitive and unique in the cluster, but CREATE looks for the
+ * table only in the current database. A server looks at the table only in CREATE, so the table may be renamed or dropped
+ * afterwards.
  */
 final class DictionaryRules extends ClusterObjectRules {
-    private static final ClusterPart KEY = ClusterPart.of("key");
-    private static final ClusterPart VALUE = ClusterPart.of("value");
+    private static final ClusterPart KEY_COLUMNS = ClusterPart.of("key");
+    private static final ClusterPart VALUE_COLUMNS = ClusterPart.of("value");
     private static final String SEPARATOR = ", ";
 
     /** The names of the properties, with their defaults. No server shows them. */
@@ -98,7 +99,7 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static boolean isColumnList(ClusterPart part) {
-        return part.equals(KEY) || part.equals(VALUE);
+        return part.equals(KEY_COLUMNS) || part.equals(VALUE_COLUMNS);
     }
 
     @Override
@@ -126,7 +127,7 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static Refusal createValueRefusal(ClusterItem item, String property) {
-        return Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY, property, item.value());
+        return Refusal.ofExecution(item.span(), ClusterRule.DICTIONARY_PROPERTY_FORMAT, property, item.value());
     }
 
     private static String parseFlag(ClusterItem item, String property) {
@@ -137,7 +138,7 @@ final class DictionaryRules extends ClusterObjectRules {
         return flag;
     }
 
-    /** Returns the seconds between two refreshes; 0 stands for none, as all numbers below it do. */
+    /** Returns the seconds between two refreshes; 0, and any smaller number, stands for no refreshes. */
     private static String parseSeconds(ClusterItem item, String property) {
         try {
             return String.valueOf(Math.max(0, Integer.parseInt(item.value())));
@@ -167,9 +168,9 @@ final class DictionaryRules extends ClusterObjectRules {
         Map<String, Optional<Type>> types = catalog.database(dictionary.database())
                 .flatMap(database -> findColumns(database, tableName))
                 .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
-        List<String> keys = splitColumns(dictionary, KEY);
-        List<String> values = splitColumns(dictionary, VALUE);
-        for (ClusterPart part : List.of(KEY, VALUE)) {
+        List<String> keys = splitColumns(dictionary, KEY_COLUMNS);
+        List<String> values = splitColumns(dictionary, VALUE_COLUMNS);
+        for (ClusterPart part : List.of(KEY_COLUMNS, VALUE_COLUMNS)) {
             if (splitColumns(dictionary, part).isEmpty()) {
                 throw Refusal.ofAnalysis(
                         create.name().span(), ClusterRule.DICTIONARY_COLUMNS_ABSENT, part, create.name());
@@ -191,19 +192,19 @@ final class DictionaryRules extends ClusterObjectRules {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
         }
         boolean isSupported = type.map(
-                        knownType -> isSupported(knownType, item.part().equals(KEY)))
+                        knownType -> isSupported(knownType, item.part().equals(KEY_COLUMNS)))
                 .orElse(true);
         if (!isSupported) {
             throw Refusal.ofAnalysis(
                     item.span(),
-                    ClusterRule.DICTIONARY_COLUMN_TYPE,
+                    ClusterRule.DICTIONARY_COLUMN_TYPE_UNSUPPORTED,
                     item.part(),
                     column,
                     TypeFormat.formatForShowCreate(type.get()));
         }
     }
 
-    /** Keys may be numbers of all types, values only integers. */
+    /** Returns whether a column of the type can be in a dictionary. Keys may be numbers of all types, values only integers. */
     private static boolean isSupported(Type type, boolean isKey) {
         if (type instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARCHAR;
@@ -219,7 +220,8 @@ final class DictionaryRules extends ClusterObjectRules {
                 };
     }
 
-    /** Returns the types of the columns of a relation, whose names have no case; empty if there is no such relation. */
+    /** Returns the types of the columns of a relation, by case-insensitive names; empty if there is no such
+     * relation. */
     private static Optional<Map<String, Optional<Type>>> findColumns(Database database, String relation) {
         return database.table(relation)
                 .map(table -> typesOf(table.columns()))
@@ -244,7 +246,7 @@ final class DictionaryRules extends ClusterObjectRules {
         return QuotedTexts.parseNames(dictionary.parts().getOrDefault(part, ""));
     }
 
-    /** A server looks at the table when it creates a dictionary, and at nothing later. */
+    /** Checks nothing: a server looks at the table only when it creates a dictionary. */
     @Override
     void checkDefinition(ClusterObject dictionary, PartSpans spans, Catalog catalog) {}
 
@@ -271,14 +273,14 @@ final class DictionaryRules extends ClusterObjectRules {
         return dictionaries;
     }
 
-    /** A dictionary of a table in another database than expected shows the database with the table. */
+    /** Returns the object that a row shows. A table outside the expected databases is qualified by its database. */
     private static ClusterObject toClusterObject(ShownRow row, Set<String> databases) {
         String database = row.text("DbName");
         String table = row.text("dictionaryObject");
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(ClusterPart.TABLE, databases.contains(database) ? table : database + "." + table);
-        parts.put(KEY, parseShownColumns(row.text("dictionaryKeys")));
-        parts.put(VALUE, parseShownColumns(row.text("dictionaryValues")));
+        parts.put(KEY_COLUMNS, parseShownColumns(row.text("dictionaryKeys")));
+        parts.put(VALUE_COLUMNS, parseShownColumns(row.text("dictionaryValues")));
         return new ClusterObject(ClusterObjectKind.DICTIONARY, database, row.text("DictionaryName"), parts);
     }
 
@@ -293,7 +295,7 @@ final class DictionaryRules extends ClusterObjectRules {
         return Set.of(ClusterPart.of("property"));
     }
 
-    /** No server shows the properties. */
+    /** Restores the properties, which no server shows. */
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());
@@ -314,8 +316,8 @@ final class DictionaryRules extends ClusterObjectRules {
                     dictionary.name(),
                     dictionary.database(),
                     dictionary.table().orElse(""),
-                    "[" + String.join(SEPARATOR, splitColumns(dictionary, KEY)) + "]",
-                    "[" + String.join(SEPARATOR, splitColumns(dictionary, VALUE)) + "]"));
+                    "[" + String.join(SEPARATOR, splitColumns(dictionary, KEY_COLUMNS)) + "]",
+                    "[" + String.join(SEPARATOR, splitColumns(dictionary, VALUE_COLUMNS)) + "]"));
         }
         return new ClusterListing(
                 List.of(

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 
 /**
  * The rules for user-defined functions, those of a database and the global ones. Functions of one name differ in the
- * types of their arguments. The class in the jar is the server's business: it is checked where its source is, by javac.
+ * types of their arguments. The class in the jar is not checked here: javac checks it with its source.
  */
 final class FunctionRules extends ClusterObjectRules {
     private static final ClusterPart RETURNS = ClusterPart.of("returns");
@@ -51,7 +51,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     private static final String JAVA = "StarrocksJar";
     private static final String PYTHON = "Python";
-    private static final String INLINE = "inline";
+    private static final String INLINE_FILE = "inline";
 
     /** The languages by the names under which SHOW lists them. */
     private static final Map<String, String> LANGUAGES_BY_SHOWN_NAME = Map.of("SRJAR", JAVA, "PYTHON", PYTHON);
@@ -95,10 +95,10 @@ final class FunctionRules extends ClusterObjectRules {
         OverloadedName overloadedName = OverloadedName.parse(name.text());
         String text = overloadedName.name();
         if (!text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')) {
-            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME, text);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_FORMAT, text);
         }
         if (Character.isDigit(text.charAt(0))) {
-            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_START, text);
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.FUNCTION_NAME_WITH_DIGIT_FIRST, text);
         }
         argumentTypes(name.text()).forEach(type -> TypeRules.check(type, name.span()));
     }
@@ -140,7 +140,7 @@ final class FunctionRules extends ClusterObjectRules {
                     LANGUAGES_BY_SHOWN_NAME.values().stream()
                             .filter(item.value()::equalsIgnoreCase)
                             .findFirst()
-                            .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_LANGUAGE)));
+                            .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_LANGUAGE_UNKNOWN)));
         }
         String value = item.value().toLowerCase(Locale.ROOT);
         return Map.entry(
@@ -156,25 +156,25 @@ final class FunctionRules extends ClusterObjectRules {
 
     private static String requireInput(ClusterItem item, String value) {
         if (!value.equals("arrow") && !value.equals("scalar")) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_INPUT, item.value());
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.FUNCTION_INPUT_UNKNOWN, item.value());
         }
         return value;
     }
 
     @Override
     void checkDefinition(ClusterObject function, PartSpans spans, Catalog catalog) {
-        Span span = spans.ofName();
+        Span span = spans.nameSpan();
         String language = function.parts().get(LANGUAGE);
         String file = function.parts().getOrDefault(FILE, "");
         if (language == null) {
-            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_LANGUAGE);
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_LANGUAGE_UNKNOWN);
         }
         boolean isInline = function.parts().containsKey(BODY) && language.equals(PYTHON);
-        if (isInline && !file.equals(INLINE)) {
-            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_INLINE);
+        if (isInline && !file.equals(INLINE_FILE)) {
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_BODY_WITHOUT_INLINE_FILE);
         }
         if (file.isEmpty()) {
-            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_WITHOUT, "object_file");
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_PROPERTY_ABSENT, "object_file");
         }
         if (language.equals(JAVA)) {
             checkJavaTypes(function, span);
@@ -187,7 +187,7 @@ final class FunctionRules extends ClusterObjectRules {
     private static void checkJavaTypes(ClusterObject function, Span span) {
         String symbol = function.parts().getOrDefault(SYMBOL, "");
         if (symbol.isEmpty()) {
-            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_WITHOUT, SYMBOL.name());
+            throw Refusal.ofAnalysis(span, ClusterRule.FUNCTION_PROPERTY_ABSENT, SYMBOL.name());
         }
         JavaFunctionForm form = JavaFunctionForm.of(function.parts().get(VARIANT));
         List<Type> types = new ArrayList<>(argumentTypes(function.name()));
@@ -197,12 +197,16 @@ final class FunctionRules extends ClusterObjectRules {
         for (Type type : types) {
             if (form.findJavaType(type).isEmpty()) {
                 throw Refusal.ofAnalysis(
-                        span, ClusterRule.FUNCTION_TYPE, symbol, form.method(), OverloadedName.renderType(type));
+                        span,
+                        ClusterRule.FUNCTION_TYPE_UNSUPPORTED,
+                        symbol,
+                        form.method(),
+                        OverloadedName.renderType(type));
             }
         }
     }
 
-    // Functions as queries call them.
+    // Functions, as queries call them.
 
     @Override
     Catalog publish(ClusterObject function, Catalog catalog, ServerProfile profile) {

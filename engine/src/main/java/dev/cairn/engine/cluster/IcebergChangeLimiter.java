@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Determines how far ALTER TABLE can change an Iceberg table: takes back the changes of parts that no statement makes,
- * and says what to do instead.
+ * Determines how far ALTER TABLE can change an Iceberg table: reverts the changes that no statement can make, and
+ * says what to do instead.
  */
 final class IcebergChangeLimiter {
     private static final String PERMIT_NULL_ADVICE = ": let it permit NULL, as Long does instead of long";
@@ -34,7 +34,11 @@ final class IcebergChangeLimiter {
         this.reachableParts = new TreeMap<>(after.parts());
     }
 
-    /** @param materializedViews the full names of those that read the table afterwards */
+    /**
+     * Returns the limit of a change.
+     *
+     * @param materializedViews the full names of the materialized views that read the table afterwards
+     */
     static ClusterChangeLimit limit(
             ClusterObject before, ClusterObject after, List<String> materializedViews, IcebergTableRules rules) {
         IcebergChangeLimiter limiter = new IcebergChangeLimiter(before, after, rules);
@@ -48,7 +52,7 @@ final class IcebergChangeLimiter {
         return new ClusterChangeLimit(after.withParts(limiter.reachableParts), limiter.problems);
     }
 
-    /** No server refreshes a materialized view over a table whose partitioning has changed. */
+    /** Reverts the partitioning, because no server refreshes a materialized view over a table whose partitioning has changed. */
     private void revertPartitioning(List<String> materializedViews) {
         SortedSet<String> elementsBefore = elementsOf(before);
         SortedSet<String> elements = elementsOf(after);
@@ -81,7 +85,7 @@ final class IcebergChangeLimiter {
         return elements.isEmpty() ? "none" : String.join(", ", elements);
     }
 
-    /** Keeps a column after those that it was after. */
+    /** Keeps a column, after the columns that preceded it. */
     private void keepColumn(String name) {
         List<String> names = new ArrayList<>(IcebergTableRules.columnNames(after.withParts(reachableParts)));
         if (!names.contains(name)) {
@@ -153,7 +157,8 @@ final class IcebergChangeLimiter {
                                 + " permit NULL, as Long does instead of long");
     }
 
-    /** Takes back the order of the columns if it moves one that no statement moves; new columns then come last. */
+    /** Restores the old order of the columns if the new one moves a column that no statement can move; new columns then come
+     * last. */
     private void revertColumnOrder() {
         List<String> namesBefore = IcebergTableRules.columnNames(before);
         List<String> names = IcebergTableRules.columnNames(after.withParts(reachableParts));

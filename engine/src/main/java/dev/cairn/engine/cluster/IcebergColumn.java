@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param comment empty for a column without one
  */
 record IcebergColumn(Type type, boolean isNullable, String comment) {
-    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-    private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1 << 30);
-    private static final Type BYTES = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
-    private static final Name NAME = Name.of("c");
+    private static final Type STORED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+    private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 1 << 30);
+    private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    private static final Name PLACEHOLDER_NAME = Name.of("c");
 
     static IcebergColumn parse(String definition) {
-        ColumnDefinition column = Sql.parseColumn(NAME, definition);
+        ColumnDefinition column = Sql.parseColumn(PLACEHOLDER_NAME, definition);
         String comment = column.comment() == null ? "" : column.comment();
         return of(column.type(), !Boolean.FALSE.equals(column.nullable()), comment);
     }
 
-    /** Returns the column of a stored definition; empty if its type has no name here. */
+    /** Returns the column of a stored definition; empty if StarRocks has no name for its type. */
     static Optional<IcebergColumn> find(String definition) {
         try {
             return Optional.of(parse(definition));
@@ -38,7 +38,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         }
     }
 
-    /** Returns the column that DESC shows; empty if its type has no name here. */
+    /** Returns the column that DESC shows; empty if StarRocks has no name for its type. */
     static Optional<IcebergColumn> ofShown(String type, boolean isNullable, String comment) {
         try {
             return Optional.of(of(Sql.parseType(type), isNullable, comment));
@@ -54,10 +54,10 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         return new IcebergColumn(toStored(type), isNullable, comment);
     }
 
-    /** Returns the type as Iceberg stores it; one that it can't store is returned as it is. */
+    /** Returns the type as Iceberg stores it; a type that Iceberg can't store is unchanged. */
     private static Type toStored(Type type) {
         if (type instanceof Type.Text text) {
-            return text.kind() == Type.Text.Kind.VARBINARY ? BYTES : TEXT;
+            return text.kind() == Type.Text.Kind.VARBINARY ? BINARY_TYPE : STORED_TEXT_TYPE;
         }
         if (type instanceof Type.Decimal decimal) {
             return new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale());
@@ -79,11 +79,11 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
 
     private static Type toQueried(Type type) {
         return type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY
-                ? QUERIED_TEXT
+                ? QUERIED_TEXT_TYPE
                 : type.mapComponentTypes(IcebergColumn::toQueried);
     }
 
-    /** Returns the type that Iceberg can't store, as the server names it; empty if it can store the column. */
+    /** Returns the type that Iceberg can't store, as the server names it; empty if Iceberg can store the column. */
     Optional<String> findUnsupportedType() {
         return findUnsupportedType(type);
     }
@@ -109,9 +109,9 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         return !type.isComplex();
     }
 
-    /** Returns whether values are compared with one another. */
+    /** Returns whether the values have an order. */
     boolean isOrdered() {
-        return isPrimitive() && !is(Scalar.Kind.VARIANT);
+        return isPrimitive() && !hasKind(Scalar.Kind.VARIANT);
     }
 
     boolean containsVariant() {
@@ -123,19 +123,19 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
                 || type.componentTypes().stream().anyMatch(IcebergColumn::containsVariant);
     }
 
-    /** Returns whether the rows that have this type can be read with another one. */
+    /** Returns whether rows of this column can be read with the type of another one. */
     boolean mayBecome(IcebergColumn other) {
         if (type.equals(other.type)) {
             return true;
         }
-        if (type instanceof Type.Decimal before && other.type instanceof Type.Decimal after) {
-            return before.scale() == after.scale() && before.precision() <= after.precision();
+        if (type instanceof Type.Decimal decimal && other.type instanceof Type.Decimal otherDecimal) {
+            return decimal.scale() == otherDecimal.scale() && decimal.precision() <= otherDecimal.precision();
         }
-        return (is(Scalar.Kind.INT) && other.is(Scalar.Kind.BIGINT))
-                || (is(Scalar.Kind.FLOAT) && other.is(Scalar.Kind.DOUBLE));
+        return (hasKind(Scalar.Kind.INT) && other.hasKind(Scalar.Kind.BIGINT))
+                || (hasKind(Scalar.Kind.FLOAT) && other.hasKind(Scalar.Kind.DOUBLE));
     }
 
-    boolean is(Scalar.Kind kind) {
+    boolean hasKind(Scalar.Kind kind) {
         return type instanceof Scalar scalar && scalar.kind() == kind;
     }
 
@@ -157,7 +157,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     String render() {
-        return Sql.renderDefinition(ColumnDefinition.of(NAME, type, Span.NONE)
+        return Sql.renderDefinition(ColumnDefinition.of(PLACEHOLDER_NAME, type, Span.NONE)
                 .withNullable(isNullable ? null : false)
                 .withComment(comment.isEmpty() ? null : comment));
     }

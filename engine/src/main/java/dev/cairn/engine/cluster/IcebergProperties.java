@@ -15,13 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec}, in
- * whose place a server sets properties of Iceberg.
+ * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec}, which
+ * a server replaces with properties of Iceberg.
  */
 final class IcebergProperties {
     /** The property that repeats the comment of a table. */
     static final ClusterPart COMMENT = ClusterObjectRules.propertyPart("comment");
-    /** Where a table was created. A catalog shows it of each table, and it is not compared. */
+    /** The location of a table. A catalog shows it for each table, so it is not compared. */
     static final ClusterPart LOCATION = ClusterObjectRules.propertyPart("location");
 
     private static final ClusterPart FORMAT = ClusterObjectRules.propertyPart("write.format.default");
@@ -59,18 +59,19 @@ final class IcebergProperties {
 
     private IcebergProperties() {}
 
-    /** Returns the value that a property has without a statement which sets it; empty if it has none. */
+    /** Returns the value of a property that no statement has set; empty if it has none. */
     static Optional<String> findDefault(ClusterPart part) {
         return Optional.ofNullable(DEFAULTS.get(part.name()))
                 .or(() -> Optional.ofNullable(CODECS_OF_ICEBERG.get(part.name())));
     }
 
-    /** Requires values that CREATE accepts: it takes any codec, and no format if the property of Iceberg has one. */
+    /** Requires values that CREATE accepts. CREATE accepts any codec, and ignores {@code file_format} if the property of
+     * Iceberg is set. */
     static void checkCreation(List<ClusterItem> items) {
         boolean hasFormat = items.stream().anyMatch(item -> item.part().equals(FORMAT));
         for (ClusterItem item : items) {
             if (item.part().equals(SHORT_FORMAT) && !hasFormat) {
-                requireKnown(item, WRITTEN_FORMATS, ClusterRule.ICEBERG_FORMAT);
+                requireKnown(item, WRITTEN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
             } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
                 parseVersion(item);
             }
@@ -80,9 +81,9 @@ final class IcebergProperties {
     /** Requires values that ALTER accepts. */
     static void checkAlteration(ClusterItem item, ClusterObject before) {
         if (item.part().equals(SHORT_FORMAT)) {
-            requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT);
+            requireKnown(item, KNOWN_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
         } else if (item.part().equals(SHORT_CODEC)) {
-            requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC);
+            requireKnown(item, KNOWN_CODECS, ClusterRule.ICEBERG_CODEC_UNKNOWN);
         } else if (item.part().equals(VERSION) && !Placeholder.isPlaceholder(item.value())) {
             int version = parseVersion(item);
             findVersion(before.parts())
@@ -95,7 +96,7 @@ final class IcebergProperties {
     }
 
     private static void requireKnown(ClusterItem item, Set<String> values, ClusterRule rule) {
-        if (!Placeholder.isPlaceholder(item.value()) && !values.contains(lowerCase(item.value()))) {
+        if (!Placeholder.isPlaceholder(item.value()) && !values.contains(toLowerCaseUnlessPlaceholder(item.value()))) {
             throw Refusal.ofExecution(item.span(), rule, item.value());
         }
     }
@@ -107,7 +108,7 @@ final class IcebergProperties {
                 return version;
             }
         }
-        throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_VERSION, item.value());
+        throw Refusal.ofExecution(item.span(), ClusterRule.ICEBERG_VERSION_UNKNOWN, item.value());
     }
 
     /** Returns the version of the format; empty if it is a placeholder. */
@@ -123,8 +124,8 @@ final class IcebergProperties {
     }
 
     /**
-     * Returns whether servers write files of the format of a table, which may be a placeholder: they write Parquet
-     * only.
+     * Returns whether servers may write files in the format of a table: they write only Parquet, which a placeholder may
+     * stand for.
      */
     static boolean mayBeWritten(SortedMap<ClusterPart, String> parts) {
         String format = parts.getOrDefault(FORMAT, DEFAULT_FORMAT);
@@ -152,7 +153,7 @@ final class IcebergProperties {
         return part.equals(COMMENT) || part.equals(LOCATION) || part.equals(SHORT_FORMAT) || part.equals(SHORT_CODEC);
     }
 
-    /** Returns the items of CREATE with the properties that it sets. */
+    /** Returns the items of CREATE with properties of Iceberg in place of those of StarRocks. */
     static List<ClusterItem> replaceInCreation(List<ClusterItem> items) {
         Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
         items.forEach(item -> itemsByPart.put(item.part(), item));
@@ -168,11 +169,12 @@ final class IcebergProperties {
         return List.copyOf(itemsByPart.values());
     }
 
-    /** Returns the parts of a table after ALTER, which sets the codec of the present format. */
+    /** Returns the parts of a table after ALTER, with properties of Iceberg in place of those of StarRocks. ALTER sets the
+     * codec of the current format. */
     static SortedMap<ClusterPart, String> replaceAfterAlteration(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);
         Optional.ofNullable(storedParts.remove(SHORT_FORMAT)).ifPresent(format -> storedParts.put(FORMAT, format));
-        storedParts.computeIfPresent(FORMAT, (part, format) -> lowerCase(format));
+        storedParts.computeIfPresent(FORMAT, (part, format) -> toLowerCaseUnlessPlaceholder(format));
         Optional.ofNullable(storedParts.remove(SHORT_CODEC))
                 .ifPresent(
                         codec -> storedParts.put(codecPart(storedParts.getOrDefault(FORMAT, DEFAULT_FORMAT)), codec));
@@ -180,10 +182,10 @@ final class IcebergProperties {
     }
 
     private static ClusterPart codecPart(String format) {
-        return ClusterObjectRules.propertyPart("write." + lowerCase(format) + ".compression-codec");
+        return ClusterObjectRules.propertyPart("write." + toLowerCaseUnlessPlaceholder(format) + ".compression-codec");
     }
 
-    private static String lowerCase(String value) {
+    private static String toLowerCaseUnlessPlaceholder(String value) {
         return Placeholder.isPlaceholder(value) ? value : value.toLowerCase(Locale.ROOT);
     }
 }

@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A column in the order of the rows of an Iceberg table: {@code `id` DESC NULLS LAST}. */
-record IcebergSortItem(String column, boolean isDescending, boolean areNullsFirst) {
-    private static final Pattern ITEM =
+record IcebergSortItem(String column, boolean isDescending, boolean hasNullsFirst) {
+    private static final Pattern ITEM_PATTERN =
             Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
-    /** Parses a list, in which a server omits the backquotes, and a statement the direction and the place of NULL. */
+    /** Parses a list. A server omits the backquotes; a statement may omit the direction and the place of NULL. */
     static List<IcebergSortItem> parseList(String items) {
         return items.isEmpty()
                 ? List.of()
@@ -22,7 +22,7 @@ record IcebergSortItem(String column, boolean isDescending, boolean areNullsFirs
     }
 
     private static IcebergSortItem parse(String item) {
-        Matcher matcher = ITEM.matcher(item);
+        Matcher matcher = ITEM_PATTERN.matcher(item);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("No column that sorts rows: " + item);
         }
@@ -40,7 +40,7 @@ record IcebergSortItem(String column, boolean isDescending, boolean areNullsFirs
     }
 
     IcebergSortItem withColumn(String newColumn) {
-        return new IcebergSortItem(newColumn, isDescending, areNullsFirst);
+        return new IcebergSortItem(newColumn, isDescending, hasNullsFirst);
     }
 
     static String render(List<IcebergSortItem> items) {
@@ -55,6 +55,6 @@ record IcebergSortItem(String column, boolean isDescending, boolean areNullsFirs
     }
 
     private String renderDirection() {
-        return (isDescending ? " DESC" : " ASC") + (areNullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        return (isDescending ? " DESC" : " ASC") + (hasNullsFirst ? " NULLS FIRST" : " NULLS LAST");
     }
 }

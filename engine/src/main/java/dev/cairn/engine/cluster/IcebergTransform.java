@@ -12,30 +12,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * An element of the partitioning of an Iceberg table: {@code `city`}, {@code day(`created`)}, {@code bucket(`id`, 16)}.
  *
- * @param function identity for a column alone
+ * @param function the name of the function; {@code identity} for a plain column
  * @param argument the number of buckets, or the width of a truncation; null for other functions
  */
 record IcebergTransform(
         String function, String column, @Nullable String argument) {
     private static final String IDENTITY = "identity";
-    private static final Pattern NAME = Pattern.compile("`([^`]+)`|([^`()\\s,]+)");
-    private static final Pattern CALL =
+    private static final Pattern NAME_PATTERN = Pattern.compile("`([^`]+)`|([^`()\\s,]+)");
+    private static final Pattern CALL_PATTERN =
             Pattern.compile("(\\w+)\\(\\s*(?:`([^`]+)`|([^`()\\s,]+))\\s*(?:,\\s*(-?\\d+)\\s*)?\\)");
 
     /** Parses an element; empty if it is neither a column nor a function of one. */
     static Optional<IcebergTransform> parse(String element) {
-        Matcher name = NAME.matcher(element);
+        Matcher name = NAME_PATTERN.matcher(element);
         if (name.matches()) {
             return Optional.of(new IcebergTransform(IDENTITY, nameIn(name, 1), null));
         }
-        Matcher call = CALL.matcher(element);
+        Matcher call = CALL_PATTERN.matcher(element);
         return call.matches()
                 ? Optional.of(new IcebergTransform(
                         call.group(1).toLowerCase(Locale.ROOT), nameIn(call, 2), toStoredArgument(call.group(4))))
                 : Optional.empty();
     }
 
-    /** Returns the number that the server takes an argument for: the last 32 bits of it. */
+    /** Returns the argument as the server reads it: its lowest 32 bits. */
     private static @Nullable String toStoredArgument(@Nullable String argument) {
         return argument == null ? null : String.valueOf(new BigInteger(argument).intValue());
     }
@@ -53,14 +53,14 @@ record IcebergTransform(
         return function.equals(IDENTITY);
     }
 
-    private boolean isOfTime() {
+    private boolean isTimeFunction() {
         return switch (function) {
             case "year", "month", "day", "hour" -> true;
             default -> false;
         };
     }
 
-    /** Returns whether it is one of the functions, with the argument that it needs. */
+    /** Returns whether the function is known, and has an argument only if it needs one. */
     boolean isKnown() {
         boolean hasArgument = argument != null;
         return switch (function) {
@@ -70,48 +70,48 @@ record IcebergTransform(
         };
     }
 
-    /** Returns the argument with its name; empty if it is missing, or large enough. */
-    Optional<String> findArgumentTooSmall() {
+    /** Returns an argument that is too small, with its name; empty if the argument is missing or valid. */
+    Optional<String> findTooSmallArgument() {
         return argument == null || Integer.parseInt(argument) > 0
                 ? Optional.empty()
                 : Optional.of((function.equals("bucket") ? "number of buckets: " : "truncate width: ") + argument);
     }
 
-    /** Returns whether two new elements exclude one another although both are about the time of a column. */
+    /** Returns whether both elements are functions of the time of one column, which a statement can't add together. */
     boolean isRedundantWith(IcebergTransform other) {
-        return column.equals(other.column) && isOfTime() && other.isOfTime();
+        return column.equals(other.column) && isTimeFunction() && other.isTimeFunction();
     }
 
-    /** Returns whether a table can have only one of the two from its creation. */
+    /** Returns whether CREATE TABLE refuses the two elements together. */
     boolean conflictsWith(IcebergTransform other) {
         return (column.equals(other.column) && function.equals(other.function)) || isRedundantWith(other);
     }
 
     /**
-     * Returns whether it can be applied to the values of a column.
+     * Returns whether the function can be applied to the values of a column.
      *
      * @param isCreation whether the statement creates the table, and so permits fewer types
      */
     boolean accepts(IcebergColumn source, boolean isCreation) {
-        boolean isDate = source.is(Scalar.Kind.DATE);
-        boolean isTime = source.is(Scalar.Kind.DATETIME);
-        boolean isTimeOfDay = source.is(Scalar.Kind.TIME);
-        boolean isNumber = source.is(Scalar.Kind.INT)
-                || source.is(Scalar.Kind.BIGINT)
+        boolean isDate = source.hasKind(Scalar.Kind.DATE);
+        boolean isTime = source.hasKind(Scalar.Kind.DATETIME);
+        boolean isTimeOfDay = source.hasKind(Scalar.Kind.TIME);
+        boolean isNumberOrText = source.hasKind(Scalar.Kind.INT)
+                || source.hasKind(Scalar.Kind.BIGINT)
                 || source.type() instanceof Type.Decimal
                 || source.type() instanceof Type.Text;
-        boolean isFraction = source.is(Scalar.Kind.FLOAT) || source.is(Scalar.Kind.DOUBLE);
+        boolean isFraction = source.hasKind(Scalar.Kind.FLOAT) || source.hasKind(Scalar.Kind.DOUBLE);
         return switch (function) {
             case "year", "month", "day" -> isDate || isTime;
             case "hour" -> isTime;
-            case "bucket" -> isNumber || isDate || isTime || (isTimeOfDay && !isCreation);
-            case "truncate" -> isNumber;
+            case "bucket" -> isNumberOrText || isDate || isTime || (isTimeOfDay && !isCreation);
+            case "truncate" -> isNumberOrText;
             default ->
-                isNumber
+                isNumberOrText
                         || isDate
                         || isTime
                         || isTimeOfDay
-                        || source.is(Scalar.Kind.BOOLEAN)
+                        || source.hasKind(Scalar.Kind.BOOLEAN)
                         || (isFraction && !isCreation);
         };
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The places of the parts of a definition in the statement that sets them. Parts that it does not set are at the name
- * of the object.
+ * The places of the parts of a definition in the statement that sets them. A part that it does not set has the place of the
+ * name of the object.
  */
-record PartSpans(Span ofName, Map<ClusterPart, Span> spansByPart) {
+record PartSpans(Span nameSpan, Map<ClusterPart, Span> spansByPart) {
     static PartSpans of(ClusterStatement statement) {
         Map<ClusterPart, Span> spansByPart = new TreeMap<>();
         itemsOf(statement).forEach(item -> spansByPart.putIfAbsent(item.part(), item.span()));
@@ -33,6 +33,6 @@ record PartSpans(Span ofName, Map<ClusterPart, Span> spansByPart) {
     }
 
     Span of(ClusterPart part) {
-        return spansByPart.getOrDefault(part, ofName);
+        return spansByPart.getOrDefault(part, nameSpan);
     }
 }

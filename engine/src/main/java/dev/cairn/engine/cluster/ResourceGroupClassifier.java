@@ -42,7 +42,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     private static final Pattern RANGE = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
     private static final Pattern CIDR = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+/(\\d+)");
 
-    /** Parses conditions as a statement has them. */
+    /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
         Map<String, String> conditions = new TreeMap<>();
         Matcher matcher = QuotedTexts.CONDITION.matcher(text);
@@ -54,7 +54,8 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     }
 
     /**
-     * Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if it has no condition.
+     * Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if the classifier
+     * has no condition.
      */
     static Optional<ResourceGroupClassifier> parseShown(String text) {
         Map<String, String> conditions = new TreeMap<>();
@@ -92,13 +93,13 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     /**
      * Returns the conditions in the form in which an object stores them.
      *
-     * @throws Refusal if the server does not accept one
+     * @throws Refusal if the server does not accept a condition
      */
     String normalize(Span span, ServerState server) {
         Map<String, String> normalizedConditions = normalizeLists(conditions);
         normalizedConditions.replaceAll((key, value) -> {
             if (!KEYS.contains(key)) {
-                throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_KEY, key);
+                throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_KEY_UNKNOWN, key);
             }
             return Placeholder.isPlaceholder(value) ? value : normalizeValue(key, value, span, server);
         });
@@ -115,7 +116,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
             case QUERY_TYPE -> {
                 for (String type : value.split(", ", -1)) {
                     if (!type.equals("select") && !type.equals("insert")) {
-                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE, type);
+                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_QUERY_TYPE_UNKNOWN, type);
                     }
                 }
             }
@@ -126,7 +127,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
                             || Placeholder.isContainedIn(database)
                             || !catalog.isOfWholeServer(); // a schema does not know the databases of the server
                     if (!isKnown) {
-                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_DATABASE, database);
+                        throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_DATABASE_UNKNOWN, database);
                     }
                 }
             }
@@ -147,23 +148,23 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
             requireRange(Double.isFinite(min) && Double.isFinite(max) && min < max, key, value, span);
             return "[" + min + ", " + max + ")";
         } catch (NumberFormatException failure) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
+            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value);
         }
     }
 
     private static void requireRange(boolean isValid, String key, String value, Span span) {
         if (!isValid) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
+            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_RANGE_FORMAT, key, value);
         }
     }
 
     private static void requireValid(boolean isValid, String key, String value, Span span) {
         if (!isValid) {
-            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_VALUE, key, value);
+            throw Refusal.ofAnalysis(span, ClusterRule.CLASSIFIER_VALUE_FORMAT, key, value);
         }
     }
 
-    /** Returns the conditions as a statement has them. */
+    /** Returns the conditions as a statement writes them. */
     String toStatementText() {
         List<String> texts = new ArrayList<>();
         for (String key : KEYS) {

@@ -43,15 +43,16 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String EXCLUSIVE_CORES = "exclusive_cpu_cores";
     private static final String EXCLUSIVE_PERCENT = "exclusive_cpu_percent";
     private static final String MAX_CORES = "max_cpu_cores";
-    private static final String SHORT_QUERY = "SHORT_QUERY";
-    private static final String VIEWS = "MV";
+    private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
+    private static final String VIEW_GROUP_TYPE = "MV";
     private static final String CLASSIFIER = "classifier";
     private static final String FORMER_CPU_WEIGHT = "cpu_core_limit";
-    private static final List<String> GROUP_TYPES = List.of(VIEWS, "NORMAL", SHORT_QUERY);
+    private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, "NORMAL", SHORT_QUERY_GROUP_TYPE);
 
-    /** The numbers; each is 0 if it is not set, and the group has exactly one of the first four. */
+    /** The shares of the CPU, of which a group sets exactly one; each of the others is 0. */
     private static final List<String> CPU_SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
 
+    /** The limits, each of which is 0 if it is not set. */
     private static final List<String> LIMITS = List.of(
             MAX_CORES,
             "concurrency_limit",
@@ -66,7 +67,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
-    /** The values that the server shows of other properties that no statement has set. */
+    /** The values that the server shows for other properties that no statement has set. */
     private static final Map<String, String> DEFAULTS =
             Map.of(TYPE, "NORMAL", MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
@@ -179,7 +180,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         if (name.equals(TYPE)) {
             String type = value.toUpperCase(Locale.ROOT);
             if (!GROUP_TYPES.contains(type)) {
-                throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE);
+                throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE_UNKNOWN);
             }
             return type;
         }
@@ -199,19 +200,22 @@ final class ResourceGroupRules extends ClusterObjectRules {
             number = name.startsWith("big_query") ? Long.parseLong(item.value()) : Integer.parseInt(item.value());
         } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(
-                    item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
+                    item.span(), ClusterRule.GROUP_NUMBER_FORMAT, item.part().name(), item.value());
         }
         boolean isPercent = name.endsWith("percent");
         int maxNumber = name.equals(EXCLUSIVE_PERCENT) ? 99 : 100;
         if (isPercent && (number < 0 || number > maxNumber)) {
             throw Refusal.ofAnalysis(
-                    item.span(), ClusterRule.GROUP_RANGE, name, maxNumber == 100 ? "[0, 100]" : "[0, 100)");
+                    item.span(),
+                    ClusterRule.GROUP_NUMBER_OUT_OF_RANGE,
+                    name,
+                    maxNumber == 100 ? "[0, 100]" : "[0, 100)");
         }
         if (LIMITS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
             boolean isConcurrency = name.equals("concurrency_limit");
             throw Refusal.ofAnalysis(
                     item.span(),
-                    ClusterRule.GROUP_NEGATIVE,
+                    ClusterRule.GROUP_NUMBER_NEGATIVE,
                     name,
                     isConcurrency ? "be " : "",
                     isConcurrency ? "" : " or equal to 0");
@@ -229,12 +233,13 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     : Double.parseDouble(item.value());
         } catch (NumberFormatException failure) {
             throw Refusal.ofAnalysis(
-                    item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
+                    item.span(), ClusterRule.GROUP_NUMBER_FORMAT, item.part().name(), item.value());
         }
         boolean isInside = share > 0 && (name.equals(MEMORY_LIMIT) ? share <= 1 : share < 1);
         if (!isInside) {
             String rangeEnd = name.equals(MEMORY_LIMIT) ? "1.00(include)" : "1.00(exclude)";
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_RANGE, name, "0.00(exclude) to " + rangeEnd);
+            throw Refusal.ofAnalysis(
+                    item.span(), ClusterRule.GROUP_NUMBER_OUT_OF_RANGE, name, "0.00(exclude) to " + rangeEnd);
         }
         return formatPercent(share * 100, name);
     }
@@ -283,14 +288,14 @@ final class ResourceGroupRules extends ClusterObjectRules {
     void checkCreation(ClusterObject group, CreateClusterObject create, Catalog catalog) {
         Span span = create.name().lastPart().span();
         checkDefinition(group, PartSpans.of(create), Catalog.EMPTY); // the server looks at the properties first
-        if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
+        if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEW_GROUP_TYPE) && !isBuiltIn(group.name())) {
             throw Refusal.ofExecution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
         }
     }
 
     @Override
     void checkDefinition(ClusterObject group, PartSpans spans, Catalog catalog) {
-        Span span = spans.ofName();
+        Span span = spans.nameSpan();
         String type = effectiveValue(group, TYPE);
         List<String> shares = CPU_SHARES.stream()
                 .filter(share -> !effectiveValue(group, share).equals("0"))
@@ -299,7 +304,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             throw Refusal.ofAnalysis(
                     span, shares.isEmpty() ? ClusterRule.GROUP_WITHOUT_SHARE : ClusterRule.GROUP_WITH_SEVERAL_SHARES);
         }
-        if (type.equals(SHORT_QUERY) && !shares.get(0).equals(CPU_WEIGHT)) {
+        if (type.equals(SHORT_QUERY_GROUP_TYPE) && !shares.get(0).equals(CPU_WEIGHT)) {
             throw Refusal.ofAnalysis(spans.of(propertyPart(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
@@ -318,7 +323,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     private static void checkClassifiers(ClusterObject group, String type, Span span) {
-        if (hasClassifier(group) && type.equals(VIEWS)) {
+        if (hasClassifier(group) && type.equals(VIEW_GROUP_TYPE)) {
             throw Refusal.ofExecution(span, ClusterRule.GROUP_OF_VIEWS_WITH_CLASSIFIER);
         }
     }
@@ -334,7 +339,8 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     || otherGroup.name().equals(group.name())) {
                 continue;
             }
-            if (type.equals(SHORT_QUERY) && effectiveValue(otherGroup, TYPE).equals(SHORT_QUERY)) {
+            if (type.equals(SHORT_QUERY_GROUP_TYPE)
+                    && effectiveValue(otherGroup, TYPE).equals(SHORT_QUERY_GROUP_TYPE)) {
                 throw Refusal.ofExecution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, otherGroup.name());
             }
             String memory = effectiveValue(group, MEMORY_LIMIT);
@@ -448,6 +454,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         return row;
     }
 
+    /** Returns a limit as the server computes it from a fraction, with the rounding of the multiplication. */
     private static String formatMemoryLimit(String percent) {
         return Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100 * 100 + "%";
     }

@@ -29,7 +29,11 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     private static final Set<Operator> ASSOCIATIVE_OPERATORS =
             Set.of(Operator.PLUS, Operator.TIMES, Operator.AND, Operator.OR);
 
-    /** @param value computes the column; empty for a column of the source */
+    /**
+     * A column of the list.
+     *
+     * @param value the expression that computes the column; empty for a column of the source
+     */
     record MappedColumn(String name, Optional<Expression> value) {}
 
     /** The server keeps the columns of the source before the computed ones, each in their order. */
@@ -40,7 +44,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .toList();
     }
 
-    /** Parses a list, in which names may lack their backquotes, as a server prints it. */
+    /** Parses a list; names may lack their backquotes, as in a list that a server prints. */
     static RoutineLoadColumnMapping parse(String list) {
         List<MappedColumn> columns = new ArrayList<>();
         for (String item : QuotedTexts.splitAtCommas(list)) {
@@ -126,7 +130,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .toString();
     }
 
-    /** Returns whether the text that a server prints of an expression or a list means the same. */
+    /** Returns whether the form of an expression or a list that a server prints has the meaning of the stored text. */
     static boolean isShownExactly(String storedText, boolean isList) {
         try {
             return isList
@@ -149,7 +153,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         }
     }
 
-    /** Removes superfluous backquotes, so that the stored form does not depend on how names were quoted. */
+    /** Removes superfluous backquotes, so the stored form does not depend on how names were quoted. */
     private static Expression withBareNames(Expression expression) {
         return expression.rewrite(part -> part instanceof Expression.Reference reference
                 ? new Expression.Reference(

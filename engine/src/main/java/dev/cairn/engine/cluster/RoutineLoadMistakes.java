@@ -27,8 +27,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds why a Routine Load can't load any row although a server creates it. The server plans a load only when it has
- * rows; if that fails, it pauses the load.
+ * Finds why a Routine Load can't load any row although a server creates it. The server plans a load only when the
+ * source has rows; if the planning fails, the server pauses the load.
  */
 final class RoutineLoadMistakes {
     /** The column of the source that says whether a row of a primary key table is stored or deleted. */
@@ -105,14 +105,14 @@ final class RoutineLoadMistakes {
     }
 
     private void checkReadColumns() {
-        boolean isListed = false;
+        boolean hasSourceColumns = false;
         for (MappedColumn column : mapping.columns()) {
             if (column.value().isEmpty()) {
-                isListed = true;
+                hasSourceColumns = true;
                 checkReadColumn(column.name());
             }
         }
-        if (!isListed) {
+        if (!hasSourceColumns) {
             table.columns().stream()
                     .filter(column -> column.generatedValue() == null && !column.isAutoIncrement())
                     .forEach(column -> readNames.add(column.name()));
@@ -216,7 +216,7 @@ final class RoutineLoadMistakes {
                         "a partial update needs '" + column.name() + "' of the key in its list of columns")));
     }
 
-    /** The condition filters the rows of the table. */
+    /** Checks the condition, which filters the rows of the table. */
     private void checkCondition() {
         String text = load.parts().get(RoutineLoadRules.WHERE);
         if (text == null) {

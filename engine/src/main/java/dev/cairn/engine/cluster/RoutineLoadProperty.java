@@ -70,8 +70,8 @@ enum RoutineLoadProperty {
     }
 
     /**
-     * @param shownName its name in the column JobProperties of SHOW ROUTINE LOAD
-     * @param neutralValue the value that the server assumes; null if that depends on more than the statement
+     * @param shownName the name of the property in the column JobProperties of SHOW ROUTINE LOAD
+     * @param neutralValue the value that the server assumes; null if the value depends on more than the statement
      */
     RoutineLoadProperty(String shownName, @Nullable String neutralValue, boolean isAlterable, Form form) {
         this.shownName = shownName;
@@ -119,7 +119,7 @@ enum RoutineLoadProperty {
         };
     }
 
-    /** Returns the only values that a server accepts, in any case; empty if it takes others. */
+    /** Returns the only values that a server accepts, in any case; empty if the values are not limited to a list. */
     List<String> allowedValues() {
         return form instanceof Form.Choice choice ? choice.values() : List.of();
     }
@@ -142,7 +142,7 @@ enum RoutineLoadProperty {
         }
         if (form instanceof Form.SingleCharacter) {
             if (value.isEmpty()) {
-                throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_CHARACTER, propertyName());
+                throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_CHARACTER_EMPTY, propertyName());
             }
             return value.substring(0, 1);
         }
@@ -157,7 +157,7 @@ enum RoutineLoadProperty {
             return choice.values().stream()
                     .filter(value::equalsIgnoreCase)
                     .findFirst()
-                    .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_FORMAT, value));
+                    .orElseThrow(() -> Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_FORMAT_UNKNOWN, value));
         }
         return value;
     }
@@ -171,7 +171,7 @@ enum RoutineLoadProperty {
         } catch (NumberFormatException ignored) {
             // The server answers in the same way as to a number that is too small.
         }
-        throw Refusal.ofAnalysis(span, ClusterRule.LOAD_NUMBER, propertyName(), number.bound());
+        throw Refusal.ofAnalysis(span, ClusterRule.LOAD_NUMBER_OUT_OF_RANGE, propertyName(), number.bound());
     }
 
     private static String normalizeRatio(String value, Span span) {
@@ -182,7 +182,7 @@ enum RoutineLoadProperty {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_RATIO_FORMAT);
         }
         if (!(ratio >= 0 && ratio <= 1)) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_RATIO);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_RATIO_OUT_OF_RANGE);
         }
         return Double.toString(ratio);
     }

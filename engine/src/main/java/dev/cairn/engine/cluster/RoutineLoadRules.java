@@ -112,7 +112,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                                 || RoutineLoadProperty.find(part.name())
                                         .filter(property -> !property.isKeptForFormat(format))
                                         .isPresent())
-                : RoutineLoadSource.isStart(part);
+                : RoutineLoadSource.isStartPosition(part);
     }
 
     private static void deriveTime(
@@ -197,7 +197,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         }
         String type = item.value().toUpperCase(Locale.ROOT);
         if (RoutineLoadSource.find(type).isEmpty()) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SOURCE, type);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SOURCE_UNKNOWN, type);
         }
         return type;
     }
@@ -207,7 +207,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         if (condition.contains(part -> part instanceof Expression.Subquery
                 || part instanceof Expression.InQuery
                 || part instanceof Expression.Exists)) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SUBQUERY);
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_CONDITION_WITH_SUBQUERY);
         }
         return RoutineLoadColumnMapping.renderStored(condition);
     }
@@ -219,7 +219,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     void checkDefinition(ClusterObject load, PartSpans spans, Catalog catalog) {
-        Span span = spans.ofName();
+        Span span = spans.nameSpan();
         RoutineLoadSource source = sourceOf(load);
         load.parts().keySet().stream()
                 .filter(part -> part.clause().equals("source") && !part.name().isEmpty())
@@ -228,7 +228,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         checkTimes(load, span);
         boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
         if (isAvro && !load.parts().containsKey(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_REQUIRED, RoutineLoadSource.REGISTRY_PROPERTY);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_PROPERTY_ABSENT, RoutineLoadSource.REGISTRY_PROPERTY);
         }
         String name = load.table().orElse("");
         Table table = catalog.database(load.database())
@@ -240,7 +240,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
             if (!isOnlyPartition
                     && table.partitioning().partitions().stream()
                             .noneMatch(definition -> definition.name().equalsIgnoreCase(partition))) {
-                throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION, partition);
+                throw Refusal.ofExecution(spans.of(PARTITIONS), ClusterRule.LOAD_PARTITION_UNKNOWN, partition);
             }
         }
         checkMergeCondition(load, table, spans);
@@ -260,10 +260,10 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 .orElseThrow(
                         () -> Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_COLUMN_UNKNOWN, name, table.name()));
         if (column.isKey()) {
-            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_KEY, name);
+            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_COLUMN_IS_KEY, name);
         }
         if (!isComparable(column.type())) {
-            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_TYPE);
+            throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_COLUMN_TYPE);
         }
     }
 
@@ -285,7 +285,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         String timeout = effectiveValue(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
         boolean areNumbers = consume.matches("\\d{1,18}") && timeout.matches("\\d{1,18}");
         if (areNumbers && Long.parseLong(consume) >= Long.parseLong(timeout)) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_TIMES);
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_TIMEOUT_TOO_SHORT);
         }
     }
 
@@ -359,7 +359,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         Set<ClusterPart> startParts = new TreeSet<>(before.parts().keySet());
         startParts.addAll(after.parts().keySet());
         boolean beginsElsewhere = startParts.stream()
-                .filter(RoutineLoadSource::isStart)
+                .filter(RoutineLoadSource::isStartPosition)
                 .anyMatch(part ->
                         !Objects.equals(before.parts().get(part), after.parts().get(part)));
         return beginsElsewhere
@@ -384,7 +384,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return Optional.of(ShownRoutineLoads.createShowStatement(object.database(), object.name()));
     }
 
-    /** A frontend finds the load, and can't print one from Pulsar. */
+    /** Returns whether a frontend has found the load but can't print it, because it reads from Pulsar. */
     @Override
     public boolean isRefusalOfExistingObject(String reason) {
         return reason.contains("not support pulsar datasource");
@@ -430,7 +430,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         boolean isJson = effectiveValue(liveObject, RoutineLoadProperty.FORMAT).equals("json");
         expectedObject.parts().forEach((part, value) -> {
             String shownText = liveObject.parts().get(part);
-            boolean isHidden = RoutineLoadSource.isStart(part)
+            boolean isHidden = RoutineLoadSource.isStartPosition(part)
                     || hiddenParts(liveObject).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /**
- * The systems from which Routine Loads read, with the properties of a source. Properties that say only where a new load
- * begins are no part of a comparison: a running load has moved on from there.
+ * The systems from which Routine Loads read, with the properties of a source. Properties that say only where
+ * a new load begins are not compared, because a running load has moved on from there.
  */
 enum RoutineLoadSource {
     KAFKA(
@@ -30,9 +30,10 @@ enum RoutineLoadSource {
     static final String REGISTRY_PROPERTY = "confluent.schema.registry.url";
     static final ClusterPart TYPE = ClusterPart.of("source");
     private static final String CLIENT_PROPERTY_PREFIX = "property.";
-    private static final String ENDPOINT = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
-    private static final Pattern ENDPOINT_PATTERN = Pattern.compile(ENDPOINT);
-    private static final Pattern POSITION = Pattern.compile("(?i)\\s*(\\d{1,18}|OFFSET_BEGINNING|OFFSET_END)\\s*");
+    private static final String ENDPOINT_REGEX = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
+    private static final Pattern ENDPOINT_PATTERN = Pattern.compile(ENDPOINT_REGEX);
+    private static final Pattern POSITION_PATTERN =
+            Pattern.compile("(?i)\\s*(\\d{1,18}|OFFSET_BEGINNING|OFFSET_END)\\s*");
 
     @SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
     private final List<Address> addresses;
@@ -40,7 +41,11 @@ enum RoutineLoadSource {
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> alterableProperties;
 
-    /** @param shownName its name in the column DataSourceProperties of SHOW ROUTINE LOAD */
+    /**
+     * A property with an address in the source.
+     *
+     * @param shownName the name of the property in the column DataSourceProperties of SHOW ROUTINE LOAD
+     */
     record Address(String property, String shownName) {}
 
     RoutineLoadSource(Address serverAddress, List<Address> otherAddresses, List<String> alterableProperties) {
@@ -79,7 +84,7 @@ enum RoutineLoadSource {
     }
 
     /** Returns whether a property says only where a new load begins. */
-    static boolean isStart(ClusterPart part) {
+    static boolean isStartPosition(ClusterPart part) {
         return Arrays.stream(values())
                 .anyMatch(source -> part.equals(partOf(source.partitionsProperty()))
                         || part.equals(partOf(source.positionsProperty())));
@@ -93,9 +98,9 @@ enum RoutineLoadSource {
     void checkProperty(String property, Span span) {
         boolean isKnown = isAlterable(property)
                 || addresses.stream().anyMatch(address -> address.property.equals(property))
-                || isStart(partOf(property));
+                || isStartPosition(partOf(property));
         if (!isKnown) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, property, lowerCaseName());
         }
     }
 
@@ -103,8 +108,8 @@ enum RoutineLoadSource {
      * Requires that ALTER may have a property. The positions are changed in the running load, not in its definition.
      */
     void checkAlteration(String property, Span span) {
-        if (!isAlterable(property) && !isStart(partOf(property))) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
+        if (!isAlterable(property) && !isStartPosition(partOf(property))) {
+            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, property, lowerCaseName());
         }
     }
 
@@ -114,7 +119,7 @@ enum RoutineLoadSource {
             String value = parts.getOrDefault(partOf(address.property), "");
             if (value.isEmpty()) {
                 throw Refusal.ofAnalysis(
-                        spans.of(partOf(address.property)), ClusterRule.LOAD_REQUIRED, address.property);
+                        spans.of(partOf(address.property)), ClusterRule.LOAD_PROPERTY_ABSENT, address.property);
             }
         }
         String property = addresses.get(0).property;
@@ -123,7 +128,7 @@ enum RoutineLoadSource {
             if (!Placeholder.isContainedIn(servers)
                     && !ENDPOINT_PATTERN.matcher(server).matches()) {
                 throw Refusal.ofAnalysis(
-                        spans.of(partOf(property)), ClusterRule.LOAD_SERVER, property, server, ENDPOINT);
+                        spans.of(partOf(property)), ClusterRule.LOAD_SERVER_FORMAT, property, server, ENDPOINT_REGEX);
             }
         }
         if (this == KAFKA) {
@@ -156,7 +161,7 @@ enum RoutineLoadSource {
             if (offset.matches("-\\d+")) {
                 throw Refusal.ofAnalysis(positionsSpan, ClusterRule.LOAD_OFFSET_NEGATIVE);
             }
-            if (!POSITION.matcher(offset).matches()) {
+            if (!POSITION_PATTERN.matcher(offset).matches()) {
                 throw Refusal.ofAnalysis(
                         positionsSpan,
                         ServerError.INVALID_VALUE,
@@ -169,8 +174,8 @@ enum RoutineLoadSource {
 
     /** Returns the value of a property as the server keeps it. */
     String normalize(String property, String value) {
-        boolean isList =
-                addresses.stream().anyMatch(address -> address.property.equals(property)) || isStart(partOf(property));
+        boolean isList = addresses.stream().anyMatch(address -> address.property.equals(property))
+                || isStartPosition(partOf(property));
         return isList ? value.replace(" ", "") : value;
     }
 }

@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The rules for tasks that a server runs again and again. The name of a task is case-sensitive and unique in the
+ * The rules for tasks that a server runs periodically. The name of a task is case-sensitive and unique in the
  * cluster. A server checks the statement only when a task is submitted. It shows the statement as it was sent, and the
  * moment of the submission as the start of a task without a start.
  *
@@ -52,12 +52,12 @@ final class TaskRules extends ClusterObjectRules {
     private static final ClusterPart STATEMENT = ClusterPart.of("statement");
 
     /** The default of {@code task_min_schedule_interval_s}. */
-    private static final int MIN_SECONDS = 10;
+    private static final int MIN_INTERVAL_SECONDS = 10;
 
-    private static final String WAREHOUSE = "warehouse";
+    private static final String WAREHOUSE_PROPERTY = "warehouse";
     private static final String DEFAULT_WAREHOUSE = "default_warehouse";
     /** The property of a task that refreshes a materialized view. */
-    private static final String REFRESHED_VIEW = "mvId";
+    private static final String REFRESHED_VIEW_PROPERTY = "mvId";
 
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9}) +(SECOND|MINUTE|HOUR|DAY)");
     private static final Pattern SHOWN_SCHEDULE =
@@ -86,7 +86,7 @@ final class TaskRules extends ClusterObjectRules {
             case "start" -> Map.entry(START, normalizeStart(item));
             case "every" -> Map.entry(EVERY, normalizeInterval(item));
             case "statement" -> Map.entry(STATEMENT, normalizeStatement(item, server));
-            default -> Map.entry(requireProperty(item), item.value());
+            default -> Map.entry(requireKnownProperty(item), item.value());
         };
     }
 
@@ -95,7 +95,7 @@ final class TaskRules extends ClusterObjectRules {
             return ServerDateFormat.formatDateTime(
                     ServerDateFormat.parseByLength(item.value()).truncatedTo(ChronoUnit.SECONDS));
         } catch (DateTimeException invalidDate) {
-            throw Refusal.ofSyntax(item.span(), ClusterRule.TASK_START, item.value());
+            throw Refusal.ofSyntax(item.span(), ClusterRule.TASK_START_FORMAT, item.value());
         }
     }
 
@@ -106,17 +106,17 @@ final class TaskRules extends ClusterObjectRules {
         }
         long count = Long.parseLong(interval.group(1));
         ChronoUnit unit = ChronoUnit.valueOf(interval.group(2) + "S");
-        if (count * unit.getDuration().toSeconds() < MIN_SECONDS) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.TASK_INTERVAL, MIN_SECONDS);
+        if (count * unit.getDuration().toSeconds() < MIN_INTERVAL_SECONDS) {
+            throw Refusal.ofAnalysis(item.span(), ClusterRule.TASK_INTERVAL_TOO_SHORT, MIN_INTERVAL_SECONDS);
         }
         return count + " " + interval.group(2);
     }
 
-    /** The names of properties have a case, unlike the variables that they set. */
-    private static ClusterPart requireProperty(ClusterItem item) {
-        if (item.part().name().equals(WAREHOUSE)) {
+    /** Returns the part of a property, whose name is case-sensitive, unlike the variable that it sets. */
+    private static ClusterPart requireKnownProperty(ClusterItem item) {
+        if (item.part().name().equals(WAREHOUSE_PROPERTY)) {
             throw Refusal.ofAnalysis(
-                    item.span(), ClusterRule.TASK_PROPERTY, item.part().name());
+                    item.span(), ClusterRule.TASK_PROPERTY_UNKNOWN, item.part().name());
         }
         return item.part();
     }
@@ -124,7 +124,7 @@ final class TaskRules extends ClusterObjectRules {
     private static String normalizeStatement(ClusterItem item, ServerState server) {
         try {
             checkStatement(Sql.parse(item.value()), server);
-            return toLine(item.value());
+            return toSingleLine(item.value());
         } catch (SqlSyntaxException failure) {
             throw Refusal.ofSyntax(failure).withSpan(item.span());
         } catch (Refusal refusal) {
@@ -144,15 +144,15 @@ final class TaskRules extends ClusterObjectRules {
             if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
                 InsertCheck.checkSubmitted(server, insert);
             } else if (!opaqueStatement.keywords().get(0).equals("CACHE")) {
-                throw Refusal.ofSyntax(statement.span(), ClusterRule.TASK_STATEMENT);
+                throw Refusal.ofSyntax(statement.span(), ClusterRule.TASK_STATEMENT_UNSUPPORTED);
             }
         } else {
-            throw Refusal.ofSyntax(statement.span(), ClusterRule.TASK_STATEMENT);
+            throw Refusal.ofSyntax(statement.span(), ClusterRule.TASK_STATEMENT_UNSUPPORTED);
         }
     }
 
     /** Returns a statement on one line, without comments other than hints, and without a semicolon at its end. */
-    private static String toLine(String text) {
+    private static String toSingleLine(String text) {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder line = new StringBuilder();
         int end = tokens.start(0);
@@ -171,7 +171,7 @@ final class TaskRules extends ClusterObjectRules {
         return line.toString();
     }
 
-    /** Each part is checked by itself. */
+    /** Checks nothing, because each part is checked by itself. */
     @Override
     void checkDefinition(ClusterObject task, PartSpans spans, Catalog catalog) {}
 
@@ -209,7 +209,7 @@ final class TaskRules extends ClusterObjectRules {
             Matcher schedule = SHOWN_SCHEDULE.matcher(row.text("SCHEDULE"));
             if (isOfDatabase && schedule.matches() && names.test(row.text("TASK_NAME"))) {
                 ClusterObject task = toClusterObject(row, schedule);
-                if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW))) {
+                if (!task.parts().containsKey(propertyPart(REFRESHED_VIEW_PROPERTY))) {
                     tasks.put(task.name(), task);
                 }
             }
@@ -223,11 +223,11 @@ final class TaskRules extends ClusterObjectRules {
             parts.put(START, ServerDateFormat.formatDateTime(LocalDateTime.parse(schedule.group(1))));
         }
         parts.put(EVERY, schedule.group(2) + " " + schedule.group(3));
-        parts.put(STATEMENT, toLine(row.text("DEFINITION")));
+        parts.put(STATEMENT, toSingleLine(row.text("DEFINITION")));
         SHOWN_PROPERTY
                 .matcher(row.text("PROPERTIES"))
                 .results()
-                .filter(property -> !property.group(1).equals(WAREHOUSE))
+                .filter(property -> !property.group(1).equals(WAREHOUSE_PROPERTY))
                 .forEach(property -> parts.put(propertyPart(property.group(1)), property.group(2)));
         return new ClusterObject(ClusterObjectKind.TASK, row.text("DATABASE"), row.text("TASK_NAME"), parts);
     }
@@ -274,7 +274,7 @@ final class TaskRules extends ClusterObjectRules {
     }
 
     private static String formatProperties(ClusterObject task) {
-        Map<String, String> properties = new TreeMap<>(Map.of(WAREHOUSE, DEFAULT_WAREHOUSE));
+        Map<String, String> properties = new TreeMap<>(Map.of(WAREHOUSE_PROPERTY, DEFAULT_WAREHOUSE));
         task.parts().forEach((part, value) -> {
             if (!part.name().isEmpty()) {
                 properties.put(part.name(), value);
