@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks an INSERT into an external table. One that is only declared may have more columns, only a server knows which
- * of them are optional, and its files are unknown.
+ * Checks an INSERT into an external table. A table that is only declared may have more columns than the
+ * catalog contains; only a server knows which columns are optional, and which format the files have.
  */
 record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog catalog, InsertSource insertSource) {
     /** Checks what the files and the partitions of an Iceberg table require. */
@@ -29,7 +29,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
             return;
         }
         if (!layout.isWritable()) {
-            throw Refusal.ofExecution(insert.target().span(), RowRule.INSERT_FILE_FORMAT);
+            throw Refusal.ofExecution(insert.target().span(), RowRule.INSERT_FILE_FORMAT_UNSUPPORTED);
         }
         if (!insert.columns().isEmpty()) {
             requirePartitionColumns(layout);
@@ -72,14 +72,14 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
                 throw InsertCheck.unknownColumnRefusal(name, externalObject.name());
             }
         }
-        boolean areAllColumnsKnown = externalObject.isManaged() || catalog.isOfWholeServer();
-        if (areAllColumnsKnown) {
+        boolean hasOnlyKnownColumns = externalObject.isManaged() || catalog.isOfWholeServer();
+        if (hasOnlyKnownColumns) {
             requireAllColumns(names);
         }
         int partitionKeyCount = insert.partitionKeys().size();
         if (!names.isEmpty()) {
             insertSource.requireCount(names.size() - partitionKeyCount, insert.span());
-        } else if (areAllColumnsKnown && !insert.isByName()) {
+        } else if (hasOnlyKnownColumns && !insert.isByName()) {
             insertSource.requireCount(externalObject.columns().size() - partitionKeyCount, insert.span());
         }
     }
@@ -100,8 +100,8 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     /**
-     * Requires a partitioning by columns alone if the statement writes into one partition, which only planning finds
-     * out: a server does not look at it when a task is submitted.
+     * Requires a partitioning by plain columns if the statement writes into a single partition. A server checks this only
+     * when it plans the statement, and not when a task is submitted.
      *
      * @param names the columns of the statement; empty for all
      */
@@ -109,13 +109,13 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         IcebergLayout layout = externalObject.icebergLayout();
         if (layout != null
                 && !layout.isPartitionedByIdentity()
-                && (!insert.partitionKeys().isEmpty() || arePartitionColumnsConstant(layout, names))) {
+                && (!insert.partitionKeys().isEmpty() || hasConstantPartitionColumns(layout, names))) {
             throw Refusal.ofAnalysis(
                     insert.target().span(), RowRule.INSERT_PARTITION_TRANSFORMED, externalObject.name());
         }
     }
 
-    private boolean arePartitionColumnsConstant(IcebergLayout layout, List<Name> names) {
+    private boolean hasConstantPartitionColumns(IcebergLayout layout, List<Name> names) {
         Optional<Query.Select> select = insert.source() instanceof InsertedRows.QueriedRows rows
                         && rows.query().query().body() instanceof Query.Select body
                 ? Optional.of(body)

@@ -10,14 +10,16 @@ import java.util.List;
 
 /** The rows to insert, from VALUES or from a query. */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
-    /** Returns the column names for BY NAME. */
+    /** Returns the column names for BY NAME; refuses repeated names. */
     List<Name> requireColumnNames(Span span);
 
+    /** Requires one value for each column. */
     void requireCount(int columnCount, Span span);
 
     /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
     void requireValues(List<Column> columns);
 
+    /** Requires values of types that the columns can store. */
     void requireCompatible(List<Column> columns);
 
     /** Binds each value that the text contains to its column. */

@@ -43,7 +43,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final RowTarget.TargetRefusals UPDATE_REFUSALS =
             new RowTarget.TargetRefusals((resolvedName, kind) -> updateUnsupportedRefusal(resolvedName));
 
-    private static final int MAX_CANDIDATES = 10_000;
+    private static final int MAX_IN_CANDIDATES = 10_000;
     private static final RowTarget.TargetRefusals DELETE_REFUSALS =
             new RowTarget.TargetRefusals(RowTarget::otherKindRefusal);
 
@@ -180,12 +180,12 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
 
     private static void requireReadColumns(Update update, Table table, Column generatedColumn, boolean usesColumnMode) {
         Expression expression = Objects.requireNonNull(generatedColumn.generatedValue());
-        boolean areReadColumnsKnown = expression.columnNames().stream()
+        boolean hasAllReadColumns = expression.columnNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
                                 column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());
-        if (usesColumnMode && !areReadColumnsKnown) {
+        if (usesColumnMode && !hasAllReadColumns) {
             throw Refusal.ofAnalysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         }
     }
@@ -270,7 +270,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             references.add(requireColumn(nullTest.value()));
         } else if (condition instanceof Expression.In inPredicate) {
             references.add(requireColumn(inPredicate.value()));
-            if (inPredicate.candidates().size() > MAX_CANDIDATES) {
+            if (inPredicate.candidates().size() > MAX_IN_CANDIDATES) {
                 throw Refusal.ofAnalysis(inPredicate.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
             inPredicate.candidates().forEach(RowChangeCheck::requireLiteral);

@@ -28,9 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for which rows of a table the condition of an UPDATE or DELETE holds, as far as the text alone tells it.
- * Callers warn about statements that affect all rows or none, so {@link TruthValue#DEPENDS} is the answer whenever
- * there is any doubt.
+ * Decides from the text alone for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn about
+ * statements that affect all rows or none, so the answer is {@link TruthValue#DEPENDS} whenever there is any doubt.
  */
 public final class RowCondition {
     /** The value of a condition for the rows of the table. */
@@ -41,6 +40,7 @@ public final class RowCondition {
         UNKNOWN,
         /** The same for all rows, and not known before the statement runs. */
         SAME,
+        /** Different for the rows, or not known. */
         DEPENDS
     }
 
@@ -194,8 +194,8 @@ public final class RowCondition {
                 : TruthValue.DEPENDS;
     }
 
-    private static TruthValue toTruthValue(boolean holds) {
-        return holds ? TruthValue.ALWAYS : TruthValue.NEVER;
+    private static TruthValue toTruthValue(boolean isTrue) {
+        return isTrue ? TruthValue.ALWAYS : TruthValue.NEVER;
     }
 
     private static TruthValue negate(TruthValue value) {
@@ -257,7 +257,7 @@ public final class RowCondition {
             return this;
         }
 
-        /** Returns the list without its negation; one that has NULL is not complementary to its negation. */
+        /** Renders a list without its negation, unless it may contain NULL: then it is not complementary to its negation. */
         private String renderList(Expression.In inPredicate) {
             boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowCondition.this::isNeverNull);
             return Sql.render(
@@ -289,15 +289,15 @@ public final class RowCondition {
                                     && isCoveredForNull(operandPair.firstComparison.right()));
         }
 
-        /** Returns whether an operand is not NULL, or an alternative of its own says that it is. */
+        /** Returns whether an operand is never NULL, or another alternative covers the rows in which it is NULL. */
         private boolean isCoveredForNull(Expression operand) {
             return isNeverNull(operand) || nullTestedValues.contains(Sql.render(operand.unwrap()));
         }
     }
 
-    /** Two operands, by the first of their comparisons, and the orders in which one of these holds. */
+    /** Two operands, given by the first of their comparisons, and the orders in which one of their comparisons holds. */
     private record OperandPair(Binary firstComparison, Set<Integer> orders) {
-        /** A value that is compared with itself is equal, and nothing else. */
+        /** Returns the number of orders that the operands can have. A column is always equal to itself. */
         int countPossibleOrders() {
             Expression left = firstComparison.left().unwrap();
             boolean isSameOperand = left instanceof Expression.Reference
@@ -345,7 +345,8 @@ public final class RowCondition {
         if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
             return TruthValue.ALWAYS;
         }
-        TruthValue conditionValue = evaluate(select.where(), null); // its columns are those of other tables
+        TruthValue conditionValue =
+                evaluate(select.where(), null); // the columns of the subquery belong to other tables
         if (conditionValue == TruthValue.NEVER || conditionValue == TruthValue.UNKNOWN) {
             return TruthValue.NEVER;
         }
@@ -358,23 +359,23 @@ public final class RowCondition {
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
             return operator == Operator.EQUAL_FOR_NULL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
         }
-        boolean areAlike = Sql.render(left).equals(Sql.render(right));
-        if (areAlike && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
+        boolean haveSameText = Sql.render(left).equals(Sql.render(right));
+        if (haveSameText && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
             return TruthValue.ALWAYS;
         }
         if (!isNeverNull(left) || !isNeverNull(right)) {
             return TruthValue.DEPENDS;
         }
-        if (!areAlike && (isPlaceholder(left) || isPlaceholder(right))) {
+        if (!haveSameText && (isPlaceholder(left) || isPlaceholder(right))) {
             return TruthValue.DEPENDS;
         }
         // Only the equality of texts is the same in all collations.
-        if (left instanceof Expression.Text && right instanceof Expression.Text && !areAlike) {
+        if (left instanceof Expression.Text && right instanceof Expression.Text && !haveSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
                     : TruthValue.DEPENDS;
         }
-        Set<Integer> orders = areAlike ? Set.of(0) : determineOrders(left, right);
+        Set<Integer> orders = haveSameText ? Set.of(0) : determineOrders(left, right);
         if (orders.stream().allMatch(order -> holdsForOrder(operator, order))) {
             return TruthValue.ALWAYS;
         }
@@ -383,12 +384,12 @@ public final class RowCondition {
                 : TruthValue.DEPENDS;
     }
 
-    /** Returns whether a text contains a placeholder, so that its value is not known before the statement runs. */
+    /** Returns whether a text contains a placeholder, so its value is not known before the statement runs. */
     private static boolean isPlaceholder(Expression expression) {
         return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
     }
 
-    /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
+    /** Returns the orders that two values other than NULL can have, given the constants and the ranges of the types. */
     private Set<Integer> determineOrders(Expression left, Expression right) {
         BigDecimal leftNumber = left.numberValue();
         BigDecimal rightNumber = right.numberValue();
@@ -425,19 +426,19 @@ public final class RowCondition {
         return isLiteral
                 || expression instanceof Expression.IsNull
                 || (expression instanceof Expression.Unary unary && isNeverNull(unary.operand()))
-                || (expression instanceof Binary binary && isCondition(binary))
+                || (expression instanceof Binary binary && isNonNullCondition(binary))
                 || findColumn(expression).filter(column -> !column.isNullable()).isPresent();
     }
 
     /** Returns whether operands that are never NULL are compared or combined by AND and OR. */
-    private boolean isCondition(Binary binary) {
+    private boolean isNonNullCondition(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         return (COMPARISON_OPERATORS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
                 && isNeverNull(binary.left())
                 && isNeverNull(binary.right());
     }
 
-    /** Returns the column of the table that an expression is. */
+    /** Returns the column of the table, if the expression is one. */
     private Optional<Column> findColumn(Expression expression) {
         return table != null
                         && expression instanceof Expression.Reference reference

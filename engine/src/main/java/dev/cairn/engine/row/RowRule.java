@@ -13,7 +13,7 @@ public enum RowRule implements RefusalRule {
     INSERT_WITHOUT_COLUMN("'%s' must be explicitly mentioned in column permutation: %s"),
     INSERT_WITHOUT_DEFAULT("Column has no default value, column=%s"),
     INSERT_OF_NULL_AUTO_INCREMENT("NULL can't be a value of the AUTO_INCREMENT column %s; DEFAULT is"),
-    INSERT_FILE_FORMAT("Only support insert into ICEBERG table with parquet file format"),
+    INSERT_FILE_FORMAT_UNSUPPORTED("Only support insert into ICEBERG table with parquet file format"),
     INSERT_WITHOUT_PARTITION_COLUMN("Must include partition column %s"),
     INSERT_PARTITION_KEYS_MISSING("Must include all %d partition columns in the partition clause"),
     INSERT_PARTITION_KEYS_SUPERFLUOUS("Only %d partition columns can be included in the partition clause"),
@@ -26,7 +26,7 @@ public enum RowRule implements RefusalRule {
     UPDATE_UNSUPPORTED("table %s does not support update"),
     DELETE_CONDITION_UNSUPPORTED(
             "The condition of DELETE from a table without PRIMARY KEY consists of comparisons of columns with values, joined by AND"),
-    VIEW_CHANGED("The rows of the %s '%s' can not be changed");
+    ROWS_NOT_CHANGEABLE("The rows of the %s '%s' can not be changed");
 
     private final String template;
 

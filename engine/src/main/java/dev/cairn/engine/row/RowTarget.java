@@ -30,17 +30,17 @@ record RowTarget(
     record TargetRefusals(
             Function<ResolvedTableName, Refusal> missingDatabase,
             BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKind) {
-        TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
+        TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKind) {
             this(
                     resolvedName -> Refusal.ofAnalysis(
                             resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
-                    noTable);
+                    otherKind);
         }
     }
 
     /** Returns the refusal to change the rows of a view, or of a table of the system. */
     static Refusal otherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
-        return Refusal.ofExecution(resolvedName.span(), RowRule.VIEW_CHANGED, kind, resolvedName.table());
+        return Refusal.ofExecution(resolvedName.span(), RowRule.ROWS_NOT_CHANGEABLE, kind, resolvedName.table());
     }
 
     static RowTarget of(ServerState server, QualifiedName name, TargetRefusals refusals) {
@@ -65,7 +65,10 @@ record RowTarget(
                 resolvedName.findDatabase(server).orElseThrow(() -> refusals.missingDatabase.apply(resolvedName));
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw Refusal.ofAnalysis(
-                    resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
+                    resolvedName.span(),
+                    RowRule.ROWS_NOT_CHANGEABLE,
+                    RuleSubject.MATERIALIZED_VIEW,
+                    resolvedName.table());
         }
         if (database.hasObject(resolvedName.table())) {
             throw refusals.otherKind.apply(

@@ -88,7 +88,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                         .lastPart()
                         .equalsIgnoreCase(soughtReference.name().lastPart().text())
                 && table.column(soughtReference.name().lastPart().text())
-                        .filter(foundColumn -> !foundColumn.isNullable())
+                        .filter(soughtColumn -> !soughtColumn.isNullable())
                         .isPresent();
     }
 
@@ -128,7 +128,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
      * Rewrites a condition over the table and relations with the same rows into a condition over a single row. If the
      * rewritten condition always holds, the condition holds for the combination of each row with itself.
      *
-     * @param relations their names in lower case
+     * @param relations the lower-case names of the relations
      */
     Expression unqualifyColumns(Expression condition, Set<String> relations) {
         Set<String> names = new TreeSet<>(relations);

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param <T> numbers, times or texts
  */
 record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximum) {
-    /** A value is less than another one, equal, or greater. */
+    /** All orders of two values: -1 for less, 0 for equal, 1 for greater. */
     static final Set<Integer> ALL_ORDERS = Set.of(-1, 0, 1);
 
     private static final LocalDateTime FIRST_DAY = LocalDateTime.of(0, 1, 1, 0, 0);

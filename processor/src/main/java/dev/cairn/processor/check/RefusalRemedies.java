@@ -245,7 +245,7 @@ final class RefusalRemedies {
         add("write a value", RowRule.INSERT_WITHOUT_DEFAULT);
         add("write DEFAULT, or omit the column", RowRule.INSERT_OF_NULL_AUTO_INCREMENT);
         add("omit the column", RowRule.COLUMN_NOT_WRITABLE);
-        add("change rows of the table that the view reads", RowRule.VIEW_CHANGED);
+        add("change rows of the table that the view reads", RowRule.ROWS_NOT_CHANGEABLE);
         add("change this part so that it has that", CommonRule.REQUIREMENT_MISSING);
         add("use another form without it", CommonRule.UNSUPPORTED);
         add("correct the name", CommonRule.NOT_FOUND, CommonRule.NOT_FOUND_IN);
