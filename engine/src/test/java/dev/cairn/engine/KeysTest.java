@@ -105,7 +105,7 @@ class KeysTest {
             DUPLICATE KEY(a)    | nope     | CommonRule.NOT_FOUND
             PRIMARY KEY(a)      | a, A     | CommonRule.NOT_FOUND
             PRIMARY KEY(a)      | a, a     | TableRule.SORT_COLUMN_REPEATED
-            PRIMARY KEY(a)      | d        | TableRule.SORT_COLUMN_TYPE
+            PRIMARY KEY(a)      | d        | TableRule.SORT_COLUMN_TYPE_UNSUPPORTED
             DUPLICATE KEY(a)    | d        | ColumnRule.FIRST_COLUMN_NOT_INDEXABLE
             """)
     void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String words) {

@@ -92,7 +92,7 @@ final class DynamicPartitioningAlteration {
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
         if (isDateColumn && DynamicPartitioning.isHourly(declaredSettings)) {
-            throw Refusal.ofAnalysis(span, TableRule.HOURS_OF_DATES);
+            throw Refusal.ofAnalysis(span, TableRule.HOURLY_PARTITIONS_OF_DATES);
         }
     }
 

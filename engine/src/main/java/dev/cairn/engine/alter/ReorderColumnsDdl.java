@@ -70,7 +70,10 @@ final class ReorderColumnsDdl {
     private static void requireSortable(Column column, Span span) {
         if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
             throw Refusal.ofExecution(
-                    span, TableRule.SORT_COLUMN_TYPE, column.name(), TypeFormat.formatForMessages(column.type()));
+                    span,
+                    TableRule.SORT_COLUMN_TYPE_UNSUPPORTED,
+                    column.name(),
+                    TypeFormat.formatForMessages(column.type()));
         }
     }
 

@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
  * LIKE starts from the statement of the other table, AS SELECT from the columns of the query.
  */
 public record CreateTableDdl(ServerState server) {
-    private static final String OLAP = "olap";
+    private static final String OLAP_ENGINE = "olap";
 
     public StatementResult create(CreateTable statement) {
         return createTable(TableAnalysis.analyse(server, statement))
@@ -79,7 +79,7 @@ public record CreateTableDdl(ServerState server) {
             analysis.checkExternal(externalEngine.get());
             return Optional.empty();
         }
-        TableDraft draft = analysis.analyse();
+        TableDraft draft = analysis.createDraft();
         if (isTaken) {
             return Optional.empty();
         }
@@ -100,7 +100,7 @@ public record CreateTableDdl(ServerState server) {
      */
     private static Optional<ExternalEngine> findExternalEngine(CreateTable statement) {
         Name engine = statement.engine();
-        if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP)) {
+        if (engine == null || engine.text().isEmpty() || engine.equalsIgnoreCase(OLAP_ENGINE)) {
             return Optional.empty();
         }
         ExternalEngine externalEngine = ExternalEngine.find(engine.text())
@@ -257,7 +257,7 @@ public record CreateTableDdl(ServerState server) {
         if (statement.columns().size() != outputs.size() && !query.mayHaveMoreColumns()) {
             throw Refusal.ofAnalysis(
                     statement.span(),
-                    TableRule.QUERY_COLUMN_COUNT,
+                    TableRule.QUERY_COLUMN_COUNT_DIFFERS,
                     statement.columns().size(),
                     outputs.size());
         }

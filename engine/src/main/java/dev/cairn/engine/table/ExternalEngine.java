@@ -29,9 +29,9 @@ enum ExternalEngine {
     ODPS,
     FILE("path", "format");
 
-    private static final Set<ExternalEngine> WITH_NOT_NULL = Set.of(MYSQL, BROKER);
-    private static final Set<ExternalEngine> WITH_PARTITIONS = Set.of(ELASTICSEARCH, HIVE, ICEBERG);
-    private static final Set<ExternalEngine> WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
+    private static final Set<ExternalEngine> ENGINES_WITH_NOT_NULL = Set.of(MYSQL, BROKER);
+    private static final Set<ExternalEngine> ENGINES_WITH_PARTITIONS = Set.of(ELASTICSEARCH, HIVE, ICEBERG);
+    private static final Set<ExternalEngine> ENGINES_WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<String> requiredProperties;
@@ -41,6 +41,7 @@ enum ExternalEngine {
         this.requiredProperties = List.of(requiredProperties);
     }
 
+    /** Returns the engine of a name in any case; empty if the server knows no such engine. */
     static Optional<ExternalEngine> find(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))
@@ -57,11 +58,11 @@ enum ExternalEngine {
             throw Refusal.ofAnalysis(
                     statement.key().span(), CommonRule.UNSUPPORTED, "A table of another engine", "keys");
         }
-        if (statement.partitioning() != null && !WITH_PARTITIONS.contains(this)) {
+        if (statement.partitioning() != null && !ENGINES_WITH_PARTITIONS.contains(this)) {
             throw Refusal.ofAnalysis(
                     statement.partitioning().span(), CommonRule.UNSUPPORTED, "A table of another engine", "partitions");
         }
-        if (statement.distribution() != null && !WITH_DISTRIBUTION.contains(this)) {
+        if (statement.distribution() != null && !ENGINES_WITH_DISTRIBUTION.contains(this)) {
             throw Refusal.ofAnalysis(
                     statement.distribution().span(),
                     CommonRule.UNSUPPORTED,
@@ -72,7 +73,7 @@ enum ExternalEngine {
 
     /** Refuses a column that the engine does not support. */
     void checkColumn(ColumnDefinition column, Type type) {
-        if (Boolean.FALSE.equals(column.nullable()) && !WITH_NOT_NULL.contains(this)) {
+        if (Boolean.FALSE.equals(column.nullable()) && !ENGINES_WITH_NOT_NULL.contains(this)) {
             throw Refusal.ofAnalysis(
                     column.span(),
                     CommonRule.UNSUPPORTED,

@@ -53,7 +53,7 @@ final class HiddenColumnDrafts {
                 .map(column -> column.definition().generatedValue());
     }
 
-    /** All columns; the hidden columns, whether declared or not, come last. */
+    /** Returns all columns; the hidden columns, whether declared or not, come last. */
     static List<DraftColumn> appendHiddenColumns(
             ServerProfile profile, List<DraftColumn> declaredColumns, PartitionDraft partitioning) {
         if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {

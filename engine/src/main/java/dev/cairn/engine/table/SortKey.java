@@ -45,7 +45,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                     && !PrimitiveType.of(column.type()).canBePrimarySortKey()) {
                 throw Refusal.ofAnalysis(
                         item.value().span(),
-                        TableRule.SORT_COLUMN_TYPE,
+                        TableRule.SORT_COLUMN_TYPE_UNSUPPORTED,
                         column.name(),
                         TypeFormat.formatForShowCreate(column.type()));
             }

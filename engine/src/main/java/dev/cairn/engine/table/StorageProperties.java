@@ -23,8 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Stores the properties of a new table about how and on which disks its rows are stored, and about partitions that the
- * server creates and drops automatically.
+ * Stores those properties of a new table that define how and on which disks its rows are stored, and which partitions
+ * the server creates and drops automatically.
  */
 final class StorageProperties {
     private final ServerProfile profile;
@@ -195,17 +195,18 @@ final class StorageProperties {
                         .anyMatch(
                                 column -> column.isNamed(ranges.columns().get(0).text())
                                         && PrimitiveType.of(column.type()) == PrimitiveType.DATE)) {
-            throw Refusal.ofAnalysis(properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURS_OF_DATES);
+            throw Refusal.ofAnalysis(
+                    properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURLY_PARTITIONS_OF_DATES);
         }
     }
 
     /** Requires that dynamic partitions get as many buckets as the table; a shared-data server doesn't check this. */
     private void requireColocatedBuckets(SortedMap<String, String> declaredValues, Distribution distribution) {
-        boolean isUngrouped = properties
+        boolean hasNoGroup = properties
                 .declaredValues()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
                 .isEmpty();
-        if (isUngrouped || profile.sharedData()) {
+        if (hasNoGroup || profile.sharedData()) {
             return;
         }
         if (ColocationRules.bucketCount(distribution) != DynamicPartitioning.bucketCount(declaredValues)) {

@@ -73,7 +73,7 @@ final class TableAnalysis {
      * defines.
      */
     static TableAnalysis analyse(ServerState server, CreateTable statement) {
-        List<DraftColumn> declaredColumns = draftColumns(server.profile(), statement);
+        List<DraftColumn> declaredColumns = createDraftColumns(server.profile(), statement);
         PartitionDraft declaredPartitioning =
                 PartitionDraft.analyse(statement.partitioning(), declaredColumns, statement.span());
         return new TableAnalysis(
@@ -85,10 +85,11 @@ final class TableAnalysis {
 
     /** Analyses the statement with another partitioning than it declares. */
     static TableAnalysis analyse(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
-        return new TableAnalysis(server, statement, draftColumns(server.profile(), statement), declaredPartitioning);
+        return new TableAnalysis(
+                server, statement, createDraftColumns(server.profile(), statement), declaredPartitioning);
     }
 
-    private static List<DraftColumn> draftColumns(ServerProfile profile, CreateTable statement) {
+    private static List<DraftColumn> createDraftColumns(ServerProfile profile, CreateTable statement) {
         List<DraftColumn> declaredColumns = new ArrayList<>(statement.columns().size() + 1);
         ColumnRole valueRole = ColumnRole.ofValue(KeyModel.DUPLICATE, null, false);
         for (ColumnDefinition definition : statement.columns()) {
@@ -113,7 +114,8 @@ final class TableAnalysis {
         engine.checkAfterColumns(statement);
     }
 
-    TableDraft analyse() {
+    /** Applies the server's analysis, and returns the table to create. */
+    TableDraft createDraft() {
         List<DraftColumn> allColumns =
                 HiddenColumnDrafts.appendHiddenColumns(profile, declaredColumns, declaredPartitioning);
         checkNames(allColumns);
@@ -197,7 +199,7 @@ final class TableAnalysis {
         return names;
     }
 
-    /** Returns the declared distribution or the server's default, checked as far as the statement alone allows. */
+    /** Returns the declared distribution or the server's default, after the checks that need only the statement. */
     private Distribution determineDistribution(
             TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
         Distribution declaredDistribution = statement.distribution();

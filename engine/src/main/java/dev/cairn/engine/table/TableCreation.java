@@ -89,7 +89,7 @@ final class TableCreation {
         this.columns = visibleColumns;
     }
 
-    /** Makes the checks in the order of the server, which reports the first error. */
+    /** Performs the checks in the order of the server, which reports the first error. */
     Table createTable() {
         checkKeysFirst();
         Partitioning partitioning = createPartitioning();

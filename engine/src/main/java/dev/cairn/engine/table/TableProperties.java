@@ -83,6 +83,7 @@ final class TableProperties {
         return distribution;
     }
 
+    /** Stores the remaining properties, refuses unknown ones, and returns all stored properties. */
     StoredProperties storeAfterRollups(Database database) {
         storeAll(database, true);
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
@@ -106,13 +107,13 @@ final class TableProperties {
     }
 
     private static Set<KnownProperty> findPropertiesWithDefaults() {
-        Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
+        Set<KnownProperty> propertiesWithDefaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             if (isIndependent(property) && !tableUse(property).defaultText().isEmpty()) {
-                defaults.add(property.readWith(Holder.TABLE));
+                propertiesWithDefaults.add(property.readWith(Holder.TABLE));
             }
         }
-        return defaults;
+        return propertiesWithDefaults;
     }
 
     /** Returns the properties that are declared or have a default, without those that are read with another one. */
@@ -142,7 +143,7 @@ final class TableProperties {
             case REPLICATED_STORAGE -> storeReplicatedStorage();
             case STORAGE_MEDIUM -> {
                 storageProperties.storeCooldown();
-                // comes last if the table has partitions
+                // The server reads the medium of a partitioned table last.
                 if (draft.partitioning() instanceof PartitionDraft.None) {
                     storageProperties.storeMedium();
                 }
@@ -304,7 +305,7 @@ final class TableProperties {
                 properties.spanOf(KnownProperty.COLOCATE_WITH));
     }
 
-    /** The table, with the distribution that its colocation group determines as soon as it is known. */
+    /** The new table. Its distribution changes when its colocation group determines the number of buckets. */
     private final class NewTable implements PropertyTarget {
         @Override
         public ServerProfile profile() {

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * columns of a row can differ.
  */
 public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
-    private static final Map<String, Integer> UNIT_SECONDS = Map.of(
+    private static final Map<String, Integer> SECONDS_BY_FUNCTION = Map.of(
             "seconds_add", 1,
             "minutes_add", 60,
             "hours_add", 3600,
@@ -32,7 +32,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
             "days_sub", -86400);
 
     public static TimeDriftConstraint parse(String text, Span span) {
-        return findConstraint(text).orElseThrow(() -> Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_FORMAT, text));
+        return parseConstraint(text).orElseThrow(() -> Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_FORMAT, text));
     }
 
     /**
@@ -54,13 +54,13 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
         boolean isPartitionColumn = partitionColumns.contains(referenceColumn)
                 && PrimitiveType.of(referenceType).isDate();
         if (!isPartitionColumn || !PrimitiveType.of(targetType).isDate()) {
-            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE, referenceColumn);
+            throw Refusal.ofAnalysis(span, TableRule.TIME_DRIFT_TYPE_UNSUPPORTED, referenceColumn);
         }
     }
 
     private record Limit(String column, long seconds) {}
 
-    private static Optional<TimeDriftConstraint> findConstraint(String text) {
+    private static Optional<TimeDriftConstraint> parseConstraint(String text) {
         Expression expression;
         try {
             expression = Sql.parseExpression(text);
@@ -88,7 +88,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
                 || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Integer unitSeconds = UNIT_SECONDS.get(CallRewrites.lowerCaseName(call));
+        Integer unitSeconds = SECONDS_BY_FUNCTION.get(CallRewrites.lowerCaseName(call));
         Optional<Long> amount = parseNumber(call.arguments().get(1));
         return unitSeconds == null
                 ? Optional.empty()

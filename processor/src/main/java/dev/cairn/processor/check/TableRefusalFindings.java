@@ -121,7 +121,7 @@ public final class TableRefusalFindings {
         return switch (rule) {
             case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrementFinding();
             case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementTypeFinding();
-            case SORT_COLUMN_TYPE -> sortTypeFinding();
+            case SORT_COLUMN_TYPE_UNSUPPORTED -> sortTypeFinding();
             case SORT_COLUMN_REPEATED -> createFinding(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
             case SORT_COLUMNS_NOT_KEY ->
                 createFinding(FindingCode.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
