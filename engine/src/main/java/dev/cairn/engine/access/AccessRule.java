@@ -12,7 +12,7 @@ public enum AccessRule implements RefusalRule {
     ROLE_NOT_MUTABLE("failed to grant: role %s is not mutable!"),
     ROLE_NOT_DROPPABLE("role %s cannot be dropped!"),
     ROLE_CYCLE("failed to grant role: role %s is already a predecessor role of %s"),
-    ROLE_DEPTH("failed to grant role: role inheritance depth for %s is %s > %s"),
+    ROLE_DEPTH_EXCEEDED("failed to grant role: role inheritance depth for %s is %s > %s"),
     PUBLIC_GRANTED("failed to %s role: the role PUBLIC can't be granted or revoked: every user and role has role PUBLIC"
             + " implicitly granted."),
     PRIVILEGE_OF_OTHER_OBJECT("Cannot grant or revoke %s on '%s' type object"),

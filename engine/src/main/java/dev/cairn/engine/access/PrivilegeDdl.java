@@ -17,12 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Applies GRANT and REVOKE of privileges. Each object is resolved first, so that a grant on a missing object changes
- * nothing.
+ * Applies GRANT and REVOKE of privileges. All objects are resolved first, so a grant on a missing object changes nothing.
  */
 public record PrivilegeDdl(ServerState server) {
     /** The privileges that only built-in roles have. */
-    private static final Set<Privilege> NOT_GRANTABLE = Set.of(Privilege.GRANT, Privilege.NODE);
+    private static final Set<Privilege> BUILT_IN_ROLE_PRIVILEGES = Set.of(Privilege.GRANT, Privilege.NODE);
 
     StatementResult apply(ChangePrivileges statement) {
         if (statement.grantee() instanceof Grantee.RoleGrantee role) {
@@ -34,33 +33,39 @@ public record PrivilegeDdl(ServerState server) {
         }
         boolean isImmutable = Role.isImmutable(roleGrantee.name().text());
         Optional<Role> role = server.catalog().role(roleGrantee.name().text());
-        DirectPrivileges before = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
-        DirectPrivileges after = changePrivileges(before, statement);
+        DirectPrivileges oldPrivileges = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
+        DirectPrivileges newPrivileges = changePrivileges(oldPrivileges, statement);
         if (isImmutable) {
             throw Refusal.ofExecution(roleGrantee.name().span(), AccessRule.ROLE_NOT_MUTABLE, roleGrantee.name());
         }
         return role.isEmpty()
                 ? server.unchangedResult()
-                : server.resultOf(server.catalog().withRole(role.get().withPrivileges(after)));
+                : server.resultOf(server.catalog().withRole(role.get().withPrivileges(newPrivileges)));
     }
 
-    /** Returns the privileges of a user or a role after a statement. */
-    public DirectPrivileges changePrivileges(DirectPrivileges before, ChangePrivileges statement) {
-        List<SecuredObject> objects =
-                SecuredTarget.of(server, statement).withHeldPrivileges(before).resolveObjects();
+    /**
+     * Returns the privileges of a user or a role after a statement.
+     *
+     * @param oldPrivileges the privileges before the statement
+     */
+    public DirectPrivileges changePrivileges(DirectPrivileges oldPrivileges, ChangePrivileges statement) {
+        List<SecuredObject> objects = SecuredTarget.of(server, statement)
+                .withHeldPrivileges(oldPrivileges)
+                .resolveObjects();
         Set<Privilege> privileges = resolvePrivileges(statement);
-        DirectPrivileges heldPrivileges = before;
+        DirectPrivileges heldPrivileges = oldPrivileges;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
                 heldPrivileges = heldPrivileges.grant(object, privileges, statement.hasGrantOption());
             } else {
-                requireHeld(before, object, statement);
+                requireHeld(oldPrivileges, object, statement);
                 heldPrivileges = heldPrivileges.revoke(object, privileges);
             }
         }
         return heldPrivileges;
     }
 
+    /** Returns the objects of a statement, and refuses it if the server would not find one. */
     public List<SecuredObject> resolveObjects(ChangePrivileges statement) {
         return SecuredTarget.of(server, statement).resolveObjects();
     }
@@ -74,7 +79,10 @@ public record PrivilegeDdl(ServerState server) {
         }
     }
 
-    /** Returns the privileges of a statement, without the word ALL. */
+    /**
+     * Returns the privileges of a statement, with those of the kind in place of the word ALL. A privilege that the kind
+     * does not have, or that only built-in roles have, is refused.
+     */
     public Set<Privilege> resolvePrivileges(ChangePrivileges statement) {
         SecuredKind kind = statement.target().kind();
         Set<Privilege> privileges = new TreeSet<>();
@@ -89,7 +97,7 @@ public record PrivilegeDdl(ServerState server) {
             }
         }
         if (kind == SecuredKind.SYSTEM) {
-            NOT_GRANTABLE.stream()
+            BUILT_IN_ROLE_PRIVILEGES.stream()
                     .filter(privileges::contains)
                     .sorted()
                     .findFirst()

@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Lets privileges follow their object instead of its name: RENAME and SWAP move them, DROP removes them, and RECOVER
- * restores them. A statement that replaces or alters an object keeps them.
+ * Updates privileges after a statement, because they belong to an object and not to its name: RENAME and SWAP move them, DROP removes them, and RECOVER restores them. A statement that replaces or alters an object keeps them.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */
@@ -95,14 +94,13 @@ public record PrivilegePropagation(Catalog catalog) {
                 : catalog;
     }
 
-    /** Tables and views have one namespace, also those that can be recovered. */
+    /** Returns the key under which dropped privileges wait for RECOVER; tables and views share one namespace. */
     private static String recoveryKey(SecuredObject object) {
         return object.database() + "." + object.name();
     }
 
     /**
-     * Returns the catalog in which each role has on the target the privileges that it has on the source, as far as
-     * objects of the target's kind have them.
+     * Returns the catalog in which each role also has on the target those of its privileges on the source that exist for the target's kind.
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(heldPrivileges -> {

@@ -31,8 +31,8 @@ import java.util.TreeSet;
  * refused. A role that CREATE ROLE IF NOT EXISTS creates in the catalog of a schema is shared.
  */
 public record RoleDdl(ServerState server) {
-    private static final String TO_ROLE = "Can not granted/revoke role to/from role";
-    private static final String TO_USER = "Can not granted/revoke role to/from user";
+    private static final String ROLE_GRANT_PURPOSE = "Can not granted/revoke role to/from role";
+    private static final String USER_GRANT_PURPOSE = "Can not granted/revoke role to/from user";
 
     /** The longest chain of roles that inherit from one another. */
     private static final int MAX_INHERITANCE_DEPTH = 16;
@@ -56,11 +56,11 @@ public record RoleDdl(ServerState server) {
     }
 
     private StatementResult createRoles(CreateRole statement) {
-        boolean isAnyRolePresent = false;
+        boolean hasPresentRole = false;
         for (Name role : statement.roles()) {
             checkName(server, role);
             boolean isPresent = hasRole(role) || Role.isBuiltIn(role.text());
-            isAnyRolePresent |= isPresent;
+            hasPresentRole |= isPresent;
             if (isPresent && !statement.ifNotExists()) {
                 throw Refusal.ofAnalysis(role.span(), AccessRule.ROLE_EXISTS, role);
             }
@@ -72,7 +72,7 @@ public record RoleDdl(ServerState server) {
             Optional<Role> role = catalog.role(name.text());
             if (role.isPresent() && isShared) {
                 catalog = catalog.withRole(role.get().withShared(true));
-            } else if (!isAnyRolePresent) { // the server creates none if one of them exists
+            } else if (!hasPresentRole) { // the server creates none if one of them exists
                 catalog = catalog.withRole(Role.of(name.text(), comment).withShared(isShared));
             }
         }
@@ -121,7 +121,7 @@ public record RoleDdl(ServerState server) {
         return server.resultOf(catalog);
     }
 
-    /** The name of a role of a schema may contain placeholders, which have no values yet. */
+    /** Validates the name of a role; in a schema it may contain placeholders, which have no values yet. */
     private static void checkName(ServerState server, Name role) {
         NameValidation.checkRole(
                 server.catalog().isOfWholeServer()
@@ -134,7 +134,7 @@ public record RoleDdl(ServerState server) {
     }
 
     /**
-     * Requires that the server has a role; a schema's catalog can't know that of roles that are not part of the schema.
+     * Requires that the server has a role. In the catalog of a schema every role passes, because the server may have roles outside the schema.
      */
     static void requireRole(ServerState server, Name role, String purpose) {
         checkName(server, role);
@@ -147,10 +147,10 @@ public record RoleDdl(ServerState server) {
     private StatementResult changeRoles(ChangeRoles statement) {
         boolean isGrant = statement.direction() == Direction.GRANT;
         if (statement.grantee() instanceof Grantee.RoleGrantee child) {
-            requireRole(server, child.name(), TO_ROLE);
+            requireRole(server, child.name(), ROLE_GRANT_PURPOSE);
         }
         for (Name role : statement.roles()) {
-            requireRole(server, role, TO_USER);
+            requireRole(server, role, USER_GRANT_PURPOSE);
             if (role.text().equals(Role.PUBLIC)) {
                 throw Refusal.ofExecution(role.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
             }
@@ -189,7 +189,8 @@ public record RoleDdl(ServerState server) {
         for (Role role : catalog.roles().values()) {
             int depth = inheritanceDepth(catalog, role.name());
             if (depth > MAX_INHERITANCE_DEPTH) {
-                throw Refusal.ofExecution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_INHERITANCE_DEPTH);
+                throw Refusal.ofExecution(
+                        span, AccessRule.ROLE_DEPTH_EXCEEDED, role.name(), depth, MAX_INHERITANCE_DEPTH);
             }
         }
     }
@@ -214,7 +215,7 @@ public record RoleDdl(ServerState server) {
         return catalog;
     }
 
-    /** The default roles of users are not part of a catalog. */
+    /** Changes nothing in the catalog, which does not contain the default roles of users. */
     private StatementResult setDefaultRoles(SetDefaultRole statement) {
         statement.roles().forEach(role -> requireRole(server, role, "Cannot set role"));
         return server.unchangedResult();

@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The objects that a GRANT or REVOKE names, resolved. Objects in databases that the catalog does not have are not
+ * Resolves the objects that a GRANT or REVOKE names. Objects in databases that the catalog does not have are not
  * validated, unless the catalog is that of a whole server, and neither are objects other than databases, tables and
  * views.
  *

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ShowGrantsRow(
         ChangePrivileges statement, @Nullable String catalog) {
+    /** Returns the objects of the row, which need not exist in a catalog. */
     public List<SecuredObject> resolveObjects() {
         // An empty catalog knows no object, so it validates none.
         ServerState emptyServer = new ServerState(ServerProfile.DEFAULT, Catalog.EMPTY, Session.NONE);
@@ -27,6 +28,7 @@ public record ShowGrantsRow(
                 .toList();
     }
 
+    /** Returns the privileges together with those of this row. */
     public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
         DirectPrivileges extendedPrivileges = heldPrivileges;
         for (SecuredObject object : resolveObjects()) {
