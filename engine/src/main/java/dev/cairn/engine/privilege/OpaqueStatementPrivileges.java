@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the system privilege that a statement requires which Cairn keeps as text. Its first words decide. ALTER USER
+ * Finds the system privilege that the server requires for a statement that Cairn keeps as text. The first words of the statement decide. ALTER USER
  * and SET PASSWORD are absent on purpose: users may change their own default roles and passwords, so the words alone do
  * not decide.
  */
@@ -38,6 +38,7 @@ final class OpaqueStatementPrivileges {
 
     private OpaqueStatementPrivileges() {}
 
+    /** Returns the required privilege, or an empty list if the words are unknown. */
     static List<RequiredPrivilege> findRequirements(Statement.OpaqueStatement statement) {
         // The longest known beginning decides.
         for (int prefixLength = statement.keywords().size(); prefixLength > 0; prefixLength--) {

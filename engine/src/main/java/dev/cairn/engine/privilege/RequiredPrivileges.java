@@ -223,8 +223,8 @@ public record RequiredPrivileges(
                     onView(redefine.name(), Privilege.ALTER),
                     collectRequirements(redefine.query().query()));
         }
-        if (statement instanceof ViewStatement.AlterViewSecurity secure) {
-            return onView(secure.name(), Privilege.ALTER);
+        if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
+            return onView(alterSecurity.name(), Privilege.ALTER);
         }
         if (statement instanceof ViewStatement.DropView drop) {
             return onView(drop.name(), Privilege.DROP);
@@ -307,25 +307,25 @@ public record RequiredPrivileges(
                 .toList();
     }
 
-    private List<RequiredPrivilege> onTable(QualifiedName name, Privilege... oneOf) {
-        return onObject(SecuredKind.TABLE, name, oneOf);
+    private List<RequiredPrivilege> onTable(QualifiedName name, Privilege... alternatives) {
+        return onObject(SecuredKind.TABLE, name, alternatives);
     }
 
-    private List<RequiredPrivilege> onView(QualifiedName name, Privilege... oneOf) {
-        return onObject(SecuredKind.VIEW, name, oneOf);
+    private List<RequiredPrivilege> onView(QualifiedName name, Privilege... alternatives) {
+        return onObject(SecuredKind.VIEW, name, alternatives);
     }
 
-    private List<RequiredPrivilege> onMaterializedView(QualifiedName name, Privilege... oneOf) {
-        return onObject(SecuredKind.MATERIALIZED_VIEW, name, oneOf);
+    private List<RequiredPrivilege> onMaterializedView(QualifiedName name, Privilege... alternatives) {
+        return onObject(SecuredKind.MATERIALIZED_VIEW, name, alternatives);
     }
 
-    private List<RequiredPrivilege> onObject(SecuredKind kind, QualifiedName name, Privilege... oneOf) {
+    private List<RequiredPrivilege> onObject(SecuredKind kind, QualifiedName name, Privilege... alternatives) {
         String object = name.lastPart().text();
         return databaseOf(name)
                 .flatMap(catalog::database)
                 .flatMap(foundDatabase -> findName(foundDatabase, kind, object)
                         .map(foundName -> new SecuredObject(kind, foundDatabase.name(), foundName)))
-                .map(securedObject -> List.of(RequiredPrivilege.of(securedObject, oneOf)))
+                .map(securedObject -> List.of(RequiredPrivilege.of(securedObject, alternatives)))
                 .orElse(List.of());
     }
 
@@ -393,14 +393,14 @@ public record RequiredPrivileges(
         return collectReadRequirements(query, database);
     }
 
-    private List<RequiredPrivilege> collectReadRequirements(Query query, @Nullable String inDatabase) {
+    private List<RequiredPrivilege> collectReadRequirements(Query query, @Nullable String databaseInUse) {
         try {
             CatalogSourceResolver sources = new CatalogSourceResolver(profile, catalog);
-            return collectReadRequirements(new QueryAnalysis(profile, sources, inDatabase)
+            return collectReadRequirements(new QueryAnalysis(profile, sources, databaseInUse)
                     .analyse(query)
                     .dependencies());
         } catch (Refusal ignored) {
-            return List.of(); // the server refuses it before it checks privileges
+            return List.of(); // the server refuses the query before it checks privileges
         }
     }
 
@@ -409,11 +409,11 @@ public record RequiredPrivileges(
         Set<RequiredPrivilege> requirements = new LinkedHashSet<>();
         dependencies.stream()
                 .filter(Dependency::isDirect)
-                .forEach(dependency -> addRequiredToRead(dependency.source(), requirements));
+                .forEach(dependency -> addReadRequirements(dependency.source(), requirements));
         return List.copyOf(requirements);
     }
 
-    private void addRequiredToRead(Source source, Set<RequiredPrivilege> requirements) {
+    private void addReadRequirements(Source source, Set<RequiredPrivilege> requirements) {
         switch (source.kind()) {
             case SYSTEM ->
                 requirements.add(
@@ -428,7 +428,7 @@ public record RequiredPrivileges(
                         SecuredKind.TABLE, source.catalog() + "." + source.database(), source.name()));
             case VIEW -> {
                 if (hasInvokerSecurity(source)) {
-                    addRequiredByView(source, requirements);
+                    addInvokerRequirements(source, requirements);
                 }
                 requirements.add(selectRequirement(SecuredKind.VIEW, source.database(), source.name()));
             }
@@ -436,7 +436,7 @@ public record RequiredPrivileges(
         }
     }
 
-    /** Returns whether a system table describes the nodes of the cluster; the tablets are those that a user may see. */
+    /** Returns whether a system table describes the nodes of the cluster; be_tablets does not, as a user sees only the tablets of permitted tables. */
     private static boolean describesNodes(Source source) {
         String name = source.name().toLowerCase(Locale.ROOT);
         return switch (source.database().toLowerCase(Locale.ROOT)) {
@@ -464,7 +464,7 @@ public record RequiredPrivileges(
      * Adds the privileges that a user of an INVOKER view needs: those on the objects that the view reads directly, and
      * for a view among these objects, those that the query of that view requires.
      */
-    private void addRequiredByView(Source view, Set<RequiredPrivilege> requirements) {
+    private void addInvokerRequirements(Source view, Set<RequiredPrivilege> requirements) {
         Source.ViewQuery definition = view.definition();
         if (definition == null) {
             return;
@@ -487,7 +487,7 @@ public record RequiredPrivileges(
             if (source.kind() == Source.Kind.VIEW && innerQuery != null) {
                 requirements.addAll(collectReadRequirements(innerQuery.query(), innerQuery.database()));
             } else {
-                addRequiredToRead(source, requirements);
+                addReadRequirements(source, requirements);
             }
         }
     }
