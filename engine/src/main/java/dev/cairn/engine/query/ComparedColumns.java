@@ -27,13 +27,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables with the values of an output: those that it is read from, in each query of a set operation, and
- * those whose columns the conditions of joins compare with it. The server looks into subqueries, common tables and
- * views.
+ * Finds the tables that contain the values of an output column: the tables from which it is read, in each query of a set operation, and those whose columns the conditions of joins compare with it. The search includes subqueries, common tables and views, as on the server.
  */
 final class ComparedColumns {
-    /** The server takes columns for equal whatever the operator is. */
-    private static final Set<Operator> COMPARISONS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
+    /** The operators of a comparison; the server takes the compared columns for equal whatever the operator is. */
+    private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
 
     private final Bindings bindings;
 
@@ -48,12 +46,12 @@ final class ComparedColumns {
     }
 
     /**
-     * A column of a table, or a call of it.
+     * A column of a table, or a call with it as an argument.
      *
      * @param calls the functions with their other arguments; empty for the column itself
      */
     private record TableColumn(BoundRelation relation, int index, String calls) {
-        TableColumn in(String call) {
+        TableColumn withCall(String call) {
             return new TableColumn(relation, index, call + calls);
         }
 
@@ -61,7 +59,10 @@ final class ComparedColumns {
             return relation == other.relation && index == other.index;
         }
 
-        /** Returns the calls that make this column of another one: none if they are the same. */
+        /**
+         * Returns the calls that turn the other column into this one, or an empty text if both are equal. The optional
+         * is empty if this is not a call with the other column.
+         */
         Optional<String> findCallsOf(TableColumn other) {
             return isSameColumn(other) && calls.endsWith(other.calls)
                     ? Optional.of(calls.substring(0, calls.length() - other.calls.length()))
@@ -70,16 +71,17 @@ final class ComparedColumns {
     }
 
     /**
-     * Returns the tables.
+     * Returns the tables that contain the values of an output column, or of a call with it.
      *
-     * @param expression names columns of the output only
+     * @param position the index of the output column
+     * @param expression the output column or a call with it, which names no other columns
      */
     static Set<Source> findSources(BoundQuery query, int position, Expression expression) {
         ComparedColumns columns = new ComparedColumns(query);
         Set<TableColumn> outputs = columns.findOutputColumns(query.query().body(), position);
         Set<TableColumn> columnsWithOutputs = new LinkedHashSet<>(outputs);
         if (expression instanceof Expression.Call call) {
-            outputs.forEach(column -> columnsWithOutputs.add(column.in(describe(call))));
+            outputs.forEach(column -> columnsWithOutputs.add(column.withCall(describe(call))));
         }
         columns.addComparedColumns(columnsWithOutputs);
         Set<Source> sources = new LinkedHashSet<>();
@@ -92,8 +94,7 @@ final class ComparedColumns {
     }
 
     /**
-     * Adds each column once, with the calls by which it is found first, because a column may be compared with a call of
-     * it.
+     * Adds the columns that comparisons relate to those in the set. Each is added only once, with the calls that were found first, because a column may be compared with a call of itself.
      */
     private void addComparedColumns(Set<TableColumn> columnsWithOutputs) {
         int previousCount;
@@ -109,7 +110,7 @@ final class ComparedColumns {
                     sides.stream()
                             .flatMap(Set::stream)
                             .filter(column -> columnsWithOutputs.stream().noneMatch(column::isSameColumn))
-                            .forEach(column -> columnsWithOutputs.add(column.in(call)));
+                            .forEach(column -> columnsWithOutputs.add(column.withCall(call)));
                 }
             }
         } while (columnsWithOutputs.size() > previousCount);
@@ -148,7 +149,7 @@ final class ComparedColumns {
             if (operator == Operator.AND) {
                 addComparisons(binary.left());
                 addComparisons(binary.right());
-            } else if (COMPARISONS.contains(operator)) {
+            } else if (COMPARISON_OPERATORS.contains(operator)) {
                 comparisons.add(List.of(findColumns(binary.left()), findColumns(binary.right())));
             }
         }
@@ -164,7 +165,7 @@ final class ComparedColumns {
         }
         return call.arguments().stream()
                 .flatMap(argument -> findColumns(argument).stream())
-                .map(argument -> argument.in(describe(call)))
+                .map(argument -> argument.withCall(describe(call)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

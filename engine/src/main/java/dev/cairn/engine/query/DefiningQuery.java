@@ -156,7 +156,7 @@ public final class DefiningQuery {
         });
     }
 
-    /** The server escapes the backquotes of an alias. */
+    /** Refuses a backquote in an unnamed expression; the server escapes those of an alias. */
     private void requireReadableName(Query.SelectItem item) {
         if (item instanceof Query.SelectItem.Value value
                 && value.alias() == null
@@ -169,7 +169,7 @@ public final class DefiningQuery {
 
     private void requirePlainNames(Query.Pivot pivot) {
         pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
-            throw Refusal.ofExecution(queryText.span(), ViewRule.PIVOT_NAME, name.text());
+            throw Refusal.ofExecution(queryText.span(), ViewRule.PIVOT_NAME_NOT_PLAIN, name.text());
         });
     }
 

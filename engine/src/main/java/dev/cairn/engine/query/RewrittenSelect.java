@@ -83,12 +83,12 @@ public final class RewrittenSelect {
                 return new Expression.Reference(
                         new QualifiedName(List.of(Name.of(tableAlias()), column)), reference.span());
             }
-            return subexpression instanceof Call call ? lowerCaseName(call) : subexpression;
+            return subexpression instanceof Call call ? withLowerCaseName(call) : subexpression;
         });
         return ExpressionPrintStyle.QUOTED.show(qualifiedExpression);
     }
 
-    private static Call lowerCaseName(Call call) {
+    private static Call withLowerCaseName(Call call) {
         Name name = call.function().lastPart();
         return call.withName(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
     }

@@ -7,8 +7,9 @@ public enum ViewRule implements RefusalRule {
     COLUMN_WITHOUT_NAME(
             "failed to check inline view def: the text of %s can't be the name of a column, because it contains "
                     + "a backquote; add a name with AS"),
-    PIVOT_NAME("failed to check inline view def: StarRocks stores '%s' in PIVOT without backquotes, and can't parse it "
-            + "then; choose a name that needs no backquotes");
+    PIVOT_NAME_NOT_PLAIN(
+            "failed to check inline view def: StarRocks stores '%s' in PIVOT without backquotes, and can't parse it "
+                    + "then; choose a name that needs no backquotes");
 
     private final String template;
 
