@@ -136,6 +136,7 @@ public final class ExpressionNormalization {
         return expression;
     }
 
+    /** Returns whether an expression is a constant without operators, except for the sign of a negative number. */
     public static boolean isLiteral(Expression expression) {
         return expression instanceof Number
                 || expression instanceof Text

@@ -48,11 +48,11 @@ public enum ExpressionPrintStyle {
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
         boolean hasLowerCaseNames = this != BARE || !profile.atLeast(Version.V4_0);
         return hasLowerCaseNames
-                ? normalizedExpression.rewrite(ExpressionPrintStyle::lowerCaseName)
+                ? normalizedExpression.rewrite(ExpressionPrintStyle::withLowerCaseName)
                 : normalizedExpression;
     }
 
-    private static Expression lowerCaseName(Expression expression) {
+    private static Expression withLowerCaseName(Expression expression) {
         if (!(expression instanceof Call call) || ExpressionNormalization.isNamedInUpperCase(call)) {
             return expression;
         }
@@ -65,6 +65,7 @@ public enum ExpressionPrintStyle {
                 new Name(lowerCaseText, false, call.function().lastPart().span()));
     }
 
+    /** Returns a stored expression as the server prints it in this style. */
     public Expression show(Expression storedExpression) {
         return storedExpression.rewrite(this::showNode);
     }

@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Type.Decimal;
 public final class ShownType {
     private ShownType() {}
 
+    /** Returns the type as a column definition shows it: storage classes remain only in arrays of decimals. */
     public static Type toColumnForm(Type type) {
         if (type instanceof Decimal decimalType) {
             return withoutStorageClass(decimalType);
