@@ -26,6 +26,7 @@ public final class InvalidValueException extends Exception {
         return arguments.clone();
     }
 
+    /** Returns the message of the rule for the value, without the position of a statement. */
     public String problem() {
         return rule.formatMessage(arguments);
     }

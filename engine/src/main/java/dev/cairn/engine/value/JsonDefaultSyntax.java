@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * any text after the value. It limits how deep objects and arrays are nested.
  */
 public final class JsonDefaultSyntax {
-    private static final Pattern WORD =
+    private static final Pattern WORD_PATTERN =
             Pattern.compile("(?i:true|false|null)|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
     private static final String WORD_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
@@ -45,13 +45,13 @@ public final class JsonDefaultSyntax {
         };
     }
 
-    private boolean skipMembers(int depth, boolean haveNames, char closingBracket) {
+    private boolean skipMembers(int depth, boolean hasNames, char closingBracket) {
         position++;
         if (skipIf(closingBracket)) {
             return true;
         }
         do {
-            if ((haveNames && !skipName()) || !skipValue(depth + 1)) {
+            if ((hasNames && !skipName()) || !skipValue(depth + 1)) {
                 return false;
             }
         } while (skipIf(','));
@@ -98,7 +98,7 @@ public final class JsonDefaultSyntax {
         while (!isAtEnd() && WORD_TERMINATORS.indexOf(text.charAt(position)) < 0) {
             position++;
         }
-        return WORD.matcher(text).region(start, position).matches();
+        return WORD_PATTERN.matcher(text).region(start, position).matches();
     }
 
     private boolean skipIf(char character) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Reads JSON. Objects become maps sorted by name, as on the server; arrays become lists, and texts become strings. A
  * number becomes a Long, a BigInteger if it needs 64 bits without a sign, or a Double. Open objects and arrays are kept
- * on a stack instead of in recursive calls, so that the stack of the thread does not limit the depth of a text.
+ * on a stack instead of in recursive calls, so the stack of the thread does not limit the depth of a text.
  */
 public final class JsonReader {
     /** The null of JSON, which differs from a missing value. */
@@ -74,7 +74,7 @@ public final class JsonReader {
     /**
      * Requires that a text is valid JSON, without building its value.
      *
-     * @throws JsonSyntaxException if it is not
+     * @throws JsonSyntaxException if the text is not valid JSON
      */
     public static void check(String text) {
         new JsonReader(text, false).readDocument();

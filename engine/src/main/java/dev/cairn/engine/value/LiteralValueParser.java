@@ -12,7 +12,7 @@ import java.time.LocalDateTime;
 
 /**
  * Parses the values of a type from texts, as the server reads the bounds of partitions and the defaults of columns. It
- * is stricter than a CAST, which would make NULL of an invalid text.
+ * is stricter than a CAST, which turns an invalid text into NULL.
  */
 public final class LiteralValueParser {
     private static final BigInteger MAX_LARGEINT = BigInteger.ONE.shiftLeft(127);
@@ -51,6 +51,7 @@ public final class LiteralValueParser {
         return value;
     }
 
+    /** Requires that a text is a finite number that a double can represent. */
     public static void requireFloating(String text) throws InvalidValueException {
         double value;
         try {

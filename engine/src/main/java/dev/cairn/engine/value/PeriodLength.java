@@ -54,12 +54,12 @@ public record PeriodLength(long months, long seconds) {
      * the first day of the year 1. Months consist of whole days only.
      */
     public boolean divides(PeriodLength other) {
-        boolean areMonths = seconds == 0 && other.seconds == 0;
-        boolean isOfSeconds = months == 0 && seconds > 0;
-        if (areMonths) {
+        boolean bothHaveOnlyMonths = seconds == 0 && other.seconds == 0;
+        boolean hasOnlySeconds = months == 0 && seconds > 0;
+        if (bothHaveOnlyMonths) {
             return months > 0 && other.months % months == 0;
         }
-        return isOfSeconds
+        return hasOnlySeconds
                 && (other.months == 0 ? other.seconds : TimeUnit.DAYS.toSeconds(1) + other.seconds) % seconds == 0;
     }
 

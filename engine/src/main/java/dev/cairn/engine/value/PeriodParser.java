@@ -18,14 +18,14 @@ public final class PeriodParser {
         if (words.length % 2 != 0) {
             throw invalidPeriodException();
         }
-        return isOfDays(words) ? normalizeDays(words) : normalizeSeconds(words);
+        return isInDays(words) ? normalizeDays(words) : normalizeSeconds(words);
     }
 
     private static InvalidValueException invalidPeriodException() {
         return new InvalidValueException(ValueRule.DURATION_FORMAT);
     }
 
-    private static boolean isOfDays(String[] words) {
+    private static boolean isInDays(String[] words) {
         for (int i = 1; i < words.length; i += 2) {
             switch (toSingular(words[i])) {
                 case "day", "week", "month", "year" -> {} // the number must be an INT

@@ -15,6 +15,7 @@ public final class ServerHashMapOrder {
 
     private ServerHashMapOrder() {}
 
+    /** Returns distinct names, which are given in the order of their insertion, in the order of the map. */
     public static List<String> sort(Collection<String> names) {
         int bucketCount = INITIAL_BUCKET_COUNT;
         while (names.size() > bucketCount * 3 / 4) {

@@ -37,7 +37,7 @@ public final class TimeZones {
         return standardForm;
     }
 
-    /** Validates the time zone of a property, which the server reads as it is written, too. */
+    /** Validates the time zone of a property: the server must know it both as it is written and in its standard form. */
     public static void check(String zone, Span span) {
         requireKnown(zone, normalize(zone, span), span);
     }
@@ -69,7 +69,7 @@ public final class TimeZones {
     }
 
     private static boolean isOutOfRange(String offset) {
-        int digits = Integer.parseInt(offset.substring(1, 3)) * 100 + Integer.parseInt(offset.substring(4, 6));
-        return digits > (offset.charAt(0) == '-' ? MAX_WEST_OFFSET : MAX_EAST_OFFSET);
+        int hoursAndMinutes = Integer.parseInt(offset.substring(1, 3)) * 100 + Integer.parseInt(offset.substring(4, 6));
+        return hoursAndMinutes > (offset.charAt(0) == '-' ? MAX_WEST_OFFSET : MAX_EAST_OFFSET);
     }
 }
