@@ -120,7 +120,7 @@ public final class DependentMaterializedViews {
         return replaceBases(base -> base.refersTo(database, name) ? base.asDropped() : base);
     }
 
-    /** Updates the views that read a renamed object, so that they read it under its new name. */
+    /** Makes the views that read a renamed object read it under its new name. */
     public Catalog followRename(String database, String oldName, String newName) {
         return replaceBases(base -> base.refersTo(database, oldName) ? base.renameTo(newName) : base);
     }
@@ -154,12 +154,13 @@ public final class DependentMaterializedViews {
     private Catalog replaceBases(UnaryOperator<BaseRelation> replacement) {
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                ViewDefinition before = view.definition();
+                ViewDefinition oldDefinition = view.definition();
                 List<BaseRelation> bases =
-                        before.bases().stream().map(replacement).toList();
-                if (!bases.equals(before.bases())) {
-                    ViewDefinition after = new ViewDefinition(before.query(), before.database(), bases);
-                    putView(database.name(), view.withDefinition(view.columns(), after));
+                        oldDefinition.bases().stream().map(replacement).toList();
+                if (!bases.equals(oldDefinition.bases())) {
+                    ViewDefinition newDefinition =
+                            new ViewDefinition(oldDefinition.query(), oldDefinition.database(), bases);
+                    putView(database.name(), view.withDefinition(view.columns(), newDefinition));
                 }
             }
         }

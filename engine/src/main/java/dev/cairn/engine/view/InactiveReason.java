@@ -36,7 +36,7 @@ public final class InactiveReason {
 
     private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
 
-    /** The view was activated, but the server no longer finds the table that its partitions follow. */
+    /** Returns the reason of a view for which an activation failed: the table that its partitions follow is not found. */
     public static String partitionsLost(String view, Collection<String> bases) {
         return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + view + " on base tables:"
                 + String.join(",", bases);

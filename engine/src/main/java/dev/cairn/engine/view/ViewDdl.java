@@ -130,7 +130,7 @@ public record ViewDdl(ServerState server) {
         return columns;
     }
 
-    /** Returns a declared column of a query whose columns are not all known, so that its type is unknown. */
+    /** Returns a declared column without a type, for a query whose columns are not all known. */
     private static ViewColumn createColumnOfUnknownType(ViewStatement.DeclaredViewColumn declaredColumn) {
         return new ViewColumn(declaredColumn.name().text(), null, true, "").withDeclaredName(declaredColumn);
     }
@@ -158,7 +158,7 @@ public record ViewDdl(ServerState server) {
         return server.resultOf(resolvedView.database.withView(newView));
     }
 
-    /** Redefines a view by the query of a dialect: a view of the internal catalog has only one, and no properties. */
+    /** Redefines a view if the statement has a query for a dialect, because a view of the internal catalog has only one query. Properties have no effect on such a view. */
     public StatementResult alterDialect(AlterExternalView statement) {
         if (statement.query() != null) {
             return redefine(new AlterViewQuery(statement.name(), List.of(), statement.query(), statement.span()));
