@@ -108,20 +108,20 @@ final class ShownPartitioning {
         return profile.atLeast(Version.V4_0) ? List.of() : hiddenColumns();
     }
 
-    /** All hidden columns. */
+    /** Returns all hidden columns. */
     List<ColumnDefinition> hiddenColumns() {
         List<ColumnDefinition> columns = new ArrayList<>();
         if (table.partitioning() instanceof Partitioning.ExpressionList expressionList) {
             for (Expression item : expressionList.items()) {
                 if (!isColumn(item)) {
-                    columns.add(hiddenColumn(Partitioning.HIDDEN_COLUMN + columns.size(), item));
+                    columns.add(createHiddenColumn(Partitioning.HIDDEN_COLUMN + columns.size(), item));
                 }
             }
         }
         return columns;
     }
 
-    private ColumnDefinition hiddenColumn(String name, Expression item) {
+    private ColumnDefinition createHiddenColumn(String name, Expression item) {
         Type type = determineHiddenType(item);
         return ColumnDefinition.of(Name.of(name), type == null ? null : ShownType.toColumnForm(type), Span.NONE)
                 .withNullable(true)

@@ -48,10 +48,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the CREATE TABLE of a table, as SHOW CREATE TABLE prints it and as a user would write it. The second form
- * omits what the server adds on its own, so that it creates the same table on a server with other defaults.
+ * omits what the server adds on its own, so it creates the same table on a server with other defaults.
  */
 final class ShownTable {
-    private static final String ENGINE = "OLAP";
+    private static final String NATIVE_ENGINE = "OLAP";
     private static final String SYSTEM_ENGINE = "SCHEMA";
 
     private final ServerProfile profile;
@@ -74,7 +74,7 @@ final class ShownTable {
                 columns,
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::showIndex).toList()),
-                new EngineClause(Name.of(ENGINE)),
+                new EngineClause(Name.of(NATIVE_ENGINE)),
                 CreateClause.comment(shownComment()),
                 partitioning.buildClause(false),
                 new PropertyClause(filterProperties((name, setting) -> isShown(name, setting.value()))));
@@ -157,9 +157,9 @@ final class ShownTable {
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A state column may not be declared NOT NULL, even if it is.
-        boolean isNullabilityImplied = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
+        boolean hasImpliedNullability = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
         return withTypeForm(column, ShownType::toWritten)
-                .withNullable((column.isNullable() || isNullabilityImplied) ? null : false)
+                .withNullable((column.isNullable() || hasImpliedNullability) ? null : false)
                 .withGeneratedValue(generatedValue == null ? null : style.show(generatedValue))
                 .withComment(ShowCreate.emptyToNull(column.comment()));
     }
@@ -212,7 +212,7 @@ final class ShownTable {
         if (!table.comment().isEmpty()) {
             return table.comment();
         }
-        return profile.sharedData() ? ENGINE : null;
+        return profile.sharedData() ? NATIVE_ENGINE : null;
     }
 
     static List<SortItem> toSortItems(List<String> columns) {
@@ -231,7 +231,7 @@ final class ShownTable {
         return filteredProperties;
     }
 
-    /** Returns whether a user would write the property: each declared one that CREATE TABLE accepts. */
+    /** Returns whether the CREATE TABLE that a user would write declares the property. */
     private boolean isWritten(String name, String value) {
         return findUse(name)
                 .map(propertyUse -> propertyUse.mustBeDeclared(profile, table, value))
