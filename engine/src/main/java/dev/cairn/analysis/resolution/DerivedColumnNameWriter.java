@@ -88,8 +88,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     @Override
-    protected String spellKeyword(String operator) {
-        return operator.toUpperCase(Locale.ROOT);
+    protected String spellUnit(String unit) {
+        return unit.toUpperCase(Locale.ROOT);
     }
 
     @Override

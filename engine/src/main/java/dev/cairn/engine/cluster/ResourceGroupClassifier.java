@@ -45,7 +45,7 @@ record ResourceGroupClassifier(Map<String, String> conditions) {
     /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
         Map<String, String> conditions = new TreeMap<>();
-        Matcher matcher = QuotedTexts.CONDITION.matcher(text);
+        Matcher matcher = QuotedTexts.CONDITION_PATTERN.matcher(text);
         while (matcher.find()) {
             String values = String.join(", ", QuotedTexts.parse(matcher.group(3)));
             conditions.put(matcher.group(1).toLowerCase(Locale.ROOT), values);

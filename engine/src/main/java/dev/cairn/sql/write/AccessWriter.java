@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Placeholder;
 import java.util.List;
 
 /**
- * Writes statements about roles and privileges, in the order of clauses that the server prints, so that written and
- * shown statements are equal.
+ * Writes statements about roles and privileges, in the order of clauses that the server prints, so written and shown
+ * statements are equal.
  */
 public final class AccessWriter {
     private final SqlTextBuilder out;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * an equal statement.
  */
 public final class AlterWriter {
-    private static final String ELEMENT = "[*]";
+    /** The step of a path that leads to the elements of an array. */
+    private static final String EACH_ELEMENT = "[*]";
 
     private final SqlTextBuilder out;
     private final TableWriter tableWriter;
@@ -168,14 +169,14 @@ public final class AlterWriter {
     }
 
     private SqlTextBuilder writePath(List<String> path) {
-        return out.appendList(path, ".", this::writePathPart);
+        return out.appendList(path, ".", this::writePathStep);
     }
 
-    private void writePathPart(String part) {
-        if (part.equals(ELEMENT)) {
-            out.append(ELEMENT);
+    private void writePathStep(String step) {
+        if (step.equals(EACH_ELEMENT)) {
+            out.append(EACH_ELEMENT);
         } else {
-            out.appendName(part);
+            out.appendName(step);
         }
     }
 
@@ -187,9 +188,9 @@ public final class AlterWriter {
         }
     }
 
-    private void writeRollupAndProperties(String word, @Nullable Name rollup, List<Property> properties) {
+    private void writeRollupAndProperties(String preposition, @Nullable Name rollup, List<Property> properties) {
         if (rollup != null) {
-            out.append(word).appendName(rollup);
+            out.append(preposition).appendName(rollup);
         }
         out.appendPropertyClause(properties);
     }
@@ -249,25 +250,25 @@ public final class AlterWriter {
             out.appendPartitionNames(optimize.rows().partitions());
         }
         if (optimize.key() != null) {
-            writeBlankUnlessFirst(start);
+            writeBlankAfterClauses(start);
             tableWriter.writeKey(optimize.key());
         }
         if (optimize.partitioning() != null) {
-            writeBlankUnlessFirst(start);
+            writeBlankAfterClauses(start);
             partitionWriter.writeClause(optimize.partitioning());
         }
         if (!optimize.orderBy().isEmpty()) {
-            writeBlankUnlessFirst(start)
+            writeBlankAfterClauses(start)
                     .append("ORDER BY (")
                     .appendList(optimize.orderBy(), ", ", tableWriter::writeSortItem);
             out.append(")");
         }
         if (optimize.distribution() != null) {
-            writeBlankUnlessFirst(start);
+            writeBlankAfterClauses(start);
             partitionWriter.writeDistribution(optimize.distribution());
         }
         if (optimize.rows().timeRange() != null) {
-            writeBlankUnlessFirst(start)
+            writeBlankAfterClauses(start)
                     .append("BETWEEN ")
                     .appendText(
                             QuotingContext.RANGE_BOUND,
@@ -279,7 +280,8 @@ public final class AlterWriter {
         }
     }
 
-    private SqlTextBuilder writeBlankUnlessFirst(int start) {
+    /** Writes a blank if any clause has been written since this length of the text. */
+    private SqlTextBuilder writeBlankAfterClauses(int start) {
         return out.appendIf(out.length() > start, " ");
     }
 }

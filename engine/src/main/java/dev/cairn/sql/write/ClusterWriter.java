@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * Writes statements about the objects of a cluster, by the grammar of each {@link ClusterObjectKind}. Like the parser,
- * it knows no kind by name.
+ * it knows no particular kind.
  */
 final class ClusterWriter {
     private final SqlTextBuilder out;
@@ -34,17 +34,17 @@ final class ClusterWriter {
     void write(ClusterStatement statement) {
         if (statement instanceof CreateClusterObject create) {
             boolean isReplaced = create.ifExists() == IfExists.REPLACE;
-            boolean isReplacedFirst = create.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-            out.append(create.kind().createVerb()).append(" ").appendIf(isReplaced && isReplacedFirst, "OR REPLACE ");
+            boolean isOrReplaceFirst = create.kind().hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
+            out.append(create.kind().createVerb()).append(" ").appendIf(isReplaced && isOrReplaceFirst, "OR REPLACE ");
             out.append(create.kind().createWords(findVariant(create))).append(" ");
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
-            out.appendIf(isReplaced && !isReplacedFirst, "OR REPLACE ");
+            out.appendIf(isReplaced && !isOrReplaceFirst, "OR REPLACE ");
             writeName(create);
             List<ClusterClause> markedClauses = create.kind().clauses().stream()
                     .filter(clause -> clause.form() == Form.MARKED_NAMES)
                     .toList();
             boolean isListContinued = false;
-            String separator = " ";
+            String clauseSeparator = " ";
             boolean isScheduleContinued = false;
             for (ClusterClause clause : create.kind().clauses()) {
                 List<ClusterItem> items = create.items().stream()
@@ -54,7 +54,7 @@ final class ClusterWriter {
                     out.append(" (\n  ");
                     writeColumns(items);
                     out.append("\n)");
-                    separator = "\n";
+                    clauseSeparator = "\n";
                 } else if (clause.form() == Form.MARKED_NAMES) {
                     if (clause.equals(markedClauses.get(0))) {
                         writeMarkedNames(create, markedClauses);
@@ -63,7 +63,7 @@ final class ClusterWriter {
                     out.appendIf(isListContinued && clause.isListed(), ",");
                     out.appendIf(clause.isScheduled() && !isScheduleContinued, " SCHEDULE");
                     isScheduleContinued = clause.isScheduled();
-                    out.append(separator).append(clause.words()).appendIf(!clause.isScheduled(), " ");
+                    out.append(clauseSeparator).append(clause.words()).appendIf(!clause.isScheduled(), " ");
                     writeContent(clause, items);
                     isListContinued = clause.isListed();
                 }
@@ -98,6 +98,7 @@ final class ClusterWriter {
                 .append(")");
     }
 
+    /** Returns the variant of the kind that a statement creates; an empty text for the kind without a variant. */
     private static String findVariant(CreateClusterObject create) {
         return create.kind()
                 .variantClause()
@@ -108,7 +109,7 @@ final class ClusterWriter {
                 .orElse("");
     }
 
-    /** Writes the names of clauses, each before the words of its clause. */
+    /** Writes the names in several clauses as one list, each name before the words of its clause. */
     private void writeMarkedNames(CreateClusterObject create, List<ClusterClause> clauses) {
         List<String> names = new ArrayList<>();
         for (ClusterClause clause : clauses) {

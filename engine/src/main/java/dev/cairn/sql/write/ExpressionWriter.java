@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of {@link QueryWriter} that writes expressions. Parentheses that are part of the expression are written as
  * they are. If a constructed expression lacks parentheses that its structure requires, they are added, except in the
- * form of SHOW CREATE, where the server omits them too.
+ * form of SHOW CREATE, in which the server omits them, too.
  */
 public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuilder> {
     protected final SqlTextBuilder out;
@@ -48,16 +48,16 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /** Returns the spelling of a unit of time. */
-    protected String spellKeyword(String word) {
+    protected String spellUnit(String word) {
         return word;
     }
 
-    /** Writes an operand; a loose one needs parentheses to keep its meaning. */
+    /** Writes an operand; one that binds too loosely needs parentheses to keep its meaning. */
     protected SqlTextBuilder writeOperand(Expression expression, boolean isLoose) {
         return writeEnclosedIfLoose(expression, isLoose);
     }
 
-    /** Writes an expression in the brackets of a suffix, or the base of one. */
+    /** Writes an expression in the brackets of a suffix, or the base of a suffix. */
     protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean isLoose) {
         return isLoose && !out.isAsShown() ? writeInParentheses(expression) : write(expression);
     }
@@ -87,7 +87,10 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                 isLooseBefore(expression, Precedence.hasSuffix(expression) ? Precedence.OR : suffixPrecedence));
     }
 
-    /** Returns whether an expression needs parentheses before other tokens: a lambda at its end would absorb them. */
+    /**
+     * Returns whether an expression needs parentheses before other tokens, because it binds too loosely or a lambda at
+     * its end would absorb these tokens.
+     */
     private static boolean isLooseBefore(Expression expression, Precedence requiredPrecedence) {
         return Precedence.of(expression).isLooserThan(requiredPrecedence) || endsInLambda(expression);
     }
@@ -101,7 +104,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out.appendList(expressions, ", ", this::write);
     }
 
-    /** Writes an expression that may be any operand, even one that binds most loosely. */
+    /** Writes an operand at a place where any operand is allowed, even one that binds most loosely. */
     private SqlTextBuilder writeOperand(Expression expression) {
         return writeOperand(expression, false);
     }
@@ -166,7 +169,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitInterval(Expression.Interval interval) {
         out.append("INTERVAL ");
-        return write(interval.amount()).append(" ").append(spellKeyword(interval.unit()));
+        return write(interval.amount()).append(" ").append(spellUnit(interval.unit()));
     }
 
     @Override
@@ -176,7 +179,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitUnit(Expression.Unit unit) {
-        return out.append(spellKeyword(unit.word()));
+        return out.append(spellUnit(unit.word()));
     }
 
     @Override
@@ -267,7 +270,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     private SqlTextBuilder writeSign(Unary unary) {
         int start = out.length();
-        // A sign may apply to an expression that begins with a sign; two minuses would begin a comment.
+        // A sign may apply to an expression that begins with a sign, and two minus signs would begin a comment.
         writeOperand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
         return unary.operator() == Operator.MINUS && out.charAt(start) == '-' ? out.insertText(start, " ") : out;
     }
@@ -291,6 +294,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return write(inPredicate.query()).append(")");
     }
 
+    /** Writes {@code value NOT IN (}, up to the parenthesis. */
     protected final SqlTextBuilder writeMembership(Expression value, boolean isNegated) {
         return writeLeftOperand(value, Precedence.VALUE_EXPRESSION)
                 .appendIf(isNegated, " NOT")
@@ -536,10 +540,10 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out.append(")");
     }
 
-    /** Writes arguments of which the first is followed by the words IGNORE NULLS. */
-    protected final SqlTextBuilder writeArgumentsIgnoringNulls(List<Expression> arguments, String nulls) {
+    /** Writes arguments in parentheses, with the words IGNORE NULLS after the first one. */
+    protected final SqlTextBuilder writeArgumentsIgnoringNulls(List<Expression> arguments, String ignoreNullsWords) {
         out.append("(");
-        write(arguments.get(0)).append(nulls);
+        write(arguments.get(0)).append(ignoreNullsWords);
         for (Expression argument : arguments.subList(1, arguments.size())) {
             out.append(", ");
             write(argument);

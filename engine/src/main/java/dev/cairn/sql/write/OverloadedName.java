@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A name that several objects share, with the types of the arguments that tell them apart:
- * {@code mask(STRING, BIGINT)}. Texts of all lengths are one type.
+ * A name that several objects share, with the types of arguments that tell the objects apart, such as {@code
+ * mask(STRING, BIGINT)}. Character types of all lengths are the same type.
  *
  * @param arguments the list of the types, without parentheses
  */
@@ -21,8 +21,8 @@ public record OverloadedName(String name, String arguments) {
 
     /** Parses a text that {@link #render} has written. */
     public static OverloadedName parse(String text) {
-        int parenthesis = text.indexOf('(');
-        return new OverloadedName(text.substring(0, parenthesis), text.substring(parenthesis + 1, text.length() - 1));
+        int openingIndex = text.indexOf('(');
+        return new OverloadedName(text.substring(0, openingIndex), text.substring(openingIndex + 1, text.length() - 1));
     }
 
     /**
@@ -55,8 +55,8 @@ public record OverloadedName(String name, String arguments) {
 
     private static Type withoutLength(Type type) {
         if (type instanceof Type.Text text) {
-            boolean isText = text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
-            return isText ? ANY_TEXT : type;
+            boolean isCharacterType = text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
+            return isCharacterType ? ANY_TEXT : type;
         }
         return type.mapComponentTypes(OverloadedName::withoutLength);
     }
@@ -69,13 +69,13 @@ public record OverloadedName(String name, String arguments) {
     public List<String> argumentTypes() {
         List<String> types = new ArrayList<>();
         int depth = 0;
-        int start = 0;
+        int typeStart = 0;
         for (int i = 0; i <= arguments.length(); i++) {
             char character = i == arguments.length() ? ',' : arguments.charAt(i);
             depth += character == '<' || character == '(' ? 1 : character == '>' || character == ')' ? -1 : 0;
             if (character == ',' && depth == 0) {
-                types.add(arguments.substring(start, i).strip());
-                start = i + 1;
+                types.add(arguments.substring(typeStart, i).strip());
+                typeStart = i + 1;
             }
         }
         types.removeIf(type -> type.isEmpty() || type.equals(ELLIPSIS));

@@ -29,7 +29,7 @@ final class PartitionWriter {
             out.append("RANGE(")
                     .appendList(range.expressions(), ", ", this::writeItem)
                     .append(")\n");
-            writeRanges(range.partitions());
+            writeRangePartitions(range.partitions());
         } else if (clause instanceof PartitionClause.ListPartitioning list) {
             out.appendIf(list.hasListKeyword(), "LIST")
                     .append("(")
@@ -41,11 +41,11 @@ final class PartitionWriter {
                 out.append("\n)");
             }
         } else if (clause instanceof PartitionClause.ExpressionPartitioning expressionPartitioning) {
-            writePartitionBy(expressionPartitioning);
+            writeExpressionPartitioning(expressionPartitioning);
         }
     }
 
-    private void writePartitionBy(PartitionClause.ExpressionPartitioning partitioning) {
+    private void writeExpressionPartitioning(PartitionClause.ExpressionPartitioning partitioning) {
         if (partitioning.isParenthesized()) {
             out.append("(")
                     .appendList(partitioning.items(), ",", this::writeItem)
@@ -55,7 +55,7 @@ final class PartitionWriter {
         }
         if (partitioning.isExplicit()) {
             out.append("\n");
-            writeRanges(partitioning.partitions());
+            writeRangePartitions(partitioning.partitions());
         }
     }
 
@@ -70,7 +70,7 @@ final class PartitionWriter {
         }
     }
 
-    private void writeRanges(List<PartitionDefinition> partitions) {
+    private void writeRangePartitions(List<PartitionDefinition> partitions) {
         out.append("(").appendList(partitions, ",\n", this::writePartition).append(")");
     }
 
@@ -78,14 +78,14 @@ final class PartitionWriter {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
             boolean omitsComma =
-                    out.isAsShown() && i > 0 && isOfRows(partitions.get(i)) && !isOfRows(partitions.get(i - 1));
+                    out.isAsShown() && i > 0 && hasRows(partitions.get(i)) && !hasRows(partitions.get(i - 1));
             out.appendIf(i > 0 && !omitsComma, ",\n");
             out.append("  ");
             writePartition(partitions.get(i));
         }
     }
 
-    private static boolean isOfRows(PartitionDefinition partition) {
+    private static boolean hasRows(PartitionDefinition partition) {
         return partition instanceof PartitionDefinition.ListPartition listPartition && listPartition.hasRows();
     }
 
@@ -135,9 +135,9 @@ final class PartitionWriter {
         out.append(")");
     }
 
-    private void writeProperties(String prefix, List<Property> properties) {
+    private void writeProperties(String separator, List<Property> properties) {
         if (!properties.isEmpty()) {
-            out.append(prefix).appendPropertyList(properties);
+            out.append(separator).appendPropertyList(properties);
         }
     }
 
@@ -160,11 +160,11 @@ final class PartitionWriter {
         }
     }
 
-    /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if a value has several parts. */
+    /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if there are several columns. */
     void writeValueRows(List<List<Bound>> values) {
-        boolean haveSeveralParts = values.stream().anyMatch(value -> value.size() > 1);
+        boolean haveSeveralColumns = values.stream().anyMatch(value -> value.size() > 1);
         out.append("(")
-                .appendList(values, ", ", haveSeveralParts ? this::writeRow : this::writeRowItems)
+                .appendList(values, ", ", haveSeveralColumns ? this::writeRow : this::writeRowItems)
                 .append(")");
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes queries and expressions, with one method for each kind of node. It writes SQL on one line, in the form of
- * the builder. A subclass implements another style, and overrides only what it writes differently.
+ * Writes queries and expressions, with one method for each kind of node. It writes SQL on one line, in the form of the
+ * builder. A subclass implements another style, and overrides only the methods for what it writes differently.
  */
 public class QueryWriter extends ExpressionWriter
         implements Body.Visitor<SqlTextBuilder>, SelectItem.Visitor<SqlTextBuilder>, Relation.Visitor<SqlTextBuilder> {
@@ -90,7 +90,7 @@ public class QueryWriter extends ExpressionWriter
     }
 
     /**
-     * Returns whether an operand needs parentheses. INTERSECT binds more tightly than the others; all are
+     * Returns whether an operand needs parentheses. INTERSECT binds more tightly than the other operators; all are
      * left-associative.
      */
     private static boolean needsParentheses(Body body, SetOperation.Kind outerKind, boolean isRightOperand) {
@@ -253,17 +253,17 @@ public class QueryWriter extends ExpressionWriter
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
-    void writePartitionKeys(List<Relation.PartitionKeyValue> keys) {
-        if (!keys.isEmpty()) {
+    void writePartitionKeys(List<Relation.PartitionKeyValue> partitionKeys) {
+        if (!partitionKeys.isEmpty()) {
             out.append(" PARTITION (")
-                    .appendList(keys, ", ", this::writePartitionKey)
+                    .appendList(partitionKeys, ", ", this::writePartitionKey)
                     .append(")");
         }
     }
 
-    private void writePartitionKey(Relation.PartitionKeyValue key) {
-        out.appendName(key.column()).append(" = ");
-        write(key.value());
+    private void writePartitionKey(Relation.PartitionKeyValue partitionKey) {
+        out.appendName(partitionKey.column()).append(" = ");
+        write(partitionKey.value());
     }
 
     private void writeIds(String keywords, List<Long> numbers) {

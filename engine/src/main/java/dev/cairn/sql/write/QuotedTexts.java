@@ -7,16 +7,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Renders and parses lists in the parts of cluster objects, such as those of quoted texts: {@code 's3://a/',
+ * Renders and parses lists in the parts of cluster objects, such as lists of quoted texts: {@code 's3://a/',
  * 's3://b/'}.
  */
 public final class QuotedTexts {
-    private static final String LITERAL = "'(?:[^'\\\\]|\\\\.)*'";
-    private static final Pattern TEXT = Pattern.compile(LITERAL, Pattern.DOTALL);
+    private static final String LITERAL_REGEX = "'(?:[^'\\\\]|\\\\.)*'";
+    private static final Pattern LITERAL_PATTERN = Pattern.compile(LITERAL_REGEX, Pattern.DOTALL);
 
-    /** {@code user = 'etl'} or {@code query_type IN ('insert', 'select')}: the key, the operator, and the texts. */
-    public static final Pattern CONDITION =
-            Pattern.compile("(\\w+) (=|IN) (\\([^']*(?:" + LITERAL + "[^']*?)*\\)|" + LITERAL + ")", Pattern.DOTALL);
+    /**
+     * {@code user = 'etl'} or {@code query_type IN ('insert', 'select')}; the groups are the attribute, the operator,
+     * and the texts.
+     */
+    public static final Pattern CONDITION_PATTERN = Pattern.compile(
+            "(\\w+) (=|IN) (\\([^']*(?:" + LITERAL_REGEX + "[^']*?)*\\)|" + LITERAL_REGEX + ")", Pattern.DOTALL);
 
     private QuotedTexts() {}
 
@@ -28,9 +31,10 @@ public final class QuotedTexts {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the texts of a list, which {@link #render} has written, with or without parentheses around it. */
+    /** Returns the texts of a list that {@link #render} has written, with or without parentheses around the list. */
     public static List<String> parse(String list) {
-        return TEXT.matcher(list)
+        return LITERAL_PATTERN
+                .matcher(list)
                 .results()
                 .map(match -> unescape(list.substring(match.start() + 1, match.end() - 1)))
                 .toList();
@@ -40,7 +44,7 @@ public final class QuotedTexts {
     public static List<String> splitAtCommas(String list) {
         List<String> items = new ArrayList<>();
         int depth = 0;
-        int start = 0;
+        int itemStart = 0;
         char quote = 0;
         for (int i = 0; i < list.length(); i++) {
             char character = list.charAt(i);
@@ -54,11 +58,11 @@ public final class QuotedTexts {
             } else if (character == ')' || character == ']' || character == '}') {
                 depth--;
             } else if (character == ',' && depth == 0) {
-                items.add(list.substring(start, i).strip());
-                start = i + 1;
+                items.add(list.substring(itemStart, i).strip());
+                itemStart = i + 1;
             }
         }
-        items.add(list.substring(start).strip());
+        items.add(list.substring(itemStart).strip());
         return items;
     }
 

@@ -44,7 +44,7 @@ enum QuotingContext {
         text.append(quote);
     }
 
-    /** Returns the character after the backslash, or NUL if the character is not escaped. */
+    /** Returns the letter after the backslash in the form for migrations; NUL if the character is not escaped. */
     private char findWrittenEscape(char character) {
         if (character == '\\' || character == quote) {
             return character;
@@ -60,6 +60,7 @@ enum QuotingContext {
         };
     }
 
+    /** Returns the letter after the backslash in the server's output; NUL if the character is not escaped. */
     private char findShownEscape(char character) {
         if (escapedCharacters.indexOf(character) >= 0) {
             return character;
@@ -67,7 +68,10 @@ enum QuotingContext {
         return this == DEFAULT ? findJavaEscape(character) : '\0';
     }
 
-    /** Escapes a default as in a Java string; all other texts are printed without these escapes. */
+    /**
+     * Returns the letter after the backslash in a Java string; NUL if the character is not escaped. The server prints
+     * only defaults with these escapes.
+     */
     private static char findJavaEscape(char character) {
         return switch (character) {
             case '\n' -> 'n';

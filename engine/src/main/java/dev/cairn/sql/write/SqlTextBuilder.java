@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Builds SQL text, with methods to append names, texts and lists. It decides about quotes and escapes in one place, so
- * that no writer does.
+ * Builds SQL text, with methods to append names, texts and lists. It decides about quotes and escapes, so no writer has
+ * to.
  */
 public final class SqlTextBuilder {
     private final StringBuilder text = new StringBuilder(256);
@@ -20,6 +20,7 @@ public final class SqlTextBuilder {
         this.form = form;
     }
 
+    /** Returns whether the text has the form of SHOW CREATE, rather than the form for migrations. */
     boolean isAsShown() {
         return form != StatementForm.WRITTEN;
     }
@@ -64,8 +65,8 @@ public final class SqlTextBuilder {
     }
 
     /**
-     * Appends a name in backquotes. A name can't contain a backquote itself, because the server removes all of them
-     * when parsing.
+     * Appends a name in backquotes. A name can't contain a backquote itself, because the server removes all backquotes
+     * when it parses a name.
      */
     SqlTextBuilder appendName(String name) {
         if (name.indexOf('`') >= 0) {
@@ -87,7 +88,7 @@ public final class SqlTextBuilder {
         return isAsShown() || Name.isPlain(name) ? append(name) : appendName(name);
     }
 
-    /** Appends a name with backquotes if it was written with them or needs them. */
+    /** Appends a name, with backquotes if it was written with backquotes or needs them. */
     public SqlTextBuilder appendNameAsWritten(Name name) {
         return name.isQuoted() ? appendName(name.text()) : appendBareName(name.text());
     }

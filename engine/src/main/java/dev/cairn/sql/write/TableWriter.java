@@ -163,7 +163,9 @@ public final class TableWriter {
         out.appendPropertyClause(rollup.properties());
     }
 
-    private void writeProperties(String opening, List<Property> properties) {
-        out.append(opening).appendList(properties, ",\n", out::appendProperty).append("\n)");
+    private void writeProperties(String openingText, List<Property> properties) {
+        out.append(openingText)
+                .appendList(properties, ",\n", out::appendProperty)
+                .append("\n)");
     }
 }

@@ -21,33 +21,33 @@ public final class TypeWriter {
         write(type, false);
     }
 
-    private void write(Type type, boolean isColumn) {
+    private void write(Type type, boolean isColumnType) {
         if (type instanceof Type.Scalar scalarType) {
             out.append(
-                    isColumn
+                    isColumnType
                             ? scalarType.kind().columnText()
                             : scalarType.kind().name());
         } else if (type instanceof Type.Text text) {
-            writeWord(text.kind().name(), isColumn);
+            writeWord(text.kind().name(), isColumnType);
             if (text.length() != Type.Text.UNSPECIFIED) {
                 out.append("(").append(text.length()).append(")");
             }
         } else if (type instanceof Type.Decimal decimalType) {
-            writeWord(decimalType.kind().name(), isColumn);
+            writeWord(decimalType.kind().name(), isColumnType);
             if (decimalType.precision() != Type.Decimal.UNSPECIFIED) {
-                out.append("(").append(decimalType.precision()).append(isColumn ? ", " : ",");
+                out.append("(").append(decimalType.precision()).append(isColumnType ? ", " : ",");
                 out.append(decimalType.scale()).append(")");
             }
         } else if (type instanceof Type.Array arrayType) {
-            writeWord("ARRAY<", isColumn);
+            writeWord("ARRAY<", isColumnType);
             // The server prints the storage class of a decimal only in an array.
-            write(arrayType.element(), isColumn && !(arrayType.element() instanceof Type.Decimal));
+            write(arrayType.element(), isColumnType && !(arrayType.element() instanceof Type.Decimal));
             out.append(">");
         } else if (type instanceof Type.Map mapType) {
-            writeWord("MAP<", isColumn);
-            write(mapType.key(), isColumn);
+            writeWord("MAP<", isColumnType);
+            write(mapType.key(), isColumnType);
             out.append(",");
-            write(mapType.value(), isColumn);
+            write(mapType.value(), isColumnType);
             out.append(">");
         } else if (type instanceof Type.Struct structType) {
             out.append("struct<")
@@ -56,8 +56,8 @@ public final class TypeWriter {
         }
     }
 
-    private void writeWord(String word, boolean isColumn) {
-        out.append(isColumn ? word.toLowerCase(Locale.ROOT) : word);
+    private void writeWord(String word, boolean isColumnType) {
+        out.append(isColumnType ? word.toLowerCase(Locale.ROOT) : word);
     }
 
     private void writeField(Type.Field field) {

@@ -31,13 +31,13 @@ public final class ViewWriter {
             writeCreateView(create);
         } else if (statement instanceof CreateMaterializedView create) {
             writeCreateMaterializedView(create);
-        } else if (statement instanceof ViewStatement.AlterViewQuery redefine) {
-            out.append("ALTER VIEW ").appendName(redefine.name());
-            writeColumns(redefine.columns());
-            out.append(" AS ").append(redefine.query().text());
-        } else if (statement instanceof ViewStatement.AlterViewSecurity secure) {
-            out.append("ALTER VIEW ").appendName(secure.name());
-            out.append(" SET SECURITY ").append(secure.security().name());
+        } else if (statement instanceof ViewStatement.AlterViewQuery alterQuery) {
+            out.append("ALTER VIEW ").appendName(alterQuery.name());
+            writeColumns(alterQuery.columns());
+            out.append(" AS ").append(alterQuery.query().text());
+        } else if (statement instanceof ViewStatement.AlterViewSecurity alterSecurity) {
+            out.append("ALTER VIEW ").appendName(alterSecurity.name());
+            out.append(" SET SECURITY ").append(alterSecurity.security().name());
         } else if (statement instanceof ViewStatement.AlterExternalView alter) {
             out.append("ALTER VIEW ").appendName(alter.name()).append(" ").append(alter.text());
         } else if (statement instanceof ViewStatement.DropView drop) {

@@ -254,7 +254,7 @@ final class ImportedClusterObjects {
             ClusterAnnotation clusterAnnotation, ClusterClause clause, String conditions) {
         ImportedAnnotation annotation =
                 ImportedAnnotation.of(clusterAnnotation.annotation() + "." + capitalize(clause.name()));
-        Matcher condition = QuotedTexts.CONDITION.matcher(conditions);
+        Matcher condition = QuotedTexts.CONDITION_PATTERN.matcher(conditions);
         while (condition.find()) {
             String attribute = UniqueJavaNames.toComponentName(condition.group(1));
             List<String> texts = QuotedTexts.parse(condition.group(3));
