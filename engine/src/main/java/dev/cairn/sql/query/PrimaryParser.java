@@ -309,7 +309,7 @@ public final class PrimaryParser {
         }
         if (keyword == Keyword.MAP && cursor.kind(1) == TokenKind.LESS && isAtTypedMap()) {
             cursor.advance();
-            Type.Map type = expressionParser.typeParser().parseMap(start);
+            Type.Map type = expressionParser.typeParser().parseMap();
             return parseMapLiteral(type, new Spelling(cursor.textSince(start)), start);
         }
         Expression literal = literalParser.parseWord(keyword, start);

@@ -446,7 +446,7 @@ public final class QueryParser {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case BACKQUOTED, DIGITS_AND_LETTERS -> true;
-            case LEFT_PARENTHESIS -> isOperator(cursor.kindBehindParenthesis(1));
+            case LEFT_PARENTHESIS -> isOperator(cursor.kindAfterParenthesis(1));
             case WORD -> {
                 Keyword word = cursor.keyword(1);
                 if (word == null) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Parses types and normalizes them to the server's terms, so that two spellings of a type are equal afterwards: {@code
+ * Parses types and normalizes them to the server's terms, so two spellings of a type are equal afterwards: {@code
  * INTEGER} is {@code int}, {@code STRING} is {@code varchar(65533)}.
  */
 public final class TypeParser {
@@ -28,7 +28,7 @@ public final class TypeParser {
     private static final int DEFAULT_DECIMAL_PRECISION = 10;
     private static final int DEFAULT_DECIMALV2_PRECISION = 9;
 
-    private static final Map<Keyword, Kind> SCALARS = indexScalars();
+    private static final Map<Keyword, Kind> SCALAR_KINDS = indexScalarKinds();
 
     private final Cursor cursor;
 
@@ -37,9 +37,9 @@ public final class TypeParser {
     }
 
     /**
-     * The types of a function's parameters.
+     * The types of the parameters of a function.
      *
-     * @param isVariadic whether the last one may be repeated
+     * @param isVariadic whether the last parameter may be repeated
      */
     public record ParameterTypes(List<Type> types, boolean isVariadic) {}
 
@@ -83,18 +83,18 @@ public final class TypeParser {
                             BINARY,
                             STRING,
                             TEXT -> true;
-                    default -> SCALARS.containsKey(word);
+                    default -> SCALAR_KINDS.containsKey(word);
                 };
     }
 
     public Type parseType() {
         cursor.enterLevel();
-        Type type = parseTypeAt(cursor.position());
+        Type type = parseTypeWithinLevel();
         cursor.leaveLevel();
         return type;
     }
 
-    private Type parseTypeAt(int start) {
+    private Type parseTypeWithinLevel() {
         Keyword word = isAtType() ? cursor.keyword() : null;
         if (word == null) {
             throw cursor.expectedError("a type");
@@ -102,19 +102,19 @@ public final class TypeParser {
         cursor.advance();
         return switch (word) {
             case ARRAY -> parseArray();
-            case MAP -> parseMap(start);
+            case MAP -> parseMap();
             case STRUCT -> parseStruct();
             case CHAR -> new Type.Text(Type.Text.Kind.CHAR, parseLength());
             case VARCHAR -> new Type.Text(Type.Text.Kind.VARCHAR, parseLength());
             case VARBINARY, BINARY -> new Type.Text(Type.Text.Kind.VARBINARY, parseLength());
             case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case DECIMAL, NUMERIC, NUMBER -> createDecimal(Type.Decimal.Kind.DECIMAL, DEFAULT_DECIMAL_PRECISION, 0);
-            case DECIMALV2 -> createDecimal(Type.Decimal.Kind.DECIMALV2, DEFAULT_DECIMALV2_PRECISION, 0);
+            case DECIMAL, NUMERIC, NUMBER -> parseDecimal(Type.Decimal.Kind.DECIMAL, DEFAULT_DECIMAL_PRECISION, 0);
+            case DECIMALV2 -> parseDecimal(Type.Decimal.Kind.DECIMALV2, DEFAULT_DECIMALV2_PRECISION, 0);
             // The server's default scale of these types equals their precision.
-            case DECIMAL32 -> createDecimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
-            case DECIMAL64 -> createDecimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
-            case DECIMAL128 -> createDecimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
-            case DECIMAL256 -> createDecimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
+            case DECIMAL32 -> parseDecimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
+            case DECIMAL64 -> parseDecimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
+            case DECIMAL128 -> parseDecimal(Type.Decimal.Kind.DECIMAL128, 38, 38);
+            case DECIMAL256 -> parseDecimal(Type.Decimal.Kind.DECIMAL256, 76, 76);
             default -> parseScalar(word);
         };
     }
@@ -131,20 +131,20 @@ public final class TypeParser {
                 // The other types have no width.
             }
         }
-        return new Type.Scalar(Objects.requireNonNull(SCALARS.get(word)));
+        return new Type.Scalar(Objects.requireNonNull(SCALAR_KINDS.get(word)));
     }
 
-    private static Map<Keyword, Kind> indexScalars() {
-        Map<Keyword, Kind> scalars = new EnumMap<>(Keyword.class);
+    private static Map<Keyword, Kind> indexScalarKinds() {
+        Map<Keyword, Kind> scalarKinds = new EnumMap<>(Keyword.class);
         for (Kind kind : Kind.values()) {
-            scalars.put(Keyword.valueOf(kind.name()), kind);
+            scalarKinds.put(Keyword.valueOf(kind.name()), kind);
         }
-        // NULL is only the type of an expression.
-        scalars.remove(Keyword.NULL);
-        scalars.put(Keyword.INTEGER, Kind.INT);
+        // No type is spelled NULL: only an expression has it.
+        scalarKinds.remove(Keyword.NULL);
+        scalarKinds.put(Keyword.INTEGER, Kind.INT);
         // To the server, UNSIGNED is a synonym of INT.
-        scalars.put(Keyword.UNSIGNED, Kind.INT);
-        return scalars;
+        scalarKinds.put(Keyword.UNSIGNED, Kind.INT);
+        return scalarKinds;
     }
 
     private int parseLength() {
@@ -156,14 +156,14 @@ public final class TypeParser {
         return length;
     }
 
-    private Type createDecimal(Type.Decimal.Kind kind, int precision, int scale) {
+    private Type parseDecimal(Type.Decimal.Kind kind, int defaultPrecision, int defaultScale) {
         if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
-            return new Type.Decimal(kind, precision, scale);
+            return new Type.Decimal(kind, defaultPrecision, defaultScale);
         }
-        int digits = cursor.readInteger();
-        int decimals = cursor.accept(TokenKind.COMMA) ? cursor.readInteger() : Math.min(digits, scale);
+        int precision = cursor.readInteger();
+        int scale = cursor.accept(TokenKind.COMMA) ? cursor.readInteger() : Math.min(precision, defaultScale);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new Type.Decimal(kind, digits, decimals);
+        return new Type.Decimal(kind, precision, scale);
     }
 
     /** Parses an array type; the cursor is after the word ARRAY. */
@@ -174,8 +174,8 @@ public final class TypeParser {
         return new Type.Array(elementType);
     }
 
-    /** Parses a map type; the cursor is after the word MAP, which is the token {@code start}. */
-    Type.Map parseMap(int start) {
+    /** Parses a map type; the cursor is after the word MAP. */
+    Type.Map parseMap() {
         cursor.expect(TokenKind.LESS);
         int keyStart = cursor.position();
         Type keyType = parseType();

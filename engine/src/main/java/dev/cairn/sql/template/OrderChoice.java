@@ -32,7 +32,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      */
     public record ChosenColumn(String name, String sql) {}
 
-    /** Returns whether a comment of the text is a choice. */
+    /** Returns whether the comment at this position of the text is a choice. */
     static boolean isAt(String text, int position) {
         int nameStart = position + START.length();
         return text.startsWith(START, position)
@@ -40,13 +40,13 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
                 && Character.isJavaIdentifierStart(text.charAt(nameStart));
     }
 
-    /** Returns the end of the parameter in a comment that is a choice. */
+    /** Returns the offset of the end of the parameter in the comment at this position, which is a choice. */
     static int findNameEnd(String text, int position) {
-        int end = position + START.length();
-        while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
-            end++;
+        int endOffset = position + START.length();
+        while (endOffset < text.length() && Character.isJavaIdentifierPart(text.charAt(endOffset))) {
+            endOffset++;
         }
-        return end;
+        return endOffset;
     }
 
     /**
@@ -60,56 +60,56 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
         String contentText = text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length());
         Tokens tokens = Lexer.tokenize(contentText);
         List<ChosenColumn> columns = new ArrayList<>();
-        int firstToken = 0;
-        for (int token = 0; token < tokens.count(); token++) {
-            if (tokens.kind(token) == TokenKind.END || tokens.kind(token) == TokenKind.COMMA) {
-                if (!isColumn(tokens, firstToken, token)) {
+        int firstIndex = 0;
+        for (int index = 0; index < tokens.count(); index++) {
+            if (tokens.kind(index) == TokenKind.END || tokens.kind(index) == TokenKind.COMMA) {
+                if (!isColumn(tokens, firstIndex, index)) {
                     throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE, contentSpan, text);
                 }
                 columns.add(new ChosenColumn(
-                        columnName(tokens, token - 1),
-                        contentText.substring(tokens.start(firstToken), tokens.end(token - 1))));
-                firstToken = token + 1;
+                        columnName(tokens, index - 1),
+                        contentText.substring(tokens.start(firstIndex), tokens.end(index - 1))));
+                firstIndex = index + 1;
             }
         }
         return new OrderChoice(text.substring(span.offset() + 1, span.offset() + span.length()), span, columns);
     }
 
-    private static boolean isColumn(Tokens tokens, int firstToken, int end) {
-        for (int token = firstToken; token < end; token++) {
-            boolean isDotExpected = (token - firstToken) % 2 == 1;
-            TokenKind kind = tokens.kind(token);
+    private static boolean isColumn(Tokens tokens, int firstIndex, int endIndex) {
+        for (int index = firstIndex; index < endIndex; index++) {
+            boolean isDotExpected = (index - firstIndex) % 2 == 1;
+            TokenKind kind = tokens.kind(index);
             if (isDotExpected ? kind != TokenKind.DOT : kind != TokenKind.WORD && kind != TokenKind.BACKQUOTED) {
                 return false;
             }
         }
-        return (end - firstToken) % 2 == 1;
+        return (endIndex - firstIndex) % 2 == 1;
     }
 
-    private static String columnName(Tokens tokens, int token) {
-        return tokens.kind(token) == TokenKind.BACKQUOTED ? tokens.unquotedName(token) : tokens.text(token);
+    private static String columnName(Tokens tokens, int index) {
+        return tokens.kind(index) == TokenKind.BACKQUOTED ? tokens.unquotedName(index) : tokens.text(index);
     }
 
     /**
      * Requires that the choice follows ORDER BY, and that a column follows the choice.
      *
      * @param tokens the tokens of the statement, with the columns in place of the comment
-     * @param end where the comment ends
+     * @param endOffset the offset at which the comment ends
      */
-    void requirePositionInOrderBy(String text, Tokens tokens, int end) {
-        int token = 0;
-        while (token < tokens.count() && tokens.start(token) < span.offset()) {
-            token++;
+    void requirePositionInOrderBy(String text, Tokens tokens, int endOffset) {
+        int index = 0;
+        while (index < tokens.count() && tokens.start(index) < span.offset()) {
+            index++;
         }
         boolean isAfterOrderBy =
-                token >= 2 && tokens.keyword(token - 1) == Keyword.BY && tokens.keyword(token - 2) == Keyword.ORDER;
-        int nextToken = token;
-        while (nextToken < tokens.count() && tokens.start(nextToken) < end) {
-            nextToken++;
+                index >= 2 && tokens.keyword(index - 1) == Keyword.BY && tokens.keyword(index - 2) == Keyword.ORDER;
+        int nextIndex = index;
+        while (nextIndex < tokens.count() && tokens.start(nextIndex) < endOffset) {
+            nextIndex++;
         }
-        boolean isLastItem = tokens.kind(nextToken) == TokenKind.END
-                || tokens.kind(nextToken) == TokenKind.RIGHT_PARENTHESIS
-                || tokens.keyword(nextToken) == Keyword.LIMIT;
+        boolean isLastItem = tokens.kind(nextIndex) == TokenKind.END
+                || tokens.kind(nextIndex) == TokenKind.RIGHT_PARENTHESIS
+                || tokens.keyword(nextIndex) == Keyword.LIMIT;
         if (!isAfterOrderBy || isLastItem) {
             throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, span, text);
         }

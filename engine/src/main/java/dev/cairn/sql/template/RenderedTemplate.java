@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A text that was rendered from a template; a span of the text can be mapped to the template. */
+/** A text that was rendered from a template, with the places in the template from which its parts come. */
 public final class RenderedTemplate {
     private final String text;
     private final List<Segment> segments;
@@ -35,14 +35,14 @@ public final class RenderedTemplate {
     }
 
     /** Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. */
-    public Span toOriginSpan(Span span) {
-        int end = span.offset() + span.length();
-        int originStart = toOriginOffset(span.offset(), true);
-        int originEnd = Math.max(originStart, span.length() == 0 ? originStart : toOriginOffset(end - 1, false));
+    public Span findOriginSpan(Span span) {
+        int spanEnd = span.offset() + span.length();
+        int originStart = findOriginOffset(span.offset(), true);
+        int originEnd = Math.max(originStart, span.length() == 0 ? originStart : findOriginOffset(spanEnd - 1, false));
         return new Span(1, 1, originStart, originEnd - originStart);
     }
 
-    private int toOriginOffset(int offset, boolean isStart) {
+    private int findOriginOffset(int offset, boolean isStart) {
         for (Segment segment : segments) {
             if (offset < segment.end) {
                 Span origin = segment.origin;
@@ -59,7 +59,7 @@ public final class RenderedTemplate {
         return lastOrigin.offset() + lastOrigin.length();
     }
 
-    /** Returns the parameter whose SQL is exactly the given part of the text. */
+    /** Returns the parameter whose SQL is exactly the given part of the text; empty if the part is anything else. */
     public Optional<SqlTemplate.Parameter> findParameter(Span span) {
         return findSegment(span)
                 .filter(segment -> segment.end == span.offset() + span.length())
@@ -91,7 +91,10 @@ public final class RenderedTemplate {
         }
     }
 
-    /** Returns the parameter whose SQL contains the beginning of the given part of the text. */
+    /**
+     * Returns the parameter whose SQL contains the beginning of the given part of the text; empty if the part begins
+     * outside parameters.
+     */
     public Optional<SqlTemplate.Parameter> findParameterAround(Span span) {
         for (Segment segment : segments) {
             if (span.offset() >= segment.start && span.offset() < segment.end) {

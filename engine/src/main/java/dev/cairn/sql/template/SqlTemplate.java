@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>{@code :name} is a parameter, and {@code :order.city} a component of one. The colon must not follow an expression
- * directly, as in {@code {'a':b}}. An optional part is a comment that begins with {@code /*?}, so that every SQL client
- * can run the text. A comment that begins with a parameter is the {@link OrderChoice choice of an order}.
+ * directly, as in {@code {'a':b}}. An optional part is a comment that begins with {@code /*?}, so every SQL client can
+ * run the text. A comment that begins with a parameter is an {@linkplain OrderChoice choice of an order}.
  *
  * @param text the text as written
  * @param firstWordSpan the first word or symbol after comments; empty for a statement without any
@@ -48,10 +48,10 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     /**
      * A parameter.
      *
-     * @param index its position among the parameters of the statement, which tells two uses of a name apart
+     * @param index the position among the parameters of the statement, which tells two uses of a name apart
      * @param name the name of the method's parameter
-     * @param components the components that are read from it: {@code city} in {@code :order.city}
-     * @param segmentIndex the index of the optional part around it, or -1
+     * @param components the components that are read from the parameter, such as {@code city} in {@code :order.city}
+     * @param segmentIndex the index of the optional part around the parameter; -1 outside optional parts
      */
     public record Parameter(
             int index, String name, List<String> components, int segmentIndex, Position position, Span span) {
@@ -88,22 +88,24 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     public record OptionalSegment(
             Span span, Span contentSpan, @Nullable OrderChoice choice) {}
 
-    /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
+    /** Reads a statement, whose SQL is only split into tokens, and not parsed. */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
         List<OptionalSegment> segments = removeLastComments(text, findSegments(text, writtenTokens));
         Tokens tokens = segments.isEmpty() ? writtenTokens : Lexer.tokenize(renderAllSegments(text, segments));
-        for (OptionalSegment part : segments) {
-            if (part.choice() != null) {
-                part.choice()
+        for (OptionalSegment segment : segments) {
+            if (segment.choice() != null) {
+                segment.choice()
                         .requirePositionInOrderBy(
-                                text, tokens, part.span().offset() + part.span().length());
+                                text,
+                                tokens,
+                                segment.span().offset() + segment.span().length());
             }
         }
         List<Parameter> parameters = new ArrayList<>();
-        for (int token = 0; token + 1 < tokens.count(); token++) {
-            if (isParameter(tokens, token)) {
-                parameters.add(readParameter(parameters.size(), tokens, token, segments));
+        for (int tokenIndex = 0; tokenIndex + 1 < tokens.count(); tokenIndex++) {
+            if (isParameter(tokens, tokenIndex)) {
+                parameters.add(readParameter(parameters.size(), tokens, tokenIndex, segments));
             }
         }
         return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, segments);
@@ -122,20 +124,20 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     /** Finds the optional parts, which are comments between tokens. */
     private static List<OptionalSegment> findSegments(String text, Tokens tokens) {
         List<OptionalSegment> segments = new ArrayList<>();
-        int gap = 0;
-        for (int token = 0; token < tokens.count(); token++) {
-            addSegments(text, gap, tokens.start(token), segments);
-            gap = tokens.end(token);
+        int gapStart = 0;
+        for (int tokenIndex = 0; tokenIndex < tokens.count(); tokenIndex++) {
+            addSegments(text, gapStart, tokens.start(tokenIndex), segments);
+            gapStart = tokens.end(tokenIndex);
         }
         return segments;
     }
 
-    private static void addSegments(String text, int start, int limit, List<OptionalSegment> segments) {
+    private static void addSegments(String text, int start, int endOffset, List<OptionalSegment> segments) {
         int position = start;
-        while (position < limit) {
+        while (position < endOffset) {
             if (text.startsWith(LINE_COMMENT, position)) {
                 int end = text.indexOf('\n', position);
-                position = end < 0 ? limit : end;
+                position = end < 0 ? endOffset : end;
             } else if (text.startsWith("/*", position)) {
                 int end = text.indexOf(COMMENT_END, position + 2) + COMMENT_END.length();
                 if (text.startsWith(SEGMENT_START, position)) {
@@ -150,47 +152,48 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         }
     }
 
+    /** Returns the parts without the line comments at their ends, which would hide the text after the parts. */
     private static List<OptionalSegment> removeLastComments(String text, List<OptionalSegment> segments) {
-        if (segments.stream().noneMatch(part -> lastLine(text, part).contains(LINE_COMMENT))) {
+        if (segments.stream().noneMatch(segment -> lastLine(text, segment).contains(LINE_COMMENT))) {
             return segments;
         }
-        // A line break instead of the mark at the end of each part ends its comment; all offsets stay the same.
+        // A line break in place of the mark at the end of a part ends a line comment in it; all offsets stay the same.
         StringBuilder textWithBreaks = new StringBuilder(renderAllSegments(text, segments));
-        segments.forEach(part ->
-                textWithBreaks.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
+        segments.forEach(segment -> textWithBreaks.setCharAt(
+                segment.span().offset() + segment.span().length() - 1, '\n'));
         Tokens tokens;
         try {
             tokens = Lexer.tokenize(textWithBreaks.toString());
         } catch (SqlSyntaxException ignored) {
-            return segments; // the text itself is refused, with the right position
+            return segments; // the statement itself is refused later, with the right position
         }
         return segments.stream()
-                .map(part -> removeLastComment(text, part, tokens))
+                .map(segment -> removeLastComment(text, segment, tokens))
                 .toList();
     }
 
-    private static String lastLine(String text, OptionalSegment part) {
-        int start = part.contentSpan().offset();
-        String content = text.substring(start, start + part.contentSpan().length());
+    private static String lastLine(String text, OptionalSegment segment) {
+        int start = segment.contentSpan().offset();
+        String content = text.substring(start, start + segment.contentSpan().length());
         return content.substring(content.lastIndexOf('\n') + 1);
     }
 
-    private static OptionalSegment removeLastComment(String text, OptionalSegment part, Tokens tokens) {
-        int start = part.contentSpan().offset();
-        int end = start + part.contentSpan().length();
-        int gap = start;
-        for (int token = 0; token < tokens.count() && tokens.end(token) <= end; token++) {
-            gap = Math.max(gap, tokens.end(token));
+    private static OptionalSegment removeLastComment(String text, OptionalSegment segment, Tokens tokens) {
+        int start = segment.contentSpan().offset();
+        int end = start + segment.contentSpan().length();
+        int gapStart = start;
+        for (int tokenIndex = 0; tokenIndex < tokens.count() && tokens.end(tokenIndex) <= end; tokenIndex++) {
+            gapStart = Math.max(gapStart, tokens.end(tokenIndex));
         }
-        int commentStart = text.indexOf(LINE_COMMENT, gap);
+        int commentStart = text.indexOf(LINE_COMMENT, gapStart);
         while (commentStart >= 0
                 && commentStart < end
                 && text.substring(commentStart, end).contains("\n")) {
             commentStart = text.indexOf(LINE_COMMENT, text.indexOf('\n', commentStart));
         }
         return commentStart < 0 || commentStart >= end
-                ? part
-                : new OptionalSegment(part.span(), createSpan(text, start, commentStart - start), part.choice());
+                ? segment
+                : new OptionalSegment(segment.span(), createSpan(text, start, commentStart - start), segment.choice());
     }
 
     private static OptionalSegment readSegment(String text, int start, int end) {
@@ -208,12 +211,12 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
 
     private static OptionalSegment readChoice(String text, int start, int end) {
         int nameEnd = OrderChoice.findNameEnd(text, start);
-        int colon = start + OrderChoice.START.length() - 1;
+        int colonOffset = start + OrderChoice.START.length() - 1;
         Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
         return new OptionalSegment(
                 createSpan(text, start, end - start),
                 contentSpan,
-                OrderChoice.parse(text, createSpan(text, colon, nameEnd - colon), contentSpan));
+                OrderChoice.parse(text, createSpan(text, colonOffset, nameEnd - colonOffset), contentSpan));
     }
 
     private static Span createSpan(String text, int offset, int length) {
@@ -227,32 +230,36 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     }
 
     /**
-     * Returns the text with all optional parts. Blanks or a comma replace their marks, so that all offsets stay the
-     * same.
+     * Returns the text with all optional parts. Blanks or a comma replace the marks of each part, so all offsets stay
+     * the same.
      */
     private static String renderAllSegments(String text, List<OptionalSegment> segments) {
         StringBuilder builder = new StringBuilder(text);
-        for (OptionalSegment part : segments) {
-            int start = part.span().offset();
-            int end = start + part.span().length();
-            int contentStart = part.contentSpan().offset();
+        for (OptionalSegment segment : segments) {
+            int start = segment.span().offset();
+            int end = start + segment.span().length();
+            int contentStart = segment.contentSpan().offset();
             builder.replace(start, contentStart, " ".repeat(contentStart - start));
-            int contentEnd = contentStart + part.contentSpan().length();
-            builder.replace(contentEnd, end, (part.choice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
+            int contentEnd = contentStart + segment.contentSpan().length();
+            builder.replace(contentEnd, end, (segment.choice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
         }
         return builder.toString();
     }
 
-    private static boolean isParameter(Tokens tokens, int token) {
-        return tokens.kind(token) == TokenKind.COLON
-                && tokens.kind(token + 1) == TokenKind.WORD
-                && isAdjacent(tokens, token)
-                && !(token > 0 && tokens.kind(token - 1) == TokenKind.COLON && isAdjacent(tokens, token - 1))
-                && !(token > 0 && isAdjacent(tokens, token - 1) && mayEndExpression(tokens.kind(token - 1)));
+    private static boolean isParameter(Tokens tokens, int tokenIndex) {
+        return tokens.kind(tokenIndex) == TokenKind.COLON
+                && tokens.kind(tokenIndex + 1) == TokenKind.WORD
+                && isAdjacent(tokens, tokenIndex)
+                && !(tokenIndex > 0
+                        && tokens.kind(tokenIndex - 1) == TokenKind.COLON
+                        && isAdjacent(tokens, tokenIndex - 1))
+                && !(tokenIndex > 0
+                        && isAdjacent(tokens, tokenIndex - 1)
+                        && mayEndExpression(tokens.kind(tokenIndex - 1)));
     }
 
-    private static boolean isAdjacent(Tokens tokens, int token) {
-        return tokens.end(token) == tokens.start(token + 1);
+    private static boolean isAdjacent(Tokens tokens, int tokenIndex) {
+        return tokens.end(tokenIndex) == tokens.start(tokenIndex + 1);
     }
 
     private static boolean mayEndExpression(TokenKind kind) {
@@ -273,78 +280,78 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         };
     }
 
-    private static Parameter readParameter(int index, Tokens tokens, int colon, List<OptionalSegment> segments) {
-        String name = tokens.text(colon + 1);
+    private static Parameter readParameter(int index, Tokens tokens, int colonIndex, List<OptionalSegment> segments) {
+        String name = tokens.text(colonIndex + 1);
         List<String> components = new ArrayList<>();
-        int lastToken = colon + 1;
-        while (lastToken + 2 < tokens.count()
-                && tokens.kind(lastToken + 1) == TokenKind.DOT
-                && tokens.kind(lastToken + 2) == TokenKind.WORD
-                && isAdjacent(tokens, lastToken)
-                && isAdjacent(tokens, lastToken + 1)) {
-            lastToken += 2;
-            components.add(tokens.text(lastToken));
+        int lastIndex = colonIndex + 1;
+        while (lastIndex + 2 < tokens.count()
+                && tokens.kind(lastIndex + 1) == TokenKind.DOT
+                && tokens.kind(lastIndex + 2) == TokenKind.WORD
+                && isAdjacent(tokens, lastIndex)
+                && isAdjacent(tokens, lastIndex + 1)) {
+            lastIndex += 2;
+            components.add(tokens.text(lastIndex));
         }
-        Span span = tokens.span(colon, lastToken);
+        Span span = tokens.span(colonIndex, lastIndex);
         return new Parameter(
                 index,
                 name,
                 components,
                 findSegmentAround(span, segments),
-                determinePosition(tokens, colon, lastToken),
+                determinePosition(tokens, colonIndex, lastIndex),
                 span);
     }
 
-    private static Position determinePosition(Tokens tokens, int firstToken, int lastToken) {
-        if (isKey(tokens, firstToken, lastToken)) {
+    private static Position determinePosition(Tokens tokens, int firstIndex, int lastIndex) {
+        if (isKey(tokens, firstIndex, lastIndex)) {
             return Position.KEY;
         }
-        if (!isItem(tokens, firstToken, lastToken)) {
+        if (!isItem(tokens, firstIndex, lastIndex)) {
             return Position.VALUE;
         }
-        int opening = firstToken - 1;
-        for (int depth = 0; opening >= 0; opening--) {
-            TokenKind kind = tokens.kind(opening);
+        int openingIndex = firstIndex - 1;
+        for (int depth = 0; openingIndex >= 0; openingIndex--) {
+            TokenKind kind = tokens.kind(openingIndex);
             depth += kind == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
             if (kind == TokenKind.LEFT_PARENTHESIS && depth-- == 0) {
                 break;
             }
         }
-        if (opening < 1 || tokens.keyword(opening - 1) != Keyword.IN) {
+        if (openingIndex < 1 || tokens.keyword(openingIndex - 1) != Keyword.IN) {
             return Position.VALUE;
         }
-        boolean isAlone = opening == firstToken - 1 && tokens.kind(lastToken + 1) == TokenKind.RIGHT_PARENTHESIS;
+        boolean isAlone = openingIndex == firstIndex - 1 && tokens.kind(lastIndex + 1) == TokenKind.RIGHT_PARENTHESIS;
         return isAlone ? Position.WHOLE_LIST : Position.ITEM_OF_LIST;
     }
 
     /** Returns whether the tokens are a whole item of a list in parentheses. */
-    private static boolean isItem(Tokens tokens, int firstToken, int lastToken) {
-        TokenKind kindBefore = firstToken == 0 ? TokenKind.END : tokens.kind(firstToken - 1);
-        TokenKind kindAfter = tokens.kind(lastToken + 1);
+    private static boolean isItem(Tokens tokens, int firstIndex, int lastIndex) {
+        TokenKind kindBefore = firstIndex == 0 ? TokenKind.END : tokens.kind(firstIndex - 1);
+        TokenKind kindAfter = tokens.kind(lastIndex + 1);
         return (kindBefore == TokenKind.LEFT_PARENTHESIS || kindBefore == TokenKind.COMMA)
                 && (kindAfter == TokenKind.RIGHT_PARENTHESIS || kindAfter == TokenKind.COMMA);
     }
 
     /** Returns whether the tokens are a whole item of ORDER BY, GROUP BY or PARTITION BY. */
-    private static boolean isKey(Tokens tokens, int firstToken, int lastToken) {
-        boolean isItemEnd = switch (tokens.kind(lastToken + 1)) {
+    private static boolean isKey(Tokens tokens, int firstIndex, int lastIndex) {
+        boolean isItemEnd = switch (tokens.kind(lastIndex + 1)) {
             case END, WORD, COMMA, RIGHT_PARENTHESIS -> true;
             default -> false;
         };
-        if (!isItemEnd || firstToken == 0) {
+        if (!isItemEnd || firstIndex == 0) {
             return false;
         }
-        if (tokens.keyword(firstToken - 1) == Keyword.BY) {
+        if (tokens.keyword(firstIndex - 1) == Keyword.BY) {
             return true;
         }
         int depth = 0;
-        for (int token = firstToken - 1;
-                tokens.kind(firstToken - 1) == TokenKind.COMMA && token >= 0 && depth >= 0;
-                token--) {
-            TokenKind kind = tokens.kind(token);
+        for (int tokenIndex = firstIndex - 1;
+                tokens.kind(firstIndex - 1) == TokenKind.COMMA && tokenIndex >= 0 && depth >= 0;
+                tokenIndex--) {
+            TokenKind kind = tokens.kind(tokenIndex);
             depth += kind == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
             depth -= kind == TokenKind.LEFT_PARENTHESIS ? 1 : 0;
-            Keyword keyword = depth == 0 ? tokens.keyword(token) : null;
+            Keyword keyword = depth == 0 ? tokens.keyword(tokenIndex) : null;
             if (keyword == Keyword.BY) {
                 return true;
             }
@@ -355,6 +362,7 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return false;
     }
 
+    /** Returns the index of the part that contains the span; -1 if none does. */
     private static int findSegmentAround(Span span, List<OptionalSegment> segments) {
         for (int i = 0; i < segments.size(); i++) {
             Span contentSpan = segments.get(i).contentSpan();
@@ -365,21 +373,21 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
         return -1;
     }
 
-    /** Returns the parentheses after the last VALUES with their content; empty without them. */
+    /** Returns the span of the parentheses after the last VALUES; empty without such parentheses. */
     public Optional<Span> findLastRow() {
         Tokens tokens = Lexer.tokenize(text);
-        int opening = tokens.count() - 1;
-        while (opening > 0
-                && !(tokens.keyword(opening - 1) == Keyword.VALUES
-                        && tokens.kind(opening) == TokenKind.LEFT_PARENTHESIS)) {
-            opening--;
+        int openingIndex = tokens.count() - 1;
+        while (openingIndex > 0
+                && !(tokens.keyword(openingIndex - 1) == Keyword.VALUES
+                        && tokens.kind(openingIndex) == TokenKind.LEFT_PARENTHESIS)) {
+            openingIndex--;
         }
         int depth = 0;
-        for (int token = opening; opening > 0 && token < tokens.count(); token++) {
-            TokenKind kind = tokens.kind(token);
+        for (int tokenIndex = openingIndex; openingIndex > 0 && tokenIndex < tokens.count(); tokenIndex++) {
+            TokenKind kind = tokens.kind(tokenIndex);
             depth += kind == TokenKind.LEFT_PARENTHESIS ? 1 : kind == TokenKind.RIGHT_PARENTHESIS ? -1 : 0;
             if (depth == 0) {
-                return Optional.of(tokens.span(opening, token));
+                return Optional.of(tokens.span(openingIndex, tokenIndex));
             }
         }
         return Optional.empty();
@@ -394,31 +402,32 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
     /**
      * Returns a text without parameters.
      *
-     * @param segmentIndexes the indexes of the optional parts that it contains
-     * @param renderParameter the SQL in place of each parameter
+     * @param segmentIndexes the indexes of the optional parts that the text contains
+     * @param renderParameter returns the SQL in place of a parameter
      */
     public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> renderParameter) {
         RenderedTemplate.Builder builder = new RenderedTemplate.Builder(this);
-        int nextParameter = 0;
+        int nextParameterIndex = 0;
         int position = 0;
         for (int segmentIndex = 0; segmentIndex < segments.size(); segmentIndex++) {
             OptionalSegment segment = segments.get(segmentIndex);
-            nextParameter = appendRange(builder, position, segment.span().offset(), nextParameter, renderParameter);
+            nextParameterIndex =
+                    appendRange(builder, position, segment.span().offset(), nextParameterIndex, renderParameter);
             position = segment.span().offset() + segment.span().length();
             int end = segment.contentSpan().offset() + segment.contentSpan().length();
             if (segmentIndexes.contains(segmentIndex)) {
-                nextParameter =
-                        appendRange(builder, segment.contentSpan().offset(), end, nextParameter, renderParameter);
+                nextParameterIndex =
+                        appendRange(builder, segment.contentSpan().offset(), end, nextParameterIndex, renderParameter);
                 if (segment.choice() != null) {
                     builder.insertText(", ", end);
                 }
             }
-            while (nextParameter < parameters.size()
-                    && parameters.get(nextParameter).span().offset() < position) {
-                nextParameter++;
+            while (nextParameterIndex < parameters.size()
+                    && parameters.get(nextParameterIndex).span().offset() < position) {
+                nextParameterIndex++;
             }
         }
-        appendRange(builder, position, text.length(), nextParameter, renderParameter);
+        appendRange(builder, position, text.length(), nextParameterIndex, renderParameter);
         return builder.build();
     }
 
@@ -427,18 +436,18 @@ public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> param
             RenderedTemplate.Builder builder,
             int start,
             int end,
-            int firstParameter,
+            int firstParameterIndex,
             Function<Parameter, String> renderParameter) {
-        int nextParameter = firstParameter;
+        int nextParameterIndex = firstParameterIndex;
         int position = start;
-        while (nextParameter < parameters.size()
-                && parameters.get(nextParameter).span().offset() < end) {
-            Parameter parameter = parameters.get(nextParameter++);
+        while (nextParameterIndex < parameters.size()
+                && parameters.get(nextParameterIndex).span().offset() < end) {
+            Parameter parameter = parameters.get(nextParameterIndex++);
             builder.appendText(position, parameter.span().offset());
             builder.appendParameter(parameter, renderParameter.apply(parameter));
             position = parameter.span().offset() + parameter.span().length();
         }
         builder.appendText(position, end);
-        return nextParameter;
+        return nextParameterIndex;
     }
 }

@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cursor from which the parsers read: it also reads the names, literals and lists that all statements have in
- * common. All parsers of one text share it, so that each continues where another one has stopped.
+ * The cursor from which the parsers read, with the names, literals and lists that all statements have in common. All
+ * parsers of one text share it, so each continues where another one has stopped.
  */
 public final class Cursor extends TokenCursor {
-    /** The deepest nesting that a thread with a stack of half a megabyte can still parse and compare. */
+    /** The deepest nesting that a thread with a stack of half a megabyte can parse and compare. */
     private static final int MAX_DEPTH = 200;
 
     private final PlaceholderResolver resolver;
@@ -42,7 +42,7 @@ public final class Cursor extends TokenCursor {
         return resolver;
     }
 
-    /** Returns the number of question marks in front of this token. */
+    /** Returns the number of question marks before the current token. */
     public int countParametersBefore() {
         if (position() < countedPosition) {
             parameterCount = 0;
@@ -74,21 +74,23 @@ public final class Cursor extends TokenCursor {
     }
 
     /**
-     * Reads a name that the server prints without quotes, whatever it contains; {@code end} detects the text that
-     * follows it. In a text that was not printed by the server, the name is an ordinary one.
+     * Reads a name that the server prints without quotes, whatever characters it has. In a text that the server has not
+     * printed, the name is an ordinary one.
+     *
+     * @param followsName tells whether the current token is the one after the name
      */
-    public Name readBareName(BooleanSupplier end) {
+    public Name readBareName(BooleanSupplier followsName) {
         if (!isPrintedByServer() || kind() == TokenKind.BACKQUOTED) {
             return readName();
         }
         int start = position();
         do {
             advance();
-        } while (!isAtStatementEnd() && !end.getAsBoolean());
+        } while (!isAtStatementEnd() && !followsName.getAsBoolean());
         return new Name(textSince(start), false, spanSince(start));
     }
 
-    /** Reads the word here as a name, reserved or not. */
+    /** Reads the current word as a name, whether it is reserved or not. */
     public Name readAnyName() {
         Span span = tokens.span(position());
         boolean isQuoted = tokens.kind(position()) == TokenKind.BACKQUOTED;
@@ -130,6 +132,7 @@ public final class Cursor extends TokenCursor {
         return new QualifiedName(nameParts);
     }
 
+    /** Reads a string, and returns its value. */
     public String readText() {
         if (!isAt(TokenKind.TEXT)) {
             throw unexpectedToken();
@@ -139,16 +142,14 @@ public final class Cursor extends TokenCursor {
         return value;
     }
 
-    /**
-     * Reads the text of a default. In its output, the server writes a form feed as {@code \f}, which it does not parse.
-     */
+    /** Reads the text of a default. The server prints a form feed as {@code \f}, but does not parse this escape. */
     public String readDefaultText() {
         String value = tokens.stringValue(position(), isPrintedByServer());
         advance();
         return value;
     }
 
-    /** Returns the value of the string here without moving the cursor. */
+    /** Returns the value of the current string without moving the cursor. */
     public String peekTextValue() {
         return tokens.stringValue(position());
     }
@@ -179,6 +180,7 @@ public final class Cursor extends TokenCursor {
         return (int) value;
     }
 
+    /** Reads an integer that fits a long. */
     public long readNumber() {
         if (!isAt(TokenKind.INTEGER)) {
             throw unexpectedToken();
@@ -215,35 +217,35 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Reads {@code (a, b)} with at least one item. */
-    public <T> List<T> readListInParentheses(Supplier<T> item) {
+    public <T> List<T> readListInParentheses(Supplier<T> readItem) {
         expect(TokenKind.LEFT_PARENTHESIS);
-        List<T> items = readCommaList(item);
+        List<T> items = readCommaList(readItem);
         expect(TokenKind.RIGHT_PARENTHESIS);
         return items;
     }
 
     /** Reads {@code a, b} with at least one item. */
-    public <T> List<T> readCommaList(Supplier<T> item) {
+    public <T> List<T> readCommaList(Supplier<T> readItem) {
         List<T> items = new ArrayList<>();
         do {
-            items.add(item.get());
+            items.add(readItem.get());
         } while (accept(TokenKind.COMMA));
         return items;
     }
 
     /** Reads {@code (a, b)}; returns an empty list if there is no parenthesis. */
-    public <T> List<T> readOptionalList(Supplier<T> item) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : List.of();
+    public <T> List<T> readOptionalList(Supplier<T> readItem) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(readItem) : List.of();
     }
 
     /** Reads {@code (a, b)} or {@code a, b}. */
-    public <T> List<T> readListWithOptionalParentheses(Supplier<T> item) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : readCommaList(item);
+    public <T> List<T> readListWithOptionalParentheses(Supplier<T> readItem) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(readItem) : readCommaList(readItem);
     }
 
     /** Reads {@code (a, b)}, or a single item without parentheses. */
-    public <T> List<T> readOneOrMore(Supplier<T> item) {
-        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(item) : List.of(item.get());
+    public <T> List<T> readOneOrMore(Supplier<T> readItem) {
+        return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(readItem) : List.of(readItem.get());
     }
 
     public List<Name> readNames() {
@@ -258,10 +260,10 @@ public final class Cursor extends TokenCursor {
     /**
      * Returns how many tokens ahead the parenthesis is that closes a list of names; 0 if there is no such list.
      *
-     * @param opening how many tokens ahead the opening parenthesis is
+     * @param openingDistance how many tokens ahead the opening parenthesis is, from 0
      */
-    public int findEndOfNames(int opening) {
-        int ahead = opening + 1;
+    public int findEndOfNames(int openingDistance) {
+        int ahead = openingDistance + 1;
         while (isAtName(ahead) && kind(ahead + 1) == TokenKind.COMMA) {
             ahead += 2;
         }
@@ -281,15 +283,15 @@ public final class Cursor extends TokenCursor {
 
     /** Skips the rest of a statement that is kept as text, and checks that its brackets match. */
     public void skipStatement() {
-        skipRest(false);
+        skipBalanced(false);
     }
 
     /** Skips the rest of a clause that is kept as text, up to a comma outside brackets. */
     public void skipClause() {
-        skipRest(true);
+        skipBalanced(true);
     }
 
-    private void skipRest(boolean stopsAtComma) {
+    private void skipBalanced(boolean stopsAtComma) {
         Deque<TokenKind> closingBrackets = new ArrayDeque<>();
         while (!isAtStatementEnd() && !(stopsAtComma && closingBrackets.isEmpty() && kind() == TokenKind.COMMA)) {
             switch (kind()) {

@@ -4,13 +4,13 @@ import dev.cairn.sql.ast.TokenKind;
 import java.util.Arrays;
 import java.util.List;
 
-/** The tokens for which a parser has checked in vain at a position, listed in error messages. */
+/** The tokens for which a parser has checked in vain at a position; error messages list them. */
 final class ExpectedTokens {
-    private static final int MAX_REMEMBERED = 32;
-    private static final int MAX_SHOWN = 6;
+    private static final int MAX_REMEMBERED_CHOICES = 32;
+    private static final int MAX_SHOWN_CHOICES = 6;
 
     /** The keywords and kinds of tokens. */
-    private final Object[] missedChoices = new Object[MAX_REMEMBERED];
+    private final Object[] missedChoices = new Object[MAX_REMEMBERED_CHOICES];
 
     private int count;
 
@@ -19,22 +19,25 @@ final class ExpectedTokens {
     }
 
     void add(Object choice) {
-        missedChoices[Math.min(count, MAX_REMEMBERED - 1)] = choice;
-        count = Math.min(count + 1, MAX_REMEMBERED);
+        missedChoices[Math.min(count, MAX_REMEMBERED_CHOICES - 1)] = choice;
+        count = Math.min(count + 1, MAX_REMEMBERED_CHOICES);
     }
 
     boolean isEmpty() {
         return count == 0;
     }
 
-    /** Returns {@code a, b or c}: the last one is the required token, the others are optional tokens before it. */
+    /**
+     * Returns {@code a, b or c}: the last token is the required one, and the others are optional tokens before it. At
+     * least one token must have been added.
+     */
     @Override
     public String toString() {
         List<String> choices = Arrays.stream(missedChoices, 0, count)
                 .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
                 .distinct()
                 .toList();
-        List<String> shownChoices = choices.subList(Math.max(0, choices.size() - MAX_SHOWN), choices.size());
+        List<String> shownChoices = choices.subList(Math.max(0, choices.size() - MAX_SHOWN_CHOICES), choices.size());
         String lastChoice = shownChoices.get(shownChoices.size() - 1);
         return shownChoices.size() == 1
                 ? lastChoice

@@ -162,20 +162,21 @@ public enum ForeignSyntax {
 
     private final Pattern pattern;
     private final String missingSyntax;
-    private final String replacement;
+    private final String remedyTemplate;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // List.of creates it
     private final List<String> groupDefaults;
 
     /**
      * @param missingSyntax the syntax that StarRocks does not have
-     * @param replacement the advice, with a placeholder for each group of the pattern
-     * @param groupDefaults the text for each group that does not match
+     * @param remedyTemplate the advice in the notation of {@link String#format}, with a placeholder for each group of
+     *     the pattern
+     * @param groupDefaults the text for each group of the pattern, if it does not match
      */
-    ForeignSyntax(String pattern, String missingSyntax, String replacement, String... groupDefaults) {
+    ForeignSyntax(String pattern, String missingSyntax, String remedyTemplate, String... groupDefaults) {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
         this.missingSyntax = missingSyntax;
-        this.replacement = replacement;
+        this.remedyTemplate = remedyTemplate;
         this.groupDefaults = List.of(groupDefaults);
     }
 
@@ -188,7 +189,7 @@ public enum ForeignSyntax {
     public record Occurrence(String problem, String remedy) {}
 
     /**
-     * Returns the syntax of another database at the place of an error.
+     * Returns the syntax of another database at the place of an error; empty if none is recognized.
      *
      * @param span the span at which a text can't be parsed, which is in the foreign syntax or after it
      */
@@ -214,6 +215,6 @@ public enum ForeignSyntax {
             String group = matcher.group(i + 1);
             groups[i] = group == null || group.equals(")") ? groupDefaults.get(i) : group;
         }
-        return String.format(replacement, groups);
+        return String.format(remedyTemplate, groups);
     }
 }

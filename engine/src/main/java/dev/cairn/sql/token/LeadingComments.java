@@ -13,8 +13,8 @@ public final class LeadingComments {
     }
 
     /**
-     * Returns the offset at which the statement begins; of a text without a statement, that of the text in its last
-     * line.
+     * Returns the offset at which the statement begins; in a text without a statement, the offset of the first
+     * character of the last line that is not blank.
      */
     public static int findStatementStart(String sql) {
         int start = 0;

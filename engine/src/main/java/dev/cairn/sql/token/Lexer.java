@@ -7,13 +7,13 @@ import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a text into tokens, as the server's lexer does: the longest token wins. It fails only at characters that no
- * token begins with and at texts without an end; everything else is for the parsers to refuse.
+ * Splits a text into tokens, as the server's lexer does: the longest token wins. It fails only at characters with which
+ * no token begins, and at strings, names and comments without an end. All other errors are found by the parsers.
  */
 public final class Lexer {
-    private static final int ASCII_SIZE = 128;
+    private static final int ASCII_CHARACTER_COUNT = 128;
     private static final boolean[] ASCII_WORD_PARTS = createAsciiWordParts();
-    private static final char WIDE_BLANK = '\u3000';
+    private static final char IDEOGRAPHIC_SPACE = '\u3000';
 
     private final String source;
     private final int length;
@@ -44,8 +44,7 @@ public final class Lexer {
     }
 
     /**
-     * Splits a text of this origin into tokens; a text that the server printed may have strings with unescaped
-     * quotes.
+     * Splits a text of this origin into tokens. A text that the server printed may have strings with unescaped quotes.
      */
     public static Tokens tokenize(String source, TextOrigin origin) {
         return tokenize(new Lexer(source, 1, false, PipesMeaning.OR, origin));
@@ -57,11 +56,11 @@ public final class Lexer {
     }
 
     private static Tokens tokenize(Lexer lexer) {
-        lexer.scanAll();
+        lexer.scanTokens();
         return lexer.tokens;
     }
 
-    private void scanAll() {
+    private void scanTokens() {
         while (position < length) {
             scanToken(source.charAt(position));
         }
@@ -79,11 +78,11 @@ public final class Lexer {
         } else if (isDigit(character)) {
             scanNumber();
         } else {
-            scanOther(character);
+            scanQuotedOrSymbol(character);
         }
     }
 
-    private void scanOther(char character) {
+    private void scanQuotedOrSymbol(char character) {
         char nextCharacter = charAt(position + 1);
         if (character == '\'' && origin == TextOrigin.SHOWN && scanUnescaped()) {
             return;
@@ -126,7 +125,7 @@ public final class Lexer {
         if (firstCharacter == '$' && scanDollar()) {
             return;
         }
-        if (firstCharacter == WIDE_BLANK && isBlank(charAt(position + 1))) {
+        if (firstCharacter == IDEOGRAPHIC_SPACE && isBlank(charAt(position + 1))) {
             position++;
             return;
         }
@@ -144,7 +143,10 @@ public final class Lexer {
         position = end;
     }
 
-    /** Scans {@code x'…'} without a backslash; with a backslash, the server reads the name x and a string. */
+    /**
+     * Scans {@code x'…'} without a backslash; returns false for anything else. With a backslash, the server reads the
+     * name x and a string.
+     */
     private boolean scanHex(char quote) {
         if (quote != '\'' && quote != '"') {
             return false;
@@ -183,13 +185,13 @@ public final class Lexer {
      * Scans a number or a name that begins with a digit, whichever is longer; a number if both have the same length.
      */
     private void scanNumber() {
-        int digitsEnd = findEndOfDigits(position);
+        int digitsEnd = findDigitsEnd(position);
         boolean hasFraction = charAt(digitsEnd) == '.';
-        int fractionEnd = hasFraction ? findEndOfDigits(digitsEnd + 1) : digitsEnd;
-        int end = findEndOfExponent(fractionEnd);
+        int fractionEnd = hasFraction ? findDigitsEnd(digitsEnd + 1) : digitsEnd;
+        int end = findExponentEnd(fractionEnd);
         TokenKind kind = end > fractionEnd ? TokenKind.DOUBLE : hasFraction ? TokenKind.DECIMAL : TokenKind.INTEGER;
         boolean beginsWithDot = digitsEnd == position;
-        int nameEnd = findEndOfName(beginsWithDot ? position + 1 : position);
+        int nameEnd = findNameEnd(beginsWithDot ? position + 1 : position);
         if (nameEnd > end) {
             kind = beginsWithDot ? TokenKind.DOT_AND_NAME : TokenKind.DIGITS_AND_LETTERS;
             end = nameEnd;
@@ -198,7 +200,7 @@ public final class Lexer {
         position = end;
     }
 
-    private int findEndOfDigits(int start) {
+    private int findDigitsEnd(int start) {
         int end = start;
         while (isDigit(charAt(end))) {
             end++;
@@ -206,18 +208,19 @@ public final class Lexer {
         return end;
     }
 
-    private int findEndOfExponent(int exponentStart) {
+    /** Returns the end of the exponent that begins here; this position itself if none does. */
+    private int findExponentEnd(int exponentStart) {
         char letter = charAt(exponentStart);
         if (letter != 'e' && letter != 'E') {
             return exponentStart;
         }
         char sign = charAt(exponentStart + 1);
         int start = sign == '+' || sign == '-' ? exponentStart + 2 : exponentStart + 1;
-        int end = findEndOfDigits(start);
+        int end = findDigitsEnd(start);
         return end > start ? end : exponentStart;
     }
 
-    private int findEndOfName(int start) {
+    private int findNameEnd(int start) {
         int end = start;
         while (isWordPart(charAt(end))) {
             end++;
@@ -253,7 +256,7 @@ public final class Lexer {
             return false;
         }
         tokens.addUnescaped(position, end, line, position - lineStart + 1);
-        advance(end);
+        advanceTo(end);
         return true;
     }
 
@@ -283,16 +286,16 @@ public final class Lexer {
         if (end < 0) {
             throw error(SyntaxRule.UNCLOSED, 2, "comment", "*/");
         }
-        advance(end + 2);
+        advanceTo(end + 2);
     }
 
     /** Adds a token that may contain line breaks. */
     private void addMultilineToken(TokenKind kind, int end) {
         addToken(kind, null, end);
-        advance(end);
+        advanceTo(end);
     }
 
-    private void advance(int end) {
+    private void advanceTo(int end) {
         while (position < end) {
             if (source.charAt(position++) == '\n') {
                 startLine();
@@ -329,7 +332,7 @@ public final class Lexer {
                 || character == '\t'
                 || character == '\r'
                 || character == '\n'
-                || character == WIDE_BLANK;
+                || character == IDEOGRAPHIC_SPACE;
     }
 
     /**
@@ -337,7 +340,7 @@ public final class Lexer {
      * basic plane are letters.
      */
     private static boolean isLetter(char character) {
-        if (character >= ASCII_SIZE) {
+        if (character >= ASCII_CHARACTER_COUNT) {
             return !Character.isSurrogate(character);
         }
         return (character >= 'a' && character <= 'z')
@@ -347,20 +350,20 @@ public final class Lexer {
     }
 
     private static boolean isWordPart(char character) {
-        return character < ASCII_SIZE ? ASCII_WORD_PARTS[character] : isLetter(character);
+        return character < ASCII_CHARACTER_COUNT ? ASCII_WORD_PARTS[character] : isLetter(character);
     }
 
     private static boolean[] createAsciiWordParts() {
-        boolean[] parts = new boolean[ASCII_SIZE];
-        for (char character = 0; character < ASCII_SIZE; character++) {
-            parts[character] = isLetter(character) || isDigit(character);
+        boolean[] isWordPartByCharacter = new boolean[ASCII_CHARACTER_COUNT];
+        for (char character = 0; character < ASCII_CHARACTER_COUNT; character++) {
+            isWordPartByCharacter[character] = isLetter(character) || isDigit(character);
         }
-        return parts;
+        return isWordPartByCharacter;
     }
 
     // Symbols by their first characters; the longest symbol wins.
 
-    /** Returns the symbol that begins with the first of three characters, or null. */
+    /** Returns the symbol that begins with the first of three characters; null if none does. */
     private static @Nullable TokenKind findSymbolKind(char first, char second, char third) {
         return switch (first) {
             case '(' -> TokenKind.LEFT_PARENTHESIS;
@@ -393,12 +396,12 @@ public final class Lexer {
             case '=' -> second == '>' ? TokenKind.NAMED_ARGUMENT : TokenKind.EQUAL;
             case '!' -> second == '=' ? TokenKind.NOT_EQUAL : TokenKind.NOT_SIGN;
             case '>' -> second == '=' ? TokenKind.GREATER_OR_EQUAL : TokenKind.GREATER;
-            case '<' -> lessOperatorKind(second, third);
+            case '<' -> findLessOperatorKind(second, third);
             default -> null;
         };
     }
 
-    private static TokenKind lessOperatorKind(char second, char third) {
+    private static TokenKind findLessOperatorKind(char second, char third) {
         if (second == '=') {
             return third == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
         }

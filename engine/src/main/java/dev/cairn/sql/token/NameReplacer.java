@@ -7,29 +7,31 @@ import java.util.function.UnaryOperator;
 
 /** Replaces names in a text. Strings, comments and all other tokens are preserved. */
 public final class NameReplacer {
-    private static final String QUOTE = "`";
+    private static final String BACKQUOTE = "`";
 
     private NameReplacer() {}
 
     /**
-     * Calls the function for each name, whether it is the name of a table, a column or any other object.
+     * Returns the text with each name replaced by the result of the function, whether it is the name of a table, a
+     * column or any other object.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
     public static String replaceNames(String text, UnaryOperator<String> replacement) {
         Tokens tokens = Lexer.tokenize(text);
-        StringBuilder result = new StringBuilder();
+        StringBuilder replacedText = new StringBuilder();
         int uncopiedStart = 0;
-        for (int token = 0; token < tokens.count(); token++) {
-            String name = nameOf(tokens, token);
+        for (int index = 0; index < tokens.count(); index++) {
+            String name = nameOf(tokens, index);
             String newName = name.isEmpty() ? name : replacement.apply(name);
             if (!newName.equals(name)) {
-                result.append(text, uncopiedStart, tokens.start(token));
-                result.append(tokens.kind(token) == TokenKind.BACKQUOTED ? QUOTE + newName + QUOTE : newName);
-                uncopiedStart = tokens.end(token);
+                replacedText.append(text, uncopiedStart, tokens.start(index));
+                replacedText.append(
+                        tokens.kind(index) == TokenKind.BACKQUOTED ? BACKQUOTE + newName + BACKQUOTE : newName);
+                uncopiedStart = tokens.end(index);
             }
         }
-        return result.append(text, uncopiedStart, text.length()).toString();
+        return replacedText.append(text, uncopiedStart, text.length()).toString();
     }
 
     /**
@@ -40,8 +42,8 @@ public final class NameReplacer {
     public static Set<String> collectNames(String text) {
         Tokens tokens = Lexer.tokenize(text);
         Set<String> names = new TreeSet<>();
-        for (int token = 0; token < tokens.count(); token++) {
-            String name = nameOf(tokens, token);
+        for (int index = 0; index < tokens.count(); index++) {
+            String name = nameOf(tokens, index);
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -50,29 +52,30 @@ public final class NameReplacer {
     }
 
     /**
-     * Removes a qualifier and the dot after it wherever it is the first of several names.
+     * Returns the text without a qualifier, and the dot after it, wherever the qualifier is the first of several names.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
     public static String removeQualifier(String text, String qualifier) {
         Tokens tokens = Lexer.tokenize(text);
-        StringBuilder result = new StringBuilder();
+        StringBuilder replacedText = new StringBuilder();
         int uncopiedStart = 0;
-        for (int token = 0; token + 1 < tokens.count(); token++) {
-            boolean isFirst = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
-            if (isFirst
-                    && tokens.kind(token + 1) == TokenKind.DOT
-                    && nameOf(tokens, token).equals(qualifier)) {
-                result.append(text, uncopiedStart, tokens.start(token));
-                uncopiedStart = tokens.end(token + 1);
+        for (int index = 0; index + 1 < tokens.count(); index++) {
+            boolean isFirstPart = index == 0 || tokens.kind(index - 1) != TokenKind.DOT;
+            if (isFirstPart
+                    && tokens.kind(index + 1) == TokenKind.DOT
+                    && nameOf(tokens, index).equals(qualifier)) {
+                replacedText.append(text, uncopiedStart, tokens.start(index));
+                uncopiedStart = tokens.end(index + 1);
             }
         }
-        return result.append(text, uncopiedStart, text.length()).toString();
+        return replacedText.append(text, uncopiedStart, text.length()).toString();
     }
 
-    private static String nameOf(Tokens tokens, int token) {
-        String text = tokens.text(token);
-        return switch (tokens.kind(token)) {
+    /** Returns the name that the token is, without backquotes; an empty text if it is no name. */
+    private static String nameOf(Tokens tokens, int index) {
+        String text = tokens.text(index);
+        return switch (tokens.kind(index)) {
             case WORD, DIGITS_AND_LETTERS -> text;
             case BACKQUOTED -> text.substring(1, text.length() - 1);
             default -> "";

@@ -22,20 +22,20 @@ public final class RedactedSql {
     /** The text that replaces a secret. */
     public static final String MASK = "***";
 
-    /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
+    /** A shorter secret is hidden in messages only if it is between quotes, because it may be a part of any word. */
     private static final int MIN_BARE_LENGTH = 4;
 
     /**
-     * The pattern first compares the initial letter of these words, because every statement is searched and few have
-     * such a word.
+     * The words that indicate a secret. The pattern first compares their initial letters, because each statement is
+     * searched, and few have such a word.
      */
-    private static final Pattern SECRET_WORDS = Pattern.compile(
+    private static final Pattern SECRET_WORD_PATTERN = Pattern.compile(
             "(?=[pistcjkaho])(?:passw|pwd|identified|secret|token(?!iz|[._-]?(?:file|refresh|exchange))|credential"
                     + "|sasl\\.oauthbearer|jaas|keytab|odps\\.access\\.id"
                     + "|(access|shared|private|account)[._-]?key|\\bpass\\b|key\\.pem|header\\.authorization)",
             Pattern.CASE_INSENSITIVE);
     /** The password of a user in front of a host, or a parameter with a secret. */
-    private static final Pattern URL_PASSWORD = Pattern.compile(
+    private static final Pattern URL_PASSWORD_PATTERN = Pattern.compile(
             "//[^/?#\\s'\"]*:[^/?#\\s'\"@]*@|[?&;(,]\\s*[\\w.%-]*(?:passw|pwd|secret|token|credential|access[._-]?key)[\\w.%-]*\\s*=\\s*[^&;,)\\s]",
             Pattern.CASE_INSENSITIVE);
 
@@ -56,17 +56,17 @@ public final class RedactedSql {
         return statements.stream().map(sql -> of(sql).text()).toList();
     }
 
-    /** Returns whether a text has a word such as {@code password}, so that its values may be secrets. */
+    /** Returns whether a text has a word such as {@code password}, so its values may be secrets. */
     public static boolean mentionsSecret(String sql) {
-        return SECRET_WORDS.matcher(sql).find();
+        return SECRET_WORD_PATTERN.matcher(sql).find();
     }
 
     /**
-     * Returns whether a text is a URL with a password, of its user or as a parameter: it is a secret whatever its
-     * property is called. Also true for a statement with such a URL.
+     * Returns whether a text is or contains a URL with a password, of the user or as a parameter. Such a URL is a
+     * secret, whatever the name of its property is.
      */
     public static boolean isUrlWithPassword(String text) {
-        return text.contains("://") && URL_PASSWORD.matcher(text).find();
+        return text.contains("://") && URL_PASSWORD_PATTERN.matcher(text).find();
     }
 
     /** Returns the text without its secrets. */
@@ -85,9 +85,10 @@ public final class RedactedSql {
     /**
      * Returns the text with other texts in place of its secrets.
      *
-     * @param replacements a text by the name of the property; the name of the password of a user is empty
+     * @param replaceValue returns a text for the name of the property of a secret; the name is empty for the password
+     *     of a user
      */
-    public String replaceSecrets(UnaryOperator<String> replacements) {
+    public String replaceSecrets(UnaryOperator<String> replaceValue) {
         if (secrets.isEmpty()) {
             return sql;
         }
@@ -97,21 +98,23 @@ public final class RedactedSql {
             char quote = sql.charAt(secret.start());
             text.append(sql, position, secret.start())
                     .append(quote)
-                    .append(replacements.apply(secret.name()))
+                    .append(replaceValue.apply(secret.name()))
                     .append(quote);
             position = secret.end();
         }
         return text.append(sql, position, sql.length()).toString();
     }
 
-    /** Returns whether a secret of the text is itself {@link #MASK}: the text was printed without its secrets. */
+    /**
+     * Returns whether a secret of the text is itself {@link #MASK}, because the text was printed without its secrets.
+     */
     public boolean isPrintedWithoutSecrets() {
         return secrets.stream()
                 .anyMatch(secret ->
                         sql.substring(secret.start() + 1, secret.end() - 1).equals(MASK));
     }
 
-    /** Returns the text for people who run it: if secrets are hidden, below a comment that says so. */
+    /** Returns the text for users who run it. If secrets are hidden, a comment above the text says so. */
     public String textWithNote() {
         return secrets.isEmpty() ? text() : NOTE + "\n" + text();
     }
@@ -122,13 +125,14 @@ public final class RedactedSql {
                 .filter(SecretFinder.Secret::isOfUser)
                 .findFirst()
                 .map(secret -> {
-                    int start = sql.lastIndexOf('\n', secret.start() - 1) + 1;
-                    int line = (int) sql.substring(0, start).lines().count() + 1;
-                    return new Span(line, secret.start() - start + 1, secret.start(), secret.end() - secret.start());
+                    int lineStart = sql.lastIndexOf('\n', secret.start() - 1) + 1;
+                    int line = (int) sql.substring(0, lineStart).lines().count() + 1;
+                    return new Span(
+                            line, secret.start() - lineStart + 1, secret.start(), secret.end() - secret.start());
                 });
     }
 
-    /** Returns a message about the text without the secrets that it repeats. */
+    /** Returns a message about the text without the secrets of the text. */
     public String redactMessage(String message) {
         String redactedMessage = message;
         for (String value : collectSecretValues()) {
@@ -153,22 +157,23 @@ public final class RedactedSql {
         return values;
     }
 
-    /** Returns the offset in the redacted text of a character of the original text. */
+    /** Converts an offset in the original text to the offset of the same character in the redacted text. */
     int toRedactedOffset(int originalOffset) {
-        int shift = 0;
+        int offsetShift = 0;
         for (SecretFinder.Secret secret : secrets) {
             if (originalOffset <= secret.start()) {
                 break;
             }
-            int length = MASK.length() + 2;
+            int maskLength = MASK.length() + 2;
             if (originalOffset < secret.end()) {
-                return secret.start() + shift + Math.min(originalOffset - secret.start(), length);
+                return secret.start() + offsetShift + Math.min(originalOffset - secret.start(), maskLength);
             }
-            shift += length - (secret.end() - secret.start());
+            offsetShift += maskLength - (secret.end() - secret.start());
         }
-        return originalOffset + shift;
+        return originalOffset + offsetShift;
     }
 
+    /** Returns a string without its quotes; the closing quote may be missing. */
     static String unquote(String sql, int start, int end) {
         boolean isClosed = end - start > 1 && sql.charAt(end - 1) == sql.charAt(start);
         return sql.substring(start + 1, isClosed ? end - 1 : end);

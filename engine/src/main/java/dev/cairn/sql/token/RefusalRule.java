@@ -1,8 +1,8 @@
 package dev.cairn.sql.token;
 
 /**
- * A rule of the server that a statement can break. Each package of the engine has an enum of its rules. Callers
- * compare the constant, never the text.
+ * A rule of the server that a statement can break. Each package of the engine has an enum of its rules. Callers compare
+ * the constant, and never the text.
  */
 public interface RefusalRule {
     /** Returns the text in the notation of {@link String#format}, with {@code %s} for each argument. */
@@ -16,11 +16,12 @@ public interface RefusalRule {
         return 1064;
     }
 
-    /** Returns the SQLSTATE of the error; by default that of errors without a class of their own. */
+    /** Returns the SQLSTATE of the error; by default HY000, the general error. */
     default String sqlState() {
         return "HY000";
     }
 
+    /** Returns the text with the arguments in place of the placeholders. */
     default String formatMessage(Object... arguments) {
         return String.format(template(), arguments);
     }

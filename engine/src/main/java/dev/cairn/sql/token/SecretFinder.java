@@ -6,34 +6,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the strings of a text that are secrets, by the words before them. It reads texts that are no statements, too,
- * because anything may be logged, and therefore never fails.
+ * Finds the strings of a text that are secrets, by the words before them. It never fails, because any text may be
+ * logged, whether it is a statement or not.
  */
 final class SecretFinder {
     /**
-     * The text about a user of such a plugin is not a secret: it is a name in a directory, or the key that verifies a
-     * token.
+     * The authentication plugins whose text about a user is not a secret, but a name in a directory, or the key that
+     * verifies a token.
      */
     private static final Set<String> PLUGINS_WITHOUT_SECRET =
             Set.of("AUTHENTICATION_LDAP_SIMPLE", "AUTHENTICATION_JWT", "AUTHENTICATION_KERBEROS");
 
-    private final List<Lexeme> lexemes;
+    private final List<LooseToken> looseTokens;
     private final String sql;
     private final List<Secret> secrets = new ArrayList<>();
 
-    private SecretFinder(List<Lexeme> lexemes, String sql) {
-        this.lexemes = lexemes;
+    private SecretFinder(List<LooseToken> looseTokens, String sql) {
+        this.looseTokens = looseTokens;
         this.sql = sql;
     }
 
     /** Returns the secrets of a text, in their order. */
     static List<Secret> find(String sql) {
-        return new SecretFinder(new LexemeScanner(sql).scan(), sql).findSecrets();
+        return new SecretFinder(new LooseScanner(sql).scan(), sql).findSecrets();
     }
 
     private List<Secret> findSecrets() {
         boolean setsPassword = isWord(0, "SET") && isWord(1, "PASSWORD");
-        for (int i = 0; i < lexemes.size(); i++) {
+        for (int i = 0; i < looseTokens.size(); i++) {
             if (isWord(i, "IDENTIFIED")) {
                 addSecret(findAuthenticationSecret(i + 1), true);
             } else if (isWord(i, "PASSWORD") && isSymbol(i + 1, '(')) {
@@ -45,69 +45,74 @@ final class SecretFinder {
         return secrets;
     }
 
-    /** Returns the index of the string in {@code BY PASSWORD '…'} or {@code WITH plugin AS '…'}. */
+    /**
+     * Returns the index of the string in {@code BY PASSWORD '…'} or {@code WITH plugin AS '…'}; the number of tokens if
+     * there is no secret.
+     */
     private int findAuthenticationSecret(int start) {
         if (!isWord(start, "WITH")) {
-            return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : lexemes.size();
+            return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : looseTokens.size();
         }
         boolean isSecret = PLUGINS_WITHOUT_SECRET.stream().noneMatch(plugin -> isName(start + 1, plugin));
         boolean isTextGiven = isWord(start + 2, "BY") || isWord(start + 2, "AS");
-        return isSecret && isTextGiven ? start + 3 : lexemes.size();
+        return isSecret && isTextGiven ? start + 3 : looseTokens.size();
     }
 
-    private boolean isSecretProperty(int name, int value) {
-        return isText(name)
-                && (RedactedSql.mentionsSecret(content(name))
-                        || (isText(value) && RedactedSql.isUrlWithPassword(content(value))));
+    private boolean isSecretProperty(int nameIndex, int valueIndex) {
+        return isString(nameIndex)
+                && (RedactedSql.mentionsSecret(content(nameIndex))
+                        || (isString(valueIndex) && RedactedSql.isUrlWithPassword(content(valueIndex))));
     }
 
     private void addSecret(int index, boolean isOfUser) {
-        if (isText(index) && !content(index).isEmpty() && (isOfUser || !isOmitted(content(index)))) {
-            boolean isOfProperty = isSymbol(index - 1, '=') && isText(index - 2);
+        if (isString(index)
+                && !content(index).isEmpty()
+                && (isOfUser || !isPlaceholderWithoutFallback(content(index)))) {
+            boolean isOfProperty = isSymbol(index - 1, '=') && isString(index - 2);
             String name = isOfProperty ? content(index - 2) : "";
-            secrets.add(new Secret(lexemes.get(index).start, lexemes.get(index).end, name, isOfUser));
+            secrets.add(new Secret(looseTokens.get(index).start, looseTokens.get(index).end, name, isOfUser));
         }
     }
 
-    /** Returns whether a text is a placeholder whose value the statement does not contain either. */
-    private static boolean isOmitted(String text) {
+    /** Returns whether a text is a placeholder without a fallback, so the statement does not contain the value. */
+    private static boolean isPlaceholderWithoutFallback(String text) {
         return Placeholder.isPlaceholder(text) && Placeholder.parse(text).fallback() == null;
     }
 
-    private boolean isText(int index) {
-        return index >= 0 && index < lexemes.size() && lexemes.get(index).kind == Kind.TEXT;
+    private boolean isString(int index) {
+        return index >= 0 && index < looseTokens.size() && looseTokens.get(index).kind == Kind.TEXT;
     }
 
     private boolean isWord(int index, String word) {
-        return index < lexemes.size()
-                && lexemes.get(index).kind == Kind.WORD
-                && word.length() == lexemes.get(index).end - lexemes.get(index).start
-                && sql.regionMatches(true, lexemes.get(index).start, word, 0, word.length());
+        return index < looseTokens.size()
+                && looseTokens.get(index).kind == Kind.WORD
+                && word.length() == looseTokens.get(index).end - looseTokens.get(index).start
+                && sql.regionMatches(true, looseTokens.get(index).start, word, 0, word.length());
     }
 
-    /** Returns whether a part is a name, with quotes of any kind or without. */
+    /** Returns whether a token is this name, with quotes of any kind or without quotes. */
     private boolean isName(int index, String name) {
         return isWord(index, name)
-                || (index < lexemes.size()
-                        && "'\"`".indexOf(sql.charAt(lexemes.get(index).start)) >= 0
+                || (index < looseTokens.size()
+                        && "'\"`".indexOf(sql.charAt(looseTokens.get(index).start)) >= 0
                         && content(index).equalsIgnoreCase(name));
     }
 
     private boolean isSymbol(int index, char symbol) {
         return index >= 0
-                && index < lexemes.size()
-                && lexemes.get(index).kind == Kind.OTHER
-                && sql.charAt(lexemes.get(index).start) == symbol;
+                && index < looseTokens.size()
+                && looseTokens.get(index).kind == Kind.OTHER
+                && sql.charAt(looseTokens.get(index).start) == symbol;
     }
 
     private String content(int index) {
-        return RedactedSql.unquote(sql, lexemes.get(index).start, lexemes.get(index).end);
+        return RedactedSql.unquote(sql, looseTokens.get(index).start, looseTokens.get(index).end);
     }
 
     /**
      * A string that is a secret, with its quotes.
      *
-     * @param name the name of the property whose value it is; empty if it is another secret
+     * @param name the name of the property whose value the secret is; empty for any other secret
      */
     record Secret(int start, int end, String name, boolean isOfUser) {}
 
@@ -117,25 +122,25 @@ final class SecretFinder {
         OTHER
     }
 
-    private record Lexeme(Kind kind, int start, int end) {}
+    private record LooseToken(Kind kind, int start, int end) {}
 
     /** Splits a text as the lexer does, but without errors: an unterminated string ends with the text. */
-    private static final class LexemeScanner {
+    private static final class LooseScanner {
         private final String sql;
-        private final List<Lexeme> lexemes = new ArrayList<>();
+        private final List<LooseToken> looseTokens = new ArrayList<>();
         private int scanPosition;
 
-        LexemeScanner(String sql) {
+        LooseScanner(String sql) {
             this.sql = sql;
         }
 
-        List<Lexeme> scan() {
+        List<LooseToken> scan() {
             while (scanPosition < sql.length()) {
                 char character = sql.charAt(scanPosition);
                 if (character == '\'' || character == '"' || character == '`') {
                     int start = scanPosition;
                     skipQuoted(character);
-                    lexemes.add(new Lexeme(character == '`' ? Kind.OTHER : Kind.TEXT, start, scanPosition));
+                    looseTokens.add(new LooseToken(character == '`' ? Kind.OTHER : Kind.TEXT, start, scanPosition));
                 } else if (sql.startsWith("/*", scanPosition)) {
                     skipThrough("*/");
                 } else if (sql.startsWith("--", scanPosition)) {
@@ -147,18 +152,21 @@ final class SecretFinder {
                                     || sql.charAt(scanPosition) == '_')) {
                         scanPosition++;
                     }
-                    lexemes.add(new Lexeme(Kind.WORD, start, scanPosition));
+                    looseTokens.add(new LooseToken(Kind.WORD, start, scanPosition));
                 } else {
                     if (!Character.isWhitespace(character)) {
-                        lexemes.add(new Lexeme(Kind.OTHER, scanPosition, scanPosition + 1));
+                        looseTokens.add(new LooseToken(Kind.OTHER, scanPosition, scanPosition + 1));
                     }
                     scanPosition++;
                 }
             }
-            return lexemes;
+            return looseTokens;
         }
 
-        /** A quote in a string is doubled or escaped with a backslash; a backquote in a name is only doubled. */
+        /**
+         * Skips a string or a quoted name. A quote in a string is doubled or escaped with a backslash; a backquote in a
+         * name is doubled.
+         */
         private void skipQuoted(char quote) {
             for (scanPosition++; scanPosition < sql.length(); scanPosition++) {
                 char character = sql.charAt(scanPosition);

@@ -16,25 +16,25 @@ public final class SourceExcerpt {
         RedactedSql redactedSql = RedactedSql.of(sql);
         String source = redactedSql.text();
         int offset = redactedSql.toRedactedOffset(Math.max(0, Math.min(span.offset(), sql.length())));
-        int start = source.lastIndexOf('\n', offset - 1) + 1;
-        int end = source.indexOf('\n', offset);
-        if (end < 0) {
-            end = source.length();
+        int lineStart = source.lastIndexOf('\n', offset - 1) + 1;
+        int lineEnd = source.indexOf('\n', offset);
+        if (lineEnd < 0) {
+            lineEnd = source.length();
         }
-        if (end > start && source.charAt(end - 1) == '\r') {
-            end--;
+        if (lineEnd > lineStart && source.charAt(lineEnd - 1) == '\r') {
+            lineEnd--;
         }
         // A statement may be a single line of megabytes, so only the text around the place is shown.
-        int excerptStart = offset - start > MAX_WIDTH / 2 ? offset - MAX_WIDTH / 2 : start;
-        int excerptEnd = Math.min(end, Math.max(excerptStart, offset) + MAX_WIDTH / 2);
-        String prefix = excerptStart > start ? OMISSION : "";
-        String line = prefix
+        int excerptStart = offset - lineStart > MAX_WIDTH / 2 ? offset - MAX_WIDTH / 2 : lineStart;
+        int excerptEnd = Math.min(lineEnd, Math.max(excerptStart, offset) + MAX_WIDTH / 2);
+        String prefix = excerptStart > lineStart ? OMISSION : "";
+        String excerpt = prefix
                 + source.substring(excerptStart, Math.max(excerptStart, excerptEnd))
-                + (excerptEnd < end ? OMISSION : "");
-        return line + "\n" + caretLine(line, prefix.length() + offset - excerptStart);
+                + (excerptEnd < lineEnd ? OMISSION : "");
+        return excerpt + "\n" + formatCaretLine(excerpt, prefix.length() + offset - excerptStart);
     }
 
-    private static String caretLine(String line, int column) {
+    private static String formatCaretLine(String line, int column) {
         StringBuilder caret = new StringBuilder();
         for (int i = 0; i < column && i < line.length(); i++) {
             caret.append(line.charAt(i) == '\t' ? '\t' : ' ');

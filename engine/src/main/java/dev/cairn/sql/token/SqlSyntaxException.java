@@ -26,7 +26,7 @@ public final class SqlSyntaxException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** Returns the same error at its place in a text that contains the parsed text. */
+    /** Returns the same error with its place in a text that contains the parsed text. */
     public SqlSyntaxException withSpan(String source, Span newSpan) {
         return new SqlSyntaxException(rule, arguments, problem, newSpan, source);
     }
@@ -52,11 +52,15 @@ public final class SqlSyntaxException extends RuntimeException {
     /** Returns whether the error in a query may be a clause that only a newer server knows. */
     public boolean mayBeNewerClauseOf(String query) {
         return findUnknownClause(query)
-                .filter(clause -> clause.isOneQuery() && clause.findMisspelling() == null && clause.mayBeginAtError())
+                .filter(clause ->
+                        clause.isSingleQuery() && clause.findMisspelling() == null && clause.mayBeginAtError())
                 .isPresent();
     }
 
-    /** Returns the keyword that a word at the error in a query seems to misspell, as {@code 'FORM' for FROM}. */
+    /**
+     * Returns the keyword that a word at the error in a query seems to misspell, as {@code 'FORM' for FROM}; empty if
+     * there is no such word.
+     */
     public Optional<String> findMisspelling(String query) {
         return findUnknownClause(query).map(UnknownClause::findMisspelling);
     }

@@ -44,7 +44,10 @@ public enum SyntaxRule implements RefusalRule {
         this.template = template;
     }
 
-    /** Returns whether only this parser has the limit: a server reads deeper statements until its stack overflows. */
+    /**
+     * Returns whether the rule is a limit of this parser alone: a server reads deeper statements until its stack
+     * overflows.
+     */
     public boolean isLimit() {
         return this == NESTING_DEPTH;
     }

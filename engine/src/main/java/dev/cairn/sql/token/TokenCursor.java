@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position among the tokens of a text, at which a parser checks for keywords and symbols and accepts them. The
- * cursor remembers for error messages which tokens a parser has checked for in vain at the current position.
+ * A position among the tokens of a text, at which a parser checks for keywords and symbols and accepts them. For error
+ * messages, the cursor remembers the tokens for which a parser has checked in vain at the current position.
  */
 public abstract sealed class TokenCursor permits Cursor {
-    /** The characters of a token that an error message shows. */
+    /** The greatest number of characters of a token that an error message shows. */
     private static final int MAX_SHOWN_CHARACTERS = 40;
 
     final Tokens tokens;
     private final TextOrigin origin;
-    private final ExpectedTokens expectations = new ExpectedTokens();
+    private final ExpectedTokens expectedTokens = new ExpectedTokens();
     private int position;
     private @Nullable SqlSyntaxException refusal;
     private @Nullable QueryParentheses queryParentheses;
@@ -41,7 +41,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.kind(position);
     }
 
-    /** Returns the kind of a later token. */
+    /** Returns the kind of a later token; that of the end token beyond the text. */
     public TokenKind kind(int ahead) {
         return tokens.kind(Math.min(position + ahead, tokens.count() - 1));
     }
@@ -57,30 +57,34 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     @Nullable
-    public Keyword keywordOf(int token) {
-        return tokens.keyword(token);
+    public Keyword keywordOf(int index) {
+        return tokens.keyword(index);
     }
 
+    /**
+     * Returns whether the current token is this keyword. If it is not, an error message lists the keyword as expected.
+     */
     public boolean isAt(Keyword keyword) {
         if (tokens.keyword(position) == keyword) {
             return true;
         }
-        expectations.add(keyword);
+        expectedTokens.add(keyword);
         return false;
     }
 
-    public boolean isAt(Keyword first, Keyword second) {
-        return isAt(first) && keyword(1) == second;
+    public boolean isAt(Keyword firstKeyword, Keyword secondKeyword) {
+        return isAt(firstKeyword) && keyword(1) == secondKeyword;
     }
 
     public boolean isAt(TokenKind kind) {
         if (tokens.kind(position) == kind) {
             return true;
         }
-        expectations.add(kind);
+        expectedTokens.add(kind);
         return false;
     }
 
+    /** Skips this keyword if it is the current token; returns whether it is. */
     public boolean accept(Keyword keyword) {
         boolean isAccepted = isAt(keyword);
         if (isAccepted) {
@@ -89,16 +93,16 @@ public abstract sealed class TokenCursor permits Cursor {
         return isAccepted;
     }
 
-    /** Accepts both words or none. */
-    public boolean accept(Keyword first, Keyword second) {
-        boolean isAccepted = isAt(first, second);
+    /** Accepts both keywords or none; returns whether it did. */
+    public boolean accept(Keyword firstKeyword, Keyword secondKeyword) {
+        boolean isAccepted = isAt(firstKeyword, secondKeyword);
         if (isAccepted) {
             skip(2);
         }
         return isAccepted;
     }
 
-    /** Reads the keyword here, whichever it is, and returns its name. */
+    /** Skips the current keyword, whichever it is, and returns its name. */
     public String readKeyword() {
         String name = String.valueOf(keyword());
         advance();
@@ -113,15 +117,16 @@ public abstract sealed class TokenCursor permits Cursor {
         return isAccepted;
     }
 
+    /** Skips this keyword, and throws an error if it is not the current token. */
     public void expect(Keyword keyword) {
         if (!accept(keyword)) {
             throw unexpectedToken();
         }
     }
 
-    public void expect(Keyword first, Keyword second) {
-        expect(first);
-        expect(second);
+    public void expect(Keyword firstKeyword, Keyword secondKeyword) {
+        expect(firstKeyword);
+        expect(secondKeyword);
     }
 
     public void expect(TokenKind kind) {
@@ -135,22 +140,22 @@ public abstract sealed class TokenCursor permits Cursor {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (QueryParentheses.beginsQuery(keyword(1))
                         || (kind(1) == TokenKind.LEFT_PARENTHESIS
-                                && parentheses().mayHoldQuery(position)));
+                                && parentheses().mayEncloseQuery(position)));
     }
 
-    /** Returns whether the parenthesis here encloses a query, and not an expression that is itself a subquery. */
+    /** Returns whether the parenthesis here encloses a query, rather than an expression that is itself a subquery. */
     public boolean isAtSubquery() {
         return kind() == TokenKind.LEFT_PARENTHESIS
                 && (QueryParentheses.beginsQuery(keyword(1))
                         || (kind(1) == TokenKind.LEFT_PARENTHESIS
-                                && parentheses().mustHoldQuery(position)));
+                                && parentheses().mustEncloseQuery(position)));
     }
 
     public boolean isAtSetOperator() {
-        Keyword word = keyword();
-        return word == Keyword.UNION
-                || word == Keyword.INTERSECT
-                || ((word == Keyword.EXCEPT || word == Keyword.MINUS)
+        Keyword keyword = keyword();
+        return keyword == Keyword.UNION
+                || keyword == Keyword.INTERSECT
+                || ((keyword == Keyword.EXCEPT || keyword == Keyword.MINUS)
                         && parentheses().isSetOperator(position));
     }
 
@@ -160,8 +165,8 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Returns the kind of the token after the parenthesis that closes the one {@code ahead} tokens ahead. */
-    public TokenKind kindBehindParenthesis(int ahead) {
-        return tokens.kind(parentheses().tokenAfter(position + ahead));
+    public TokenKind kindAfterParenthesis(int ahead) {
+        return tokens.kind(parentheses().indexAfter(position + ahead));
     }
 
     private QueryParentheses parentheses() {
@@ -179,52 +184,56 @@ public abstract sealed class TokenCursor permits Cursor {
         return acceptPhrase(Keyword.IF, Keyword.EXISTS);
     }
 
-    /** Accepts the first word and then requires the others; returns false if the first word is absent. */
-    public boolean acceptPhrase(Keyword first, Keyword... requiredWords) {
-        boolean isAccepted = accept(first);
-        for (int i = 0; isAccepted && i < requiredWords.length; i++) {
-            expect(requiredWords[i]);
+    /** Accepts the first keyword, and then requires the others; returns false if the first keyword is absent. */
+    public boolean acceptPhrase(Keyword firstKeyword, Keyword... requiredKeywords) {
+        boolean isAccepted = accept(firstKeyword);
+        for (int i = 0; isAccepted && i < requiredKeywords.length; i++) {
+            expect(requiredKeywords[i]);
         }
         return isAccepted;
     }
 
     /**
-     * Accepts one of the words, see {@link Keyword#indexByKeyword}, and returns its value; null for any other token.
+     * Accepts one of the keywords and returns its value; returns null if the current token is none of them. {@link
+     * Keyword#indexByKeyword} creates such maps.
      */
-    public <E> @Nullable E acceptOneOf(Map<Keyword, E> words) {
-        Keyword word = keyword();
-        E value = word == null ? null : words.get(word);
+    public <E> @Nullable E acceptOneOf(Map<Keyword, E> keywords) {
+        Keyword keyword = keyword();
+        E value = keyword == null ? null : keywords.get(keyword);
         if (value != null) {
             advance();
         }
         return value;
     }
 
-    /** Requires one of the words, and returns its value. */
-    public <E> E expectOneOf(Map<Keyword, E> words) {
-        E value = acceptOneOf(words);
+    /** Requires one of the keywords, and returns its value. */
+    public <E> E expectOneOf(Map<Keyword, E> keywords) {
+        E value = acceptOneOf(keywords);
         if (value == null) {
-            words.values().forEach(expectations::add);
+            keywords.values().forEach(expectedTokens::add);
             throw unexpectedToken();
         }
         return value;
     }
 
-    /** Parses a statement that ends here; if there is an error in it, it returns null and does not move the cursor. */
-    public <T> @Nullable T parseOrReset(Supplier<@Nullable T> parser) {
+    /**
+     * Parses a statement; if it has an error or does not end where the text or a semicolon ends it, returns null and
+     * does not move the cursor.
+     */
+    public <T> @Nullable T parseOrReset(Supplier<@Nullable T> parse) {
         int start = position;
-        SqlSyntaxException refusalBefore = refusal;
+        SqlSyntaxException previousRefusal = refusal;
         try {
-            T result = parser.get();
-            if (result != null && isAtStatementEnd()) {
-                return result;
+            T statement = parse.get();
+            if (statement != null && isAtStatementEnd()) {
+                return statement;
             }
         } catch (SqlSyntaxException ignored) {
             // The statement is kept as text.
         }
         position = start;
-        refusal = refusalBefore;
-        expectations.clear();
+        refusal = previousRefusal;
+        expectedTokens.clear();
         return null;
     }
 
@@ -239,19 +248,19 @@ public abstract sealed class TokenCursor permits Cursor {
         if (position < tokens.count() - 1) {
             position++;
         }
-        expectations.clear();
+        expectedTokens.clear();
     }
 
     public Span span() {
         return tokens.span(position);
     }
 
-    /** Returns the span from a token to the last one before the cursor. */
+    /** Returns the span from the token at a position to the last one before the cursor. */
     public Span spanSince(int start) {
         return tokens.span(start, Math.max(start, position - 1));
     }
 
-    /** Returns the text from a token to the last one before the cursor. */
+    /** Returns the text from the token at a position to the last one before the cursor. */
     public String textSince(int start) {
         return tokens.source().substring(tokens.start(start), tokens.end(Math.max(start, position - 1)));
     }
@@ -293,20 +302,22 @@ public abstract sealed class TokenCursor permits Cursor {
         }
     }
 
+    /** Throws the first recorded refusal, if there is one. */
     public void throwRefusal() {
         if (refusal != null) {
             throw refusal;
         }
     }
 
+    /** Returns an error that names the expected element, such as {@code a name}. */
     public SqlSyntaxException expectedError(String expectation) {
         boolean isNameExpected = expectation.contains("a name") || expectation.contains("an expression");
         String suggestion =
                 isNameExpected && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
-        return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + suggestion);
+        return error(SyntaxRule.UNEXPECTED_INPUT, span(), formatToken(), expectation + suggestion);
     }
 
-    /** Returns whether a reserved word is used as a name here: the next token may follow a name. */
+    /** Returns whether a reserved word seems to be used as a name here, because the next token may follow a name. */
     private boolean isReservedName() {
         Keyword keyword = keyword();
         return keyword != null
@@ -337,12 +348,12 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /** Returns an error that lists the tokens that were expected here. */
     public SqlSyntaxException unexpectedToken() {
-        return expectations.isEmpty()
-                ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), shownToken())
-                : expectedError(expectations.toString());
+        return expectedTokens.isEmpty()
+                ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), formatToken())
+                : expectedError(expectedTokens.toString());
     }
 
-    private String shownToken() {
+    private String formatToken() {
         if (kind() == TokenKind.END) {
             return "<EOF>";
         }

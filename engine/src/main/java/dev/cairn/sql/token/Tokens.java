@@ -12,9 +12,9 @@ public final class Tokens {
     private final String source;
     private TokenKind[] kinds;
     private @Nullable Keyword[] keywords;
-    /** The start, end, line and column of each token. */
+    /** Four numbers for each token: its start, end, line and column. */
     private int[] coordinates;
-    /** The strings in which no character is escaped. */
+    /** The indexes of the strings in which no character is escaped. */
     private final BitSet unescapedStrings = new BitSet(0);
 
     private int count;
@@ -56,65 +56,73 @@ public final class Tokens {
         return count;
     }
 
-    public TokenKind kind(int token) {
-        return kinds[token];
+    public TokenKind kind(int index) {
+        return kinds[index];
     }
 
     @Nullable
-    public Keyword keyword(int token) {
-        return keywords[token];
+    public Keyword keyword(int index) {
+        return keywords[index];
     }
 
-    public int start(int token) {
-        return coordinates[token * 4];
+    public int start(int index) {
+        return coordinates[index * 4];
     }
 
-    public int end(int token) {
-        return coordinates[token * 4 + 1];
+    public int end(int index) {
+        return coordinates[index * 4 + 1];
     }
 
-    public String text(int token) {
-        return source.substring(start(token), end(token));
+    public String text(int index) {
+        return source.substring(start(index), end(index));
     }
 
-    /** Returns a token's name without backquotes. Doubled backquotes are removed too, as the server does. */
-    public String unquotedName(int token) {
-        int start = start(token) + 1;
-        int end = end(token) - 1;
+    /**
+     * Returns the name that a token is, without backquotes. Doubled backquotes are removed, too, as the server does.
+     */
+    public String unquotedName(int index) {
+        int start = start(index) + 1;
+        int end = end(index) - 1;
         int innerBackquote = source.indexOf('`', start);
         String name = source.substring(start, end);
         return innerBackquote < end ? name.replace("`", "") : name;
     }
 
-    /** Returns the value of a string: a doubled quote stands for one, and a backslash escapes the next character. */
-    public String stringValue(int token) {
-        return stringValue(token, false);
+    /**
+     * Returns the value of a string: a doubled quote stands for a single one, and a backslash escapes the next
+     * character.
+     */
+    public String stringValue(int index) {
+        return stringValue(index, false);
     }
 
-    /** @param isPrinted whether the server printed the string as a default, with an escape that it does not parse */
-    String stringValue(int token, boolean isPrinted) {
-        int start = start(token) + 1;
-        int end = end(token) - 1;
-        if (unescapedStrings.get(token)) {
+    /**
+     * @param isPrintedDefault whether the server printed the string as a default, which may contain {@code \\f}, an
+     *     escape that it does not parse
+     */
+    String stringValue(int index, boolean isPrintedDefault) {
+        int start = start(index) + 1;
+        int end = end(index) - 1;
+        if (unescapedStrings.get(index)) {
             return source.substring(start, end);
         }
         char quote = source.charAt(start - 1);
         for (int i = start; i < end; i++) {
             char character = source.charAt(i);
             if (character == '\\' || character == quote) {
-                return unescape(start, end, quote, i, isPrinted);
+                return unescape(start, end, quote, i, isPrintedDefault);
             }
         }
         return source.substring(start, end);
     }
 
-    private String unescape(int start, int end, char quote, int firstEscape, boolean isPrinted) {
+    private String unescape(int start, int end, char quote, int firstEscape, boolean isPrintedDefault) {
         StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
         for (int i = firstEscape; i < end; i++) {
             char character = source.charAt(i);
             if (character == '\\') {
                 char escapedCharacter = source.charAt(++i);
-                appendEscaped(value, isPrinted && escapedCharacter == 'f' ? '\f' : escapedCharacter);
+                appendUnescaped(value, isPrintedDefault && escapedCharacter == 'f' ? '\f' : escapedCharacter);
             } else {
                 value.append(character);
                 if (character == quote) {
@@ -125,7 +133,7 @@ public final class Tokens {
         return value.toString();
     }
 
-    private static void appendEscaped(StringBuilder value, char escapedCharacter) {
+    private static void appendUnescaped(StringBuilder value, char escapedCharacter) {
         switch (escapedCharacter) {
             case 'n' -> value.append('\n');
             case 't' -> value.append('\t');
@@ -133,23 +141,23 @@ public final class Tokens {
             case 'b' -> value.append('\b');
             case '0' -> value.append('\0');
             case 'Z' -> value.append('\u001a');
-            // A LIKE pattern still needs the backslash.
+            // The backslash is kept, because a LIKE pattern needs it.
             case '_', '%' -> value.append('\\').append(escapedCharacter);
             default -> value.append(escapedCharacter);
         }
     }
 
-    public Span span(int token) {
-        return span(token, token);
+    public Span span(int index) {
+        return span(index, index);
     }
 
     /** Returns the span from the start of one token to the end of another. */
-    public Span span(int firstToken, int lastToken) {
-        int start = coordinates[firstToken * 4];
+    public Span span(int firstIndex, int lastIndex) {
+        int start = coordinates[firstIndex * 4];
         return new Span(
-                coordinates[firstToken * 4 + 2],
-                coordinates[firstToken * 4 + 3],
+                coordinates[firstIndex * 4 + 2],
+                coordinates[firstIndex * 4 + 3],
                 start,
-                Math.max(0, coordinates[lastToken * 4 + 1] - start));
+                Math.max(0, coordinates[lastIndex * 4 + 1] - start));
     }
 }

@@ -6,48 +6,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the end of strings that SHOW CREATE TABLE prints without any escape: the values of list partitions, and the
- * comments of indexes. Only the text after such a string distinguishes a quote inside it from the quote at its
- * end.
+ * comments of indexes. Only the text after a quote tells whether the string ends there.
  */
 final class UnescapedText {
     private UnescapedText() {}
 
-    /** Returns the end of the string that begins at a position, or -1 if it is an ordinary string. */
+    /** Returns the end of the string that begins at a position; -1 if it is an ordinary string. */
     static int findEnd(String source, int start, Tokens precedingTokens) {
-        if (!isTable(precedingTokens)) {
+        if (!definesTable(precedingTokens)) {
             return -1;
         }
         boolean isComment = precedingTokens.keyword(precedingTokens.count() - 1) == Keyword.COMMENT;
         if (!isComment && !isListValue(precedingTokens)) {
             return -1;
         }
-        for (int quote = source.indexOf('\'', start + 1); quote >= 0; quote = source.indexOf('\'', quote + 1)) {
-            if (isComment ? endsIndex(source, quote + 1) : endsValue(source, quote + 1)) {
-                return quote + 1;
+        for (int quoteIndex = source.indexOf('\'', start + 1);
+                quoteIndex >= 0;
+                quoteIndex = source.indexOf('\'', quoteIndex + 1)) {
+            if (isComment ? endsIndex(source, quoteIndex + 1) : endsValue(source, quoteIndex + 1)) {
+                return quoteIndex + 1;
             }
         }
         return -1;
     }
 
-    /** Returns whether a table is defined: the query of a view is printed as it was written, or with escapes. */
-    private static boolean isTable(Tokens precedingTokens) {
+    /**
+     * Returns whether the tokens begin the definition of a table. The query of a view is printed as it was written, or
+     * with escapes.
+     */
+    private static boolean definesTable(Tokens precedingTokens) {
         return keywordAt(precedingTokens, 0) == Keyword.CREATE
                 && (keywordAt(precedingTokens, 1) == Keyword.TABLE || keywordAt(precedingTokens, 2) == Keyword.TABLE);
     }
 
-    private static @Nullable Keyword keywordAt(Tokens tokens, int token) {
-        return token < tokens.count() ? tokens.keyword(token) : null;
+    private static @Nullable Keyword keywordAt(Tokens tokens, int index) {
+        return index < tokens.count() ? tokens.keyword(index) : null;
     }
 
     /** Returns whether the last tokens are those of {@code VALUES IN (}, with the rows and values that follow it. */
     private static boolean isListValue(Tokens precedingTokens) {
-        int token = precedingTokens.count() - 1;
-        while (token > 0 && mayBeInList(precedingTokens.kind(token))) {
-            token--;
+        int index = precedingTokens.count() - 1;
+        while (index > 0 && mayBeInList(precedingTokens.kind(index))) {
+            index--;
         }
-        return token < precedingTokens.count() - 1
-                && precedingTokens.keyword(token) == Keyword.IN
-                && precedingTokens.keyword(token - 1) == Keyword.VALUES;
+        return index < precedingTokens.count() - 1
+                && precedingTokens.keyword(index) == Keyword.IN
+                && precedingTokens.keyword(index - 1) == Keyword.VALUES;
     }
 
     private static boolean mayBeInList(TokenKind kind) {
@@ -80,7 +84,8 @@ final class UnescapedText {
     }
 
     /**
-     * Returns whether a partition ends here. The server omits the comma between one of plain values and one of rows.
+     * Returns whether a partition ends here. The server omits the comma between a partition of plain values and one of
+     * rows.
      */
     private static boolean endsPartition(String source, int position) {
         return source.startsWith(",\n  PARTITION ", position)

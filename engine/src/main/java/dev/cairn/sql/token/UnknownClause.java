@@ -20,37 +20,37 @@ final class UnknownClause {
         """.split(" ", -1));
 
     private final Tokens tokens;
-    private final int failedToken;
+    private final int failedIndex;
 
     UnknownClause(Tokens tokens, Span span) {
         this.tokens = tokens;
-        int token = 0;
-        while (token < tokens.count() - 1 && tokens.start(token) < span.offset()) {
-            token++;
+        int index = 0;
+        while (index < tokens.count() - 1 && tokens.start(index) < span.offset()) {
+            index++;
         }
-        this.failedToken = token;
+        this.failedIndex = index;
     }
 
     /** Returns whether the text is a single query with balanced parentheses. */
-    boolean isOneQuery() {
-        int firstToken = 0;
-        while (tokens.kind(firstToken) == TokenKind.LEFT_PARENTHESIS) {
-            firstToken++;
+    boolean isSingleQuery() {
+        int firstIndex = 0;
+        while (tokens.kind(firstIndex) == TokenKind.LEFT_PARENTHESIS) {
+            firstIndex++;
         }
         int depth = 0;
-        int lastToken = tokens.count() - 1;
-        for (int token = 0; token < lastToken; token++) {
-            depth += switch (tokens.kind(token)) {
+        int lastIndex = tokens.count() - 1;
+        for (int index = 0; index < lastIndex; index++) {
+            depth += switch (tokens.kind(index)) {
                 case LEFT_PARENTHESIS -> 1;
                 case RIGHT_PARENTHESIS -> -1;
                 default -> 0;
             };
-            boolean isSeparator = tokens.kind(token) == TokenKind.SEMICOLON && token < lastToken - 1;
+            boolean isSeparator = tokens.kind(index) == TokenKind.SEMICOLON && index < lastIndex - 1;
             if (depth < 0 || isSeparator) {
                 return false;
             }
         }
-        return depth == 0 && QueryParentheses.beginsQuery(tokens.keyword(firstToken));
+        return depth == 0 && QueryParentheses.beginsQuery(tokens.keyword(firstIndex));
     }
 
     /**
@@ -58,41 +58,43 @@ final class UnknownClause {
      * alias.
      */
     boolean mayBeginAtError() {
-        if (isUnreservedWord(failedToken)) {
-            return failedToken > 0 && mayEndOperand(failedToken - 1) && continuesClause(failedToken + 1);
+        if (isUnreservedWord(failedIndex)) {
+            return failedIndex > 0 && mayEndOperand(failedIndex - 1) && continuesClause(failedIndex + 1);
         }
-        return failedToken > 1
-                && isUnreservedWord(failedToken - 1)
-                && mayEndOperand(failedToken - 2)
-                && continuesClause(failedToken);
+        return failedIndex > 1
+                && isUnreservedWord(failedIndex - 1)
+                && mayEndOperand(failedIndex - 2)
+                && continuesClause(failedIndex);
     }
 
-    /** Returns whether the token is a word without a meaning in the grammar. */
-    private boolean isUnreservedWord(int token) {
-        Keyword keyword = tokens.keyword(token);
-        return tokens.kind(token) == TokenKind.WORD && (keyword == null || !keyword.isReserved());
+    /** Returns whether the token is a word that is not reserved, so it may be a name or begin a new clause. */
+    private boolean isUnreservedWord(int index) {
+        Keyword keyword = tokens.keyword(index);
+        return tokens.kind(index) == TokenKind.WORD && (keyword == null || !keyword.isReserved());
     }
 
     /** Returns whether an operand, a name or an alias may end with the token. */
-    private boolean mayEndOperand(int token) {
-        return switch (tokens.kind(token)) {
-            case WORD -> isUnreservedWord(token) || tokens.keyword(token) == Keyword.END;
+    private boolean mayEndOperand(int index) {
+        return switch (tokens.kind(index)) {
+            case WORD -> isUnreservedWord(index) || tokens.keyword(index) == Keyword.END;
             case BACKQUOTED, DIGITS_AND_LETTERS, DOT_AND_NAME, INTEGER, DECIMAL, DOUBLE, TEXT, HEX -> true;
             case RIGHT_PARENTHESIS, RIGHT_BRACKET -> true;
             default -> false;
         };
     }
 
-    /** Returns whether the token continues a clause, and not a query that would be valid without the previous word. */
-    private boolean continuesClause(int token) {
-        return switch (tokens.kind(token)) {
-            case WORD -> isUnreservedWord(token) || mayBeInsideClause(tokens.keyword(token));
+    /**
+     * Returns whether the token continues a clause, rather than a query that would be valid without the previous word.
+     */
+    private boolean continuesClause(int index) {
+        return switch (tokens.kind(index)) {
+            case WORD -> isUnreservedWord(index) || mayBeInsideClause(tokens.keyword(index));
             case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, HEX, LEFT_PARENTHESIS -> true;
             default -> false;
         };
     }
 
-    /** Returns whether a reserved word may be within a clause and does not begin a known one. */
+    /** Returns whether a reserved word may be within a clause, and does not begin a known one. */
     private static boolean mayBeInsideClause(@Nullable Keyword keyword) {
         return keyword != null
                 && switch (keyword) {
@@ -101,14 +103,18 @@ final class UnknownClause {
                 };
     }
 
+    /**
+     * Returns the keyword that a word at the error seems to misspell, as {@code 'FORM' for FROM}; null if there is no
+     * such word.
+     */
     @Nullable
     String findMisspelling() {
-        for (int token = Math.max(0, failedToken - 1); token <= failedToken; token++) {
-            if (isUnreservedWord(token)) {
-                String word = tokens.text(token);
-                String upperCase = word.toUpperCase(Locale.ROOT);
+        for (int index = Math.max(0, failedIndex - 1); index <= failedIndex; index++) {
+            if (isUnreservedWord(index)) {
+                String word = tokens.text(index);
+                String upperCaseWord = word.toUpperCase(Locale.ROOT);
                 for (String keyword : COMMON_KEYWORDS) {
-                    if (isOneEdit(upperCase, keyword)) {
+                    if (isOneEditFrom(upperCaseWord, keyword)) {
                         return "'" + word + "' for " + keyword;
                     }
                 }
@@ -117,21 +123,28 @@ final class UnknownClause {
         return null;
     }
 
-    /** Returns whether a character was omitted, added or replaced, or two adjacent characters were swapped. */
-    private static boolean isOneEdit(String word, String keyword) {
+    /**
+     * Returns whether one edit turns a word into a keyword: a character that is added, omitted or replaced, or two
+     * adjacent characters that are swapped.
+     */
+    private static boolean isOneEditFrom(String word, String keyword) {
         int minLength = Math.min(word.length(), keyword.length());
-        int start = 0;
-        while (start < minLength && word.charAt(start) == keyword.charAt(start)) {
-            start++;
+        int commonLength = 0;
+        while (commonLength < minLength && word.charAt(commonLength) == keyword.charAt(commonLength)) {
+            commonLength++;
         }
-        String left = word.substring(start);
-        String right = keyword.substring(start);
-        if (left.isEmpty() || right.isEmpty()) {
-            return left.length() + right.length() == 1;
+        String wordRest = word.substring(commonLength);
+        String keywordRest = keyword.substring(commonLength);
+        if (wordRest.isEmpty() || keywordRest.isEmpty()) {
+            return wordRest.length() + keywordRest.length() == 1;
         }
-        String leftRest = left.substring(1);
-        String rightRest = right.substring(1);
-        boolean isSwapped = left.length() > 1 && right.equals("" + left.charAt(1) + left.charAt(0) + left.substring(2));
-        return isSwapped || leftRest.equals(right) || left.equals(rightRest) || leftRest.equals(rightRest);
+        String wordTail = wordRest.substring(1);
+        String keywordTail = keywordRest.substring(1);
+        boolean isSwapped = wordRest.length() > 1
+                && keywordRest.equals("" + wordRest.charAt(1) + wordRest.charAt(0) + wordRest.substring(2));
+        return isSwapped
+                || wordTail.equals(keywordRest)
+                || wordRest.equals(keywordTail)
+                || wordTail.equals(keywordTail);
     }
 }

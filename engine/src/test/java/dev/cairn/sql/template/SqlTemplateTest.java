@@ -111,7 +111,7 @@ class SqlTemplateTest {
         RenderedTemplate rendered = rendered(SALES, 0);
         String text = rendered.text();
         for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
-            Span origin = rendered.toOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
+            Span origin = rendered.findOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
             assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                     .isEqualTo(word);
         }
@@ -119,7 +119,7 @@ class SqlTemplateTest {
         assertThat(rendered.findParameter(cities).orElseThrow().name()).isEqualTo("cities");
         Span inside = new Span(1, 1, cities.offset() + 2, 3);
         assertThat(rendered.findParameter(inside)).isEmpty();
-        Span origin = rendered.toOriginSpan(inside);
+        Span origin = rendered.findOriginSpan(inside);
         assertThat(SALES.substring(origin.offset(), origin.offset() + origin.length()))
                 .isEqualTo(":cities");
     }
@@ -127,7 +127,7 @@ class SqlTemplateTest {
     @Test
     void anEndOfTheTextIsTheEndOfTheTemplate() {
         RenderedTemplate rendered = rendered(SALES);
-        assertThat(rendered.toOriginSpan(new Span(1, 1, rendered.text().length(), 0))
+        assertThat(rendered.findOriginSpan(new Span(1, 1, rendered.text().length(), 0))
                         .offset())
                 .isEqualTo(SALES.length());
     }

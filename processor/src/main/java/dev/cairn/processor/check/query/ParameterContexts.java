@@ -348,7 +348,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
-                        renderedText.toOriginSpan(storedNull.value().span()),
+                        renderedText.findOriginSpan(storedNull.value().span()),
                         new Finding(
                                 ChainRule.NULL_ASSIGNMENT,
                                 parameters.method().sqlPlace(),
@@ -455,7 +455,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.toOriginSpan(span));
+        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.findOriginSpan(span));
         ParameterUse parameterUse = parameters.useOf(parameter);
         if (parameterUse.container() != null) {
             return Optional.empty();
@@ -526,7 +526,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** Returns the text of an expression in the statement, in quotes. */
     private String sourceText(Expression expression) {
-        Span origin = renderedText.toOriginSpan(expression.span());
+        Span origin = renderedText.findOriginSpan(expression.span());
         String statementText = parameters.sql();
         return "'"
                 + statementText.substring(
@@ -543,7 +543,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int start = renderedText.toOriginSpan(call.span()).offset();
+        int start = renderedText.findOriginSpan(call.span()).offset();
         int end = statementText.indexOf('(', start);
         return (end < 0
                         ? call.function().lastPart().text()

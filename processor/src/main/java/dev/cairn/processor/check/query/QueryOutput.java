@@ -49,7 +49,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
             int columnCount = item instanceof Query.SelectItem.Star star
                     ? boundQuery.bindings().columns(star).size()
                     : 1;
-            spans.addAll(Collections.nCopies(columnCount, text.toOriginSpan(item.span())));
+            spans.addAll(Collections.nCopies(columnCount, text.findOriginSpan(item.span())));
             Optional<String> remedy = item instanceof Query.SelectItem.Value value
                     ? findRemedy(value, boundQuery, sourceText)
                     : Optional.empty();
@@ -66,7 +66,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     i < remedies.size() ? remedies.get(i) : Optional.empty(),
                     i < spans.size()
                             ? spans.get(i)
-                            : text.toOriginSpan(boundQuery.query().span())));
+                            : text.findOriginSpan(boundQuery.query().span())));
         }
         return outputs;
     }
@@ -88,7 +88,7 @@ record QueryOutput(OutputColumn column, List<OutputConstants> constants, Optiona
                     .filter(Expression.Text.class::isInstance)
                     .map(Expression::span);
             if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
-                constants.add(new OutputConstants(columnConstants, literalSpan.map(text::toOriginSpan)));
+                constants.add(new OutputConstants(columnConstants, literalSpan.map(text::findOriginSpan)));
             }
         }
         return constants;

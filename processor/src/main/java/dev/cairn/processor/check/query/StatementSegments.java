@@ -83,7 +83,7 @@ final class StatementSegments {
             // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
                 addOnce(new Region.MembershipRegion(
-                        text.toOriginSpan(inPredicate.span()),
+                        text.findOriginSpan(inPredicate.span()),
                         parameter,
                         !mayHaveConstantCondition
                                 ? EmptyListHandling.NO_STATEMENT
@@ -93,7 +93,7 @@ final class StatementSegments {
         for (Query.SelectItem.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
-                addOnce(new Region.ReplacedRegion(text.toOriginSpan(star.span()), expandStar(star, columns)));
+                addOnce(new Region.ReplacedRegion(text.findOriginSpan(star.span()), expandStar(star, columns)));
             }
         }
     }

@@ -119,7 +119,7 @@ final class StatementVariants {
                 access.checkRead(
                         source,
                         variant.dmlStatement(),
-                        variant.text().toOriginSpan(variant.contexts().spanOf(source)));
+                        variant.text().findOriginSpan(variant.contexts().spanOf(source)));
             });
         }
         return variant.isAccepted();
@@ -155,7 +155,7 @@ final class StatementVariants {
     private boolean verifyKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(variant.text().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
+                findings.addAt(variant.text().findOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
                 return false;
             }
         }

@@ -50,7 +50,7 @@ final class StatementWarnings {
     }
 
     private QueryAdvice createAdvice(RenderedTemplate text) {
-        return advice.withSourceText(span -> parameters.sourceText(text.toOriginSpan(span)));
+        return advice.withSourceText(span -> parameters.sourceText(text.findOriginSpan(span)));
     }
 
     /**
@@ -100,7 +100,7 @@ final class StatementWarnings {
         // A literal that stands for a parameter is not part of the statement.
         if (text.findParameterAround(warning.span()).isEmpty()) {
             findings.addAt(
-                    text.toOriginSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
+                    text.findOriginSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 
@@ -156,12 +156,12 @@ final class StatementWarnings {
 
         @Override
         public String sourceText(Span span) {
-            return parameters.sourceText(text.toOriginSpan(span));
+            return parameters.sourceText(text.findOriginSpan(span));
         }
 
         @Override
         public void addFinding(Span span, FindingCode code, Object... arguments) {
-            findings.addAt(text.toOriginSpan(span), code, arguments);
+            findings.addAt(text.findOriginSpan(span), code, arguments);
         }
     }
 }

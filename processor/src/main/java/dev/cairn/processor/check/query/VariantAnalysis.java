@@ -126,7 +126,7 @@ final class VariantAnalysis {
                         boundQuery,
                         text,
                         schema.enumColumns(),
-                        span -> parameters.sourceText(text.toOriginSpan(span))));
+                        span -> parameters.sourceText(text.findOriginSpan(span))));
     }
 
     private boolean changesWholeObject() {
@@ -141,13 +141,13 @@ final class VariantAnalysis {
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
         relations.addChange(changedObject, Set.of());
-        access.checkChange(statement, text.toOriginSpan(changedObject.span()));
+        access.checkChange(statement, text.findOriginSpan(changedObject.span()));
     }
 
     private void analyseRowChange(DmlStatement change, RenderedTemplate text, ParameterContexts contexts) {
         contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);
-        access.checkChange(change, text.toOriginSpan(change.target().span()));
+        access.checkChange(change, text.findOriginSpan(change.target().span()));
     }
 }
