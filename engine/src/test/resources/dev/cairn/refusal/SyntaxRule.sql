@@ -1,8 +1,8 @@
--- CHARACTER
+-- UNEXPECTED_CHARACTER
 SELECT \ FROM orders;
--- UNCLOSED
+-- UNCLOSED_TOKEN
 SELECT 'abc;
--- BRACKET_UNOPENED
+-- UNOPENED_BRACKET
 ALTER TABLE orders SPLIT TABLET );
 -- UNEXPECTED_INPUT
 CREATE TABLE t (a INT, b;
@@ -18,47 +18,47 @@ CREATE VIEW v AS SELECT id FROM orders ORDER BY ALL;
 SELECT {20000 times: (}1;
 -- NESTED_OPTIONAL_PART on template
 SELECT id FROM orders /*? WHERE id = :id /*? AND city = :city */ */;
--- ORDER_CHOICE on template
+-- INVALID_ORDER_CHOICE on template
 SELECT id FROM orders ORDER BY /*:sort price DESC, lower(name) */ id;
--- ORDER_CHOICE_PLACE on template
+-- MISPLACED_ORDER_CHOICE on template
 SELECT id FROM orders GROUP BY /*:sort price, name */ id;
--- LITERAL: Invalid numeric literal 999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999
+-- INVALID_LITERAL: Invalid numeric literal 999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999
 SELECT {90 times: 9};
--- LITERAL: Invalid date literal 2025-02-31
+-- INVALID_LITERAL: Invalid date literal 2025-02-31
 SELECT DATE '2025-02-31';
--- HEX_DIGITS
+-- INVALID_HEX_DIGITS
 SELECT x'abc';
--- UNSUPPORTED: A subscript does not support slices
+-- UNSUPPORTED_SYNTAX: A subscript does not support slices
 SELECT tags[1:2] FROM account;
--- UNSUPPORTED: FILTER does not support COUNT DISTINCT
+-- UNSUPPORTED_SYNTAX: FILTER does not support COUNT DISTINCT
 SELECT count(DISTINCT id) FILTER (WHERE id > 1) FROM orders;
--- UNSUPPORTED: EVERY does not support d
+-- UNSUPPORTED_SYNTAX: EVERY does not support d
 CREATE TABLE t (d DATE) PARTITION BY RANGE(d) (START ('2025-01-01') END ('2026-01-01') EVERY (INTERVAL d DAY)) DISTRIBUTED BY HASH(d);
--- UNSUPPORTED: LIMIT does not support parameters
+-- UNSUPPORTED_SYNTAX: LIMIT does not support parameters
 SELECT id FROM orders LIMIT ?;
--- UNSUPPORTED: Automatic partitioning does not support partitions in advance
+-- UNSUPPORTED_SYNTAX: Automatic partitioning does not support partitions in advance
 CREATE TABLE t (a INT, d DATE) PARTITION BY (d, a) (PARTITION p VALUES IN ('2025-01-01')) DISTRIBUTED BY HASH(a);
--- UNSUPPORTED: A synchronous materialized view does not support PARTITION BY
+-- UNSUPPORTED_SYNTAX: A synchronous materialized view does not support PARTITION BY
 CREATE MATERIALIZED VIEW m PARTITION BY day AS SELECT day FROM orders;
--- UNSUPPORTED: A refresh interval does not support YEAR
+-- UNSUPPORTED_SYNTAX: A refresh interval does not support YEAR
 CREATE MATERIALIZED VIEW m REFRESH ASYNC EVERY (INTERVAL 1 YEAR) AS SELECT id FROM orders;
--- UNSUPPORTED: ADD COLUMN does not support AUTO_INCREMENT
+-- UNSUPPORTED_SYNTAX: ADD COLUMN does not support AUTO_INCREMENT
 ALTER TABLE orders ADD COLUMN n BIGINT AUTO_INCREMENT;
--- UNSUPPORTED: A generated column does not support NOT NULL
+-- UNSUPPORTED_SYNTAX: A generated column does not support NOT NULL
 CREATE TABLE t (a INT, b INT NOT NULL AS a + 1) DISTRIBUTED BY HASH(a);
--- ARGUMENTS: Incorrect number of arguments in expr 'map'
+-- INVALID_ARGUMENTS: Incorrect number of arguments in expr 'map'
 SELECT map(1);
--- ARGUMENTS: Incorrect type or value of arguments in expr 'time_slice'
+-- INVALID_ARGUMENTS: Incorrect type or value of arguments in expr 'time_slice'
 SELECT time_slice(day, INTERVAL 1 DAY, 5) FROM orders;
--- ORDER_BY_POSITION
+-- INVALID_ORDER_BY_POSITION
 SELECT group_concat(city ORDER BY 5) FROM orders;
--- EXPECTED
+-- EXPECTED_ELEMENT
 CREATE TABLE t (a INT) PARTITION BY CASE WHEN a = 1 THEN 2 ELSE 3 END DISTRIBUTED BY HASH(a);
--- MAP_KEY_TYPE
+-- INVALID_MAP_KEY_TYPE
 CREATE TABLE t (a INT, b MAP<ARRAY<INT>, INT>) DISTRIBUTED BY HASH(a);
--- REPEATED: Duplicate struct field 'x'
+-- REPEATED_ELEMENT: Duplicate struct field 'x'
 CREATE TABLE t (a INT, b STRUCT<x INT, X INT>) DISTRIBUTED BY HASH(a);
--- REPEATED: Duplicate clause 'REFRESH'
+-- REPEATED_ELEMENT: Duplicate clause 'REFRESH'
 CREATE MATERIALIZED VIEW m REFRESH MANUAL REFRESH MANUAL AS SELECT id FROM orders;
 -- NO_TABLES_USED
 SELECT * FROM DUAL;
@@ -70,9 +70,9 @@ CREATE TABLE t (a INT, b) DISTRIBUTED BY HASH(a);
 CREATE TABLE t (a INT, b avg(INT) NOT NULL) AGGREGATE KEY(a) DISTRIBUTED BY HASH(a);
 -- AGGREGATE_STATE_DECIMAL
 CREATE TABLE t (a INT, b avg(DECIMAL)) AGGREGATE KEY(a) DISTRIBUTED BY HASH(a);
--- AUTO_INCREMENT_NULL
+-- NULLABLE_AUTO_INCREMENT
 CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY HASH(a);
--- DATABASE_NAME
+-- INVALID_DATABASE_NAME
 USE a.b.c;
 -- VIEW_OPTIONS_CONFLICT
 CREATE OR REPLACE VIEW IF NOT EXISTS v AS SELECT 1;

@@ -189,7 +189,7 @@ final class StructFieldDdl {
     private Type.Struct insertField(Type.Struct structType, Type.Field field, @Nullable Position position) {
         if (TypeConvertibility.findField(structType, field.name()).isPresent()) {
             throw createRefusal(
-                    SyntaxRule.REPEATED, "struct field", field.name().toLowerCase(Locale.ROOT));
+                    SyntaxRule.REPEATED_ELEMENT, "struct field", field.name().toLowerCase(Locale.ROOT));
         }
         List<Type.Field> fields = new ArrayList<>(structType.fields());
         if (position instanceof Position.First) {

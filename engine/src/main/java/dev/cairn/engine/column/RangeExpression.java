@@ -129,7 +129,7 @@ public record RangeExpression(Expression expression) {
     }
 
     public static Refusal unsupportedExpressionRefusal(Call call) {
-        return Refusal.ofSyntax(call.span(), SyntaxRule.UNSUPPORTED, "PARTITION BY", Sql.render(call));
+        return Refusal.ofSyntax(call.span(), SyntaxRule.UNSUPPORTED_SYNTAX, "PARTITION BY", Sql.render(call));
     }
 
     /** Returns the type that the expression itself determines, or null if it depends on the type of the column. */

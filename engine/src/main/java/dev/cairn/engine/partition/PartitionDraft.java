@@ -140,7 +140,7 @@ public sealed interface PartitionDraft {
         boolean isAutomatic = !list.hasListKeyword();
         if (isAutomatic && !list.partitions().isEmpty()) {
             throw Refusal.ofSyntax(
-                    list.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
+                    list.span(), SyntaxRule.UNSUPPORTED_SYNTAX, "Automatic partitioning", "partitions in advance");
         }
         return new Lists(list.columns(), toReferences(list.columns()), isAutomatic, list.partitions(), list.span());
     }
@@ -220,7 +220,7 @@ public sealed interface PartitionDraft {
         }
         if (CallRewrites.lowerCaseName(call).equals(RangeExpression.TIME_SLICE)) {
             throw Refusal.ofSyntax(
-                    call.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
+                    call.span(), SyntaxRule.UNSUPPORTED_SYNTAX, "Automatic partitioning", "partitions in advance");
         }
         boolean isTruncation = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC);
         if (isTruncation

@@ -297,13 +297,13 @@ final class AlterParser {
             @Nullable String positionClause,
             List<Property> properties) {
         if (column.isAutoIncrement()) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
         String clause = rollup != null
                 ? "rollupName"
                 : positionClause != null || properties.isEmpty() ? positionClause : "properties";
         if (column.generatedValue() != null && clause != null) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN of a generated column", clause);
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN of a generated column", clause);
         }
     }
 

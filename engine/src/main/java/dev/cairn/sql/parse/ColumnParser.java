@@ -108,13 +108,13 @@ public final class ColumnParser {
             cursor.recordRefusal(SyntaxRule.AGGREGATE_STATE_NOT_NULL, nameSpan, column.name());
         }
         if (column.isAutoIncrement() && Boolean.TRUE.equals(nullable)) {
-            cursor.recordRefusal(SyntaxRule.AUTO_INCREMENT_NULL, nameSpan, column.name());
+            cursor.recordRefusal(SyntaxRule.NULLABLE_AUTO_INCREMENT, nameSpan, column.name());
         }
         if (column.generatedValue() != null && Boolean.FALSE.equals(nullable)) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "NOT NULL");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, nameSpan, "A generated column", "NOT NULL");
         }
         if (column.generatedValue() != null && column.isKey()) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "KEY");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, nameSpan, "A generated column", "KEY");
         }
     }
 
@@ -209,7 +209,7 @@ public final class ColumnParser {
                 && number.text().length() < INT_OVERFLOW_LENGTH) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), hasParentheses);
         }
-        throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
+        throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
     }
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */

@@ -129,7 +129,7 @@ final class CreateTableParser {
 
     private void requireColumns(ColumnsAndIndexes<ColumnDefinition> items) {
         if (items.columns().isEmpty()) {
-            throw cursor.error(SyntaxRule.EXPECTED, cursor.span(), "a column before the indexes");
+            throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.span(), "a column before the indexes");
         }
         items.columns().forEach(columnParser::requireType);
     }
@@ -144,7 +144,7 @@ final class CreateTableParser {
     private Name requireNameAlone(ColumnDefinition column) {
         if (column.span().length() > column.name().span().length()) {
             throw cursor.error(
-                    SyntaxRule.EXPECTED,
+                    SyntaxRule.EXPECTED_ELEMENT,
                     column.span(),
                     "only the name of a column, as its type follows from the query");
         }

@@ -144,7 +144,7 @@ final class DmlParser {
     }
 
     private SqlSyntaxException duplicateClauseError(String clause, int start) {
-        return cursor.error(SyntaxRule.REPEATED, cursor.spanSince(start), "clause", clause);
+        return cursor.error(SyntaxRule.REPEATED_ELEMENT, cursor.spanSince(start), "clause", clause);
     }
 
     private SqlSyntaxException duplicateColumnsError(int start) {

@@ -94,7 +94,7 @@ public final class PartitionParser {
         List<PartitionDefinition> partitions = isExplicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
         if (!hasListKeyword && !partitions.isEmpty()) {
             cursor.recordRefusal(
-                    SyntaxRule.UNSUPPORTED,
+                    SyntaxRule.UNSUPPORTED_SYNTAX,
                     partitions.get(0).span(),
                     "Automatic partitioning",
                     "partitions in advance");
@@ -252,7 +252,7 @@ public final class PartitionParser {
             int step = Integer.parseInt(number.text());
             return isNegative ? -step : step;
         }
-        cursor.recordRefusal(SyntaxRule.UNSUPPORTED, amount.span(), "EVERY", cursor.textAt(amount.span()));
+        cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, amount.span(), "EVERY", cursor.textAt(amount.span()));
         return 0;
     }
 
@@ -277,7 +277,7 @@ public final class PartitionParser {
 
     private void refuseExpression(Expression expression) {
         Span span = expression.span();
-        cursor.recordRefusal(SyntaxRule.UNSUPPORTED, span, "PARTITION BY", cursor.textAt(span));
+        cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, span, "PARTITION BY", cursor.textAt(span));
     }
 
     private static boolean mayDefineRanges(Call call, boolean isCast) {

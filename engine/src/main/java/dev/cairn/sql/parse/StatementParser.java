@@ -372,7 +372,7 @@ public final class StatementParser {
         cursor.advance();
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {
-            cursor.recordRefusal(SyntaxRule.DATABASE_NAME, name.span(), name);
+            cursor.recordRefusal(SyntaxRule.INVALID_DATABASE_NAME, name.span(), name);
         }
         return new Statement.Use(name, cursor.spanSince(start));
     }

@@ -231,7 +231,7 @@ public final class ViewParser {
                 && view.distribution() == null
                 && !view.partitionBy().isEmpty()) {
             cursor.recordRefusal(
-                    SyntaxRule.UNSUPPORTED,
+                    SyntaxRule.UNSUPPORTED_SYNTAX,
                     view.partitionBy().get(0).span(),
                     "A synchronous materialized view",
                     "PARTITION BY");
@@ -268,7 +268,7 @@ public final class ViewParser {
 
     private void refuseDuplicate(CreateClauses precedingClauses, Kind kind, String clause) {
         if (precedingClauses.get(kind) != null) {
-            cursor.recordRefusal(SyntaxRule.REPEATED, cursor.span(), "clause", clause);
+            cursor.recordRefusal(SyntaxRule.REPEATED_ELEMENT, cursor.span(), "clause", clause);
         }
     }
 
@@ -303,7 +303,7 @@ public final class ViewParser {
         int start = cursor.position();
         String startTime = cursor.readTextInParentheses();
         if (!ServerDateFormat.isValid(startTime)) {
-            cursor.recordRefusal(SyntaxRule.LITERAL, cursor.spanSince(start), "date", startTime);
+            cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, cursor.spanSince(start), "date", startTime);
         }
         return startTime;
     }
@@ -317,11 +317,11 @@ public final class ViewParser {
         }
         boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
         if (!isInteger) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
         }
         String unit = interval.unit().toUpperCase(Locale.ROOT);
         if (!REFRESH_UNITS.contains(unit)) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, interval.span(), "A refresh interval", unit);
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, interval.span(), "A refresh interval", unit);
         }
         return interval;
     }

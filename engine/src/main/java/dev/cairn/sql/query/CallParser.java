@@ -126,7 +126,7 @@ final class CallParser {
     private void requireArgumentCount(
             QualifiedName name, List<Expression> arguments, int minCount, int maxCount, int start) {
         if (arguments.size() < minCount || arguments.size() > maxCount) {
-            throw cursor.error(SyntaxRule.ARGUMENTS, cursor.spanSince(start), "number", name);
+            throw cursor.error(SyntaxRule.INVALID_ARGUMENTS, cursor.spanSince(start), "number", name);
         }
     }
 
@@ -239,9 +239,9 @@ final class CallParser {
             default -> true;
         };
         if (!isValid) {
-            cursor.recordRefusal(SyntaxRule.ARGUMENTS, span, "number", function);
+            cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", function);
         } else if (function.equals("map") && count % 2 != 0) {
-            cursor.recordRefusal(SyntaxRule.ARGUMENTS, span, "number", "map");
+            cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, span, "number", "map");
         } else if (count > 2 && isSlice(function)) {
             checkSliceArguments(function, arguments);
         }
@@ -277,7 +277,7 @@ final class CallParser {
                     ? argument instanceof Expression.Boundary
                     : argument instanceof Expression.Text;
             if (!isValid) {
-                cursor.recordRefusal(SyntaxRule.ARGUMENTS, argument.span(), "type or value", function);
+                cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, argument.span(), "type or value", function);
             }
         }
     }
@@ -331,7 +331,7 @@ final class CallParser {
         expressionParser.countLevels();
         Call call = new Call(function, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
         if (isDistinct && arguments.isEmpty()) {
-            cursor.recordRefusal(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
+            cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
         Expression filter = hasKnownArgumentCount && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
         ArgumentClauses clauses = new ArgumentClauses(hasAll, hint, orderBy, separator);
@@ -373,7 +373,7 @@ final class CallParser {
             Long position = item.value().integerValue();
             if (position != null && (position < 1 || position > arguments.size())) {
                 cursor.recordRefusal(
-                        SyntaxRule.ORDER_BY_POSITION, item.value().span(), position, lowerCaseName(aggregate));
+                        SyntaxRule.INVALID_ORDER_BY_POSITION, item.value().span(), position, lowerCaseName(aggregate));
             }
         }
         return items;
@@ -392,7 +392,7 @@ final class CallParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressionParser.countLevels();
         if (isDistinct && aggregate == Keyword.COUNT) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, span, "FILTER", "COUNT DISTINCT");
         }
         return filter;
     }

@@ -59,14 +59,14 @@ final class LiteralParser {
         if (digitCount > MAX_INTEGER.length()
                 || (digitCount == MAX_INTEGER.length()
                         && text.substring(leadingZeros).compareTo(MAX_INTEGER) > 0)) {
-            cursor.recordRefusal(SyntaxRule.LITERAL, span, "numeric", text);
+            cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
     }
 
     private Expression createDouble(String text, Span span) {
         if (Double.isInfinite(Double.parseDouble(text))) {
-            cursor.recordRefusal(SyntaxRule.LITERAL, span, "numeric", text);
+            cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.DOUBLE, span);
     }
@@ -83,7 +83,7 @@ final class LiteralParser {
             }
         }
         if (!isValid || digitCount % 2 != 0) {
-            cursor.recordRefusal(SyntaxRule.HEX_DIGITS, span);
+            cursor.recordRefusal(SyntaxRule.INVALID_HEX_DIGITS, span);
         }
         return new Expression.Hex(digits, span);
     }
@@ -150,7 +150,7 @@ final class LiteralParser {
         Span span = cursor.span();
         String value = cursor.readText();
         if (!ServerDateFormat.isValid(value)) {
-            cursor.recordRefusal(SyntaxRule.LITERAL, span, "date", value);
+            cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "date", value);
         }
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.spanSince(start));
     }

@@ -74,7 +74,7 @@ public final class PrimaryParser {
                         && reference.name().parts().size() == 1)) {
             return item;
         }
-        throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a column or a function call");
+        throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a column or a function call");
     }
 
     /** Parses a function call, as an aggregation in PIVOT. */
@@ -86,7 +86,7 @@ public final class PrimaryParser {
                 || call instanceof Expression.WindowCall) {
             return call;
         }
-        throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a function call");
+        throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a function call");
     }
 
     /** Parses an expression that begins with a word, without any suffix. */
@@ -118,7 +118,7 @@ public final class PrimaryParser {
         }
         Expression value = parsePrimary(ALL_SUFFIXES);
         if (!LiteralParser.isLiteral(value)) {
-            throw cursor.error(SyntaxRule.EXPECTED, value.span(), "a literal");
+            throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, value.span(), "a literal");
         }
         return value;
     }
@@ -384,7 +384,7 @@ public final class PrimaryParser {
             Integer sliceEnd = isAtInteger() ? cursor.readInteger() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Slice(base, sliceStart, sliceEnd, cursor.spanSince(start));
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, cursor.spanSince(start), "A subscript", "slices");
         } else {
             Expression index = expressionParser.parseArithmetic();
             cursor.expect(TokenKind.RIGHT_BRACKET);

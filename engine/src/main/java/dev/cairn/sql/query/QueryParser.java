@@ -162,7 +162,7 @@ public final class QueryParser {
         }
         int index = cursor.countParametersBefore();
         if (cursor.accept(TokenKind.QUESTION)) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
+            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, cursor.spanSince(start), "LIMIT", "parameters");
             return new Expression.Parameter(index, cursor.spanSince(start));
         }
         cursor.readNumber();

@@ -180,7 +180,7 @@ public final class TypeParser {
         int keyStart = cursor.position();
         Type keyType = parseType();
         if (!mayBeKey(keyType)) {
-            cursor.recordRefusal(SyntaxRule.MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(keyType));
+            cursor.recordRefusal(SyntaxRule.INVALID_MAP_KEY_TYPE, cursor.spanSince(keyStart), nameOf(keyType));
         }
         cursor.expect(TokenKind.COMMA);
         Type value = parseType();
@@ -206,7 +206,7 @@ public final class TypeParser {
             Name name = cursor.readBareName(() -> true);
             String lowerCaseName = name.text().toLowerCase(Locale.ROOT);
             if (!names.add(lowerCaseName)) {
-                cursor.recordRefusal(SyntaxRule.REPEATED, name.span(), "struct field", lowerCaseName);
+                cursor.recordRefusal(SyntaxRule.REPEATED_ELEMENT, name.span(), "struct field", lowerCaseName);
             }
             fields.add(new Type.Field(name.text(), parseType()));
         } while (cursor.accept(TokenKind.COMMA));

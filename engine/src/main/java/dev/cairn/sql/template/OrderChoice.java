@@ -64,7 +64,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
         for (int index = 0; index < tokens.count(); index++) {
             if (tokens.kind(index) == TokenKind.END || tokens.kind(index) == TokenKind.COMMA) {
                 if (!isColumn(tokens, firstIndex, index)) {
-                    throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE, contentSpan, text);
+                    throw new SqlSyntaxException(SyntaxRule.INVALID_ORDER_CHOICE, contentSpan, text);
                 }
                 columns.add(new ChosenColumn(
                         columnName(tokens, index - 1),
@@ -111,7 +111,7 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
                 || tokens.kind(nextIndex) == TokenKind.RIGHT_PARENTHESIS
                 || tokens.keyword(nextIndex) == Keyword.LIMIT;
         if (!isAfterOrderBy || isLastItem) {
-            throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, span, text);
+            throw new SqlSyntaxException(SyntaxRule.MISPLACED_ORDER_CHOICE, span, text);
         }
     }
 }

@@ -175,7 +175,7 @@ public final class Cursor extends TokenCursor {
     public int readInteger() {
         long value = readNumber();
         if (value > Integer.MAX_VALUE) {
-            throw error(SyntaxRule.LITERAL, tokens.span(position() - 1), "numeric", value);
+            throw error(SyntaxRule.INVALID_LITERAL, tokens.span(position() - 1), "numeric", value);
         }
         return (int) value;
     }
@@ -191,7 +191,7 @@ public final class Cursor extends TokenCursor {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException ignored) {
-            throw error(SyntaxRule.LITERAL, span, "numeric", text);
+            throw error(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
     }
 
@@ -300,7 +300,7 @@ public final class Cursor extends TokenCursor {
                 case LEFT_BRACE -> closingBrackets.push(TokenKind.RIGHT_BRACE);
                 case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
                     if (kind() != closingBrackets.poll()) {
-                        throw error(SyntaxRule.BRACKET_UNOPENED, span(), kind().description());
+                        throw error(SyntaxRule.UNOPENED_BRACKET, span(), kind().description());
                     }
                 }
                 default -> {

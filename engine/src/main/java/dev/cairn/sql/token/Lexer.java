@@ -105,7 +105,7 @@ public final class Lexer {
     private void scanSymbol(char character, char nextCharacter) {
         TokenKind kind = findSymbolKind(character, nextCharacter, charAt(position + 2));
         if (kind == null) {
-            throw error(SyntaxRule.CHARACTER, 1, describeCharacter(character));
+            throw error(SyntaxRule.UNEXPECTED_CHARACTER, 1, describeCharacter(character));
         }
         int end = position + kind.width();
         addToken(
@@ -168,7 +168,7 @@ public final class Lexer {
         if (nextCharacter == '{') {
             int end = source.indexOf('}', position);
             if (end < 0) {
-                throw error(SyntaxRule.UNCLOSED, 2, "placeholder", "'}'");
+                throw error(SyntaxRule.UNCLOSED_TOKEN, 2, "placeholder", "'}'");
             }
             addMultilineToken(TokenKind.PLACEHOLDER, end + 1);
             return true;
@@ -243,7 +243,7 @@ public final class Lexer {
             }
             end++;
         }
-        throw error(SyntaxRule.UNCLOSED, 1, "string", quote);
+        throw error(SyntaxRule.UNCLOSED_TOKEN, 1, "string", quote);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class Lexer {
         do {
             end = source.indexOf('`', end + 1);
             if (end < 0) {
-                throw error(SyntaxRule.UNCLOSED, 1, "name", "backquote");
+                throw error(SyntaxRule.UNCLOSED_TOKEN, 1, "name", "backquote");
             }
             if (charAt(end + 1) != '`') {
                 addMultilineToken(TokenKind.BACKQUOTED, end + 1);
@@ -284,7 +284,7 @@ public final class Lexer {
     private void skipComment() {
         int end = source.indexOf("*/", position + 2);
         if (end < 0) {
-            throw error(SyntaxRule.UNCLOSED, 2, "comment", "*/");
+            throw error(SyntaxRule.UNCLOSED_TOKEN, 2, "comment", "*/");
         }
         advanceTo(end + 2);
     }

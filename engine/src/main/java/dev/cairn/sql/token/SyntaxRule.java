@@ -3,27 +3,27 @@ package dev.cairn.sql.token;
 /** The rules of the grammar, and the server's rules that it checks while it parses a statement. */
 public enum SyntaxRule implements RefusalRule {
     // Tokens
-    CHARACTER("Unexpected character '%s'"),
-    UNCLOSED("A %s without its closing %s"),
-    BRACKET_UNOPENED("Unexpected input %s that nothing opens"),
+    UNEXPECTED_CHARACTER("Unexpected character '%s'"),
+    UNCLOSED_TOKEN("A %s without its closing %s"),
+    UNOPENED_BRACKET("Unexpected input %s that nothing opens"),
     UNEXPECTED_INPUT("Unexpected input '%s', expected %s"),
     SUPERFLUOUS_INPUT("Unexpected input '%s'"),
     PLACEHOLDER_WITHOUT_NAME("A placeholder without a name"),
     NEWER_THAN_SERVER("%s needs StarRocks %s or later"),
     NESTING_DEPTH("Cairn, unlike StarRocks, reads no %s of more than %s levels"),
     NESTED_OPTIONAL_PART("An optional part must not contain another one"),
-    ORDER_CHOICE("The choice of an order takes names of columns, separated by commas"),
-    ORDER_CHOICE_PLACE("The choice of an order must follow ORDER BY, and another column must follow it"),
+    INVALID_ORDER_CHOICE("The choice of an order consists of names of columns, separated by commas"),
+    MISPLACED_ORDER_CHOICE("The choice of an order must follow ORDER BY, and another column must follow it"),
 
     // Expressions
-    LITERAL("Invalid %s literal %s"),
-    HEX_DIGITS("Binary literal can only contain hexadecimal digits and an even number of digits"),
-    UNSUPPORTED("%s does not support %s"),
-    ARGUMENTS("Incorrect %s of arguments in expr '%s'"),
-    ORDER_BY_POSITION("ORDER BY position %s is not in %s output list"),
-    EXPECTED("Expected %s"),
-    MAP_KEY_TYPE("Unsupported type specification: '%s' for map's key, which should be base types"),
-    REPEATED("Duplicate %s '%s'"),
+    INVALID_LITERAL("Invalid %s literal %s"),
+    INVALID_HEX_DIGITS("Binary literal can only contain hexadecimal digits and an even number of digits"),
+    UNSUPPORTED_SYNTAX("%s does not support %s"),
+    INVALID_ARGUMENTS("Incorrect %s of arguments in expr '%s'"),
+    INVALID_ORDER_BY_POSITION("ORDER BY position %s is not in %s output list"),
+    EXPECTED_ELEMENT("Expected %s"),
+    INVALID_MAP_KEY_TYPE("Unsupported type specification: '%s' for map's key, which should be base types"),
+    REPEATED_ELEMENT("Duplicate %s '%s'"),
 
     // Queries
     NO_TABLES_USED("No tables used"),
@@ -33,8 +33,8 @@ public enum SyntaxRule implements RefusalRule {
     COLUMN_WITHOUT_TYPE("Unsupported type specification: 'Column's type is null and it's not agg state column%s'"),
     AGGREGATE_STATE_NOT_NULL("Agg state column %s must be nullable column"),
     AGGREGATE_STATE_DECIMAL("AggStateType function %s with input %s has wildcard decimal"),
-    AUTO_INCREMENT_NULL("AUTO_INCREMENT column %s must be NOT NULL"),
-    DATABASE_NAME("Invalid db name format '%s'"),
+    NULLABLE_AUTO_INCREMENT("AUTO_INCREMENT column %s must be NOT NULL"),
+    INVALID_DATABASE_NAME("Invalid db name format '%s'"),
     VIEW_OPTIONS_CONFLICT("Conflicted options if not exists and or replace"),
     COLUMNS_AND_BY_NAME("Cannot use COLUMN LIST and BY NAME clause together in insert");
 

@@ -81,8 +81,8 @@ final class StatementCheck {
         String remedy = failure.rule() instanceof SyntaxRule rule
                 ? switch (rule) {
                     case NESTED_OPTIONAL_PART -> "end the first part before the second one";
-                    case ORDER_CHOICE -> "give an expression a name in the select list, and list this name";
-                    case ORDER_CHOICE_PLACE -> "write it as in ORDER BY /*:sort name */ id";
+                    case INVALID_ORDER_CHOICE -> "give an expression a name in the select list, and list this name";
+                    case MISPLACED_ORDER_CHOICE -> "write it as in ORDER BY /*:sort name */ id";
                     default -> "";
                 }
                 : "";
