@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of texts. Positions begin at 1, and count characters, not bytes. */
 final class TextFunctions {
-    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
-    private static final double CENTS = 100;
+    private static final Pattern INTEGER_PATTERN = Pattern.compile("-?[0-9]+");
+    private static final double CENTS_PER_UNIT = 100;
     private static final int DIGITS_OF_PRINTED_DOUBLE = 6;
-    private static final long KILO = 1024;
+    private static final long KIBI = 1024;
 
     /** The maximum length of a VARCHAR in bytes. */
     private static final long MAX_VARCHAR_BYTES = 1048576;
@@ -128,13 +128,13 @@ final class TextFunctions {
     }
 
     /** Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative. */
-    private static long findOccurrence(String text, String searchText, long number) {
-        if (number == 0 || searchText.isEmpty()) {
-            return number == 0 ? 0 : 1;
+    private static long findOccurrence(String text, String searchText, long occurrence) {
+        if (occurrence == 0 || searchText.isEmpty()) {
+            return occurrence == 0 ? 0 : 1;
         }
-        int index = number > 0 ? -1 : text.length();
-        for (long i = 0; i < Math.abs(number); i++) {
-            index = number > 0 ? text.indexOf(searchText, index + 1) : text.lastIndexOf(searchText, index - 1);
+        int index = occurrence > 0 ? -1 : text.length();
+        for (long i = 0; i < Math.abs(occurrence); i++) {
+            index = occurrence > 0 ? text.indexOf(searchText, index + 1) : text.lastIndexOf(searchText, index - 1);
             if (index < 0) {
                 return 0;
             }
@@ -147,27 +147,28 @@ final class TextFunctions {
      * is empty, the parts are the characters, counted from the beginning only. Part 0 is the whole text if it does not
      * contain the delimiter.
      */
-    private static @Nullable String splitPart(String text, String delimiter, long number) {
+    private static @Nullable String splitPart(String text, String delimiter, long partNumber) {
         if (delimiter.isEmpty()) {
-            long position = Math.max(number, 1);
+            long position = Math.max(partNumber, 1);
             return position > text.codePointCount(0, text.length()) ? null : characterAt(text, (int) position - 1);
         }
-        if (number == 0) {
+        if (partNumber == 0) {
             return text.contains(delimiter) ? null : text;
         }
         String remainder = text;
-        for (long i = 1; i < Math.abs(number); i++) {
-            int index = number > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
+        for (long i = 1; i < Math.abs(partNumber); i++) {
+            int index = partNumber > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
             if (index < 0) {
                 return null;
             }
-            remainder = number > 0 ? remainder.substring(index + delimiter.length()) : remainder.substring(0, index);
+            remainder =
+                    partNumber > 0 ? remainder.substring(index + delimiter.length()) : remainder.substring(0, index);
         }
-        int end = number > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
+        int end = partNumber > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
         if (end < 0) {
             return remainder;
         }
-        return number > 0 ? remainder.substring(0, end) : remainder.substring(end + delimiter.length());
+        return partNumber > 0 ? remainder.substring(0, end) : remainder.substring(end + delimiter.length());
     }
 
     private static String characterAt(String text, int index) {
@@ -201,48 +202,47 @@ final class TextFunctions {
     private static @Nullable String translate(String text, String sourceCharacters, String targetCharacters) {
         int[] targetPoints = targetCharacters.codePoints().toArray();
         int[] sourcePoints = sourceCharacters.codePoints().toArray();
-        Map<Integer, Integer> indexes = new HashMap<>();
+        Map<Integer, Integer> sourceIndexes = new HashMap<>();
         for (int i = 0; i < sourcePoints.length; i++) {
-            indexes.putIfAbsent(sourcePoints[i], i);
+            sourceIndexes.putIfAbsent(sourcePoints[i], i);
         }
-        StringBuilder builder = new StringBuilder();
+        StringBuilder translatedText = new StringBuilder();
         text.codePoints().forEach(point -> {
-            int index = indexes.getOrDefault(point, -1);
+            int index = sourceIndexes.getOrDefault(point, -1);
             if (index < 0) {
-                builder.appendCodePoint(point);
+                translatedText.appendCodePoint(point);
             } else if (index < targetPoints.length) {
-                builder.appendCodePoint(targetPoints[index]);
+                translatedText.appendCodePoint(targetPoints[index]);
             }
         });
-        String result = builder.toString();
+        String result = translatedText.toString();
         return ByteTextCodec.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
     }
 
     /**
-     * Formats an integer or a floating-point number, of which the latter has no digit before the point if it is less
-     * than 1.
+     * Formats an integer or a floating-point number. A floating-point number less than 1 has no digit before the point.
      */
     private static String formatMoney(String number) {
-        if (INTEGER.matcher(number).matches()) {
-            return group(new BigDecimal(number), "#,##0.00");
+        if (INTEGER_PATTERN.matcher(number).matches()) {
+            return formatGrouped(new BigDecimal(number), "#,##0.00");
         }
         double amount = Double.parseDouble(number);
-        if (Double.isInfinite(amount * CENTS) || Double.isNaN(amount)) {
+        if (Double.isInfinite(amount * CENTS_PER_UNIT) || Double.isNaN(amount)) {
             throw new RefusedValueException("The embedded server does not format the amount " + number);
         }
-        double cents = NumberFunctions.roundHalfUp(amount * CENTS) / CENTS * CENTS;
+        double cents = NumberFunctions.roundHalfUp(amount * CENTS_PER_UNIT) / CENTS_PER_UNIT * CENTS_PER_UNIT;
         BigDecimal printedCents = new BigDecimal(cents).setScale(DIGITS_OF_PRINTED_DOUBLE, RoundingMode.HALF_EVEN);
         BigDecimal money = printedCents.setScale(0, RoundingMode.DOWN).movePointLeft(2);
         boolean isNegativeZero = money.signum() == 0 && Math.copySign(1, cents) < 0;
-        return (isNegativeZero ? "-" : "") + group(money, "#,###.00");
+        return (isNegativeZero ? "-" : "") + formatGrouped(money, "#,###.00");
     }
 
     /** Formats a decimal number, of which half a cent is rounded to the even neighbour. */
     private static String formatDecimal(String number) {
-        return group(new BigDecimal(number).setScale(2, RoundingMode.HALF_EVEN), "#,##0.00");
+        return formatGrouped(new BigDecimal(number).setScale(2, RoundingMode.HALF_EVEN), "#,##0.00");
     }
 
-    private static String group(BigDecimal number, String pattern) {
+    private static String formatGrouped(BigDecimal number, String pattern) {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
@@ -250,18 +250,18 @@ final class TextFunctions {
         if (count < 0) {
             return null;
         }
-        if (count < KILO) {
+        if (count < KIBI) {
             return count + " B";
         }
         String units = "KMGTPE";
-        int unit = 0;
-        double amount = (double) count / KILO;
-        while (amount >= KILO && unit < units.length() - 1) {
-            amount /= KILO;
-            unit++;
+        int unitIndex = 0;
+        double amount = (double) count / KIBI;
+        while (amount >= KIBI && unitIndex < units.length() - 1) {
+            amount /= KIBI;
+            unitIndex++;
         }
-        return new BigDecimal(amount).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " " + units.charAt(unit)
-                + "B";
+        return new BigDecimal(amount).setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " "
+                + units.charAt(unitIndex) + "B";
     }
 
     private static String drawBar(long size, long min, long max, long width) {
@@ -292,70 +292,28 @@ final class TextFunctions {
         if (length <= 0) {
             throw new RefusedValueException("ngram search's third parameter must be a positive number");
         }
-        byte[] needle = ByteTextCodec.encode(pattern);
-        if (needle.length > MAX_SEARCHED_LENGTH) {
+        byte[] patternBytes = ByteTextCodec.encode(pattern);
+        if (patternBytes.length > MAX_SEARCHED_LENGTH) {
             throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
         }
-        byte[] haystack = ByteTextCodec.encode(text);
-        if (needle.length < length || haystack.length > MAX_SEARCHED_LENGTH) {
+        byte[] textBytes = ByteTextCodec.encode(text);
+        if (patternBytes.length < length || textBytes.length > MAX_SEARCHED_LENGTH) {
             return 0;
         }
         Map<ByteBuffer, Integer> remainingGrams = new HashMap<>();
-        int gramCount = needle.length - length + 1;
-        for (int i = 0; i < gramCount; i++) {
-            remainingGrams.merge(ByteBuffer.wrap(needle, i, length), 1, Integer::sum);
+        int patternGramCount = patternBytes.length - length + 1;
+        for (int i = 0; i < patternGramCount; i++) {
+            remainingGrams.merge(ByteBuffer.wrap(patternBytes, i, length), 1, Integer::sum);
         }
-        int missingCount = gramCount;
-        for (int i = 0; i + length <= haystack.length; i++) {
-            ByteBuffer gram = ByteBuffer.wrap(haystack, i, length);
+        int missingCount = patternGramCount;
+        for (int i = 0; i + length <= textBytes.length; i++) {
+            ByteBuffer gram = ByteBuffer.wrap(textBytes, i, length);
             int remainingCount = remainingGrams.getOrDefault(gram, 0);
             if (remainingCount > 0) {
                 remainingGrams.put(gram, remainingCount - 1);
                 missingCount--;
             }
         }
-        return 1.0f - missingCount * 1.0f / gramCount;
-    }
-
-    /** Prints floating-point numbers as the server does: the shortest text that parses to the same number. */
-    static final class NumberText {
-        private static final int DIGITS_OF_DOUBLE = 15;
-        private static final int DIGITS_OF_FLOAT = 6;
-        private static final int MIN_PLAIN_EXPONENT = -4;
-
-        private NumberText() {}
-
-        static String format(double number) {
-            return format(number, Double.toString(number), DIGITS_OF_DOUBLE + 1);
-        }
-
-        static String format(float number) {
-            return format(number, Float.toString(number), DIGITS_OF_FLOAT + 1);
-        }
-
-        private static String format(double number, String shortest, int digits) {
-            if (Double.isNaN(number)) {
-                return "nan";
-            }
-            if (Double.isInfinite(number)) {
-                return number > 0 ? "inf" : "-inf";
-            }
-            if (number == 0) {
-                return shortest.startsWith("-") ? "-0" : "0";
-            }
-            BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
-            int exponent = decimal.precision() - decimal.scale() - 1;
-            if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
-                return decimal.toPlainString();
-            }
-            String unscaledDigits = decimal.unscaledValue().abs().toString();
-            String mantissa = unscaledDigits.length() == 1
-                    ? unscaledDigits
-                    : unscaledDigits.charAt(0) + "." + unscaledDigits.substring(1);
-            String sign = exponent < 0 ? "-" : "+";
-            String exponentDigits =
-                    Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
-            return (number < 0 ? "-" : "") + mantissa + "e" + sign + exponentDigits;
-        }
+        return 1.0f - missingCount * 1.0f / patternGramCount;
     }
 }

@@ -1,0 +1,44 @@
+package dev.cairn.embedded.function;
+
+import java.math.BigDecimal;
+
+/** Formats floating-point numbers as the server does: as the shortest text that parses to the same number. */
+final class NumberText {
+    private static final int MAX_DOUBLE_DIGITS = 15;
+    private static final int MAX_FLOAT_DIGITS = 6;
+    private static final int MIN_PLAIN_EXPONENT = -4;
+
+    private NumberText() {}
+
+    static String format(double number) {
+        return format(number, Double.toString(number), MAX_DOUBLE_DIGITS + 1);
+    }
+
+    static String format(float number) {
+        return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1);
+    }
+
+    private static String format(double number, String shortest, int digits) {
+        if (Double.isNaN(number)) {
+            return "nan";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "inf" : "-inf";
+        }
+        if (number == 0) {
+            return shortest.startsWith("-") ? "-0" : "0";
+        }
+        BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
+            return decimal.toPlainString();
+        }
+        String unscaledDigits = decimal.unscaledValue().abs().toString();
+        String mantissa = unscaledDigits.length() == 1
+                ? unscaledDigits
+                : unscaledDigits.charAt(0) + "." + unscaledDigits.substring(1);
+        String sign = exponent < 0 ? "-" : "+";
+        String exponentDigits = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
+        return (number < 0 ? "-" : "") + mantissa + "e" + sign + exponentDigits;
+    }
+}
