@@ -7,7 +7,6 @@ import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import dev.cairn.embedded.function.TextFunctions.NumberText;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import java.math.BigDecimal;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +27,8 @@ final class JsonFunctions {
 
     private static final JsonComparator ORDER = new JsonComparator();
 
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
-    private static final Pattern NUMBER =
+    private static final Pattern WHOLE_NUMBER_PATTERN = Pattern.compile("\\s*([+-]?[0-9]+)\\s*");
+    private static final Pattern NUMBER_PATTERN =
             Pattern.compile("\\s*[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*");
 
     private JsonFunctions() {}
@@ -64,7 +62,7 @@ final class JsonFunctions {
                 helper("json_compare", TEXT, TEXT).returningLong(arguments ->
                         (long) ORDER.compare(readDocument(arguments), read(arguments.textAt(1)))),
                 function("json_keys", JSON, TEXT)
-                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatKeys)),
+                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatMemberNames)),
                 helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
                 helper("json_values", TEXT).returningText(arguments -> formatMembers(readDocument(arguments))),
                 helper("json_nested", TEXT).returningBoolean(arguments -> isNested(readDocument(arguments))),
@@ -78,8 +76,8 @@ final class JsonFunctions {
                 function("json_pretty", JSON)
                         .returningText(arguments -> JsonPrettyPrinter.print(readDocument(arguments))),
                 helper("json_remove", TEXT, TEXT)
-                        .returningText(arguments ->
-                                WRITER.format(removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
+                        .returningText(arguments -> WRITER.format(
+                                JsonPathEdits.removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
                         .returningText(arguments -> setValue(
                                 readDocument(arguments), read(arguments.textAt(1)), read(arguments.textAt(2)))));
@@ -130,8 +128,8 @@ final class JsonFunctions {
 
     /** Returns the integer, as casts of numbers and texts do; null if there is none. */
     private static @Nullable BigInteger toInteger(Object value) {
-        if (value instanceof Boolean flag) {
-            return flag ? BigInteger.ONE : BigInteger.ZERO;
+        if (value instanceof Boolean booleanValue) {
+            return booleanValue ? BigInteger.ONE : BigInteger.ZERO;
         }
         if (value instanceof Double number) {
             return Double.isFinite(number) ? new BigDecimal(number).toBigInteger() : null;
@@ -139,7 +137,7 @@ final class JsonFunctions {
         if (value instanceof Number number) {
             return new BigInteger(number.toString());
         }
-        Matcher wholeNumber = WHOLE_NUMBER.matcher(value instanceof String text ? text : "");
+        Matcher wholeNumber = WHOLE_NUMBER_PATTERN.matcher(value instanceof String text ? text : "");
         return wholeNumber.matches() ? new BigInteger(wholeNumber.group(1)) : null;
     }
 
@@ -166,20 +164,20 @@ final class JsonFunctions {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        if (value instanceof Boolean flag) {
-            return flag ? 1.0 : 0.0;
+        if (value instanceof Boolean booleanValue) {
+            return booleanValue ? 1.0 : 0.0;
         }
-        if (!(value instanceof String text) || !NUMBER.matcher(text).matches()) {
+        if (!(value instanceof String text) || !NUMBER_PATTERN.matcher(text).matches()) {
             return null;
         }
         double number = Double.parseDouble(text.strip());
         return Double.isFinite(number) ? (Double) number : null;
     }
 
-    /** Returns the truth value: a text is one if it is an integer of 32 bits or a word. */
+    /** Returns the truth value; null if there is none. A text has one if it is an integer of 32 bits, or the word true or false. */
     private static @Nullable Boolean toBoolean(Object value) {
-        if (value instanceof Boolean flag) {
-            return flag;
+        if (value instanceof Boolean booleanValue) {
+            return booleanValue;
         }
         if (value instanceof String text) {
             BigInteger integer = toInteger(text);
@@ -192,7 +190,7 @@ final class JsonFunctions {
         return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
     }
 
-    /** Returns the number of elements or members; 0 if the path leads nowhere, and null if it is invalid. */
+    /** Returns the number of elements or members; 0 if the path has no target, and null if the path is invalid. */
     private static @Nullable Long countItems(JavaFunction.CallArguments arguments) {
         Optional<JsonPath> path = JsonPath.of(arguments.textAt(1));
         if (path.isEmpty()) {
@@ -208,15 +206,11 @@ final class JsonFunctions {
         return target.get() instanceof Map<?, ?> map ? (long) map.size() : 1L;
     }
 
-    private static @Nullable String formatKeys(Object value) {
-        return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
-    }
-
     private static boolean isNested(Object value) {
         return value instanceof Map<?, ?> || value instanceof List<?>;
     }
 
-    /** Returns the keys of an object. */
+    /** Returns the names of the members of an object; null for any other value. */
     private static @Nullable String formatMemberNames(Object value) {
         return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
     }
@@ -262,100 +256,17 @@ final class JsonFunctions {
         return member == null || member == JsonReader.NULL ? null : WRITER.format(member);
     }
 
-    /** @param paths a JSON array; its elements that are NULL or no paths remove nothing */
-    private static Object removeTargets(Object document, Object paths) {
-        List<List<JsonPath.JsonPathStep>> targets = new ArrayList<>();
-        for (Object path : (List<?>) paths) {
-            if (path instanceof String text) {
-                JsonPath.of(text)
-                        .ifPresent(target -> targets.add(target.steps().stream()
-                                .filter(step -> !(step instanceof JsonPath.JsonPathStep.RootStep))
-                                .toList()));
-            }
-        }
-        return removeAt(document, targets);
-    }
-
-    /** Returns a copy without the targets of the paths, all of which begin at the value itself. */
-    private static Object removeAt(Object value, List<List<JsonPath.JsonPathStep>> paths) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> members = new TreeMap<>();
-            map.forEach((name, member) -> pathsBelow(new JsonPath.JsonPathStep.MemberStep((String) name), paths)
-                    .ifPresent(innerPaths -> members.put((String) name, removeAt(member, innerPaths))));
-            return members;
-        }
-        if (value instanceof List<?> list) {
-            List<Object> elements = new ArrayList<>();
-            for (int i = 0; i < list.size(); i++) {
-                Object element = list.get(i);
-                pathsBelow(new JsonPath.JsonPathStep.ElementStep(i), paths)
-                        .ifPresent(innerPaths -> elements.add(removeAt(element, innerPaths)));
-            }
-            return elements;
-        }
-        return value;
-    }
-
     /**
-     * Returns the remaining steps of the paths that begin with this step; empty if it is the last step of one of
-     * them.
+     * Returns a document with a value at a path.
+     *
+     * @param path a JSON value; the result is null unless it is the text of a path
      */
-    private static Optional<List<List<JsonPath.JsonPathStep>>> pathsBelow(
-            JsonPath.JsonPathStep step, List<List<JsonPath.JsonPathStep>> paths) {
-        List<List<JsonPath.JsonPathStep>> remainingPaths = new ArrayList<>();
-        for (List<JsonPath.JsonPathStep> path : paths) {
-            if (!path.isEmpty() && path.get(0).equals(step)) {
-                if (path.size() == 1) {
-                    return Optional.empty();
-                }
-                remainingPaths.add(path.subList(1, path.size()));
-            }
-        }
-        return Optional.of(remainingPaths);
-    }
-
-    /** @param path a JSON value; any other one than the text of a path makes the result NULL */
     private static @Nullable String setValue(Object document, Object path, Object value) {
         return path instanceof String text
                 ? JsonPath.of(text)
-                        .map(target -> WRITER.format(replaceTarget(document, target.steps(), 0, value)))
+                        .map(target -> WRITER.format(JsonPathEdits.replaceTarget(document, target, value)))
                         .orElse(null)
                 : null;
-    }
-
-    /** Returns a copy in which the target of a path is replaced. */
-    private static Object replaceTarget(
-            Object document, List<JsonPath.JsonPathStep> steps, int stepIndex, Object value) {
-        if (stepIndex == steps.size()) {
-            return value;
-        }
-        JsonPath.JsonPathStep nextStep = steps.get(stepIndex);
-        boolean isLast = stepIndex == steps.size() - 1;
-        if (nextStep instanceof JsonPath.JsonPathStep.RootStep) {
-            return replaceTarget(document, steps, stepIndex + 1, value);
-        }
-        if (document instanceof Map<?, ?> map && nextStep instanceof JsonPath.JsonPathStep.MemberStep target) {
-            Map<String, Object> copy = new TreeMap<>();
-            map.forEach((key, member) -> copy.put((String) key, member));
-            Object innerValue = copy.get(target.name());
-            if (innerValue != null || isLast) {
-                copy.put(
-                        target.name(),
-                        replaceTarget(innerValue == null ? JsonReader.NULL : innerValue, steps, stepIndex + 1, value));
-            }
-            return copy;
-        }
-        if (document instanceof List<?> list && nextStep instanceof JsonPath.JsonPathStep.ElementStep target) {
-            int index = target.index();
-            List<Object> copy = new ArrayList<>(list);
-            if (index < list.size()) {
-                copy.set(index, replaceTarget(list.get(index), steps, stepIndex + 1, value));
-            } else if (isLast) {
-                copy.add(value);
-            }
-            return copy;
-        }
-        return document;
     }
 
     /**

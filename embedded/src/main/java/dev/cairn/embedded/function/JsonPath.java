@@ -16,20 +16,20 @@ public record JsonPath(List<JsonPathStep> steps) {
     private static final String ROOT = "$";
 
     /** A name, and the elements after it. */
-    private static final Pattern SEGMENT = Pattern.compile("([^\"\\[\\]]*)((?:\\[[0-9:*]+])*)");
+    private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)((?:\\[[0-9:*]+])*)");
 
-    private static final Pattern ELEMENTS = Pattern.compile("\\[(?:(\\d{1,9})|(\\*)|(\\d{1,9}):(\\d{1,9}))]");
+    private static final Pattern ELEMENTS_PATTERN = Pattern.compile("\\[(?:(\\d{1,9})|(\\*)|(\\d{1,9}):(\\d{1,9}))]");
 
     /** A step from a value to one or more others. */
     sealed interface JsonPathStep {
-        /** To the whole document, or to the element of the array in which the rest of the path is searched. */
+        /** A step to the whole document, or to the array element in which the rest of the path is searched. */
         record RootStep() implements JsonPathStep {}
 
         record MemberStep(String name) implements JsonPathStep {}
 
         record ElementStep(int index) implements JsonPathStep {}
 
-        /** To the elements from a position, up to another one. */
+        /** A step to the elements from a position up to another one, which is excluded. */
         record SliceStep(int start, int limit) implements JsonPathStep {
             List<?> select(List<?> list) {
                 int end = Math.min(limit, list.size());
@@ -43,7 +43,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         List<JsonPathStep> steps = new ArrayList<>();
         List<String> segments = text.isEmpty() ? List.of() : splitSegments(text);
         for (String segment : segments) {
-            Matcher segmentMatcher = SEGMENT.matcher(segment);
+            Matcher segmentMatcher = SEGMENT_PATTERN.matcher(segment);
             if (!segmentMatcher.matches() || !addSteps(steps, segmentMatcher.group(1), segmentMatcher.group(2))) {
                 return Optional.empty();
             }
@@ -85,7 +85,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         } else if (!name.isEmpty()) {
             steps.add(new JsonPathStep.MemberStep(name));
         }
-        Matcher matcher = ELEMENTS.matcher(elements);
+        Matcher matcher = ELEMENTS_PATTERN.matcher(elements);
         int position = 0;
         while (matcher.find() && matcher.start() == position) {
             position = matcher.end();
@@ -101,7 +101,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         return position == elements.length();
     }
 
-    /** Returns the element to which the path leads; a path through several elements leads to an array. */
+    /** Returns the value to which the path leads; empty if there is none. A path through several elements leads to an array. */
     Optional<Object> find(Object document) {
         return findFrom(document, 0);
     }
