@@ -50,9 +50,9 @@ public final class GeometryCodec {
     }
 
     /** Returns the geometry that these bytes encode; empty if they are not valid. */
-    public static Optional<Geometry> decode(byte[] value) {
-        ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
-        if (value.length < HEADER_LENGTH || bytes.get() != 0) {
+    public static Optional<Geometry> decode(byte[] encodedGeometry) {
+        ByteBuffer bytes = ByteBuffer.wrap(encodedGeometry).order(ByteOrder.LITTLE_ENDIAN);
+        if (encodedGeometry.length < HEADER_LENGTH || bytes.get() != 0) {
             return Optional.empty();
         }
         try {
@@ -70,12 +70,12 @@ public final class GeometryCodec {
     }
 
     private static byte[] encodeShape(byte kind, int contentLength, Consumer<ByteBuffer> content) {
-        byte[] value = new byte[HEADER_LENGTH + contentLength];
-        content.accept(ByteBuffer.wrap(value)
+        byte[] encodedGeometry = new byte[HEADER_LENGTH + contentLength];
+        content.accept(ByteBuffer.wrap(encodedGeometry)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) 0)
                 .put(kind));
-        return value;
+        return encodedGeometry;
     }
 
     private static void writePoint(ByteBuffer bytes, SpherePoint point) {

@@ -3,7 +3,7 @@ package dev.cairn.embedded.function.geometry;
 import java.util.Optional;
 
 /**
- * All points within a distance from a center.
+ * The circle of all points within a distance from a center.
  *
  * @param squaredChord the square of the chord from the center to the border, on a sphere of radius 1; negative for an
  *     empty circle
@@ -23,12 +23,12 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
 
     /** Returns the distance of two points in meters. */
     public static double distance(double longitude, double latitude, double otherLongitude, double otherLatitude) {
-        double north = Math.toRadians(latitude);
-        double otherNorth = Math.toRadians(otherLatitude);
-        double latitudeSine = Math.sin(0.5 * (otherNorth - north));
+        double latitudeRadians = Math.toRadians(latitude);
+        double otherLatitudeRadians = Math.toRadians(otherLatitude);
+        double latitudeSine = Math.sin(0.5 * (otherLatitudeRadians - latitudeRadians));
         double longitudeSine = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
-        double square =
-                latitudeSine * latitudeSine + longitudeSine * longitudeSine * Math.cos(north) * Math.cos(otherNorth);
+        double square = latitudeSine * latitudeSine
+                + longitudeSine * longitudeSine * Math.cos(latitudeRadians) * Math.cos(otherLatitudeRadians);
         return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH_RADIUS;
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A line through points. */
+/** A line of arcs through points. */
 record SphereLine(List<SpherePoint> points) implements Geometry {
     SphereLine {
         points = List.copyOf(points);

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record SpherePoint(double x, double y, double z) implements Geometry {
     private static final MathContext PRINTED_PRECISION = new MathContext(12);
 
-    /** Adding zero makes zero of negative zero. */
-    private static final Comparator<SpherePoint> ORDER = Comparator.<SpherePoint>comparingDouble(point -> point.x + 0.0)
+    /** Orders points by their coordinates. The addition of zero turns negative zero into zero. */
+    private static final Comparator<SpherePoint> COORDINATE_ORDER = Comparator.<SpherePoint>comparingDouble(
+                    point -> point.x + 0.0)
             .thenComparingDouble(point -> point.y + 0.0)
             .thenComparingDouble(point -> point.z + 0.0);
 
@@ -25,10 +26,12 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) {
             return Optional.empty();
         }
-        double east = Math.toRadians(longitude);
-        double north = Math.toRadians(latitude);
-        return Optional.of(
-                new SpherePoint(Math.cos(east) * Math.cos(north), Math.sin(east) * Math.cos(north), Math.sin(north)));
+        double longitudeRadians = Math.toRadians(longitude);
+        double latitudeRadians = Math.toRadians(latitude);
+        return Optional.of(new SpherePoint(
+                Math.cos(longitudeRadians) * Math.cos(latitudeRadians),
+                Math.sin(longitudeRadians) * Math.cos(latitudeRadians),
+                Math.sin(latitudeRadians)));
     }
 
     /** Compares the coordinates as numbers, so that zero equals negative zero. */
@@ -87,8 +90,8 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
 
     /** Returns the angle between this direction and another one, in radians. */
     double angleTo(SpherePoint other) {
-        SpherePoint cross = cross(other);
-        return Math.atan2(Math.sqrt(cross.dot(cross)), dot(other));
+        SpherePoint normal = cross(other);
+        return Math.atan2(Math.sqrt(normal.dot(normal)), dot(other));
     }
 
     /**
@@ -121,7 +124,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
             return 0;
         }
         List<SpherePoint> sortedPoints = new ArrayList<>(List.of(first, second, third));
-        sortedPoints.sort(ORDER);
+        sortedPoints.sort(COORDINATE_ORDER);
         boolean isEvenPermutation =
                 Collections.indexOfSubList(List.of(first, second, third, first, second, third), sortedPoints) >= 0;
         int turn = orientationOfSorted(sortedPoints.get(0), sortedPoints.get(1), sortedPoints.get(2));

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 
 /** Parses the well-known text of a geometry, such as {@code POLYGON ((0 0, 10 0, 10 10, 0 0))}. */
 public final class WellKnownTextParser {
-    private static final Pattern WORD = Pattern.compile(
+    private static final Pattern WORD_PATTERN = Pattern.compile(
             "\\G[ \\t\\n\\r]*(-?(?:[0-9]*\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+\\.|[0-9]+(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+|[(),;])");
 
     private final Matcher words;
-    private String word = "";
+    private String currentWord = "";
 
     private WellKnownTextParser(String text) {
-        words = WORD.matcher(text);
+        words = WORD_PATTERN.matcher(text);
     }
 
     /** Returns the geometry; empty if the text is not valid. An unknown character ends the text. */
@@ -30,7 +30,7 @@ public final class WellKnownTextParser {
 
     private Geometry readGeometry() throws InvalidGeometryException {
         advance();
-        String kind = word.toUpperCase(Locale.ROOT);
+        String kind = currentWord.toUpperCase(Locale.ROOT);
         advance();
         expect("(");
         Geometry geometry = switch (kind) {
@@ -61,7 +61,7 @@ public final class WellKnownTextParser {
             expect("(");
             loops.add(readLoop());
             expect(")");
-        } while (word.equals(","));
+        } while (currentWord.equals(","));
         return SpherePolygon.of(loops).orElseThrow(InvalidGeometryException::new);
     }
 
@@ -78,7 +78,7 @@ public final class WellKnownTextParser {
     private List<SpherePoint> readPoints() throws InvalidGeometryException {
         List<SpherePoint> points = new ArrayList<>();
         points.add(readPoint());
-        while (word.equals(",")) {
+        while (currentWord.equals(",")) {
             advance();
             SpherePoint point = readPoint();
             if (!point.equals(points.get(points.size() - 1))) {
@@ -93,23 +93,23 @@ public final class WellKnownTextParser {
     }
 
     private double readNumber() throws InvalidGeometryException {
-        if (word.isEmpty() || Character.isLetter(word.charAt(0)) || "(),;".contains(word)) {
+        if (currentWord.isEmpty() || Character.isLetter(currentWord.charAt(0)) || "(),;".contains(currentWord)) {
             throw new InvalidGeometryException();
         }
-        double number = Double.parseDouble(word);
+        double number = Double.parseDouble(currentWord);
         advance();
         return number;
     }
 
     private void expect(String expectedWord) throws InvalidGeometryException {
-        if (!word.equals(expectedWord)) {
+        if (!currentWord.equals(expectedWord)) {
             throw new InvalidGeometryException();
         }
         advance();
     }
 
     private void advance() {
-        word = words.find() ? words.group(1) : "";
+        currentWord = words.find() ? words.group(1) : "";
     }
 
     /** Thrown if the text is not that of a valid geometry. */
