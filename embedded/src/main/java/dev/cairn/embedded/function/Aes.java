@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The cipher AES in a mode, such as {@code AES_128_CBC}; an unknown mode means {@code AES_128_ECB}. */
 record Aes(int keyBits, String mode) {
-    private static final Pattern NAME = Pattern.compile("AES_(128|192|256)_(ECB|CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)");
+    private static final Pattern MODE_NAME_PATTERN =
+            Pattern.compile("AES_(128|192|256)_(ECB|CBC|CFB|CFB1|CFB8|CFB128|OFB|CTR|GCM)");
     private static final byte[] DEFAULT_VECTOR = "STARROCKS_16BYTE".getBytes(StandardCharsets.US_ASCII);
     private static final int BLOCK_LENGTH = 16;
     private static final int GCM_VECTOR_LENGTH = 12;
@@ -32,7 +33,7 @@ record Aes(int keyBits, String mode) {
     record Message(byte[] text, byte[] key, byte[] vector, byte[] associatedData) {}
 
     static Aes of(String name) {
-        Matcher matcher = NAME.matcher(name.toUpperCase(Locale.ROOT));
+        Matcher matcher = MODE_NAME_PATTERN.matcher(name.toUpperCase(Locale.ROOT));
         return matcher.matches() ? new Aes(Integer.parseInt(matcher.group(1)), matcher.group(2)) : new Aes(128, "ECB");
     }
 
@@ -40,6 +41,7 @@ record Aes(int keyBits, String mode) {
         return mode.equals("GCM");
     }
 
+    /** Returns the encrypted text, in GCM after its vector; null if the cipher fails. */
     byte @Nullable [] encrypt(Message message) {
         byte[] vector = normalizeVector(message.vector());
         byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
@@ -51,6 +53,7 @@ record Aes(int keyBits, String mode) {
         return vectorAndCipherText;
     }
 
+    /** Returns the decrypted text; null if the text or the key is empty, or the text can't be decrypted with them. */
     byte @Nullable [] decrypt(Message message) {
         byte[] text = message.text();
         if (text.length == 0 || message.key().length == 0) {
@@ -105,16 +108,16 @@ record Aes(int keyBits, String mode) {
         blockCipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
         BigInteger register = new BigInteger(1, vector);
         BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK_LENGTH * Byte.SIZE).subtract(BigInteger.ONE);
-        byte[] result = new byte[text.length];
+        byte[] output = new byte[text.length];
         for (int i = 0; i < text.length * Byte.SIZE; i++) {
             int bitIndex = Byte.SIZE - 1 - i % Byte.SIZE;
             int inputBit = (text[i / Byte.SIZE] >> bitIndex) & 1;
             int outputBit = inputBit ^ ((blockCipher.doFinal(toBlock(register))[0] >> (Byte.SIZE - 1)) & 1);
-            result[i / Byte.SIZE] |= (byte) (outputBit << bitIndex);
+            output[i / Byte.SIZE] |= (byte) (outputBit << bitIndex);
             int cipherBit = direction == Cipher.ENCRYPT_MODE ? outputBit : inputBit;
             register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(cipherBit));
         }
-        return result;
+        return output;
     }
 
     private static byte[] toBlock(BigInteger register) {
@@ -125,7 +128,7 @@ record Aes(int keyBits, String mode) {
         return block;
     }
 
-    /** Returns a key of the right length: the bytes of a longer one are combined. */
+    /** Returns a key of the right length. The bytes of a longer key are combined. */
     private byte[] foldKey(byte[] key) {
         byte[] foldedKey = new byte[keyBits / Byte.SIZE];
         for (int i = 0; i < key.length; i++) {

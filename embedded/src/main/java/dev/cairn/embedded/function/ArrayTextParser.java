@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect
- * commas and brackets, and a text may have none.
+ * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect commas and brackets, and a text may be without quotes.
  */
 final class ArrayTextParser {
     private ArrayTextParser() {}
@@ -76,7 +75,7 @@ final class ArrayTextParser {
         }
         Deque<Character> quotes = new ArrayDeque<>();
         int depth = 0;
-        int start = 0;
+        int elementStart = 0;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (isQuote(character)) {
@@ -90,13 +89,13 @@ final class ArrayTextParser {
                 continue;
             }
             if (character == ',' && depth == 0) {
-                elements.add(text.substring(start, i));
-                start = i + 1;
+                elements.add(text.substring(elementStart, i));
+                elementStart = i + 1;
             }
             depth += depthChange(character);
         }
         if (depth == 0) {
-            elements.add(text.substring(start));
+            elements.add(text.substring(elementStart));
         }
         return elements;
     }

@@ -108,20 +108,20 @@ final class BackendHashes {
         return digits <= 9 ? Integer.BYTES : digits <= 18 ? Long.BYTES : 2 * Long.BYTES;
     }
 
-    private static byte[] toBytes(long number, int size) {
-        return toBytes(BigInteger.valueOf(number), size);
+    private static byte[] toBytes(long number, int byteCount) {
+        return toBytes(BigInteger.valueOf(number), byteCount);
     }
 
     /** Returns the lowest bytes of a number, beginning with the lowest one. */
-    private static byte[] toBytes(BigInteger number, int size) {
-        byte[] bytes = new byte[size];
-        for (int i = 0; i < size; i++) {
+    private static byte[] toBytes(BigInteger number, int byteCount) {
+        byte[] bytes = new byte[byteCount];
+        for (int i = 0; i < byteCount; i++) {
             bytes[i] = number.shiftRight(Byte.SIZE * i).byteValue();
         }
         return bytes;
     }
 
-    /** Returns the number in the bytes from an index; those that are missing have the sign of the last one. */
+    /** Returns the number in the bytes from an index; missing bytes have the sign of the last one. */
     private static long toLong(byte[] bytes, int index) {
         long number = bytes[bytes.length - 1] < 0 ? -1 : 0;
         for (int i = Math.min(index + Long.BYTES, bytes.length) - 1; i >= index; i--) {
@@ -148,7 +148,7 @@ final class BackendHashes {
         return hash ^ hash >>> MURMUR_SHIFT;
     }
 
-    /** Returns the checksum of a text, of which the last eight bytes count twice. */
+    /** Returns the checksum of a text, whose last eight bytes count twice. */
     private static long hashText(byte[] bytes) {
         int end = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;
         int hash = updateChecksum(TEXT_SEED, bytes, 0, end);
@@ -160,23 +160,23 @@ final class BackendHashes {
     }
 
     private static int updateChecksum(int checksum, byte[] bytes, int start, int end) {
-        int sum = checksum;
+        int newChecksum = checksum;
         for (int i = start; i < end; i++) {
-            sum ^= bytes[i] & 0xff;
+            newChecksum ^= bytes[i] & 0xff;
             for (int bit = 0; bit < Byte.SIZE; bit++) {
-                sum = (sum & 1) == 0 ? sum >>> 1 : sum >>> 1 ^ CRC_POLYNOMIAL;
+                newChecksum = (newChecksum & 1) == 0 ? newChecksum >>> 1 : newChecksum >>> 1 ^ CRC_POLYNOMIAL;
             }
         }
-        return sum;
+        return newChecksum;
     }
 
-    private static long combine(long hash, long part) {
-        return hash ^ (part + COMBINE_INCREMENT + (hash << 12) + (hash >>> 4));
+    private static long combine(long hash, long value) {
+        return hash ^ (value + COMBINE_INCREMENT + (hash << 12) + (hash >>> 4));
     }
 
     /** Returns the sum of both halves of a product. */
     private static long mix(long hash) {
-        long high = Math.multiplyHigh(hash, MIX_FACTOR) + (hash < 0 ? MIX_FACTOR : 0) + hash;
-        return high + hash * MIX_FACTOR;
+        long upperHalf = Math.multiplyHigh(hash, MIX_FACTOR) + (hash < 0 ? MIX_FACTOR : 0) + hash;
+        return upperHalf + hash * MIX_FACTOR;
     }
 }

@@ -11,10 +11,10 @@ import java.util.stream.LongStream;
 
 /**
  * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers has one Roaring bitmap, in
- * the portable format, for all numbers with the same upper 32 bits. Each container has the shortest of its forms; a
- * server may have kept another one from the way in which the bitmap was made.
+ * the portable format, for all numbers with the same upper 32 bits. Each container has the shortest of its forms; a server may have kept another form, depending on how the bitmap was made.
  */
 final class BitmapCodec {
+    // The first byte of an encoded bitmap, which is its kind.
     private static final int EMPTY = 0;
     private static final int SINGLE_32 = 1;
     private static final int ROARING_32 = 2;

@@ -10,8 +10,10 @@ import java.util.List;
 
 /** Functions of the values that an aggregate function collects. */
 final class CollectedValueFunctions {
+    /** The bits that distinguish a byte of UTF-8 that continues a character. */
     private static final int CONTINUATION_MASK = 0xC0;
-    private static final int CONTINUATION = 0x80;
+
+    private static final int CONTINUATION_BITS = 0x80;
 
     private CollectedValueFunctions() {}
 
@@ -35,7 +37,7 @@ final class CollectedValueFunctions {
     private static String longestPrefix(String text, long maxBytes) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = (int) Math.min(bytes.length, maxBytes);
-        while (length > 0 && length < bytes.length && (bytes[length] & CONTINUATION_MASK) == CONTINUATION) {
+        while (length > 0 && length < bytes.length && (bytes[length] & CONTINUATION_MASK) == CONTINUATION_BITS) {
             length--;
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8);

@@ -39,6 +39,7 @@ final class DateTimeNumber {
         }
     }
 
+    /** Returns the time that a number stands for; empty if it stands for none. */
     static Optional<LocalDateTime> toTime(long number) {
         return FORMS.stream()
                 .filter(form -> form.includes(number))

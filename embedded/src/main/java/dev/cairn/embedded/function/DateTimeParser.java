@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
  * digits, which may have a T after the day and a point before the fraction.
  */
 final class DateTimeParser {
-    private static final Pattern PRINTED_DATE = Pattern.compile("(\\d{4})\\D(\\d{2})\\D(\\d{2})(.*)", Pattern.DOTALL);
-    private static final Pattern PRINTED_TIME =
+    private static final Pattern PRINTED_DATE_PATTERN =
+            Pattern.compile("(\\d{4})\\D(\\d{2})\\D(\\d{2})(.*)", Pattern.DOTALL);
+    private static final Pattern PRINTED_TIME_PATTERN =
             Pattern.compile("(\\d{2}):(\\d{2}):(\\d{2})(?:Z.*|\\.(\\d{0,6})(?:Z.*)?)?", Pattern.DOTALL);
     private static final int TIME_LENGTH = "00:00:00".length();
 
-    private static final int DAY = 2;
-    private static final int SECOND = 5;
-    private static final int FRACTION = 6;
+    // The indexes of components, of which the year is the first.
+    private static final int DAY_INDEX = 2;
+    private static final int SECOND_INDEX = 5;
+    private static final int FRACTION_INDEX = 6;
     private static final int MICRO_DIGITS = 6;
     private static final int NANOS_PER_MICRO = 1000;
 
@@ -37,8 +39,8 @@ final class DateTimeParser {
     private static final int MAX_YEAR = 9999;
 
     private final String text;
-    private final int[] components = new int[FRACTION + 1];
-    private final int[] lengths = new int[FRACTION + 1];
+    private final int[] components = new int[FRACTION_INDEX + 1];
+    private final int[] lengths = new int[FRACTION_INDEX + 1];
     private int position;
 
     private DateTimeParser(String text) {
@@ -48,21 +50,21 @@ final class DateTimeParser {
     /** Returns the time; empty if the text is not a valid time. */
     static Optional<LocalDateTime> parse(String writtenText) {
         String text = trim(writtenText);
-        Matcher dateMatcher = PRINTED_DATE.matcher(text);
+        Matcher dateMatcher = PRINTED_DATE_PATTERN.matcher(text);
         if (!dateMatcher.matches()
                 || !isValidDate(parseGroup(dateMatcher, 1), parseGroup(dateMatcher, 2), parseGroup(dateMatcher, 3))) {
             return new DateTimeParser(text).readTime();
         }
         LocalDate printedDate =
                 LocalDate.of(parseGroup(dateMatcher, 1), parseGroup(dateMatcher, 2), parseGroup(dateMatcher, 3));
-        String afterDate = dateMatcher.group(4);
-        String afterSpaces = trim(afterDate);
-        boolean isSeparated = !afterSpaces.equals(afterDate) || afterDate.startsWith("T");
-        String timeText = afterDate.startsWith("T") ? afterDate.substring(1) : afterSpaces;
+        String textAfterDate = dateMatcher.group(4);
+        String textAfterSpaces = trim(textAfterDate);
+        boolean isSeparated = !textAfterSpaces.equals(textAfterDate) || textAfterDate.startsWith("T");
+        String timeText = textAfterDate.startsWith("T") ? textAfterDate.substring(1) : textAfterSpaces;
         if (!isSeparated || timeText.isEmpty()) {
             return Optional.of(printedDate.atStartOfDay());
         }
-        Matcher timeMatcher = PRINTED_TIME.matcher(timeText);
+        Matcher timeMatcher = PRINTED_TIME_PATTERN.matcher(timeText);
         if (timeText.length() < TIME_LENGTH
                 || !timeMatcher.matches()
                 || !isValidTime(parseGroup(timeMatcher, 1), parseGroup(timeMatcher, 2), parseGroup(timeMatcher, 3))) {
@@ -92,69 +94,69 @@ final class DateTimeParser {
         boolean isUnseparated = digitCount == text.length() || hasCharacterAt('.', digitCount);
         boolean hasLongYear = digitCount == YEAR_DIGITS || digitCount == DATE_DIGITS || digitCount >= TIME_DIGITS;
         int componentCount = readComponents(isUnseparated, hasLongYear ? YEAR_DIGITS : 2);
-        if (componentCount <= DAY) {
+        if (componentCount <= DAY_INDEX) {
             return Optional.empty();
         }
         boolean hasShortYear = isUnseparated ? !hasLongYear : lengths[0] == 2;
         int year = !hasShortYear
                 ? components[0]
                 : components[0] + (components[0] < FIRST_YEAR_OF_LAST_CENTURY ? 2000 : 1900);
-        if (!isValidDate(year, components[1], components[DAY])
-                || !isValidTime(components[3], components[4], components[SECOND])) {
+        if (!isValidDate(year, components[1], components[DAY_INDEX])
+                || !isValidTime(components[3], components[4], components[SECOND_INDEX])) {
             return Optional.empty();
         }
-        int micros = components[FRACTION];
-        for (int i = lengths[FRACTION]; i < MICRO_DIGITS; i++) {
+        int micros = components[FRACTION_INDEX];
+        for (int i = lengths[FRACTION_INDEX]; i < MICRO_DIGITS; i++) {
             micros *= 10;
         }
         return Optional.of(LocalDateTime.of(
                 year,
                 components[1],
-                components[DAY],
+                components[DAY_INDEX],
                 components[3],
                 components[4],
-                components[SECOND],
+                components[SECOND_INDEX],
                 micros * NANOS_PER_MICRO));
     }
 
-    /** Reads the numbers and returns how many there are; 0 if the text is not valid. */
+    /** Reads the components and returns their number; 0 if the text is not valid. */
     private int readComponents(boolean isUnseparated, int yearDigits) {
-        int component = 0;
+        int componentIndex = 0;
         int maxDigits = yearDigits;
-        while (component <= FRACTION && isDigit(position)) {
+        while (componentIndex <= FRACTION_INDEX && isDigit(position)) {
             int start = position;
-            boolean isLimited = isUnseparated || component == FRACTION;
+            boolean isLimited = isUnseparated || componentIndex == FRACTION_INDEX;
             while (isDigit(position) && (!isLimited || position - start < maxDigits)) {
                 position++;
             }
-            lengths[component] = position - start;
+            lengths[componentIndex] = position - start;
             String digits = text.substring(start, position).replaceFirst("^0+(?=.)", "");
             if (digits.length() > MICRO_DIGITS) {
                 return 0;
             }
-            components[component] = Integer.parseInt(digits);
+            components[componentIndex] = Integer.parseInt(digits);
             maxDigits = 2;
-            if (component == DAY && hasCharacterAt('T', position)) {
+            if (componentIndex == DAY_INDEX && hasCharacterAt('T', position)) {
                 position++;
-            } else if (component == SECOND) {
+            } else if (componentIndex == SECOND_INDEX) {
                 if (hasCharacterAt('.', position)) {
                     position++;
                     maxDigits = MICRO_DIGITS;
                 } else if (isDigit(position)) {
-                    return component + 1;
+                    return componentIndex + 1;
                 }
-            } else if (!skipSeparators(component)) {
+            } else if (!skipSeparators(componentIndex)) {
                 return 0;
             }
-            component++;
+            componentIndex++;
         }
-        return component;
+        return componentIndex;
     }
 
     /** Skips separators; returns false at a space that follows neither the day nor the fraction. */
-    private boolean skipSeparators(int component) {
+    private boolean skipSeparators(int componentIndex) {
         while (position < text.length() && (isPunctuation(text.charAt(position)) || isSpace(text.charAt(position)))) {
-            if (isSpace(text.charAt(position)) && component != DAY && component != FRACTION) {
+            if (isSpace(text.charAt(position)) && componentIndex != DAY_INDEX && componentIndex != FRACTION_INDEX) {
                 return false;
             }
             position++;

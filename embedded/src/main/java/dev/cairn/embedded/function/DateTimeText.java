@@ -6,13 +6,14 @@ import java.time.temporal.ChronoField;
 
 /** Formats dates and times as the server does. */
 final class DateTimeText {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+    private static final DateTimeFormatter SECONDS_FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter MICROSECONDS_FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
     private DateTimeText() {}
 
     /** Returns the text of a time. Microseconds are omitted if they are zero. */
     static String format(LocalDateTime time) {
-        return time.format(time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS : MICROSECONDS);
+        return time.format(time.get(ChronoField.MICRO_OF_SECOND) == 0 ? SECONDS_FORMAT : MICROSECONDS_FORMAT);
     }
 }

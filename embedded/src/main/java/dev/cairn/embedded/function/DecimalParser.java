@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and ignore the others, also for rounding.
  */
 final class DecimalParser {
-    private static final Pattern NUMBER = Pattern.compile(
+    private static final Pattern NUMBER_PATTERN = Pattern.compile(
             "[ \\t\\n\\x0B\\f\\r]*([+-]?)(0*)([0-9]*)(?:(\\.)([0-9]*))?(?:[eE]([+-]?[0-9]+))?[ \\t\\n\\x0B\\f\\r]*");
 
     /** The limits of the exponent, which a backend reads as an integer of eight bits. */
@@ -28,29 +28,28 @@ final class DecimalParser {
      */
     static @Nullable String parse(String text, int maxDigits, int scale) {
         String plainText = completePlainText(text, maxDigits, scale);
-        return plainText == null ? parseAny(text, maxDigits, scale) : plainText;
+        return plainText == null ? parseAnyNotation(text, maxDigits, scale) : plainText;
     }
 
     /**
-     * Returns the result for a number in its shortest form whose digits all have room, as most loads contain: the text
-     * with further zeros; null for any other text.
+     * Completes a number in its shortest form whose digits all have room, which is what most loads contain. Returns the text with further zeros; null for any other text.
      */
     private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
         int start = text.startsWith("-") ? 1 : 0;
-        int point = skipDigits(text, start);
-        int wholeDigits = point - start;
+        int pointIndex = skipDigits(text, start);
+        int wholeDigits = pointIndex - start;
         boolean isZero = wholeDigits == 1 && start == 0; // the zero of -0 loses its sign
         if (wholeDigits == 0 || wholeDigits > maxDigits - scale || (text.charAt(start) == '0' && !isZero)) {
             return null;
         }
-        if (point == text.length()) {
+        if (pointIndex == text.length()) {
             return scale == 0 ? text : text + "." + "0".repeat(scale);
         }
-        int fractionDigits = text.length() - point - 1;
-        boolean isPlain = text.charAt(point) == '.'
+        int fractionDigits = text.length() - pointIndex - 1;
+        boolean isPlain = text.charAt(pointIndex) == '.'
                 && fractionDigits > 0
                 && fractionDigits <= scale
-                && skipDigits(text, point + 1) == text.length();
+                && skipDigits(text, pointIndex + 1) == text.length();
         if (!isPlain) {
             return null;
         }
@@ -65,9 +64,9 @@ final class DecimalParser {
         return end;
     }
 
-    /** Parses any text; see {@link #parse}. */
-    static @Nullable String parseAny(String text, int maxDigits, int scale) {
-        Matcher matcher = NUMBER.matcher(text);
+    /** Parses a number in any notation; see {@link #parse}. */
+    static @Nullable String parseAnyNotation(String text, int maxDigits, int scale) {
+        Matcher matcher = NUMBER_PATTERN.matcher(text);
         if (!matcher.matches()) {
             return null;
         }

@@ -9,21 +9,30 @@ import org.jspecify.annotations.Nullable;
 
 /** AES in the modes that the server offers. */
 final class EncryptionFunctions {
+    private static final int TEXT_INDEX = 0;
+    private static final int KEY_INDEX = 1;
+    private static final int VECTOR_INDEX = 2;
+    private static final int MODE_INDEX = 3;
+    private static final int ASSOCIATED_DATA_INDEX = 4;
+
     private EncryptionFunctions() {}
 
     static List<JavaFunction> functions() {
         return List.of(
                 helper("aes_encrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
-                        .returningText(
-                                arguments -> toText(Aes.of(arguments.textAt(3)).encrypt(createMessage(arguments)))),
+                        .returningText(arguments ->
+                                toText(Aes.of(arguments.textAt(MODE_INDEX)).encrypt(createMessage(arguments)))),
                 helper("aes_decrypt", TEXT, TEXT, TEXT, TEXT, TEXT)
-                        .returningText(
-                                arguments -> toText(Aes.of(arguments.textAt(3)).decrypt(createMessage(arguments)))));
+                        .returningText(arguments ->
+                                toText(Aes.of(arguments.textAt(MODE_INDEX)).decrypt(createMessage(arguments)))));
     }
 
     private static Aes.Message createMessage(JavaFunction.CallArguments arguments) {
         return new Aes.Message(
-                bytesAt(arguments, 0), bytesAt(arguments, 1), bytesAt(arguments, 2), bytesAt(arguments, 4));
+                bytesAt(arguments, TEXT_INDEX),
+                bytesAt(arguments, KEY_INDEX),
+                bytesAt(arguments, VECTOR_INDEX),
+                bytesAt(arguments, ASSOCIATED_DATA_INDEX));
     }
 
     private static byte[] bytesAt(JavaFunction.CallArguments arguments, int index) {

@@ -10,9 +10,9 @@ import java.util.List;
  * window from the first event. An event that the mode forbids ends a chain of events, and the longest chain counts.
  */
 final class EventFunnel {
-    private static final int DEDUPLICATION = 1;
-    private static final int FIXED = 2;
-    private static final int INCREASE = 4;
+    private static final int DEDUPLICATION_BIT = 1;
+    private static final int FIXED_BIT = 2;
+    private static final int INCREASE_BIT = 4;
 
     /** An event, and the number of the condition that it fulfils, from 0. */
     private record FunnelEvent(long time, int level) {}
@@ -31,21 +31,25 @@ final class EventFunnel {
     private int currentLevel = -1;
     private int longestLevel = -1;
 
-    EventFunnel(long window, long mode, int levels) {
+    EventFunnel(long window, long mode, int levelCount) {
         this.window = window;
-        this.isDeduplicating = (mode & DEDUPLICATION) != 0;
-        this.isFixed = (mode & FIXED) != 0;
-        this.isIncreasing = (mode & INCREASE) != 0;
-        this.chainStarts = new long[levels];
-        this.reachTimes = new long[levels];
+        this.isDeduplicating = (mode & DEDUPLICATION_BIT) != 0;
+        this.isFixed = (mode & FIXED_BIT) != 0;
+        this.isIncreasing = (mode & INCREASE_BIT) != 0;
+        this.chainStarts = new long[levelCount];
+        this.reachTimes = new long[levelCount];
         Arrays.fill(chainStarts, -1);
         Arrays.fill(reachTimes, -1);
     }
 
-    /** Returns the number of levels that the events of a text reach, which are pairs of a time and a level from 1. */
-    long countLevels(String text) {
+    /**
+     * Returns the number of levels that events reach.
+     *
+     * @param eventsText the events as pairs of a time and a level from 1, separated by commas
+     */
+    long countLevels(String eventsText) {
         List<FunnelEvent> events = new ArrayList<>();
-        for (String pair : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+        for (String pair : eventsText.isEmpty() ? new String[0] : eventsText.split(",", -1)) {
             int blankIndex = pair.indexOf(' ');
             events.add(new FunnelEvent(
                     Long.parseLong(pair.substring(0, blankIndex)),

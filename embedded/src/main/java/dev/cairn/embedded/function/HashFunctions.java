@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checksums, and the conversion of bytes and sort keys to digits. */
 final class HashFunctions {
-    private static final int HEXADECIMAL = 16;
+    private static final int HEXADECIMAL_RADIX = 16;
 
     private HashFunctions() {}
 
@@ -44,9 +44,9 @@ final class HashFunctions {
                 function("sm3", TEXT).returningText(arguments -> Sm3.hashToHex(toBytes(arguments.textAt(0)))),
                 helper("iceberg_bucket", LONG, LONG)
                         .returningLong(arguments ->
-                                findIcebergBucket(toLittleEndian(arguments.longAt(0)), arguments.longAt(1))),
+                                calculateIcebergBucket(toLittleEndian(arguments.longAt(0)), arguments.longAt(1))),
                 helper("iceberg_bucket_of_decimal", TEXT, LONG)
-                        .returningLong(arguments -> findIcebergBucket(
+                        .returningLong(arguments -> calculateIcebergBucket(
                                 new BigDecimal(arguments.textAt(0))
                                         .unscaledValue()
                                         .toByteArray(),
@@ -96,8 +96,8 @@ final class HashFunctions {
         }
     }
 
-    private static long findIcebergBucket(byte[] bytes, long buckets) {
-        return (calculateMurmur(bytes, 0) & Integer.MAX_VALUE) % buckets;
+    private static long calculateIcebergBucket(byte[] bytes, long bucketCount) {
+        return (calculateMurmur(bytes, 0) & Integer.MAX_VALUE) % bucketCount;
     }
 
     private static byte[] toLittleEndian(long number) {
@@ -145,8 +145,8 @@ final class HashFunctions {
     }
 
     private static String unhex(String digits) {
-        boolean isValid =
-                digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL) >= 0);
+        boolean isValid = digits.length() % 2 == 0
+                && digits.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL_RADIX) >= 0);
         return isValid ? ByteTextCodec.decode(HexFormat.of().parseHex(digits)) : "";
     }
 
@@ -160,8 +160,7 @@ final class HashFunctions {
     private static @Nullable String fromBase64(String text) {
         String characters = text.replaceAll("[\\t\\n\\r ]", "");
         String digits = characters.replace("=", "");
-        boolean hasLoneDigit = isCutOff(characters);
-        if (text.isEmpty() || hasLoneDigit || !digits.matches("[A-Za-z0-9+/]*")) {
+        if (text.isEmpty() || hasLoneDigit(characters) || !digits.matches("[A-Za-z0-9+/]*")) {
             return null;
         }
         boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is not a byte
@@ -170,7 +169,7 @@ final class HashFunctions {
     }
 
     /** Returns whether other characters follow a fill character after the first digit of a group of four. */
-    private static boolean isCutOff(String base64) {
+    private static boolean hasLoneDigit(String base64) {
         int digits = 0;
         for (int i = 0; i < base64.length(); i++) {
             if (base64.charAt(i) != '=') {
@@ -194,11 +193,11 @@ final class HashFunctions {
                     | (bytes[offset + 3] & 0xff) << 24;
             hash = Integer.rotateLeft(hash ^ mixBlock(block), 13) * 5 + 0xe6546b64;
         }
-        int tail = 0;
+        int tailBlock = 0;
         for (int i = bytes.length - 1; i >= blocks * Integer.BYTES; i--) {
-            tail = tail << 8 | (bytes[i] & 0xff);
+            tailBlock = tailBlock << 8 | (bytes[i] & 0xff);
         }
-        hash ^= mixBlock(tail);
+        hash ^= mixBlock(tailBlock);
         return finalizeHash(hash ^ bytes.length);
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * seven eighths is replaced by one of twice the size, into which the elements are moved in their order.
  */
 final class HashSetOrder {
-    private static final int NONE = -1;
+    private static final int FREE_PLACE = -1;
     /** The lowest bits of a hash, which do not determine its place. */
     private static final int TAG_BITS = 7;
     /** The number of places that a backend examines at once. */
@@ -21,7 +21,7 @@ final class HashSetOrder {
 
     private final long[] hashes;
     /** The number of the element at each place; there is one place less than a power of two. */
-    private int[] table = new int[0];
+    private int[] elementsByPlace = new int[0];
 
     private int freePlaces;
 
@@ -52,37 +52,39 @@ final class HashSetOrder {
         for (int element = 0; element < hashes.length; element++) {
             set.add(element);
         }
-        return Arrays.stream(set.table).filter(element -> element != NONE).toArray();
+        return Arrays.stream(set.elementsByPlace)
+                .filter(element -> element != FREE_PLACE)
+                .toArray();
     }
 
     private void add(int element) {
         if (freePlaces == 0) {
             grow();
         }
-        table[findPlace(hashes[element])] = element;
+        elementsByPlace[findPlace(hashes[element])] = element;
         freePlaces--;
     }
 
     private void grow() {
-        int[] elements = table;
-        table = new int[2 * elements.length + 1];
-        Arrays.fill(table, NONE);
-        freePlaces = table.length - table.length / 8;
+        int[] elements = elementsByPlace;
+        elementsByPlace = new int[2 * elements.length + 1];
+        Arrays.fill(elementsByPlace, FREE_PLACE);
+        freePlaces = elementsByPlace.length - elementsByPlace.length / 8;
         for (int element : elements) {
-            if (element != NONE) {
-                table[findPlace(hashes[element])] = element;
+            if (element != FREE_PLACE) {
+                elementsByPlace[findPlace(hashes[element])] = element;
                 freePlaces--;
             }
         }
     }
 
     private int findPlace(long hash) {
-        int mask = table.length;
+        int mask = elementsByPlace.length;
         int start = (int) (hash >>> TAG_BITS) & mask;
         for (int step = GROUP_SIZE; ; step += GROUP_SIZE) {
             for (int i = start; i < start + GROUP_SIZE; i++) {
                 int place = i & mask;
-                if (place < table.length && table[place] == NONE) {
+                if (place < elementsByPlace.length && elementsByPlace[place] == FREE_PLACE) {
                     return place;
                 }
             }

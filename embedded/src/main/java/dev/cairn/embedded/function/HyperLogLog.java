@@ -17,30 +17,30 @@ import java.util.stream.LongStream;
  */
 final class HyperLogLog {
     private static final int REGISTER_BITS = 14;
-    private static final int REGISTERS = 1 << REGISTER_BITS;
+    private static final int REGISTER_COUNT = 1 << REGISTER_BITS;
     private static final long HIGHEST_RANK_BIT = 1L << (Long.SIZE - REGISTER_BITS);
-    private static final float ALPHA = 0.7213f / (1 + 1.079f / REGISTERS);
+    private static final float ALPHA = 0.7213f / (1 + 1.079f / REGISTER_COUNT);
     /** Below this estimate, empty registers are counted. */
-    private static final double MAX_LINEAR_ESTIMATE = REGISTERS * 2.5;
+    private static final double MAX_LINEAR_ESTIMATE = REGISTER_COUNT * 2.5;
     /** Below this estimate, its bias is corrected. */
     private static final double MAX_BIASED_ESTIMATE = 72_000;
 
     private static final int MAX_HASHES = 160;
     private static final int MAX_SPARSE_REGISTERS = 4096;
 
-    // The first byte of a sketch.
-    private static final int EMPTY = 0;
-    private static final int HASHES = 1;
-    private static final int SOME_REGISTERS = 2;
-    private static final int ALL_REGISTERS = 3;
+    // The first byte of a sketch, which is its form.
+    private static final int EMPTY_FORM = 0;
+    private static final int HASHES_FORM = 1;
+    private static final int SPARSE_FORM = 2;
+    private static final int DENSE_FORM = 3;
 
     private HyperLogLog() {}
 
     static List<JavaFunction> functions() {
         return List.of(
-                helper("estimated_count", TEXT).returningLong(arguments -> estimate(parse(arguments.textAt(0)))),
+                helper("estimated_count", TEXT).returningLong(arguments -> estimate(parseHashes(arguments.textAt(0)))),
                 helper("hll_to_hex", TEXT)
-                        .returningText(arguments -> HexFormat.of().formatHex(encode(parse(arguments.textAt(0))))),
+                        .returningText(arguments -> HexFormat.of().formatHex(encode(parseHashes(arguments.textAt(0))))),
                 helper("hll_from_hex", TEXT)
                         .returningText(
                                 arguments -> Arrays.stream(decode(HexFormat.of().parseHex(arguments.textAt(0))))
@@ -48,7 +48,7 @@ final class HyperLogLog {
                                         .collect(Collectors.joining(","))));
     }
 
-    private static long[] parse(String hashes) {
+    private static long[] parseHashes(String hashes) {
         return hashes.isEmpty()
                 ? new long[0]
                 : Arrays.stream(hashes.split(",", -1))
@@ -60,23 +60,23 @@ final class HyperLogLog {
     private static byte[] encode(long[] hashes) {
         LittleEndianWriter writer = new LittleEndianWriter();
         if (hashes.length == 0) {
-            return writer.writeInt8(EMPTY).toBytes();
+            return writer.writeInt8(EMPTY_FORM).toBytes();
         }
         if (hashes.length <= MAX_HASHES) {
-            writer.writeInt8(HASHES).writeInt8(hashes.length);
+            writer.writeInt8(HASHES_FORM).writeInt8(hashes.length);
             for (int index : HashSetOrder.sort(hashes)) {
                 writer.writeInt64(hashes[index]);
             }
             return writer.toBytes();
         }
-        byte[] ranks = rank(hashes);
-        int usedRegisters = REGISTERS - countEmpty(ranks);
+        byte[] ranks = calculateRanks(hashes);
+        int usedRegisters = REGISTER_COUNT - countEmptyRegisters(ranks);
         boolean isSparse = usedRegisters <= MAX_SPARSE_REGISTERS;
-        writer.writeInt8(isSparse ? SOME_REGISTERS : ALL_REGISTERS);
+        writer.writeInt8(isSparse ? SPARSE_FORM : DENSE_FORM);
         if (isSparse) {
             writer.writeInt32(usedRegisters);
         }
-        for (int register = 0; register < REGISTERS; register++) {
+        for (int register = 0; register < REGISTER_COUNT; register++) {
             if (isSparse && ranks[register] != 0) {
                 writer.writeInt16(register);
             }
@@ -87,25 +87,25 @@ final class HyperLogLog {
         return writer.toBytes();
     }
 
-    /** Returns the hashes of a sketch, or some with the same ranks; none if the bytes are no sketch. */
+    /** Returns the hashes of a sketch, or other hashes with the same ranks; an empty array if the bytes are not a sketch. */
     private static long[] decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int form = buffer.hasRemaining() ? buffer.get() : EMPTY;
+        int form = buffer.hasRemaining() ? buffer.get() : EMPTY_FORM;
         LongStream.Builder hashes = LongStream.builder();
-        if (form == HASHES && buffer.remaining() == 1 + Long.BYTES * (bytes[1] & 0xff)) {
+        if (form == HASHES_FORM && buffer.remaining() == 1 + Long.BYTES * (bytes[1] & 0xff)) {
             buffer.get();
             while (buffer.hasRemaining()) {
                 hashes.add(buffer.getLong());
             }
-        } else if (form == SOME_REGISTERS
+        } else if (form == SPARSE_FORM
                 && buffer.remaining() >= Integer.BYTES
                 && buffer.remaining() == Integer.BYTES + 3L * Integer.toUnsignedLong(buffer.getInt(1))) {
             buffer.getInt();
             while (buffer.hasRemaining()) {
-                hashes.add(hashOf(buffer.getShort() & (REGISTERS - 1), buffer.get()));
+                hashes.add(hashOf(buffer.getShort() & (REGISTER_COUNT - 1), buffer.get()));
             }
-        } else if (form == ALL_REGISTERS && buffer.remaining() == REGISTERS) {
-            for (int register = 0; register < REGISTERS; register++) {
+        } else if (form == DENSE_FORM && buffer.remaining() == REGISTER_COUNT) {
+            for (int register = 0; register < REGISTER_COUNT; register++) {
                 int rank = buffer.get();
                 if (rank > 0) {
                     hashes.add(hashOf(register, rank));
@@ -121,17 +121,17 @@ final class HyperLogLog {
         return bit < Long.SIZE ? register | 1L << bit : register;
     }
 
-    private static byte[] rank(long[] hashes) {
-        byte[] ranks = new byte[REGISTERS];
+    private static byte[] calculateRanks(long[] hashes) {
+        byte[] ranks = new byte[REGISTER_COUNT];
         for (long hash : hashes) {
-            int register = (int) (hash & (REGISTERS - 1));
+            int register = (int) (hash & (REGISTER_COUNT - 1));
             int rank = Long.numberOfTrailingZeros(hash >>> REGISTER_BITS | HIGHEST_RANK_BIT) + 1;
             ranks[register] = (byte) Math.max(ranks[register], rank);
         }
         return ranks;
     }
 
-    private static int countEmpty(byte[] ranks) {
+    private static int countEmptyRegisters(byte[] ranks) {
         int count = 0;
         for (byte rank : ranks) {
             count += rank == 0 ? 1 : 0;
@@ -141,15 +141,15 @@ final class HyperLogLog {
 
     /** Returns the estimate for different hashes, of which there are more than the server counts. */
     private static long estimate(long[] hashes) {
-        byte[] ranks = rank(hashes);
+        byte[] ranks = calculateRanks(hashes);
         float sum = 0;
         for (byte rank : ranks) {
             sum += Math.scalb(1f, -rank);
         }
-        int emptyRegisters = countEmpty(ranks);
-        double estimate = ALPHA * REGISTERS * REGISTERS * (1f / sum);
+        int emptyRegisters = countEmptyRegisters(ranks);
+        double estimate = ALPHA * REGISTER_COUNT * REGISTER_COUNT * (1f / sum);
         if (estimate <= MAX_LINEAR_ESTIMATE && emptyRegisters > 0) {
-            return Math.round((double) (REGISTERS * (float) Math.log((float) REGISTERS / emptyRegisters)));
+            return Math.round((double) (REGISTER_COUNT * (float) Math.log((float) REGISTER_COUNT / emptyRegisters)));
         }
         return Math.round(estimate < MAX_BIASED_ESTIMATE ? estimate - estimate * calculateBias(estimate) : estimate);
     }

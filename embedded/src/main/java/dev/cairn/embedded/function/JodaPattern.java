@@ -20,7 +20,7 @@ record JodaPattern(String pattern) {
     private static final WeekMode ISO_WEEKS = new WeekMode(3);
 
     /** The longest text, in bytes. */
-    private static final int MAX_LENGTH = 126;
+    private static final int MAX_TEXT_LENGTH = 126;
 
     static final int FRACTION_DIGITS = 6;
     private static final int FULL_NAME_LETTERS = 4;
@@ -53,7 +53,7 @@ record JodaPattern(String pattern) {
                     isZone ? zone == null ? "" : formatZone(letterRun, time, zone) : formatLetters(letterRun, time));
             position += letterRun.count();
         }
-        return pattern.isEmpty() || text.length() > MAX_LENGTH ? null : text.toString();
+        return pattern.isEmpty() || text.length() > MAX_TEXT_LENGTH ? null : text.toString();
     }
 
     private LetterRun readLetters(int start) {
@@ -105,18 +105,18 @@ record JodaPattern(String pattern) {
     /** Returns the name of a zone, or its distance from UTC, or its identifier. */
     private static String formatZone(LetterRun letterRun, LocalDateTime time, ZoneId zone) {
         if (letterRun.letter() == 'z') {
-            boolean isSummer =
+            boolean isDaylightSaving =
                     zone.getRules().isDaylightSavings(time.atZone(zone).toInstant());
             return TimeZone.getTimeZone(zone)
                     .getDisplayName(
-                            isSummer,
+                            isDaylightSaving,
                             letterRun.count() < FULL_NAME_LETTERS ? TimeZone.SHORT : TimeZone.LONG,
                             Locale.ENGLISH);
         }
-        String pattern = letterRun.count() == 1 ? "xx" : "xxx";
+        String offsetPattern = letterRun.count() == 1 ? "xx" : "xxx";
         return letterRun.count() > 2
                 ? zone.getId()
-                : time.atZone(zone).format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
+                : time.atZone(zone).format(DateTimeFormatter.ofPattern(offsetPattern, Locale.ENGLISH));
     }
 
     private static int truncateYear(int year, int count) {

@@ -10,8 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads a text from left to right, by the runs of letters of a {@link JodaPattern}, and collects the parts of its
- * time.
+ * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the parts of its time.
  */
 final class JodaTimeParser {
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
@@ -92,11 +91,11 @@ final class JodaTimeParser {
     }
 
     /**
-     * Skips blanks and reads a number, together at most {@code digits} characters. Returns a negative number if no
+     * Skips blanks and reads a number, together at most {@code maxLength} characters. Returns a negative number if no
      * digit follows.
      */
-    private int readNumber(int digits) {
-        int end = Math.min(text.length(), position + digits);
+    private int readNumber(int maxLength) {
+        int end = Math.min(text.length(), position + maxLength);
         int start = position;
         while (start < end && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
             start++;

@@ -12,31 +12,32 @@ import java.util.Map;
 final class JsonComparator implements Comparator<Object> {
     @Override
     public int compare(Object left, Object right) {
-        if (left instanceof Map<?, ?> one && right instanceof Map<?, ?> other) {
-            return compare(one, other);
+        if (left instanceof Map<?, ?> leftValue && right instanceof Map<?, ?> rightValue) {
+            return compare(leftValue, rightValue);
         }
-        if (left instanceof List<?> one && right instanceof List<?> other) {
-            return compare(one, other);
+        if (left instanceof List<?> leftValue && right instanceof List<?> rightValue) {
+            return compare(leftValue, rightValue);
         }
         if (isInteger(left) && isInteger(right)) {
             return new BigInteger(left.toString()).compareTo(new BigInteger(right.toString()));
         }
-        if (left instanceof Number one && right instanceof Number other) {
-            return Double.compare(one.doubleValue() + 0.0, other.doubleValue() + 0.0);
+        if (left instanceof Number leftValue && right instanceof Number rightValue) {
+            return Double.compare(leftValue.doubleValue() + 0.0, rightValue.doubleValue() + 0.0);
         }
-        if (left instanceof String one && right instanceof String other) {
-            return Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        if (left instanceof String leftValue && right instanceof String rightValue) {
+            return Arrays.compareUnsigned(
+                    leftValue.getBytes(StandardCharsets.UTF_8), rightValue.getBytes(StandardCharsets.UTF_8));
         }
-        return left instanceof Boolean one && right instanceof Boolean other
-                ? one.compareTo(other)
-                : rank(left) - rank(right);
+        return left instanceof Boolean leftValue && right instanceof Boolean rightValue
+                ? leftValue.compareTo(rightValue)
+                : typeRank(left) - typeRank(right);
     }
 
     /** Compares objects by the first member of the left one that the right one lacks, or has with another value. */
     private int compare(Map<?, ?> left, Map<?, ?> right) {
         for (Map.Entry<?, ?> member : left.entrySet()) {
-            Object other = right.get(member.getKey());
-            int order = other == null ? 1 : compare(member.getValue(), other);
+            Object rightMember = right.get(member.getKey());
+            int order = rightMember == null ? 1 : compare(member.getValue(), rightMember);
             if (order != 0) {
                 return order;
             }
@@ -56,7 +57,7 @@ final class JsonComparator implements Comparator<Object> {
         return value instanceof Number && !(value instanceof Double);
     }
 
-    private static int rank(Object value) {
+    private static int typeRank(Object value) {
         if (value == JsonReader.NULL) {
             return 0;
         }

@@ -6,9 +6,7 @@ import java.util.Map;
 
 /**
  * Decides whether a JSON document contains another one, by the rules of {@code json_contains}. A document contains
- * null, and every document that equals it. An object contains an object if it has all its members, with equal values.
- * An array contains a value if an element contains it, an array if it contains each of its elements, and an object if
- * each of its members is in some element, not necessarily in the same one.
+ * null, and every document that equals it. An object contains another object if it has all members of the other one, with equal values. An array contains a value if an element of the array contains the value; another array if it contains each element of the other one; and an object if each member of the object is in some element, not necessarily in the same one.
  */
 final class JsonContainment {
     private JsonContainment() {}
@@ -51,19 +49,19 @@ final class JsonContainment {
 
     /** Compares documents; numbers are equal by their values. */
     private static boolean areEqual(Object left, Object right) {
-        if (left instanceof Number leftNumber && right instanceof Number second) {
-            return leftNumber.equals(second) || leftNumber.doubleValue() == second.doubleValue();
+        if (left instanceof Number leftValue && right instanceof Number rightValue) {
+            return leftValue.equals(rightValue) || leftValue.doubleValue() == rightValue.doubleValue();
         }
-        if (left instanceof List<?> leftList && right instanceof List<?> second) {
-            boolean areElementsEqual = leftList.size() == second.size();
-            for (int i = 0; areElementsEqual && i < leftList.size(); i++) {
-                areElementsEqual = areEqual(leftList.get(i), second.get(i));
+        if (left instanceof List<?> leftValue && right instanceof List<?> rightValue) {
+            boolean areElementsEqual = leftValue.size() == rightValue.size();
+            for (int i = 0; areElementsEqual && i < leftValue.size(); i++) {
+                areElementsEqual = areEqual(leftValue.get(i), rightValue.get(i));
             }
             return areElementsEqual;
         }
-        if (left instanceof Map<?, ?> leftMap && right instanceof Map<?, ?> second) {
-            return leftMap.size() == second.size()
-                    && second.entrySet().stream().allMatch(member -> hasMember(leftMap, member));
+        if (left instanceof Map<?, ?> leftValue && right instanceof Map<?, ?> rightValue) {
+            return leftValue.size() == rightValue.size()
+                    && rightValue.entrySet().stream().allMatch(member -> hasMember(leftValue, member));
         }
         return left.equals(right);
     }

@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a text by a pattern such as {@code %Y-%m-%d %H:%i:%s}. Blanks are skipped, and the text may be shorter or
+ * Parses a text with a pattern such as {@code %Y-%m-%d %H:%i:%s}. Blanks are skipped, and the text may be shorter or
  * longer than the pattern, but it must have a day.
  */
 final class MysqlTimeParser {
@@ -33,7 +33,7 @@ final class MysqlTimeParser {
     private final String text;
     private int position;
 
-    /** The numbers by their specifiers; specifiers of the same number are one. */
+    /** The numbers by their specifiers. Specifiers of the same number share one entry. */
     private final Map<Character, Integer> components = new HashMap<>();
 
     /** The specifiers of the week and of its year, which say how weeks are counted. */
@@ -254,7 +254,7 @@ final class MysqlTimeParser {
         return weekSpecifier == 'v' || weekSpecifier == 'V';
     }
 
-    /** Changes the hour of a half day into one of the whole day; false if it is not from 1 to 12. */
+    /** Changes the hour of a half day into one of the whole day. Returns false if the hour is not from 1 to 12. */
     private boolean resolveHour() {
         if (!hasTwelveHours) {
             return true;

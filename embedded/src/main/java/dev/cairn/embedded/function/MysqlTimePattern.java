@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A pattern such as {@code %Y-%m-%d %H:%i:%s}, by which times are formatted and parsed. */
+/** A pattern such as {@code %Y-%m-%d %H:%i:%s}, with which times are formatted and parsed. */
 record MysqlTimePattern(String pattern) {
     private static final int NOON = 12;
     private static final int NANOS_PER_MICRO = 1000;
 
     /** A date or a time with one character, its group, between two specifiers. */
-    private static final Pattern COMMON_FORM =
+    private static final Pattern COMMON_FORM_PATTERN =
             Pattern.compile("%Y(\\p{ASCII})%m(\\p{ASCII})%d(?:(\\p{ASCII})%H(\\p{ASCII})%i(\\p{ASCII})%s)?");
 
     String format(LocalDateTime time) {
@@ -105,13 +105,11 @@ record MysqlTimePattern(String pattern) {
     }
 
     /**
-     * Parses a text by a pattern that is a constant. Of a text with the punctuation of a pattern of the common form,
-     * backends take the digits as they are, so that day 0 is the last day of the month before, and month 0 is the
-     * December before.
+     * Parses a text with a constant pattern. If the pattern has the common form and the text has its punctuation, backends take the digits as they are: day 0 is the last day of the month before, and month 0 is the December before. Returns null if the text does not match the pattern, or if there is no such time.
      */
     @Nullable
     LocalDateTime parseAsConstant(String text) {
-        Matcher form = COMMON_FORM.matcher(pattern.strip());
+        Matcher form = COMMON_FORM_PATTERN.matcher(pattern.strip());
         if (!form.matches()) {
             return parse(text);
         }

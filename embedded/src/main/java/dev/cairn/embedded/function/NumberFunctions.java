@@ -179,8 +179,7 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns a quotient; NULL if the dividend, with the digits that the quotient gets from it, has more bits than
-     * these.
+     * Returns a quotient; null if the divisor is zero, or if the dividend, extended by the digits that the quotient needs, has more than {@code bits} bits.
      */
     private static @Nullable String calculateQuotient(String dividend, String divisor, int scale, int bits) {
         BigDecimal divisorNumber = parseDecimal(divisor);
@@ -196,7 +195,7 @@ final class NumberFunctions {
                 : null;
     }
 
-    /** Returns the remainder; null if an operand with all digits of the result has more bits than the result. */
+    /** Returns the remainder; null if the divisor is zero, or if an operand with all digits of the result has more bits than the result. */
     private static @Nullable String calculateRemainder(String dividend, String divisor, int scale, int bits) {
         BigDecimal dividendNumber = parseDecimal(dividend);
         BigDecimal divisorNumber = parseDecimal(divisor);
@@ -210,7 +209,7 @@ final class NumberFunctions {
         return digits.toBigInteger().bitLength() < bits;
     }
 
-    /** Calculates with 128 bits, and wraps around. */
+    /** Calculates with 128 bits, and wraps around. Returns null for a division by zero. */
     private static @Nullable String calculateWrapped(String operator, String left, String right) {
         BigInteger leftNumber = new BigInteger(left);
         BigInteger rightNumber = new BigInteger(right);
@@ -229,8 +228,8 @@ final class NumberFunctions {
 
     /** Returns the signed number of the given size in bits that has the same lowest bits. */
     private static BigInteger wrapToBits(BigInteger number, int bits) {
-        BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
-        return number.add(half).mod(half.shiftLeft(1)).subtract(half);
+        BigInteger halfRange = BigInteger.ONE.shiftLeft(bits - 1);
+        return number.add(halfRange).mod(halfRange.shiftLeft(1)).subtract(halfRange);
     }
 
     /**
@@ -320,12 +319,12 @@ final class NumberFunctions {
         return digits.toUpperCase(Locale.ROOT);
     }
 
-    private static long findEquiwidthBucket(long value, long lower, long upper, long buckets) {
+    private static long findEquiwidthBucket(long value, long lower, long upper, long bucketCount) {
         require(lower < upper, "min < max");
-        require(buckets > 0, "buckets > 0");
+        require(bucketCount > 0, "buckets > 0");
         require(value >= lower, "size >= min");
         require(value <= upper, "size <= max");
-        return (value - lower) / Math.max(1, (upper - lower) / buckets);
+        return (value - lower) / Math.max(1, (upper - lower) / bucketCount);
     }
 
     private static void require(boolean condition, String requirement) {

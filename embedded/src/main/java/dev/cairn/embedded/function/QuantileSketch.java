@@ -10,9 +10,9 @@ import java.util.List;
  * they are to the ends. As on the server, it calculates in single precision.
  *
  * @param clusters the combined values in ascending order
- * @param total the sum of their weights
+ * @param totalWeight the sum of their weights
  */
-record QuantileSketch(List<WeightedCluster> clusters, float total) {
+record QuantileSketch(List<WeightedCluster> clusters, float totalWeight) {
     private static final float MAX_COMPRESSION = 10_000;
     private static final float MIN_COMPRESSION = 2048;
 
@@ -29,38 +29,40 @@ record QuantileSketch(List<WeightedCluster> clusters, float total) {
                     Float.parseFloat(text.substring(0, blankIndex)), Float.parseFloat(text.substring(blankIndex + 1)));
         }
 
-        WeightedCluster merge(WeightedCluster other) {
-            float sum = weight + other.weight;
-            return new WeightedCluster(mean + other.weight * (other.mean - mean) / sum, sum);
+        WeightedCluster merge(WeightedCluster otherCluster) {
+            float sum = weight + otherCluster.weight;
+            return new WeightedCluster(mean + otherCluster.weight * (otherCluster.mean - mean) / sum, sum);
         }
     }
 
     /**
      * Creates the sketch of some values.
      *
-     * @param texts the values and their weights, separated by commas
+     * @param weightedValues the values and their weights, separated by commas
      * @param compression the number of clusters; the default applies if it is out of range
      */
-    static QuantileSketch of(String texts, double compression) {
-        List<WeightedCluster> values = new ArrayList<>(
-                Arrays.stream(texts.split(",", -1)).map(WeightedCluster::of).toList());
-        float total = sumWeights(values);
+    static QuantileSketch of(String weightedValues, double compression) {
+        List<WeightedCluster> values = new ArrayList<>(Arrays.stream(weightedValues.split(",", -1))
+                .map(WeightedCluster::of)
+                .toList());
+        float totalWeight = sumWeights(values);
         values.sort(Comparator.comparing(WeightedCluster::mean));
         boolean isValidCompression = compression >= MIN_COMPRESSION && compression <= MAX_COMPRESSION;
         return new QuantileSketch(
-                combine(values, total, isValidCompression ? (float) compression : MAX_COMPRESSION), total);
+                combine(values, totalWeight, isValidCompression ? (float) compression : MAX_COMPRESSION), totalWeight);
     }
 
-    private static List<WeightedCluster> combine(List<WeightedCluster> values, float total, float compression) {
+    private static List<WeightedCluster> combine(List<WeightedCluster> values, float totalWeight, float compression) {
         List<WeightedCluster> clusters = new ArrayList<>(List.of(values.get(0)));
         float weightBefore = values.get(0).weight();
-        float limit = total * shareUpTo(1, compression);
+        float limit = totalWeight * shareUpTo(1, compression);
         for (WeightedCluster value : values.subList(1, values.size())) {
             int lastIndex = clusters.size() - 1;
             if (weightBefore + value.weight() <= limit) {
                 clusters.set(lastIndex, clusters.get(lastIndex).merge(value));
             } else {
-                limit = total * shareUpTo(clusterNumber(weightBefore / total, compression) + 1, compression);
+                limit = totalWeight
+                        * shareUpTo(clusterNumber(weightBefore / totalWeight, compression) + 1, compression);
                 clusters.add(value);
             }
             weightBefore += value.weight();
@@ -69,11 +71,11 @@ record QuantileSketch(List<WeightedCluster> clusters, float total) {
     }
 
     private static float sumWeights(List<WeightedCluster> clusters) {
-        float total = 0;
+        float totalWeight = 0;
         for (WeightedCluster cluster : clusters) {
-            total += cluster.weight();
+            totalWeight += cluster.weight();
         }
-        return total;
+        return totalWeight;
     }
 
     /** Returns the number of the cluster that the values below a share belong to. */
@@ -90,7 +92,7 @@ record QuantileSketch(List<WeightedCluster> clusters, float total) {
      * Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated.
      */
     double quantile(double share) {
-        float target = (float) share * total;
+        float target = (float) share * totalWeight;
         WeightedCluster previousCluster = clusters.get(0);
         double weightBefore = previousCluster.weight();
         float previousMiddle = previousCluster.weight() / 2;

@@ -13,7 +13,7 @@ import java.util.Locale;
 record RankSumTest(List<SampleValue> values) {
     private static final double MIN_DEVIATION = 1e-7;
     private static final double SERIES_LIMIT = 3;
-    private static final int FRACTIONS = 200;
+    private static final int FRACTION_TERMS = 200;
 
     /** A value of one of the samples. */
     private record SampleValue(double value, boolean isInSecondSample) {
@@ -24,9 +24,9 @@ record RankSumTest(List<SampleValue> values) {
         }
     }
 
-    /** @param texts the values, separated by commas */
-    static RankSumTest of(String texts) {
-        return new RankSumTest(Arrays.stream(texts.split(",", -1))
+    /** @param sampleTexts the values, separated by commas */
+    static RankSumTest of(String sampleTexts) {
+        return new RankSumTest(Arrays.stream(sampleTexts.split(",", -1))
                 .map(SampleValue::of)
                 .sorted(Comparator.comparing(SampleValue::value))
                 .toList());
@@ -39,21 +39,21 @@ record RankSumTest(List<SampleValue> values) {
         double n2 = size - n1;
         double rankSum = 0;
         double ties = 0;
-        int right;
-        for (int left = 0; left < values.size(); left = right) {
-            right = left;
+        int tieEnd;
+        for (int tieStart = 0; tieStart < values.size(); tieStart = tieEnd) {
+            tieEnd = tieStart;
             double firstSampleCount = 0;
-            while (right < values.size()
-                    && values.get(right).value() == values.get(left).value()) {
-                firstSampleCount += values.get(right).isInSecondSample() ? 0 : 1;
-                right++;
+            while (tieEnd < values.size()
+                    && values.get(tieEnd).value() == values.get(tieStart).value()) {
+                firstSampleCount += values.get(tieEnd).isInSecondSample() ? 0 : 1;
+                tieEnd++;
             }
-            double tieSize = right - left;
+            double tieSize = tieEnd - tieStart;
             if (tieSize == size) {
                 return "{\"Error\": \"All numbers in both samples are identical.\"}";
             }
             ties += Math.pow(tieSize, 3) - tieSize;
-            rankSum += firstSampleCount * (left + right + 1) / 2;
+            rankSum += firstSampleCount * (tieStart + tieEnd + 1) / 2;
         }
         double u1 = n1 * n2 + n1 * (n1 + 1) / 2 - rankSum;
         double u2 = n1 * n2 - u1;
@@ -96,7 +96,7 @@ record RankSumTest(List<SampleValue> values) {
     /** Returns the complementary error function of a positive number by its continued fraction. */
     private static double errorFraction(double x) {
         double fraction = x;
-        for (int n = FRACTIONS; n > 0; n--) {
+        for (int n = FRACTION_TERMS; n > 0; n--) {
             fraction = x + n / 2.0 / fraction;
         }
         return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;

@@ -6,11 +6,11 @@ import java.util.Optional;
 public final class RefusedValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** The prefix of the message, by which it is found in DuckDB's error message. */
+    /** The prefix that marks the message within DuckDB's error message. */
     private static final String MESSAGE_PREFIX = "cairn refuses: ";
 
-    /** Defines the macro by which expressions of DuckDB refuse a value. */
-    public static final String MACRO = "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
+    /** The statement that defines the macro with which expressions of DuckDB refuse a value. */
+    public static final String MACRO_SQL = "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
 
     RefusedValueException(String message) {
         super(MESSAGE_PREFIX + message, null, false, false);

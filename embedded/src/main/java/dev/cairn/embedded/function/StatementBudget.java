@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time and the memory that functions may use on behalf of one statement. DuckDB executes a statement in the thread
  * that sends it. It looks for a cancellation only between vectors of rows, of which a single value can be an array of
- * millions of elements, and does not count the memory of arrays. Functions therefore ask here, between values.
+ * millions of elements, and does not count the memory of arrays. Therefore, functions check this budget between values.
  */
 public final class StatementBudget {
     /** The number of elements that arrays of one vector may have together: 256 MB of numbers. */
@@ -65,7 +65,7 @@ public final class StatementBudget {
         return CURRENT.get();
     }
 
-    /** Does work for which this budget is the current one. */
+    /** Runs work for which this budget is the current one. */
     public <T, E extends Exception> T runWith(Work<T, E> work) throws E {
         StatementBudget outerBudget = CURRENT.get();
         CURRENT.set(this);
@@ -83,11 +83,11 @@ public final class StatementBudget {
     }
 
     private synchronized void sleep(long seconds) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
-            for (long remainingNanos = end - System.nanoTime();
+            for (long remainingNanos = endNanos - System.nanoTime();
                     remainingNanos > 0 && !isEnded;
-                    remainingNanos = end - System.nanoTime()) {
+                    remainingNanos = endNanos - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, remainingNanos);
             }
         } catch (InterruptedException interruption) {
@@ -101,19 +101,26 @@ public final class StatementBudget {
         return isEnded;
     }
 
-    /** Begins the values of a vector. */
+    /** Begins the values of a vector.
+     *
+     * @throws RefusedValueException if arrays use too much memory
+     */
     public void beginVector() {
         vectorElements = 0;
         long now = System.nanoTime();
         if (now - lastWatchNanos > WATCH_INTERVAL_NANOS) {
             lastWatchNanos = now;
             if (nonHeapBytes() > MAX_BYTES) {
-                throw refuse("Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
+                throw recordRefusal(
+                        "Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
             }
         }
     }
 
-    /** Requires that the statement has not been ended. */
+    /** Requires that the statement has not been ended.
+     *
+     * @throws RefusedValueException if it has been ended
+     */
     public void requireNotEnded() {
         if (isEnded) {
             throw new RefusedValueException("Cancelled");
@@ -123,16 +130,16 @@ public final class StatementBudget {
     /** Refuses to create an array if there is no room for it. */
     private void requireRoom(long additionalElements) {
         if (additionalElements > MAX_ARRAY_SIZE) {
-            throw refuse("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
+            throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
         }
         vectorElements += additionalElements;
         if (vectorElements > MAX_ELEMENTS) {
-            throw refuse("Memory of the embedded server exceed limit. The arrays of 2048 rows may have " + MAX_ELEMENTS
-                    + " elements");
+            throw recordRefusal("Memory of the embedded server exceed limit. The arrays of 2048 rows may have "
+                    + MAX_ELEMENTS + " elements");
         }
     }
 
-    private RefusedValueException refuse(String message) {
+    private RefusedValueException recordRefusal(String message) {
         RefusedValueException exception = new RefusedValueException(message);
         refusal = exception.getMessage();
         return exception;
@@ -143,7 +150,7 @@ public final class StatementBudget {
         return refusal;
     }
 
-    /** Returns the memory of the process without that of the heap; 0 if the operating system does not tell. */
+    /** Returns the memory of the process without that of the heap; 0 if the operating system does not report it. */
     private static long nonHeapBytes() {
         if (!Files.exists(MEMORY_STATISTICS)) {
             return 0;

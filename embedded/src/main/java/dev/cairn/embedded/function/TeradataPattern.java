@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits
- * than the pattern; missing parts are those of 2000-01-01 00:00:00, and what follows the pattern's last part is
- * ignored.
+ * than the pattern; missing parts are those of 2000-01-01 00:00:00, and the text after the pattern's last part is ignored.
  */
 record TeradataPattern(List<String> elements) {
-    private static final List<String> FIELDS = List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");
+    private static final List<String> FIELD_NAMES =
+            List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");
 
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
     private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
@@ -35,7 +35,7 @@ record TeradataPattern(List<String> elements) {
     }
 
     private static String readElement(String pattern, int position) {
-        return FIELDS.stream()
+        return FIELD_NAMES.stream()
                 .filter(field -> pattern.startsWith(field, position))
                 .findFirst()
                 .or(() -> Optional.of(pattern.substring(position, position + 1)).filter(PUNCTUATION::contains))
@@ -66,9 +66,9 @@ record TeradataPattern(List<String> elements) {
         return toTime(fieldValues);
     }
 
-    private static int findNumberEnd(String text, int start, int digits) {
+    private static int findNumberEnd(String text, int start, int maxDigits) {
         int end = start;
-        while (end < Math.min(text.length(), start + digits) && Character.isDigit(text.charAt(end))) {
+        while (end < Math.min(text.length(), start + maxDigits) && Character.isDigit(text.charAt(end))) {
             end++;
         }
         return end;

@@ -211,8 +211,7 @@ final class TimeFunctions {
         return hour * 10_000 + minute * 100 + Long.remainderUnsigned(seconds, SECONDS_PER_MINUTE);
     }
 
-    // The differences of date_diff: a month also counts as complete on the last day of a shorter one.
-
+    /** Returns a difference of date_diff. A month also counts as complete on the last day of a shorter month. */
     private static long calculateDifference(
             LocalDateTime endTime,
             LocalDateTime startTime,
@@ -225,13 +224,13 @@ final class TimeFunctions {
     private static long monthsBetween(LocalDateTime startTime, LocalDateTime endTime) {
         long months =
                 12L * (endTime.getYear() - startTime.getYear()) + endTime.getMonthValue() - startTime.getMonthValue();
-        int day = startTime.getDayOfMonth();
-        int lastDay = endTime.getDayOfMonth();
+        int startDay = startTime.getDayOfMonth();
+        int endDay = endTime.getDayOfMonth();
         boolean isEndOfLastMonth = isEndOfMonth(endTime);
         boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
-        boolean isLastMonthIncomplete = day > lastDay
+        boolean isLastMonthIncomplete = startDay > endDay
                 ? !isEndOfLastMonth || (isEndOfMonth(startTime) && isLaterInDay)
-                : day == lastDay && isLaterInDay && (!isEndOfLastMonth || isEndOfMonth(startTime));
+                : startDay == endDay && isLaterInDay && (!isEndOfLastMonth || isEndOfMonth(startTime));
         return isLastMonthIncomplete ? months - 1 : months;
     }
 
@@ -240,14 +239,14 @@ final class TimeFunctions {
         if (startTime.getMonthValue() != endTime.getMonthValue()) {
             return startTime.getMonthValue() > endTime.getMonthValue() ? years - 1 : years;
         }
-        int day = startTime.getDayOfMonth();
-        int lastDay = endTime.getDayOfMonth();
+        int startDay = startTime.getDayOfMonth();
+        int endDay = endTime.getDayOfMonth();
         boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
         boolean haveSameLength = YearMonth.from(startTime).lengthOfMonth()
                 == YearMonth.from(endTime).lengthOfMonth();
-        boolean isLastYearIncomplete = day == lastDay
+        boolean isLastYearIncomplete = startDay == endDay
                 ? isLaterInDay && (haveSameLength || !isEndOfMonth(endTime))
-                : day > lastDay
+                : startDay > endDay
                         && (haveSameLength || !isEndOfMonth(endTime) || (isEndOfMonth(startTime) && isLaterInDay));
         return isLastYearIncomplete ? years - 1 : years;
     }
@@ -338,11 +337,11 @@ final class TimeFunctions {
         if (!mysqlPattern.equals(trimmedPattern)) {
             return pattern.replace(trimmedPattern, mysqlPattern);
         }
-        Matcher complete = COMPLETE_SPECIFIERS.matcher(pattern);
-        return complete.lookingAt()
-                        && complete.end() == pattern.length() - 1
-                        && !BACKEND_SPECIFIER.matcher(complete.group()).find()
-                ? complete.group()
+        Matcher completePrefix = COMPLETE_SPECIFIERS.matcher(pattern);
+        return completePrefix.lookingAt()
+                        && completePrefix.end() == pattern.length() - 1
+                        && !BACKEND_SPECIFIER.matcher(completePrefix.group()).find()
+                ? completePrefix.group()
                 : pattern;
     }
 

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of IP addresses and URLs. */
 final class UrlFunctions {
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
+    private static final Pattern IPV4_PATTERN = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
     private static final int MAX_IPV4_LENGTH = 15;
-    private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\n\\x0B\\f\\r]");
+    private static final Pattern WHITE_SPACE_PATTERN = Pattern.compile("[ \\t\\n\\x0B\\f\\r]");
     private static final int BYTE_VALUES = 256;
 
     private static final String PLAIN_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-    private static final Set<String> PARTS =
+    private static final Set<String> URL_PARTS =
             Set.of("PROTOCOL", "HOST", "PATH", "REF", "AUTHORITY", "FILE", "USERINFO", "QUERY");
     private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
 
@@ -35,14 +35,14 @@ final class UrlFunctions {
                 function("parse_url", TEXT, TEXT)
                         .returningText(arguments -> extractPart(arguments.textAt(0), arguments.textAt(1))),
                 function("parse_url variable", TEXT, TEXT)
-                        .returningText(arguments -> PARTS.contains(arguments.textAt(1))
+                        .returningText(arguments -> URL_PARTS.contains(arguments.textAt(1))
                                 ? extractPart(arguments.textAt(0), arguments.textAt(1))
                                 : null),
                 function("url_extract_parameter", TEXT, TEXT)
                         .returningText(arguments -> findParameter(arguments.textAt(0), arguments.textAt(1))),
                 function("url_extract_parameter constant", TEXT, TEXT)
                         .returningText(arguments -> findParameterOfConstant(arguments.textAt(0), arguments.textAt(1))),
-                function("inet_aton", TEXT).returningLong(arguments -> parseAddress(arguments.textAt(0))));
+                function("inet_aton", TEXT).returningLong(arguments -> parseIpv4Address(arguments.textAt(0))));
     }
 
     /** Encodes all bytes but those of ASCII letters, digits and {@code -_.~}. */
@@ -123,15 +123,15 @@ final class UrlFunctions {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static String textAfter(String text, String delimiter, String fallback) {
+    private static String textAfter(String text, String delimiter, String defaultText) {
         int start = text.indexOf(delimiter);
-        return start < 0 ? fallback : text.substring(start + delimiter.length());
+        return start < 0 ? defaultText : text.substring(start + delimiter.length());
     }
 
     /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
     private static @Nullable String findParameter(String url, String name) {
         String query = extractPart(url, "QUERY");
-        boolean isName = !name.isEmpty() && !WHITE_SPACE.matcher(name).find();
+        boolean isName = !name.isEmpty() && !WHITE_SPACE_PATTERN.matcher(name).find();
         int nameStart = query == null || !isName ? -1 : query.indexOf(name);
         if (query == null || nameStart < 0 || (nameStart > 0 && query.charAt(nameStart - 1) != '&')) {
             return null;
@@ -160,8 +160,8 @@ final class UrlFunctions {
         return null;
     }
 
-    private static @Nullable Long parseAddress(String text) {
-        Matcher matcher = IPV4.matcher(text);
+    private static @Nullable Long parseIpv4Address(String text) {
+        Matcher matcher = IPV4_PATTERN.matcher(text);
         if (!matcher.matches() || text.length() > MAX_IPV4_LENGTH) {
             return null;
         }

@@ -9,9 +9,9 @@ import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of time zones: frontends know those of Java, backends the files of a system and the offsets of the world. */
+/** Finds time zones by their names. Frontends know the names of Java; backends know the zone files of their system, and the offsets that are in use. */
 final class ZoneNames {
-    private static final Pattern OFFSET = Pattern.compile("(?:GMT)?([+-])([0-9]{2}):([0-5][0-9])");
+    private static final Pattern OFFSET_PATTERN = Pattern.compile("(?:GMT)?([+-])([0-9]{2}):([0-5][0-9])");
     private static final int MAX_WESTERN_HOURS = 12;
     private static final int MAX_EASTERN_HOURS = 14;
     /** The prefix of zones that only Java has. */
@@ -39,9 +39,7 @@ final class ZoneNames {
     }
 
     /**
-     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts it to a class that
-     * takes offsets such as {@code UTC+08:00} for unknown, which are UTC then; so is each zone that a backend does not
-     * know.
+     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts the zone to a class that does not know offsets such as {@code UTC+08:00}, and takes them for UTC. A zone that neither a frontend nor a backend knows is UTC, too.
      */
     static ZoneId findOfUnixTime(String name) {
         return find(name, FRONTEND_ALIASES)
@@ -58,7 +56,7 @@ final class ZoneNames {
     }
 
     private static boolean isKnownOffset(String name) {
-        Matcher matcher = OFFSET.matcher(name);
+        Matcher matcher = OFFSET_PATTERN.matcher(name);
         if (!matcher.matches()) {
             return false;
         }

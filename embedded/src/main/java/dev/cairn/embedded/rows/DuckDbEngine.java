@@ -91,7 +91,7 @@ final class DuckDbEngine {
         for (JavaFunction function : functions.join()) {
             driver.registerFunction(function, engine.rootConnection);
         }
-        engine.run(RefusedValueException.MACRO + readMacros());
+        engine.run(RefusedValueException.MACRO_SQL + readMacros());
         engine.run("SET memory_limit = '" + DUCKDB_MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");

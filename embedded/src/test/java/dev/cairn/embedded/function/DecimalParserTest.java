@@ -22,7 +22,7 @@ class DecimalParserTest {
             int scale = random.nextInt(maxDigits + 1);
             assertThat(DecimalParser.parse(text, maxDigits, scale))
                     .as("'%s' with %s digits, %s of them behind the point; seed %s", text, maxDigits, scale, seed)
-                    .isEqualTo(DecimalParser.parseAny(text, maxDigits, scale));
+                    .isEqualTo(DecimalParser.parseAnyNotation(text, maxDigits, scale));
         }
     }
 
