@@ -18,7 +18,7 @@ final class NumberText {
         return format(number, Float.toString(number), MAX_FLOAT_DIGITS + 1);
     }
 
-    private static String format(double number, String shortest, int digits) {
+    private static String format(double number, String shortest, int maxDigits) {
         if (Double.isNaN(number)) {
             return "nan";
         }
@@ -30,7 +30,7 @@ final class NumberText {
         }
         BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
-        if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
+        if (exponent >= MIN_PLAIN_EXPONENT && exponent < maxDigits) {
             return decimal.toPlainString();
         }
         String unscaledDigits = decimal.unscaledValue().abs().toString();

@@ -93,7 +93,9 @@ record LambdaCallTranslation(ExpressionTranslation expressions) {
         PrimitiveType resultType = PrimitiveType.of(comparison.type());
         if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
             throw Refusal.ofAnalysis(
-                    Span.NONE, ExpressionRule.INVALID_LAMBDA, "the result of a comparator must be a boolean or a number");
+                    Span.NONE,
+                    ExpressionRule.INVALID_LAMBDA,
+                    "the result of a comparator must be a boolean or a number");
         }
         String precedes = "coalesce("
                 + (resultType == PrimitiveType.BOOLEAN
