@@ -216,7 +216,7 @@ public final class CatalogSourceResolver implements SourceResolver {
                 .map(column -> new Source.Column(
                         column.name(),
                         ExpressionType.ofColumn(column.type(), column.isNullable(), null),
-                        !column.name().startsWith(Partitioning.HIDDEN_COLUMN)))
+                        !column.name().startsWith(Partitioning.HIDDEN_COLUMN_PREFIX)))
                 .toList();
     }
 }

@@ -34,7 +34,7 @@ final class HiddenPartitionColumns {
             if (!(item instanceof Expression.Reference)) {
                 ExpressionType expressionType = typeOf(profile, fields, item);
                 hiddenColumns.add(new Source.Column(
-                        Partitioning.HIDDEN_COLUMN + hiddenColumns.size(),
+                        Partitioning.HIDDEN_COLUMN_PREFIX + hiddenColumns.size(),
                         ExpressionType.ofColumn(expressionType.type(), true, null),
                         false));
             }

@@ -3,9 +3,9 @@ package dev.cairn.catalog;
 import java.util.List;
 
 /**
- * A relation that a view reads from. It follows the object: if the object is renamed, so is the base.
+ * A relation that a view reads. The base follows the object: if the object is renamed, the base gets the new name, too.
  *
- * @param columns the columns that the query names, or that its {@code *} expands to
+ * @param columns the columns that the query of the view names or that {@code *} expands to
  * @param isRenamed whether the object has had another name since the view was analysed
  * @param isDropped whether the object was dropped; another object of its name is not the base of the view
  */
@@ -37,6 +37,7 @@ public record BaseRelation(
         return reading == Reading.FORMER;
     }
 
+    /** Returns whether the base is the present object with this name. */
     public boolean refersTo(String otherDatabase, String otherName) {
         return !isDropped && isNamed(otherDatabase, otherName);
     }
@@ -50,7 +51,7 @@ public record BaseRelation(
         return new BaseRelation(database, newName, reading, columns, true, isDropped);
     }
 
-    /** Returns the base of a view whose query no longer reads it. */
+    /** Returns the base as one that only an earlier query of the view read. */
     BaseRelation asFormer() {
         return new BaseRelation(database, name, Reading.FORMER, List.of(), isRenamed, isDropped);
     }
@@ -60,6 +61,7 @@ public record BaseRelation(
         return new BaseRelation(database, name, reading, columns, isRenamed, true);
     }
 
+    /** Returns whether the view reads this column of the relation; names are compared without regard to case. */
     public boolean reads(String column) {
         return columns.stream().anyMatch(column::equalsIgnoreCase);
     }

@@ -15,12 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All objects of a server or of a schema. It is immutable: a statement returns the catalog after it. Two catalogs with
- * the same objects are equal, whether they were declared, recorded or read from a server.
+ * All objects of a server or of a schema. Immutable: the application of a statement returns a new catalog. Two catalogs
+ * with the same objects are equal, whether they were declared, recorded or read from a server.
  *
  * @param databases the databases that statements can create, change and drop
- * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is
- *     known
+ * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is known
  * @param recycledDatabases the last dropped database of each name, which can be recovered
  * @param externalObjects the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
@@ -61,8 +60,8 @@ public record Catalog(
     }
 
     /**
-     * Returns whether it has the roles, the databases and the external catalogs of a whole server, and not only those
-     * of a schema: what it lacks then does not exist.
+     * Returns whether the catalog has the roles, the databases and the external catalogs of a whole server, and not
+     * only those of a schema. An object that such a catalog does not contain does not exist.
      */
     public boolean isOfWholeServer() {
         return roles().contains(ROOT_ROLE);
@@ -86,8 +85,8 @@ public record Catalog(
     }
 
     /**
-     * Returns whether a role has a privilege on an object: granted to the role or to one from which it inherits, on
-     * the object itself or on all objects of its kind.
+     * Returns whether a role has a privilege on an object. The privilege may be granted to the role or to a role from
+     * which it inherits, and on the object itself or on all objects of its kind.
      */
     public boolean roleHasPrivilege(String role, Privilege privilege, SecuredObject object) {
         return Stream.concat(Stream.of(role), ancestors(role).stream())
@@ -111,8 +110,8 @@ public record Catalog(
         return withGlobalObjects(new GlobalObjects(roles(), newObjects));
     }
 
-    public Catalog withGlobalObjects(GlobalObjects newGlobals) {
-        return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, functions, newGlobals);
+    public Catalog withGlobalObjects(GlobalObjects newGlobalObjects) {
+        return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, functions, newGlobalObjects);
     }
 
     /**
@@ -188,7 +187,10 @@ public record Catalog(
                 globalObjects);
     }
 
-    /** Returns whether the server may have an external catalog; which ones it has is known of a whole server only. */
+    /**
+     * Returns whether the server may have an external catalog. This is known only if the catalog is that of a whole
+     * server; otherwise, any external catalog may exist.
+     */
     public boolean mayHaveExternalCatalog(String name) {
         return !isOfWholeServer()
                 || clusterObjects()
@@ -255,13 +257,13 @@ public record Catalog(
         return withDatabases(databases.withoutKey(database), recycledDatabases);
     }
 
-    /** Drops a database, which can then be recovered by its name. */
+    /** Returns the catalog after a database was dropped, which can then be recovered by its name. */
     public Catalog recycle(Database database) {
         return withDatabases(
                 databases.withoutKey(database.name()), recycledDatabases.withEntry(database.name(), database));
     }
 
-    /** Recovers a dropped database. */
+    /** Returns the catalog after a dropped database was recovered. */
     public Catalog recover(Database database) {
         return withDatabases(
                 databases.withEntry(database.name(), database), recycledDatabases.withoutKey(database.name()));

@@ -4,8 +4,8 @@ import dev.cairn.sql.token.RefusalRule;
 
 /** The server's rules for types and for tables that other objects depend on. */
 public enum CatalogRule implements RefusalRule {
-    DECIMAL_PRECISION("DECIMAL's precision should range from 1 to %s"),
-    DECIMAL_SCALE("DECIMAL's scale should range from 0 to %s"),
+    DECIMAL_PRECISION_OUT_OF_RANGE("DECIMAL's precision should range from 1 to %s"),
+    DECIMAL_SCALE_OUT_OF_RANGE("DECIMAL's scale should range from 0 to %s"),
     COLUMN_USED_BY_ROLLUP(
             "Can not drop/modify the column %s, because the column is used in the related rollup %s, please "
                     + "drop the rollup index first."),

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a cluster, such as a resource group.
  *
- * @param database the database of its name or its table, after its external catalog if it is in one; empty for an
- *     object outside of databases
- * @param parts the parts of its definition, in the form in which a server shows them, without defaults
+ * @param database the database of the object or of its table; for a database in an external catalog,
+ *     {@code catalog.database}; empty for an object outside of databases
+ * @param parts the parts of the definition as a server shows them, without defaults
  */
 public record ClusterObject(
         ClusterObjectKind kind, String database, String name, SortedMap<ClusterPart, String> parts) {
@@ -33,9 +33,9 @@ public record ClusterObject(
     }
 
     /**
-     * Returns an object that has only the name of a statement, and no definition.
+     * Creates an object with the name in a statement and without a definition.
      *
-     * @param currentDatabase the database in which the statement is sent; may be null
+     * @param currentDatabase the selected database; null if the session has selected none
      */
     public static ClusterObject ofName(ClusterStatement statement, @Nullable String currentDatabase) {
         boolean hasDatabase = statement.kind().hasDatabase() || statement.kind().isNamedInExternalDatabase();
@@ -46,21 +46,21 @@ public record ClusterObject(
                 Collections.emptySortedMap());
     }
 
-    /** Returns the key by which a catalog finds it: {@code resource group etl}, {@code routine load shop.clicks}. */
+    /** Returns the key of the object in a catalog: {@code resource group etl}, {@code routine load shop.clicks}. */
     public String key() {
         return key(kind, fullName());
     }
 
     /**
-     * Returns the key of an object.
+     * Returns the key of an object in a catalog.
      *
-     * @param fullName the name, after that of its database if it has one
+     * @param fullName the {@linkplain #fullName(ClusterObjectKind, String, String) full name}
      */
     public static String key(ClusterObjectKind kind, String fullName) {
         return kind.title() + " " + fullName;
     }
 
-    /** Returns the key of the object of a statement that is sent in a database, which may be null. */
+    /** Returns the key of the object of a statement; the selected database may be null. */
     public static String key(ClusterStatement statement, @Nullable String currentDatabase) {
         return key(
                 statement.kind(),
@@ -71,8 +71,8 @@ public record ClusterObject(
     }
 
     /**
-     * Returns the database of a statement, after its external catalog if it is in one; empty if the statement names no
-     * database, and none is selected.
+     * Returns the database of the object of a statement, as {@code catalog.database} if it is in an external catalog;
+     * empty if the statement names no database, and none is selected.
      */
     public static Optional<String> findDatabase(ClusterStatement statement, @Nullable String currentDatabase) {
         Optional<String> database = statement.name().qualifier().map(Name::text);
@@ -82,8 +82,8 @@ public record ClusterObject(
     }
 
     /**
-     * Returns the name of an object, after that of a database if names of its kind are unique only there: {@code etl},
-     * {@code shop.clicks}, {@code lake.sales.customer}.
+     * Returns the name of an object, preceded by that of the database if names of this kind are unique only in a
+     * database: {@code etl}, {@code shop.clicks}, {@code lake.sales.customer}.
      *
      * @param database may be empty
      */
@@ -92,17 +92,17 @@ public record ClusterObject(
         return isQualified && !database.isEmpty() ? database + "." + name : name;
     }
 
-    /** Returns its {@linkplain #fullName(ClusterObjectKind, String, String) full name}. */
+    /** Returns the {@linkplain #fullName(ClusterObjectKind, String, String) full name} of this object. */
     public String fullName() {
         return fullName(kind, database, name);
     }
 
-    /** Returns the external catalog that it is in; empty for an object of another kind. */
+    /** Returns the external catalog that contains the object; empty for an object outside of external catalogs. */
     public Optional<String> externalCatalog() {
         return toSqlName(null).catalog().map(Name::text);
     }
 
-    /** Returns the name for a statement in a database, which may be null. */
+    /** Returns the name for a statement; the selected database may be null. */
     public QualifiedName toSqlName(@Nullable String currentDatabase) {
         if (kind.isNamedInExternalDatabase()) {
             // The name of a catalog has no dot.
@@ -134,22 +134,22 @@ public record ClusterObject(
         return parts.containsKey(ClusterPart.PAUSED);
     }
 
-    /** Returns the name of its table; empty if its kind has none. */
+    /** Returns the name of the table of this object; empty if objects of this kind have no table. */
     public Optional<String> table() {
         return Optional.ofNullable(parts.get(ClusterPart.TABLE));
     }
 
-    /** Returns whether it follows its table, rather than the name of the table. */
+    /** Returns whether the object stays with its table when the table is renamed, and does not stay with the name. */
     public boolean isBoundToTable() {
         return kind.hasFeature(ClusterObjectKind.Feature.BOUND_TO_TABLE);
     }
 
-    /** Returns the statement that creates it, sent in any database. */
+    /** Returns the statement that creates the object, for any selected database. */
     public ClusterStatement.CreateClusterObject toCreateStatement(IfExists ifExists) {
         return toCreateStatement(ifExists, null);
     }
 
-    /** Returns the statement that creates it, sent in a database, which may be null. */
+    /** Returns the statement that creates the object; the selected database may be null. */
     public ClusterStatement.CreateClusterObject toCreateStatement(IfExists ifExists, @Nullable String currentDatabase) {
         return new ClusterStatement.CreateClusterObject(
                 kind,

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The objects of a cluster that a schema manages.
  *
- * @param isManaged whether the schema declares all objects of the cluster. Otherwise there are none, and statements
- *     about them do not change the catalog: they are sent to the server as written
+ * @param isManaged whether the schema declares all objects of the cluster. Otherwise, the catalog contains none of
+ *     them, and statements about them do not change the catalog but are sent to the server as written.
  * @param objects the objects by their {@linkplain ClusterObject#key keys}
  */
 public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> objects) {
@@ -19,7 +19,7 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     /**
      * Returns the object with a name.
      *
-     * @param fullName the name, after that of its database if it has one
+     * @param fullName the {@linkplain ClusterObject#fullName() full name} of the object
      */
     public Optional<ClusterObject> find(ClusterObjectKind kind, String fullName) {
         return objects.get(ClusterObject.key(kind, fullName));

@@ -57,13 +57,14 @@ public record Column(
         return role.aggregation();
     }
 
-    /** Returns the default; null if the column has none; never {@link ColumnDefault.NullDefault}. */
+    /** Returns the default, which is never {@link ColumnDefault.NullDefault}; null if the column has no default. */
     public @Nullable ColumnDefault defaultValue() {
         return source.defaultValue();
     }
 
     /**
-     * Returns whether a new row needs a value for the column, which accepts no NULL and which the server does not fill.
+     * Returns whether a new row needs a value for the column, because the column is NOT NULL and the server does not
+     * fill it.
      */
     public boolean requiresValue() {
         return !isNullable && defaultValue() == null && !isAutoIncrement() && generatedValue() == null;
@@ -74,8 +75,8 @@ public record Column(
     }
 
     /**
-     * Returns the expression as the server stores it: names, literals and calls, but no parentheses; its output format
-     * depends on the key model.
+     * Returns the expression of a generated column as the server stores it, which is without parentheses; null for any
+     * other column. The server prints the expression in different formats, depending on the key model.
      */
     public @Nullable Expression generatedValue() {
         return source.generatedValue();
@@ -86,8 +87,8 @@ public record Column(
     }
 
     /**
-     * Returns whether another definition is equal. As on the server, the comparison is asymmetric: if this column is
-     * not generated, the expression of the other one is ignored.
+     * Returns whether another column has the same definition. As on the server, the comparison is asymmetric: if this
+     * column is not generated, the expression of the other column is ignored.
      */
     public boolean hasSameDefinition(Column other) {
         return isNamed(other.name())
@@ -131,8 +132,8 @@ public record Column(
         return new Column(names, newType, role, isNullable, source, comment);
     }
 
-    public Column withKey(boolean isNewKey) {
-        return withModelRole(new ModelRole(isNewKey, aggregation()));
+    public Column withKey(boolean isKey) {
+        return withModelRole(new ModelRole(isKey, aggregation()));
     }
 
     public Column withAggregation(@Nullable Aggregation newAggregation) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>Tables, views and materialized views share one namespace.
  *
- * @param systemTables the tables of a database of the system, which has nothing else; empty for every other database
+ * @param systemTables the tables of a system database, which has no other objects; empty for any other database
  */
 public record Database(
         String name,
@@ -30,7 +30,7 @@ public record Database(
         return new Database(name, properties, StoredTables.NONE, StoredViews.NONE, PersistentMap.empty());
     }
 
-    /** Returns a database of the system. The server compares the names of its tables without regard to case. */
+    /** Creates a system database. The server compares the names of the tables in it without regard to case. */
     public static Database ofSystem(String name, List<SystemTable> tables) {
         PersistentMap<SystemTable> tablesByName = PersistentMap.empty();
         for (SystemTable table : tables) {
@@ -39,7 +39,10 @@ public record Database(
         return new Database(name, List.of(), StoredTables.NONE, StoredViews.NONE, tablesByName);
     }
 
-    /** Returns whether the database shows the state of the server: no statement can change it, or what is in it. */
+    /**
+     * Returns whether this is a system database, which shows the state of the server. No statement can change it or its
+     * tables.
+     */
     public boolean isSystem() {
         return !systemTables.isEmpty();
     }
@@ -84,7 +87,7 @@ public record Database(
         return materializedViews().get(view);
     }
 
-    /** Returns the table of a database of the system. */
+    /** Returns a table of this system database; empty if this is another database. */
     public Optional<SystemTable> systemTable(String table) {
         return isSystem() ? systemTables.get(table.toLowerCase(Locale.ROOT)) : Optional.empty();
     }
@@ -98,8 +101,8 @@ public record Database(
     }
 
     /**
-     * Returns any table of a colocation group: all tables of a group agree in its shared properties. A group exists as
-     * long as one of its tables can be recovered.
+     * Returns any table of a colocation group, because all tables of a group have the same shared properties; empty if
+     * the group does not exist. A group exists as long as one of its tables exists or can be recovered.
      */
     public Optional<Table> findGroupMember(String group) {
         return storedTables.findGroupMember(group);

@@ -16,14 +16,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The privileges that were granted to a role or a user itself, by object, each with or without the grant option. The
- * privileges on a dropped object are not held, but come back when the object is recovered.
+ * The privileges that were granted to a role or a user directly, by object, each with or without the grant option. The
+ * privileges on a dropped object are not held, but are restored when the object is recovered.
  */
 public final class DirectPrivileges {
     public static final DirectPrivileges NONE = new DirectPrivileges(new TreeMap<>());
 
     private final SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByObject;
-    /** The privileges on dropped objects, by the database or by the qualified name under which these were dropped. */
+    /**
+     * The privileges on dropped objects, by the name of the dropped database or the qualified name of the dropped
+     * object.
+     */
     private final PersistentMap<DirectPrivileges> recycledPrivileges;
 
     private DirectPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByObject) {
@@ -80,7 +83,10 @@ public final class DirectPrivileges {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns whether the privilege is held on the object, or on all objects of its kind in its database or in all. */
+    /**
+     * Returns whether the privilege is held on the object, on all objects of its kind in its database, or on all
+     * objects of its kind.
+     */
     public boolean isAllowed(SecuredObject object, Privilege privilege) {
         return hasPrivilege(object, privilege)
                 || hasPrivilege(SecuredObject.ofAll(object.kind()), privilege)
@@ -96,14 +102,14 @@ public final class DirectPrivileges {
     }
 
     /** Returns whether any privilege on the object is held. */
-    public boolean hasAny(SecuredObject object) {
+    public boolean hasAnyPrivilege(SecuredObject object) {
         return privilegesByObject.containsKey(object);
     }
 
-    /** Adds privileges. One that is held with the right to grant it keeps that right. */
+    /** Adds privileges. A privilege that is already held with the grant option keeps it. */
     public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
-        Map<Privilege, Boolean> heldPrivileges = privilegesOn(object);
+        Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
         privileges.forEach(privilege -> heldPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
         newPrivileges.put(object, Collections.unmodifiableMap(heldPrivileges));
         return heldPrivileges.isEmpty() ? this : new DirectPrivileges(newPrivileges, recycledPrivileges);
@@ -113,10 +119,10 @@ public final class DirectPrivileges {
         return grant(heldPrivilege.object, List.of(heldPrivilege.privilege), heldPrivilege.withGrantOption);
     }
 
-    /** Removes privileges, and the right to grant them. */
+    /** Removes privileges with their grant options. */
     public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
-        Map<Privilege, Boolean> heldPrivileges = privilegesOn(object);
+        Map<Privilege, Boolean> heldPrivileges = copyPrivilegesOn(object);
         heldPrivileges.keySet().removeAll(privileges);
         if (heldPrivileges.isEmpty()) {
             newPrivileges.remove(object);
@@ -126,7 +132,7 @@ public final class DirectPrivileges {
         return new DirectPrivileges(newPrivileges, recycledPrivileges);
     }
 
-    private Map<Privilege, Boolean> privilegesOn(SecuredObject object) {
+    private Map<Privilege, Boolean> copyPrivilegesOn(SecuredObject object) {
         Map<Privilege, Boolean> heldPrivileges = new EnumMap<>(Privilege.class);
         heldPrivileges.putAll(privilegesByObject.getOrDefault(object, Map.of()));
         return heldPrivileges;
@@ -176,7 +182,7 @@ public final class DirectPrivileges {
         return new DirectPrivileges(recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(name));
     }
 
-    /** Returns the privileges after objects have got other names; two objects may exchange their names. */
+    /** Returns the privileges after objects were renamed; two objects may exchange their names. */
     public DirectPrivileges rename(UnaryOperator<SecuredObject> renaming) {
         if (privilegesByObject.keySet().stream().allMatch(object -> object.equals(renaming.apply(object)))) {
             return this;

@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or view outside of the databases of the schema: queries can read from it, and its columns are known. It may
- * be in a database that is not in the catalog, or in an external catalog.
+ * A table or view outside of the databases of the schema, which queries can read. It is in a database that the catalog
+ * does not contain, or in an external catalog.
  *
  * @param catalog null for the server's own catalog
- * @param isComplete whether queries may name no other columns than these
- * @param icebergLayout how it stores its rows if the statements of the schema create and change it; null if it is
- *     maintained outside of the schema
+ * @param isComplete whether all columns are known; if not, queries may name other columns, too
+ * @param icebergLayout the layout of the rows if the statements of the schema create and change the object; null if it
+ *     is maintained outside of the schema
  */
 public record ExternalObject(
         @Nullable String catalog,
@@ -71,9 +71,7 @@ public record ExternalObject(
         }
     }
 
-    /**
-     * Returns whether the statements of the schema create and change it, so that it has these columns and no others.
-     */
+    /** Returns whether the statements of the schema create and change the object, so it has exactly these columns. */
     public boolean isManaged() {
         return icebergLayout != null;
     }

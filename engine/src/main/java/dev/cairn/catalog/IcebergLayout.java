@@ -3,19 +3,19 @@ package dev.cairn.catalog;
 import java.util.List;
 
 /**
- * How an Iceberg table that the statements of the schema create stores its rows, as far as statements about rows and
- * materialized views depend on it.
+ * The layout of an Iceberg table that the statements of the schema create: the properties that statements about rows
+ * and materialized views depend on.
  *
- * @param partitionFields the elements of its partitioning
+ * @param partitionFields the elements of the partitioning of the table
  * @param isRepartitioned whether the partitioning has changed since the creation
- * @param isWritable whether servers write files of its format
+ * @param isWritable whether servers can write files in the format of the table
  */
 public record IcebergLayout(List<PartitionField> partitionFields, boolean isRepartitioned, boolean isWritable) {
     /**
      * An element of a partitioning.
      *
-     * @param element its text, such as {@code bucket(`id`, 16)}
-     * @param isIdentity whether it is the column itself
+     * @param element the text of the element, such as {@code bucket(`id`, 16)}
+     * @param isIdentity whether the element is the column itself
      */
     public record PartitionField(String column, String element, boolean isIdentity) {}
 
@@ -28,7 +28,7 @@ public record IcebergLayout(List<PartitionField> partitionFields, boolean isRepa
         return partitionFields.stream().map(PartitionField::column).toList();
     }
 
-    /** Returns whether the values of all columns that the table is partitioned by are those of its partitions. */
+    /** Returns whether each element of the partitioning is a column itself. */
     public boolean isPartitionedByIdentity() {
         return partitionFields.stream().allMatch(PartitionField::isIdentity);
     }

@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 public final class InternalCatalog {
     public static final String NAME = QualifiedName.INTERNAL_CATALOG;
 
-    /** The name as a qualifier in a path such as {@code default_catalog.shop.orders}. */
+    /** The prefix of a path in this catalog, such as {@code default_catalog.shop.orders}. */
     public static final String PREFIX = NAME + ".";
 
     private InternalCatalog() {}
 
-    /** Returns whether a qualifier means this catalog; a name without one, null, is in it too. */
+    /**
+     * Returns whether a qualifier names this catalog. Null, for a name without a catalog, stands for this catalog, too.
+     */
     public static boolean isInternal(@Nullable String catalog) {
         return catalog == null || catalog.equals(NAME);
     }
 
-    /** Returns the external catalog that a qualifier means; null if it means this catalog. */
+    /** Returns the external catalog that a qualifier names; null if it stands for this catalog. */
     public static @Nullable String externalName(@Nullable String catalog) {
         return isInternal(catalog) ? null : catalog;
     }

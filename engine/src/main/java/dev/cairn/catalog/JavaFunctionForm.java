@@ -51,7 +51,7 @@ public enum JavaFunctionForm {
                 .orElse(SCALAR);
     }
 
-    /** Returns the form with the name that SHOW FUNCTIONS has for it. */
+    /** Returns the form with a name in SHOW FUNCTIONS; SCALAR for an unknown name. */
     public static JavaFunctionForm ofShown(String name) {
         return Stream.of(values())
                 .filter(form -> form.shownName.equals(name))
@@ -87,8 +87,7 @@ public enum JavaFunctionForm {
     }
 
     /**
-     * Returns the type of the values of a class, which is not a list or a map; empty if functions can't have such
-     * values.
+     * Returns the scalar type whose values have a class in Java; empty if functions can't have values of this class.
      */
     public static Optional<Type> findType(String className) {
         return CLASSES_BY_TYPE.entrySet().stream()
@@ -103,7 +102,7 @@ public enum JavaFunctionForm {
 
     /**
      * Returns the raw class of the Java values of a type; empty if functions of this form can't have the type. Scalar
-     * functions can't have nested types in others.
+     * functions can't have nested types inside nested types.
      */
     public Optional<Class<?>> findJavaType(Type type) {
         if (!type.isComplex()) {

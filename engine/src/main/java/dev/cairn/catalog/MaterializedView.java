@@ -37,7 +37,7 @@ public record MaterializedView(
      * The columns of a materialized view.
      *
      * @param columns the columns in the order of the query
-     * @param keys the columns by which its rows are sorted, declared or chosen by the server
+     * @param keys the columns that sort the rows, declared or chosen by the server
      * @param sortKey the same columns if ORDER BY declared them; otherwise empty
      */
     public record ViewContents(
@@ -54,8 +54,8 @@ public record MaterializedView(
      * The division of the rows of a materialized view into partitions and buckets.
      *
      * @param partitionBy columns of the view, or calls that truncate one
-     * @param followedTables the tables whose partitions those of the view follow, under the names that they had when
-     *     the view was created; empty if they are not known
+     * @param followedTables the tables whose partitions determine the partitions of the view, under their names at the
+     *     creation of the view; empty if they are not known
      */
     public record ViewLayout(
             PartitioningKind partitioningKind,
@@ -69,11 +69,11 @@ public record MaterializedView(
     }
 
     /**
-     * The refresh of a materialized view, and the properties and the state that go with it.
+     * The refresh of a materialized view, its properties, and whether it is active.
      *
-     * @param refresh {@code deferred} is true or null
+     * @param refresh the refresh, whose {@code deferred} is true or null
      * @param properties the properties as SHOW CREATE prints them
-     * @param inactiveReason why it is no longer refreshed or used; null while it is active
+     * @param inactiveReason why the view is no longer refreshed or used; null if it is active
      */
     public record RefreshState(
             Refresh refresh,
@@ -90,12 +90,12 @@ public record MaterializedView(
         return contents.columns;
     }
 
-    /** Returns the columns by which the rows are sorted, declared or chosen by the server. */
+    /** Returns the columns that sort the rows, declared or chosen by the server. */
     public List<String> keys() {
         return contents.keys;
     }
 
-    /** Returns the columns by which the rows are sorted if ORDER BY declared them; otherwise none. */
+    /** Returns the columns that sort the rows if ORDER BY declares them; otherwise none. */
     public List<String> sortKey() {
         return contents.sortKey;
     }
@@ -127,7 +127,7 @@ public record MaterializedView(
         return refreshState.properties;
     }
 
-    /** Returns why it is no longer refreshed or used; null while it is active. */
+    /** Returns why the view is no longer refreshed or used; null if it is active. */
     public @Nullable String inactiveReason() {
         return refreshState.inactiveReason;
     }
@@ -156,7 +156,7 @@ public record MaterializedView(
         return orderedColumns;
     }
 
-    /** Returns its columns as those of a table, for rules that apply to both. */
+    /** Returns the columns as those of a table, for rules that apply to both. */
     public List<Column> toTableColumns() {
         return storedColumns().stream()
                 .map(column -> column.asTableColumn(isKey(column)))

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public sealed interface Partitioning {
     /** The prefix of the columns that the server creates for the expressions in a list of PARTITION BY. */
-    String HIDDEN_COLUMN = "__generated_partition_column_";
+    String HIDDEN_COLUMN_PREFIX = "__generated_partition_column_";
 
     /**
      * Returns the partition columns. They do not include the columns that an expression in a list reads, because the
@@ -19,7 +19,7 @@ public sealed interface Partitioning {
      */
     List<String> columns();
 
-    /** Returns the columns that determine a row's partition, including those inside expressions. */
+    /** Returns the columns that determine the partition of a row, including those inside expressions. */
     default List<String> sourceColumns() {
         return columns();
     }
@@ -44,7 +44,10 @@ public sealed interface Partitioning {
         return false;
     }
 
-    /** Returns whether both have declared ranges over the same columns, so that they may share partitions. */
+    /**
+     * Returns whether both partitionings have declared ranges over the same columns, so the two may have the same
+     * partitions.
+     */
     default boolean hasSameRangeColumns(Partitioning other) {
         return isByRange()
                 && other.isByRange()
@@ -91,8 +94,9 @@ public sealed interface Partitioning {
     }
 
     /**
-     * Ranges of one expression over a column; {@code automatic} if the server creates partitions when rows are
-     * inserted.
+     * Ranges of one expression over a column.
+     *
+     * @param isAutomatic whether the server creates partitions when rows are inserted
      */
     record ExpressionRange(
             Expression expression, boolean isAutomatic, List<PartitionDefinition.RangePartition> partitions)

@@ -62,8 +62,8 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     /**
-     * Returns the names whose values are not identical in both maps. Shared subtrees are skipped, so that for a changed
-     * copy this costs no more than the change.
+     * Returns the names whose values are not identical in both maps. Shared subtrees are skipped, so comparing a map
+     * with a changed copy costs no more than the change.
      */
     public SortedSet<String> findChangedNames(PersistentMap<V> other) {
         return new TreeComparison<>(root, other.root).collectChangedNames();
@@ -121,11 +121,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("{");
+        StringBuilder out = new StringBuilder("{");
         for (Map.Entry<String, V> entry : this) {
-            text.append(text.length() > 1 ? ", " : "").append(entry);
+            out.append(out.length() > 1 ? ", " : "").append(entry);
         }
-        return text.append('}').toString();
+        return out.append('}').toString();
     }
 
     private record Node<V>(
@@ -182,11 +182,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     private static <V> Node<V> leftmost(Node<V> node) {
-        Node<V> current = node;
-        while (current.left != null) {
-            current = current.left;
+        Node<V> leftmostNode = node;
+        while (leftmostNode.left != null) {
+            leftmostNode = leftmostNode.left;
         }
-        return current;
+        return leftmostNode;
     }
 
     private static <V> Node<V> balance(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
@@ -202,27 +202,27 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     }
 
     private static <V> Node<V> rotateLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
-        Node<V> inner = right.left;
-        if (inner == null || size(inner) + 1 < SINGLE_ROTATION_RATIO * (size(right.right) + 1)) {
-            return createNode(right.name, right.value, createNode(name, value, left, inner), right.right);
+        Node<V> innerChild = right.left;
+        if (innerChild == null || size(innerChild) + 1 < SINGLE_ROTATION_RATIO * (size(right.right) + 1)) {
+            return createNode(right.name, right.value, createNode(name, value, left, innerChild), right.right);
         }
         return createNode(
-                inner.name,
-                inner.value,
-                createNode(name, value, left, inner.left),
-                createNode(right.name, right.value, inner.right, right.right));
+                innerChild.name,
+                innerChild.value,
+                createNode(name, value, left, innerChild.left),
+                createNode(right.name, right.value, innerChild.right, right.right));
     }
 
     private static <V> Node<V> rotateRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
-        Node<V> inner = left.right;
-        if (inner == null || size(inner) + 1 < SINGLE_ROTATION_RATIO * (size(left.left) + 1)) {
-            return createNode(left.name, left.value, left.left, createNode(name, value, inner, right));
+        Node<V> innerChild = left.right;
+        if (innerChild == null || size(innerChild) + 1 < SINGLE_ROTATION_RATIO * (size(left.left) + 1)) {
+            return createNode(left.name, left.value, left.left, createNode(name, value, innerChild, right));
         }
         return createNode(
-                inner.name,
-                inner.value,
-                createNode(left.name, left.value, left.left, inner.left),
-                createNode(name, value, inner.right, right));
+                innerChild.name,
+                innerChild.value,
+                createNode(left.name, left.value, left.left, innerChild.left),
+                createNode(name, value, innerChild.right, right));
     }
 
     private static final class InOrderIterator<V> implements Iterator<Map.Entry<String, V>> {
@@ -256,7 +256,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
     /**
      * Compares two trees in the order of their names. The remainder of each tree is a stack of subtrees and single
-     * nodes; of the two topmost ones, the larger is expanded first.
+     * nodes. If the topmost elements of the two stacks differ, the larger one is expanded first.
      */
     private static final class TreeComparison<V> {
         private final Deque<Subtree<V>> leftTrees = new ArrayDeque<>();

@@ -4,8 +4,8 @@ import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
 
 /**
- * The server's primitive types, for rules that do not depend on type parameters. Nested types are INVALID_TYPE, as in
- * the tables of the server.
+ * The server's primitive types, for rules that do not depend on type parameters. All nested types are INVALID_TYPE, as
+ * on the server.
  */
 public enum PrimitiveType {
     BOOLEAN(1),
@@ -35,10 +35,10 @@ public enum PrimitiveType {
     NULL_TYPE(1),
     INVALID_TYPE(-1);
 
-    private final int indexSize;
+    private final int shortKeyBytes;
 
-    PrimitiveType(int indexSize) {
-        this.indexSize = indexSize;
+    PrimitiveType(int shortKeyBytes) {
+        this.shortKeyBytes = shortKeyBytes;
     }
 
     public static PrimitiveType of(Type type) {
@@ -56,10 +56,10 @@ public enum PrimitiveType {
     }
 
     /** Returns the number of bytes that a column of the type occupies in the short key. */
-    public static int indexSize(Type type) {
+    public static int shortKeyBytes(Type type) {
         return type instanceof Type.Text text && text.kind() == Type.Text.Kind.CHAR
                 ? text.length()
-                : of(type).indexSize;
+                : of(type).shortKeyBytes;
     }
 
     public boolean isFloatingPoint() {

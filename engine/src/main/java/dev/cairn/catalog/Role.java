@@ -11,11 +11,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A role with the privileges that it has itself; those of its parents are inherited, and not copied.
+ * A role with the privileges that were granted to it directly, without those that it inherits from its parents.
  *
- * @param parents the roles that were granted to it, whose privileges it inherits
+ * @param parents the roles that were granted to this role, which inherits their privileges
  * @param privileges the privileges that were granted to the role itself
- * @param members the users and groups to whom it was granted; in the catalog of a server, only the requested ones
+ * @param members the users and groups that have the role; in the catalog of a server, only the requested ones
  * @param isShared whether other schemas may use the role too, so that a schema declares only a part of it
  */
 public record Role(
@@ -33,8 +33,8 @@ public record Role(
     /** The role that every user and every other role has. */
     public static final String PUBLIC = "public";
 
-    /** The roles of each server, and what each of them may do. */
-    private static final Map<String, String> BUILT_IN_ROLES = Map.of(
+    /** The rights of each role that every server has, by the name of the role. */
+    private static final Map<String, String> RIGHTS_BY_BUILT_IN_ROLE = Map.of(
             Catalog.ROOT_ROLE,
             "has every privilege",
             "db_admin",
@@ -48,14 +48,14 @@ public record Role(
             PUBLIC,
             "every user and every role has");
 
-    /** Returns whether each server has the role, so that it can't be dropped. */
+    /** Returns whether every server has the role, which then can't be dropped. */
     public static boolean isBuiltIn(String role) {
-        return BUILT_IN_ROLES.containsKey(role);
+        return RIGHTS_BY_BUILT_IN_ROLE.containsKey(role);
     }
 
-    /** Describes the rights of a built-in role: {@code has every privilege}. */
+    /** Describes the rights of a built-in role, as in {@code has every privilege}; empty for any other role. */
     public static Optional<String> describeBuiltIn(String role) {
-        return Optional.ofNullable(BUILT_IN_ROLES.get(role));
+        return Optional.ofNullable(RIGHTS_BY_BUILT_IN_ROLE.get(role));
     }
 
     /** Returns whether neither the comment nor the privileges of a role can be changed. */

@@ -36,7 +36,9 @@ public record Rollup(
         return new Rollup(name, mergesEqualKeys, newColumns, query);
     }
 
-    /** Returns the names of its columns and of the table's columns from which they are computed. */
+    /**
+     * Returns the names of the columns of the rollup, and of those columns of the table from which they are computed.
+     */
     public Stream<String> sourceColumns() {
         Stream<String> ownColumns = columns.stream().map(Column::name);
         return Stream.concat(
@@ -48,18 +50,19 @@ public record Rollup(
                                 : Stream.empty()));
     }
 
-    /** Returns the names of the table's columns in its filter. */
+    /** Returns the names of the columns of the table in the filter of the rollup. */
     public Stream<String> filterColumns() {
         return findSelect().map(Query.Select::where).stream().flatMap(condition -> condition.columnNames().stream());
     }
 
+    /** Returns whether the rollup contains, computes from or filters by a column. */
     public boolean reads(String column) {
         return Stream.concat(sourceColumns(), filterColumns()).anyMatch(column::equalsIgnoreCase);
     }
 
     /**
-     * Returns whether the server refuses to drop, modify or rename the column, because the rollup filters by it, or
-     * derives an aggregate from it that its table does not have.
+     * Returns whether the server refuses to drop, modify or rename a column that meets the condition, because the
+     * rollup filters by it or computes an aggregate of it that the table does not have.
      */
     public boolean preventsChangeOf(KeyModel model, Predicate<String> isChangedColumn) {
         return (addsAggregation(model) && sourceColumns().anyMatch(isChangedColumn))

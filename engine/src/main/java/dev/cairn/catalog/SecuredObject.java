@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The object, or all objects of a kind, on which privileges are granted.
  *
  * @param database the database of an object in a database; null for all databases, and for all other kinds of objects
- * @param name null for all objects. Functions are named with the types of their arguments, {@code f(INT)}, users with
- *     their hosts, {@code 'u'@'%'}, and databases of an external catalog with it, {@code lake.sales}
+ * @param name the name of the object; null for all objects. The name of a function includes the types of the arguments,
+ *     {@code f(INT)}, that of a user the host, {@code 'u'@'%'}, and that of a database in an external catalog the
+ *     catalog, {@code lake.sales}.
  */
 public record SecuredObject(
         SecuredKind kind,
@@ -40,12 +41,12 @@ public record SecuredObject(
         return ofGlobal(SecuredKind.DATABASE, name);
     }
 
-    /** Returns whether it stands for all objects of its kind, in one database or in all. */
+    /** Returns whether this stands for all objects of a kind, in one database or in all databases. */
     public boolean isAll() {
         return name == null;
     }
 
-    /** Returns whether it is the database itself, or is in it. */
+    /** Returns whether this is the database itself or an object in it. */
     public boolean belongsToDatabase(String databaseName) {
         return databaseName.equals(kind == SecuredKind.DATABASE ? name : database);
     }

@@ -51,7 +51,7 @@ public record SeedRows(List<Row> rows) {
             return new Row(extendedValues);
         }
 
-        public boolean has(String column) {
+        public boolean hasValue(String column) {
             return values.containsKey(column);
         }
 
@@ -70,7 +70,7 @@ public record SeedRows(List<Row> rows) {
         /** Returns whether the row has the same values as another one in all columns of the other one. */
         public boolean matches(Row other) {
             return other.values.keySet().stream()
-                    .allMatch(column -> has(column) && Objects.equals(value(column), other.value(column)));
+                    .allMatch(column -> hasValue(column) && Objects.equals(value(column), other.value(column)));
         }
 
         private Row rename(String oldName, String newName) {
@@ -91,19 +91,19 @@ public record SeedRows(List<Row> rows) {
         return rows.isEmpty();
     }
 
-    /** Returns the rows by the values of some columns, which identify them. */
+    /** Returns the rows by the values of the columns that identify a row. */
     private Map<List<@Nullable String>, Row> indexBy(List<String> columns) {
         Map<List<@Nullable String>, Row> indexedRows = new LinkedHashMap<>();
         rows.forEach(row -> indexedRows.put(row.values(columns), row));
         return indexedRows;
     }
 
-    /** Returns the row with the same key as another one. */
+    /** Returns the row with the same key as another row; empty if no row has it. */
     public Optional<Row> findByKey(Row other, List<String> key) {
         return Optional.ofNullable(indexBy(key).get(other.values(key)));
     }
 
-    /** Returns these rows and further ones, which replace those with the same key. */
+    /** Returns these rows and further rows; a further row replaces a row with the same key. */
     public SeedRows mergeByKey(SeedRows furtherRows, List<String> key) {
         Map<List<@Nullable String>, Row> mergedRows = indexBy(key);
         mergedRows.putAll(furtherRows.indexBy(key));
@@ -115,7 +115,7 @@ public record SeedRows(List<Row> rows) {
         return new SeedRows(rows.stream().filter(condition).toList());
     }
 
-    /** Returns the rows that are missing in other rows, or have other values there. */
+    /** Returns the rows that are missing among the present rows, or have other values there. */
     public SeedRows findRowsMissingIn(SeedRows presentRows, List<String> key) {
         Map<List<@Nullable String>, Row> presentRowsByKey = presentRows.indexBy(key);
         return filter(row -> {
@@ -130,7 +130,7 @@ public record SeedRows(List<Row> rows) {
                 rows.stream().map(row -> row.rename(oldName, newName)).toList());
     }
 
-    /** Returns the rows without the values of columns that a table does not have, or generates. */
+    /** Returns the rows without the values of generated columns and of columns that the table does not have. */
     SeedRows projectOn(List<Column> columns) {
         Predicate<String> isKept =
                 name -> columns.stream().anyMatch(column -> column.isNamed(name) && column.generatedValue() == null);

@@ -7,7 +7,9 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import org.jspecify.annotations.Nullable;
 
-/** The database that a session has selected, for the objects that a statement names without one. */
+/**
+ * Determines the database of an object that a statement may name without one, which is then in the selected database.
+ */
 public final class SelectedDatabase {
     private SelectedDatabase() {}
 
@@ -16,12 +18,12 @@ public final class SelectedDatabase {
      *
      * @throws Refusal if the name has no database, and none is selected
      */
-    public static String ownerOf(QualifiedName object, @Nullable String selectedDatabase) {
+    public static String databaseOf(QualifiedName object, @Nullable String selectedDatabase) {
         return require(object.qualifier().map(Name::text).orElse(selectedDatabase), object.span());
     }
 
     /**
-     * Returns a database that is needed.
+     * Returns the database, which must not be null.
      *
      * @param database null if the statement names no database and the session has selected none
      * @throws Refusal if the database is null

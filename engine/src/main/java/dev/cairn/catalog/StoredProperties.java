@@ -25,8 +25,8 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
     /**
      * The value of a property.
      *
-     * @param isAssumed whether it is a default of the server, which depends on the cluster and the version;
-     *     comparisons ignore it
+     * @param isAssumed whether the value is a default of the server. Comparisons of tables ignore such a value, because
+     *     it depends on the cluster and the version.
      */
     public record Setting(String value, boolean isAssumed) {}
 
@@ -53,13 +53,13 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
         return withSetting(name, new Setting(value, false));
     }
 
-    public StoredProperties withAssumed(String name, String value) {
+    public StoredProperties withAssumedValue(String name, String value) {
         return withSetting(name, new Setting(value, true));
     }
 
     /** Adds the default of a property that has no value. */
     public StoredProperties withDefault(String name, String value) {
-        return hasProperty(name) ? this : withAssumed(name, value);
+        return hasProperty(name) ? this : withAssumedValue(name, value);
     }
 
     public StoredProperties withoutProperty(String name) {

@@ -20,7 +20,7 @@ public final class StoredTypes {
 
     private StoredTypes() {}
 
-    /** Returns the type of a column; its nested types keep their missing lengths. */
+    /** Returns the type of a column. Missing lengths inside nested types are kept. */
     public static Type convertForColumn(ServerProfile profile, Type type, Span span) {
         Type convertedType = convert(profile, type, span);
         if (!(convertedType instanceof Type.Text text) || text.length() > 0) {
@@ -33,6 +33,11 @@ public final class StoredTypes {
         return getsMaxLength ? new Type.Text(text.kind(), Type.Text.MAX_LENGTH) : text;
     }
 
+    /**
+     * Returns the type of a value. Missing lengths are kept.
+     *
+     * @throws Refusal if the server does not have the type
+     */
     public static Type convert(ServerProfile profile, Type type, Span span) {
         if (type instanceof Decimal decimalType) {
             return convertDecimal(profile, decimalType, span);
@@ -48,7 +53,7 @@ public final class StoredTypes {
         return type.mapComponentTypes(componentType -> convert(profile, componentType, span));
     }
 
-    /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
+    /** Returns the type of a SUM column. A sum of decimals gets the maximum precision, which avoids an overflow. */
     public static Type convertForSum(Type type) {
         return type instanceof Decimal decimalType && decimalType.kind() != Decimal.Kind.DECIMALV2
                 ? new Decimal(Decimal.Kind.DECIMAL128, MAX_SUM_DIGITS, decimalType.scale())
@@ -83,10 +88,12 @@ public final class StoredTypes {
                 : decimalType.kind();
         int maxPrecision = kind.maxDigits();
         if (decimalType.precision() > maxPrecision) {
-            throw Refusal.ofExecution(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, decimalType.precision());
+            throw Refusal.ofExecution(
+                    span, CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE, maxPrecision, decimalType.precision());
         }
         if (decimalType.scale() > decimalType.precision()) {
-            throw Refusal.ofExecution(span, CatalogRule.DECIMAL_SCALE, decimalType.precision(), decimalType.scale());
+            throw Refusal.ofExecution(
+                    span, CatalogRule.DECIMAL_SCALE_OUT_OF_RANGE, decimalType.precision(), decimalType.scale());
         }
         // The server stores DECIMAL(0) as if it were DECIMAL(1).
         return new Decimal(kind, Math.max(decimalType.precision(), 1), decimalType.scale());

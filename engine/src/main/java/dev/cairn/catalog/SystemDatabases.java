@@ -6,8 +6,8 @@ import java.util.Locale;
 /** The names of the system databases that every server has, even if the catalog does not contain them. */
 public final class SystemDatabases {
     /**
-     * The database of the statistics that the server collects. Its name is case-sensitive, as those of users' databases
-     * are.
+     * The database of the statistics that the server collects. Unlike the names of the virtual databases, its name is
+     * case-sensitive.
      */
     private static final String STATISTICS = "_statistics_";
 
@@ -16,15 +16,15 @@ public final class SystemDatabases {
     private static final String SYS = "sys";
 
     /** The databases whose tables show the state of the server, and have no rows of their own. */
-    public static final List<String> VIRTUAL = List.of(INFORMATION_SCHEMA, SYS);
+    public static final List<String> VIRTUAL_NAMES = List.of(INFORMATION_SCHEMA, SYS);
 
-    /** The names, in order. */
+    /** The names of all system databases, in alphabetical order. */
     public static final List<String> NAMES = List.of(STATISTICS, INFORMATION_SCHEMA, SYS);
 
     private SystemDatabases() {}
 
     /** Returns the id of one of the databases whose tables show the state of the server; all other ids are greater. */
-    public static long id(String name) {
+    public static long idOfVirtual(String name) {
         return name.equals(INFORMATION_SCHEMA) ? 1 : 100;
     }
 
@@ -35,7 +35,7 @@ public final class SystemDatabases {
 
     /** Returns whether a name is that of a virtual database, regardless of case. */
     public static boolean isVirtual(String name) {
-        return VIRTUAL.contains(name.toLowerCase(Locale.ROOT));
+        return VIRTUAL_NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Returns a name as the server shows it in grants: that of a virtual database in lower case. */

@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A table as the server stores it: all defaults and implicit changes of the server are applied, so that a declared
- * table equals the live one.
+ * A table as the server stores it: all defaults and implicit changes of the server are applied, so a declared table
+ * equals the live table.
  *
  * @param key the key, and the order of the rows
  * @param layout the partitions and the distribution of the rows
  */
 public record Table(
         TableHead head, StoredKey key, TableContents contents, StoredLayout layout, StoredProperties properties) {
-    /** Returns a permanent table that is not divided, with nothing but columns and a distribution. */
+    /** Creates a permanent table without partitions that has only columns and a distribution. */
     public static Table of(String name, KeyModel model, List<Column> columns, Distribution distribution) {
         return new Table(
                 new TableHead(name, false, "", TableState.NORMAL),
@@ -38,7 +38,7 @@ public record Table(
     /**
      * The key of a table, and the order of its rows.
      *
-     * @param isAssumed whether the statement declared no key, so that the server chose one
+     * @param isAssumed whether the server chose the key because the statement declared none
      * @param sortKey empty unless it was declared
      */
     public record StoredKey(KeyModel model, boolean isAssumed, List<String> sortKey) {
@@ -116,7 +116,7 @@ public record Table(
         return key.model;
     }
 
-    /** Returns whether the statement declared no key, so that the server chose one. */
+    /** Returns whether the server chose the key because the statement declared none. */
     public boolean isKeyAssumed() {
         return key.isAssumed;
     }
@@ -207,8 +207,8 @@ public record Table(
     }
 
     /**
-     * Returns whether the table may have a partition. One that the server creates automatically or dynamically is not
-     * declared.
+     * Returns whether the table may have a partition with this name. The server may have created it automatically or
+     * dynamically, without a declaration.
      */
     public boolean mayHavePartition(Name partition) {
         if (partitioning() instanceof Partitioning.None) {
@@ -234,7 +234,7 @@ public record Table(
                 .anyMatch(partition -> name.equalsIgnoreCase(partition.name().text()));
     }
 
-    /** Returns whether dynamic partitioning is on: the server itself creates and drops partitions as time passes. */
+    /** Returns whether dynamic partitioning is on, with which the server creates and drops partitions over time. */
     public boolean hasDynamicPartitions() {
         return properties
                 .findValue(StoredProperties.DYNAMIC_PARTITIONING)
@@ -277,15 +277,16 @@ public record Table(
         List<Expression> hiddenExpressions = partitioning().hiddenExpressions();
         for (int i = 0; i < hiddenExpressions.size(); i++) {
             if (hiddenExpressions.get(i).columnNames().contains(columnName)) {
-                return Optional.of(Partitioning.HIDDEN_COLUMN + i);
+                return Optional.of(Partitioning.HIDDEN_COLUMN_PREFIX + i);
             }
         }
         return Optional.empty();
     }
 
     /**
-     * Refuses to change a column that a rollup protects. The server compares the names case-sensitively, except for
-     * RENAME COLUMN.
+     * Refuses to change a column if a rollup depends on it.
+     *
+     * @param ignoresCase whether names are compared without regard to case, as the server does only for RENAME COLUMN
      */
     public void requireUnprotected(Name column, boolean ignoresCase) {
         Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
@@ -296,7 +297,7 @@ public record Table(
         }
     }
 
-    /** Refuses to change the columns of a table that has temporary partitions. */
+    /** Refuses to change this table if it has temporary partitions. */
     public void requireNoTemporaryPartitions(Span span) {
         if (!temporaryPartitions().isEmpty()) {
             throw Refusal.ofExecution(span, CatalogRule.TEMPORARY_PARTITIONS_PRESENT);

@@ -17,7 +17,7 @@ public final class TypeFormat {
             return PrimitiveType.of(scalarType).name();
         }
         if (type instanceof Type.Text text) {
-            return withLength(text.kind().name(), text.length());
+            return appendLength(text.kind().name(), text.length());
         }
         if (type instanceof Type.Decimal decimalType) {
             String name = decimalType.kind() == Type.Decimal.Kind.DECIMALV2
@@ -43,7 +43,7 @@ public final class TypeFormat {
             return formatForShowCreate(scalarType);
         }
         if (type instanceof Type.Text text) {
-            return withLength(text.kind().name().toLowerCase(Locale.ROOT), text.length());
+            return appendLength(text.kind().name().toLowerCase(Locale.ROOT), text.length());
         }
         if (type instanceof Type.Decimal decimalType) {
             return "decimal(" + decimalType.precision() + ", " + decimalType.scale() + ")";
@@ -91,7 +91,7 @@ public final class TypeFormat {
         };
     }
 
-    private static String withLength(String name, int length) {
+    private static String appendLength(String name, int length) {
         return length == Type.Text.UNSPECIFIED ? name : name + "(" + length + ")";
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user-defined function, which queries can call.
  *
- * @param database null for a global function
+ * @param database the database of the function; null for a global function
  * @param name the name in lower case
  * @param isVariadic whether the last argument may be repeated
  */
@@ -57,7 +57,7 @@ public record UserFunction(
         return argumentTypes.equals(other.argumentTypes) && isVariadic == other.isVariadic;
     }
 
-    /** Returns whether it aggregates many rows to one value. */
+    /** Returns whether the function aggregates many rows to one value. */
     public boolean isAggregate() {
         return kind == Kind.AGGREGATE || kind == Kind.WINDOW;
     }

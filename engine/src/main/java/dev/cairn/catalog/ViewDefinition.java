@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query of a view, with the relations that it reads: the server deactivates or refuses the view when they change.
  *
- * @param database the database of names without one; null if none was selected
- * @param bases the relations in the order in which the query names them; each view is followed by the relations that it
+ * @param database the database of unqualified names; null if none was selected when the view was created
+ * @param bases the relations in the order of their names in the query; each view is followed by the relations that it
  *     reads
  */
 public record ViewDefinition(QueryText query, @Nullable String database, List<BaseRelation> bases) {
@@ -17,7 +17,7 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
         bases = List.copyOf(bases);
     }
 
-    /** Returns whether it reads an object, directly or through views. */
+    /** Returns whether the view reads an object, directly or through other views. */
     public boolean reads(String objectDatabase, String name) {
         return bases.stream().anyMatch(base -> base.refersTo(objectDatabase, name));
     }
@@ -26,9 +26,9 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
      * Returns the definition of a view that was analysed again, with the bases of its earlier query: the server still
      * deactivates the view when one of them changes.
      */
-    public ViewDefinition withFormerBases(List<BaseRelation> formerRelations) {
+    public ViewDefinition withFormerBases(List<BaseRelation> earlierBases) {
         List<BaseRelation> allBases = new ArrayList<>(bases);
-        for (BaseRelation base : formerRelations) {
+        for (BaseRelation base : earlierBases) {
             if (!base.isDropped() && !reads(base.database(), base.name())) {
                 allBases.add(base.asFormer());
             }

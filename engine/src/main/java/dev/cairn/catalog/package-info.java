@@ -1,5 +1,6 @@
 /**
- * The objects of a database as immutable values.
+ * The objects of a server as immutable values: databases with tables and views, roles, functions, and the objects of
+ * the cluster.
  *
  * <p>May use {@link dev.cairn.sql} and {@link dev.cairn.refusal}. Start at {@link dev.cairn.catalog.Catalog} and
  * {@link dev.cairn.catalog.Table}.

@@ -72,7 +72,7 @@ public final class UserAccess {
         return privilege == Privilege.DROP
                 && object.kind() == SecuredKind.DATABASE
                 && object.name() != null
-                && SystemDatabases.VIRTUAL.contains(object.name());
+                && SystemDatabases.VIRTUAL_NAMES.contains(object.name());
     }
 
     /** Returns whether the user has any privilege on an object. */

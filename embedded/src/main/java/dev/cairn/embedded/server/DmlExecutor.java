@@ -243,7 +243,7 @@ record DmlExecutor(
     }
 
     private StatementObject resolveTarget(QualifiedName target) {
-        SelectedDatabase.ownerOf(target, session.database()); // refuses a name without a database if none is selected
+        SelectedDatabase.databaseOf(target, session.database()); // refuses a name without a database if none is selected
         return StatementObject.resolve(target, session.database()).orElseThrow();
     }
 

@@ -178,7 +178,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                 .map(Column::type)
                 .mapToLong(type -> PrimitiveType.of(type) == PrimitiveType.CHAR
                         ? TEXT_WIDTH
-                        : Math.max(1, PrimitiveType.indexSize(type)))
+                        : Math.max(1, PrimitiveType.shortKeyBytes(type)))
                 .sum();
         return partition.version().rows() * rowWidth;
     }

@@ -104,7 +104,7 @@ public record SessionSnapshot(
     /** Returns the database of an object; the default database if the name is not qualified. */
     String databaseOf(QualifiedName object) {
         requireInternal(object);
-        return SelectedDatabase.ownerOf(object, session.database());
+        return SelectedDatabase.databaseOf(object, session.database());
     }
 
     private static void requireInternal(QualifiedName object) {

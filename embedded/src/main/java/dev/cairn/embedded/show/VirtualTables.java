@@ -12,7 +12,7 @@ import java.util.List;
 public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
     /** Returns the databases of the system, with all tables of a server with this profile. */
     public static List<Database> databases(ServerProfile profile) {
-        return SystemDatabases.VIRTUAL.stream()
+        return SystemDatabases.VIRTUAL_NAMES.stream()
                 .map(name -> Database.ofSystem(name, tables(profile, name + ".")))
                 .toList();
     }

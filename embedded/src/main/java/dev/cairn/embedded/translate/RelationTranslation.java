@@ -119,7 +119,7 @@ record RelationTranslation(QueryTranslation queries) {
                 return column.value(qualifier);
             }
         }
-        int hiddenIndex = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN.length()));
+        int hiddenIndex = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN_PREFIX.length()));
         return queries.translateOverRow(table.hiddenExpressions().get(hiddenIndex), columns, qualifier);
     }
 

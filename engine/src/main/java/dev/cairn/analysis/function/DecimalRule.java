@@ -255,7 +255,8 @@ enum DecimalRule {
     /** Resolves a rounding, whose scale is only known if the second argument is a literal. */
     private static Signature resolveRound(TypedCall call, Signature listedSignature) {
         if (call.type(0) instanceof Decimal largeDecimal && DecimalTypes.isLarge(largeDecimal)) {
-            throw Refusal.ofExecution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
+            throw Refusal.ofExecution(
+                    Span.NONE, CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE, Kind.DECIMAL128.maxDigits());
         }
         if (!(listedSignature.parameters().get(0) instanceof SignatureType.FixedType fixedParameter)
                 || !DecimalTypes.isDecimal(fixedParameter.type())) {

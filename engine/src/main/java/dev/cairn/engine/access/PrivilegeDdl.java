@@ -74,7 +74,7 @@ public record PrivilegeDdl(ServerState server) {
     private static void requireHeld(DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
         boolean holdsAnyOfKind =
                 heldPrivileges.objects().stream().anyMatch(heldObject -> heldObject.kind() == object.kind());
-        if (holdsAnyOfKind && !heldPrivileges.hasAny(object)) {
+        if (holdsAnyOfKind && !heldPrivileges.hasAnyPrivilege(object)) {
             throw Refusal.ofExecution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
         }
     }

@@ -129,7 +129,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
     /** Requires that the object exists. In a schema's catalog, held privileges prove that the server has the object. */
     private void requireObject(String database, Name name) {
         if (!server.catalog().isOfWholeServer()
-                && heldPrivileges.hasAny(new SecuredObject(target.kind(), database, name.text()))) {
+                && heldPrivileges.hasAnyPrivilege(new SecuredObject(target.kind(), database, name.text()))) {
             return;
         }
         Optional<Database> knownDatabase = server.catalog().database(database);

@@ -123,7 +123,7 @@ final class KeyColumnConditions {
                                         .filter(column -> column.generatedValue() == null)
                                         .isPresent()
                                 && table.findColumnGeneratedFrom(name)
-                                        .filter(column -> !column.startsWith(Partitioning.HIDDEN_COLUMN))
+                                        .filter(column -> !column.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX))
                                         .isEmpty());
     }
 

@@ -110,7 +110,7 @@ final class DynamicPartitioningAlteration {
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !entry.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed
-                    ? completedProperties.withAssumed(name, value)
+                    ? completedProperties.withAssumedValue(name, value)
                     : completedProperties.withProperty(name, value);
         }
         return completedProperties;

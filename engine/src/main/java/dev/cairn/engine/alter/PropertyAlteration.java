@@ -299,6 +299,6 @@ final class PropertyAlteration {
         }
         long version =
                 oldProperties.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
-        return table.withProperties(newProperties.withAssumed(BINLOG_VERSION, Long.toString(version)));
+        return table.withProperties(newProperties.withAssumedValue(BINLOG_VERSION, Long.toString(version)));
     }
 }

@@ -51,7 +51,7 @@ public record ShortKey(List<Column> columns) {
         for (int i = 0; i < maxColumns; i++) {
             Type type = types.get(i);
             PrimitiveType primitive = PrimitiveType.of(type);
-            entryBytes += PrimitiveType.indexSize(type);
+            entryBytes += PrimitiveType.shortKeyBytes(type);
             if (entryBytes > MAX_BYTES) {
                 return primitive.isCharacters() && (truncatesTexts || i == 0) ? i + 1 : i;
             }

@@ -65,12 +65,12 @@ public final class TypeRules {
     private static void checkDecimal(Type.Decimal type, Span span) {
         int maxPrecision = type.kind().maxDigits();
         if (type.precision() < 1 || type.precision() > maxPrecision) {
-            throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, type.precision());
+            throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE, maxPrecision, type.precision());
         }
         boolean isDecimalV2 = type.kind() == Type.Decimal.Kind.DECIMALV2;
         int maxScale = isDecimalV2 ? Math.min(MAX_DECIMALV2_SCALE, type.precision()) : type.precision();
         if (type.scale() < 0 || type.scale() > maxScale) {
-            throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_SCALE, maxScale, type.scale());
+            throw Refusal.ofAnalysis(span, CatalogRule.DECIMAL_SCALE_OUT_OF_RANGE, maxScale, type.scale());
         }
     }
 

@@ -54,7 +54,7 @@ public final class NameValidation {
 
     public static void checkColumn(ServerProfile profile, String name, Span span) {
         checkPartitionColumn(profile, name, span);
-        if (name.startsWith(Partitioning.HIDDEN_COLUMN)) {
+        if (name.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX)) {
             throw Refusal.ofAnalysis(span, NameRule.RESERVED_COLUMN_NAME, name);
         }
     }

@@ -19,7 +19,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
 
     public static ResolvedTableName of(ServerState server, QualifiedName name) {
         String catalog = name.catalog().map(Name::text).orElse(InternalCatalog.NAME);
-        String database = SelectedDatabase.ownerOf(name, server.session().database());
+        String database = SelectedDatabase.databaseOf(name, server.session().database());
         return new ResolvedTableName(catalog, database, name.lastPart().text(), name.span());
     }
 

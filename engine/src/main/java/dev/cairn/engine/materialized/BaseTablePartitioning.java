@@ -82,7 +82,7 @@ record BaseTablePartitioning(
             if (item instanceof Expression.Reference reference) {
                 columns.add(reference.name().lastPart().text());
             } else {
-                columns.add(Partitioning.HIDDEN_COLUMN + hiddenCount);
+                columns.add(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount);
                 hiddenCount++;
             }
         }

@@ -115,7 +115,7 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     private void assume(KnownProperty property, String value) {
-        storedProperties = storedProperties.withAssumed(property.propertyName(), value);
+        storedProperties = storedProperties.withAssumedValue(property.propertyName(), value);
     }
 
     private Refusal invalidValueRefusal(String name, RefusalRule rule, Object... arguments) {

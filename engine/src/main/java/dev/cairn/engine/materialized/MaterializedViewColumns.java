@@ -127,7 +127,7 @@ final class MaterializedViewColumns {
         for (ViewColumn column : columns.subList(firstKeyIndex, columns.size())) {
             Type type = column.type();
             PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
-            entryBytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.indexSize(type);
+            entryBytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.shortKeyBytes(type);
             if (entryBytes > ShortKey.MAX_BYTES) {
                 if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());

@@ -185,7 +185,7 @@ public sealed interface PartitionDraft {
             columns.add(
                     column.isPresent()
                             ? column.get()
-                            : new Name(Partitioning.HIDDEN_COLUMN + hiddenCount++, false, item.span()));
+                            : new Name(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount++, false, item.span()));
         }
         return columns;
     }

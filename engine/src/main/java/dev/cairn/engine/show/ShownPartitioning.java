@@ -114,7 +114,7 @@ final class ShownPartitioning {
         if (table.partitioning() instanceof Partitioning.ExpressionList expressionList) {
             for (Expression item : expressionList.items()) {
                 if (!isColumn(item)) {
-                    columns.add(createHiddenColumn(Partitioning.HIDDEN_COLUMN + columns.size(), item));
+                    columns.add(createHiddenColumn(Partitioning.HIDDEN_COLUMN_PREFIX + columns.size(), item));
                 }
             }
         }
@@ -150,7 +150,7 @@ final class ShownPartitioning {
             } else if (profile.atLeast(Version.V4_0)) {
                 items.add(ExpressionPrintStyle.SERIALIZED.show(withColumnIds(item)));
             } else {
-                items.add(toReference(Partitioning.HIDDEN_COLUMN + hiddenCount));
+                items.add(toReference(Partitioning.HIDDEN_COLUMN_PREFIX + hiddenCount));
                 hiddenCount++;
             }
         }

@@ -199,7 +199,7 @@ public record CreateTableDdl(ServerState server) {
                     .filter(setting.value()::equals)
                     .isPresent();
             if (setting.isAssumed() && isSame && !declaredNames.contains(entry.getKey())) {
-                properties = properties.withAssumed(entry.getKey(), setting.value());
+                properties = properties.withAssumedValue(entry.getKey(), setting.value());
             }
         }
         return table.withProperties(properties);

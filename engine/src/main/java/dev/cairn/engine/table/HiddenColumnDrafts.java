@@ -43,7 +43,7 @@ final class HiddenColumnDrafts {
     }
 
     private static boolean isHiddenName(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN);
+        return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN_PREFIX);
     }
 
     private static Optional<Expression> findGeneratedValue(Name name, List<DraftColumn> declaredColumns) {

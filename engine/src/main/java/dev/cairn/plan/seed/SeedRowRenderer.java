@@ -30,7 +30,7 @@ public final class SeedRowRenderer {
                 ", ",
                 toLiterals(
                         columns.stream()
-                                .filter(column -> row.has(column.name()))
+                                .filter(column -> row.hasValue(column.name()))
                                 .toList(),
                         row));
     }

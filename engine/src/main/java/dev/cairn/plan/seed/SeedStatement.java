@@ -252,7 +252,7 @@ public final class SeedStatement {
         SeedColumn keyColumn = new SeedColumn(column);
         Set<@Nullable String> normalizedTexts = new HashSet<>();
         literals.forEach(literal -> normalizedTexts.add(keyColumn.normalizeLiteral(literal)));
-        return normalizedValues ->
-                normalizedValues.has(column.name()) && normalizedTexts.contains(normalizedValues.value(column.name()));
+        return normalizedValues -> normalizedValues.hasValue(column.name())
+                && normalizedTexts.contains(normalizedValues.value(column.name()));
     }
 }

@@ -281,8 +281,8 @@ class ExpressionTypingTest {
         substring(v, 1, -2147483649)               | FunctionRule.INVALID_ARGUMENTS
         time_slice(dt, INTERVAL 3000000000 SECOND) | FunctionRule.INVALID_ARGUMENTS
         array_generate(d, d, INTERVAL 3000000000 DAY) | FunctionRule.INVALID_ARGUMENTS
-        round(CAST(d9 AS DECIMAL(39, 2)), 1)       | CatalogRule.DECIMAL_PRECISION
-        truncate(CAST(d9 AS DECIMAL(76, 2)), i4)   | CatalogRule.DECIMAL_PRECISION
+        round(CAST(d9 AS DECIMAL(39, 2)), 1)       | CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE
+        truncate(CAST(d9 AS DECIMAL(76, 2)), i4)   | CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE
         """)
     void numbersThatAParameterCannotHoldAreRefused(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)

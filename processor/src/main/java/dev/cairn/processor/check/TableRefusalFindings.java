@@ -84,10 +84,10 @@ public final class TableRefusalFindings {
         if (rule instanceof IndexRule indexRule) {
             return findings.toFinding(indexRule);
         }
-        if (rule == CatalogRule.DECIMAL_PRECISION) {
+        if (rule == CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE) {
             return findings.decimalFinding("precision", 1, refusal.argument(0), refusal.argument(1));
         }
-        if (rule == CatalogRule.DECIMAL_SCALE) {
+        if (rule == CatalogRule.DECIMAL_SCALE_OUT_OF_RANGE) {
             return findings.decimalFinding("scale", 0, refusal.argument(0), refusal.argument(1));
         }
         return rule == ServerError.DUPLICATE_COLUMN ? findings.duplicateColumnFinding() : Optional.empty();

@@ -121,7 +121,7 @@ public record SchemaDocument(
         List<String> rowColumns() {
             return columns.stream()
                     .map(DocumentedColumn::name)
-                    .filter(column -> rows.rows().stream().anyMatch(row -> row.has(column)))
+                    .filter(column -> rows.rows().stream().anyMatch(row -> row.hasValue(column)))
                     .toList();
         }
     }

@@ -108,7 +108,7 @@ final class AssumedDefaults {
                     .isPresent();
             if (isAssumed) {
                 remainingProperties.remove(property);
-                properties = properties.withAssumed(property.name(), property.value());
+                properties = properties.withAssumedValue(property.name(), property.value());
             }
         }
         return properties;

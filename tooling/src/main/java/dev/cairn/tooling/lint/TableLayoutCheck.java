@@ -265,7 +265,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private static int maxByteLength(Type type) {
-        return type instanceof Type.Text text ? text.length() : PrimitiveType.indexSize(type);
+        return type instanceof Type.Text text ? text.length() : PrimitiveType.shortKeyBytes(type);
     }
 
     private void checkReplicas() {
