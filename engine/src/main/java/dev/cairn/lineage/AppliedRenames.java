@@ -35,23 +35,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The renames between two states of a schema: those whose old name exists only before, and whose new name exists only
- * after them. The comparison of the states ignores the rename itself, also in the queries that use the new name.
+ * The renames that were applied between two states of a schema: the old name exists only in the former state, and the
+ * new name only in the present one. The comparison of the states ignores these renames, also in queries that use the
+ * new names.
  */
 final class AppliedRenames {
     private final Map<ObjectName, ObjectName> formerNames = new LinkedHashMap<>();
     private final Map<ObjectName, ObjectName> presentNames = new HashMap<>();
-    private final Map<ObjectName, Map<String, String>> formerColumns = new LinkedHashMap<>();
+    private final Map<ObjectName, Map<String, String>> formerColumnNames = new LinkedHashMap<>();
     private final ServerProfile profile;
-    private final Catalog before;
-    private final Catalog after;
+    private final Catalog formerCatalog;
+    private final Catalog presentCatalog;
     private final Catalog alignedCatalog;
 
-    private AppliedRenames(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
+    private AppliedRenames(ServerProfile profile, Catalog formerCatalog, Catalog presentCatalog, Renames renames) {
         this.profile = profile;
-        this.before = before;
-        this.after = after;
-        Catalog renamedCatalog = before;
+        this.formerCatalog = formerCatalog;
+        this.presentCatalog = presentCatalog;
+        Catalog renamedCatalog = formerCatalog;
         for (Rename rename : renames.declaredRenames()) {
             if (rename instanceof Rename.ObjectRename && isApplied(rename.object(), rename.oldName())) {
                 ObjectName oldName = rename.object().withName(rename.oldName());
@@ -63,7 +64,7 @@ final class AppliedRenames {
         }
         for (Rename rename : renames.declaredRenames()) {
             if (rename instanceof Rename.ColumnRename columnRename && isApplied(columnRename)) {
-                formerColumns
+                formerColumnNames
                         .computeIfAbsent(columnRename.object(), object -> new LinkedHashMap<>())
                         .put(toLowerCase(columnRename.newName()), toLowerCase(columnRename.oldName()));
                 renamedCatalog = renameColumn(profile, renamedCatalog, columnRename);
@@ -73,29 +74,31 @@ final class AppliedRenames {
     }
 
     /**
-     * Selects the renames that apply.
+     * Selects the renames that were applied.
      *
-     * @param renames under the present names of their objects; others are ignored
+     * @param renames the declared renames, with the present names of their objects; those that were not applied are
+     *     ignored
      */
-    static AppliedRenames select(ServerProfile profile, Catalog before, Catalog after, Renames renames) {
-        return new AppliedRenames(profile, before, after, renames);
+    static AppliedRenames select(
+            ServerProfile profile, Catalog formerCatalog, Catalog presentCatalog, Renames renames) {
+        return new AppliedRenames(profile, formerCatalog, presentCatalog, renames);
     }
 
     private boolean isApplied(ObjectName object, String oldSimpleName) {
         ObjectName oldName = object.withName(oldSimpleName);
-        SchemaObject oldObject = SchemaObject.find(before, oldName).orElse(null);
-        SchemaObject newObject = SchemaObject.find(after, object).orElse(null);
+        SchemaObject oldObject = SchemaObject.find(formerCatalog, oldName).orElse(null);
+        SchemaObject newObject = SchemaObject.find(presentCatalog, object).orElse(null);
         return oldObject != null
                 && newObject != null
                 && oldObject.kind().equals(newObject.kind())
-                && SchemaObject.find(after, oldName).isEmpty()
-                && SchemaObject.find(before, object).isEmpty();
+                && SchemaObject.find(presentCatalog, oldName).isEmpty()
+                && SchemaObject.find(formerCatalog, object).isEmpty();
     }
 
     private boolean isApplied(Rename.ColumnRename rename) {
         ObjectName object = rename.object();
-        Table oldTable = findTable(before, formerName(object));
-        Table newTable = findTable(after, object);
+        Table oldTable = findTable(formerCatalog, formerName(object));
+        Table newTable = findTable(presentCatalog, object);
         return oldTable != null
                 && newTable != null
                 && oldTable.column(rename.oldName()).isPresent()
@@ -125,8 +128,8 @@ final class AppliedRenames {
     }
 
     /**
-     * Renames a column in all clauses of its table. If the server refuses that, the catalog is returned unchanged;
-     * the table is recreated then, and its other clauses count as changed.
+     * Renames a column in all clauses of its table. Returns the unchanged catalog if the server refuses this; the table
+     * is then recreated, and its other clauses count as changed.
      */
     private static Catalog renameColumn(ServerProfile profile, Catalog catalog, Rename.ColumnRename rename) {
         ObjectName name = rename.object();
@@ -150,30 +153,30 @@ final class AppliedRenames {
         }
     }
 
-    /** Returns the catalog before the changes, with the names after them. */
+    /** Returns the former catalog with the present names. */
     Catalog alignedCatalog() {
         return alignedCatalog;
     }
 
     /** Returns the parts in which the two states differ, including renamed parts, under their present names. */
     SortedSet<TouchedPart> findChangedParts() {
-        SortedSet<TouchedPart> parts = TouchedPart.compare(profile, alignedCatalog, after);
+        SortedSet<TouchedPart> changedParts = TouchedPart.compare(profile, alignedCatalog, presentCatalog);
         formerNames
                 .keySet()
-                .forEach(object -> parts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
-        formerColumns.forEach((object, columns) -> columns.forEach((newName, oldName) -> {
-            parts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
-            parts.add(new TouchedPart(object, ObjectPart.column(newName)));
+                .forEach(object -> changedParts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
+        formerColumnNames.forEach((object, columns) -> columns.forEach((newName, oldName) -> {
+            changedParts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
+            changedParts.add(new TouchedPart(object, ObjectPart.column(newName)));
         }));
-        return parts;
+        return changedParts;
     }
 
-    /** Returns the name that an object had before. */
+    /** Returns the former name of an object; the same name if it was not renamed. */
     ObjectName formerName(ObjectName object) {
         return formerNames.getOrDefault(object, object);
     }
 
-    /** Returns the name that an object has afterwards. */
+    /** Returns the present name of an object; the same name if it was not renamed. */
     ObjectName presentName(ObjectName object) {
         return presentNames.getOrDefault(object, object);
     }
@@ -182,12 +185,12 @@ final class AppliedRenames {
     String formerPartName(ObjectName object, ObjectPart part) {
         return switch (part.kind()) {
             case OBJECT -> formerNames.containsKey(object) ? formerName(object).name() : "";
-            case COLUMN -> formerColumns.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
+            case COLUMN -> formerColumnNames.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
             default -> "";
         };
     }
 
-    /** Returns whether an output is a column that is renamed, and gets its new name. */
+    /** Returns whether a former output is a column that was renamed to this name. */
     boolean isRenamed(OutputLineage output, String name) {
         return !output.name().equalsIgnoreCase(name)
                 && output.origins().keySet().stream()
@@ -196,8 +199,8 @@ final class AppliedRenames {
     }
 
     /** Returns whether a query differs from its former version only by the new names. */
-    boolean isFollowedBy(Reader formerReader, Reader presentReader) {
-        if (formerNames.isEmpty() && formerColumns.isEmpty()) {
+    boolean differsOnlyInNames(Reader formerReader, Reader presentReader) {
+        if (formerNames.isEmpty() && formerColumnNames.isEmpty()) {
             return false;
         }
         try {
@@ -209,14 +212,17 @@ final class AppliedRenames {
         }
     }
 
-    /** Returns the present name of any renamed object or column with this name, since a text does not tell which. */
+    /**
+     * Returns the present name of any renamed object or column with this former name, since a text does not tell which
+     * one it means; the name itself if nothing with this name was renamed.
+     */
     private String presentNameInText(String name) {
         for (Map.Entry<ObjectName, ObjectName> object : formerNames.entrySet()) {
             if (object.getValue().name().equals(name)) {
                 return object.getKey().name();
             }
         }
-        for (Map<String, String> columns : formerColumns.values()) {
+        for (Map<String, String> columns : formerColumnNames.values()) {
             for (Map.Entry<String, String> column : columns.entrySet()) {
                 if (column.getValue().equalsIgnoreCase(name)) {
                     return column.getKey();
@@ -272,7 +278,7 @@ final class AppliedRenames {
 
     private ObjectColumn presentColumn(ObjectColumn column) {
         ObjectName object = presentName(column.object());
-        return formerColumns.getOrDefault(object, Map.of()).entrySet().stream()
+        return formerColumnNames.getOrDefault(object, Map.of()).entrySet().stream()
                 .filter(columnRename -> columnRename.getValue().equalsIgnoreCase(column.column()))
                 .findFirst()
                 .map(columnRename -> new ObjectColumn(object, columnRename.getKey()))

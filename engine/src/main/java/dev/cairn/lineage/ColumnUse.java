@@ -1,26 +1,29 @@
 package dev.cairn.lineage;
 
-/** The use of a column by a query. Its values become values of the result, or decide about rows or values of it. */
+/**
+ * The use of a column by a query. The values of the column either become values of the result, or decide about the rows
+ * or values of the result.
+ */
 public enum ColumnUse {
     /** The values of the column become values of the result unchanged. */
     IDENTITY,
-    /** The values are computed from it, row by row. */
+    /** Values of the result are computed from the column, row by row. */
     TRANSFORMATION,
-    /** The values are computed from it over many rows. */
+    /** Values of the result are computed from the column over many rows. */
     AGGREGATION,
-    /** It is compared in the condition of a join. */
+    /** The column is compared in the condition of a join. */
     JOIN,
-    /** It is in a condition on rows or groups. */
+    /** The column is in a condition on rows or groups. */
     FILTER,
-    /** Rows are grouped by it. */
+    /** Rows are grouped by the column. */
     GROUP_BY,
-    /** It partitions or orders a window. */
+    /** The column partitions or orders a window. */
     WINDOW,
-    /** It is in a condition of CASE or IF, which chooses among other values. */
+    /** The column is in a condition of CASE or IF, which chooses among other values. */
     CONDITIONAL,
-    /** Rows are ordered by it. */
+    /** Rows are ordered by the column. */
     SORT,
-    /** A subquery selects it, and nothing uses it. */
+    /** A subquery selects the column, but the query does not use it. */
     UNUSED;
 
     /** Returns whether values of the column become values of the result. */
@@ -33,7 +36,7 @@ public enum ColumnUse {
         return isDirect() || this == WINDOW || this == CONDITIONAL;
     }
 
-    /** Returns the use that results if the value of this use is used again. */
+    /** Returns the use that results from using the result of this use in another way. */
     ColumnUse combine(ColumnUse nextUse) {
         return compareTo(nextUse) > 0 ? this : nextUse;
     }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The effects of changes on the queries that read the changed objects, directly or through other queries.
+ * The effects of schema changes on the queries that read the changed objects, directly or through other queries.
  *
  * <pre>{@code
  * Impact impact = Impact.compare(ReaderGraph.build(profile, before, statements), ReaderGraph.build(profile, after,
@@ -28,7 +28,8 @@ import java.util.TreeSet;
  */
 public record Impact(List<PartChange> changes) {
     /**
-     * The kinds of parts on which no result of a query depends. Their changes may still deactivate views.
+     * The kinds of parts that do not affect the result of any query. A change of such a part may still deactivate
+     * views.
      */
     static final Set<ObjectPart.Kind> PHYSICAL_KINDS = EnumSet.of(
             ObjectPart.Kind.COLUMN_ORDER,
@@ -50,7 +51,7 @@ public record Impact(List<PartChange> changes) {
 
     /** The effect on a reader, in ascending order of severity. */
     public enum EffectSeverity {
-        /** The reader reads or writes the changed part, but its result stays the same as far as is known. */
+        /** The reader reads or writes the changed part, but no change of the reader's result is known. */
         TOUCHES,
         /** The result of the reader has other types or values. */
         CHANGES,
@@ -63,9 +64,9 @@ public record Impact(List<PartChange> changes) {
      *
      * @param object the object under its new name
      * @param part the part under its new name
-     * @param formerName the former name of an object or a column that is renamed; empty for all others
-     * @param before its former definition; empty if it is new
-     * @param after its new definition; empty if it is dropped
+     * @param formerName the former name of a renamed object or column; empty for any other part
+     * @param before the former definition; empty if the part is new
+     * @param after the new definition; empty if the part is dropped
      * @param effects the effects on the readers of the object, the most severe first
      */
     public record PartChange(
@@ -111,29 +112,33 @@ public record Impact(List<PartChange> changes) {
      *
      * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
      * @param after the same readers after the changes
-     * @param changedRows the tables whose rows are changed, too
+     * @param tablesWithChangedRows the tables whose rows are changed, too
      * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored
      *     if its old name still exists, or if its new name already existed
      */
     public static Impact compare(
-            ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames declaredRenames) {
+            ReaderGraph before,
+            ReaderGraph after,
+            Collection<ObjectName> tablesWithChangedRows,
+            Renames declaredRenames) {
         AppliedRenames appliedRenames =
                 AppliedRenames.select(after.profile(), before.catalog(), after.catalog(), declaredRenames);
         ImpactAnalysis analysis = new ImpactAnalysis(before, after, appliedRenames);
-        SortedSet<TouchedPart> parts = appliedRenames.findChangedParts();
-        changedRows.forEach(table -> parts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
-        parts.removeIf(analysis::isRenameOnly);
-        analysis.collectRedefinedObjects(parts);
+        SortedSet<TouchedPart> touchedParts = appliedRenames.findChangedParts();
+        tablesWithChangedRows.forEach(
+                table -> touchedParts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
+        touchedParts.removeIf(analysis::isRenameOnly);
+        analysis.recordRedefinedObjects(touchedParts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
-        parts.stream()
+        touchedParts.stream()
                 .filter(part -> !PHYSICAL_KINDS.contains(part.part().kind()))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
-        analysis.collectExplainedReaders(changes.values());
-        parts.stream()
+        analysis.recordExplainedReaders(changes.values());
+        touchedParts.stream()
                 .filter(part ->
                         PHYSICAL_KINDS.contains(part.part().kind()) && !analysis.isConsequenceOfOtherColumns(part))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
-        analysis.collectExplainedReaders(changes.values());
+        analysis.recordExplainedReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet().removeIf(part -> part.part().hasKind(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
         return new Impact(List.copyOf(changes.values()));

@@ -29,41 +29,42 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the effects of each change on readers, and on the readers of these readers. Changes of one migration are
- * analysed one after another, and a reader that one of them has broken is not reported again for the next.
+ * Determines the effects of each change on readers, and on the readers of these readers. The changes are analysed one
+ * after another; a reader that one change breaks is not reported again for a later change.
  */
 final class ImpactAnalysis {
-    private final ReaderGraph before;
-    private final ReaderGraph after;
+    private final ReaderGraph formerGraph;
+    private final ReaderGraph presentGraph;
     private final AppliedRenames renames;
     private final Set<ObjectName> redefinedObjects = new HashSet<>();
-    private final Set<ObjectName> followingReaders = new HashSet<>();
+    private final Set<ObjectName> readersFollowingRename = new HashSet<>();
     private final Set<ObjectName> explainedReaders = new HashSet<>();
 
-    ImpactAnalysis(ReaderGraph before, ReaderGraph after, AppliedRenames renames) {
-        this.before = before;
-        this.after = after;
+    ImpactAnalysis(ReaderGraph formerGraph, ReaderGraph presentGraph, AppliedRenames renames) {
+        this.formerGraph = formerGraph;
+        this.presentGraph = presentGraph;
         this.renames = renames;
     }
 
-    /** Returns whether a query only changes because of a rename. Such a query is recorded as a following reader. */
+    /** Returns whether a query changes only because of a rename, and records the reader with such a query. */
     boolean isRenameOnly(TouchedPart touchedPart) {
         if (!touchedPart.part().hasKind(ObjectPart.Kind.QUERY)) {
             return false;
         }
         ObjectName formerName = renames.formerName(touchedPart.object());
-        Reader formerReader = before.readers().get(formerName);
-        Reader presentReader = after.readers().get(touchedPart.object());
-        boolean isFollowing =
-                formerReader != null && presentReader != null && renames.isFollowedBy(formerReader, presentReader);
+        Reader formerReader = formerGraph.readers().get(formerName);
+        Reader presentReader = presentGraph.readers().get(touchedPart.object());
+        boolean isFollowing = formerReader != null
+                && presentReader != null
+                && renames.differsOnlyInNames(formerReader, presentReader);
         if (isFollowing) {
-            followingReaders.add(formerName);
+            readersFollowingRename.add(formerName);
         }
         return isFollowing;
     }
 
-    /** Records the objects that are recreated or get another query. */
-    void collectRedefinedObjects(SortedSet<TouchedPart> parts) {
+    /** Records the objects that are recreated or whose query is changed. */
+    void recordRedefinedObjects(SortedSet<TouchedPart> parts) {
         for (TouchedPart touchedPart : parts) {
             boolean isRenamed = !renames.formerPartName(touchedPart.object(), touchedPart.part())
                     .isEmpty();
@@ -76,7 +77,7 @@ final class ImpactAnalysis {
     }
 
     /** Records the readers that break because of these changes, so that no other change counts as the cause. */
-    void collectExplainedReaders(Collection<Impact.PartChange> causes) {
+    void recordExplainedReaders(Collection<Impact.PartChange> causes) {
         for (Impact.PartChange cause : causes) {
             cause.effects().stream()
                     .filter(effect -> effect.severity() == Impact.EffectSeverity.BREAKS)
@@ -94,7 +95,7 @@ final class ImpactAnalysis {
             return false;
         }
         List<String> formerColumns = findColumns(renames.alignedCatalog(), touchedPart.object());
-        List<String> presentColumns = findColumns(after.catalog(), touchedPart.object());
+        List<String> presentColumns = findColumns(presentGraph.catalog(), touchedPart.object());
         List<String> keptColumns = new ArrayList<>(formerColumns);
         keptColumns.retainAll(presentColumns);
         presentColumns.retainAll(formerColumns);
@@ -110,11 +111,11 @@ final class ImpactAnalysis {
     }
 
     /**
-     * Columns that are affected.
+     * Columns of an object that a change affects, directly or through other readers.
      *
      * @param object the object under its former name
      * @param columns null for the whole object
-     * @param reason why its readers are affected; empty for the change itself
+     * @param reason why the readers of the object are affected; empty for the change itself
      */
     private record AffectedColumns(
             ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity, String reason) {
@@ -137,34 +138,34 @@ final class ImpactAnalysis {
         ObjectName object = touchedPart.object();
         ObjectPart part = touchedPart.part();
         String formerPartName = renames.formerPartName(object, part);
-        String formerText = formerText(object, part, formerPartName);
-        String presentText = partText(after.catalog(), object, part);
+        String formerText = describeFormerPart(object, part, formerPartName);
+        String presentText = describePart(presentGraph.catalog(), object, part);
         Map<ObjectName, Impact.Effect> effectsByReader = new LinkedHashMap<>();
-        AffectedColumns directlyAffected = formerPartName.isEmpty()
+        AffectedColumns directlyAffectedColumns = formerPartName.isEmpty()
                 ? findDirectlyAffectedColumns(object, part, formerText, presentText)
                 : findColumnsAffectedByRename(object, part, formerPartName);
-        if (directlyAffected != null) {
+        if (directlyAffectedColumns != null) {
             if (!part.hasKind(ObjectPart.Kind.ROWS)) {
-                addWriters(directlyAffected, effectsByReader);
+                addWriters(directlyAffectedColumns, effectsByReader);
             }
-            followReaders(directlyAffected, effectsByReader);
+            followReaders(directlyAffectedColumns, effectsByReader);
         }
         if (!formerPartName.isEmpty()) {
             addFollowers(object, part, effectsByReader);
         }
         boolean isPhysical = Impact.PHYSICAL_KINDS.contains(part.kind())
-                && directlyAffected != null
-                && directlyAffected.severity() == Impact.EffectSeverity.TOUCHES;
+                && directlyAffectedColumns != null
+                && directlyAffectedColumns.severity() == Impact.EffectSeverity.TOUCHES;
         List<Impact.Effect> allEffects = new ArrayList<>(effectsByReader.values());
         allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.EffectSeverity.TOUCHES);
         allEffects.sort((left, right) -> right.severity().compareTo(left.severity()));
         return new Impact.PartChange(object, part, formerPartName, formerText, presentText, allEffects);
     }
 
-    private String formerText(ObjectName object, ObjectPart part, String formerPartName) {
+    private String describeFormerPart(ObjectName object, ObjectPart part, String formerPartName) {
         return formerPartName.isEmpty() || !part.hasKind(ObjectPart.Kind.COLUMN)
-                ? partText(renames.alignedCatalog(), object, part)
-                : partText(before.catalog(), renames.formerName(object), ObjectPart.column(formerPartName));
+                ? describePart(renames.alignedCatalog(), object, part)
+                : describePart(formerGraph.catalog(), renames.formerName(object), ObjectPart.column(formerPartName));
     }
 
     private AffectedColumns findColumnsAffectedByRename(ObjectName object, ObjectPart part, String formerPartName) {
@@ -173,8 +174,8 @@ final class ImpactAnalysis {
             return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES);
         }
         boolean isSameType = Objects.equals(
-                findType(before.catalog(), formerObject, formerPartName),
-                findType(after.catalog(), object, part.name()));
+                findType(formerGraph.catalog(), formerObject, formerPartName),
+                findType(presentGraph.catalog(), object, part.name()));
         return new AffectedColumns(
                 formerObject,
                 Set.of(formerPartName),
@@ -188,12 +189,12 @@ final class ImpactAnalysis {
                 part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
                 Impact.EffectSeverity.TOUCHES,
                 "it has the new name");
-        for (Reader reader : after.readers().values()) {
+        for (Reader reader : presentGraph.readers().values()) {
             ColumnUses uses = ColumnUses.of(reader, renamedColumns);
             boolean isReader = reader.lineage().bases().contains(object) && uses.hasAny();
             if ((isReader || isWriter(reader, renamedColumns))
                     && reader.kind() != Reader.Kind.MIGRATION
-                    && before.unreadableQueries().containsKey(reader.name())) {
+                    && formerGraph.unreadableQueries().containsKey(reader.name())) {
                 addEffect(
                         new Impact.Effect(
                                 Impact.EffectSeverity.TOUCHES,
@@ -225,7 +226,7 @@ final class ImpactAnalysis {
                         null,
                         presentText.isEmpty() ? Impact.EffectSeverity.CHANGES : Impact.EffectSeverity.TOUCHES);
             case ACTIVITY ->
-                isInactive(after.catalog(), presentName)
+                isInactive(presentGraph.catalog(), presentName)
                         ? new AffectedColumns(
                                 object, null, Impact.EffectSeverity.CHANGES, presentName + " is no longer refreshed")
                         : null;
@@ -237,7 +238,7 @@ final class ImpactAnalysis {
         return presentText.isEmpty()
                         || !Objects.equals(
                                 findType(renames.alignedCatalog(), object, column),
-                                findType(after.catalog(), object, column))
+                                findType(presentGraph.catalog(), object, column))
                 ? Impact.EffectSeverity.CHANGES
                 : Impact.EffectSeverity.TOUCHES;
     }
@@ -249,7 +250,7 @@ final class ImpactAnalysis {
                 .orElse(null);
     }
 
-    private String partText(Catalog catalog, ObjectName object, ObjectPart part) {
+    private String describePart(Catalog catalog, ObjectName object, ObjectPart part) {
         Optional<SchemaObject> foundObject = SchemaObject.find(catalog, object);
         if (foundObject.isEmpty() || part.hasKind(ObjectPart.Kind.ROWS)) {
             return foundObject.map(SchemaObject::kind).orElse("");
@@ -257,14 +258,15 @@ final class ImpactAnalysis {
         if (part.hasKind(ObjectPart.Kind.OBJECT)) {
             return foundObject.get().kind();
         }
-        ObjectParts.Content content =
-                ObjectParts.of(after.profile(), foundObject.get()).contents().get(part);
+        ObjectParts.Content content = ObjectParts.of(presentGraph.profile(), foundObject.get())
+                .contents()
+                .get(part);
         return content == null ? "" : content.text();
     }
 
     /** Adds the statements that write the affected columns. */
     private void addWriters(AffectedColumns affectedColumns, Map<ObjectName, Impact.Effect> effectsByReader) {
-        for (Reader writer : before.findWriters(affectedColumns.object())) {
+        for (Reader writer : formerGraph.findWriters(affectedColumns.object())) {
             if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affectedColumns) && !isRemoved(writer)) {
                 String failure = describeFailure(writer);
                 addEffect(
@@ -289,12 +291,13 @@ final class ImpactAnalysis {
                                 .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
-    private void followReaders(AffectedColumns directlyAffected, Map<ObjectName, Impact.Effect> effectsByReader) {
-        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffected));
+    private void followReaders(
+            AffectedColumns directlyAffectedColumns, Map<ObjectName, Impact.Effect> effectsByReader) {
+        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
         Set<ObjectName> readersWithOtherRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
             AffectedColumns affectedColumns = pendingColumns.remove();
-            for (Reader reader : before.findReaders(affectedColumns.object())) {
+            for (Reader reader : formerGraph.findReaders(affectedColumns.object())) {
                 if (reader.kind() == Reader.Kind.MIGRATION || isRemoved(reader)) {
                     continue;
                 }
@@ -302,10 +305,10 @@ final class ImpactAnalysis {
                 if (uses.hasAny()) {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
                     boolean affectsMoreRows = uses.affectsRows() && readersWithOtherRows.add(reader.name());
-                    boolean isEnd = redefinedObjects.contains(reader.name())
-                            || (followingReaders.contains(reader.name())
+                    boolean stopsHere = redefinedObjects.contains(reader.name())
+                            || (readersFollowingRename.contains(reader.name())
                                     && effect.severity() == Impact.EffectSeverity.TOUCHES);
-                    if ((addEffect(effect, effectsByReader) || affectsMoreRows) && !isEnd) {
+                    if ((addEffect(effect, effectsByReader) || affectsMoreRows) && !stopsHere) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
@@ -316,8 +319,8 @@ final class ImpactAnalysis {
     /**
      * The uses of the affected columns by a reader.
      *
-     * @param columns the columns of its result that are derived from them
-     * @param affectsRows whether the affected columns decide about the rows of its result
+     * @param columns the columns of the result that are derived from the affected columns
+     * @param affectsRows whether the affected columns decide about the rows of the result
      */
     private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAny) {
         static ColumnUses of(Reader reader, AffectedColumns affectedColumns) {
@@ -341,7 +344,8 @@ final class ImpactAnalysis {
 
     private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affectedColumns) {
         ObjectName readObject = renames.presentName(affectedColumns.object());
-        if (affectedColumns.isBreaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
+        if (affectedColumns.isBreaking()
+                && presentGraph.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
             return new Impact.Effect(
                     Impact.EffectSeverity.BREAKS, reader, uses.columns(), readObject, affectedColumns.reason());
         }
@@ -357,27 +361,34 @@ final class ImpactAnalysis {
             return new Impact.Effect(
                     Impact.EffectSeverity.BREAKS, reader, uses.columns(), readObject, affectedColumns.reason());
         }
-        String types =
+        String typeChanges =
                 affectedColumns.severity() == Impact.EffectSeverity.TOUCHES ? "" : describeTypeChanges(reader, uses);
-        String names = describeNameChanges(reader, uses);
-        if (!names.isEmpty()) {
+        String nameChanges = describeNameChanges(reader, uses);
+        if (!nameChanges.isEmpty()) {
             return new Impact.Effect(
                     Impact.EffectSeverity.CHANGES,
                     reader,
                     uses.columns(),
                     readObject,
-                    types.isEmpty() ? names : names + ", " + types);
+                    typeChanges.isEmpty() ? nameChanges : nameChanges + ", " + typeChanges);
         }
-        String reason = affectedColumns.reason().isEmpty() && followingReaders.contains(reader.name())
+        String reason = affectedColumns.reason().isEmpty() && readersFollowingRename.contains(reader.name())
                 ? "it follows the rename"
                 : affectedColumns.reason();
         return new Impact.Effect(
-                affectedColumns.severity(), reader, uses.columns(), readObject, types.isEmpty() ? reason : types);
+                affectedColumns.severity(),
+                reader,
+                uses.columns(),
+                readObject,
+                typeChanges.isEmpty() ? reason : typeChanges);
     }
 
-    /** Returns the columns whose names change in the result of a reader that selects all columns. */
+    /**
+     * Describes the name changes of columns in the result of a reader, as of one that selects all columns; empty if no
+     * name changes.
+     */
     private String describeNameChanges(Reader reader, ColumnUses uses) {
-        Reader presentReader = after.readers().get(renames.presentName(reader.name()));
+        Reader presentReader = presentGraph.readers().get(renames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
         if (presentReader == null || presentReader.lineage().outputs().size() != outputs.size()) {
             return "";
@@ -393,9 +404,9 @@ final class ImpactAnalysis {
         return String.join(", ", changes);
     }
 
-    /** Returns the types that change in the result of a reader. */
+    /** Describes the type changes of columns in the result of a reader; empty if no type changes. */
     private String describeTypeChanges(Reader reader, ColumnUses uses) {
-        Reader presentReader = after.readers().get(renames.presentName(reader.name()));
+        Reader presentReader = presentGraph.readers().get(renames.presentName(reader.name()));
         List<String> changes = new ArrayList<>();
         for (String column : uses.columns()) {
             Type oldType = findType(reader, column);
@@ -413,7 +424,10 @@ final class ImpactAnalysis {
         return outputs.size() == 1 ? outputs.get(0).type() : null;
     }
 
-    /** Returns the columns that are affected because of the effect on a reader. */
+    /**
+     * Returns the columns of the reader's target that are affected because of the effect on the reader; empty for a
+     * broken statement, on which no other reader depends.
+     */
     private static Optional<AffectedColumns> deriveAffectedColumns(Impact.Effect effect, ColumnUses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
@@ -462,11 +476,11 @@ final class ImpactAnalysis {
             return "";
         }
         ObjectName presentName = renames.presentName(reader.name());
-        String refusal = after.unreadableQueries().getOrDefault(presentName, "");
-        if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
+        String refusal = presentGraph.unreadableQueries().getOrDefault(presentName, "");
+        if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(formerGraph.catalog(), reader.name())) {
             return refusal;
         }
-        return findView(after.catalog(), presentName)
+        return findView(presentGraph.catalog(), presentName)
                 .map(MaterializedView::inactiveReason)
                 .map(reason -> "it becomes inactive: " + reason)
                 .orElse(refusal);
@@ -474,8 +488,8 @@ final class ImpactAnalysis {
 
     private boolean isRemoved(Reader reader) {
         ObjectName presentName = renames.presentName(reader.name());
-        return !after.readers().containsKey(presentName)
-                && !after.unreadableQueries().containsKey(presentName);
+        return !presentGraph.readers().containsKey(presentName)
+                && !presentGraph.unreadableQueries().containsKey(presentName);
     }
 
     private static boolean isInactive(Catalog catalog, ObjectName name) {

@@ -35,30 +35,31 @@ import java.util.function.Function;
 
 /**
  * Derives the lineage of an analysed query: it follows the columns from the relations to the result, and separately
- * collects the columns that only decide which rows there are. Names are not resolved again: all comes from the {@link
- * Bindings}.
+ * collects the columns that only decide which rows the result has. Names are not resolved again: the {@link Bindings}
+ * contain all referents.
  */
 final class LineageBuilder {
     private static final SortedMap<ObjectColumn, ColumnUse> NO_ORIGINS = Collections.emptySortedMap();
 
     private final Bindings bindings;
     private final Map<BoundRelation, List<SortedMap<ObjectColumn, ColumnUse>>> originsByRelation = new HashMap<>();
-    private final IdentityHashMap<Query.CommonTable, List<OutputLineage>> commonTables = new IdentityHashMap<>();
+    private final IdentityHashMap<Query.CommonTable, List<OutputLineage>> outputsByCommonTable =
+            new IdentityHashMap<>();
     private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
     private final SortedMap<ObjectColumn, ColumnUse> namedColumns = new TreeMap<>();
     private final SortedSet<EqualColumns> equalColumns = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
-    private final Function<Expression, String> expressionText;
+    private final Function<Expression, String> renderExpression;
 
-    private LineageBuilder(Bindings bindings, Function<Expression, String> expressionText) {
+    private LineageBuilder(Bindings bindings, Function<Expression, String> renderExpression) {
         this.bindings = bindings;
-        this.expressionText = expressionText;
+        this.renderExpression = renderExpression;
     }
 
-    /** @param expressionText returns an expression of the query as it is shown */
-    static QueryLineage build(BoundQuery query, Function<Expression, String> expressionText) {
-        LineageBuilder builder = new LineageBuilder(query.bindings(), expressionText);
+    /** @param renderExpression returns an expression of the query as it is shown */
+    static QueryLineage build(BoundQuery query, Function<Expression, String> renderExpression) {
+        LineageBuilder builder = new LineageBuilder(query.bindings(), renderExpression);
         List<OutputLineage> outputs = builder.analyseOutputs(query.query());
         outputs.forEach(output ->
                 builder.namedColumns.keySet().removeAll(output.origins().keySet()));
@@ -67,7 +68,7 @@ final class LineageBuilder {
         return new QueryLineage(outputs, builder.influences, builder.equalColumns, builder.bases);
     }
 
-    /** Returns the origins of a column; an empty map if no relation is known to have it. */
+    /** Returns the origins of a column; an empty map if they are unknown. */
     private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field) {
         return findOrigins(field, field.name());
     }
@@ -75,23 +76,23 @@ final class LineageBuilder {
     /** @param name the name of the column, which a wildcard does not have */
     private SortedMap<ObjectColumn, ColumnUse> findOrigins(RelationField field, String name) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        for (RelationColumn base : field.baseColumns()) {
-            Source source = base.relation().source();
-            List<SortedMap<ObjectColumn, ColumnUse>> columns = originsByRelation.get(base.relation());
+        for (RelationColumn baseColumn : field.baseColumns()) {
+            Source source = baseColumn.relation().source();
+            List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = originsByRelation.get(baseColumn.relation());
             if (source != null) {
-                merge(origins, findOrigins(source, base.index(), name), ColumnUse.IDENTITY);
-            } else if (columns != null) {
-                merge(origins, columns.get(base.index()), ColumnUse.IDENTITY);
+                merge(origins, findOrigins(source, baseColumn.index(), name), ColumnUse.IDENTITY);
+            } else if (columnOrigins != null) {
+                merge(origins, columnOrigins.get(baseColumn.index()), ColumnUse.IDENTITY);
             }
         }
         return origins;
     }
 
     private static SortedMap<ObjectColumn, ColumnUse> findOrigins(Source source, int index, String name) {
-        boolean isDeclared = index < source.columns().size();
+        boolean isKnownColumn = index < source.columns().size();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        if (isDeclared || !source.isComplete()) {
-            String column = isDeclared ? source.columns().get(index).name() : name;
+        if (isKnownColumn || !source.isComplete()) {
+            String column = isKnownColumn ? source.columns().get(index).name() : name;
             origins.put(new ObjectColumn(objectName(source), column), ColumnUse.IDENTITY);
         }
         return origins;
@@ -102,7 +103,9 @@ final class LineageBuilder {
         return new ObjectName(database, source.name());
     }
 
-    /** Adds origins to others, with the use that results from a further use of their values. */
+    /**
+     * Adds origins to merged origins; the added columns have the use that results from the next use of their values.
+     */
     private static void merge(
             SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
             SortedMap<ObjectColumn, ColumnUse> origins,
@@ -123,9 +126,9 @@ final class LineageBuilder {
             if (bindings.isRecursive(table)) {
                 // The columns of the recursive step are derived from those of the first query.
                 List<Query.Body> operands = ((Query.SetOperation) table.query().body()).operands();
-                commonTables.put(table, analyseOutputs(operands.get(0)));
+                outputsByCommonTable.put(table, analyseOutputs(operands.get(0)));
             }
-            commonTables.put(table, analyseOutputs(table.query()));
+            outputsByCommonTable.put(table, analyseOutputs(table.query()));
         }
         List<OutputLineage> outputs = analyseOutputs(query.body());
         for (SortItem item : query.orderBy()) {
@@ -200,7 +203,7 @@ final class LineageBuilder {
             return;
         }
         SelectItem.Value value = (SelectItem.Value) item;
-        String expression = expressionText.apply(value.value());
+        String expression = renderExpression.apply(value.value());
         outputs.add(new OutputLineage(outputName(value, expression), expression, findOrigins(value.value())));
     }
 
@@ -238,30 +241,30 @@ final class LineageBuilder {
         if (relation.source() != null) {
             bases.add(objectName(relation.source()));
         } else if (relation.commonTable() != null) {
-            addColumns(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
+            addColumns(relation, outputsByCommonTable.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derivedRelation) {
             addColumns(relation, analyseOutputs(derivedRelation.query()));
         } else if (relation.relation() != null) {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
-            SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
+            SortedMap<ObjectColumn, ColumnUse> argumentOrigins = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
-                merge(arguments, findOrigins(argument), ColumnUse.TRANSFORMATION);
+                merge(argumentOrigins, findOrigins(argument), ColumnUse.TRANSFORMATION);
             }
             originsByRelation.put(
-                    relation, Collections.nCopies(relation.fields().size(), arguments));
+                    relation, Collections.nCopies(relation.fields().size(), argumentOrigins));
         }
     }
 
     private void addColumns(BoundRelation relation, List<OutputLineage> outputs) {
         Iterator<OutputLineage> outputIterator = outputs.iterator();
-        List<SortedMap<ObjectColumn, ColumnUse>> columns = new ArrayList<>();
+        List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = new ArrayList<>();
         for (RelationField field : relation.fields().fields()) {
-            columns.add(
+            columnOrigins.add(
                     field.isWildcard() || !outputIterator.hasNext()
                             ? NO_ORIGINS
                             : outputIterator.next().origins());
         }
-        originsByRelation.put(relation, columns);
+        originsByRelation.put(relation, columnOrigins);
     }
 
     /** Adds the pairs of columns that a condition requires to be equal. */
@@ -290,9 +293,9 @@ final class LineageBuilder {
     }
 
     private void addPivot(Query.Pivot pivot) {
-        SortedMap<ObjectColumn, ColumnUse> aggregates = new TreeMap<>();
+        SortedMap<ObjectColumn, ColumnUse> aggregateOrigins = new TreeMap<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
-            merge(aggregates, findOrigins(aggregate.value()), ColumnUse.AGGREGATION);
+            merge(aggregateOrigins, findOrigins(aggregate.value()), ColumnUse.AGGREGATION);
         }
         for (Name column : pivot.columns()) {
             bindings.columns(column).forEach(field -> addInfluence(findOrigins(field), ColumnUse.FILTER));
@@ -300,7 +303,7 @@ final class LineageBuilder {
         BoundPivot boundPivot = bindings.pivot(pivot);
         if (boundPivot != null) {
             BoundRelation cells = boundPivot.cells();
-            originsByRelation.put(cells, Collections.nCopies(cells.fields().size(), aggregates));
+            originsByRelation.put(cells, Collections.nCopies(cells.fields().size(), aggregateOrigins));
         }
     }
 
@@ -370,6 +373,7 @@ final class LineageBuilder {
      * The children of an expression.
      *
      * @param conditions the conditions that decide which of the values is the result
+     * @param values the other children, from which the result is computed
      */
     private record ExpressionChildren(List<Expression> conditions, List<Expression> values) {
         static ExpressionChildren of(Expression expression) {

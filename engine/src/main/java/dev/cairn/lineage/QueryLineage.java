@@ -15,13 +15,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins of the columns and rows of a query's result. Columns of views count as origins; the queries of views
- * are not followed.
+ * The origins of the columns and rows of a query's result. Columns of views count as origins; the queries of views are
+ * not followed.
  *
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its uses
  * @param equalColumns the pairs of columns of different relations that a join or a condition requires to be equal
- * @param bases the objects that it reads, even if it reads none of their columns, as {@code count(*)} does
+ * @param bases the objects that the query reads, even if it reads no column of an object, as with {@code count(*)}
  */
 public record QueryLineage(
         List<OutputLineage> outputs,
@@ -35,12 +35,12 @@ public record QueryLineage(
         bases = Collections.unmodifiableSortedSet(new TreeSet<>(bases));
     }
 
-    /** Two columns whose values a query compares; {@code first} precedes {@code second}. */
+    /** Two columns whose values a query requires to be equal; {@code first} precedes {@code second}. */
     public record EqualColumns(ObjectColumn first, ObjectColumn second) implements Comparable<EqualColumns> {
         private static final Comparator<EqualColumns> ORDER =
                 Comparator.comparing(EqualColumns::first).thenComparing(EqualColumns::second);
 
-        /** Returns the pair in its order. */
+        /** Creates the pair of two columns in any order. */
         public static EqualColumns of(ObjectColumn left, ObjectColumn right) {
             return left.compareTo(right) <= 0 ? new EqualColumns(left, right) : new EqualColumns(right, left);
         }
@@ -63,10 +63,10 @@ public record QueryLineage(
     /**
      * A column of the result.
      *
-     * @param name its name
+     * @param name the name of the column
      * @param expression the expression that computes the column; the name of a column that {@code *} stands for
-     * @param type null if it is unknown
-     * @param origins the columns that its values are derived from or that decide about them, each with the use
+     * @param type the type of the column; null if it is unknown
+     * @param origins the columns that the values are derived from, or that decide about the values, each with its use
      */
     public record OutputLineage(
             String name, String expression, @Nullable Type type, SortedMap<ObjectColumn, ColumnUse> origins) {

@@ -6,9 +6,10 @@ import java.util.Locale;
 /**
  * A query or a statement that reads objects, with the object that receives its rows.
  *
- * @param name the view or the table that it defines; for a statement of an application or a migration its own name,
- *     without a database
- * @param target the object that has the outputs as columns: the name itself for a query whose rows go to an application
+ * @param name the view or the table that the query defines; for a statement of an application or a migration, the
+ *     statement's own name without a database
+ * @param target the object that receives the outputs as columns; the name of the reader if the rows go to an
+ *     application
  * @param sql the query, or the whole statement
  */
 public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, QueryLineage lineage) {
@@ -32,7 +33,7 @@ public record Reader(Kind kind, ObjectName name, ObjectName target, String sql, 
         }
     }
 
-    /** Returns whether it writes to an object that exists without it. */
+    /** Returns whether the reader writes to an object that exists independently of it. */
     boolean writes() {
         return kind == Kind.SNAPSHOT_TABLE || !target.equals(name);
     }

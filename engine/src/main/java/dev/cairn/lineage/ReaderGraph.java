@@ -82,8 +82,8 @@ public final class ReaderGraph {
      * A column that a reader uses.
      *
      * @param source the column
-     * @param target the column of the reader's target whose values are derived from it; the target with an empty column
-     *     name if it decides about the rows
+     * @param target the column of the reader's target whose values are derived from the source; the target with an
+     *     empty column name if the source decides about the rows
      * @param reader the name of the reader; that of a view is also its target
      */
     public record Edge(ObjectColumn source, ObjectColumn target, ColumnUse use, ObjectName reader) {}
@@ -134,8 +134,8 @@ public final class ReaderGraph {
         }
 
         void addView(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
-            List<String> names = columns.stream().map(ViewColumn::name).toList();
-            addReader(kind, name, definition.database(), definition.query(), names);
+            List<String> columnNames = columns.stream().map(ViewColumn::name).toList();
+            addReader(kind, name, definition.database(), definition.query(), columnNames);
         }
 
         /** Adds a rollup that is a synchronous materialized view. */
@@ -188,15 +188,15 @@ public final class ReaderGraph {
         return analyseLineage(profile, sources, database, query, Sql::render);
     }
 
-    /** @param expressionText returns an expression of the query as it is shown */
+    /** @param renderExpression returns the text of an expression as it is shown */
     static QueryLineage analyseLineage(
             ServerProfile profile,
             SourceResolver sources,
             @Nullable String database,
             Query query,
-            Function<Expression, String> expressionText) {
+            Function<Expression, String> renderExpression) {
         BoundQuery boundQuery = new QueryAnalysis(profile, sources, database).analyse(query);
-        QueryLineage lineage = LineageBuilder.build(boundQuery, expressionText);
+        QueryLineage lineage = LineageBuilder.build(boundQuery, renderExpression);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
         for (int i = 0; i < Math.min(outputs.size(), boundQuery.columns().size()); i++) {
             outputs.set(i, outputs.get(i).withType(boundQuery.columns().get(i).type()));
@@ -223,12 +223,12 @@ public final class ReaderGraph {
         return catalog;
     }
 
-    /** Returns the external object of a name whose database may be one of an external catalog. */
+    /** Returns the external object with a name, whose database may be {@code catalog.database}. */
     public Optional<ExternalObject> findExternalObject(ObjectName name) {
-        int dot = name.database().indexOf('.');
+        int dotIndex = name.database().indexOf('.');
         return catalog.externalObject(
-                dot < 0 ? null : name.database().substring(0, dot),
-                name.database().substring(dot + 1),
+                dotIndex < 0 ? null : name.database().substring(0, dotIndex),
+                name.database().substring(dotIndex + 1),
                 name.name());
     }
 
@@ -242,6 +242,7 @@ public final class ReaderGraph {
         return unreadableQueries;
     }
 
+    /** Returns the readers that read an object directly. */
     public List<Reader> findReaders(ObjectName object) {
         return Collections.unmodifiableList(readersByBase.getOrDefault(object, List.of()));
     }

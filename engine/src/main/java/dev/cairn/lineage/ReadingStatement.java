@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement outside of the catalog that reads objects: the statement of an application, a task or a migration, or the
- * refresh of a snapshot table. Lineage treats it as a reader beside the views.
+ * refresh of a snapshot table. Lineage treats it as a reader, like a view.
  *
- * @param name the name of a snapshot table; for a statement of an application or a migration its own name, without a
- *     database
- * @param session the session in which it runs
- * @param template the text from which the statement was parsed, with the places of its parameters; null if it has none
+ * @param name the name of a snapshot table; for any other statement, its own name without a database
+ * @param session the session in which the statement runs
+ * @param template the text from which the statement was parsed, with the places of the parameters; null for a statement
+ *     without parameters
  */
 public record ReadingStatement(
         Reader.Kind kind,

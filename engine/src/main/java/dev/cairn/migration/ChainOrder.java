@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts migrations into their order and reports where it breaks. Consequences of a reported break are not reported:
- * migrations that were recorded after a displaced one are displaced with it.
+ * Orders migrations into a chain and reports where the chain breaks. The consequences of a reported break are not
+ * reported: the migrations that were recorded after a displaced migration are displaced, too.
  */
 final class ChainOrder {
-    private final Map<Migration, String> hashes = new HashMap<>();
+    private final Map<Migration, String> hashesByMigration = new HashMap<>();
     private final Map<String, List<Migration>> childrenByParentHash = new HashMap<>();
-    private final Map<String, Migration> placedByHash = new HashMap<>();
+    private final Map<String, Migration> placedMigrationsByHash = new HashMap<>();
     private final Set<String> displacedHashes = new HashSet<>();
     private final List<Migration> validMigrations = new ArrayList<>();
     private final List<ChainProblem> problems = new ArrayList<>();
@@ -33,7 +33,7 @@ final class ChainOrder {
         sortedMigrations.sort(Comparator.comparing(Migration::name));
         startCheckpoint = findStartCheckpoint(sortedMigrations);
         for (Migration migration : sortedMigrations) {
-            hashes.put(migration, migration.hash());
+            hashesByMigration.put(migration, migration.hash());
             childrenByParentHash
                     .computeIfAbsent(migration.predecessorHash(), parentHash -> new ArrayList<>())
                     .add(migration);
@@ -45,7 +45,10 @@ final class ChainOrder {
         }
     }
 
-    /** Returns the checkpoint at which the chain starts: the last one, which replaces the others too. */
+    /**
+     * Returns the checkpoint at which the chain starts, which is the last one, since it replaces all others; null for a
+     * chain without checkpoints.
+     */
     private static @Nullable Migration findStartCheckpoint(List<Migration> sortedMigrations) {
         Migration checkpoint = null;
         for (Migration migration : sortedMigrations) {
@@ -62,8 +65,8 @@ final class ChainOrder {
     }
 
     /**
-     * Reports the migrations that still exist although the checkpoint replaces them. The last of them, whose hash the
-     * checkpoint has, does not displace the migrations that were recorded after it.
+     * Reports the migrations that still exist although the checkpoint replaces them. The last replaced migration, whose
+     * hash the checkpoint has, does not displace the migrations that were recorded after it.
      */
     private void reportReplaced(Migration checkpoint, List<Migration> migrations) {
         for (Migration migration : migrations) {
@@ -145,7 +148,7 @@ final class ChainOrder {
         if (!isBroken) {
             validMigrations.add(nextMigration);
         }
-        placedByHash.put(hash(nextMigration), nextMigration);
+        placedMigrationsByHash.put(hash(nextMigration), nextMigration);
         lastMigration = nextMigration;
     }
 
@@ -157,7 +160,7 @@ final class ChainOrder {
     }
 
     private void reportUnlinked(Migration nextMigration) {
-        Migration predecessor = placedByHash.get(nextMigration.predecessorHash());
+        Migration predecessor = placedMigrationsByHash.get(nextMigration.predecessorHash());
         if (predecessor != null) {
             report(
                     nextMigration,
@@ -223,7 +226,7 @@ final class ChainOrder {
     }
 
     private String hash(Migration migration) {
-        return hashes.computeIfAbsent(migration, Migration::hash);
+        return hashesByMigration.computeIfAbsent(migration, Migration::hash);
     }
 
     private void report(Migration migration, ChainRule rule, Attribute attribute, String... arguments) {

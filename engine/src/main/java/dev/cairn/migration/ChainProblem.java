@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A reason why a chain is not valid, or a warning about it.
  *
  * @param arguments the arguments of the rule's message
- * @param unknownName the unknown name, if that is the problem
- * @param function the function that is neither built in nor declared, if that is the problem
+ * @param unknownName the unknown name with suggestions; null for any other problem
+ * @param function the function that is neither built in nor declared; null for any other problem
  */
 public record ChainProblem(
         ChainRule rule,
@@ -27,7 +27,7 @@ public record ChainProblem(
      * The location of a problem.
      *
      * @param migration the name of the migration in which the problem is
-     * @param index the index of the statement, if the attribute holds statements
+     * @param index the index of the statement or setting in the attribute; 0 for an attribute with a single value
      * @param span the span in the statement; null if the problem is not in a statement
      */
     public record ChainLocation(
@@ -50,7 +50,7 @@ public record ChainProblem(
         return location.attribute;
     }
 
-    /** Returns the index of the statement, if the attribute holds statements. */
+    /** Returns the index of the statement or setting in the attribute; 0 for an attribute with a single value. */
     public int index() {
         return location.index;
     }
@@ -79,7 +79,7 @@ public record ChainProblem(
     }
 
     /**
-     * Returns the problem and its remedy, or only the message of the parser or the server if a statement can't run.
+     * Returns the problem and its remedy; only the message of the parser or the server if that refuses a statement.
      */
     public String message() {
         return rule.quotesOtherMessage() ? arguments.get(arguments.size() - 1) : describeWithCause("");

@@ -4,7 +4,7 @@ import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
 import java.util.Locale;
 
-/** The rules of {@link ChainProblem}s, with their messages. Those that are warnings do not break a chain. */
+/** The rules of {@link ChainProblem}s, with their messages. A warning does not break a chain. */
 public enum ChainRule implements FindingRule {
     /** Arguments: {@code migration 3 is}, the next migration. */
     GAP(
@@ -27,7 +27,7 @@ public enum ChainRule implements FindingRule {
     FIRST_WITH_PREDECESSOR(
             "migration-edited", "%1$s is the first migration, but after names a previous one: run cairn rebase %1$s"),
     /** Arguments: the hash, the checkpoint. */
-    CHECKPOINT_HASH(
+    INVALID_CHECKPOINT_HASH(
             "migration-checkpoint",
             "'%s' is not the hash of a migration: write the hash of the last migration that %s replaces, h1: and 64 hex"
                     + " digits"),
@@ -41,14 +41,15 @@ public enum ChainRule implements FindingRule {
                     + " or, if this one comes from a branch and the checkpoint does not contain its changes, run cairn"
                     + " rebase %1$s"),
     /** Arguments: the number, the name, the name with the number. */
-    NUMBER("migration-number", "the migration %s is named %s: rename it to %s, or give it the number in its name"),
+    NUMBER_NOT_IN_NAME(
+            "migration-number", "the migration %s is named %s: rename it to %s, or give it the number in its name"),
     NUMBER_TOO_SMALL("migration-number", "the numbers of migrations begin with 1: run cairn rebase %s"),
-    TOO_LONG(
+    STATEMENT_TOO_LONG(
             "migration-too-long",
             "the statement is longer than 65534 bytes, the limit of a text in a class file: create the object with fewer"
                     + " parts, and add the others in further statements"),
     /** Arguments: the syntax to write, the message of the parser. */
-    SYNTAX("migration-syntax", "%2$s; %1$s"),
+    SYNTAX_ERROR("migration-syntax", "%2$s; %1$s"),
     /** Arguments: the version of the server, its message. */
     REFUSED(
             "migration-refused",
@@ -56,36 +57,36 @@ public enum ChainRule implements FindingRule {
     /** NULL itself is stored in a column that is NOT NULL. Arguments: the column. */
     NULL_ASSIGNMENT(
             "null-assignment", "NULL is stored in '%s', which is NOT NULL; store a value, or make the column nullable"),
-    EVERY_ROW(
+    EVERY_ROW_CHANGED(
             "every-row",
             Severity.WARNING,
             "The UPDATE changes every row of '%s'; add a condition, or write WHERE TRUE if all rows are intended"),
     /** The statement destroys data without the marker of consent. Arguments: its effect. */
     UNMARKED_DESTRUCTION(
             "unmarked-destruction",
-            "The statement %s, and nobody has agreed to the loss; write -- destructive: and the reason in the line above it,"
+            "The statement %s without consent to the loss; write -- destructive: and the reason in the line above it,"
                     + " or, if databases have already run it, -- allow: unmarked-destruction and the reason, which is not part"
                     + " of the hash"),
     /** The statement gives a built-in role to a user or group. Arguments: the description of the grant. */
-    BUILT_IN_ROLE(
+    BUILT_IN_ROLE_GRANTED(
             "built-in-role",
             Severity.WARNING,
             "The statement %s; grant a role of the schema that has the necessary privileges only, with @GrantedTo, or"
                     + " write -- allow: built-in-role and the reason in the line above the statement"),
-    PASSWORD(
+    PASSWORD_IN_SOURCE(
             "migration-password",
             Severity.WARNING,
             "%s contains a password, which everyone with access to the sources can read; create users outside of migrations,"
                     + " and give them roles with @GrantedTo"),
-    PLACEHOLDER(
+    UNRESOLVED_PLACEHOLDER(
             "migration-placeholder",
             "%s is not resolved in this statement, so the server would receive it unchanged; write the value, or send the"
                     + " statement from the code of the migration"),
-    PLACEHOLDER_OF_USER(
+    UNRESOLVED_PLACEHOLDER_OF_USER(
             "migration-placeholder",
             "%s is not resolved in this statement, so the server would receive it unchanged; create users outside of"
                     + " migrations, and give them roles with @GrantedTo"),
-    BUCKETS_FALLBACK("migration-placeholder", "the fallback of %s must be a number of buckets"),
+    INVALID_BUCKETS_FALLBACK("migration-placeholder", "the fallback of %s must be a number of buckets"),
     /** The downgrade does not restore the previous catalog. Arguments: the migration, a missing statement. */
     NOT_RESTORED(
             "migration-back",
@@ -100,7 +101,7 @@ public enum ChainRule implements FindingRule {
             "there is more than one line -- on:; write one, with commas between the kinds of servers"),
     /** Arguments: the message of the parser of conditions. */
     SERVERS_UNKNOWN("migration-servers", "%s"),
-    SETTING("migration-setting", "'%s' is not a setting: use the form name=value, as in insert_timeout=14400");
+    INVALID_SETTING("migration-setting", "'%s' is not a setting: use the form name=value, as in insert_timeout=14400");
 
     private final String code;
     private final Severity severity;
@@ -133,6 +134,6 @@ public enum ChainRule implements FindingRule {
 
     /** Returns whether the last argument is a message of the parser or of the server. */
     boolean quotesOtherMessage() {
-        return this == SYNTAX || this == REFUSED;
+        return this == SYNTAX_ERROR || this == REFUSED;
     }
 }

@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  */
 final class ChainVerification {
     /**
-     * The statements as a run sends them. The sequence is arbitrary, because javac does not know the one of a run.
+     * Parses the statements as a run sends them. The sequence number is arbitrary, because javac does not know that of
+     * a run.
      */
     private static final SentStatements SENT_STATEMENTS = SentStatements.forSequence(1);
 
@@ -46,12 +47,16 @@ final class ChainVerification {
     private final List<Migration> migrations;
     private final ParsedMigrations parsedMigrations;
     private final List<ChainProblem> problems;
-    private final FormerExternalObjects formerExternals;
+    private final FormerExternalObjects formerExternalObjects;
 
-    /** The current catalog and session. */
+    /** A catalog, and the session whose statements change it. */
     private record State(Catalog catalog, Session session) {}
 
-    /** @param bindings the columns to which the parts of a statement that changes rows refer */
+    /**
+     * The result of a statement.
+     *
+     * @param bindings the columns to which the parts of a statement that changes rows refer
+     */
     private record AppliedStatement(StatementResult result, Bindings bindings) {}
 
     ChainVerification(
@@ -65,11 +70,11 @@ final class ChainVerification {
         this.migrations = migrations;
         this.parsedMigrations = parsedMigrations;
         this.problems = problems;
-        this.formerExternals = new FormerExternalObjects(engine.profile());
+        this.formerExternalObjects = new FormerExternalObjects(engine.profile());
         for (Migration migration : migrations) {
             parsedMigrations
                     .find(migration)
-                    .ifPresent(statements -> formerExternals.addOwnObjects(statements.upgrade(), session));
+                    .ifPresent(statements -> formerExternalObjects.addOwnObjects(statements.upgrade(), session));
         }
     }
 
@@ -91,7 +96,7 @@ final class ChainVerification {
                     parsedMigration.get().upgradeOn(engine.profile()),
                     (location, simulatedAction, bindings) -> {
                         unmarkedDestruction
-                                .checkNext(simulatedAction)
+                                .findUnmarkedEffect(simulatedAction)
                                 .ifPresent(effect -> parsedMigrations.addWarning(
                                         new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
                         addWarnings(location, simulatedAction, bindings);
@@ -125,9 +130,9 @@ final class ChainVerification {
     }
 
     /**
-     * Applies a migration as a run sends it, with other names of staging and retired objects, so that javac reports
-     * every statement that a run would refuse. Returns the state after it. This is the state after the recorded
-     * statements, unless their effect depends on these names.
+     * Applies a migration as a run sends it, with other names of staging and retired objects, because javac has to
+     * report every statement that the server would refuse in a run. Returns the state after the migration, which is
+     * that after the recorded statements unless their effect depends on these names.
      *
      * @param sentBefore the state after the preceding migrations as they are sent
      */
@@ -188,11 +193,11 @@ final class ChainVerification {
 
     private void warnOfBuiltInRoles(ChainLocation location, SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
-        if (statement != null && !simulatedAction.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
+        if (statement != null && !simulatedAction.action().allows(ChainRule.BUILT_IN_ROLE_GRANTED.code())) {
             List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulatedAction.before());
             if (!grants.isEmpty()) {
                 parsedMigrations.addWarning(
-                        new ChainProblem(ChainRule.BUILT_IN_ROLE, location, String.join(", and ", grants)));
+                        new ChainProblem(ChainRule.BUILT_IN_ROLE_GRANTED, location, String.join(", and ", grants)));
             }
         }
     }
@@ -256,15 +261,15 @@ final class ChainVerification {
             return;
         }
         for (int fallbackIndex = 0; ; fallbackIndex++) {
-            FallbackResolver fallback = new FallbackResolver(fallbackIndex);
-            MigrationAction action = MigrationAction.parse(text, fallback);
-            Placeholder placeholder = fallback.placeholder();
+            FallbackResolver fallbackResolver = new FallbackResolver(fallbackIndex);
+            MigrationAction action = MigrationAction.parse(text, fallbackResolver);
+            Placeholder placeholder = fallbackResolver.placeholder();
             if (placeholder == null) {
                 return;
             }
-            if (fallback.isInvalidBuckets()) {
+            if (fallbackResolver.isInvalidBuckets()) {
                 problems.add(new ChainProblem(
-                        ChainRule.BUCKETS_FALLBACK,
+                        ChainRule.INVALID_BUCKETS_FALLBACK,
                         new ChainLocation(migration.name(), attribute, index, null),
                         placeholder.toString()));
             }
@@ -317,16 +322,16 @@ final class ChainVerification {
     }
 
     /**
-     * Applies a statement. If it reads former external objects, they are added to the catalog before. In the last
-     * migration, an object that is missing in a database of the catalog is an error.
+     * Applies a statement. If the statement reads former external objects, the catalog is first extended by these. In
+     * the last migration, an object that is missing in a database of the catalog is an error.
      */
     private AppliedStatement applyWithFormerObjects(State state, Migration migration, Statement statement) {
         try {
             return apply(state, statement);
         } catch (Refusal refusal) {
             boolean isLastMigration = migration.equals(migrations.get(migrations.size() - 1));
-            Catalog extendedCatalog = formerExternals
-                    .addReadObjects(statement, state.catalog(), state.session(), isLastMigration)
+            Catalog extendedCatalog = formerExternalObjects
+                    .extendCatalog(statement, state.catalog(), state.session(), isLastMigration)
                     .orElseThrow(() -> refusal);
             return apply(new State(extendedCatalog, state.session()), statement);
         }

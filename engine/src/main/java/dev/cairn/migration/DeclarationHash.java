@@ -2,9 +2,7 @@ package dev.cairn.migration;
 
 import java.util.List;
 
-/**
- * Hashes the declarations of a schema, to detect whether they have changed.
- */
+/** Computes hashes of the declarations of a schema, which show whether they have changed. */
 public final class DeclarationHash {
     private static final String RECORDS_PREFIX = "r1:";
 

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of the schema that a repeatable migration makes, but must not make: only recorded migrations define the
- * objects and the roles of a schema. A repeatable migration may give these roles to users, write rows, and change
- * other roles.
+ * objects and the roles of a schema. A repeatable migration may give these roles to users, write rows, and change other
+ * roles.
  *
- * @param role the name of the role that differs; null if an object does
+ * @param role the name of the role that differs; null if an object differs
  */
 public record ForbiddenSchemaChange(@Nullable String role) {
     /**

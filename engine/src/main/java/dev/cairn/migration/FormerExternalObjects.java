@@ -37,9 +37,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The external objects that existed when migrations were recorded. They need no declaration any more and may have
- * changed since: every column that a recorded query reads existed then. An object that a migration itself creates is
- * not external, so that a query that comes before its table is still reported.
+ * The external objects that existed when migrations were recorded. They need no declaration any more, and may have
+ * changed since. Every column that a recorded query reads counts as existing at that time. An object that a migration
+ * creates is not external, so a query that precedes the creation of its table is still reported.
  */
 public final class FormerExternalObjects {
 
@@ -66,7 +66,7 @@ public final class FormerExternalObjects {
     }
 
     /**
-     * Applies an action; if it reads former external objects, to a catalog with them.
+     * Applies an action. If the action reads former external objects, the catalog is first extended by these.
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
      * @param formerObjects supplies the former external objects; called only if the action is refused without them
@@ -83,7 +83,7 @@ public final class FormerExternalObjects {
             Catalog extendedCatalog = Optional.ofNullable(statement)
                     .flatMap(readingStatement -> formerObjects
                             .get()
-                            .addReadObjects(readingStatement, simulation.catalog(), simulation.session(), isStrict))
+                            .extendCatalog(readingStatement, simulation.catalog(), simulation.session(), isStrict))
                     .orElseThrow(() -> refusal);
             simulation.extendCatalog(extendedCatalog);
             simulation.apply(action);
@@ -122,25 +122,25 @@ public final class FormerExternalObjects {
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
      */
-    public Optional<Catalog> addReadObjects(Statement statement, Catalog catalog, Session session, boolean isStrict) {
+    public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, boolean isStrict) {
         List<ExternalObject> externalObjects = new ArrayList<>();
         SourceResolver knownSources = new CatalogSourceResolver(profile, catalog);
         SourceResolver recordingSources = new SourceResolver() {
             @Override
-            public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-                String foreign = InternalCatalog.externalName(inCatalog);
+            public Source find(@Nullable String catalogName, String database, String name, Span span) {
+                String externalCatalog = InternalCatalog.externalName(catalogName);
                 try {
-                    Source source = knownSources.find(inCatalog, database, name, span);
+                    Source source = knownSources.find(catalogName, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {
                         return source;
                     }
                 } catch (Refusal refusal) {
-                    if (isOwnObject(catalog, foreign, database, name, isStrict)) {
+                    if (isOwnObject(catalog, externalCatalog, database, name, isStrict)) {
                         throw refusal;
                     }
                 }
                 externalObjects.add(new ExternalObject(
-                        foreign, database, name, findColumns(catalog, foreign, database, name), false));
+                        externalCatalog, database, name, findColumns(catalog, externalCatalog, database, name), false));
                 return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
             }
 

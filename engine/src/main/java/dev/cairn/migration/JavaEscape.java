@@ -5,8 +5,8 @@ public final class JavaEscape {
     private JavaEscape() {}
 
     /**
-     * Appends the octal escape of a character below 0x100. It has three digits, so that no digit after it belongs to
-     * it. Unlike a Unicode escape, the compiler never reads it as a line break.
+     * Appends the octal escape of a character below 0x100. The escape has three digits, so a digit that follows is
+     * never read as a part of it. Unlike a Unicode escape, it is never read as a line break of the source.
      */
     public static void appendOctal(StringBuilder source, char character) {
         source.append('\\')

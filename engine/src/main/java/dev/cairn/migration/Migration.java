@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A recorded migration, or a repeatable one, which has the number 0, no predecessor and no downgrade.
  *
  * @param upgrade the statements of the upgrade, one in each text, below its markers
- * @param session the session variables of its statements, each {@code name=value}
+ * @param session the session variables for the statements, each {@code name=value}
  * @param recordHash the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if
  *     unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
@@ -22,14 +22,14 @@ public record Migration(
     /**
      * The position of a migration in the chain.
      *
-     * @param name the name of its type: {@code V0003AddDiscount}
-     * @param number its number, from 1 and without gaps
+     * @param name the simple name of the type of the migration: {@code V0003AddDiscount}
+     * @param number the number, from 1 and without gaps
      * @param predecessorHash the hash of the previous migration; empty for the first
      */
     public record Position(String name, int number, String predecessorHash) {}
 
     /**
-     * How the upgrade is reverted.
+     * The statements that revert an upgrade, or the reason why it can't be reverted.
      *
      * @param statements the statements that revert the upgrade, in the order in which they are sent
      * @param irreversibleReason why the upgrade can't be reverted; empty if the statements revert it
@@ -48,12 +48,12 @@ public record Migration(
     /**
      * The migrations that a checkpoint replaces, up to and including the one with its own number.
      *
-     * @param hash the hash of the last of them
+     * @param hash the hash of the last replaced migration
      * @param release the release that still contains them, for messages; empty if it is not known
      */
     public record Checkpoint(String hash, String release) {}
 
-    /** Creates an ordinary migration without a hash of records, as one that is written by hand. */
+    /** Creates an ordinary migration without a hash of records, as for one that is written by hand. */
     public Migration(Position position, List<String> upgrade, Reversal reversal, List<String> session) {
         this(position, upgrade, reversal, session, "", null);
     }
@@ -69,7 +69,7 @@ public record Migration(
                 new Position(name, 0, ""), statements, Reversal.ofIrreversible("it is repeatable"), session);
     }
 
-    /** Returns the name of its type: {@code V0003AddDiscount}. */
+    /** Returns the simple name of the type of the migration: {@code V0003AddDiscount}. */
     public String name() {
         return position.name;
     }
@@ -98,9 +98,9 @@ public record Migration(
     }
 
     /**
-     * Returns the hash that the next migration names, or by which a change of a repeatable migration is recognized. A
-     * checkpoint has the hash of the last migration that it replaces, whatever its own statements are, so that the
-     * migrations after it and all ledgers remain valid.
+     * Returns the hash that the next migration names; a changed hash of a repeatable migration shows that the migration
+     * was changed. A checkpoint has the hash of the last migration that it replaces, whatever its own statements are,
+     * so the migrations after it and all ledgers remain valid.
      */
     public String hash() {
         return checkpoint == null ? MigrationHash.of(position.predecessorHash, upgrade) : checkpoint.hash();
@@ -110,8 +110,8 @@ public record Migration(
         return checkpoint != null;
     }
 
-    /** Returns the migration at another place of the chain, with the name for that place. */
-    public Migration moveTo(int newNumber, String newPredecessorHash) {
+    /** Returns the migration at another position in the chain, with the name for that position. */
+    public Migration withPosition(int newNumber, String newPredecessorHash) {
         String newName = newNumber == number() ? name() : MigrationNames.renumber(name(), newNumber);
         return new Migration(
                 new Position(newName, newNumber, newPredecessorHash),

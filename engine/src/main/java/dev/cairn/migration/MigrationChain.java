@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
  * @param migrations the valid beginning of the chain, from the first migration
  * @param headCatalog the catalog after these migrations, up to the first invalid statement
  * @param problems all problems, including those after the first break of the chain
- * @param warnings findings about valid statements that may not be intended
+ * @param warnings findings about valid statements that may be mistakes
  */
 public record MigrationChain(
         List<Migration> migrations, Catalog headCatalog, List<ChainProblem> problems, List<ChainProblem> warnings) {
-    private static final Pattern SETTING = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
+    private static final Pattern SETTING_PATTERN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
     public MigrationChain {
         migrations = List.copyOf(migrations);
@@ -59,7 +59,7 @@ public record MigrationChain(
         return new MigrationChain(repeatables, headCatalog, problems, parsedMigrations.warnings(problems));
     }
 
-    /** Returns whether the chain has no problems; warnings do not matter. */
+    /** Returns whether the chain has no problems; it may have warnings. */
     public boolean isValid() {
         return problems.isEmpty();
     }
@@ -84,7 +84,11 @@ public record MigrationChain(
         }
         if (!MigrationHash.isHash(checkpoint.hash())) {
             problems.add(ChainProblem.of(
-                    ChainRule.CHECKPOINT_HASH, migration, Attribute.CHECKPOINT, checkpoint.hash(), migration.name()));
+                    ChainRule.INVALID_CHECKPOINT_HASH,
+                    migration,
+                    Attribute.CHECKPOINT,
+                    checkpoint.hash(),
+                    migration.name()));
         } else if (!migration.predecessorHash().isEmpty()) {
             problems.add(ChainProblem.of(
                     ChainRule.CHECKPOINT_WITH_PREDECESSOR, migration, Attribute.AFTER, migration.name()));
@@ -95,7 +99,7 @@ public record MigrationChain(
         boolean isNumberInName = MigrationNames.parseNumber(migration.name()).orElse(-1) == migration.number();
         if (!isNumberInName) {
             problems.add(ChainProblem.of(
-                    ChainRule.NUMBER,
+                    ChainRule.NUMBER_NOT_IN_NAME,
                     migration,
                     Attribute.NUMBER,
                     String.valueOf(migration.number()),
@@ -107,9 +111,11 @@ public record MigrationChain(
     private static void checkSettings(Migration migration, List<ChainProblem> problems) {
         for (int i = 0; i < migration.session().size(); i++) {
             String setting = migration.session().get(i);
-            if (!SETTING.matcher(setting).matches()) {
+            if (!SETTING_PATTERN.matcher(setting).matches()) {
                 problems.add(new ChainProblem(
-                        ChainRule.SETTING, new ChainLocation(migration.name(), Attribute.SESSION, i, null), setting));
+                        ChainRule.INVALID_SETTING,
+                        new ChainLocation(migration.name(), Attribute.SESSION, i, null),
+                        setting));
             }
         }
     }

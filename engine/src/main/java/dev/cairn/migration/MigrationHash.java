@@ -7,19 +7,19 @@ import java.util.regex.Pattern;
 
 /**
  * Computes the hash of a migration from the hash of the previous migration and its own statements. Indentation, line
- * endings and the lines {@code -- allow:} do not affect it.
+ * endings and the lines {@code -- allow:} do not affect the hash.
  */
 public final class MigrationHash {
-    /** Identifies the algorithm, so that a later one can be distinguished. */
+    /** The prefix that identifies the algorithm, which distinguishes these hashes from those of a later algorithm. */
     public static final String PREFIX = "h1:";
 
-    private static final Pattern HASH = Pattern.compile(PREFIX + "[0-9a-f]{64}");
+    private static final Pattern HASH_PATTERN = Pattern.compile(PREFIX + "[0-9a-f]{64}");
 
     private MigrationHash() {}
 
     /** Returns whether the text has the form of a hash. */
     public static boolean isHash(String text) {
-        return HASH.matcher(text).matches();
+        return HASH_PATTERN.matcher(text).matches();
     }
 
     /**
@@ -39,7 +39,7 @@ public final class MigrationHash {
 
     /**
      * Returns a short hash that identifies the text of one step while its migration is under way. Comment lines above
-     * the statement do not affect it, so that a marker can be added to a step that has already started.
+     * the statement do not affect the hash, so a marker can be added to a step that has already started.
      */
     public static String ofStep(String text) {
         String wholeText = normalizeText(text);

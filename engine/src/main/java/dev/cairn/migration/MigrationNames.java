@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * recording.
  */
 public final class MigrationNames {
-    private static final Pattern NAME = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
+    private static final Pattern NAME_PATTERN = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
     private static final Pattern WORD_SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
@@ -39,9 +39,9 @@ public final class MigrationNames {
         return words.toString();
     }
 
-    /** Returns the number at the start of a name. */
+    /** Returns the number at the start of a name; empty if the name has another form. */
     public static OptionalInt parseNumber(String name) {
-        Matcher matcher = NAME.matcher(name);
+        Matcher matcher = NAME_PATTERN.matcher(name);
         return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 
@@ -81,7 +81,7 @@ public final class MigrationNames {
     }
 
     private static String stripNumber(String name) {
-        Matcher matcher = NAME.matcher(name);
+        Matcher matcher = NAME_PATTERN.matcher(name);
         return matcher.matches() && !matcher.group(2).isEmpty() ? matcher.group(2) : name;
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves a migration and those recorded after it to the end of the chain, after the other migrations.
+ * The moves of a migration, and of those recorded after it, to the end of the chain.
  *
- * @param moves the migrations whose number, parent or name changes, in their order
+ * @param moves the migrations whose number, predecessor or name changes, in their order in the chain
  */
 public record MigrationRebase(List<Move> moves) {
     public MigrationRebase {
@@ -18,30 +18,31 @@ public record MigrationRebase(List<Move> moves) {
     /** A migration before and after the move. */
     public record Move(Migration original, Migration movedMigration) {}
 
-    /** Returns the rebase of the migration; empty if there is no migration with this name. */
+    /** Plans the rebase of a migration; returns empty if no migration has this name. */
     public static Optional<MigrationRebase> plan(List<Migration> migrations, String name) {
         return migrations.stream()
                 .filter(migration -> migration.name().equals(name))
                 .findFirst()
-                .map(first -> moveToEnd(migrations, first));
+                .map(firstMigration -> moveToEnd(migrations, firstMigration));
     }
 
     /**
      * Returns a migration and those recorded after it. If one of these was edited later, the next migration names a
      * hash that no migration has any more. It is moved as well: otherwise the migrations would run in another order.
      */
-    private static List<Migration> collectMigrationsToMove(List<Migration> migrations, Migration first) {
-        List<Migration> migrationsToMove = new ArrayList<>(ChainOrder.findDescendants(migrations, first));
-        Optional<Migration> nextMigration = Optional.of(first);
+    private static List<Migration> collectMigrationsToMove(List<Migration> migrations, Migration firstMigration) {
+        List<Migration> migrationsToMove = new ArrayList<>(ChainOrder.findDescendants(migrations, firstMigration));
+        Optional<Migration> nextMigration = Optional.of(firstMigration);
         while (nextMigration.isPresent()) {
             int lastNumber = migrationsToMove.get(migrationsToMove.size() - 1).number();
             boolean isLastNumberUnique = migrations.stream()
-                    .noneMatch(other -> other.number() == lastNumber && !migrationsToMove.contains(other));
+                    .noneMatch(candidate -> candidate.number() == lastNumber && !migrationsToMove.contains(candidate));
             nextMigration = migrations.stream()
-                    .filter(other ->
-                            isLastNumberUnique && other.number() == lastNumber + 1 && !migrationsToMove.contains(other))
-                    .filter(other -> migrations.stream()
-                            .noneMatch(knownMigration -> knownMigration.hash().equals(other.predecessorHash())))
+                    .filter(candidate -> isLastNumberUnique
+                            && candidate.number() == lastNumber + 1
+                            && !migrationsToMove.contains(candidate))
+                    .filter(candidate -> migrations.stream()
+                            .noneMatch(knownMigration -> knownMigration.hash().equals(candidate.predecessorHash())))
                     .findFirst();
             nextMigration.ifPresent(editedMigration ->
                     migrationsToMove.addAll(ChainOrder.findDescendants(migrations, editedMigration)));
@@ -49,15 +50,15 @@ public record MigrationRebase(List<Move> moves) {
         return migrationsToMove;
     }
 
-    private static MigrationRebase moveToEnd(List<Migration> migrations, Migration first) {
-        List<Migration> migrationsToMove = collectMigrationsToMove(migrations, first);
+    private static MigrationRebase moveToEnd(List<Migration> migrations, Migration firstMigration) {
+        List<Migration> migrationsToMove = collectMigrationsToMove(migrations, firstMigration);
         List<Migration> remainingMigrations = new ArrayList<>(migrations);
         remainingMigrations.removeAll(migrationsToMove);
         remainingMigrations.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));
         int number = 0;
         String predecessorHash = "";
-        if (first.isCheckpoint()) {
-            number = first.number() - 1; // a checkpoint keeps its place
+        if (firstMigration.isCheckpoint()) {
+            number = firstMigration.number() - 1; // a checkpoint keeps its place
         } else if (!remainingMigrations.isEmpty()) {
             Migration predecessor = remainingMigrations.get(remainingMigrations.size() - 1);
             number = predecessor.number();
@@ -66,7 +67,7 @@ public record MigrationRebase(List<Move> moves) {
         List<Move> moves = new ArrayList<>();
         for (Migration original : migrationsToMove) {
             number++;
-            Migration movedMigration = original.moveTo(number, predecessorHash);
+            Migration movedMigration = original.withPosition(number, predecessorHash);
             predecessorHash = movedMigration.hash();
             if (!movedMigration.equals(original)) {
                 moves.add(new Move(original, movedMigration));

@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public final class MigrationRows {
     private final Catalog initialCatalog;
-    private final Map<ObjectName, Optional<ObjectName>> origins = new HashMap<>();
+    private final Map<ObjectName, Optional<ObjectName>> originsByTable = new HashMap<>();
     private final Map<ObjectName, Set<String>> copiedColumns = new HashMap<>();
 
     /** @param initialCatalog the catalog before the migration */
@@ -36,21 +36,21 @@ public final class MigrationRows {
         this.initialCatalog = initialCatalog;
     }
 
-    /** Returns the name that the rows of a table had before the migration; empty if there were none. */
+    /** Returns the table that contained the rows of a table before the migration; empty if they did not exist then. */
     public Optional<ObjectName> findOrigin(ObjectName table) {
-        return origins.getOrDefault(
-                table, initialCatalog.table(table.database(), table.name()).map(existingTable -> table));
+        return originsByTable.getOrDefault(
+                table, initialCatalog.table(table.database(), table.name()).map(initialTable -> table));
     }
 
     /** Returns whether a column existed before the migration, in a table with rows of its own. */
     public boolean hadValues(ObjectName table, String column) {
         return findOrigin(table)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
-                .flatMap(existingTable -> existingTable.column(column))
+                .flatMap(initialTable -> initialTable.column(column))
                 .isPresent();
     }
 
-    /** Returns the columns of a table whose values no earlier statement of the migration wrote to another place. */
+    /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
     public List<String> uncopiedColumns(ObjectName name, Table table) {
         Set<String> savedColumns = findOrigin(name)
                 .map(origin -> copiedColumns.getOrDefault(origin, Set.of()))
@@ -73,15 +73,15 @@ public final class MigrationRows {
                 if (clause instanceof AlterClause.SwapTable swap) {
                     ObjectName otherName = table.withName(swap.otherTableName().text());
                     Optional<ObjectName> origin = findOrigin(table);
-                    origins.put(table, findOrigin(otherName));
-                    origins.put(otherName, origin);
+                    originsByTable.put(table, findOrigin(otherName));
+                    originsByTable.put(otherName, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    origins.put(table.withName(rename.newName().text()), findOrigin(table));
-                    origins.put(table, Optional.empty());
+                    originsByTable.put(table.withName(rename.newName().text()), findOrigin(table));
+                    originsByTable.put(table, Optional.empty());
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
-            origins.put(ObjectName.resolve(drop.table(), session), Optional.empty());
+            originsByTable.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
             findReader(statement, session, currentCatalog, profile).ifPresent(this::addCopies);
         }

@@ -8,12 +8,12 @@ import java.util.List;
  * @param packageName the package of the source
  * @param rootPackage the package of the schema's root
  * @param root the name of the root in that package: {@code Shop}, or {@code App.Shop} if it is nested
- * @param title the title for its Javadoc
+ * @param title the title of the migration for the Javadoc
  * @param remarks the lines of a comment for reviewers above the Javadoc
  */
 public record MigrationSource(
         String packageName, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
-    private static final String ANNOTATION = "dev.cairn.annotation.Migration";
+    private static final String ANNOTATION_NAME = "dev.cairn.annotation.Migration";
     private static final String INDENT = "        ";
     private static final String COMMENT_PREFIX = "// ";
     private static final int MAX_LINE_LENGTH = 110;
@@ -75,15 +75,16 @@ public record MigrationSource(
     /** Writes the imports in alphabetical order; a root in the same package needs none. */
     private void writeImports(StringBuilder source) {
         boolean isSamePackage = rootPackage.equals(packageName);
-        List<String> imports =
-                isSamePackage || isRootHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
+        List<String> imports = isSamePackage || isRootHidden()
+                ? List.of(ANNOTATION_NAME)
+                : List.of(ANNOTATION_NAME, rootPackage + "." + root);
         imports.stream()
                 .sorted()
                 .forEach(name -> source.append("import ").append(name).append(";\n"));
         source.append('\n');
     }
 
-    /** Writes a line of a comment; one that is too long is continued below, with a deeper indentation. */
+    /** Writes a line of a comment; a line that is too long is continued in further lines with a deeper indentation. */
     private static void writeComment(StringBuilder source, String remark) {
         // A second backslash keeps javac from reading a Unicode escape.
         String remainingText =
@@ -92,9 +93,9 @@ public record MigrationSource(
                         0, remainingText.length() - remainingText.stripLeading().length()) + "  ";
         while (remainingText.length() > MAX_LINE_LENGTH
                 && remainingText.lastIndexOf(' ', MAX_LINE_LENGTH) > indentation.length()) {
-            int end = remainingText.lastIndexOf(' ', MAX_LINE_LENGTH);
-            source.append(COMMENT_PREFIX).append(remainingText, 0, end).append('\n');
-            remainingText = indentation + remainingText.substring(end).strip();
+            int breakIndex = remainingText.lastIndexOf(' ', MAX_LINE_LENGTH);
+            source.append(COMMENT_PREFIX).append(remainingText, 0, breakIndex).append('\n');
+            remainingText = indentation + remainingText.substring(breakIndex).strip();
         }
         source.append(COMMENT_PREFIX).append(remainingText).append('\n');
     }
@@ -108,7 +109,7 @@ public record MigrationSource(
 
     /** Returns whether the imported annotation hides the root, because both have the same simple name. */
     private boolean isRootHidden() {
-        return simpleName(root).equals(simpleName(ANNOTATION));
+        return simpleName(root).equals(simpleName(ANNOTATION_NAME));
     }
 
     private static String simpleName(String name) {

@@ -39,8 +39,8 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
     }
 
     /**
-     * Returns the unknown name because of which the server refuses a statement; null if the refusal has another
-     * reason.
+     * Returns the unknown name that makes the server refuse a statement; null if the refusal has another reason, or if
+     * no database is known for the name of a column or table.
      */
     public static @Nullable NameSuggestions forRefusal(
             String statement, Refusal refusal, Catalog catalog, Session session) {
@@ -60,7 +60,10 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
                 : new NameSuggestions(stripQualifier(table.get()), collectObjects(database));
     }
 
-    /** Returns the unknown column because of which the server refuses a statement, with its qualifier. */
+    /**
+     * Returns the unknown column that makes the server refuse a statement, with its qualifier; empty if the refusal has
+     * another reason.
+     */
     public static Optional<String> findUnknownColumn(Refusal refusal) {
         return findUnknownName(COLUMN_RULES, refusal);
     }

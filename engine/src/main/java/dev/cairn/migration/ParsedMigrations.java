@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The statements of migrations, each parsed once; a migration with a mistake has none, and its problems are reported at
- * their places in it. Later checks need no error handling for syntax.
+ * The statements of migrations, each parsed once. The problems of a migration with a syntax error are reported, and the
+ * migration has no parsed statements. Later checks therefore need no handling of syntax errors.
  */
 final class ParsedMigrations {
     /** The statements of each migration, by identity; empty for a migration with a mistake. */
@@ -38,13 +38,14 @@ final class ParsedMigrations {
         this.problems = problems;
     }
 
+    /** The parsed statements of one migration. */
     record ParsedMigration(List<MigrationAction> upgrade, List<MigrationAction> downgrade) {
-        /** Returns the upgrade as it is on servers of a kind. */
+        /** Returns the upgrade for servers of a kind. */
         List<MigrationAction> upgradeOn(ServerProfile target) {
             return upgrade.stream().map(action -> action.forServer(target)).toList();
         }
 
-        /** Returns the downgrade as it is on servers of a kind. */
+        /** Returns the downgrade for servers of a kind. */
         List<MigrationAction> downgradeOn(ServerProfile target) {
             return downgrade.stream().map(action -> action.forServer(target)).toList();
         }
@@ -66,7 +67,7 @@ final class ParsedMigrations {
         return parsedMigrations;
     }
 
-    /** Adds a warning that is found when the statements are applied. */
+    /** Adds a warning from the application of the statements. */
     void addWarning(ChainProblem warning) {
         warnings.add(warning);
     }
@@ -81,13 +82,14 @@ final class ParsedMigrations {
     private void warnOfEveryRow(Migration migration, Attribute attribute, int index, DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Update update && update.where() == null) {
             warnings.add(new ChainProblem(
-                    ChainRule.EVERY_ROW,
+                    ChainRule.EVERY_ROW_CHANGED,
                     new ChainLocation(
                             migration.name(), attribute, index, update.target().span()),
                     update.target().toString()));
         }
     }
 
+    /** Returns the statements of a migration; empty if it has a mistake. */
     Optional<ParsedMigration> find(Migration migration) {
         return statementsByMigration.getOrDefault(migration, Optional.empty());
     }
@@ -97,14 +99,14 @@ final class ParsedMigrations {
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             if (!fitsClassFile(text)) {
-                problems.add(
-                        new ChainProblem(ChainRule.TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
+                problems.add(new ChainProblem(
+                        ChainRule.STATEMENT_TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
             }
             try {
                 MigrationAction action = MigrationAction.parse(text);
                 actions.add(action);
                 ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
-                checkServers(location, text, action);
+                checkServerMarkers(location, text, action);
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement) {
                     checkOpaqueText(location, text, opaqueStatement);
                 }
@@ -115,15 +117,16 @@ final class ParsedMigrations {
                 }
             } catch (SqlSyntaxException syntaxError) {
                 boolean isActionParsed = actions.size() > i;
-                SyntaxProblem problem = SyntaxProblem.of(syntaxError, text);
-                boolean isForeignSyntax = !problem.problem().equals(syntaxError.problem());
+                SyntaxProblem syntaxProblem = SyntaxProblem.of(syntaxError, text);
+                boolean isForeignSyntax = !syntaxProblem.problem().equals(syntaxError.problem());
                 String message = !isForeignSyntax && (isActionParsed || MigrationAction.mayBeUnread(text))
-                        ? problem.problem() + " (if only a newer server supports it, write -- unread in the line above)"
-                        : problem.problem();
+                        ? syntaxProblem.problem()
+                                + " (if only a newer server supports it, write -- unread in the line above)"
+                        : syntaxProblem.problem();
                 problems.add(new ChainProblem(
-                        ChainRule.SYNTAX,
+                        ChainRule.SYNTAX_ERROR,
                         new ChainLocation(migration.name(), attribute, i, syntaxError.span()),
-                        problem.remedy(),
+                        syntaxProblem.remedy(),
                         message));
             }
         }
@@ -131,7 +134,7 @@ final class ParsedMigrations {
     }
 
     /** Checks the lines {@code -- on:}: if one had no effect, its statement would run on all servers. */
-    private void checkServers(ChainLocation location, String text, MigrationAction action) {
+    private void checkServerMarkers(ChainLocation location, String text, MigrationAction action) {
         long markerLineCount = text.strip()
                 .lines()
                 .takeWhile(LeadingComments::isBlankOrComment)
@@ -165,18 +168,21 @@ final class ParsedMigrations {
             boolean isAboutUser = opaqueStatement.keywords().contains("USER")
                     || opaqueStatement.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
-                    isAboutUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
+                    isAboutUser ? ChainRule.UNRESOLVED_PLACEHOLDER_OF_USER : ChainRule.UNRESOLVED_PLACEHOLDER,
                     location.withSpan(span),
                     text.substring(span.offset(), span.offset() + span.length())));
             return;
         }
         password.ifPresent(span -> warnings.add(new ChainProblem(
-                ChainRule.PASSWORD,
+                ChainRule.PASSWORD_IN_SOURCE,
                 location.withSpan(span),
                 opaqueStatement.keywords().stream().limit(2).collect(Collectors.joining(" ")))));
     }
 
-    /** Returns the first placeholder: a token of its own, the value of a property, or the password of a user. */
+    /**
+     * Returns the first placeholder, which may be a token of its own, the value of a property, or the password of a
+     * user; empty if the text has none.
+     */
     private static Optional<Span> findUnresolvedPlaceholder(Tokens tokens, Optional<Span> password) {
         for (int i = 0; i < tokens.count(); i++) {
             boolean isPlaceholderValue = i > 1
@@ -201,11 +207,11 @@ final class ParsedMigrations {
         if (text.length() > MAX_TEXT_BYTES) {
             return false;
         }
-        int bytes = 0;
+        int byteCount = 0;
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
-            bytes += character >= 0x01 && character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
+            byteCount += character >= 0x01 && character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
         }
-        return bytes <= MAX_TEXT_BYTES;
+        return byteCount <= MAX_TEXT_BYTES;
     }
 }

@@ -13,18 +13,18 @@ import java.util.regex.Pattern;
 
 /**
  * Parses the statements of migrations as a run sends them: staging and retired objects have other names than in the
- * recorded text. javac applies the same statements, so that it refuses what a run would refuse.
+ * recorded text. javac applies the same statements, so it reports the statements that a server would refuse in the run.
  *
- * @param renaming the name that is sent in place of a recorded one; only the names of staging and retired objects
- *     differ
+ * @param renaming returns the name that is sent in place of a recorded name; only the names of staging and retired
+ *     objects differ
  */
 public record SentStatements(UnaryOperator<String> renaming) {
-    /** The statements as they are recorded. */
+    /** Parses the statements as they are recorded. */
     public static final SentStatements RECORDED = new SentStatements(UnaryOperator.identity());
 
-    private static final Pattern NAME = Pattern.compile("\\w+");
+    private static final Pattern NAME_PATTERN = Pattern.compile("\\w+");
 
-    /** Returns the statements as they are sent by a run that took over the ledger with this sequence number. */
+    /** Parses the statements as they are sent by a run that took over the ledger with this sequence number. */
     public static SentStatements forSequence(long takeoverSequence) {
         return new SentStatements(name -> StagingName.numberedName(name, takeoverSequence));
     }
@@ -53,7 +53,7 @@ public record SentStatements(UnaryOperator<String> renaming) {
         @Override
         public String resolveProperty(String name, String value) {
             return ConstraintTableNames.isConstraintProperty(name) && !Placeholder.isPlaceholder(value)
-                    ? NAME.matcher(value).replaceAll(match -> renaming.apply(match.group()))
+                    ? NAME_PATTERN.matcher(value).replaceAll(match -> renaming.apply(match.group()))
                     : placeholders.resolveProperty(name, value);
         }
 

@@ -31,31 +31,34 @@ final class UnmarkedDestructionCheck {
         this.rows = new MigrationRows(initialCatalog);
     }
 
-    /** Describes the effect of the next statement of the migration, if it needs the marker and does not have it. */
-    Optional<String> checkNext(SimulatedAction simulatedAction) {
+    /**
+     * Describes the effect of the next statement of the migration; empty if the statement has the marker or does not
+     * need it.
+     */
+    Optional<String> findUnmarkedEffect(SimulatedAction simulatedAction) {
         Statement statement = simulatedAction.action().statement();
         if (statement == null) {
             return Optional.empty();
         }
-        Optional<String> effect = isAccepted(simulatedAction.action()) || statement instanceof AccessStatement
+        Optional<String> effect = hasConsent(simulatedAction.action()) || statement instanceof AccessStatement
                 ? Optional.empty()
                 : describeEffect(new Destruction(simulatedAction));
         rows.follow(statement, simulatedAction.session(), simulatedAction.before(), profile);
         return effect;
     }
 
-    private static boolean isAccepted(MigrationAction action) {
+    private static boolean hasConsent(MigrationAction action) {
         return action.isMarked(Marker.Destructive.class) || action.allows(ChainRule.UNMARKED_DESTRUCTION.code());
     }
 
     private Optional<String> describeEffect(Destruction destruction) {
         List<String> effects = new ArrayList<>();
         ObjectName subject = destruction.subject();
-        if (!destruction.isConditional() && (subject == null || hadRows(subject, destruction))) {
+        if (!destruction.isConditional() && (subject == null || mayHaveEarlierRows(subject, destruction))) {
             destruction.describeImmediateLoss().ifPresent(effects::add);
         }
         destruction.laterDeletions().forEach((name, reason) -> {
-            if (hadRows(name, destruction)) {
+            if (mayHaveEarlierRows(name, destruction)) {
                 effects.add(reason);
             }
         });
@@ -63,7 +66,7 @@ final class UnmarkedDestructionCheck {
     }
 
     /** Returns whether an object may have rows that the migration did not write itself. */
-    private boolean hadRows(ObjectName name, Destruction destruction) {
+    private boolean mayHaveEarlierRows(ObjectName name, Destruction destruction) {
         if (StagingName.isStaging(name.name())) {
             return false;
         }

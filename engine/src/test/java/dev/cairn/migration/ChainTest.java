@@ -118,7 +118,7 @@ class ChainTest {
                 List.of(add("a")),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of());
-        assertOnly(chain(one, misnamed), ChainRule.NUMBER, "V0003AddA", Attribute.NUMBER)
+        assertOnly(chain(one, misnamed), ChainRule.NUMBER_NOT_IN_NAME, "V0003AddA", Attribute.NUMBER)
                 .contains("rename it to V0002AddA");
     }
 
@@ -126,7 +126,7 @@ class ChainTest {
     void aSyntaxErrorIsReportedWithItsPosition() {
         Migration wrong = after(one, "V0002AddA", add("a"), "-- repeatable\nALTER TABLE orders ADD COLUM c INT");
         MigrationChain chain = chain(one, wrong);
-        assertOnly(chain, ChainRule.SYNTAX, "V0002AddA", Attribute.UPGRADE);
+        assertOnly(chain, ChainRule.SYNTAX_ERROR, "V0002AddA", Attribute.UPGRADE);
         ChainProblem problem = chain.problems().get(0);
         assertThat(problem.index()).isEqualTo(1);
         Span span = Objects.requireNonNull(problem.span());
@@ -253,7 +253,7 @@ class ChainTest {
         assertThat(chain(one, grants).problems()).isEmpty();
         assertOnly(
                 chain(one, after(one, "V0002Nothing", "-- nothing")),
-                ChainRule.SYNTAX,
+                ChainRule.SYNTAX_ERROR,
                 "V0002Nothing",
                 Attribute.UPGRADE);
     }
@@ -265,7 +265,7 @@ class ChainTest {
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.warnings())
                 .extracting(ChainProblem::rule, ChainProblem::arguments)
-                .containsExactly(tuple(ChainRule.PASSWORD, List.of("CREATE USER")));
+                .containsExactly(tuple(ChainRule.PASSWORD_IN_SOURCE, List.of("CREATE USER")));
         assertThat(chain(one, after(one, "V0002Users", "CREATE USER bob")).warnings())
                 .isEmpty();
     }
@@ -281,8 +281,8 @@ class ChainTest {
             assertOnly(
                             chain(one, after(one, "V0002Users", "-- unread\n" + statement)),
                             statement.matches(".*(USER|PASSWORD) .*")
-                                    ? ChainRule.PLACEHOLDER_OF_USER
-                                    : ChainRule.PLACEHOLDER,
+                                    ? ChainRule.UNRESOLVED_PLACEHOLDER_OF_USER
+                                    : ChainRule.UNRESOLVED_PLACEHOLDER,
                             "V0002Users",
                             Attribute.UPGRADE)
                     .contains("is not resolved in this statement");
@@ -298,7 +298,7 @@ class ChainTest {
         assertThat(chain(one, longest).problems()).isEmpty();
         Migration longer =
                 after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "é".repeat(300) + "')");
-        assertOnly(chain(one, longer), ChainRule.TOO_LONG, "V0002Long", Attribute.UPGRADE);
+        assertOnly(chain(one, longer), ChainRule.STATEMENT_TOO_LONG, "V0002Long", Attribute.UPGRADE);
     }
 
     @Test
@@ -308,7 +308,7 @@ class ChainTest {
                 List.of(),
                 Migration.Reversal.ofIrreversible(""),
                 List.of("a=1", "insert_timeout"));
-        assertOnly(chain(one, wrong), ChainRule.SETTING, "V0002Fill", Attribute.SESSION)
+        assertOnly(chain(one, wrong), ChainRule.INVALID_SETTING, "V0002Fill", Attribute.SESSION)
                 .contains("'insert_timeout'");
     }
 
@@ -384,10 +384,10 @@ class ChainTest {
                 List.of(),
                 "",
                 new Migration.Checkpoint("h1:4f", ""));
-        assertOnly(chain(wrong), ChainRule.CHECKPOINT_HASH, "V0002Checkpoint", Attribute.CHECKPOINT)
+        assertOnly(chain(wrong), ChainRule.INVALID_CHECKPOINT_HASH, "V0002Checkpoint", Attribute.CHECKPOINT)
                 .contains("'h1:4f' is not the hash of a migration");
         assertOnly(
-                        chain(checkpoint.moveTo(2, one.hash())),
+                        chain(checkpoint.withPosition(2, one.hash())),
                         ChainRule.CHECKPOINT_WITH_PREDECESSOR,
                         "V0002Checkpoint",
                         Attribute.AFTER)

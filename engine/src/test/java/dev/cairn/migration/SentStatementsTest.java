@@ -85,7 +85,7 @@ class SentStatementsTest {
 
         assertThat(chain(one).problems())
                 .extracting(ChainProblem::rule, ChainProblem::index)
-                .containsExactly(tuple(ChainRule.REFUSED, 2), tuple(ChainRule.BUCKETS_FALLBACK, 3));
+                .containsExactly(tuple(ChainRule.REFUSED, 2), tuple(ChainRule.INVALID_BUCKETS_FALLBACK, 3));
         assertThat(chain(one).problems().get(0).message())
                 .isEqualTo("the fallback of ${replicas:many}: replication_num must be a number, not 'many'");
     }

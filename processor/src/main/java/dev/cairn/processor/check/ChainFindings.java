@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ChainFindings {
     /** Rules about the effect of a statement: its text alone decides whether it violates them, not the chain. */
     private static final Set<ChainRule> STATEMENT_RULES =
-            Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE, ChainRule.NULL_ASSIGNMENT);
+            Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE_GRANTED, ChainRule.NULL_ASSIGNMENT);
 
     private final SchemaRoot root;
     private final Findings findings;

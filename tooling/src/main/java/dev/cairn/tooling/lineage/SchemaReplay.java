@@ -132,7 +132,7 @@ final class SchemaReplay {
             return engine.apply(catalog, session, statement).catalog();
         } catch (Refusal refusal) {
             Catalog extendedCatalog = collectFormerObjects()
-                    .addReadObjects(statement, catalog, session, false)
+                    .extendCatalog(statement, catalog, session, false)
                     .orElseThrow(() -> refusal);
             return engine.apply(extendedCatalog, session, statement).catalog();
         }

@@ -109,9 +109,9 @@ final class StatementWarnings {
             findings.addAt(
                     new Span(1, 1, 0, method.sql().length()),
                     new Finding(
-                            ChainRule.EVERY_ROW,
+                            ChainRule.EVERY_ROW_CHANGED,
                             method.sqlPlace(),
-                            ChainRule.EVERY_ROW.formatMessage(
+                            ChainRule.EVERY_ROW_CHANGED.formatMessage(
                                     update.target().lastPart().text())));
         }
     }
