@@ -92,7 +92,7 @@ public final class RoleReflection {
      */
     private static Role restrictToSchema(Role role, Role expectedRole, Catalog schema) {
         Role ownRole = role.withPrivileges(role.privileges()
-                .filterObjects(object -> expectedRole.privileges().hasAny(object)
+                .filterObjects(object -> expectedRole.privileges().hasAnyPrivilege(object)
                         || (!isStaging(object) && isInSchema(object, schema, !expectedRole.isShared()))));
         if (!expectedRole.isShared()) {
             return ownRole;
