@@ -1,6 +1,6 @@
 /**
- * The annotations by which records declare tables, views and materialized views, those for roles, cluster objects and
- * data tests, and the types of values that have no class in the JDK.
+ * The annotations that declare tables, views, materialized views, roles, cluster objects and data tests, and the types
+ * of values that have no class in the JDK.
  */
 module dev.cairn.annotations {
     requires static org.jetbrains.annotations;

@@ -19,8 +19,8 @@ import java.lang.annotation.Target;
  *
  * Each column outside the key needs this annotation, unless it is a column with {@link StateOf}. A column of the key
  * must not have it. In a table without a key annotation, all columns without an aggregate function become the key,
- * which causes a warning. In a table with another key the annotation is an error; only
- * {@link Function#REPLACE} is accepted there, has no effect and causes a warning.
+ * which causes a warning. In a table with another key, the annotation is an error, except for {@link Function#REPLACE},
+ * which has no effect and causes a warning.
  */
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Adds a table to a colocation group. The tables of a group keep rows with the same values of the distribution columns
- * on the same backends, so that joins on these columns are local.
+ * on the same backends, so joins on these columns are local.
  *
  * <pre>{@code
  * @ColocateWith("orders_by_customer")

@@ -16,9 +16,9 @@ import java.lang.annotation.Target;
  * DUPLICATE KEY(`day`, `city`)
  * </pre>
  *
- * A table without a key annotation is a DUPLICATE KEY table too, whose key the server chooses, unless one of its
- * columns has an aggregate function. A key column can't be a floating-point number, JSON, BITMAP, HLL, PERCENTILE,
- * ARRAY, MAP or STRUCT. A table has at most one key annotation.
+ * A table without a key annotation is a DUPLICATE KEY table, too, unless one of the columns has an aggregate function.
+ * The server chooses the key of such a table. A key column can't be a floating-point number, JSON, BITMAP, HLL,
+ * PERCENTILE, ARRAY, MAP or STRUCT. A table has at most one key annotation.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares an index on one column. The annotation stands on the record, or on the component of the column.
+ * Declares an index on one column. The annotation is on the record, or on the component of the column.
  *
  * <pre>{@code
  * @Index(name = "by_city", columns = "city", using = BITMAP)

@@ -42,17 +42,17 @@ public @interface Migration {
     String after() default "";
 
     /**
-     * Makes this migration a checkpoint: it creates the schema as the migrations up to its own number left it, and
-     * replaces them. The value is the hash of the last of them. Written by {@code cairn checkpoint}. A database that
-     * has run this migration or later ones continues with the next one; an empty database starts here; any other
-     * database needs the {@linkplain #release() release} with the replaced migrations first. Default: empty, for an
-     * ordinary migration.
+     * Makes this migration a checkpoint, which creates the schema that results from the migrations up to the same
+     * number, and replaces these migrations. The value is the hash of the last replaced migration; {@code cairn
+     * checkpoint} writes it. A database that has run this migration or later ones continues with the next one; an empty
+     * database starts here; any other database needs the {@linkplain #release() release} with the replaced migrations
+     * first. Default: empty, for an ordinary migration.
      */
     String checkpoint() default "";
 
     /**
      * The release of the application that still contains the migrations which a {@link #checkpoint} replaces, as in
-     * {@code "shop 2.7"}: messages about databases that need it first name it. Default: empty.
+     * {@code "shop 2.7"}. Messages about a database that needs this release first contain the name. Default: empty.
      */
     String release() default "";
 
@@ -65,8 +65,8 @@ public @interface Migration {
     String records() default "";
 
     /**
-     * The statements of the upgrade, in the order in which they are sent. Each element is one statement, and the
-     * marker lines above the statement are part of its element. Markers are allowed in {@link #downgrade} too:
+     * The statements of the upgrade, in the order in which they are sent. Each element is one statement, and the marker
+     * lines above the statement are part of its element. Markers are allowed in {@link #downgrade}, too:
      *
      * <pre>
      * -- destructive: drops the column note
@@ -87,7 +87,8 @@ public @interface Migration {
      * <li>{@code repeatable}: the statement may be sent again if it is unknown whether it ran.
      * <li>{@code unread}: only a newer server can parse the statement, so Cairn does not validate it.
      * <li>{@code grants: from … to …}, an element without a statement: the new object gets the grants of the old one.
-     * <li>{@code grants: loss accepted}: the migration continues even if the grants can't be read.
+     * <li>{@code grants: loss accepted}: the migration continues even if the grants can't be read and are therefore
+     *     lost.
      * <li>{@code counter}, an element without a statement: the new table continues the AUTO_INCREMENT counter of the
      *     old one.
      * <li>{@code keeps}, an element without a statement: the downgrade leaves this column with its wider type.

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A property of a table or a materialized view. As an attribute, it sets a property of an index, a partition or a
- * rollup, or the default for a schema.
+ * Sets a property of a table or a materialized view. As an attribute of another annotation, it sets a property of the
+ * object that this annotation declares, such as an index, a partition or a rollup, or a default for all objects of a
+ * schema.
  *
  * <pre>{@code
  * @Property(name = "replication_num", value = "${replication_num:3}")

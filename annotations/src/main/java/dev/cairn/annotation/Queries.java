@@ -30,8 +30,8 @@ public @interface Queries {
     Class<?> value();
 
     /**
-     * The roles of the schema with which the statements run, each a type with {@link Role}. A statement that they do
-     * not permit is an error. Default: none, so that privileges are not checked.
+     * The roles of the schema with which the statements run, each a type with {@link Role}. A statement that these
+     * roles do not permit is an error. Default: none, so privileges are not checked.
      */
     Class<?>[] role() default {};
 }

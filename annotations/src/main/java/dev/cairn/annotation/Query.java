@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
  *       {@code IN} false and {@code NOT IN} true.
  *   <li>A part in <code>/&#42;? … &#42;/</code> is sent only if all of its parameters are present: not null, and not an
  *       empty {@code Optional}.
- *   <li>{@code *} is replaced by the columns that the schema declares, so that a column that is added later does not
- *       change the result.
+ *   <li>{@code *} is replaced by the columns that the schema declares, so a column that is added later does not change
+ *       the result.
  * </ul>
  *
  * The method returns {@code List<R>}, {@code Stream<R>} (to be closed), {@code Optional<R>}, {@code R} (exactly one

@@ -29,8 +29,8 @@ public @interface Rollup {
     String[] columns();
 
     /**
-     * The columns that the rows of the rollup are sorted by ({@code DUPLICATE KEY (…)}), which are the first of
-     * {@link #columns}. Default: none, which means that the server chooses them.
+     * The columns that sort the rows of the rollup ({@code DUPLICATE KEY (…)}), which are the first of {@link
+     * #columns}. Default: none; the server chooses them.
      */
     String[] duplicateKey() default {};
 

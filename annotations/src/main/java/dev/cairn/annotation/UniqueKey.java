@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a UNIQUE KEY table and its key: a row replaces the row with the same key. The server merges them when rows
- * are read.
+ * Declares a UNIQUE KEY table and its key: a row replaces the earlier row with the same key. The server merges rows
+ * with the same key when they are read.
  *
  * <pre>{@code
  * @UniqueKey({"day", "city"})

@@ -47,7 +47,7 @@ public final class Bitmap {
     /**
      * Returns the distinct numbers in ascending order.
      *
-     * @throws IllegalStateException if the bitmap was read from a server, so that only its count is known
+     * @throws IllegalStateException if the bitmap was read from a server, so only its count is known
      */
     public LongStream values() {
         if (values == null) {

@@ -44,7 +44,7 @@ public final class Hll {
     /**
      * Returns the values.
      *
-     * @throws IllegalStateException if the sketch was read from a server, so that only its count is known
+     * @throws IllegalStateException if the sketch was read from a server, so only its count is known
      */
     public List<String> values() {
         if (values == null) {

@@ -26,7 +26,7 @@ public @interface Grant {
     /** Records of the schema: their tables, views and materialized views. */
     Class<?>[] on() default {};
 
-    /** All objects of these kinds in the database of the schema, those that are created later included. */
+    /** All objects of these kinds in the database of the schema, including those that are created later. */
     Kind[] onAll() default {};
 
     /**
@@ -38,15 +38,15 @@ public @interface Grant {
      * onObject = "FUNCTION mask(varchar)"
      * onObject = "ALL VIEWS IN ALL DATABASES"
      * onObject = "SYSTEM"
-     * onObject = "USER ${etl_user}"                           // of IMPERSONATE
+     * onObject = "USER ${etl_user}"                           // for IMPERSONATE
      * }</pre>
      */
     String[] onObject() default {};
 
-    /** Returns whether the role may grant the privileges to others ({@code WITH GRANT OPTION}). Default: false. */
+    /** Whether the role may grant the privileges to others ({@code WITH GRANT OPTION}). Default: false. */
     boolean withGrantOption() default false;
 
-    /** A kind of objects in a database, of {@link Grant#onAll}. */
+    /** A kind of objects in a database, for {@link Grant#onAll}. */
     enum Kind {
         /** {@code ALL TABLES}. */
         TABLES,

@@ -48,20 +48,22 @@ public @interface Role {
     String comment() default "";
 
     /**
-     * The roles whose privileges it inherits ({@code GRANT … TO ROLE …}), each a type with {@link Role}. Default: none.
+     * The roles whose privileges the role inherits ({@code GRANT … TO ROLE …}), each a type with {@link Role}. Default:
+     * none.
      */
     Class<?>[] includes() default {};
 
     /**
-     * The names of further roles whose privileges it inherits: built-in ones, such as {@code db_admin}, and those of
-     * other schemas. Default: none.
+     * The names of further roles whose privileges the role inherits: built-in ones, such as {@code db_admin}, and those
+     * of other schemas. Default: none.
      */
     String[] includesNamed() default {};
 
     /**
      * Whether several schemas, or several databases with this schema, use the role ({@code CREATE ROLE IF NOT EXISTS}).
-     * It is created if it does not exist, and never dropped, and only its privileges on objects of this schema's
-     * databases are compared. Default: false, so an upgrade stops if the role exists and has more than is declared.
+     * A shared role is created if it does not exist, and is never dropped; only its privileges on objects of this
+     * schema's databases are compared. Default: false, so an upgrade stops if the role exists and has more than is
+     * declared.
      */
     boolean shared() default false;
 }

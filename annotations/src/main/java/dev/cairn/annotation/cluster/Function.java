@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a function in Java of the database of a schema. The annotated class implements it, and is listed in
+ * Declares a function in Java that the database of a schema has. The annotated class implements it, and is listed in
  * {@link Schema#cluster}; queries can then call the function.
  *
  * <pre>{@code
@@ -25,18 +25,18 @@ import java.lang.annotation.Target;
  * PROPERTIES ("file" = "${functions_jar}", "symbol" = "shop.MaskEmail", "type" = "StarrocksJar")
  * </pre>
  *
- * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with
- * {@code update} an aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the
- * parameters are the types of the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer},
- * {@code Long}, {@code Float}, {@code Double}, {@code String}, {@code List} and {@code Map}. Functions of the same name
- * are overloads, and must differ in these types.
+ * A class with {@code evaluate} is a scalar function, one with {@code process} a table function, and one with {@code
+ * update} an aggregate function, which accepts OVER if it has {@code windowUpdate}, too. The Java types of the
+ * parameters are the types of the arguments: {@code Boolean}, {@code Byte}, {@code Short}, {@code Integer}, {@code
+ * Long}, {@code Float}, {@code Double}, {@code String}, {@code List} and {@code Map}. Functions of the same name are
+ * overloads, and must differ in these types.
  *
  * @see GlobalFunction
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Function {
-    /** The name of the function. Default: the class's name in snake case: {@code MaskEmail} is {@code mask_email}. */
+    /** The name of the function. Default: the name of the class in lower case, with underscores between its words. */
     String name() default "";
 
     /**
@@ -70,8 +70,8 @@ public @interface Function {
     String symbol() default "";
 
     /**
-     * {@code AGGREGATE} or {@code TABLE} for a class of another project. Default: scalar, or what the methods of the
-     * annotated class say.
+     * {@code AGGREGATE} or {@code TABLE} for a class of another project. Default: scalar, or the kind that follows from
+     * the methods of the annotated class.
      */
     String variant() default "";
 

@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a function in Java of all databases, by its class. {@link Schema#cluster} lists the class, and queries can
- * call the function. Its class and attributes are those of {@link Function}.
+ * Declares a function in Java that all databases have. The annotated class implements it, and is listed in {@link
+ * Schema#cluster}; queries can then call the function. The class and the attributes follow the rules of {@link
+ * Function}.
  *
  * <pre>{@code
  * @GlobalFunction(file = "${functions_jar}")
@@ -33,7 +34,10 @@ public @interface GlobalFunction {
     /** The name of the function. Default: the name of the class in lower case, with underscores between its words. */
     String name() default "";
 
-    /** The address of the jar, which servers can read: a placeholder, because it differs from cluster to cluster. */
+    /**
+     * The URL of the JAR file, which the servers must be able to read: a placeholder, because it differs between
+     * clusters.
+     */
     String file();
 
     /** The types of the arguments, which the Java types must match. Default: those that follow from the Java types. */
@@ -45,10 +49,13 @@ public @interface GlobalFunction {
      */
     String returns() default "";
 
-    /** {@code shared} for one instance in all calls, with static variables. Default: an instance for each call. */
+    /**
+     * {@code shared} for one instance, and one set of static variables, in all calls. Default: an instance for each
+     * call.
+     */
     String isolation() default "";
 
-    /** The checksum that the jar must have. Default: the jar is not compared. */
+    /** The MD5 checksum of the JAR file. Default: no check. */
     String md5() default "";
 
     /**
@@ -57,7 +64,10 @@ public @interface GlobalFunction {
      */
     String symbol() default "";
 
-    /** {@code AGGREGATE} or {@code TABLE} for a class of another project that is not a scalar function. */
+    /**
+     * {@code AGGREGATE} or {@code TABLE} for a class of another project. Default: scalar, or the kind that follows from
+     * the methods of the annotated class.
+     */
     String variant() default "";
 
     /** Other properties. Default: none. */

@@ -39,13 +39,13 @@ public @interface ResourceGroup {
     /** The share of the processors, relative to other groups ({@code cpu_weight}). Default: none. */
     int cpuWeight() default 0;
 
-    /** The same in percent of the processors ({@code cpu_weight_percent}). Default: none. */
+    /** The share of the processors in percent ({@code cpu_weight_percent}). Default: none. */
     int cpuWeightPercent() default 0;
 
     /** The number of cores that only this group uses ({@code exclusive_cpu_cores}). Default: none. */
     int exclusiveCpuCores() default 0;
 
-    /** The same in percent of the cores ({@code exclusive_cpu_percent}). Default: none. */
+    /** The share of the cores that only this group uses, in percent ({@code exclusive_cpu_percent}). Default: none. */
     int exclusiveCpuPercent() default 0;
 
     /** The maximum number of cores that the group uses ({@code max_cpu_cores}). Default: no limit. */
@@ -72,7 +72,10 @@ public @interface ResourceGroup {
     /** The bytes of memory beyond which a query is cancelled ({@code big_query_mem_limit}). Default: no limit. */
     long bigQueryMemLimit() default 0;
 
-    /** The share of the memory beyond which queries write to disk, as in {@code "80%"}. Default: that of the server. */
+    /**
+     * The share of the memory limit beyond which queries write to disk, as in {@code "80%"}. Default: the server's
+     * threshold.
+     */
     String spillMemLimitThreshold() default "";
 
     /**
@@ -84,7 +87,7 @@ public @interface ResourceGroup {
     /** Further properties, such as {@code type} with the value {@code mv}. Default: none. */
     Property[] properties() default {};
 
-    /** Selects the queries that satisfy all of its conditions; it must have one. */
+    /** Selects the queries that satisfy all conditions of the classifier. It must have at least one condition. */
     @Target({})
     @Retention(RetentionPolicy.CLASS)
     @interface Classifier {
@@ -97,7 +100,7 @@ public @interface ResourceGroup {
         /** The kinds of statements: {@code select}, {@code insert} or both. Default: both. */
         String[] queryType() default {};
 
-        /** The database that the query reads from; several have commas between them. Default: any. */
+        /** The database that the query reads from, or several with commas between them. Default: any. */
         String db() default "";
 
         /** The addresses of clients, as in {@code "192.168.2.0/24"}. Default: any. */

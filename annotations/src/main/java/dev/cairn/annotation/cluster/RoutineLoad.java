@@ -74,9 +74,11 @@ public @interface RoutineLoad {
 
     /** The kinds of sources. */
     enum Source {
+        /** Apache Kafka. */
         KAFKA,
         /**
-         * No server shows the columns of a load from Pulsar, so a change of them outside of migrations is not found.
+         * Apache Pulsar. No server shows the columns of a load from Pulsar, so a change of the columns outside of
+         * migrations is not found.
          */
         PULSAR
     }

@@ -8,7 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a task, a statement that the server runs again and again. {@link Schema#cluster} lists it.
+ * Declares a task, a statement that the server runs repeatedly. {@link Schema#cluster} lists it.
  *
  * <pre>{@code
  * @Task(
@@ -39,7 +39,7 @@ public @interface Task {
 
     /**
      * The date and time of the first run, from which the others follow, in the time zone of the servers. Default: the
-     * moment at which the task is submitted.
+     * time at which the task is submitted.
      */
     String start() default "";
 

@@ -1,5 +1,5 @@
 /**
- * The annotations that declare the objects of a cluster beside its databases and roles.
+ * The annotations that declare the objects of a cluster other than databases and roles.
  *
  * <p>Start at {@link dev.cairn.annotation.cluster.ResourceGroup}.
  */

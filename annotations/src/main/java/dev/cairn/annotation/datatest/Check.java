@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a data test: each row of the object meets a condition. The server does not enforce it; {@code cairn test}
- * and {@code Migrator.dataTests()} find the rows that break it.
+ * Declares a data test: each row of the object meets a condition. The server does not enforce the condition; {@code
+ * cairn test} and {@code Migrator.dataTests()} find the rows that do not meet it.
  *
  * <pre>{@code
  * @Check("amount >= 0")
@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
  * @Check(name = "paid orders have a date", value = "status <> 'PAID' OR paid_at IS NOT NULL")
  * }</pre>
  *
- * As in SQL, a row for which the condition is NULL does not break it: {@code @Check("amount >= 0")} accepts rows
- * without an amount, and {@code @Check("amount IS NOT NULL")} does not.
+ * As in SQL, a row for which the condition is NULL passes the test: {@code @Check("amount >= 0")} accepts rows without
+ * an amount, and {@code @Check("amount IS NOT NULL")} does not.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

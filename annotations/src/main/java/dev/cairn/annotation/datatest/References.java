@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * @References(column = {"tenant_id", "code"}, value = Product.class, to = {"tenant_id", "product_code"})
  * }</pre>
  *
- * The property {@code foreign_key_constraints} of a table declares this test too.
+ * The property {@code foreign_key_constraints} of a table declares this test, too.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * The key of a table with {@code @PrimaryKey}, {@code @UniqueKey} or {@code @AggregateKey} is unique without a test.
- * The property {@code unique_constraints} of a table declares this test too.
+ * The property {@code unique_constraints} of a table declares this test, too.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
