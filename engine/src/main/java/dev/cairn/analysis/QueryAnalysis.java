@@ -2,7 +2,6 @@ package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.resolution.ComputedRelations;
-import dev.cairn.analysis.resolution.OuterScope;
 import dev.cairn.analysis.resolution.QueryResolution;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.Bindings;
@@ -67,7 +66,7 @@ public final class QueryAnalysis {
         bindings.recordQuery(query);
         QueryUsage usage = new QueryUsage(bindings);
         QueryResolution resolution = new QueryResolution(profile, sources, database, usage, true);
-        RelationFields fields = resolution.resolveQuery(query, OuterScope.NONE, true);
+        RelationFields fields = resolution.resolveTopQuery(query, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
             if (!field.isWildcard()) {

@@ -40,6 +40,18 @@ public record QueryResolution(
         QueryUsage usage,
         boolean isDirect) {
     /**
+     * Returns the output columns of a query that is not part of another one, or of the query of a view. Records a plan
+     * refusal for a subquery that the server can't plan.
+     *
+     * @param isOrdered see {@link #resolveQuery}
+     */
+    public RelationFields resolveTopQuery(Query query, boolean isOrdered) {
+        RelationFields fields = resolveQuery(query, OuterScope.NONE, isOrdered);
+        SubqueryPlanCheck.check(query, usage.bindings());
+        return fields;
+    }
+
+    /**
      * Returns the output columns of a query.
      *
      * @param isOrdered whether the order of the rows matters; if not, the server ignores an ORDER BY without LIMIT, and

@@ -165,7 +165,7 @@ final class QueryScope implements ExpressionScope {
         }
         usage.recordColumn(scopedMatch.match().field());
         ExpressionType expressionType = scopedMatch.match().typeAt(span);
-        ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn();
+        ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn(depth - scopedMatch.scope().depth);
         return new ResolvedReference(
                 column.qualifiedName(name),
                 scopedMatch.scope().typeInSubtotals(scopedMatch.match(), expressionType, span),

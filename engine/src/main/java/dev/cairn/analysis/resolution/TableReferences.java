@@ -265,7 +265,7 @@ final class TableReferences {
         Bindings bindings = resolution.usage().bindings();
         boolean wasPlannable = bindings.isPlannable();
         try {
-            RelationFields fields = innerResolution.resolveQuery(definition.query(), OuterScope.NONE, false);
+            RelationFields fields = innerResolution.resolveTopQuery(definition.query(), false);
             if (wasPlannable) {
                 bindings.movePlanRefusal(span);
             }

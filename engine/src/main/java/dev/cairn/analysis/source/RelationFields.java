@@ -433,8 +433,9 @@ public final class RelationFields {
             return field.typeAt(expressionType, span);
         }
 
-        public ResolvedName.ResolvedColumn toResolvedColumn() {
-            return new ResolvedName.ResolvedColumn(field, path);
+        /** @param level how many queries enclose the name, but not the column */
+        public ResolvedName.ResolvedColumn toResolvedColumn(int level) {
+            return new ResolvedName.ResolvedColumn(field, path, level);
         }
     }
 }

@@ -15,8 +15,11 @@ public sealed interface ResolvedName {
     /**
      * A column of a relation in FROM. If the columns of the relation are unknown, the field is a wildcard, and the
      * path begins with the name of the column.
+     *
+     * @param level 0 for a column of the query that contains the name, 1 for one of the query directly around it, and
+     *     so on
      */
-    record ResolvedColumn(RelationField field, List<String> path) implements ResolvedName {
+    record ResolvedColumn(RelationField field, List<String> path, int level) implements ResolvedName {
         /** Returns the qualified name of the column, with its path; the written one if the column is not known. */
         public QualifiedName qualifiedName(QualifiedName writtenName) {
             if (field.isWildcard()) {

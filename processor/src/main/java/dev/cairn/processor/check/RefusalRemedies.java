@@ -3,6 +3,7 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.resolution.SubqueryRule;
 import dev.cairn.analysis.source.SourceRule;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
@@ -35,6 +36,10 @@ final class RefusalRemedies {
     private static final Map<RefusalRule, String> REMEDIES = new HashMap<>();
 
     static {
+        add(
+                "write the condition as an equality in the WHERE clause of the subquery, or join the tables in FROM in"
+                        + " place of the subquery",
+                SubqueryRule.values());
         add(
                 "let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc"
                         + OR_REMOVE_PARTITIONING,
@@ -287,8 +292,8 @@ final class RefusalRemedies {
             return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;
         }
         String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL_REMEDY);
-        boolean isUnitTooFine =
-                refusal.hasRule(FunctionRule.INVALID_DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
+        boolean isUnitTooFine = refusal.hasRule(FunctionRule.INVALID_DATE_TRUNC_UNIT)
+                && refusal.hasArgument(PrimitiveType.DATE.toString());
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 

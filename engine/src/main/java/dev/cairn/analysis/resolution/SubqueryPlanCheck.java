@@ -1,0 +1,378 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Grouping;
+import dev.cairn.sql.ast.Query.Quantifier;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Statement.SortItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the subqueries that a server can't plan. Its optimizer replaces each subquery in an expression by a join. For a
+ * correlated one, which uses columns of the enclosing query, this is possible only if the conditions on these columns
+ * are in its WHERE clause, mostly as equalities, and if nothing between this clause and the enclosing query, such as
+ * LIMIT, depends on the rows that they select.
+ */
+final class SubqueryPlanCheck {
+    private final Bindings bindings;
+
+    private SubqueryPlanCheck(Bindings bindings) {
+        this.bindings = bindings;
+    }
+
+    /** Records a plan refusal if the server can't plan one of the subqueries of an analysed query. */
+    static void check(Query query, Bindings bindings) {
+        try {
+            new SubqueryPlanCheck(bindings).checkQuery(query, 0);
+        } catch (Refusal refusal) {
+            bindings.recordPlanRefusal(refusal);
+        }
+    }
+
+    /**
+     * Checks the subqueries in a query.
+     *
+     * @param visibleLevels the number of enclosing queries whose columns the query may use: 1 for a subquery in an
+     *     expression, 0 for any other query
+     */
+    private void checkQuery(Query query, int visibleLevels) {
+        query.commonTables().forEach(table -> checkQuery(table.query(), 0));
+        checkBody(query.body(), visibleLevels);
+        for (SortItem item : bindings.orderBy(query)) {
+            requireOwnColumns(item.value(), visibleLevels);
+        }
+    }
+
+    private void checkBody(Query.Body body, int visibleLevels) {
+        if (body instanceof Select writtenSelect) {
+            checkSelect(bindings.interpret(writtenSelect), visibleLevels);
+        } else if (body instanceof Query.NestedQuery nestedQuery) {
+            checkQuery(nestedQuery.query(), visibleLevels);
+        } else if (body instanceof Query.SetOperation operation) {
+            checkBody(operation.left(), 0);
+            checkBody(operation.right(), 0);
+        }
+    }
+
+    private void checkSelect(Select select, int visibleLevels) {
+        select.from().forEach(relation -> checkRelation(relation, visibleLevels));
+        for (Expression expression : select.expressions()) {
+            if (expression == select.where()) {
+                visitEnclosingColumns(
+                        expression, (reference, level) -> requireVisible(reference, level, visibleLevels));
+            } else {
+                requireOwnColumns(expression, visibleLevels);
+            }
+            if (expression == select.where() || expression == select.having()) {
+                splitConditions(expression).forEach(condition -> checkSubqueries(condition.expression(), true));
+            } else {
+                checkSubqueries(expression, false);
+            }
+        }
+    }
+
+    private void checkRelation(Relation relation, int visibleLevels) {
+        if (relation instanceof Relation.Derived derivedRelation) {
+            checkQuery(derivedRelation.query(), 0);
+        }
+        relation.expressions().forEach(expression -> requireOwnColumns(expression, visibleLevels));
+        relation.children().forEach(part -> checkRelation(part, visibleLevels));
+        if (relation instanceof Relation.Join join && join.on() != null) {
+            for (Expression condition : splitAtAnd(join.on())) {
+                checkJoinCondition(join, condition);
+                checkSubqueries(condition, true);
+            }
+        }
+    }
+
+    /** The server joins the subquery of a condition in ON with one of the two relations, whose columns both may use. */
+    private void checkJoinCondition(Relation.Join join, Expression condition) {
+        List<Expression> subqueries = new ArrayList<>();
+        RestrictedExpression.QUERY.collect(condition, subqueries);
+        if (subqueries.isEmpty()) {
+            return;
+        }
+        if (subqueries.size() > 1) {
+            throw Refusal.ofAnalysis(condition.span(), SubqueryRule.JOIN_SUBQUERIES);
+        }
+        List<RelationField> usedColumns = new ArrayList<>();
+        Select select = findSelect(subqueries.get(0).query());
+        if (select != null && select.where() != null) {
+            visitEnclosingColumns(select.where(), (reference, level) -> usedColumns.add(bindings.column(reference)));
+        }
+        if (bindings.interpret(condition) instanceof Expression.InQuery) {
+            visitReferences(condition, reference -> usedColumns.add(bindings.column(reference)));
+        }
+        if (usedColumns.stream().anyMatch(column -> isColumnOf(column, join.left()))
+                && usedColumns.stream().anyMatch(column -> isColumnOf(column, join.right()))) {
+            throw Refusal.ofAnalysis(condition.span(), SubqueryRule.JOIN_SIDES);
+        }
+    }
+
+    private static boolean isColumnOf(@Nullable RelationField column, Relation relation) {
+        if (column == null) {
+            return false;
+        }
+        return column.baseColumns().stream().anyMatch(base -> base.relation().relation() == relation)
+                || relation.children().stream().anyMatch(part -> isColumnOf(column, part));
+    }
+
+    /**
+     * Checks the subqueries in an expression.
+     *
+     * @param isCondition whether only rows for which the expression is true, or only those for which it is false, are
+     *     kept: the server then uses a semi join or an anti join for IN and EXISTS
+     */
+    private void checkSubqueries(Expression writtenExpression, boolean isCondition) {
+        Expression expression = bindings.interpret(writtenExpression);
+        RestrictedExpression.operands(expression).forEach(operand -> checkSubqueries(operand, false));
+        Query query = expression.query();
+        if (query != null) {
+            checkSubquery(expression, query, isCondition);
+        }
+    }
+
+    private void checkSubquery(Expression predicate, Query query, boolean isCondition) {
+        checkQuery(query, 1);
+        if (predicate instanceof Expression.InQuery inPredicate) {
+            checkComparedValue(inPredicate, isCondition);
+        }
+        Select select = findSelect(query);
+        if (select == null || select.where() == null) {
+            return;
+        }
+        List<Condition> correlations = new ArrayList<>();
+        for (Condition condition : splitConditions(select.where())) {
+            if (usesEnclosingColumn(condition.expression())) {
+                correlations.add(condition);
+            }
+        }
+        if (!correlations.isEmpty()) {
+            checkClauses(predicate, query, select);
+            checkCorrelations(predicate, select, correlations, isCondition);
+        }
+    }
+
+    private void checkComparedValue(Expression.InQuery inPredicate, boolean isCondition) {
+        visitEnclosingColumns(inPredicate.value(), (reference, level) -> {
+            throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_BEFORE_IN, reference.name());
+        });
+        if (isCondition) {
+            return;
+        }
+        if (inPredicate.value().unwrap() instanceof Expression.Tuple) {
+            throw Refusal.ofAnalysis(inPredicate.span(), SubqueryRule.TUPLE_BEFORE_IN);
+        }
+        List<Expression.Reference> references = new ArrayList<>();
+        visitReferences(inPredicate.value(), references::add);
+        if (references.isEmpty()) {
+            throw Refusal.ofAnalysis(inPredicate.span(), SubqueryRule.CONSTANT_BEFORE_IN);
+        }
+    }
+
+    /** Refuses the clauses of a correlated subquery that stand between its WHERE clause and the enclosing query. */
+    private void checkClauses(Expression predicate, Query query, Select select) {
+        boolean isExists = predicate instanceof Expression.Exists;
+        Grouping grouping = select.groupBy();
+        boolean isGrouped = grouping != null;
+        boolean isDistinct = select.quantifier() == Quantifier.DISTINCT;
+        if (hasLimit(query)) {
+            throw refuseClause(query, "LIMIT");
+        }
+        if (contains(select, RestrictedExpression.WINDOW_FUNCTION::isIn)) {
+            throw refuseClause(query, "a window function");
+        }
+        if (predicate instanceof Expression.InQuery && (isGrouped || isDistinct || aggregates(select))) {
+            throw refuseClause(query, "GROUP BY, DISTINCT or aggregate functions after IN");
+        }
+        if (grouping != null && (!isExists || grouping.kind() != Grouping.Kind.PLAIN)) {
+            throw refuseClause(query, "GROUP BY");
+        }
+        if (isDistinct && (!isExists || isGrouped)) {
+            throw refuseClause(query, "DISTINCT");
+        }
+        if (contains(select, RestrictedExpression.QUERY::isIn)) {
+            throw refuseClause(query, "a subquery in its select list");
+        }
+    }
+
+    private static Refusal refuseClause(Query query, String clause) {
+        return Refusal.ofAnalysis(query.span(), SubqueryRule.CLAUSE, clause);
+    }
+
+    private void checkCorrelations(
+            Expression predicate, Select select, List<Condition> correlations, boolean isCondition) {
+        boolean isJoin = isCondition && !(predicate instanceof Expression.Subquery);
+        boolean isAggregated = select.groupBy() != null || select.quantifier() != null || aggregates(select);
+        for (Condition correlation : correlations) {
+            boolean mustBeEqual = isAggregated || !isJoin;
+            if (mustBeEqual && !correlation.isEquality()) {
+                throw Refusal.ofAnalysis(correlation.expression().span(), SubqueryRule.NOT_EQUALITY);
+            }
+        }
+        if (predicate instanceof Expression.Exists && correlations.stream().noneMatch(Condition::isEquality)) {
+            throw Refusal.ofAnalysis(correlations.get(0).expression().span(), SubqueryRule.NO_EQUALITY);
+        }
+        if (predicate instanceof Expression.InQuery
+                && !isCondition
+                && (correlations.size() > 1
+                        || correlations.get(0).expression().children().stream().allMatch(this::usesEnclosingColumn))) {
+            throw Refusal.ofAnalysis(predicate.span(), SubqueryRule.SEVERAL_COLUMNS_IN);
+        }
+    }
+
+    private boolean aggregates(Select select) {
+        return contains(select, RestrictedExpression.AGGREGATE::isIn)
+                || (select.having() != null && RestrictedExpression.AGGREGATE.isIn(select.having()));
+    }
+
+    /** Returns whether the select list has an expression of a kind. */
+    private boolean contains(Select select, Predicate<Expression> kind) {
+        return select.items().stream()
+                .anyMatch(item ->
+                        item instanceof Query.SelectItem.Value value && kind.test(bindings.interpret(value.value())));
+    }
+
+    private static boolean hasLimit(Query query) {
+        return query.limit() != null
+                || (query.body() instanceof Query.NestedQuery nestedQuery && hasLimit(nestedQuery.query()));
+    }
+
+    /** Returns the SELECT of a query, also in parentheses; null for a set operation. */
+    private @Nullable Select findSelect(@Nullable Query query) {
+        Query innerQuery = query;
+        while (innerQuery != null && innerQuery.body() instanceof Query.NestedQuery nestedQuery) {
+            innerQuery = nestedQuery.query();
+        }
+        return innerQuery != null && innerQuery.body() instanceof Select select ? bindings.interpret(select) : null;
+    }
+
+    private void requireOwnColumns(Expression expression, int visibleLevels) {
+        visitEnclosingColumns(expression, (reference, level) -> {
+            requireVisible(reference, level, visibleLevels);
+            throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_OUTSIDE_WHERE, reference.name());
+        });
+    }
+
+    private static void requireVisible(Expression.Reference reference, int level, int visibleLevels) {
+        if (level > visibleLevels) {
+            throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_NOT_VISIBLE, reference.name());
+        }
+    }
+
+    private boolean usesEnclosingColumn(Expression expression) {
+        List<Expression.Reference> references = new ArrayList<>();
+        visitEnclosingColumns(expression, (reference, level) -> references.add(reference));
+        return !references.isEmpty();
+    }
+
+    /** Visits the columns of enclosing queries in an expression, with the number of queries between; not in subqueries. */
+    private void visitEnclosingColumns(Expression expression, BiConsumer<Expression.Reference, Integer> visitor) {
+        visitReferences(expression, reference -> {
+            if (bindings.referent(reference) instanceof ResolvedName.ResolvedColumn column && column.level() > 0) {
+                visitor.accept(reference, column.level());
+            }
+        });
+    }
+
+    /** Visits the names in an expression as the server reads it; not those in subqueries. */
+    private void visitReferences(Expression writtenExpression, Consumer<Expression.Reference> visitor) {
+        Expression expression = bindings.interpret(writtenExpression);
+        if (expression instanceof Expression.Reference reference) {
+            visitor.accept(reference);
+        }
+        expression.children().forEach(operand -> visitReferences(operand, visitor));
+    }
+
+    private List<Expression> splitAtAnd(Expression writtenCondition) {
+        Expression condition = bindings.interpret(writtenCondition);
+        if (!isOperation(condition, Operator.AND)) {
+            return List.of(condition);
+        }
+        return condition.children().stream()
+                .flatMap(operand -> splitAtAnd(operand).stream())
+                .toList();
+    }
+
+    /** Splits a condition of WHERE or HAVING at AND, after moving each NOT to the comparisons. */
+    private List<Condition> splitConditions(Expression expression) {
+        List<Condition> conditions = new ArrayList<>();
+        addConditions(expression, false, conditions);
+        return conditions;
+    }
+
+    private void addConditions(Expression writtenExpression, boolean isNegated, List<Condition> conditions) {
+        Expression expression = withoutBooleanCast(writtenExpression);
+        if (isOperation(expression, Operator.NOT)) {
+            addConditions(((Expression.Unary) expression).operand(), !isNegated, conditions);
+        } else if (isOperation(expression, isNegated ? Operator.OR : Operator.AND)) {
+            expression.children().forEach(operand -> addConditions(operand, isNegated, conditions));
+        } else if (isOperation(expression, isNegated ? Operator.AND : Operator.OR)) {
+            addAlternatives(expression, isNegated, conditions);
+        } else {
+            conditions.add(new Condition(expression, isNegated));
+        }
+    }
+
+    /** Adds the conditions that both operands of an OR have in common, as the server extracts them, and the remaining OR. */
+    private void addAlternatives(Expression alternatives, boolean isNegated, List<Condition> conditions) {
+        List<Condition> left = new ArrayList<>();
+        List<Condition> right = new ArrayList<>();
+        addConditions(alternatives.children().get(0), isNegated, left);
+        addConditions(alternatives.children().get(1), isNegated, right);
+        List<Condition> common = left.stream()
+                .filter(condition -> right.stream().anyMatch(condition::isSame))
+                .toList();
+        conditions.addAll(common);
+        boolean usesCommonColumnsOnly = Stream.concat(left.stream(), right.stream())
+                .filter(condition -> usesEnclosingColumn(condition.expression()))
+                .allMatch(condition -> common.stream().anyMatch(condition::isSame));
+        if (!usesCommonColumnsOnly || RestrictedExpression.QUERY.isIn(alternatives)) {
+            conditions.add(new Condition(alternatives, isNegated));
+        }
+    }
+
+    private Expression withoutBooleanCast(Expression writtenExpression) {
+        Expression expression = bindings.interpret(writtenExpression);
+        return expression instanceof Expression.Cast cast && cast.type().equals(TypeConstants.BOOLEAN)
+                ? withoutBooleanCast(cast.value())
+                : expression;
+    }
+
+    private static boolean isOperation(Expression expression, Operator operator) {
+        return (expression instanceof Expression.Binary binary
+                        && binary.operator().canonicalOperator() == operator)
+                || (expression instanceof Expression.Unary unary
+                        && unary.operator().canonicalOperator() == operator);
+    }
+
+    /** A part of a condition without AND, which may be negated. */
+    private record Condition(Expression expression, boolean isNegated) {
+        boolean isSame(Condition other) {
+            return isNegated == other.isNegated && Sql.render(expression).equals(Sql.render(other.expression));
+        }
+
+        boolean isEquality() {
+            return isOperation(expression, isNegated ? Operator.NOT_EQUAL : Operator.EQUAL)
+                    || (expression instanceof Expression.In in
+                            && in.candidates().size() == 1
+                            && in.isNegated() == isNegated);
+        }
+    }
+}
