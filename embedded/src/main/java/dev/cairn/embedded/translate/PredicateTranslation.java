@@ -98,20 +98,32 @@ final class PredicateTranslation {
             queryColumns.add(new TranslatedQuery.QueryColumn(ExpressionTranslation.knownType(type)));
         }
         String rows = expressions.translateQuery(inPredicate.query()).convertTo(queryColumns);
-        if (operands.size() > 1 && isNegated) {
-            return excludeTuple(operands, rows);
+        if (operands.size() > 1) {
+            String name = expressions.state().nextName("t");
+            return isNegated ? excludeTuple(operands, rows, name) : findTuple(operands, rows, name);
         }
-        String value = operands.size() == 1 ? operands.get(0) : "(" + String.join(", ", operands) + ")";
-        return value + notKeyword(isNegated) + " IN " + rows;
+        return operands.get(0) + notKeyword(isNegated) + " IN " + rows;
+    }
+
+    /**
+     * Translates IN with several values, which is only a condition, so that NULL is as good as FALSE. DuckDB has no such
+     * IN for a correlated subquery.
+     */
+    private static String findTuple(List<String> values, String rows, String name) {
+        List<String> equalities = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            equalities.add(name + "." + TranslatedQuery.columnName(i) + " = " + values.get(i));
+        }
+        return "EXISTS (SELECT 1 FROM " + rows + " AS " + name + " WHERE " + String.join(" AND ", equalities) + ")";
     }
 
     /**
      * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and a row with a NULL matches no tuple that has none.
      */
-    private static String excludeTuple(List<String> values, String rows) {
+    private static String excludeTuple(List<String> values, String rows, String name) {
         return "CASE WHEN NOT EXISTS " + rows + " THEN TRUE WHEN NOT ("
-                + CallTranslation.renderNoneIsNull(values) + ") THEN FALSE ELSE coalesce(("
-                + String.join(", ", values) + ") NOT IN " + rows + ", TRUE) END";
+                + CallTranslation.renderNoneIsNull(values) + ") THEN FALSE ELSE NOT " + findTuple(values, rows, name)
+                + " END";
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
