@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -33,29 +34,35 @@ record OrderByTranslation(ExpressionTranslation expressions) {
             String direction = sortDirection(item);
             if (item.value() instanceof Expression.AllColumns) {
                 for (int i = 0; i < columnCount; i++) {
-                    sortKeys.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
+                    sortKeys.add(renderOutputKey(i, item) + direction);
                 }
             } else if (columnCount > 0 && item.value().integerValue() != null) {
-                int position = (int) (item.value().integerValue() - 1);
-                sortKeys.add(
-                        renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
+                sortKeys.add(renderOutputKey((int) (item.value().integerValue() - 1), item) + direction);
             } else {
-                sortKeys.add(
-                        renderSortKey(keyTranslation.apply(item.value()), sortType(item.value()), item) + direction);
+                Integer outputPosition = expressions.outputPosition(item.value());
+                String sortKey = outputPosition == null
+                        ? renderSortKey(
+                                keyTranslation.apply(item.value()),
+                                expressions.typeOf(item.value()).type(),
+                                item)
+                        : renderOutputKey(outputPosition, item);
+                sortKeys.add(sortKey + direction);
             }
         }
         return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);
     }
 
-    private @Nullable Type sortType(Expression key) {
-        Integer outputPosition = expressions.outputPosition(key);
-        return outputPosition == null ? expressions.typeOf(key).type() : outputType(outputPosition);
-    }
-
-    private @Nullable Type outputType(int position) {
-        return position < expressions.outputs().size()
-                ? expressions.outputs().get(position).type()
-                : null;
+    /**
+     * Returns the sort key of an output. DuckDB understands the name of an output only if it is the whole key: within an
+     * expression, the name is that of a column in FROM, if there is one, so that the expression repeats the output.
+     */
+    private String renderOutputKey(int position, SortItem item) {
+        String name = TranslatedQuery.columnName(position);
+        if (position >= expressions.outputs().size()) {
+            return name;
+        }
+        DuckDbExpression output = expressions.outputs().get(position);
+        return NestedValueComparison.isNested(output.type()) ? renderSortKey(output.sql(), output.type(), item) : name;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
@@ -263,12 +264,25 @@ final class QueryTranslation {
 
     private TranslatedQuery translateWithoutCommonTables(Query query) {
         List<SortItem> orderBy = bindings().orderBy(query);
-        TranslatedQuery body = query.body() instanceof Select select
+        TranslatedQuery body = query.body() instanceof Select select && !sortsDistinctOutputs(select, orderBy)
                 ? new SelectTranslation(this, select).translate(orderBy)
                 : translateOrderBy(translateBody(query.body()), orderBy);
         return query.limit() == null
                 ? body
                 : new TranslatedQuery(body.sql() + translateLimit(query.limit()), body.columns());
+    }
+
+    /** Returns whether the sort keys are outputs of a SELECT DISTINCT, whose FROM clause DuckDB's sort keys may not use. */
+    private boolean sortsDistinctOutputs(Select select, List<SortItem> orderBy) {
+        return select.quantifier() == Query.Quantifier.DISTINCT
+                && orderBy.stream().allMatch(item -> isOutput(item.value()));
+    }
+
+    private boolean isOutput(Expression sortKey) {
+        return sortKey instanceof Expression.AllColumns
+                || sortKey.integerValue() != null
+                || (sortKey.unwrap() instanceof Expression.Reference reference
+                        && bindings().referent(reference) instanceof ResolvedName.ResolvedOutput);
     }
 
     private TranslatedQuery translateOrderBy(TranslatedQuery body, List<SortItem> orderBy) {

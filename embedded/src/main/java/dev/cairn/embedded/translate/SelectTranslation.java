@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.NestedValueComparison;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -187,15 +188,15 @@ final class SelectTranslation {
                 .translate(items, outputs.size(), key -> translateSortKey(sortKeys, key));
     }
 
-    /** Translates a sort key. DuckDB sorts the rows of DISTINCT only by an output. */
+    /**
+     * Translates a sort key that is not the name of an output. An expression that is equal to an output is sorted by the
+     * output's name, because DuckDB sorts the rows of DISTINCT only so.
+     */
     private String translateSortKey(ExpressionTranslation sortKeys, Expression expression) {
-        Integer outputPosition = sortKeys.outputPosition(expression);
-        if (outputPosition != null) {
-            return TranslatedQuery.columnName(outputPosition);
-        }
         String sql = sortKeys.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {
-            if (outputs.get(i).sql().equals(sql)) {
+            DuckDbExpression output = outputs.get(i);
+            if (output.sql().equals(sql) && !NestedValueComparison.isNested(output.type())) {
                 return TranslatedQuery.columnName(i);
             }
         }
