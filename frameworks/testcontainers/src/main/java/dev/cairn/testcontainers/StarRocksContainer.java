@@ -3,29 +3,22 @@ package dev.cairn.testcontainers;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.JdbcDatabaseContainer;
-import org.testcontainers.containers.JdbcDatabaseContainer.NoDriverFoundException;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
@@ -45,10 +38,10 @@ import org.testcontainers.utility.DockerImageName;
  * dependencies need Connector/J or MariaDB's driver.
  */
 public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer> {
-    private static final DockerImageName IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
+    private static final DockerImageName DEFAULT_IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
     private static final DockerImageName ALTERNATIVE_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
     private static final String DEFAULT_VERSION = "4.1";
-    private static final Pattern SERIES = Pattern.compile("\\d+\\.\\d+");
+    private static final Pattern VERSION_SERIES = Pattern.compile("\\d+\\.\\d+");
 
     private static final int QUERY_PORT = 9030;
     private static final int FRONTEND_PORT = 8030;
@@ -57,7 +50,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private static final String ROOT_USER = "root";
-    private static final int ACCESS_DENIED = 1045;
+    private static final int ACCESS_DENIED_ERROR = 1045;
 
     private String databaseName = "test";
     private String username = ROOT_USER;
@@ -66,7 +59,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     /** Creates a container of the newest release of StarRocks 4.1. */
     public StarRocksContainer() {
-        this(image(DEFAULT_VERSION));
+        this(imageOf(DEFAULT_VERSION));
     }
 
     /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
@@ -77,7 +70,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
     public StarRocksContainer(DockerImageName image) {
         super(image);
-        image.assertCompatibleWith(IMAGE, ALTERNATIVE_IMAGE);
+        image.assertCompatibleWith(DEFAULT_IMAGE, ALTERNATIVE_IMAGE);
         waitStrategy = new ReadyCluster().withStartupTimeout(STARTUP_TIMEOUT);
     }
 
@@ -88,11 +81,11 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      *     {@code 4.1.2}
      */
     public static StarRocksContainer of(String version) {
-        return new StarRocksContainer(image(version));
+        return new StarRocksContainer(imageOf(version));
     }
 
-    static DockerImageName image(String version) {
-        return IMAGE.withTag(SERIES.matcher(version).matches() ? version + "-latest" : version);
+    static DockerImageName imageOf(String version) {
+        return DEFAULT_IMAGE.withTag(VERSION_SERIES.matcher(version).matches() ? version + "-latest" : version);
     }
 
     /** Sets the name of the database that is created at the start. Default: {@code test}. */
@@ -147,7 +140,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
     @Override
     public String getDriverClassName() {
-        return ContainerDriver.available().className();
+        return ContainerDriver.requireAvailable().className();
     }
 
     /** Returns the URL of the database, for the driver on the class path: Connector/J, or else MariaDB's driver. */
@@ -157,7 +150,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     }
 
     private String createUrl(String database) {
-        return ContainerDriver.available()
+        return ContainerDriver.requireAvailable()
                 .url(getHost(), getMappedPort(QUERY_PORT), database, constructUrlParameters("?", "&"));
     }
 
@@ -213,7 +206,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     protected void containerIsStarted(InspectContainerResponse container) {
         try (Connection connection = connectAsRoot();
                 Statement statement = connection.createStatement()) {
-            for (String sql : preparation()) {
+            for (String sql : preparationStatements()) {
                 statement.execute(sql);
             }
         } catch (SQLException failure) {
@@ -227,10 +220,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /**
      * Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers.
      */
-    List<String> preparation() {
+    List<String> preparationStatements() {
         List<String> statements = new ArrayList<>();
         if (storageVolume != null) {
-            statements.addAll(storageVolume.statements());
+            statements.addAll(storageVolume.creationStatements());
         }
         statements.add("CREATE DATABASE IF NOT EXISTS `" + databaseName.replace("`", "``") + "`");
         String account = quoteLiteral(username);
@@ -254,7 +247,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             try {
                 return connectAsRoot(password);
             } catch (SQLException failure) {
-                if (failure.getErrorCode() != ACCESS_DENIED) {
+                if (failure.getErrorCode() != ACCESS_DENIED_ERROR) {
                     throw failure;
                 }
             }
@@ -287,7 +280,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             return new StorageVolume(scheme.group(1).toUpperCase(Locale.ROOT), location, allProperties);
         }
 
-        List<String> statements() {
+        List<String> creationStatements() {
             String propertyList = properties.entrySet().stream()
                     .map(property -> quoteLiteral(property.getKey()) + " = " + quoteLiteral(property.getValue()))
                     .collect(Collectors.joining(", "));
@@ -319,7 +312,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
         private Optional<String> findObstacle() {
             try (Connection connection = connectAsRoot()) {
-                return ClusterReadiness.obstacle(connection);
+                return ClusterReadiness.findObstacle(connection);
             } catch (SQLException failure) {
                 return Optional.of("the frontend does not answer: " + failure.getMessage());
             }
@@ -331,125 +324,6 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
                 throw new ContainerLaunchException("Interrupted while StarRocks started.", interruption);
-            }
-        }
-    }
-
-    /** The JDBC drivers for the protocol of a frontend, the preferred one first. */
-    enum ContainerDriver {
-        MYSQL("com.mysql.cj.jdbc.Driver", "jdbc:mysql://"),
-        MARIADB("org.mariadb.jdbc.Driver", "jdbc:mariadb://");
-
-        private final String className;
-        private final String prefix;
-
-        ContainerDriver(String className, String prefix) {
-            this.className = className;
-            this.prefix = prefix;
-        }
-
-        /** Returns the preferred driver on the class path. */
-        static ContainerDriver available() {
-            return available(ContainerDriver::isOnClassPath);
-        }
-
-        static ContainerDriver available(Predicate<String> isOnClassPath) {
-            return Arrays.stream(values())
-                    .filter(driver -> isOnClassPath.test(driver.className))
-                    .findFirst()
-                    .orElseThrow(() -> new NoDriverFoundException(
-                            "No JDBC driver for StarRocks is on the class path. Add com.mysql:mysql-connector-j or"
-                                    + " org.mariadb.jdbc:mariadb-java-client to the test dependencies.",
-                            new ClassNotFoundException(MYSQL.className)));
-        }
-
-        private static boolean isOnClassPath(String name) {
-            try {
-                Class.forName(name, false, ContainerDriver.class.getClassLoader());
-                return true;
-            } catch (ClassNotFoundException ignored) {
-                return false;
-            }
-        }
-
-        String className() {
-            return className;
-        }
-
-        /**
-         * Returns the URL of a database in a container, whose frontend offers no TLS. MariaDB's driver requires it from
-         * 4.0 on.
-         *
-         * @param parameters with the question mark in front of them, or empty
-         */
-        String url(String host, int port, String database, String parameters) {
-            boolean disablesTls = this == MARIADB && !parameters.contains("sslMode=");
-            String tlsParameter = disablesTls ? (parameters.isEmpty() ? "?" : "&") + "sslMode=disable" : "";
-            return prefix + host + ":" + port + "/" + database + parameters + tlsParameter;
-        }
-    }
-
-    /**
-     * Decides whether tables can be created on a cluster. A frontend answers queries long before: its backends or
-     * compute nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
-     */
-    static final class ClusterReadiness {
-        private static final String BACKENDS = "SHOW BACKENDS";
-        private static final String COMPUTE_NODES = "SHOW COMPUTE NODES";
-        private static final Pattern NO_CAPACITY = Pattern.compile("[0.]+ .*");
-
-        private ClusterReadiness() {}
-
-        /** Returns the reason why no table can be created yet; empty if tables can be created. */
-        static Optional<String> obstacle(Connection connection) throws SQLException {
-            return obstacle(readRows(connection, BACKENDS), readRows(connection, COMPUTE_NODES));
-        }
-
-        /**
-         * @param backends the rows of SHOW BACKENDS, by the names of their columns
-         * @param computeNodes the rows of SHOW COMPUTE NODES
-         */
-        static Optional<String> obstacle(List<Map<String, String>> backends, List<Map<String, String>> computeNodes) {
-            if (backends.isEmpty() && computeNodes.isEmpty()) {
-                return Optional.of("no backend and no compute node is registered");
-            }
-            List<String> obstacles = new ArrayList<>();
-            backends.forEach(row -> findNodeObstacle("backend", row).ifPresent(obstacles::add));
-            computeNodes.forEach(row -> findNodeObstacle("compute node", row).ifPresent(obstacles::add));
-            return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
-        }
-
-        private static Optional<String> findNodeObstacle(String kind, Map<String, String> row) {
-            String node = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
-            if (!Boolean.parseBoolean(row.get("Alive"))) {
-                String error = row.getOrDefault("ErrMsg", "");
-                return Optional.of(node + " is not alive" + (error.isEmpty() ? "" : ": " + error));
-            }
-            String worker = row.get("WorkerId");
-            if (worker != null) { // shared-data: tablets are in the object store, and workers open them
-                return worker.startsWith("-") ? Optional.of(node + " is not registered as a worker") : Optional.empty();
-            }
-            String capacity = row.get("TotalCapacity");
-            return capacity != null && NO_CAPACITY.matcher(capacity).matches()
-                    ? Optional.of(node + " has not reported its disks")
-                    : Optional.empty();
-        }
-
-        private static List<Map<String, String>> readRows(Connection connection, String listing) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet resultSet = statement.executeQuery(listing)) {
-                ResultSetMetaData metaData = resultSet.getMetaData();
-                List<Map<String, String>> rows = new ArrayList<>();
-                while (resultSet.next()) {
-                    Map<String, String> row = new HashMap<>();
-                    for (int column = 1; column <= metaData.getColumnCount(); column++) {
-                        row.put(
-                                metaData.getColumnLabel(column),
-                                Objects.requireNonNullElse(resultSet.getString(column), ""));
-                    }
-                    rows.add(row);
-                }
-                return rows;
             }
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.testcontainers.StarRocksContainer.ClusterReadiness;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,12 +26,12 @@ class ClusterReadinessTest {
 
     @Test
     void aFrontendWithoutNodesIsNotReady() {
-        assertThat(ClusterReadiness.obstacle(NONE, NONE)).contains("no backend and no compute node is registered");
+        assertThat(ClusterReadiness.findObstacle(NONE, NONE)).contains("no backend and no compute node is registered");
     }
 
     @Test
     void eachNodeHasToBeAlive() {
-        assertThat(ClusterReadiness.obstacle(
+        assertThat(ClusterReadiness.findObstacle(
                         List.of(
                                 node("TotalCapacity", "93.492 GB"),
                                 node("Alive", "false", "HeartbeatPort", "9051", "ErrMsg", "connection refused"),
@@ -40,17 +39,17 @@ class ClusterReadinessTest {
                         NONE))
                 .contains(
                         "backend 127.0.0.1:9051 is not alive: connection refused; backend 127.0.0.1:9052 is not alive");
-        assertThat(ClusterReadiness.obstacle(NONE, List.of(node("Alive", "false", "WorkerId", "1"))))
+        assertThat(ClusterReadiness.findObstacle(NONE, List.of(node("Alive", "false", "WorkerId", "1"))))
                 .contains("compute node 127.0.0.1:9050 is not alive");
     }
 
     @Test
     void aBackendHasToReportItsDisks() {
-        assertThat(ClusterReadiness.obstacle(List.of(node("TotalCapacity", "0.000 B")), NONE))
+        assertThat(ClusterReadiness.findObstacle(List.of(node("TotalCapacity", "0.000 B")), NONE))
                 .contains("backend 127.0.0.1:9050 has not reported its disks");
-        assertThat(ClusterReadiness.obstacle(List.of(node("TotalCapacity", "0.500 KB")), NONE))
+        assertThat(ClusterReadiness.findObstacle(List.of(node("TotalCapacity", "0.500 KB")), NONE))
                 .isEmpty();
-        assertThat(ClusterReadiness.obstacle(List.of(node("TotalCapacity", "93.492 GB")), NONE))
+        assertThat(ClusterReadiness.findObstacle(List.of(node("TotalCapacity", "93.492 GB")), NONE))
                 .isEmpty();
     }
 
@@ -59,12 +58,12 @@ class ClusterReadinessTest {
         Map<String, String> unregistered = node("TotalCapacity", "0.000 B", "WorkerId", "-1");
         Map<String, String> registered = node("TotalCapacity", "0.000 B", "WorkerId", "1");
 
-        assertThat(ClusterReadiness.obstacle(List.of(unregistered), NONE))
+        assertThat(ClusterReadiness.findObstacle(List.of(unregistered), NONE))
                 .contains("backend 127.0.0.1:9050 is not registered as a worker");
-        assertThat(ClusterReadiness.obstacle(NONE, List.of(unregistered)))
+        assertThat(ClusterReadiness.findObstacle(NONE, List.of(unregistered)))
                 .contains("compute node 127.0.0.1:9050 is not registered as a worker");
-        assertThat(ClusterReadiness.obstacle(List.of(registered), NONE)).isEmpty();
-        assertThat(ClusterReadiness.obstacle(NONE, List.of(registered))).isEmpty();
+        assertThat(ClusterReadiness.findObstacle(List.of(registered), NONE)).isEmpty();
+        assertThat(ClusterReadiness.findObstacle(NONE, List.of(registered))).isEmpty();
     }
 
     @Test
@@ -73,7 +72,7 @@ class ClusterReadinessTest {
             ServerProfile profile = ServerProfile.DEFAULT.with(mode);
             try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
                     Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "")) {
-                assertThat(ClusterReadiness.obstacle(connection)).isEmpty();
+                assertThat(ClusterReadiness.findObstacle(connection)).isEmpty();
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.cairn.testcontainers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.testcontainers.StarRocksContainer.ContainerDriver;
 import java.net.URI;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -31,9 +30,9 @@ class StarRocksContainerTest {
 
     @Test
     void aSeriesStandsForItsNewestRelease() {
-        assertThat(StarRocksContainer.image("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
-        assertThat(StarRocksContainer.image("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
-        assertThat(StarRocksContainer.image("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
+        assertThat(StarRocksContainer.imageOf("4.1")).hasToString("starrocks/allin1-ubuntu:4.1-latest");
+        assertThat(StarRocksContainer.imageOf("3.5.2")).hasToString("starrocks/allin1-ubuntu:3.5.2");
+        assertThat(StarRocksContainer.imageOf("4.0-latest")).hasToString("starrocks/allin1-ubuntu:4.0-latest");
     }
 
     @Test
@@ -63,7 +62,7 @@ class StarRocksContainerTest {
 
     @Test
     void eitherDriverIsUsed() {
-        ContainerDriver mariaDb = ContainerDriver.available(name -> name.startsWith("org.mariadb"));
+        ContainerDriver mariaDb = ContainerDriver.requireAvailable(name -> name.startsWith("org.mariadb"));
 
         assertThat(mariaDb.className()).isEqualTo(org.mariadb.jdbc.Driver.class.getName());
         assertThat(mariaDb.url("localhost", 9030, "shop", ""))
@@ -72,9 +71,9 @@ class StarRocksContainerTest {
                 .isEqualTo("jdbc:mariadb://localhost:9030/shop?a=b&sslMode=disable");
         assertThat(mariaDb.url("localhost", 9030, "shop", "?sslMode=trust"))
                 .isEqualTo("jdbc:mariadb://localhost:9030/shop?sslMode=trust");
-        assertThat(ContainerDriver.available(name -> true)).isEqualTo(ContainerDriver.MYSQL);
+        assertThat(ContainerDriver.requireAvailable(name -> true)).isEqualTo(ContainerDriver.MYSQL);
         assertThat(ContainerDriver.MYSQL.className()).isEqualTo(com.mysql.cj.jdbc.Driver.class.getName());
-        assertThatThrownBy(() -> ContainerDriver.available(name -> false))
+        assertThatThrownBy(() -> ContainerDriver.requireAvailable(name -> false))
                 .isInstanceOf(NoDriverFoundException.class)
                 .hasMessage("No JDBC driver for StarRocks is on the class path. Add com.mysql:mysql-connector-j or"
                         + " org.mariadb.jdbc:mariadb-java-client to the test dependencies.");
@@ -96,10 +95,10 @@ class StarRocksContainerTest {
     void theDatabaseAndTheUserAreCreated() {
         StarRocksContainer container = new MappedContainer().withDatabaseName("shop");
 
-        assertThat(container.preparation()).containsExactly("CREATE DATABASE IF NOT EXISTS `shop`");
-        assertThat(container.withPassword("it's").preparation())
+        assertThat(container.preparationStatements()).containsExactly("CREATE DATABASE IF NOT EXISTS `shop`");
+        assertThat(container.withPassword("it's").preparationStatements())
                 .containsExactly("CREATE DATABASE IF NOT EXISTS `shop`", "ALTER USER 'root' IDENTIFIED BY 'it\\'s'");
-        assertThat(container.withUsername("app").preparation())
+        assertThat(container.withUsername("app").preparationStatements())
                 .containsExactly(
                         "CREATE DATABASE IF NOT EXISTS `shop`",
                         "CREATE USER IF NOT EXISTS 'app' IDENTIFIED BY 'it\\'s'",
@@ -114,7 +113,7 @@ class StarRocksContainerTest {
                         "s3://tables/test", Map.of("aws.s3.endpoint", "http://minio:9000", "aws.s3.region", "us"));
 
         assertThat(container.getEnvMap()).containsEntry("RUN_MODE", "shared_data");
-        assertThat(container.preparation())
+        assertThat(container.preparationStatements())
                 .containsExactly(
                         "CREATE STORAGE VOLUME IF NOT EXISTS test_volume TYPE = S3 LOCATIONS = ('s3://tables/test')"
                                 + " PROPERTIES ('aws.s3.endpoint' = 'http://minio:9000', 'aws.s3.region' = 'us',"

@@ -1,0 +1,81 @@
+package dev.cairn.testcontainers;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether tables can be created on a cluster. A frontend answers queries long before: its backends or
+ * compute nodes have to be registered, have to answer its heartbeats, and have to report where they store tablets.
+ */
+final class ClusterReadiness {
+    private static final String SHOW_BACKENDS = "SHOW BACKENDS";
+    private static final String SHOW_COMPUTE_NODES = "SHOW COMPUTE NODES";
+    private static final Pattern NO_CAPACITY = Pattern.compile("[0.]+ .*");
+
+    private ClusterReadiness() {}
+
+    /** Returns the reason why no table can be created yet; empty if tables can be created. */
+    static Optional<String> findObstacle(Connection connection) throws SQLException {
+        return findObstacle(readRows(connection, SHOW_BACKENDS), readRows(connection, SHOW_COMPUTE_NODES));
+    }
+
+    /**
+     * Returns the reason why no table can be created yet; empty if tables can be created.
+     *
+     * @param backends the rows of SHOW BACKENDS, by the names of their columns
+     * @param computeNodes the rows of SHOW COMPUTE NODES
+     */
+    static Optional<String> findObstacle(List<Map<String, String>> backends, List<Map<String, String>> computeNodes) {
+        if (backends.isEmpty() && computeNodes.isEmpty()) {
+            return Optional.of("no backend and no compute node is registered");
+        }
+        List<String> obstacles = new ArrayList<>();
+        backends.forEach(row -> findNodeObstacle("backend", row).ifPresent(obstacles::add));
+        computeNodes.forEach(row -> findNodeObstacle("compute node", row).ifPresent(obstacles::add));
+        return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
+    }
+
+    private static Optional<String> findNodeObstacle(String kind, Map<String, String> row) {
+        String node = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
+        if (!Boolean.parseBoolean(row.get("Alive"))) {
+            String error = row.getOrDefault("ErrMsg", "");
+            return Optional.of(node + " is not alive" + (error.isEmpty() ? "" : ": " + error));
+        }
+        String workerId = row.get("WorkerId");
+        if (workerId != null) { // shared-data: tablets are in the object store, and workers open them
+            return workerId.startsWith("-") ? Optional.of(node + " is not registered as a worker") : Optional.empty();
+        }
+        String capacity = row.get("TotalCapacity");
+        return capacity != null && NO_CAPACITY.matcher(capacity).matches()
+                ? Optional.of(node + " has not reported its disks")
+                : Optional.empty();
+    }
+
+    private static List<Map<String, String>> readRows(Connection connection, String listing) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet resultSet = statement.executeQuery(listing)) {
+            ResultSetMetaData metaData = resultSet.getMetaData();
+            List<Map<String, String>> rows = new ArrayList<>();
+            while (resultSet.next()) {
+                Map<String, String> row = new HashMap<>();
+                for (int column = 1; column <= metaData.getColumnCount(); column++) {
+                    row.put(
+                            metaData.getColumnLabel(column),
+                            Objects.requireNonNullElse(resultSet.getString(column), ""));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+}
