@@ -36,15 +36,15 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({CairnProperties.class, SchemaProperties.class})
 @Import(SchemaBeanRegistrar.class)
 public final class CairnAutoConfiguration {
-    static final String CONNECTIONS = "cairnConnections";
-    static final String INITIALIZER = "cairnInitializer";
+    static final String CONNECTIONS_BEAN = "cairnConnections";
+    static final String INITIALIZER_BEAN = "cairnInitializer";
 
     @Bean
-    static SchemaSettingsResolver cairnSettings(SchemaProperties all, CairnProperties cairn) {
-        return new SchemaSettingsResolver(all, cairn);
+    static SchemaSettingsResolver cairnSettings(SchemaProperties sharedProperties, CairnProperties cairn) {
+        return new SchemaSettingsResolver(sharedProperties, cairn);
     }
 
-    @Bean(CONNECTIONS)
+    @Bean(CONNECTIONS_BEAN)
     static CairnConnections cairnConnections(
             SchemaSettingsResolver settings,
             BeanFactory factory,
@@ -68,7 +68,7 @@ public final class CairnAutoConfiguration {
      * The bean that keeps the availability is made first: listeners are notified in the order in which they were made,
      * and the initializer overrides the state that Spring Boot publishes.
      */
-    @Bean(INITIALIZER)
+    @Bean(INITIALIZER_BEAN)
     static CairnInitializer cairnInitializer(
             ObjectProvider<Migrator> migrators,
             SchemaSettingsResolver settings,

@@ -1,6 +1,6 @@
 package dev.cairn.spring;
 
-/** The configuration of an application does not tell where its schemas are, or contradicts itself. */
+/** The configuration of an application does not say where its schemas are, or contradicts itself. */
 public final class CairnConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

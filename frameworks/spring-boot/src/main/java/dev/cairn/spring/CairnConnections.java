@@ -26,18 +26,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /**
- * Knows the server of each schema, and makes its {@link Migrator} and its {@link Database}. For a URL, the database has
+ * Finds the server of each schema, and makes the {@link Migrator} and the {@link Database} of the schema. For a URL, the database has
  * a pool of connections, and the migrator opens its own.
  */
 final class CairnConnections implements DisposableBean {
     private static final String HIKARI_CLASS = "com.zaxxer.hikari.HikariDataSource";
-    private static final String REMEDY = "Set cairn.url, cairn.user and cairn.password; or mark the DataSource bean of"
-            + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
-            + " cairn.enabled=false.";
+    private static final String MISSING_SERVER_REMEDY =
+            "Set cairn.url, cairn.user and cairn.password; or mark the DataSource bean of"
+                    + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
+                    + " cairn.enabled=false.";
 
     private final SchemaSettingsResolver settings;
     private final Beans beans;
-    private final Map<String, DataSource> pools = new LinkedHashMap<>();
+    private final Map<String, DataSource> poolsBySchema = new LinkedHashMap<>();
 
     /** The data sources of the application that schemas use, by the names of the schemas. */
     private final Map<String, DataSource> existingDataSources = new ConcurrentHashMap<>();
@@ -51,7 +52,7 @@ final class CairnConnections implements DisposableBean {
      * The beans of the application that determine servers, migrators and databases.
      *
      * @param markedSource the data source with {@link CairnDataSource}
-     * @param dataSources the data source without a name
+     * @param dataSources the data source that is injected without a qualifier
      */
     record Beans(
             BeanFactory factory,
@@ -79,7 +80,7 @@ final class CairnConnections implements DisposableBean {
             options = customizer.customize(schema, options);
         }
         ServerAddress address = findAddress(schema);
-        return Migrator.of(schema, address == null ? existingDataSource(schema) : address, options);
+        return Migrator.of(schema, address == null ? findExistingDataSource(schema) : address, options);
     }
 
     /** Makes the database of a schema. */
@@ -96,10 +97,10 @@ final class CairnConnections implements DisposableBean {
     DataSource dataSource(SchemaDescriptor schema) {
         ServerAddress address = findAddress(schema);
         if (address == null) {
-            return existingDataSource(schema);
+            return findExistingDataSource(schema);
         }
-        synchronized (pools) {
-            return pools.computeIfAbsent(schema.name(), name -> createPool(name, address));
+        synchronized (poolsBySchema) {
+            return poolsBySchema.computeIfAbsent(schema.name(), name -> createPool(name, address));
         }
     }
 
@@ -113,25 +114,25 @@ final class CairnConnections implements DisposableBean {
         return pool;
     }
 
-    /** Returns the URL of a schema; null if the properties name a data source or nothing. */
+    /** Returns the address of a schema's server; null if the properties name a data source or nothing. */
     private @Nullable ServerAddress findAddress(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.details().getIfAvailable();
         if (details != null) {
             return createAddress(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
-        EffectiveSchemaSettings properties = settings.resolve(schema.name());
-        if (properties.url() == null) {
+        EffectiveSchemaSettings schemaSettings = settings.resolve(schema.name());
+        if (schemaSettings.url() == null) {
             return null;
         }
-        if (properties.dataSource() != null) {
+        if (schemaSettings.dataSource() != null) {
             throw new CairnConfigurationException(
                     "The schema " + schema.name() + " has both a URL ("
-                            + createAddress(schema, properties.url(), null, null) + ") and a data source ("
-                            + properties.dataSource() + ").",
+                            + createAddress(schema, schemaSettings.url(), null, null) + ") and a data source ("
+                            + schemaSettings.dataSource() + ").",
                     "Set either cairn.url or cairn.data-source, or one of them below cairn.schemas." + schema.name()
                             + ".");
         }
-        return createAddress(schema, properties.url(), properties.user(), properties.password());
+        return createAddress(schema, schemaSettings.url(), schemaSettings.user(), schemaSettings.password());
     }
 
     private static ServerAddress createAddress(
@@ -153,14 +154,14 @@ final class CairnConnections implements DisposableBean {
     }
 
     /** Returns the name of a schema that uses a data source of the application which meets a condition. */
-    Optional<String> schemaOf(Predicate<DataSource> condition) {
+    Optional<String> findSchema(Predicate<DataSource> condition) {
         return existingDataSources.entrySet().stream()
                 .filter(entry -> condition.test(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
-    private DataSource existingDataSource(SchemaDescriptor schema) {
+    private DataSource findExistingDataSource(SchemaDescriptor schema) {
         DataSource dataSource = existingDataSources.get(schema.name());
         if (dataSource == null) {
             dataSource = findDataSource(schema);
@@ -187,7 +188,8 @@ final class CairnConnections implements DisposableBean {
         DataSource primaryDataSource = beans.dataSources().getIfUnique();
         if (primaryDataSource == null) {
             throw new CairnConfigurationException(
-                    "No DataSource bean is known to be the one of the schema " + schema.name() + ".", REMEDY);
+                    "No DataSource bean is known to be the one of the schema " + schema.name() + ".",
+                    MISSING_SERVER_REMEDY);
         }
         String product = findOtherProduct(primaryDataSource);
         if (product != null) {
@@ -195,7 +197,7 @@ final class CairnConnections implements DisposableBean {
                     "The primary DataSource of the application is " + product
                             + ", not StarRocks, and nothing else names" + " the server of the schema " + schema.name()
                             + ".",
-                    REMEDY);
+                    MISSING_SERVER_REMEDY);
         }
         return primaryDataSource;
     }
@@ -220,13 +222,13 @@ final class CairnConnections implements DisposableBean {
 
     @Override
     public void destroy() throws Exception {
-        synchronized (pools) {
-            for (DataSource pool : pools.values()) {
+        synchronized (poolsBySchema) {
+            for (DataSource pool : poolsBySchema.values()) {
                 if (pool instanceof AutoCloseable closeable) {
                     closeable.close();
                 }
             }
-            pools.clear();
+            poolsBySchema.clear();
         }
     }
 }

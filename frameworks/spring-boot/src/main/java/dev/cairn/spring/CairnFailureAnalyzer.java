@@ -27,7 +27,7 @@ final class CairnFailureAnalyzer implements FailureAnalyzer {
     private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
         if (cause instanceof MigrationException failure) {
             String hint = failure instanceof NotCurrentException ? MODES_HINT : "";
-            return new FailureAnalysis(withoutRemedy(failure), failure.remedy() + hint, cause);
+            return new FailureAnalysis(removeRemedy(failure), failure.remedy() + hint, cause);
         }
         if (cause instanceof CairnConfigurationException failure) {
             return new FailureAnalysis(String.valueOf(cause.getMessage()), failure.remedy(), cause);
@@ -39,7 +39,7 @@ final class CairnFailureAnalyzer implements FailureAnalyzer {
     }
 
     /** Returns the message of a migrator's failure without the remedy at its end. */
-    private static String withoutRemedy(MigrationException failure) {
+    private static String removeRemedy(MigrationException failure) {
         String message = String.valueOf(failure.getMessage());
         return message.substring(0, message.length() - failure.remedy().length())
                 .strip();

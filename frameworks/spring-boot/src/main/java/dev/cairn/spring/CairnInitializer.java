@@ -25,8 +25,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Brings each schema to the state that its {@link MigrationMode} requires before beans that use its database are made;
- * or, with {@code cairn.background}, while the application runs. Then the application refuses traffic until all schemas
- * are ready, and a failure makes its liveness state broken, as it would have prevented the start otherwise.
+ * or, with {@code cairn.background}, while the application runs. In the background, the application refuses traffic
+ * until all schemas are ready, and a failure sets its liveness state to broken.
  */
 public final class CairnInitializer
         implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
@@ -53,7 +53,7 @@ public final class CairnInitializer
         return isReady;
     }
 
-    /** Returns why a schema can't become ready in the background. */
+    /** Returns why a schema can't become ready in the background; empty if no schema has failed. */
     public synchronized Optional<SchemaStartException> failure() {
         return Optional.ofNullable(failure);
     }

@@ -10,8 +10,8 @@ import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
- * Warns about Spring transactions that have no effect on StarRocks; {@code cairn.transaction-warnings=false} turns it
- * off.
+ * Warns about Spring transactions that have no effect on StarRocks; {@code cairn.transaction-warnings=false} turns the
+ * warnings off.
  */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnClass({ConfigurableTransactionManager.class, JdbcTransactionObjectSupport.class})
@@ -34,7 +34,7 @@ final class CairnTransactionAutoConfiguration {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 if (bean instanceof ConfigurableTransactionManager manager) {
-                    manager.addListener(warnings.getObject().beginListener());
+                    manager.addListener(warnings.getObject().createBeginListener());
                 }
                 return bean;
             }

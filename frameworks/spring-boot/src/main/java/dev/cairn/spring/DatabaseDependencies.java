@@ -21,7 +21,7 @@ final class DatabaseDependencies implements BeanFactoryPostProcessor {
                 String[] declaredDependencies = definition.getDependsOn();
                 Set<String> dependencies = new LinkedHashSet<>(
                         declaredDependencies == null ? Set.of() : Arrays.asList(declaredDependencies));
-                dependencies.add(CairnAutoConfiguration.INITIALIZER);
+                dependencies.add(CairnAutoConfiguration.INITIALIZER_BEAN);
                 definition.setDependsOn(dependencies.toArray(String[]::new));
             }
         }

@@ -22,7 +22,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class ListedClasses {
     /** The field of a generated schema class that holds its only object. */
-    static final String OBJECT = "SCHEMA";
+    static final String OBJECT_FIELD = "SCHEMA";
 
     private static final String SCHEMA_LISTINGS = "classpath*:META-INF/cairn/schemas/*.json";
     private static final String QUERY_LISTINGS = "classpath*:META-INF/cairn/queries/*.json";
@@ -52,19 +52,19 @@ final class ListedClasses {
 
     /** Returns the only object of a generated schema class. */
     static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, OBJECT), type.getName());
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, OBJECT_FIELD), type.getName());
         ReflectionUtils.makeAccessible(field);
         return (SchemaDescriptor) Objects.requireNonNull(ReflectionUtils.getField(field, null));
     }
 
-    List<ListedSchema> schemas() {
+    List<ListedSchema> readSchemas() {
         return readListings(SCHEMA_LISTINGS).stream()
                 .map(listing -> new ListedSchema(requireText(listing, "schema"), resolveType(listing, "descriptor")))
                 .sorted(Comparator.comparing(ListedSchema::name))
                 .toList();
     }
 
-    List<ListedQueries> queries() {
+    List<ListedQueries> readQueries() {
         return readListings(QUERY_LISTINGS).stream()
                 .map(listing -> new ListedQueries(
                         resolveType(listing, "interface"),

@@ -42,7 +42,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     RefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
         this.beans = beans;
         Map<String, SchemaDescriptor> schemas = beans.getBeansOfType(SchemaDescriptor.class);
-        List<RefreshableObject> refreshableObjects = findRefreshable(schemas);
+        List<RefreshableObject> refreshableObjects = findRefreshableObjects(schemas);
         pendingObjects = settings.cairn().refreshOrNone().entrySet().stream()
                 .map(entry -> new ScheduledObject(
                         findObject(entry.getKey(), entry.getValue(), refreshableObjects),
@@ -68,7 +68,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
             return String.join(".", descriptor.path());
         }
 
-        boolean isOf(RefreshProperties properties) {
+        boolean isInSchemaOf(RefreshProperties properties) {
             return properties.schema() == null || properties.schema().equals(schema());
         }
 
@@ -80,25 +80,25 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
 
     private record ScheduledObject(RefreshableObject object, Duration interval) {}
 
-    private static List<RefreshableObject> findRefreshable(Map<String, SchemaDescriptor> schemas) {
+    private static List<RefreshableObject> findRefreshableObjects(Map<String, SchemaDescriptor> schemas) {
         List<RefreshableObject> objects = new ArrayList<>();
         schemas.forEach((bean, schema) -> schema.descriptors().stream()
                 .filter(descriptor -> descriptor instanceof MaterializedViewDescriptor
                         || descriptor instanceof SnapshotTableDescriptor)
-                .map(descriptor -> new RefreshableObject(schema, SchemaBeanRegistrar.prefix(bean), descriptor))
+                .map(descriptor -> new RefreshableObject(schema, SchemaBeanRegistrar.prefixOf(bean), descriptor))
                 .forEach(objects::add));
         return objects;
     }
 
     private static RefreshableObject findObject(
             String name, RefreshProperties properties, List<RefreshableObject> refreshableObjects) {
-        List<RefreshableObject> matches = refreshableObjects.stream()
-                .filter(object -> object.isNamed(name) && object.isOf(properties))
+        List<RefreshableObject> matchingObjects = refreshableObjects.stream()
+                .filter(object -> object.isNamed(name) && object.isInSchemaOf(properties))
                 .toList();
-        if (matches.size() == 1) {
-            return matches.get(0);
+        if (matchingObjects.size() == 1) {
+            return matchingObjects.get(0);
         }
-        if (matches.isEmpty()) {
+        if (matchingObjects.isEmpty()) {
             String schema = properties.schema() == null ? "No schema" : "The schema " + properties.schema();
             String verb = properties.schema() == null ? " has" : " does not have";
             throw new CairnConfigurationException(
@@ -108,7 +108,8 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
                             : "These can be refreshed: " + joinNames(refreshableObjects) + ".");
         }
         throw new CairnConfigurationException(
-                "There are several objects " + name + ", which cairn.refresh names: " + joinNames(matches) + ".",
+                "There are several objects " + name + ", which cairn.refresh names: " + joinNames(matchingObjects)
+                        + ".",
                 "Set cairn.refresh." + name + ".schema to the name of one of the schemas.");
     }
 

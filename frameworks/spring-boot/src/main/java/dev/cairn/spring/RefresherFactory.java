@@ -17,21 +17,21 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
 
     private final Refresher refresher;
 
-    RefresherFactory(ObjectProvider<Refresher.Listener> beans) {
-        refresher = Refresher.start(new Listeners(Refresher.Listener.logging(), beans));
+    RefresherFactory(ObjectProvider<Refresher.Listener> listeners) {
+        refresher = Refresher.start(new Listeners(Refresher.Listener.logging(), listeners));
     }
 
-    private record Listeners(Refresher.Listener logListener, ObjectProvider<Refresher.Listener> beans)
+    private record Listeners(Refresher.Listener logListener, ObjectProvider<Refresher.Listener> applicationListeners)
             implements Refresher.Listener {
         @Override
         public void refreshed(RefreshRequest.Outcome outcome) {
-            beans.orderedStream().forEach(listener -> listener.refreshed(outcome));
+            applicationListeners.orderedStream().forEach(listener -> listener.refreshed(outcome));
         }
 
         @Override
         public void failed(String name, Throwable failure) {
             logListener.failed(name, failure);
-            beans.orderedStream().forEach(listener -> listener.failed(name, failure));
+            applicationListeners.orderedStream().forEach(listener -> listener.failed(name, failure));
         }
     }
 

@@ -53,10 +53,10 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
      * The beans of a schema.
      *
      * @param prefix the prefix of their names
-     * @param descriptor the name of the bean of the schema itself
-     * @param type its class, or a supertype that the application declares
+     * @param schemaBeanName the name of the bean of the schema itself
+     * @param type the class of this bean, or a supertype that the application declares
      */
-    private record SchemaBeans(String prefix, String descriptor, Class<?> type) {
+    private record SchemaBeans(String prefix, String schemaBeanName, Class<?> type) {
         String databaseName() {
             return prefix + "Database";
         }
@@ -67,7 +67,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         ListedClasses listedClasses = new ListedClasses(classLoader);
         List<SchemaBeans> schemas = findDeclaredSchemas();
         if (schemas.isEmpty()) {
-            schemas = listedClasses.schemas().stream()
+            schemas = listedClasses.readSchemas().stream()
                     .map(schema -> registerListedSchema(schema, registry))
                     .toList();
         }
@@ -81,13 +81,13 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
                 register(schema.databaseName(), createDefinition(schema, Database.class, "database"), registry);
             }
         }
-        for (ListedQueries queries : listedClasses.queries()) {
+        for (ListedQueries queries : listedClasses.readQueries()) {
             registerQueries(queries, schemas, needsDatabases, registry);
         }
     }
 
     /** Returns the prefix of the names of the other beans of a schema. */
-    static String prefix(String schemaBean) {
+    static String prefixOf(String schemaBean) {
         return schemaBean.endsWith(SCHEMA_SUFFIX)
                 ? schemaBean.substring(0, schemaBean.length() - SCHEMA_SUFFIX.length())
                 : schemaBean;
@@ -100,7 +100,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     private List<SchemaBeans> findDeclaredSchemas() {
         List<SchemaBeans> schemas = new ArrayList<>();
         for (String name : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
-            schemas.add(new SchemaBeans(prefix(name), name, Objects.requireNonNull(beanFactory.getType(name))));
+            schemas.add(new SchemaBeans(prefixOf(name), name, Objects.requireNonNull(beanFactory.getType(name))));
         }
         return schemas;
     }
@@ -117,22 +117,22 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
 
     /** Converts a name such as {@code web_shop} to {@code webShop}. */
     private static String toCamelCase(String name) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder camelCaseName = new StringBuilder();
         for (String word : StringUtils.delimitedListToStringArray(name, "_")) {
-            text.append(text.isEmpty() ? word : StringUtils.capitalize(word));
+            camelCaseName.append(camelCaseName.isEmpty() ? word : StringUtils.capitalize(word));
         }
-        return text.toString();
+        return camelCaseName.toString();
     }
 
     /** Returns a bean that {@link CairnConnections} makes for a schema. */
     private static RootBeanDefinition createDefinition(SchemaBeans schema, Class<?> type, String method) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(type);
-        definition.setFactoryBeanName(CairnAutoConfiguration.CONNECTIONS);
+        definition.setFactoryBeanName(CairnAutoConfiguration.CONNECTIONS_BEAN);
         definition.setUniqueFactoryMethodName(method);
         definition
                 .getConstructorArgumentValues()
-                .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.descriptor()));
+                .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.schemaBeanName()));
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, schema.prefix()));
         return definition;
     }
@@ -143,7 +143,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     private void registerQueries(
             ListedQueries queries, List<SchemaBeans> schemas, boolean hasDatabases, BeanDefinitionRegistry registry) {
         SchemaBeans schema = schemas.stream()
-                .filter(beansOfSchema -> beansOfSchema.type() == queries.descriptor())
+                .filter(candidate -> candidate.type() == queries.descriptor())
                 .findFirst()
                 .orElse(schemas.size() == 1 && schemas.get(0).type() == SchemaDescriptor.class ? schemas.get(0) : null);
         if (schema == null || !isMissing(queries.type())) {

@@ -62,8 +62,8 @@ public record SchemaProperties(
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
     /** Returns options with the values that are set. */
-    MigratorOptions applyTo(MigratorOptions usualOptions) {
-        MigratorOptions options = usualOptions;
+    MigratorOptions applyTo(MigratorOptions defaultOptions) {
+        MigratorOptions options = defaultOptions;
         options = author == null ? options : options.author(author);
         options = patience == null ? options : options.patience(patience);
         options = lease == null ? options : options.lease(lease);

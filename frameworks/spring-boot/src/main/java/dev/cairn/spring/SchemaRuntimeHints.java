@@ -23,6 +23,6 @@ final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor 
                 .toList();
         return (context, generationCode) -> schemas.forEach(schema -> context.getRuntimeHints()
                 .reflection()
-                .registerType(schema, hint -> hint.withField(ListedClasses.OBJECT)));
+                .registerType(schema, hint -> hint.withField(ListedClasses.OBJECT_FIELD)));
     }
 }

@@ -42,7 +42,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
         BEGAN,
         /** The schema is ready. */
         READY,
-        /** The schema is not ready, so the application does not start; in the background, it is no longer alive. */
+        /** The schema is not ready. The application does not start or, if migrations run in the background, is not alive. */
         FAILED
     }
 
@@ -59,7 +59,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
         return new SchemaStartEvent(source, State.FAILED, failure.schema(), mode, null, failure);
     }
 
-    /** Returns how far the schema is. */
+    /** Returns the stage that the schema has reached. */
     public State state() {
         return state;
     }

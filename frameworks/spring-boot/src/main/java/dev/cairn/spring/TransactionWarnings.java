@@ -34,7 +34,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
      * The calls that write. Refreshes are not among them: their result follows from other rows, and needs no
      * rollback.
      */
-    private static final Set<Call.Kind> WRITES =
+    private static final Set<Call.Kind> WRITE_KINDS =
             EnumSet.of(Call.Kind.INSERT, Call.Kind.UPDATE, Call.Kind.DELETE, Call.Kind.EXECUTE, Call.Kind.LOAD);
 
     private static final String WARNING_END =
@@ -50,7 +50,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
     @Override
     public Database customize(SchemaDescriptor schema, Database database) {
         return database.observer(call -> {
-            if (WRITES.contains(call.kind())) {
+            if (WRITE_KINDS.contains(call.kind())) {
                 warnOfWrite(schema.name(), call);
             }
             return Completion.IGNORED;
@@ -103,7 +103,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
         }
     }
 
-    TransactionExecutionListener beginListener() {
+    TransactionExecutionListener createBeginListener() {
         return new BeginListener();
     }
 
@@ -120,7 +120,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
                     && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbcTransaction
                     && jdbcTransaction.hasConnectionHolder()) {
                 connections
-                        .schemaOf(dataSource -> isBound(dataSource, jdbcTransaction))
+                        .findSchema(dataSource -> isBound(dataSource, jdbcTransaction))
                         .ifPresent(schema -> warn(
                                 describeTransaction(transaction.getTransactionName()),
                                 "a Spring transaction begins on the DataSource of the schema " + schema

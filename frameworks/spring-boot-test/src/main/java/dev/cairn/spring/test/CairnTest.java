@@ -14,8 +14,8 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test of code that reads and writes StarRocks: an embedded server, the schemas of the application, upgraded, and the
- * beans that Cairn makes.
+ * A test of code that reads and writes StarRocks. It has an embedded server, the upgraded schemas of the application, and
+ * the beans that Cairn makes.
  *
  * <pre>{@code
  * @CairnTest
@@ -30,7 +30,7 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  *
  * <p>Other auto-configurations are disabled. Of the components of the application, only customizers of migrators and
  * databases, and schemas, are found by scanning; a test adds others with {@code @Import}. The database is that of
- * {@link AutoConfigureEmbeddedStarRocks}: each test finds it as after the upgrade.
+ * {@link AutoConfigureEmbeddedStarRocks}: each test finds it in its state after the upgrade.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -34,12 +34,13 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     private final FreshDatabase database;
     private final ConfigurableListableBeanFactory beans;
     private final Environment environment;
-    private @Nullable String startCopy;
+    /** The name of a copy of the database after the start of the application; null before the first test. */
+    private @Nullable String startCopyName;
 
     private EmbeddedDatabase(
             EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
         this.server = server;
-        this.database = server.database();
+        this.database = server.createDatabase();
         this.beans = beans;
         this.environment = environment;
     }
@@ -89,13 +90,13 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
         if (bean instanceof CairnInitializer) {
             List<Migrator> migrators =
                     beans.getBeanProvider(Migrator.class).orderedStream().toList();
-            UpgradeKey key = new UpgradeKey(
+            UpgradeKey upgradeKey = new UpgradeKey(
                     migrators.stream().map(Migrator::schema).toList(),
                     Binder.get(environment)
                             .bind("cairn", Bindable.mapOf(String.class, Object.class))
                             .orElse(Map.of()),
                     List.of(beans.getBeanNamesForType(MigratorCustomizer.class, true, false)));
-            server.prepare(database, key, () -> migrators.forEach(Migrator::upgrade));
+            server.prepare(database, upgradeKey, () -> migrators.forEach(Migrator::upgrade));
         }
         return bean;
     }
@@ -106,36 +107,36 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
         return bean instanceof DataSource && isStarRocks(name) ? database.dataSource() : bean;
     }
 
-    private boolean isStarRocks(String dataSource) {
+    private boolean isStarRocks(String beanName) {
         Binder binder = Binder.get(environment);
         Map<String, SchemaProperties> schemas = binder.bind(
                         "cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
                 .orElse(Map.of());
-        return dataSource.equals(environment.getProperty("cairn.data-source"))
-                || schemas.values().stream().anyMatch(schema -> dataSource.equals(schema.dataSource()))
-                || beans.findAnnotationOnBean(dataSource, CairnDataSource.class) != null;
+        return beanName.equals(environment.getProperty("cairn.data-source"))
+                || schemas.values().stream().anyMatch(schema -> beanName.equals(schema.dataSource()))
+                || beans.findAnnotationOnBean(beanName, CairnDataSource.class) != null;
     }
 
     /** Returns the database to the state in which it was after the start of the application. */
     void reset() {
-        if (startCopy == null) {
-            startCopy = server.copy(database.name());
+        if (startCopyName == null) {
+            startCopyName = server.copy(database.name());
         } else {
-            server.replace(database.name(), startCopy);
+            server.replace(database.name(), startCopyName);
         }
         database.server().log().clear();
     }
 
     /** Removes the faults of a test. */
-    void endTest() {
+    void clearFaults() {
         database.server().faults().clear();
     }
 
     @Override
     public void destroy() {
         database.server().dropDatabase(database.name());
-        if (startCopy != null) {
-            database.server().dropDatabase(startCopy);
+        if (startCopyName != null) {
+            database.server().dropDatabase(startCopyName);
         }
     }
 }

@@ -25,7 +25,9 @@ final class EmbeddedDatabaseListener extends AbstractTestExecutionListener {
     @Override
     public void afterTestMethod(TestContext test) {
         if (test.hasApplicationContext()) {
-            test.getApplicationContext().getBeanProvider(EmbeddedDatabase.class).ifAvailable(EmbeddedDatabase::endTest);
+            test.getApplicationContext()
+                    .getBeanProvider(EmbeddedDatabase.class)
+                    .ifAvailable(EmbeddedDatabase::clearFaults);
         }
     }
 }

@@ -13,7 +13,7 @@ final class EmbeddedTestServer {
     private static @Nullable EmbeddedTestServer instance;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final Map<Object, String> preparedDatabases = new HashMap<>();
+    private final Map<Object, String> copyNamesByKey = new HashMap<>();
     private int databaseCount;
 
     private EmbeddedTestServer() {}
@@ -34,7 +34,7 @@ final class EmbeddedTestServer {
     }
 
     /** Creates an empty database. */
-    FreshDatabase database() {
+    FreshDatabase createDatabase() {
         String name = createName("test_");
         server.createDatabase(name);
         return new FreshDatabase(server, name, server.jdbcUrl(name));
@@ -46,12 +46,12 @@ final class EmbeddedTestServer {
      * @param upgrade upgrades the database
      */
     synchronized void prepare(FreshDatabase database, Object key, Runnable upgrade) {
-        String preparedDatabase = preparedDatabases.get(key);
-        if (preparedDatabase == null) {
+        String copyName = copyNamesByKey.get(key);
+        if (copyName == null) {
             upgrade.run();
-            preparedDatabases.put(key, copy(database.name()));
+            copyNamesByKey.put(key, copy(database.name()));
         } else {
-            replace(database.name(), preparedDatabase);
+            replace(database.name(), copyName);
         }
     }
 
@@ -64,8 +64,8 @@ final class EmbeddedTestServer {
     }
 
     /** Replaces a database by a copy of another one. Connections to it stay open. */
-    void replace(String database, String original) {
+    void replace(String database, String originalDatabase) {
         server.dropDatabase(database);
-        server.copyDatabase(original, database);
+        server.copyDatabase(originalDatabase, database);
     }
 }

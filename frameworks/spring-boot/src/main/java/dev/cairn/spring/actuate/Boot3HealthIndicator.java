@@ -14,7 +14,7 @@ final class Boot3HealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        Map<String, SchemaState> details = states.byName();
+        Map<String, SchemaState> details = states.collectStates();
         return Health.status(states.health(details).name()).withDetails(details).build();
     }
 }

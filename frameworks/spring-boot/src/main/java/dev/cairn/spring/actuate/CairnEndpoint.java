@@ -43,8 +43,8 @@ final class CairnEndpoint {
     /**
      * A migration that is done.
      *
-     * @param at when it ended; null if that is no longer known
-     * @param by the author of the run; empty if that is no longer known
+     * @param at the time at which it ended; null if the time is no longer known
+     * @param by the author of the run; empty if the author is no longer known
      * @param milliseconds the duration of the run
      */
     record DoneMigration(
@@ -114,14 +114,14 @@ final class CairnEndpoint {
     @ReadOperation
     public SchemasBody schemas() {
         Map<String, SchemaBody> bodies = new LinkedHashMap<>();
-        states.byName().forEach((schema, state) -> bodies.put(schema, createBody(schema, state)));
+        states.collectStates().forEach((schema, state) -> bodies.put(schema, createBody(schema, state)));
         return new SchemasBody(bodies);
     }
 
     /** Describes one schema; null if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
-        SchemaState state = states.byName().get(schema);
+        SchemaState state = states.collectStates().get(schema);
         return state == null ? null : createBody(schema, state);
     }
 

@@ -36,7 +36,7 @@ final class DataTestStates {
     }
 
     /** Returns the last results of all schemas, by their names. The tests do not run before the schemas are ready. */
-    synchronized Map<String, DataTestState> byName() {
+    synchronized Map<String, DataTestState> collectStates() {
         boolean isDue = lastStart == null || !clock.instant().isBefore(lastStart.plus(properties.interval()));
         if (isDue && !isRunning && initializer.isReady()) {
             lastStart = clock.instant();

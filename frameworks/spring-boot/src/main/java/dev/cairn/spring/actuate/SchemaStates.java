@@ -29,14 +29,14 @@ final class SchemaStates {
     /** @param migrators the migrators by the names of their beans */
     SchemaStates(Map<String, Migrator> migrators, CairnInitializer initializer, Duration timeout) {
         this.queries = migrators.entrySet().stream()
-                .map(bean -> new StatusQuery(nameOf(bean, migrators.values()), bean.getValue()))
+                .map(bean -> new StatusQuery(findName(bean, migrators.values()), bean.getValue()))
                 .toList();
         this.initializer = initializer;
         this.timeout = timeout;
     }
 
     /** Returns the name of the schema; or that of the bean, if the application has the schema in several databases. */
-    private static String nameOf(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
+    private static String findName(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
         String schema = bean.getValue().schema().name();
         long databaseCount = migrators.stream()
                 .filter(migrator -> migrator.schema().name().equals(schema))
@@ -48,7 +48,7 @@ final class SchemaStates {
      * Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the
      * migrators.
      */
-    Map<String, SchemaState> byName() {
+    Map<String, SchemaState> collectStates() {
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();
         queries.forEach(query -> answers.put(query, query.send()));
@@ -57,7 +57,7 @@ final class SchemaStates {
         return states;
     }
 
-    /** Returns the migrators, by the names of {@link #byName}. */
+    /** Returns the migrators, by the names of {@link #collectStates}. */
     Map<String, Migrator> migrators() {
         Map<String, Migrator> migrators = new LinkedHashMap<>();
         queries.forEach(query -> migrators.put(query.name, query.migrator));

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an observation {@code cairn.migration.step} of each step of a migration. Its failures are logged, because a
- * failure of a listener would stop the migration.
+ * Makes an observation {@code cairn.migration.step} of each step of a migration. Failures to observe are logged,
+ * because a failure of a listener would stop the migration.
  */
 final class StepObservations implements Consumer<Progress> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
@@ -60,7 +60,7 @@ final class StepObservations implements Consumer<Progress> {
     }
 
     /**
-     * Ends an observation. There is none for a step that was done already, or whose state is unknown: it has not
+     * Ends the observation of a step. A step that was done already, or whose state is unknown, has none because it has not
      * begun.
      */
     private void endObservation(RecordedMigration migration, int number, @Nullable Throwable failure) {

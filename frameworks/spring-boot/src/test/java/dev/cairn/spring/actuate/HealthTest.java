@@ -115,14 +115,14 @@ class HealthTest {
         try (ConfigurableApplicationContext application =
                 application(OLD, "cairn.mode=none").run()) {
             SchemaStates states = application.getBean(SchemaStates.class);
-            assertThat(states.health(states.byName())).isEqualTo(Health.OUT_OF_SERVICE);
+            assertThat(states.health(states.collectStates())).isEqualTo(Health.OUT_OF_SERVICE);
             migrator(OLD).upgrade();
-            assertThat(states.health(states.byName())).isEqualTo(Health.UP);
+            assertThat(states.health(states.collectStates())).isEqualTo(Health.UP);
             migrator(OLD).downgradeTo(1);
             migrator(ShopVersion.ofMigrations(1).and("Another branch", "ALTER TABLE `orders` COMMENT = 'x'"))
                     .upgrade();
-            assertThat(states.health(states.byName())).isEqualTo(Health.DOWN);
-            assertThat(states.byName().get("shop").error())
+            assertThat(states.health(states.collectStates())).isEqualTo(Health.DOWN);
+            assertThat(states.collectStates().get("shop").error())
                     .startsWith("The migration "
                             + migrator(OLD).status().edited().orElseThrow().name()
                             + " ran with a different text than that of this application.")
@@ -137,7 +137,7 @@ class HealthTest {
                     Map.of("european", migrator(OLD), "american", Migrator.of(OLD, "jdbc:mysql://127.0.0.1:1/shop")),
                     application.getBean(CairnInitializer.class),
                     LIMIT);
-            Map<String, SchemaState> both = states.byName();
+            Map<String, SchemaState> both = states.collectStates();
             assertThat(both).containsOnlyKeys("european", "american");
             assertThat(both.get("european").status()).isEqualTo(Health.UP);
             assertThat(both.get("american").status()).isEqualTo(Health.DOWN);
@@ -154,7 +154,7 @@ class HealthTest {
                     Duration.ofMillis(50));
             server.faults().add(Trigger.connecting(), Fault.silentBefore());
             for (int check = 0; check < 3; check++) {
-                assertThat(states.byName())
+                assertThat(states.collectStates())
                         .containsEntry("shop", SchemaState.ofUnknown("The server has not answered for 50 ms."));
             }
             await().atMost(LIMIT).until(() -> server.connections() == 1);
@@ -167,8 +167,8 @@ class HealthTest {
                         "jdbc:mysql://127.0.0.1:1/shop", "cairn.mode=none")
                 .run()) {
             SchemaStates states = application.getBean(SchemaStates.class);
-            assertThat(states.byName().get("shop").error()).contains("no connection to the server");
-            assertThat(states.health(states.byName())).isEqualTo(Health.DOWN);
+            assertThat(states.collectStates().get("shop").error()).contains("no connection to the server");
+            assertThat(states.health(states.collectStates())).isEqualTo(Health.DOWN);
         }
     }
 }
