@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The connection breaks during an operation that changes the ledger or the database: each says its own next step. */
 class ChangingOutageTest {
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("orders", table("orders"))
-            .version("customers", table("orders"), table("customers"))
+            .version("orders", createTable("orders"))
+            .version("customers", createTable("orders"), createTable("customers"))
             .schema();
 
     private final World world = new World();
 
-    private static String table(String name) {
+    private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1')";
     }

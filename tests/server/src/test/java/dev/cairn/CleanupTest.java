@@ -23,11 +23,11 @@ class CleanupTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String LOANS = "CREATE TABLE loan (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
+    private static final String CREATE_LOANS = "CREATE TABLE loan (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("loans", LOANS)
-            .version("loans by key", LOANS.replace("DUPLICATE", "PRIMARY"))
+            .version("loans", CREATE_LOANS)
+            .version("loans by key", CREATE_LOANS.replace("DUPLICATE", "PRIMARY"))
             .schema();
 
     private final World world = new World();
@@ -37,27 +37,27 @@ class CleanupTest {
         world.close();
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(SHOP, World.options().consent(Consent.values()));
     }
 
-    private static List<String> names(List<Leftover> leftovers) {
+    private static List<String> leftoverNames(List<Leftover> leftovers) {
         return leftovers.stream().map(Leftover::object).toList();
     }
 
     @BeforeEach
-    void leaveACopy() throws SQLException {
-        migrator().upgradeTo(1);
+    void leaveCopy() throws SQLException {
+        createMigrator().upgradeTo(1);
         world.execute("INSERT INTO loan VALUES (1, 'Oslo'), (2, 'Rome')");
-        world.execute(LOANS.replace("loan", "loan__cairn_51"));
+        world.execute(CREATE_LOANS.replace("loan", "loan__cairn_51"));
         world.execute("INSERT INTO loan__cairn_51 VALUES (1, 'Oslo')");
     }
 
     @Test
     void leftoversAreListedWithTheirSizeAndTheirRun() throws SQLException {
-        world.execute(LOANS.replace("loan", "loan__cairn_new"));
+        world.execute(CREATE_LOANS.replace("loan", "loan__cairn_new"));
 
-        assertThat(migrator().leftovers())
+        assertThat(createMigrator().leftovers())
                 .extracting(Leftover::toString)
                 .containsExactly(
                         "table shop.loan__cairn_51 (1 row, 24.000 B), of the run that began at state 51,"
@@ -67,38 +67,38 @@ class CleanupTest {
 
     @Test
     void leftoversAreDroppedWithConsent() {
-        List<String> names = names(migrator().leftovers());
+        List<String> names = leftoverNames(createMigrator().leftovers());
         assertThatThrownBy(() -> world.createMigrator(SHOP).cleanup(names))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).containsKey("loan__cairn_51");
 
-        assertThat(names(migrator().cleanup(names))).isEqualTo(names);
+        assertThat(leftoverNames(createMigrator().cleanup(names))).isEqualTo(names);
 
         assertThat(world.readObjects()).containsOnlyKeys("loan");
-        assertThat(migrator().leftovers()).isEmpty();
-        assertThat(migrator().cleanup(names)).isEmpty();
-        assertThat(migrator().status().isHeld()).isFalse();
+        assertThat(createMigrator().leftovers()).isEmpty();
+        assertThat(createMigrator().cleanup(names)).isEmpty();
+        assertThat(createMigrator().status().isHeld()).isFalse();
     }
 
     @Test
     void tablesOfAnUnfinishedMigrationAreNotLeftovers() {
         world.server.faults().add(Trigger.matching("(?is).* SWAP WITH .*"), Fault.refuse(1064, "42000", "not today"));
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
 
-        assertThat(migrator().leftovers()).isEmpty();
-        assertThat(migrator().cleanup(List.of("shop.loan__cairn_51"))).isEmpty();
-        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator().leftovers()).isEmpty();
+        assertThat(createMigrator().cleanup(List.of("shop.loan__cairn_51"))).isEmpty();
+        assertThat(createMigrator().upgrade().to()).isEqualTo(2);
         // A number that this ledger has not reached is of an earlier one in the same database.
-        assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");
+        assertThat(leftoverNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
     }
 
     @Test
     void objectsOfAnotherSchemaAreNotLeftovers() throws SQLException {
-        world.execute(LOANS.replace("loan", "stock__cairn_7"));
+        world.execute(CREATE_LOANS.replace("loan", "stock__cairn_7"));
 
-        assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");
-        assertThat(migrator().cleanup(List.of("shop.stock__cairn_7"))).isEmpty();
+        assertThat(leftoverNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
+        assertThat(createMigrator().cleanup(List.of("shop.stock__cairn_7"))).isEmpty();
         assertThat(world.readObjects()).containsKey("stock__cairn_7");
     }
 
@@ -106,9 +106,10 @@ class CleanupTest {
     void aTableThatCannotBeDroppedStopsTheCleanup() {
         world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
 
-        assertThatThrownBy(() -> migrator().cleanup(names(migrator().leftovers())))
+        assertThatThrownBy(() ->
+                        createMigrator().cleanup(leftoverNames(createMigrator().leftovers())))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(migrator().status().isHeld()).isFalse();
+        assertThat(createMigrator().status().isHeld()).isFalse();
     }
 }

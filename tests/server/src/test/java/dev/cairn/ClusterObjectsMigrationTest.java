@@ -18,27 +18,31 @@ import org.junit.jupiter.api.Test;
 
 /** Resource groups, storage volumes and external catalogs are migrated and compared like the objects of databases. */
 class ClusterObjectsMigrationTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                     + " BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String GROUP = "CREATE RESOURCE GROUP etl TO (user = '${loader}'), (role = 'loading') WITH"
-            + " ('mem_limit' = '20%', 'cpu_weight' = '1', 'concurrency_limit' = '${limit:5}')";
-    private static final String VOLUME = "CREATE STORAGE VOLUME shop TYPE = S3 LOCATIONS = ('s3://acme/') PROPERTIES"
-            + " ('aws.s3.region' = 'eu', 'aws.s3.secret_key' = '${s3_key}')";
-    private static final String LAKE = "CREATE EXTERNAL CATALOG lake COMMENT 'the lake' PROPERTIES ('type' = 'hive',"
-            + " 'hive.metastore.uris' = 'thrift://h:9083', 'aws.s3.secret_key' = '${s3_key}')";
-    private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, GROUP, VOLUME, LAKE);
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND = HISTORY.version(
+    private static final String CREATE_GROUP =
+            "CREATE RESOURCE GROUP etl TO (user = '${loader}'), (role = 'loading') WITH"
+                    + " ('mem_limit' = '20%', 'cpu_weight' = '1', 'concurrency_limit' = '${limit:5}')";
+    private static final String CREATE_VOLUME =
+            "CREATE STORAGE VOLUME shop TYPE = S3 LOCATIONS = ('s3://acme/') PROPERTIES"
+                    + " ('aws.s3.region' = 'eu', 'aws.s3.secret_key' = '${s3_key}')";
+    private static final String CREATE_LAKE =
+            "CREATE EXTERNAL CATALOG lake COMMENT 'the lake' PROPERTIES ('type' = 'hive',"
+                    + " 'hive.metastore.uris' = 'thrift://h:9083', 'aws.s3.secret_key' = '${s3_key}')";
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .managingCluster()
+            .version("create", CREATE_TABLE, CREATE_GROUP, CREATE_VOLUME, CREATE_LAKE);
+    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
+    private static final SchemaDescriptor CHANGED_SCHEMA = HISTORY.version(
                     "change",
-                    TABLE,
-                    GROUP.replace("20%", "30%").replace("(role", "(role = 'new'), (role"),
-                    VOLUME.replace("'eu'", "'us'"),
-                    LAKE.replace("h:9083", "i:9083"))
+                    CREATE_TABLE,
+                    CREATE_GROUP.replace("20%", "30%").replace("(role", "(role = 'new'), (role"),
+                    CREATE_VOLUME.replace("'eu'", "'us'"),
+                    CREATE_LAKE.replace("h:9083", "i:9083"))
             .schema();
-    private static final SchemaDescriptor THIRD = HISTORY.version(
-                    "drop", TABLE, GROUP.replace(", (role = 'loading')", ""))
+    private static final SchemaDescriptor REDUCED_SCHEMA = HISTORY.version(
+                    "drop", CREATE_TABLE, CREATE_GROUP.replace(", (role = 'loading')", ""))
             .schema();
 
     private World world;
@@ -53,11 +57,11 @@ class ClusterObjectsMigrationTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
-        return migrator(schema, Consent.values());
+    private Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(schema, Consent.values());
     }
 
-    private Migrator migrator(SchemaDescriptor schema, Consent... consents) {
+    private Migrator createMigrator(SchemaDescriptor schema, Consent... consents) {
         return world.createMigrator(
                 schema,
                 World.options()
@@ -67,39 +71,39 @@ class ClusterObjectsMigrationTest {
                         .placeholder("s3_key", "very secret"));
     }
 
-    private List<String> groups() throws SQLException {
+    private List<String> showGroups() throws SQLException {
         return world.queryRows("SHOW VERBOSE RESOURCE GROUPS ALL");
     }
 
     @Test
     void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(groups()).hasSize(2).anyMatch(row -> row.contains("20.0%") && row.contains("user=loading_user"));
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(showGroups()).hasSize(2).anyMatch(row -> row.contains("20.0%") && row.contains("user=loading_user"));
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
 
-        migrator(SECOND).upgrade();
-        assertThat(groups()).hasSize(3).allMatch(row -> row.contains("30.0%"));
+        createMigrator(CHANGED_SCHEMA).upgrade();
+        assertThat(showGroups()).hasSize(3).allMatch(row -> row.contains("30.0%"));
         assertThat(world.queryRows("DESC STORAGE VOLUME shop"))
                 .anyMatch(row -> row.contains("\"aws.s3.region\":\"us\""));
         assertThat(world.queryRows("SHOW CREATE CATALOG lake"))
                 .anyMatch(row -> row.contains("thrift://i:9083"))
                 .noneMatch(row -> row.contains("very secret"));
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        assertThat(createMigrator(CHANGED_SCHEMA).check().differences()).isEmpty();
 
-        migrator(THIRD).upgrade();
-        assertThat(groups()).hasSize(1).allMatch(row -> row.contains("user=loading_user"));
+        createMigrator(REDUCED_SCHEMA).upgrade();
+        assertThat(showGroups()).hasSize(1).allMatch(row -> row.contains("user=loading_user"));
         assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
-        assertThat(migrator(THIRD).check().differences()).isEmpty();
+        assertThat(createMigrator(REDUCED_SCHEMA).check().differences()).isEmpty();
     }
 
     @Test
     void aDowngradeTakesThemBack() throws SQLException {
-        migrator(SECOND).upgrade();
-        migrator(SECOND).downgradeTo(1);
-        assertThat(groups()).hasSize(2).allMatch(row -> row.contains("20.0%"));
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
-        migrator(FIRST).downgradeTo(0);
-        assertThat(groups()).isEmpty();
+        createMigrator(CHANGED_SCHEMA).upgrade();
+        createMigrator(CHANGED_SCHEMA).downgradeTo(1);
+        assertThat(showGroups()).hasSize(2).allMatch(row -> row.contains("20.0%"));
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        createMigrator(FIRST_SCHEMA).downgradeTo(0);
+        assertThat(showGroups()).isEmpty();
         assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
     }
 
@@ -107,29 +111,29 @@ class ClusterObjectsMigrationTest {
     void onlyADowngradeThatLosesThePrivilegesOnACatalogNeedsConsent() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE)
-                .version("group", TABLE, GROUP, VOLUME)
-                .version("lake", TABLE, GROUP, VOLUME, LAKE)
+                .version("create", CREATE_TABLE)
+                .version("group", CREATE_TABLE, CREATE_GROUP, CREATE_VOLUME)
+                .version("lake", CREATE_TABLE, CREATE_GROUP, CREATE_VOLUME, CREATE_LAKE)
                 .schema();
-        migrator(schema).upgrade();
-        Migrator withoutConsent = migrator(schema, new Consent[0]);
+        createMigrator(schema).upgrade();
+        Migrator withoutConsent = createMigrator(schema, new Consent[0]);
         assertThatThrownBy(() -> withoutConsent.downgradeTo(2))
                 .isInstanceOf(ConsentException.class)
                 .hasMessageContaining("drops external catalog lake");
-        migrator(schema).downgradeTo(2);
+        createMigrator(schema).downgradeTo(2);
         withoutConsent.downgradeTo(1);
-        assertThat(groups()).isEmpty();
+        assertThat(showGroups()).isEmpty();
     }
 
     @Test
     void whatOthersHaveChangedIsADifference() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("ALTER RESOURCE GROUP etl WITH ('concurrency_limit' = '9')");
         world.execute("ALTER STORAGE VOLUME shop SET ('enabled' = 'false')");
         world.execute("DROP CATALOG lake");
         world.execute(
                 "CREATE RESOURCE GROUP adhoc TO (user = 'somebody') WITH ('mem_limit' = '1%', 'cpu_weight' = '1')");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .satisfiesExactlyInAnyOrder(
                         text -> assertThat(text).contains("resource group etl", "concurrency_limit", "'9'", "'5'"),
@@ -145,8 +149,8 @@ class ClusterObjectsMigrationTest {
                 .managingCluster()
                 .version(
                         "create",
-                        TABLE,
-                        LAKE.replace("'hive.metastore.uris'", "'proxy' = '${proxy}', 'hive.metastore.uris'"))
+                        CREATE_TABLE,
+                        CREATE_LAKE.replace("'hive.metastore.uris'", "'proxy' = '${proxy}', 'hive.metastore.uris'"))
                 .schema();
         MigratorOptions options = World.options()
                 .placeholder("s3_key", "very secret")
@@ -167,37 +171,43 @@ class ClusterObjectsMigrationTest {
                         "external catalog lake, property proxy: is another secret than expected ('***')");
     }
 
-    /** A server shows the ends of a longer one, so that it would not show the expected secret like this. */
+    /** A server shows the first and last characters of a long secret, so it would not show the expected secret like this. */
     @Test
     void aShortSecretInPlaceOfALongOneIsADifference() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("ALTER CATALOG lake SET ('aws.s3.secret_key' = '***')");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .containsExactly(
                         "external catalog lake, property aws.s3.secret_key: is another secret than expected ('***')");
     }
 
-    /** What a server shows of a secret does not prove that the statement ran. */
+    /** The part of a secret that a server shows does not prove that the statement ran. */
     @Test
     void aStatementThatSetsASecretIsSent() throws SQLException {
-        String search =
+        String createSearch =
                 "CREATE EXTERNAL CATALOG search PROPERTIES ('type' = 'es', 'hosts' = 'http://h:9200', 'user' = 'me',"
                         + " 'password' = 'one')";
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE, LAKE.replace(", 'aws.s3.secret_key' = '${s3_key}'", ""), VOLUME, search);
-        migrator(history.schema()).upgrade();
-        SchemaDescriptor second = history.version("secret", TABLE, LAKE, VOLUME, search.replace("one", "two"))
+                .version(
+                        "create",
+                        CREATE_TABLE,
+                        CREATE_LAKE.replace(", 'aws.s3.secret_key' = '${s3_key}'", ""),
+                        CREATE_VOLUME,
+                        createSearch);
+        createMigrator(history.schema()).upgrade();
+        SchemaDescriptor secondSchema = history.version(
+                        "secret", CREATE_TABLE, CREATE_LAKE, CREATE_VOLUME, createSearch.replace("one", "two"))
                 .schema();
-        assertThat(migrator(second).check().differences()).isEmpty(); // the second migration has not run
-        migrator(second).upgrade();
+        assertThat(createMigrator(secondSchema).check().differences()).isEmpty(); // the second migration has not run
+        createMigrator(secondSchema).upgrade();
         assertThat(world.server.log().all())
                 .extracting(StatementLog.LoggedStatement::text)
                 .anyMatch(text -> text.matches("ALTER CATALOG `search` SET .*two.*"))
                 .anyMatch(text -> text.matches("ALTER CATALOG `lake` SET .*very secret.*"));
         assertThat(world.queryRows("SHOW CREATE CATALOG lake")).anyMatch(row -> row.contains("aws.s3.secret_key"));
-        assertThat(migrator(second).check().differences()).isEmpty();
+        assertThat(createMigrator(secondSchema).check().differences()).isEmpty();
         ScriptRuns.sequentialRunner(world)
                 .run("rotation.sql", "ALTER STORAGE VOLUME shop SET ('aws.s3.secret_key' = 'another one')");
         assertThat(world.server.log().all())
@@ -207,37 +217,37 @@ class ClusterObjectsMigrationTest {
 
     @Test
     void aSecretThatIsNotSetIsADifference() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP CATALOG lake");
         world.execute(
                 "CREATE EXTERNAL CATALOG lake COMMENT 'the lake' PROPERTIES ('type' = 'hive', 'hive.metastore.uris' = 'thrift://h:9083')");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
                 .contains("aws.s3.secret_key");
     }
 
-    /** A server hides what the user has no privilege on. */
+    /** A server hides the objects on which the user has no privilege. */
     @Test
     void anObjectThatTheUserMayNotSeeIsNotTakenForDropped() throws SQLException {
-        migrator(SECOND).upgrade();
+        createMigrator(CHANGED_SCHEMA).upgrade();
         world.execute("DROP CATALOG lake");
         world.server
                 .faults()
                 .add(
                         Trigger.matching("DROP CATALOG .*"),
                         Fault.refuse(5203, "HY000", "Access denied; you need the DROP privilege(s) on CATALOG lake"));
-        assertThatThrownBy(() -> migrator(THIRD).upgrade())
+        assertThatThrownBy(() -> createMigrator(REDUCED_SCHEMA).upgrade())
                 .isInstanceOf(MissingGrantException.class)
                 .hasMessageContaining("Access denied");
-        migrator(THIRD).upgrade();
-        assertThat(migrator(THIRD).check().differences()).isEmpty();
+        createMigrator(REDUCED_SCHEMA).upgrade();
+        assertThat(createMigrator(REDUCED_SCHEMA).check().differences()).isEmpty();
     }
 
     @Test
     void anObjectThatTheUserMayNotSeeIsNotMissing() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP CATALOG lake");
         world.execute("DROP STORAGE VOLUME shop");
         world.server
@@ -246,7 +256,7 @@ class ClusterObjectsMigrationTest {
                         Trigger.matching("SHOW CREATE CATALOG .*"),
                         Fault.refuse(5203, "HY000", "Access denied; you need the ANY privilege(s) on CATALOG lake"));
 
-        Drift drift = migrator(FIRST).check();
+        Drift drift = createMigrator(FIRST_SCHEMA).check();
 
         assertThat(drift.gaps())
                 .extracting(Object::toString)
@@ -263,18 +273,19 @@ class ClusterObjectsMigrationTest {
     void anUpgradeThatWasKilledContinues() throws SQLException {
         for (String statement : List.of("CREATE RESOURCE GROUP", "CREATE STORAGE VOLUME", "CREATE EXTERNAL CATALOG")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    other.createMigrator(
-                                    FIRST,
+                try (World otherWorld = new World()) {
+                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    otherWorld
+                            .createMigrator(
+                                    FIRST_SCHEMA,
                                     World.options()
                                             .connections(1)
                                             .placeholder("loader", "loading_user")
                                             .placeholder("s3_key", "very secret"))
                             .upgrade();
-                    assertThat(other.queryRows("SHOW VERBOSE RESOURCE GROUPS ALL"))
+                    assertThat(otherWorld.queryRows("SHOW VERBOSE RESOURCE GROUPS ALL"))
                             .hasSize(2);
-                    assertThat(other.queryRows("SHOW CATALOGS")).hasSize(2);
+                    assertThat(otherWorld.queryRows("SHOW CATALOGS")).hasSize(2);
                 }
             }
         }
@@ -284,7 +295,7 @@ class ClusterObjectsMigrationTest {
     void anObjectOfAnotherSchemaIsNotTakenOver() throws SQLException {
         world.execute("CREATE RESOURCE GROUP etl TO (user = 'loading_user'), (role = 'loading') WITH"
                 + " ('mem_limit' = '20%', 'cpu_weight' = '1', 'concurrency_limit' = '5')");
-        Migrator migrator = migrator(FIRST);
+        Migrator migrator = createMigrator(FIRST_SCHEMA);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
@@ -297,11 +308,11 @@ class ClusterObjectsMigrationTest {
     @Test
     void anObjectOfAnotherDefinitionIsNotTakenOver() throws SQLException {
         world.execute("CREATE RESOURCE GROUP etl TO (user = 'somebody') WITH ('mem_limit' = '1%', 'cpu_weight' = '1')");
-        Migrator migrator = migrator(FIRST);
+        Migrator migrator = createMigrator(FIRST_SCHEMA);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("the resource group etl exists, and these migrations did not create it");
-        assertThat(groups()).allMatch(row -> row.contains("somebody"));
+        assertThat(showGroups()).allMatch(row -> row.contains("somebody"));
     }
 }

@@ -18,27 +18,27 @@ import org.junit.jupiter.api.Test;
 
 /** Scripts with statements about cluster objects lead to the same state as an upgrade. */
 class ClusterScriptTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE clicks (id INT NOT NULL, v INT, w INT) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String LOAD =
+    private static final String CREATE_LOAD =
             "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS (id, v, w) PROPERTIES ('desired_concurrent_number' ="
                     + " '3') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks', 'kafka_partitions' ="
                     + " '0,1', 'kafka_offsets' = '5,6')";
-    private static final String GROUP =
+    private static final String CREATE_GROUP =
             "CREATE RESOURCE GROUP etl TO (user='loader') WITH ('cpu_weight' = '4'," + " 'mem_limit' = '20%')";
     private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
             .managingCluster()
-            .version("create", TABLE, LOAD, GROUP)
+            .version("create", CREATE_TABLE, CREATE_LOAD, CREATE_GROUP)
             .version(
                     "change",
-                    TABLE.replace("w INT", "w INT, x INT"),
-                    LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"),
-                    GROUP.replace("'4'", "'8'"))
+                    CREATE_TABLE.replace("w INT", "w INT, x INT"),
+                    CREATE_LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"),
+                    CREATE_GROUP.replace("'4'", "'8'"))
             .version(
                     "rebuild",
-                    TABLE.replace("w INT", "w INT, x BIGINT").replace("DUPLICATE", "PRIMARY"),
-                    LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
+                    CREATE_TABLE.replace("w INT", "w INT, x BIGINT").replace("DUPLICATE", "PRIMARY"),
+                    CREATE_LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
     private static final SchemaDescriptor SCHEMA = HISTORY.schema();
 
     private World world;
@@ -53,15 +53,15 @@ class ClusterScriptTest {
         world.close();
     }
 
-    private static String script(int from, int to) {
+    private static String renderScript(int from, int to) {
         return Migrator.of(SCHEMA, "starrocks://root@localhost/shop").sql(from, to);
     }
 
-    private static Migrator migrator(World world) {
+    private static Migrator createMigrator(World world) {
         return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
     }
 
-    private static List<String> loads(World world) throws SQLException {
+    private static List<String> listLoads(World world) throws SQLException {
         return world.queryRows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
     }
 
@@ -71,24 +71,24 @@ class ClusterScriptTest {
 
     @Test
     void theScriptsOfMigrationsLeadToTheStateOfAnUpgrade() throws SQLException {
-        run(world, script(0, 1));
+        run(world, renderScript(0, 1));
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks"); // the server does so after an error
-        run(world, script(1, 2));
-        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
-        moveTo(world, "77,0");
-        run(world, script(2, 3));
-        assertThat(loads(world))
+        run(world, renderScript(1, 2));
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
+        moveOffsets(world, "77,0");
+        run(world, renderScript(2, 3));
+        assertThat(listLoads(world))
                 .singleElement()
                 .asString()
                 .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-        assertThat(migrator(world).status().standing()).isEqualTo(Status.Standing.CURRENT);
-        assertThat(migrator(world).check().differences()).isEmpty();
+        assertThat(createMigrator(world).status().standing()).isEqualTo(Status.Standing.CURRENT);
+        assertThat(createMigrator(world).check().differences()).isEmpty();
     }
 
     @Test
     void aLoadThatWasNeverStoppedCantContinue() throws SQLException {
-        run(world, script(0, 1));
-        assertThatThrownBy(() -> run(world, "-- continues\n" + LOAD.replace("load_clicks", "other_load") + ";"))
+        run(world, renderScript(0, 1));
+        assertThatThrownBy(() -> run(world, "-- continues\n" + CREATE_LOAD.replace("load_clicks", "other_load") + ";"))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("the server does not remember how far", "--done");
@@ -106,18 +106,18 @@ class ClusterScriptTest {
                 "CREATE ROUTINE",
                 "DROP RESOURCE")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    run(other, script(0, 1));
-                    moveTo(other, "77,0");
-                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    runUntilDone(other, script(1, 2));
-                    runUntilDone(other, script(2, 3));
-                    assertThat(loads(other))
+                try (World otherWorld = new World()) {
+                    run(otherWorld, renderScript(0, 1));
+                    moveOffsets(otherWorld, "77,0");
+                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    runUntilDone(otherWorld, renderScript(1, 2));
+                    runUntilDone(otherWorld, renderScript(2, 3));
+                    assertThat(listLoads(otherWorld))
                             .describedAs(statement)
                             .singleElement()
                             .asString()
                             .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-                    assertThat(migrator(other).check().differences())
+                    assertThat(createMigrator(otherWorld).check().differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -136,7 +136,7 @@ class ClusterScriptTest {
 
     @Test
     void onlyALoadThatTheScriptNamesMayEndWithoutConsent() throws SQLException {
-        run(world, script(0, 1));
+        run(world, renderScript(0, 1));
         assertThatThrownBy(() -> run(world, "ALTER TABLE clicks DROP COLUMN w"))
                 .isInstanceOf(MigrationException.class)
                 .message()
@@ -145,12 +145,12 @@ class ClusterScriptTest {
                 STOP ROUTINE LOAD FOR load_clicks;
                 ALTER TABLE clicks DROP COLUMN w;
                 """);
-        assertThat(loads(world)).isEmpty();
+        assertThat(listLoads(world)).isEmpty();
     }
 
     @Test
     void nothingIsSentIfAnObjectIsMissing() throws SQLException {
-        run(world, script(0, 1));
+        run(world, renderScript(0, 1));
         assertThatThrownBy(() -> run(world, """
                         ALTER TABLE clicks ADD COLUMN y INT;
                         ALTER RESOURCE GROUP olap WITH ('cpu_weight' = '1');
@@ -163,7 +163,7 @@ class ClusterScriptTest {
 
     @Test
     void statementsAboutObjectsThatCantBeReadAreSentWithAWarning() throws SQLException {
-        run(world, script(0, 1));
+        run(world, renderScript(0, 1));
         world.server
                 .faults()
                 .add(
@@ -208,32 +208,32 @@ class ClusterScriptTest {
 
     @Test
     void aLoadThatAnotherClientHasCreatedMeanwhileCanBeKept() throws SQLException {
-        run(world, script(0, 1));
-        run(world, script(1, 2));
+        run(world, renderScript(0, 1));
+        run(world, renderScript(1, 2));
         world.server
                 .faults()
                 .add(Trigger.matching("(?s)CREATE ROUTINE.*").every(), Fault.refuse(1064, "HY000", "not now"));
-        assertThatThrownBy(() -> run(world, script(2, 3))).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> run(world, renderScript(2, 3))).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
-        world.execute(LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
-        assertThatThrownBy(() -> run(world, script(2, 3)))
+        world.execute(CREATE_LOAD.replace("v, w", "v, w, x").replace("'3'", "'2'"));
+        assertThatThrownBy(() -> run(world, renderScript(2, 3)))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("another client has, while they had stopped it", "--done --step=7");
-        ScriptRuns.runnerWithAnswer(world, ScriptOptions.Answer.DONE, 7).run("shop.sql", script(2, 3));
-        assertThat(migrator(world).check().differences()).isEmpty();
+        ScriptRuns.runnerWithAnswer(world, ScriptOptions.Answer.DONE, 7).run("shop.sql", renderScript(2, 3));
+        assertThat(createMigrator(world).check().differences()).isEmpty();
     }
 
     @Test
     void aDroppedDatabaseEndsTheLoadsOfItsTables() throws SQLException {
-        run(world, script(0, 1));
+        run(world, renderScript(0, 1));
         assertThatThrownBy(() -> run(world, "USE information_schema; DROP DATABASE shop;"))
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("load_clicks", "its table is dropped");
     }
 
-    private static void moveTo(World world, String offsets) throws SQLException {
+    private static void moveOffsets(World world, String offsets) throws SQLException {
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
         world.execute("ALTER ROUTINE LOAD FOR load_clicks FROM KAFKA ('kafka_partitions' = '0,1', 'kafka_offsets' = '"
                 + offsets + "')");

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tenants.
  */
 class ConstraintsInOtherDatabasesTest {
-    private static final String PARENT = "CREATE TABLE p1 (id INT NOT NULL, code INT NOT NULL) DUPLICATE KEY(id)"
+    private static final String CREATE_PARENT = "CREATE TABLE p1 (id INT NOT NULL, code INT NOT NULL) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'id')";
-    private static final String CHILD = "CREATE TABLE c1 (id INT NOT NULL, pid INT NOT NULL) DUPLICATE KEY(id)"
+    private static final String CREATE_CHILD = "CREATE TABLE c1 (id INT NOT NULL, pid INT NOT NULL) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1', 'foreign_key_constraints' ="
             + " '(pid) REFERENCES p1(id)')";
-    private static final String VIEW =
+    private static final String CREATE_VIEW =
             "CREATE MATERIALIZED VIEW m (id, pid) DISTRIBUTED BY HASH(id) BUCKETS 1 REFRESH MANUAL"
                     + " PROPERTIES ('replication_num' = '1', 'unique_constraints' = 'p1.id', 'foreign_key_constraints' ="
                     + " 'c1(pid) REFERENCES p1(id)') AS SELECT c1.id, c1.pid FROM c1 JOIN p1 ON c1.pid = p1.id";
@@ -39,16 +39,16 @@ class ConstraintsInOtherDatabasesTest {
         server.close();
     }
 
-    private String url(String database) {
+    private String urlOf(String database) {
         return server.jdbcUrl(database) + "?user=root&connectTimeout=60000";
     }
 
-    private Migrator migrator(SchemaDescriptor schema, String database) {
-        return Migrator.of(schema, url(database), World.options());
+    private Migrator createMigrator(SchemaDescriptor schema, String database) {
+        return Migrator.of(schema, urlOf(database), World.options());
     }
 
-    private String shown(String database, String object) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(database));
+    private String showCreate(String database, String object) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(urlOf(database));
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + object)) {
             result.next();
@@ -56,20 +56,21 @@ class ConstraintsInOtherDatabasesTest {
         }
     }
 
-    private static SchemaDescriptor recorded() {
+    private static SchemaDescriptor createRecordedSchema() {
         return new RecordedHistory("shop")
-                .version("tables", PARENT, CHILD, VIEW)
+                .version("tables", CREATE_PARENT, CREATE_CHILD, CREATE_VIEW)
                 .schema();
     }
 
     /** As the migrations were recorded until constraints became relative. */
-    private static SchemaDescriptor qualified() {
+    private static SchemaDescriptor createQualifiedSchema() {
         return new RecordedHistory("shop")
-                .statements("parent", PARENT.replace("'id'", "'default_catalog.shop.p1.id'"))
-                .statements("child", CHILD.replace("p1(", "default_catalog.shop.p1("))
+                .statements("parent", CREATE_PARENT.replace("'id'", "'default_catalog.shop.p1.id'"))
+                .statements("child", CREATE_CHILD.replace("p1(", "default_catalog.shop.p1("))
                 .statements(
                         "view",
-                        VIEW.replace("'p1.id'", "'default_catalog.shop.p1.id'")
+                        CREATE_VIEW
+                                .replace("'p1.id'", "'default_catalog.shop.p1.id'")
                                 .replace(
                                         "'c1(pid) REFERENCES p1(", "'default_catalog.shop.c1(pid) REFERENCES shop.p1("))
                 .schema();
@@ -77,7 +78,7 @@ class ConstraintsInOtherDatabasesTest {
 
     @Test
     void recordedConstraintsNameNoDatabase() {
-        assertThat(recorded().migrations().get(0).upgrade())
+        assertThat(createRecordedSchema().migrations().get(0).upgrade())
                 .hasSize(3)
                 .noneMatch(text -> text.contains("shop"))
                 .anyMatch(text -> text.contains("(pid) REFERENCES p1(id)"))
@@ -87,14 +88,15 @@ class ConstraintsInOtherDatabasesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSchemaRunsInADatabaseOfAnyName(boolean isOlder) throws SQLException {
-        SchemaDescriptor schema = isOlder ? qualified() : recorded();
+        SchemaDescriptor schema = isOlder ? createQualifiedSchema() : createRecordedSchema();
         for (String database : List.of("shop", "shop_test", "tenant_1")) {
             server.createDatabase(database);
-            Migrator migrator = migrator(schema, database);
+            Migrator migrator = createMigrator(schema, database);
             migrator.upgrade();
 
-            assertThat(shown(database, "c1")).contains("\"(pid) REFERENCES default_catalog." + database + ".p1(id)\"");
-            assertThat(shown(database, "p1")).contains("\"default_catalog." + database + ".p1.id\"");
+            assertThat(showCreate(database, "c1"))
+                    .contains("\"(pid) REFERENCES default_catalog." + database + ".p1(id)\"");
+            assertThat(showCreate(database, "p1")).contains("\"default_catalog." + database + ".p1.id\"");
             assertThat(migrator.check().isEmpty()).isTrue();
             assertThat(migrator.upgrade().isEmpty()).isTrue();
         }
@@ -104,11 +106,12 @@ class ConstraintsInOtherDatabasesTest {
     void anOtherDatabaseOfTheServerIsNotTaken() throws SQLException {
         server.createDatabase("shop");
         server.createDatabase("shop_test");
-        migrator(qualified(), "shop").upgrade();
-        migrator(qualified(), "shop_test").upgrade();
+        createMigrator(createQualifiedSchema(), "shop").upgrade();
+        createMigrator(createQualifiedSchema(), "shop_test").upgrade();
         server.dropDatabase("shop");
-        assertThat(shown("shop_test", "c1")).contains("default_catalog.shop_test.p1(id)");
-        assertThat(migrator(qualified(), "shop_test").check().isEmpty()).isTrue();
+        assertThat(showCreate("shop_test", "c1")).contains("default_catalog.shop_test.p1(id)");
+        assertThat(createMigrator(createQualifiedSchema(), "shop_test").check().isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -116,36 +119,38 @@ class ConstraintsInOtherDatabasesTest {
         server.createDatabase("shop_test");
         SchemaDescriptor schema = new RecordedHistory("shop")
                 .statements("ware", "CREATE DATABASE ware")
-                .statements("parent", PARENT)
-                .statements("other", PARENT.replace("TABLE p1", "TABLE ware.p1"))
-                .statements("child", CHILD.replace("p1(id)", "default_catalog.ware.p1(id)"))
+                .statements("parent", CREATE_PARENT)
+                .statements("other", CREATE_PARENT.replace("TABLE p1", "TABLE ware.p1"))
+                .statements("child", CREATE_CHILD.replace("p1(id)", "default_catalog.ware.p1(id)"))
                 .statements(
                         "child of ware",
-                        CHILD.replace("TABLE c1", "TABLE ware.c1").replace("p1(", "shop.p1("))
+                        CREATE_CHILD.replace("TABLE c1", "TABLE ware.c1").replace("p1(", "shop.p1("))
                 .schema();
-        migrator(schema, "shop_test").upgrade();
-        assertThat(shown("shop_test", "c1")).contains("default_catalog.ware.p1(id)");
-        assertThat(shown("ware", "c1")).contains("default_catalog.shop_test.p1(id)");
+        createMigrator(schema, "shop_test").upgrade();
+        assertThat(showCreate("shop_test", "c1")).contains("default_catalog.ware.p1(id)");
+        assertThat(showCreate("ware", "c1")).contains("default_catalog.shop_test.p1(id)");
     }
 
     @Test
     void changesOfConstraintsRunInADatabaseOfAnyName() throws SQLException {
         String key = "'foreign_key_constraints' = '(pid) REFERENCES p1(id)'";
         RecordedHistory history = new RecordedHistory("shop")
-                .version("tables", PARENT, CHILD.replace(", " + key, ""))
-                .version("keys", PARENT.replace("= 'id'", "= 'id;code'"), CHILD)
+                .version("tables", CREATE_PARENT, CREATE_CHILD.replace(", " + key, ""))
+                .version("keys", CREATE_PARENT.replace("= 'id'", "= 'id;code'"), CREATE_CHILD)
                 .version(
                         "rebuilt",
-                        PARENT.replace("= 'id'", "= 'id;code'"),
-                        CHILD.replace("pid INT", "pid BIGINT").replace(", " + key, ""));
+                        CREATE_PARENT.replace("= 'id'", "= 'id;code'"),
+                        CREATE_CHILD.replace("pid INT", "pid BIGINT").replace(", " + key, ""));
         server.createDatabase("shop_test");
         for (int number = 1; number <= 3; number++) {
-            migrator(history.schema(number), "shop_test").upgrade();
-            assertThat(migrator(history.schema(number), "shop_test").check().isEmpty())
+            createMigrator(history.schema(number), "shop_test").upgrade();
+            assertThat(createMigrator(history.schema(number), "shop_test")
+                            .check()
+                            .isEmpty())
                     .isTrue();
         }
-        Migrator migrator =
-                Migrator.of(history.schema(3), url("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
+        Migrator migrator = Migrator.of(
+                history.schema(3), urlOf("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
         for (int number = 2; number >= 1; number--) {
             migrator.downgradeTo(number);
             assertThat(migrator.check().isEmpty()).isTrue();

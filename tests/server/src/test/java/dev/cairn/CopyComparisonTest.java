@@ -59,7 +59,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 VALUES,
                 "DUPLICATE KEY(`id`)",
                 "1, parse_json('{\"k\": 1}'), [1, 2], map{1: 'x', 2: 'y'}, row(1, ['2026-01-01']), to_binary('01', 'hex')");
-        rewriteStatement = text -> text.matches(COPY)
+        rewriteStatement = text -> text.matches(COPY_PATTERN)
                 ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + Matcher.quoteReplacement(value))
                 : text;
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
@@ -80,7 +80,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 "AGGREGATE KEY(`id`)",
                 "1, bitmap_from_string('1,2'), hll_hash('x')");
         rewriteStatement =
-                text -> text.matches(COPY) ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + value) : text;
+                text -> text.matches(COPY_PATTERN) ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + value) : text;
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         rewriteStatement = text -> text;
         migrator.upgrade();
@@ -93,7 +93,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
     @ValueSource(booleans = {false, true})
     void aSampleOfALargePartitionIsCompared(boolean isMissing) throws SQLException {
         RebuildOptions options = options(SwapMode.FENCE).sampleAbove(10);
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options);
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options);
         world.execute(IntStream.range(10, 40)
                 .mapToObj(id -> "(" + id + ", '2026-03-05', " + id + ")")
                 .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
@@ -105,7 +105,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                         "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
                                 + " CAST(day AS VARCHAR))) % 3 <> 0")
                 .get(0);
-        rewriteStatement = text -> !text.matches(COPY) || !text.contains("`p3`")
+        rewriteStatement = text -> !text.matches(COPY_PATTERN) || !text.contains("`p3`")
                 ? text
                 : isMissing
                         ? text + "\nWHERE id <> " + other

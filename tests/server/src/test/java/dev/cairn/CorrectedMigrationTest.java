@@ -21,19 +21,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Editing a migration that stopped because one of its statements is wrong. */
+/** A migration that stopped because one of its statements is wrong can be edited. */
 class CorrectedMigrationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
-            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String NOTE = "ALTER TABLE orders ADD COLUMN note STRING";
-    private static final String FIRST = "INSERT INTO orders (id, note) VALUES (1, 'first')";
-    private static final String WRONG = "ALTER TABLE orders ADD COLUMN amount DECIMAL(10, 2)";
-    private static final String RIGHT = "ALTER TABLE orders ADD COLUMN amount DECIMAL(12, 2)";
-    private static final String REMARK = "ALTER TABLE orders ADD COLUMN remark STRING";
-    private static final List<String> BACK =
+    private static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
+                    + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String ADD_NOTE = "ALTER TABLE orders ADD COLUMN note STRING";
+    private static final String INSERT_FIRST = "INSERT INTO orders (id, note) VALUES (1, 'first')";
+    private static final String ADD_WRONG_AMOUNT = "ALTER TABLE orders ADD COLUMN amount DECIMAL(10, 2)";
+    private static final String ADD_RIGHT_AMOUNT = "ALTER TABLE orders ADD COLUMN amount DECIMAL(12, 2)";
+    private static final String ADD_REMARK = "ALTER TABLE orders ADD COLUMN remark STRING";
+    private static final List<String> DOWNGRADE_STATEMENTS =
             List.of("ALTER TABLE orders DROP COLUMN amount", "ALTER TABLE orders DROP COLUMN note");
 
     private final World world = new World();
@@ -43,15 +44,15 @@ class CorrectedMigrationTest {
         world.close();
     }
 
-    private static SchemaDescriptor shop(String... second) {
+    private static SchemaDescriptor createSchema(String... second) {
         return new RecordedHistory(World.DATABASE)
-                .version("create orders", ORDERS)
-                .statements("more of orders", List.of(second), BACK)
+                .version("create orders", CREATE_ORDERS)
+                .statements("more of orders", List.of(second), DOWNGRADE_STATEMENTS)
                 .schema();
     }
 
-    /** One step after the other, so that it is known which have run. */
-    private Migrator migrator(SchemaDescriptor schema) {
+    /** Returns a migrator that runs one step after the other, so it is known which steps have run. */
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1));
     }
@@ -61,29 +62,31 @@ class CorrectedMigrationTest {
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
-        assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, WRONG)).upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT))
+                        .upgrade())
+                .isInstanceOf(MigrationException.class);
         world.server.faults().clear();
     }
 
-    private long rows() throws SQLException {
+    private long countRows() throws SQLException {
         return world.countInserts().getOrDefault("orders", 0);
     }
 
     @Test
     void anUpgradeResumesAfterAnEditOfLaterSteps() throws SQLException {
-        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT, REMARK);
+        SchemaDescriptor correctedSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT, ADD_REMARK);
 
-        assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator(correctedSchema).upgrade().to()).isEqualTo(2);
 
         assertThat(world.readObjects().get("orders")).contains("`note`", "decimal(12, 2)", "`remark`");
-        assertThat(rows()).isEqualTo(1);
-        assertThat(migrator(corrected).status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator(corrected).check().isEmpty()).isTrue();
+        assertThat(countRows()).isEqualTo(1);
+        assertThat(createMigrator(correctedSchema).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(correctedSchema).check().isEmpty()).isTrue();
     }
 
     @Test
     void aMarkerAndOtherBlanksAroundAStatementAreNoEditOfAStep() {
-        assertThat(migrator(shop("\n" + NOTE, "-- repeatable\n" + FIRST, RIGHT))
+        assertThat(createMigrator(createSchema("\n" + ADD_NOTE, "-- repeatable\n" + INSERT_FIRST, ADD_RIGHT_AMOUNT))
                         .upgrade()
                         .to())
                 .isEqualTo(2);
@@ -94,22 +97,28 @@ class CorrectedMigrationTest {
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER TABLE .*amount.*"), Fault.refuse(1064, "42000", "not so"));
-        assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, RIGHT)).upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT))
+                        .upgrade())
+                .isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThat(migrator(shop(NOTE, FIRST, RIGHT, REMARK)).upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT, ADD_REMARK))
+                        .upgrade()
+                        .to())
+                .isEqualTo(2);
     }
 
     @Test
     void anEditOfAFinishedStepIsRefusedWithTheDifference() {
-        assertThatThrownBy(() -> migrator(shop(REMARK, FIRST, RIGHT, NOTE)).upgrade())
+        assertThatThrownBy(() -> createMigrator(createSchema(ADD_REMARK, INSERT_FIRST, ADD_RIGHT_AMOUNT, ADD_NOTE))
+                        .upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> migrator(shop(NOTE)).plan())
+        assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE)).plan())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> migrator(new RecordedHistory(World.DATABASE)
-                                .version("create orders", ORDERS)
+        assertThatThrownBy(() -> createMigrator(new RecordedHistory(World.DATABASE)
+                                .version("create orders", CREATE_ORDERS)
                                 .schema())
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
@@ -118,27 +127,27 @@ class CorrectedMigrationTest {
 
     @Test
     void anEditedMigrationCanBeDowngraded() {
-        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
+        SchemaDescriptor correctedSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT);
 
-        assertThat(migrator(corrected).downgradeTo(1).to()).isEqualTo(1);
+        assertThat(createMigrator(correctedSchema).downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.readObjects().get("orders")).doesNotContain("`note`", "`amount`");
-        assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator(correctedSchema).upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void aStoppedDowngradeResumesInBothDirections() throws SQLException {
-        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
+        SchemaDescriptor correctedSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT);
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
-        assertThatThrownBy(() -> migrator(corrected).downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator(correctedSchema).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator(correctedSchema).upgrade().to()).isEqualTo(2);
 
         assertThat(world.readObjects().get("orders")).contains("`note`", "decimal(12, 2)");
-        assertThat(migrator(corrected).check().isEmpty()).isTrue();
+        assertThat(createMigrator(correctedSchema).check().isEmpty()).isTrue();
         assertThat(world.server.log().matching("(?is)DROP TABLE.*"))
                 .extracting(LoggedStatement::text)
                 .isEmpty();
@@ -147,49 +156,50 @@ class CorrectedMigrationTest {
     @Test
     void aStoppedDowngradeContinuesPastTheHead() {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("create orders", ORDERS)
-                .statements("more of orders", List.of(NOTE, FIRST, WRONG), BACK)
+                .version("create orders", CREATE_ORDERS)
+                .statements("more of orders", List.of(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT), DOWNGRADE_STATEMENTS)
                 .schema();
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER TABLE .*DROP.*"), Fault.refuse(1064, "42000", "not now"));
-        assertThatThrownBy(() -> migrator(schema).downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator(schema).downgradeTo(1)).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThat(migrator(schema).downgradeTo(0).to()).isZero();
+        assertThat(createMigrator(schema).downgradeTo(0).to()).isZero();
 
         assertThat(world.readObjects()).isEmpty();
     }
 
     @Test
     void aStampOverAnUnfinishedRunNeedsConsent() {
-        SchemaDescriptor corrected = shop(NOTE, FIRST, RIGHT);
+        SchemaDescriptor correctedSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT);
 
-        assertThatThrownBy(() -> migrator(corrected).stamp(2))
+        assertThatThrownBy(() -> createMigrator(correctedSchema).stamp(2))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(migrator(corrected).status().run()).isPresent();
-        assertThat(migrator(corrected).status().isHeld()).isFalse();
+        assertThat(createMigrator(correctedSchema).status().run()).isPresent();
+        assertThat(createMigrator(correctedSchema).status().isHeld()).isFalse();
 
-        migrator(corrected).stampAbandoning(2);
+        createMigrator(correctedSchema).stampAbandoning(2);
 
-        assertThat(migrator(corrected).status().run()).isEmpty();
-        assertThat(migrator(corrected).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator(correctedSchema).status().run()).isEmpty();
+        assertThat(createMigrator(correctedSchema).status().standing()).isEqualTo(Standing.CURRENT);
     }
 
     @Test
     void aLedgerOfAnOlderCairnHasNoStepTexts() throws SQLException {
-        SchemaDescriptor before = shop(NOTE, FIRST, WRONG);
-        asAnOlderCairnWroteIt();
+        SchemaDescriptor before = createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT);
+        writeStateOfOlderCairn();
 
-        assertThatThrownBy(() -> migrator(shop(NOTE, FIRST, RIGHT)).upgrade())
+        assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT))
+                        .upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(migrator(before).upgrade().to()).isEqualTo(2);
-        assertThat(rows()).isEqualTo(1);
+        assertThat(createMigrator(before).upgrade().to()).isEqualTo(2);
+        assertThat(countRows()).isEqualTo(1);
     }
 
-    private void asAnOlderCairnWroteIt() throws SQLException {
+    private void writeStateOfOlderCairn() throws SQLException {
         String state = LedgerComments.latest(world);
         world.execute("CREATE VIEW __cairn_shop_00000099 COMMENT \""
                 + state.replaceFirst("cairn=2", "cairn=1")
@@ -201,14 +211,14 @@ class CorrectedMigrationTest {
     @Test
     void repairCanMarkABlockedStepAsDone() throws SQLException {
         world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
-        SchemaDescriptor schema = shop(NOTE, FIRST, WRONG);
-        assertThatThrownBy(() -> migrator(schema).upgrade())
+        SchemaDescriptor schema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT);
+        assertThatThrownBy(() -> createMigrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
 
-        migrator(schema).repair(3, Repair.DONE);
+        createMigrator(schema).repair(3, Repair.DONE);
 
-        assertThat(migrator(schema).upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator(schema).upgrade().to()).isEqualTo(2);
         assertThat(world.readObjects().get("orders")).contains("`amount` varchar(65533)");
     }
 }

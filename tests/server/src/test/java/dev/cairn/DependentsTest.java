@@ -25,18 +25,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Migrations that would end Routine Loads of a table stop before they do. */
+/** Migrations that would end Routine Loads of a table stop before they end them. */
 class DependentsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE `t` (`id` BIGINT NOT NULL, `v` INT NULL, `w` INT NULL) DUPLICATE KEY(`id`)"
                     + " DISTRIBUTED BY HASH(`id`) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
-    private static final String REBUILT = TABLE.replace("DUPLICATE", "PRIMARY");
-    private static final String LOAD = "CREATE ROUTINE LOAD shop.clicks ON t COLUMNS (id, raw, v = raw + 1) PROPERTIES"
-            + " ('format' = 'csv') FROM KAFKA ('kafka_broker_list' = 'k:1', 'kafka_topic' = 'c', 'kafka_partitions' ="
-            + " '0,1', 'kafka_offsets' = '5,OFFSET_END')";
+    private static final String CREATE_REBUILT_TABLE = CREATE_TABLE.replace("DUPLICATE", "PRIMARY");
+    private static final String CREATE_LOAD =
+            "CREATE ROUTINE LOAD shop.clicks ON t COLUMNS (id, raw, v = raw + 1) PROPERTIES"
+                    + " ('format' = 'csv') FROM KAFKA ('kafka_broker_list' = 'k:1', 'kafka_topic' = 'c', 'kafka_partitions' ="
+                    + " '0,1', 'kafka_offsets' = '5,OFFSET_END')";
 
     private final World world = new World();
     private final List<Progress> progress = new ArrayList<>();
@@ -46,34 +47,34 @@ class DependentsTest {
         world.close();
     }
 
-    private static SchemaDescriptor rebuild() {
+    private static SchemaDescriptor createRebuildSchema() {
         return new RecordedHistory(World.DATABASE)
-                .version("before", TABLE)
-                .version("after", REBUILT)
+                .version("before", CREATE_TABLE)
+                .version("after", CREATE_REBUILT_TABLE)
                 .schema();
     }
 
-    private static SchemaDescriptor then(String... statements) {
+    private static SchemaDescriptor createSchemaWithChange(String... statements) {
         return new RecordedHistory(World.DATABASE)
-                .version("before", TABLE)
+                .version("before", CREATE_TABLE)
                 .statements("change", statements)
                 .schema();
     }
 
-    /** Returns a migrator of a database whose table has the Routine Load. */
-    private Migrator loading(SchemaDescriptor schema, DependentPolicy choice) throws SQLException {
+    /** Creates the table and its Routine Load, and returns a migrator of the schema. */
+    private Migrator createTableWithLoad(SchemaDescriptor schema, DependentPolicy policy) throws SQLException {
         Migrator migrator = world.createMigrator(
                 schema,
-                World.options().consent(Consent.values()).dependents(choice).listener(progress::add));
+                World.options().consent(Consent.values()).dependents(policy).listener(progress::add));
         migrator.upgradeTo(1);
-        world.execute(LOAD);
+        world.execute(CREATE_LOAD);
         return migrator;
     }
 
     @Test
     void aRunDoesNotWaitForABackendThatListsTasks() throws SQLException {
         Migrator migrator = world.createMigrator(
-                rebuild(),
+                createRebuildSchema(),
                 World.options()
                         .consent(Consent.values())
                         .dependents(DependentPolicy.KEEP)
@@ -85,17 +86,17 @@ class DependentsTest {
                         Trigger.matching(".*information_schema\\.tasks.*").every(),
                         Fault.refuse(1064, "HY000", "Backend node not found. Check if any backend node is down."));
         migrator.upgrade();
-        assertThat(warnings()).contains("the tasks of shop can't be read: no backend answers");
+        assertThat(joinWarnings()).contains("the tasks of shop can't be read: no backend answers");
         assertThat(world.server.log().all())
                 .filteredOn(statement -> statement.text().contains("information_schema.tasks"))
                 .hasSize(1);
     }
 
-    private List<String> loads() throws SQLException {
+    private List<String> listLoads() throws SQLException {
         return world.queryRows("SHOW ROUTINE LOAD FROM shop");
     }
 
-    private String warnings() {
+    private String joinWarnings() {
         return progress.stream()
                 .filter(Progress.Warning.class::isInstance)
                 .map(String::valueOf)
@@ -104,7 +105,7 @@ class DependentsTest {
 
     @Test
     void aRebuildStopsBeforeItsFirstStatement() throws SQLException {
-        Migrator migrator = loading(rebuild(), DependentPolicy.KEEP);
+        Migrator migrator = createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP);
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(ConsentException.class)
@@ -112,21 +113,21 @@ class DependentsTest {
             assertThat(world.readObjects().keySet()).containsExactly("t");
             assertThat(migrator.status().head().number()).isEqualTo(1);
         }
-        assertThat(loads()).hasSize(1);
+        assertThat(listLoads()).hasSize(1);
         world.execute("STOP ROUTINE LOAD FOR clicks");
         assertThat(migrator.upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void consentReportsWhatIsLost() throws SQLException {
-        loading(rebuild(), DependentPolicy.LOSE).upgrade();
-        assertThat(loads()).isEmpty();
-        assertThat(warnings()).contains("Routine Load shop.clicks").contains("{\"0\":\"4\",\"1\":\"OFFSET_END\"}");
+        createTableWithLoad(createRebuildSchema(), DependentPolicy.LOSE).upgrade();
+        assertThat(listLoads()).isEmpty();
+        assertThat(joinWarnings()).contains("Routine Load shop.clicks").contains("{\"0\":\"4\",\"1\":\"OFFSET_END\"}");
     }
 
     @Test
     void aPlanNamesWhatItEnds() throws SQLException {
-        Migrator migrator = loading(rebuild(), DependentPolicy.KEEP);
+        Migrator migrator = createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP);
         assertThat(migrator.plan().get(0).notes().values())
                 .anySatisfy(notes -> assertThat(notes)
                         .anyMatch(note -> note.startsWith("ends the Routine Load shop.clicks (NEED_SCHEDULE")));
@@ -136,11 +137,11 @@ class DependentsTest {
     @ValueSource(
             strings = {"DROP TABLE `t`", "ALTER TABLE `t` DROP COLUMN `v`", "ALTER TABLE `t` RENAME COLUMN `v` TO `x`"})
     void otherChangesThatEndItStopToo(String statement) throws SQLException {
-        Migrator migrator = loading(then(statement), DependentPolicy.KEEP);
+        Migrator migrator = createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(loads()).hasSize(1);
+        assertThat(listLoads()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -152,16 +153,19 @@ class DependentsTest {
                 "ALTER TABLE `t` RENAME COLUMN `w` TO `x`"
             })
     void changesThatLeaveItRunningDoNotStop(String statement) throws SQLException {
-        assertThat(loading(then(statement), DependentPolicy.KEEP).upgrade().to())
+        assertThat(createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP)
+                        .upgrade()
+                        .to())
                 .isEqualTo(2);
-        assertThat(loads()).hasSize(1);
+        assertThat(listLoads()).hasSize(1);
     }
 
     @Test
     void aLoadWithoutAListOfColumnsUsesAllOfThem() throws SQLException {
-        Migrator migrator = loading(then("ALTER TABLE `t` DROP COLUMN `w`"), DependentPolicy.KEEP);
+        Migrator migrator =
+                createTableWithLoad(createSchemaWithChange("ALTER TABLE `t` DROP COLUMN `w`"), DependentPolicy.KEEP);
         world.execute("STOP ROUTINE LOAD FOR clicks");
-        world.execute(LOAD.replaceFirst("COLUMNS \\(.*?\\) ", ""));
+        world.execute(CREATE_LOAD.replaceFirst("COLUMNS \\(.*?\\) ", ""));
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
@@ -169,12 +173,12 @@ class DependentsTest {
 
     @Test
     void aRunThatWasInterruptedBetweenSwapAndDropStopsToo() throws SQLException {
-        Migrator migrator = loading(rebuild(), DependentPolicy.LOSE);
+        Migrator migrator = createTableWithLoad(createRebuildSchema(), DependentPolicy.LOSE);
         world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
-        Migrator keeping = world.createMigrator(rebuild(), World.options());
-        assertThatThrownBy(keeping::upgrade)
+        Migrator keepingMigrator = world.createMigrator(createRebuildSchema(), World.options());
+        assertThatThrownBy(keepingMigrator::upgrade)
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.upgrade().to()).isEqualTo(2);
@@ -182,18 +186,20 @@ class DependentsTest {
 
     @Test
     void aScriptStopsBeforeTheRebuildToo() throws SQLException {
-        String script = loading(rebuild(), DependentPolicy.KEEP).sql(1, 2);
+        String script =
+                createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP).sql(1, 2);
         ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
         assertThatThrownBy(() -> new ScriptRunner(ServerAddress.parse(world.url()), options).run("rebuild.sql", script))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects().keySet()).containsExactly("t");
-        assertThat(loads()).hasSize(1);
+        assertThat(listLoads()).hasSize(1);
     }
 
     @Test
     void aMigrationThatEndsNothingDoesNotAsk() throws SQLException {
-        Migrator migrator = loading(then("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), DependentPolicy.KEEP);
+        Migrator migrator = createTableWithLoad(
+                createSchemaWithChange("ALTER TABLE `t` ADD COLUMN `y` INT NULL"), DependentPolicy.KEEP);
         long before = world.server.log().count();
         migrator.upgrade();
         assertThat(world.server.log().since(before).stream().map(LoggedStatement::text))

@@ -15,21 +15,22 @@ import org.junit.jupiter.api.Test;
 
 /** Dictionaries that a schema manages are migrated and compared, and survive a rebuild of their table. */
 class DictionaryMigrationTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE city (id INT NOT NULL, name VARCHAR(20), area INT) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String DICTIONARY = "CREATE DICTIONARY city_names USING city (id KEY, name VALUE) PROPERTIES"
-            + " ('dictionary_refresh_interval' = '${interval:60}')";
+    private static final String CREATE_DICTIONARY =
+            "CREATE DICTIONARY city_names USING city (id KEY, name VALUE) PROPERTIES"
+                    + " ('dictionary_refresh_interval' = '${interval:60}')";
     private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, DICTIONARY);
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND = HISTORY.version(
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, CREATE_DICTIONARY);
+    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
+    private static final SchemaDescriptor SECOND_SCHEMA = HISTORY.version(
                     "change",
-                    TABLE.replace("area INT", "area INT, country VARCHAR(20)"),
-                    DICTIONARY.replace("name VALUE", "name VALUE, country VALUE"))
+                    CREATE_TABLE.replace("area INT", "area INT, country VARCHAR(20)"),
+                    CREATE_DICTIONARY.replace("name VALUE", "name VALUE, country VALUE"))
             .schema();
-    private static final SchemaDescriptor THIRD = HISTORY.version(
-                    "drop", TABLE.replace("area INT", "area INT, country VARCHAR(20)"))
+    private static final SchemaDescriptor THIRD_SCHEMA = HISTORY.version(
+                    "drop", CREATE_TABLE.replace("area INT", "area INT, country VARCHAR(20)"))
             .schema();
 
     private World world;
@@ -44,61 +45,61 @@ class DictionaryMigrationTest {
         world.close();
     }
 
-    private static Migrator migrator(World world, SchemaDescriptor schema) {
+    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1));
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
-        return migrator(world, schema);
+    private Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(world, schema);
     }
 
-    private static List<String> dictionaries(World world) throws SQLException {
+    private static List<String> showDictionaries(World world) throws SQLException {
         return world.queryRows("SHOW DICTIONARY");
     }
 
     @Test
     void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(dictionaries(world)).singleElement().asString().contains("city_names", "shop", "[id]", "[name]");
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(showDictionaries(world)).singleElement().asString().contains("city_names", "shop", "[id]", "[name]");
         assertThat(world.queryRows("SHOW DICTIONARY city_names")).hasSize(1);
         assertThat(world.queryRows("SHOW DICTIONARY City_Names")).isEmpty();
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
 
         world.server.log().clear();
-        migrator(SECOND).upgrade();
+        createMigrator(SECOND_SCHEMA).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("DROP DICTIONARY", "ALTER TABLE", "CREATE DICTIONARY");
-        assertThat(dictionaries(world)).singleElement().asString().contains("[name, country]");
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        assertThat(showDictionaries(world)).singleElement().asString().contains("[name, country]");
+        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
 
-        migrator(THIRD).upgrade();
-        assertThat(dictionaries(world)).isEmpty();
+        createMigrator(THIRD_SCHEMA).upgrade();
+        assertThat(showDictionaries(world)).isEmpty();
     }
 
     @Test
     void aDowngradeTakesThemBack() throws SQLException {
-        migrator(SECOND).upgrade();
-        migrator(SECOND).downgradeTo(1);
-        assertThat(dictionaries(world)).singleElement().asString().contains("[name]");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
-        migrator(FIRST).downgradeTo(0);
-        assertThat(dictionaries(world)).isEmpty();
+        createMigrator(SECOND_SCHEMA).upgrade();
+        createMigrator(SECOND_SCHEMA).downgradeTo(1);
+        assertThat(showDictionaries(world)).singleElement().asString().contains("[name]");
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        createMigrator(FIRST_SCHEMA).downgradeTo(0);
+        assertThat(showDictionaries(world)).isEmpty();
     }
 
     @Test
     void whatOthersHaveChangedIsADifference() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP DICTIONARY city_names");
         world.execute("CREATE DICTIONARY city_names USING city (id KEY, area VALUE)");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
                 .contains("dictionary city_names", "value", "area");
         world.execute("DROP DICTIONARY city_names");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
@@ -107,30 +108,32 @@ class DictionaryMigrationTest {
 
     @Test
     void aRebuildOfTheTableKeepsThem() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         SchemaDescriptor rebuilt = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE, DICTIONARY)
+                .version("create", CREATE_TABLE, CREATE_DICTIONARY)
                 .version(
-                        "rebuild", TABLE.replace("area INT", "area BIGINT").replace("DUPLICATE", "PRIMARY"), DICTIONARY)
+                        "rebuild",
+                        CREATE_TABLE.replace("area INT", "area BIGINT").replace("DUPLICATE", "PRIMARY"),
+                        CREATE_DICTIONARY)
                 .schema();
         world.server.log().clear();
-        migrator(rebuilt).upgrade();
+        createMigrator(rebuilt).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .doesNotContain("DROP DICTIONARY", "CREATE DICTIONARY");
-        assertThat(migrator(rebuilt).check().differences()).isEmpty();
+        assertThat(createMigrator(rebuilt).check().differences()).isEmpty();
     }
 
     @Test
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
         for (String statement : List.of("DROP DICTIONARY", "CREATE DICTIONARY")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    migrator(other, FIRST).upgrade();
-                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    migrator(other, SECOND).upgrade();
-                    assertThat(migrator(other, SECOND).check().differences())
+                try (World otherWorld = new World()) {
+                    createMigrator(otherWorld, FIRST_SCHEMA).upgrade();
+                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    createMigrator(otherWorld, SECOND_SCHEMA).upgrade();
+                    assertThat(createMigrator(otherWorld, SECOND_SCHEMA).check().differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -140,10 +143,10 @@ class DictionaryMigrationTest {
 
     @Test
     void anExistingDictionaryIsNotTakenOver() throws SQLException {
-        world.execute(TABLE);
+        world.execute(CREATE_TABLE);
         world.execute("CREATE DICTIONARY city_names USING city (id KEY, area VALUE)");
         world.execute("ALTER TABLE city RENAME others");
-        Migrator migrator = migrator(FIRST);
+        Migrator migrator = createMigrator(FIRST_SCHEMA);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()

@@ -17,7 +17,7 @@ class DowngradeRowsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ACCOUNTS =
+    private static final String CREATE_ACCOUNTS =
             "CREATE TABLE account (id BIGINT NOT NULL, %s) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1')";
 
@@ -28,7 +28,7 @@ class DowngradeRowsTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
@@ -47,10 +47,10 @@ class DowngradeRowsTest {
     /** The steps of a rename over three releases: the column that becomes NOT NULL again is restored from another one. */
     @Test
     void aRowWithoutAValueIsFoundThroughTheColumnsThatItComesFrom() throws SQLException {
-        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
-                .version("initial", ACCOUNTS.formatted("name VARCHAR(40) NOT NULL"))
-                .version("expand", ACCOUNTS.formatted("name VARCHAR(40) NOT NULL, full_name VARCHAR(40) NULL"))
-                .version("optional", ACCOUNTS.formatted("name VARCHAR(40) NULL, full_name VARCHAR(40) NULL"))
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .version("initial", CREATE_ACCOUNTS.formatted("name VARCHAR(40) NOT NULL"))
+                .version("expand", CREATE_ACCOUNTS.formatted("name VARCHAR(40) NOT NULL, full_name VARCHAR(40) NULL"))
+                .version("optional", CREATE_ACCOUNTS.formatted("name VARCHAR(40) NULL, full_name VARCHAR(40) NULL"))
                 .statements(
                         "contract",
                         List.of("-- destructive: name is dropped\nALTER TABLE account DROP COLUMN name"),
@@ -76,9 +76,11 @@ class DowngradeRowsTest {
 
     @Test
     void aTooLongValueIsFound() throws SQLException {
-        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
-                .version("short", ACCOUNTS.formatted("name VARCHAR(5), n INT").replace("BUCKETS 2", "BUCKETS 3"))
-                .version("long", ACCOUNTS.formatted("name VARCHAR(50), n BIGINT"))
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .version(
+                        "short",
+                        CREATE_ACCOUNTS.formatted("name VARCHAR(5), n INT").replace("BUCKETS 2", "BUCKETS 3"))
+                .version("long", CREATE_ACCOUNTS.formatted("name VARCHAR(50), n BIGINT"))
                 .schema());
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'much too long', 1), (2, 'b', 2)");
@@ -92,9 +94,9 @@ class DowngradeRowsTest {
 
     @Test
     void aRestoredColumnWithoutValuesNeedsAnEmptyTable() throws SQLException {
-        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
-                .version("before", ACCOUNTS.formatted("name VARCHAR(5) NOT NULL, n INT"))
-                .version("after", ACCOUNTS.formatted("n INT"))
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .version("before", CREATE_ACCOUNTS.formatted("name VARCHAR(5) NOT NULL, n INT"))
+                .version("after", CREATE_ACCOUNTS.formatted("n INT"))
                 .schema());
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 1)");
@@ -111,7 +113,7 @@ class DowngradeRowsTest {
     void aRestoredBitmapNeedsNoCheck() throws SQLException {
         String table = "CREATE TABLE tally (k INT NOT NULL, %s) AGGREGATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1')";
-        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
                 .version(
                         "before",
                         table.formatted("v INT REPLACE_IF_NOT_NULL NOT NULL, seen BITMAP BITMAP_UNION NOT NULL"))

@@ -25,25 +25,25 @@ class DynamicRebuildScriptTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE `ev` (`d` DATE NOT NULL, `id` INT NOT NULL, `v` INT NULL) DUPLICATE KEY(`d`, `id`) PARTITION"
                     + " BY RANGE(`d`) () DISTRIBUTED BY HASH(`id`) BUCKETS 1 PROPERTIES ('replication_num' = '1',"
                     + " 'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'DAY',"
                     + " 'dynamic_partition.end' = '3', 'dynamic_partition.prefix' = 'p', 'dynamic_partition.buckets' ="
                     + " '1')";
-    private static final String REBUILT = TABLE.replace("DUPLICATE", "PRIMARY");
+    private static final String REBUILT = CREATE_TABLE.replace("DUPLICATE", "PRIMARY");
     private static final List<String> ROWS = List.of("2020-01-01 1 10", "2020-02-02 2 20");
     private static final String SWITCH = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
 
     private final World world = new World();
     private final SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-            .version("before", TABLE)
+            .version("before", CREATE_TABLE)
             .version("after", REBUILT)
             .schema();
 
     @BeforeEach
     void fill() throws SQLException {
-        migrator().upgradeTo(1);
+        createMigrator().upgradeTo(1);
         addPartitions("ev");
         world.execute("INSERT INTO ev VALUES ('2020-01-01', 1, 10), ('2020-02-02', 2, 20)");
     }
@@ -60,11 +60,11 @@ class DynamicRebuildScriptTest {
         world.close();
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private List<String> rows() throws SQLException {
+    private List<String> readRows() throws SQLException {
         return world.queryRows("SELECT * FROM ev ORDER BY id");
     }
 
@@ -83,23 +83,23 @@ class DynamicRebuildScriptTest {
 
     @Test
     void aScriptStopsAClientBeforeTheCopy() throws SQLException {
-        String script = migrator().sql(1, 2);
+        String script = createMigrator().sql(1, 2);
         assertThat(script).contains("cairn upgrade creates them", RebuiltTablePartitions.STOP_SQL);
         assertThatThrownBy(() -> execute(script)).satisfies(MESSAGES::match);
-        assertThat(rows()).isEqualTo(ROWS);
-        migrator().upgrade();
-        assertThat(rows()).isEqualTo(ROWS);
-        assertThat(migrator().sql(2, 1)).contains(RebuiltTablePartitions.STOP_SQL);
+        assertThat(readRows()).isEqualTo(ROWS);
+        createMigrator().upgrade();
+        assertThat(readRows()).isEqualTo(ROWS);
+        assertThat(createMigrator().sql(2, 1)).contains(RebuiltTablePartitions.STOP_SQL);
     }
 
     @Test
     void aScriptGoesOnWhenThePartitionsAreThere() throws SQLException {
-        String script = migrator().sql(1, 2);
+        String script = createMigrator().sql(1, 2);
         assertThatThrownBy(() -> runSql(script)).isInstanceOf(StepException.class);
-        assertThat(rows()).isEqualTo(ROWS);
+        assertThat(readRows()).isEqualTo(ROWS);
         addPartitions("ev__cairn_new");
         runSql(script);
-        assertThat(rows()).isEqualTo(ROWS);
+        assertThat(readRows()).isEqualTo(ROWS);
         assertThat(world.queryRows("SHOW CREATE TABLE ev").get(0))
                 .contains("PRIMARY KEY", "\"dynamic_partition.enable\" = \"true\"");
     }

@@ -28,25 +28,25 @@ import org.junit.jupiter.api.Test;
 /** After a fault at any statement of an upgrade, a second run completes it without a trace of the fault. */
 @Tag(Breadth.LONG)
 class FaultEverywhereIT {
-    private static final int MIN_FAULTS = 200;
+    private static final int MIN_FAULT_COUNT = 200;
     /** The kinds of faults, without those of jobs and processes. */
-    private static final int FAULT_KINDS = 8;
+    private static final int FAULT_KIND_COUNT = 8;
 
-    private static final AtomicInteger TRIED_FAULTS = new AtomicInteger();
+    private static final AtomicInteger TRIED_FAULT_COUNT = new AtomicInteger();
 
     private static UndisturbedRun undisturbedRun;
 
     @BeforeAll
-    static void anUndisturbedRun() throws SQLException {
+    static void runUndisturbed() throws SQLException {
         undisturbedRun = UndisturbedRun.ofTenMigrations();
         assertThat(undisturbedRun.effects().history()).hasSize(10);
     }
 
     @AfterAll
     static void requireEnoughFaults() {
-        System.out.println("faults tried: " + TRIED_FAULTS + ", at each of "
+        System.out.println("faults tried: " + TRIED_FAULT_COUNT + ", at each of "
                 + undisturbedRun.statements().size() + " statements");
-        assertThat(TRIED_FAULTS.get()).isGreaterThan(MIN_FAULTS);
+        assertThat(TRIED_FAULT_COUNT.get()).isGreaterThan(MIN_FAULT_COUNT);
     }
 
     @Test
@@ -90,15 +90,15 @@ class FaultEverywhereIT {
 
     private static String differenceInSilence(int number, Fault fault) throws SQLException {
         try (World world = new World();
-                SilenceTimeouts silence = new SilenceTimeouts(world.server)) {
+                SilenceTimeouts timeouts = new SilenceTimeouts(world.server)) {
             Supplier<Migrator> migrator =
-                    () -> Migrator.of(undisturbedRun.schema(), silence.createDataSource(), World.options());
+                    () -> Migrator.of(undisturbedRun.schema(), timeouts.createDataSource(), World.options());
             world.server.faults().add(Trigger.number(number), fault);
             String first = attemptUpgrade(world, migrator);
             world.server.faults().clear();
             String second = attemptUpgrade(world, migrator);
             return reportDifference(world, first, second)
-                    + (silence.unlimited().isEmpty() ? "" : "\n   without a limit: " + silence.unlimited());
+                    + (timeouts.unlimited().isEmpty() ? "" : "\n   without a limit: " + timeouts.unlimited());
         }
     }
 
@@ -106,15 +106,15 @@ class FaultEverywhereIT {
         try (World world = new World()) {
             world.server.faults().add(Trigger.number(number), fault);
             String first = attemptUpgrade(world);
-            boolean inCode = first.contains("the code of the migration failed");
-            String second = inCode ? attemptUpgrade(world) : "";
+            boolean hasFailedInCode = first.contains("the code of the migration failed");
+            String second = hasFailedInCode ? attemptUpgrade(world) : "";
             return reportDifference(world, first, second);
         }
     }
 
     /** Selects all statements in the long form; in the short form, each statement has one of the kinds of faults. */
     private static Predicate<LoggedStatement> selectShare(int kind) {
-        return statement -> Breadth.isLong() || statement.sequence() % FAULT_KINDS == kind;
+        return statement -> Breadth.isLong() || statement.sequence() % FAULT_KIND_COUNT == kind;
     }
 
     /** Selects each third statement in the long form, because all of them take a minute, and a share in the short form. */
@@ -127,31 +127,33 @@ class FaultEverywhereIT {
         injectAtEach(statement -> statement.text().startsWith("ALTER TABLE"), Fault.failJob("injected"));
     }
 
-    /** The client dies, another one takes over, and then the server runs the statement of the first. */
+    /** The client dies, another one takes over, and then the server runs the statement of the dead client. */
     @Test
     void aStatementIsRunLate() {
         // The statements that the second migrator sends before the late one runs.
         injectAtEach(
-                selectShare(7), "late", number -> differenceAfterLate(number, number / FAULT_KINDS % 2 == 0 ? 4 : 12));
+                selectShare(7),
+                "late",
+                number -> differenceAfterLate(number, number / FAULT_KIND_COUNT % 2 == 0 ? 4 : 12));
     }
 
-    private static String differenceAfterLate(int number, int soFar) throws SQLException {
+    private static String differenceAfterLate(int number, int sentCountBefore) throws SQLException {
         try (World world = new World()) {
             world.server.faults().add(Trigger.number(number), Fault.late());
-            AtomicBoolean dead = new AtomicBoolean();
+            AtomicBoolean isDead = new AtomicBoolean();
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> {
-                                        dead.set(dead.get()
+                                        isDead.set(isDead.get()
                                                 || world.server.faults().countDeferred() > 0);
-                                        return dead.get();
+                                        return isDead.get();
                                     })
                                     .every(),
                             Fault.cutBefore());
             String first = attemptUpgrade(world);
             world.server.faults().clear();
-            AtomicInteger countdown = new AtomicInteger(soFar);
+            AtomicInteger countdown = new AtomicInteger(sentCountBefore);
             world.server
                     .faults()
                     .add(
@@ -171,14 +173,14 @@ class FaultEverywhereIT {
     }
 
     /**
-     * Each kill starts a process, so few statements are chosen, and all of them only with {@code -Dcairn.kills=1}. The
-     * queries that the driver sends when it connects are left out.
+     * Each kill needs a process, so the test chooses few statements; {@code -Dcairn.kills=1} chooses all. It leaves out the
+     * queries that the driver sends when it connects.
      */
     @Test
     void theProcessIsKilled() {
-        int each = Breadth.of("cairn.kills", 40, 3);
+        int interval = Breadth.of("cairn.kills", 40, 3);
         injectAtEach(
-                statement -> statement.sequence() % each == 1 % each
+                statement -> statement.sequence() % interval == 1 % interval
                         && !statement.text().contains("@@session."),
                 "killed",
                 FaultEverywhereIT::differenceAfterKill);
@@ -187,23 +189,23 @@ class FaultEverywhereIT {
     /** The server completes the last statement of the killed process. */
     private static String differenceAfterKill(int number) throws Exception {
         try (World world = new World()) {
-            AtomicReference<Process> forked = new AtomicReference<>();
-            CountDownLatch started = new CountDownLatch(1);
+            AtomicReference<Process> process = new AtomicReference<>();
+            CountDownLatch isStarted = new CountDownLatch(1);
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> {
                                 if (statement.sequence() == number) {
-                                    await(started);
-                                    forked.get().destroyForcibly();
-                                    forked.get().onExit().join();
+                                    await(isStarted);
+                                    process.get().destroyForcibly();
+                                    process.get().onExit().join();
                                 }
                                 return false;
                             }),
                             Fault.cutBefore());
-            forked.set(ForkedMigrator.start(world.url()));
-            started.countDown();
-            forked.get().onExit().join();
+            process.set(ForkedMigrator.start(world.url()));
+            isStarted.countDown();
+            process.get().onExit().join();
             world.server.faults().clear();
             String second = attemptUpgrade(world);
             return reportDifference(world, second);
@@ -230,14 +232,14 @@ class FaultEverywhereIT {
                             }),
                             Fault.cutBefore());
             String first = attemptUpgrade(world);
-            boolean interrupted = Thread.interrupted();
+            boolean isInterrupted = Thread.interrupted();
             world.server.faults().clear();
-            String held =
+            String ledgerNote =
                     world.createMigrator(undisturbedRun.schema()).status().isHeld() ? "\n   the ledger is held" : "";
             String second = attemptUpgrade(world);
             return reportDifference(world, first, second)
-                    + held
-                    + (first.isEmpty() || interrupted ? "" : "\n   the interrupt status is lost after " + first);
+                    + ledgerNote
+                    + (first.isEmpty() || isInterrupted ? "" : "\n   the interrupt status is lost after " + first);
         } finally {
             Thread.interrupted();
         }
@@ -252,38 +254,38 @@ class FaultEverywhereIT {
     }
 
     private static void injectAtEach(Predicate<LoggedStatement> selection, Fault fault) {
-        injectAtEach(selection, fault.toString(), number -> difference(number, fault));
+        injectAtEach(selection, fault.toString(), number -> findDifference(number, fault));
     }
 
     /** Runs an upgrade with a fault at a statement; returns the differences from an undisturbed run. */
     private interface Attempt {
-        String at(int number) throws Exception;
+        String run(int number) throws Exception;
     }
 
-    private static void injectAtEach(Predicate<LoggedStatement> selection, String what, Attempt attempt) {
+    private static void injectAtEach(Predicate<LoggedStatement> selection, String faultName, Attempt attempt) {
         List<String> differences = IntStream.rangeClosed(
                         1, undisturbedRun.statements().size())
                 .filter(number -> selection.test(undisturbedRun.statement(number)))
                 .parallel()
-                .mapToObj(number -> reportDifference(number, what, attempt))
+                .mapToObj(number -> reportDifference(number, faultName, attempt))
                 .filter(report -> !report.isEmpty())
                 .toList();
         assertThat(differences).isEmpty();
     }
 
-    private static String reportDifference(int number, String what, Attempt attempt) {
-        TRIED_FAULTS.incrementAndGet();
+    private static String reportDifference(int number, String faultName, Attempt attempt) {
+        TRIED_FAULT_COUNT.incrementAndGet();
         try {
-            String difference = attempt.at(number);
+            String difference = attempt.run(number);
             return difference.isEmpty()
                     ? ""
-                    : what + " at " + number + ": " + abbreviateStatement(number) + "\n   " + difference;
+                    : faultName + " at " + number + ": " + abbreviateStatement(number) + "\n   " + difference;
         } catch (Exception failure) {
-            throw new IllegalStateException(what + " at " + number + ": " + abbreviateStatement(number), failure);
+            throw new IllegalStateException(faultName + " at " + number + ": " + abbreviateStatement(number), failure);
         }
     }
 
-    private static String difference(int number, Fault fault) throws SQLException {
+    private static String findDifference(int number, Fault fault) throws SQLException {
         try (World world = new World()) {
             world.server.faults().add(Trigger.number(number), fault);
             String first = attemptUpgrade(world);
@@ -318,21 +320,21 @@ class FaultEverywhereIT {
             try {
                 migrator.get().upgrade();
                 return report.toString();
-            } catch (UncertainStepException uncertain) {
-                report.append(uncertain.getMessage());
+            } catch (UncertainStepException failure) {
+                report.append(failure.getMessage());
                 if (world.server.faults().pending() > 0) {
                     return report.toString();
                 }
-                boolean hasRun = world.countInserts().containsKey(findFilledTable(uncertain.where()));
+                boolean hasRun = world.countInserts().containsKey(findFilledTable(failure.where()));
                 world.createMigrator(undisturbedRun.schema())
-                        .repair(uncertain.where().step(), hasRun ? Repair.DONE : Repair.AGAIN);
+                        .repair(failure.where().step(), hasRun ? Repair.DONE : Repair.AGAIN);
             } catch (MigrationException failure) {
                 return report.append(failure.getMessage()).toString();
             }
         }
     }
 
-    /** The table into which the step inserts. */
+    /** Returns the table into which the step inserts. */
     private static String findFilledTable(HistoryPlace where) {
         return switch (String.valueOf(where.migration())) {
             case "V0004FirstOrders" -> "orders";

@@ -44,10 +44,10 @@ class FleetTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    /** {@code -Dcairn.test.tenants=200} for more. */
-    private static final int TENANTS = Breadth.of("cairn.test.tenants", 11, 60);
+    /** The number of databases; {@code -Dcairn.test.tenants=200} creates more. */
+    private static final int TENANT_COUNT = Breadth.of("cairn.test.tenants", 11, 60);
 
-    private static final int AT_ONCE = 16;
+    private static final int MAX_PARALLEL = 16;
     private static final SchemaDescriptor SCHEMA = ShortMigrations.of("shop").schema(4);
 
     /** The check of a ledger counts for a hundredth of the lease, so a slow machine sends the same statements. */
@@ -65,41 +65,41 @@ class FleetTest {
         server.close();
     }
 
-    /** Each migrator has its own time, which jumps where the migrator waits. */
+    /** Returns options with which each migrator has its own clock, which jumps when the migrator waits. */
     private static MigratorOptions options() {
         return World.options().lease(LEASE).patience(LEASE.multipliedBy(3));
     }
 
-    private String url(String tenant) {
+    private String urlOf(String tenant) {
         return server.jdbcUrl(tenant) + "?user=root&connectTimeout=60000";
     }
 
-    private List<String> tenants(int count) {
+    private List<String> createTenants(int count) {
         List<String> names =
                 IntStream.range(0, count).mapToObj("tenant_%03d"::formatted).toList();
         names.forEach(server::createDatabase);
         return names;
     }
 
-    private Fleet fleet(List<String> tenants) {
+    private Fleet createFleet(List<String> tenants) {
         Fleet fleet = Migrator.fleet(SCHEMA);
         for (String tenant : tenants) {
-            fleet = fleet.database(tenant, new ConnectionLog(url(tenant)), options());
+            fleet = fleet.database(tenant, new ConnectionLog(urlOf(tenant)), options());
         }
         return fleet;
     }
 
-    /** The process of a migrator ends: it releases nothing. */
-    private static final class Death extends Error {
+    /** Stands for the death of a migrator's process, which releases nothing. */
+    private static final class MigratorDeath extends Error {
         private static final long serialVersionUID = 1;
     }
 
     /** Kills the migrator of a database when it is about to send a step, counted over all of its migrations. */
-    private static MigratorOptions killedAt(int step) {
-        AtomicInteger begun = new AtomicInteger();
+    private static MigratorOptions optionsWithDeathAt(int step) {
+        AtomicInteger startedSteps = new AtomicInteger();
         return options().listener(progress -> {
-            if (progress instanceof Progress.StepStarted && begun.incrementAndGet() == step) {
-                throw new Death();
+            if (progress instanceof Progress.StepStarted && startedSteps.incrementAndGet() == step) {
+                throw new MigratorDeath();
             }
         });
     }
@@ -107,25 +107,25 @@ class FleetTest {
     @Test
     @Tag(Breadth.LONG)
     void manyDatabasesAreUpgradedAlthoughSomeMigratorsDie() throws SQLException {
-        List<String> tenants = tenants(TENANTS);
-        String alone = "alone";
-        server.createDatabase(alone);
-        ConnectionLog ofOne = new ConnectionLog(url(alone));
-        Migrator.of(SCHEMA, ofOne, options()).upgrade();
-        long statementsOfOne = ofOne.countStatements(server);
+        List<String> tenants = createTenants(TENANT_COUNT);
+        String aloneDatabase = "alone";
+        server.createDatabase(aloneDatabase);
+        ConnectionLog aloneLog = new ConnectionLog(urlOf(aloneDatabase));
+        Migrator.of(SCHEMA, aloneLog, options()).upgrade();
+        long aloneStatementCount = aloneLog.countStatements(server);
 
         Map<String, ConnectionLog> sources = new LinkedHashMap<>();
-        Set<String> killed = new TreeSet<>();
-        Set<String> cut = new TreeSet<>();
-        Fleet first = Migrator.fleet(SCHEMA).maxParallel(AT_ONCE);
-        for (int i = 0; i < TENANTS; i++) {
+        Set<String> killedTenants = new TreeSet<>();
+        Set<String> cutTenants = new TreeSet<>();
+        Fleet firstFleet = Migrator.fleet(SCHEMA).maxParallel(MAX_PARALLEL);
+        for (int i = 0; i < TENANT_COUNT; i++) {
             String tenant = tenants.get(i);
-            ConnectionLog source = new ConnectionLog(url(tenant));
+            ConnectionLog source = new ConnectionLog(urlOf(tenant));
             sources.put(tenant, source);
             if (i % 7 == 3) {
-                killed.add(tenant);
+                killedTenants.add(tenant);
             } else if (i % 7 == 5) {
-                cut.add(tenant);
+                cutTenants.add(tenant);
                 server.faults()
                         .add(
                                 Trigger.of(statement -> source.hasOpened(statement.connection())
@@ -133,91 +133,98 @@ class FleetTest {
                                         .nth(1 + i % 4),
                                 i % 2 == 0 ? Fault.cutBefore() : Fault.cutAfter());
             }
-            first = first.database(tenant, source, killed.contains(tenant) ? killedAt(1 + i % 5) : options());
+            firstFleet = firstFleet.database(
+                    tenant, source, killedTenants.contains(tenant) ? optionsWithDeathAt(1 + i % 5) : options());
         }
-        AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        FleetResult<Outcome> result = first.listener(event -> {
+        AtomicInteger runningCount = new AtomicInteger();
+        AtomicInteger maxRunningCount = new AtomicInteger();
+        FleetResult<Outcome> result = firstFleet
+                .listener(event -> {
                     if (event instanceof Fleet.Event.DatabaseStarted) {
-                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        maxRunningCount.accumulateAndGet(runningCount.incrementAndGet(), Math::max);
                     } else if (event instanceof Fleet.Event.DatabaseEnded) {
-                        running.decrementAndGet();
+                        runningCount.decrementAndGet();
                     }
                 })
                 .upgrade();
 
-        assertThat(most).hasValueLessThanOrEqualTo(AT_ONCE);
+        assertThat(maxRunningCount).hasValueLessThanOrEqualTo(MAX_PARALLEL);
         assertThat(result.databases()).extracting(DatabaseResult::database).containsExactlyElementsOf(tenants);
         assertThat(result.with(ResultStatus.FAILED))
                 .extracting(DatabaseResult::database)
-                .containsExactlyElementsOf(killed);
-        assertThat(result.with(ResultStatus.FAILED)).allMatch(each -> each.failure() instanceof Death);
+                .containsExactlyElementsOf(killedTenants);
+        assertThat(result.with(ResultStatus.FAILED))
+                .allMatch(databaseResult -> databaseResult.failure() instanceof MigratorDeath);
         assertThat(result.with(ResultStatus.SKIPPED)).isEmpty();
         for (String tenant : tenants) {
-            if (!killed.contains(tenant) && !cut.contains(tenant)) {
+            if (!killedTenants.contains(tenant) && !cutTenants.contains(tenant)) {
                 assertThat(sources.get(tenant).countStatements(server))
                         .as(tenant)
-                        .isEqualTo(statementsOfOne);
+                        .isEqualTo(aloneStatementCount);
             }
         }
 
-        FleetResult<Outcome> second =
-                fleet(tenants).maxParallel(AT_ONCE).upgrade().orThrow();
+        FleetResult<Outcome> secondResult =
+                createFleet(tenants).maxParallel(MAX_PARALLEL).upgrade().orThrow();
 
         for (String tenant : tenants) {
-            assertThat(second.of(tenant).orElseThrow().value().isEmpty())
+            assertThat(secondResult.of(tenant).orElseThrow().value().isEmpty())
                     .as(tenant)
-                    .isNotEqualTo(killed.contains(tenant));
-            assertThat(rows(tenant)).as(tenant).isEqualTo(rows(alone));
+                    .isNotEqualTo(killedTenants.contains(tenant));
+            assertThat(readRows(tenant)).as(tenant).isEqualTo(readRows(aloneDatabase));
         }
-        assertThat(fleet(tenants).maxParallel(AT_ONCE).check().databases())
-                .allMatch(each -> each.value().isEmpty());
-        assertThat(fleet(tenants).maxParallel(AT_ONCE).status().databases())
-                .allMatch(each -> each.value().isUsable() && !each.value().isHeld());
+        assertThat(createFleet(tenants).maxParallel(MAX_PARALLEL).check().databases())
+                .allMatch(databaseResult -> databaseResult.value().isEmpty());
+        assertThat(createFleet(tenants).maxParallel(MAX_PARALLEL).status().databases())
+                .allMatch(databaseResult -> databaseResult.value().isUsable()
+                        && !databaseResult.value().isHeld());
     }
 
     private static boolean isEffective(String text) {
         return text.startsWith("CREATE TABLE") || text.startsWith("INSERT") || text.startsWith("ALTER TABLE");
     }
 
-    private List<String> rows(String database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url(database));
+    private List<String> readRows(String database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(urlOf(database));
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
+                ResultSet resultSet = statement.executeQuery(
                         "SELECT id, city FROM orders UNION ALL SELECT id, name FROM accounts ORDER BY 1, 2")) {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getInt(1) + " " + rows.getString(2));
+            List<String> rows = new ArrayList<>();
+            while (resultSet.next()) {
+                rows.add(resultSet.getInt(1) + " " + resultSet.getString(2));
             }
-            return all;
+            return rows;
         }
     }
 
     @Test
     void theOthersBeginOnlyAfterAllCanariesSucceeded() {
-        List<String> tenants = tenants(6);
+        List<String> tenants = createTenants(6);
         server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.refuse(1064, "42000", "no more space"));
 
-        FleetResult<Outcome> stopped = fleet(tenants).canary("tenant_002").upgrade();
+        FleetResult<Outcome> stoppedResult =
+                createFleet(tenants).canary("tenant_002").upgrade();
 
-        assertThat(stopped.isSuccess()).isFalse();
-        assertThat(stopped.with(ResultStatus.FAILED)).singleElement().satisfies(each -> {
-            assertThat(each.database()).isEqualTo("tenant_002");
-            assertThat(each.failure()).isInstanceOf(StepException.class).hasMessageContaining("no more space");
+        assertThat(stoppedResult.isSuccess()).isFalse();
+        assertThat(stoppedResult.with(ResultStatus.FAILED)).singleElement().satisfies(databaseResult -> {
+            assertThat(databaseResult.database()).isEqualTo("tenant_002");
+            assertThat(databaseResult.failure())
+                    .isInstanceOf(StepException.class)
+                    .hasMessageContaining("no more space");
         });
-        assertThat(stopped.with(ResultStatus.SKIPPED))
+        assertThat(stoppedResult.with(ResultStatus.SKIPPED))
                 .hasSize(5)
-                .allMatch(each -> each.reason().equals("the canary tenant_002 failed"));
-        assertThatThrownBy(stopped::orThrow)
+                .allMatch(databaseResult -> databaseResult.reason().equals("the canary tenant_002 failed"));
+        assertThatThrownBy(stoppedResult::orThrow)
                 .isInstanceOf(FleetException.class)
                 .hasMessageStartingWith("Failed: 1 of 6 databases; skipped: 5.")
                 .hasMessageContaining("tenant_002: shop, V0001CreateTables")
                 .satisfies(thrown -> assertThat(thrown.getSuppressed())
                         .containsExactly(
-                                stopped.with(ResultStatus.FAILED).get(0).failure()));
+                                stoppedResult.with(ResultStatus.FAILED).get(0).failure()));
 
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        fleet(tenants)
+        createFleet(tenants)
                 .canary(2)
                 .canary("tenant_004")
                 .listener(event -> {
@@ -233,10 +240,11 @@ class FleetTest {
 
     @Test
     void noDatabaseBeginsAfterTooManyFailures() {
-        List<String> tenants = tenants(5);
+        List<String> tenants = createTenants(5);
         server.faults().add(Trigger.matching("CREATE TABLE.*").every(), Fault.refuse(1064, "42000", "no more space"));
 
-        FleetResult<Outcome> result = fleet(tenants).maxParallel(1).stopAfter(2).upgrade();
+        FleetResult<Outcome> result =
+                createFleet(tenants).maxParallel(1).stopAfter(2).upgrade();
 
         assertThat(result.databases())
                 .extracting(DatabaseResult::status)
@@ -247,20 +255,20 @@ class FleetTest {
                         ResultStatus.SKIPPED,
                         ResultStatus.SKIPPED);
         assertThat(result.databases().get(2).reason()).isEqualTo("2 databases failed before it");
-        assertThat(fleet(tenants).maxParallel(1).stopAfter(2).status().databases())
+        assertThat(createFleet(tenants).maxParallel(1).stopAfter(2).status().databases())
                 .extracting(DatabaseResult::status)
                 .containsOnly(ResultStatus.DONE);
     }
 
     @Test
     void eventsNameTheDatabase() {
-        List<String> tenants = tenants(3);
+        List<String> tenants = createTenants(3);
         Map<String, Integer> steps = new ConcurrentHashMap<>();
 
-        fleet(tenants)
+        createFleet(tenants)
                 .listener(event -> {
-                    if (event instanceof Fleet.Event.DatabaseProgress in
-                            && in.progress() instanceof Progress.StepEnded) {
+                    if (event instanceof Fleet.Event.DatabaseProgress databaseProgress
+                            && databaseProgress.progress() instanceof Progress.StepEnded) {
                         steps.merge(event.database(), 1, Integer::sum);
                     }
                 })
@@ -273,16 +281,16 @@ class FleetTest {
 
     @Test
     void anInterruptedRunSkipsTheDatabasesThatDidNotBegin() throws InterruptedException {
-        List<String> tenants = tenants(4);
-        CountDownLatch begun = new CountDownLatch(1);
+        List<String> tenants = createTenants(4);
+        CountDownLatch startedSteps = new CountDownLatch(1);
         List<FleetResult<Outcome>> results = Collections.synchronizedList(new ArrayList<>());
         List<Boolean> statuses = Collections.synchronizedList(new ArrayList<>());
         Thread caller = new Thread(() -> {
-            results.add(fleet(tenants)
+            results.add(createFleet(tenants)
                     .maxParallel(1)
                     .listener(event -> {
                         if (event instanceof Fleet.Event.DatabaseStarted) {
-                            begun.countDown();
+                            startedSteps.countDown();
                             awaitInterruption();
                         }
                     })
@@ -290,16 +298,16 @@ class FleetTest {
             statuses.add(Thread.currentThread().isInterrupted());
         });
         caller.start();
-        begun.await();
+        startedSteps.await();
         caller.interrupt();
         caller.join();
 
         assertThat(statuses).containsExactly(true);
         assertThat(results.get(0).databases().subList(1, 4))
-                .allMatch(each ->
-                        each.status() == ResultStatus.SKIPPED && each.reason().equals("the run was interrupted"));
+                .allMatch(databaseResult -> databaseResult.status() == ResultStatus.SKIPPED
+                        && databaseResult.reason().equals("the run was interrupted"));
 
-        assertThat(fleet(tenants).upgrade().isSuccess()).isTrue();
+        assertThat(createFleet(tenants).upgrade().isSuccess()).isTrue();
     }
 
     private static void awaitInterruption() {

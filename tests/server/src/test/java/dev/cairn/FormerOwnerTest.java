@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A late statement of a former owner of the ledger has no effect. */
 class FormerOwnerTest {
-    private static final String TABLE = "CREATE TABLE orders (id INT NOT NULL, n INT) PRIMARY KEY(id)"
+    private static final String CREATE_TABLE = "CREATE TABLE orders (id INT NOT NULL, n INT) PRIMARY KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
     private final World world = new World();
@@ -24,9 +24,9 @@ class FormerOwnerTest {
         world.close();
     }
 
-    private static SchemaDescriptor schema(String statement) {
+    private static SchemaDescriptor createSchema(String statement) {
         return new RecordedHistory(World.DATABASE)
-                .version("tables", TABLE)
+                .version("tables", CREATE_TABLE)
                 .statements("change", statement)
                 .schema();
     }
@@ -34,7 +34,7 @@ class FormerOwnerTest {
     @ParameterizedTest
     @ValueSource(strings = {"UPDATE orders SET n = n + 1 WHERE id > 0", "DELETE FROM orders WHERE n = 0"})
     void aLateStatementChangesNothing(String statement) throws SQLException {
-        SchemaDescriptor schema = schema(statement);
+        SchemaDescriptor schema = createSchema(statement);
         world.createMigrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.server.faults().add(Trigger.matching(".*" + statement.substring(0, 6) + ".*"), Fault.late());
@@ -52,7 +52,7 @@ class FormerOwnerTest {
 
     @Test
     void aStatementOfTheOwnerHasItsEffect() throws SQLException {
-        SchemaDescriptor schema = schema("UPDATE orders SET n = n + 1 WHERE id > 0");
+        SchemaDescriptor schema = createSchema("UPDATE orders SET n = n + 1 WHERE id > 0");
         world.createMigrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.createMigrator(schema).upgrade();

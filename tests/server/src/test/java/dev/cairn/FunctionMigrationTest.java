@@ -12,23 +12,28 @@ import org.junit.jupiter.api.Test;
 
 /** Functions that a schema manages are migrated and compared, by their names and the types of their arguments. */
 class FunctionMigrationTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE t (id INT NOT NULL, v INT, s VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String PROPERTIES =
             " PROPERTIES ('symbol' = 'shop.Mask', 'type' = 'StarrocksJar', 'file' = '${functions_jar}')";
-    private static final String OF_NUMBER = "CREATE FUNCTION mask(INT) RETURNS STRING" + PROPERTIES;
-    private static final String OF_TEXT = "CREATE FUNCTION mask(STRING) RETURNS STRING" + PROPERTIES;
-    private static final String GLOBAL =
+    private static final String CREATE_OF_NUMBER = "CREATE FUNCTION mask(INT) RETURNS STRING" + PROPERTIES;
+    private static final String CREATE_OF_TEXT = "CREATE FUNCTION mask(STRING) RETURNS STRING" + PROPERTIES;
+    private static final String CREATE_GLOBAL =
             "CREATE GLOBAL AGGREGATE FUNCTION best(ARRAY<INT>) RETURNS ARRAY<INT>" + PROPERTIES;
-    private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, OF_NUMBER, GLOBAL);
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND = HISTORY.version(
-                    "change", TABLE, OF_NUMBER.replace("shop.Mask", "shop.Hide"), OF_TEXT, GLOBAL)
+    private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
+            .managingCluster()
+            .version("create", CREATE_TABLE, CREATE_OF_NUMBER, CREATE_GLOBAL);
+    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
+    private static final SchemaDescriptor SECOND_SCHEMA = HISTORY.version(
+                    "change",
+                    CREATE_TABLE,
+                    CREATE_OF_NUMBER.replace("shop.Mask", "shop.Hide"),
+                    CREATE_OF_TEXT,
+                    CREATE_GLOBAL)
             .schema();
-    private static final SchemaDescriptor THIRD =
-            HISTORY.version("drop", TABLE, OF_TEXT).schema();
+    private static final SchemaDescriptor THIRD_SCHEMA =
+            HISTORY.version("drop", CREATE_TABLE, CREATE_OF_TEXT).schema();
 
     private World world;
 
@@ -42,11 +47,11 @@ class FunctionMigrationTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
-        return migrator(schema, "http://jars/functions.jar");
+    private Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(schema, "http://jars/functions.jar");
     }
 
-    private Migrator migrator(SchemaDescriptor schema, String jar) {
+    private Migrator createMigrator(SchemaDescriptor schema, String jar) {
         return world.createMigrator(
                 schema,
                 World.options()
@@ -55,14 +60,14 @@ class FunctionMigrationTest {
                         .connections(1));
     }
 
-    private List<String> functions() throws SQLException {
+    private List<String> showFunctions() throws SQLException {
         return world.queryRows("SHOW FULL FUNCTIONS");
     }
 
     @Test
     void anUpgradeCreatesReplacesAndDropsThem() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(functions())
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(showFunctions())
                 .singleElement()
                 .asString()
                 .contains("mask(INT)", "Scalar", "shop.Mask", "http://jars/functions.jar");
@@ -70,32 +75,32 @@ class FunctionMigrationTest {
                 .singleElement()
                 .asString()
                 .contains("best(INVALID_TYPE)", "Aggregate");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
 
         world.server.log().clear();
-        migrator(SECOND).upgrade();
+        createMigrator(SECOND_SCHEMA).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)\\).*", ")"))
                 .contains("CREATE OR REPLACE FUNCTION `mask`(INT)", "CREATE FUNCTION `mask`(STRING)");
-        assertThat(functions()).hasSize(2);
+        assertThat(showFunctions()).hasSize(2);
         assertThat(world.queryRows("SHOW FUNCTIONS")).hasSize(1);
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
 
-        migrator(THIRD).upgrade();
-        assertThat(functions()).singleElement().asString().contains("mask(VARCHAR)");
+        createMigrator(THIRD_SCHEMA).upgrade();
+        assertThat(showFunctions()).singleElement().asString().contains("mask(VARCHAR)");
         assertThat(world.queryRows("SHOW GLOBAL FUNCTIONS")).isEmpty();
-        assertThat(migrator(THIRD).check().differences()).isEmpty();
+        assertThat(createMigrator(THIRD_SCHEMA).check().differences()).isEmpty();
     }
 
     @Test
     void aChangedFunctionAndAnotherJarAreDifferences() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(migrator(FIRST, "http://jars/newer.jar").check().differences())
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(createMigrator(FIRST_SCHEMA, "http://jars/newer.jar").check().differences())
                 .extracting(Object::toString)
                 .anySatisfy(difference -> assertThat(difference).contains("function shop.mask(INT)", "newer.jar"));
         world.execute("CREATE OR REPLACE AGGREGATE FUNCTION shop.mask(INT) RETURNS INT"
                 + PROPERTIES.replace("${functions_jar}", "http://jars/functions.jar"));
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .anySatisfy(difference -> assertThat(difference).contains("mask(INT)", "variant"))
                 .anySatisfy(difference -> assertThat(difference).contains("mask(INT)", "returns"));
@@ -103,17 +108,18 @@ class FunctionMigrationTest {
 
     @Test
     void aDowngradeRestoresWhatIsChanged() throws SQLException {
-        migrator(SECOND).upgrade();
-        migrator(SECOND).downgradeTo(1);
-        assertThat(functions()).singleElement().asString().contains("mask(INT)", "shop.Mask");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        createMigrator(SECOND_SCHEMA).upgrade();
+        createMigrator(SECOND_SCHEMA).downgradeTo(1);
+        assertThat(showFunctions()).singleElement().asString().contains("mask(INT)", "shop.Mask");
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
     }
 
     @Test
     void aFunctionOfOthersIsNotTakenOver() throws SQLException {
         world.execute("CREATE FUNCTION " + World.DATABASE + ".mask(INT) RETURNS INT"
                 + PROPERTIES.replace("${functions_jar}", "http://jars/other.jar"));
-        assertThat(catchThrowable(() -> migrator(FIRST).upgrade())).hasMessageContaining("function shop.mask(INT)");
-        assertThat(functions()).singleElement().asString().contains("other.jar");
+        assertThat(catchThrowable(() -> createMigrator(FIRST_SCHEMA).upgrade()))
+                .hasMessageContaining("function shop.mask(INT)");
+        assertThat(showFunctions()).singleElement().asString().contains("other.jar");
     }
 }

@@ -28,12 +28,12 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String KEY = "DUPLICATE KEY(`id`)";
+    private static final String KEY_CLAUSE = "DUPLICATE KEY(`id`)";
     /** The statement that takes the old table out of its place, at each end. */
     private static final String REPLACEMENT = "(?is)ALTER TABLE `(shop`\\.`)?t` (SWAP|RENAME) .*";
 
-    private Migrator granted(RebuildOptions options) throws SQLException {
-        Migrator migrator = createFilledTable(KEY, BY_MONTH, options);
+    private Migrator createTableWithGrants(RebuildOptions options) throws SQLException {
+        Migrator migrator = createFilledTable(KEY_CLAUSE, MONTH_PARTITIONS, options);
         world.execute("CREATE ROLE reader");
         world.execute("CREATE ROLE newcomer");
         world.execute("CREATE USER ann IDENTIFIED BY 'a'");
@@ -42,8 +42,8 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         return migrator;
     }
 
-    /** The grants on tables, as SHOW GRANTS prints them for all of the test. */
-    private List<String> grants() throws SQLException {
+    /** Returns the grants on tables, as SHOW GRANTS prints them for each holder of the test. */
+    private List<String> showGrants() throws SQLException {
         List<String> grants = new ArrayList<>();
         for (String holder : List.of("ROLE reader", "ROLE newcomer", "ann")) {
             for (String row : world.queryRows("SHOW GRANTS FOR " + holder)) {
@@ -57,7 +57,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         return grants;
     }
 
-    private List<String> warnings() {
+    private List<String> findGrantWarnings() {
         return progress.stream()
                 .filter(Progress.Warning.class::isInstance)
                 .map(event -> ((Progress.Warning) event).message())
@@ -67,26 +67,26 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void aRebuildKeepsTheGrants(SwapMode end) throws SQLException {
-        granted(options(end)).upgrade();
+    void aRebuildKeepsTheGrants(SwapMode swapMode) throws SQLException {
+        createTableWithGrants(options(swapMode)).upgrade();
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
-        assertThat(warnings()).isEmpty();
+        assertThat(findGrantWarnings()).isEmpty();
         assertRebuilt();
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatChangesDuringTheCopyCounts(SwapMode end) throws SQLException {
-        Migrator migrator = granted(options(end));
-        List<String> duringTheCopy = new ArrayList<>();
+    void whatChangesDuringTheCopyCounts(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createTableWithGrants(options(swapMode));
+        List<String> grantsDuringCopy = new ArrayList<>();
         statementHook = text -> {
-            if (text.matches(ANY_COPY) && duringTheCopy.isEmpty()) {
+            if (text.matches(ANY_COPY_PATTERN) && grantsDuringCopy.isEmpty()) {
                 try {
-                    duringTheCopy.addAll(grants());
+                    grantsDuringCopy.addAll(showGrants());
                 } catch (SQLException failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -99,13 +99,13 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         migrator.upgrade();
 
-        assertThat(duringTheCopy).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
-        assertThat(grants())
+        assertThat(grantsDuringCopy).hasSize(2).noneMatch(grant -> grant.contains("__cairn_"));
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT ON TABLE shop.t TO ROLE reader",
                         "GRANT UPDATE ON TABLE shop.t TO ROLE newcomer",
                         "GRANT DELETE ON TABLE shop.t TO ann");
-        assertThat(warnings())
+        assertThat(findGrantWarnings())
                 .singleElement()
                 .asString()
                 .matches("The grants of shop\\.t have changed since its replacement began, and shop\\.t__cairn_\\d+"
@@ -113,11 +113,11 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                         + " USER 'ann'@'%'; SELECT from ROLE reader");
     }
 
-    /** The last moment: the grants were read, and the old table is still in its place. */
+    /** At the last moment, the grants have been read, and the old table is still in its place. */
     @ParameterizedTest
     @EnumSource
-    void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(SwapMode end) throws SQLException {
-        Migrator migrator = granted(options(end));
+    void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createTableWithGrants(options(swapMode));
         writeBefore(
                 REPLACEMENT,
                 1,
@@ -127,10 +127,10 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         migrator.upgrade();
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT ON TABLE shop.t TO ROLE reader", "GRANT DELETE, UPDATE ON TABLE shop.t TO ann");
-        assertThat(warnings())
+        assertThat(findGrantWarnings())
                 .singleElement()
                 .asString()
                 .startsWith("The grants of shop.t have changed while it was replaced, and the new one gets the change,"
@@ -139,23 +139,23 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsRevokedWhileTheRunIsStoppedStaysRevoked(SwapMode end) throws SQLException {
-        Migrator migrator = granted(options(end));
-        world.server.faults().add(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
+    void whatIsRevokedWhileTheRunIsStoppedStaysRevoked(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createTableWithGrants(options(swapMode));
+        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
-        assertThat(grants()).noneMatch(grant -> grant.contains("__cairn_"));
+        assertThat(showGrants()).noneMatch(grant -> grant.contains("__cairn_"));
         world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
         world.execute("GRANT UPDATE ON TABLE shop.t TO ROLE newcomer");
 
         migrator.upgrade();
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT ON TABLE shop.t TO ROLE reader",
                         "GRANT UPDATE ON TABLE shop.t TO ROLE newcomer",
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
-        assertThat(warnings())
+        assertThat(findGrantWarnings())
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -166,9 +166,9 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** An older Cairn gave the copy its grants before it copied the rows. */
     @ParameterizedTest
     @EnumSource
-    void theGrantsThatAnOlderCairnGaveTheCopyAreTakenFromIt(SwapMode end) throws SQLException {
-        Migrator migrator = granted(options(end));
-        world.server.faults().add(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
+    void theGrantsThatAnOlderCairnGaveTheCopyAreTakenFromIt(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createTableWithGrants(options(swapMode));
+        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         String copy = world.readObjects().keySet().stream()
@@ -177,11 +177,11 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                 .orElseThrow();
         world.execute("GRANT SELECT, INSERT ON TABLE shop." + copy + " TO ROLE reader");
         world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
-        List<String> duringTheCopy = new ArrayList<>();
+        List<String> grantsDuringCopy = new ArrayList<>();
         statementHook = text -> {
-            if (text.matches(ANY_COPY)) {
+            if (text.matches(ANY_COPY_PATTERN)) {
                 try {
-                    duringTheCopy.addAll(grants());
+                    grantsDuringCopy.addAll(showGrants());
                 } catch (SQLException failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -190,12 +190,12 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         migrator.upgrade();
 
-        assertThat(duringTheCopy).isNotEmpty().noneMatch(grant -> grant.contains("__cairn_"));
-        assertThat(grants())
+        assertThat(grantsDuringCopy).isNotEmpty().noneMatch(grant -> grant.contains("__cairn_"));
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT ON TABLE shop.t TO ROLE reader",
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
-        assertThat(warnings())
+        assertThat(findGrantWarnings())
                 .singleElement()
                 .asString()
                 .contains("its grants are now: ", "INSERT to ROLE reader")
@@ -205,13 +205,13 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyCanReadTheCopyAfterAReplacementThatWasRefused(SwapMode end) throws SQLException {
-        Migrator migrator = granted(options(end));
+    void nobodyCanReadTheCopyAfterAReplacementThatWasRefused(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createTableWithGrants(options(swapMode));
         world.server.faults().add(Trigger.matching(REPLACEMENT).every(), Fault.refuse(1064, "HY000", "injected"));
 
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
@@ -219,59 +219,59 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyCanReadAnOldTableThatIsKept(SwapMode end) throws SQLException {
-        granted(options(end).keepOld(Duration.ofDays(7))).upgrade();
+    void nobodyCanReadAnOldTableThatIsKept(SwapMode swapMode) throws SQLException {
+        createTableWithGrants(options(swapMode).keepOld(Duration.ofDays(7))).upgrade();
 
         assertThat(world.readObjects()).hasSize(2);
-        assertThat(grants())
+        assertThat(showGrants())
                 .containsExactly(
                         "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
     }
 
-    /** Whatever was granted when the run stopped, and whatever is changed before the next one. */
+    /** The run stops at each statement in turn, and a privilege is revoked before the next run. */
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)
-    void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(SwapMode end) throws SQLException {
+    void aRunThatIsStoppedAnywhereDoesNotUndoARevoke(SwapMode swapMode) throws SQLException {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        int statements = statementsOfAnUpgrade(end);
+        int statements = countStatementsOfUpgrade(swapMode);
         assertThat(Breadth.numbers(statements, 16).parallel().mapToObj(number -> {
-                    GrantsDuringRebuildTest each = new GrantsDuringRebuildTest();
+                    GrantsDuringRebuildTest fixture = new GrantsDuringRebuildTest();
                     try {
-                        Migrator migrator = each.granted(options(end));
-                        each.world.server.faults().add(Trigger.number(number), faults.get(number % faults.size()));
+                        Migrator migrator = fixture.createTableWithGrants(options(swapMode));
+                        fixture.world.server.faults().add(Trigger.number(number), faults.get(number % faults.size()));
                         attempt(migrator);
-                        each.world.server.faults().clear();
-                        each.world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
+                        fixture.world.server.faults().clear();
+                        fixture.world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
                         attempt(migrator);
-                        each.assertRebuilt();
-                        return number + " " + each.grants();
+                        fixture.assertRebuilt();
+                        return number + " " + fixture.showGrants();
                     } catch (SQLException | AssertionError failure) {
                         return number + ": " + failure;
                     } finally {
-                        each.stop();
+                        fixture.stop();
                     }
                 }))
                 .allMatch(outcome -> outcome.endsWith("[GRANT INSERT ON TABLE shop.t TO ROLE reader,"
                         + " GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION]"));
     }
 
-    private static int statementsOfAnUpgrade(SwapMode end) throws SQLException {
-        GrantsDuringRebuildTest undisturbed = new GrantsDuringRebuildTest();
+    private static int countStatementsOfUpgrade(SwapMode swapMode) throws SQLException {
+        GrantsDuringRebuildTest undisturbedFixture = new GrantsDuringRebuildTest();
         try {
-            Migrator migrator = undisturbed.granted(options(end));
-            int before = undisturbed.world.server.log().all().size();
+            Migrator migrator = undisturbedFixture.createTableWithGrants(options(swapMode));
+            int before = undisturbedFixture.world.server.log().all().size();
             migrator.upgrade();
-            return undisturbed.world.server.log().all().size() - before;
+            return undisturbedFixture.world.server.log().all().size() - before;
         } finally {
-            undisturbed.stop();
+            undisturbedFixture.stop();
         }
     }
 
     @Test
     void rolesAndUsersThatComeAndGoDoNotEndARebuild() throws SQLException {
-        Migrator migrator = granted(options(SwapMode.STOPPED_WRITERS));
+        Migrator migrator = createTableWithGrants(options(SwapMode.STOPPED_WRITERS));
         IntStream.range(0, 20).forEach(number -> {
             execute("CREATE ROLE passing" + number);
             execute("CREATE USER guest" + number + " IDENTIFIED BY 'a'");
@@ -293,7 +293,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         migrator.upgrade();
 
         assertThat(gone).hasSize(20);
-        assertThat(grants()).hasSize(2);
+        assertThat(showGrants()).hasSize(2);
         assertThat(world.queryRows("SHOW GRANTS FOR ROLE passing4"))
                 .anyMatch(row -> row.contains("ON TABLE shop.t TO"));
     }
@@ -301,7 +301,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     /** The server refuses the grant, and then shows the role, which has been created again. */
     @Test
     void aRoleThatIsDroppedAndCreatedAgainDoesNotEndARebuild() throws SQLException {
-        Migrator migrator = granted(options(SwapMode.STOPPED_WRITERS));
+        Migrator migrator = createTableWithGrants(options(SwapMode.STOPPED_WRITERS));
         execute("CREATE ROLE passing");
         execute("GRANT SELECT ON TABLE shop.t TO ROLE passing");
         List<String> refused = new ArrayList<>();
@@ -329,7 +329,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version(
                         "roles",
-                        createTable(KEY, BY_MONTH, "LZ4"),
+                        createTable(KEY_CLAUSE, MONTH_PARTITIONS, "LZ4"),
                         "CREATE ROLE analyst",
                         "GRANT SELECT ON TABLE t TO ROLE analyst")
                 .schema();
@@ -354,7 +354,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aTransientErrorIsTriedAgain() throws SQLException {
-        Migrator migrator = granted(options(SwapMode.STOPPED_WRITERS));
+        Migrator migrator = createTableWithGrants(options(SwapMode.STOPPED_WRITERS));
         world.server
                 .faults()
                 .add(
@@ -363,13 +363,13 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         migrator.upgrade();
 
-        assertThat(grants()).hasSize(2);
+        assertThat(showGrants()).hasSize(2);
     }
 
     @Test
     void onlyAMissingPrivilegeOffersTheLossOfGrants() throws SQLException {
-        SchemaDescriptor schema = schema(KEY, BY_MONTH);
-        granted(options(SwapMode.STOPPED_WRITERS));
+        SchemaDescriptor schema = schema(KEY_CLAUSE, MONTH_PARTITIONS);
+        createTableWithGrants(options(SwapMode.STOPPED_WRITERS));
         world.server
                 .faults()
                 .add(

@@ -16,12 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The drift check ignores the completed steps of an unfinished migration. */
 class HalfWayCheckTest {
-    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)";
-    private static final String ACCOUNTS = "CREATE TABLE accounts (id INT NOT NULL, name STRING) DUPLICATE KEY(id)";
+    private static final String TABLE_ENDING =
+            " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)";
+    private static final String CREATE_ACCOUNTS =
+            "CREATE TABLE accounts (id INT NOT NULL, name STRING) DUPLICATE KEY(id)";
     private static final List<String> UP = List.of(
             "ALTER TABLE orders ADD COLUMN note STRING",
-            "CREATE TABLE items (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL,
+            "CREATE TABLE items (id INT NOT NULL) DUPLICATE KEY(id)" + TABLE_ENDING,
             "ALTER TABLE orders ADD COLUMN amount INT",
             "CREATE VIEW cities AS SELECT city FROM orders");
     private static final List<String> DOWN = List.of(
@@ -30,7 +33,7 @@ class HalfWayCheckTest {
             "DROP TABLE items",
             "ALTER TABLE orders DROP COLUMN note");
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("tables", ORDERS + TAIL, ACCOUNTS + TAIL)
+            .version("tables", CREATE_ORDERS + TABLE_ENDING, CREATE_ACCOUNTS + TABLE_ENDING)
             .statements("more", UP, DOWN)
             .schema();
 
@@ -41,11 +44,11 @@ class HalfWayCheckTest {
         world.close();
     }
 
-    private Migrator migrator() {
-        return migrator(SHOP);
+    private Migrator createMigrator() {
+        return createMigrator(SHOP);
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         // One step after the other, so that it is known which have run.
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1));
@@ -56,7 +59,7 @@ class HalfWayCheckTest {
     }
 
     private void requireNoDrift() {
-        Drift drift = migrator().check();
+        Drift drift = createMigrator().check();
         assertThat(drift.differences()).isEmpty();
         assertThat(drift.remediation().steps()).isEmpty();
     }
@@ -71,8 +74,8 @@ class HalfWayCheckTest {
             })
     void stepsOfAnUnfinishedUpgradeAreNoDrift(String refused) {
         refuse(refused);
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
-        assertThat(migrator().status().run()).isPresent();
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThat(createMigrator().status().run()).isPresent();
 
         requireNoDrift();
     }
@@ -81,10 +84,10 @@ class HalfWayCheckTest {
     @ValueSource(strings = {"CREATE TABLE .*items.*", "ALTER TABLE .*amount.*", "CREATE VIEW .*cities.*"})
     void stepsOfAHalfRevertedUpgradeAreNoDrift(String refused) {
         refuse(refused);
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
         refuse("ALTER TABLE .*DROP COLUMN .*note.*");
-        assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 
         requireNoDrift();
     }
@@ -94,10 +97,10 @@ class HalfWayCheckTest {
             strings = {"DROP VIEW .*cities.*", "ALTER TABLE .*amount.*", "DROP TABLE .*items.*", "ALTER TABLE .*note.*"
             })
     void stepsOfAnUnfinishedDowngradeAreNoDrift(String refused) {
-        migrator().upgrade();
+        createMigrator().upgrade();
         refuse(refused);
-        assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
-        assertThat(migrator().status().run()).isPresent();
+        assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThat(createMigrator().status().run()).isPresent();
 
         requireNoDrift();
     }
@@ -112,15 +115,15 @@ class HalfWayCheckTest {
             })
     void aStoppedRebuildIsNoDrift(String refused) throws SQLException {
         SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
-                .version("orders", ORDERS + TAIL)
-                .version("by key", ORDERS.replace("DUPLICATE", "PRIMARY") + TAIL)
+                .version("orders", CREATE_ORDERS + TABLE_ENDING)
+                .version("by key", CREATE_ORDERS.replace("DUPLICATE", "PRIMARY") + TABLE_ENDING)
                 .schema();
-        migrator(keyed).upgradeTo(1);
+        createMigrator(keyed).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         refuse(refused);
-        assertThatThrownBy(() -> migrator(keyed).upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator(keyed).upgrade()).isInstanceOf(MigrationException.class);
 
-        Drift drift = migrator(keyed).check();
+        Drift drift = createMigrator(keyed).check();
 
         assertThat(drift.differences()).isEmpty();
         assertThat(drift.remediation().steps()).isEmpty();
@@ -129,7 +132,7 @@ class HalfWayCheckTest {
     @Test
     void aStepThatRanUnrecordedIsNoDrift() throws SQLException {
         refuse("CREATE TABLE .*items.*");
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         world.execute(UP.get(1));
 
         requireNoDrift();
@@ -138,11 +141,11 @@ class HalfWayCheckTest {
     @Test
     void changesByHandAreReportedButNotRepairedInMigratedTables() throws SQLException {
         refuse("ALTER TABLE .*amount.*");
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
         world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
         world.execute("ALTER TABLE accounts COMMENT = 'by hand'");
 
-        Drift drift = migrator().check();
+        Drift drift = createMigrator().check();
 
         assertThat(drift.differences())
                 .extracting(Object::toString)

@@ -19,7 +19,7 @@ class HistoryMessagesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ORDERS =
+    private static final String CREATE_ORDERS =
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1')";
 
@@ -30,26 +30,26 @@ class HistoryMessagesTest {
         world.close();
     }
 
-    private static SchemaDescriptor lengths(int... lengths) {
-        RecordedHistory history = new RecordedHistory(World.DATABASE).version("orders", ORDERS);
+    private static SchemaDescriptor createSchemaWithLengths(int... lengths) {
+        RecordedHistory history = new RecordedHistory(World.DATABASE).version("orders", CREATE_ORDERS);
         for (int length : lengths) {
-            history = history.version("length " + length, ORDERS.replace("20", "" + length));
+            history = history.version("length " + length, CREATE_ORDERS.replace("20", "" + length));
         }
         return history.schema();
     }
 
     @Test
     void aCheckByAnOlderReleaseAsksForTheNewerOne() {
-        world.createMigrator(lengths(30, 40)).upgrade();
-        Migrator older = world.createMigrator(lengths(30));
+        world.createMigrator(createSchemaWithLengths(30, 40)).upgrade();
+        Migrator older = world.createMigrator(createSchemaWithLengths(30));
         assertThat(older.status().standing()).isEqualTo(Status.Standing.AHEAD);
         assertThatThrownBy(older::check).isInstanceOf(HistoryException.class).satisfies(MESSAGES::match);
     }
 
     @Test
     void anEditedMigrationIsNamed() {
-        world.createMigrator(lengths(30, 40)).upgrade();
-        Migrator edited = world.createMigrator(lengths(35, 40));
+        world.createMigrator(createSchemaWithLengths(30, 40)).upgrade();
+        Migrator edited = world.createMigrator(createSchemaWithLengths(35, 40));
         for (Runnable operation : new Runnable[] {edited::upgrade, edited::check}) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
@@ -66,7 +66,7 @@ class HistoryMessagesTest {
         world.server
                 .faults()
                 .add(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.refuse(1064, "HY000", "something unusual"));
-        assertThatThrownBy(() -> world.createMigrator(lengths()).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(createSchemaWithLengths()).upgrade())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -17,26 +17,26 @@ import org.junit.jupiter.api.Test;
 
 /** Iceberg tables that a schema manages are created, changed, compared and dropped. */
 class IcebergTableMigrationTest {
-    private static final String CATALOG = "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')";
-    private static final String TABLE =
+    private static final String CREATE_CATALOG = "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'iceberg')";
+    private static final String CREATE_TABLE =
             "CREATE TABLE lake.sales.customer (id int, name string COMMENT 'n', seen date) COMMENT 'all' PARTITION BY"
                     + " bucket(id, 4) PROPERTIES ('write.format.default' = 'orc')";
-    private static final String CHANGED_TABLE =
+    private static final String CREATE_CHANGED_TABLE =
             "CREATE TABLE lake.sales.customer (id bigint, city string, name string COMMENT 'name') COMMENT 'each'"
                     + " PARTITION BY (bucket(id, 8), city) PROPERTIES ('write.format.default' = 'parquet')";
     private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE);
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND =
-            HISTORY.version("change", CHANGED_TABLE).schema();
-    private static final SchemaDescriptor THIRD = HISTORY.version("drop").schema();
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE);
+    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
+    private static final SchemaDescriptor SECOND_SCHEMA =
+            HISTORY.version("change", CREATE_CHANGED_TABLE).schema();
+    private static final SchemaDescriptor THIRD_SCHEMA = HISTORY.version("drop").schema();
 
     private World world;
 
     @BeforeEach
     void start() throws SQLException {
         world = new World();
-        world.execute(CATALOG);
+        world.execute(CREATE_CATALOG);
     }
 
     @AfterEach
@@ -44,28 +44,28 @@ class IcebergTableMigrationTest {
         world.close();
     }
 
-    private static Migrator migrator(World world, SchemaDescriptor schema) {
+    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1));
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
-        return migrator(world, schema);
+    private Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(world, schema);
     }
 
-    private List<String> columns() throws SQLException {
+    private List<String> describeColumns() throws SQLException {
         return world.queryRows("DESC lake.sales.customer");
     }
 
     @Test
     void anUpgradeCreatesChangesAndDropsThem() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(columns()).hasSize(3);
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
-        migrator(SECOND).upgrade();
-        assertThat(columns()).hasSize(3).first().asString().contains("BIGINT");
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
-        migrator(THIRD).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(describeColumns()).hasSize(3);
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        createMigrator(SECOND_SCHEMA).upgrade();
+        assertThat(describeColumns()).hasSize(3).first().asString().contains("BIGINT");
+        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
+        createMigrator(THIRD_SCHEMA).upgrade();
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
 
@@ -88,18 +88,18 @@ class IcebergTableMigrationTest {
                                 + " date) COMMENT 'each' PARTITION BY (bucket(id, 8), city) ORDER BY (title) PROPERTIES"
                                 + " ('write.format.default' = 'parquet', 'note' = 'b')")
                 .schema();
-        migrator(created).upgrade();
-        List<String> columnsBefore = columns();
+        createMigrator(created).upgrade();
+        List<String> columnsBefore = describeColumns();
         List<String> definitionBefore = world.queryRows("SHOW CREATE TABLE lake.sales.customer");
-        migrator(changed).upgrade();
-        assertThat(columns()).hasSize(4).isNotEqualTo(columnsBefore);
-        assertThat(migrator(changed).check().differences()).isEmpty();
+        createMigrator(changed).upgrade();
+        assertThat(describeColumns()).hasSize(4).isNotEqualTo(columnsBefore);
+        assertThat(createMigrator(changed).check().differences()).isEmpty();
 
-        migrator(changed).downgradeTo(1);
-        assertThat(columns()).isEqualTo(columnsBefore);
+        createMigrator(changed).downgradeTo(1);
+        assertThat(describeColumns()).isEqualTo(columnsBefore);
         assertThat(world.queryRows("SHOW CREATE TABLE lake.sales.customer")).isEqualTo(definitionBefore);
-        assertThat(migrator(created).check().differences()).isEmpty();
-        migrator(created).downgradeTo(0);
+        assertThat(createMigrator(created).check().differences()).isEmpty();
+        createMigrator(created).downgradeTo(0);
         assertThat(world.queryRows("SHOW TABLES FROM lake.sales")).isEmpty();
     }
 
@@ -129,10 +129,10 @@ class IcebergTableMigrationTest {
                 .doesNotContain("password");
     }
 
-    private static final String NAMED_TABLE = "CREATE TABLE lake.sales.customer (id int, name string)";
-    private static final String TITLED_TABLE = "CREATE TABLE lake.sales.customer (id int, title string)";
+    private static final String CREATE_NAMED_TABLE = "CREATE TABLE lake.sales.customer (id int, name string)";
+    private static final String CREATE_TITLED_TABLE = "CREATE TABLE lake.sales.customer (id int, title string)";
 
-    private static String[] withReaders(String table, String column) {
+    private static String[] createWithReaders(String table, String column) {
         return new String[] {
             table,
             "CREATE VIEW names AS SELECT id, " + column + " AS n FROM lake.sales.customer",
@@ -145,44 +145,45 @@ class IcebergTableMigrationTest {
     void viewsFollowARenamedColumnAndBack() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", withReaders(NAMED_TABLE, "name"));
+                .version("create", createWithReaders(CREATE_NAMED_TABLE, "name"));
         SchemaDescriptor created = history.schema();
         Rename rename =
                 new Rename.ColumnRename(new ObjectName("", "Iceberg table lake.sales.customer"), "name", "title");
-        SchemaDescriptor changed = history.version("rename", List.of(rename), withReaders(TITLED_TABLE, "title"))
+        SchemaDescriptor changed = history.version(
+                        "rename", List.of(rename), createWithReaders(CREATE_TITLED_TABLE, "title"))
                 .schema();
 
-        migrator(created).upgrade();
+        createMigrator(created).upgrade();
         world.execute("INSERT INTO lake.sales.customer VALUES (1, 'a')");
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        migrator(changed).upgrade();
+        createMigrator(changed).upgrade();
         assertThat(world.queryRows("SELECT title FROM lake.sales.customer")).hasSize(1);
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        assertThat(migrator(changed).check().differences()).isEmpty();
-        migrator(changed).downgradeTo(1);
+        assertThat(createMigrator(changed).check().differences()).isEmpty();
+        createMigrator(changed).downgradeTo(1);
         assertThat(world.queryRows("SELECT name FROM lake.sales.customer")).hasSize(1);
         assertThat(world.queryRows("SELECT * FROM names")).hasSize(1);
-        assertThat(migrator(created).check().differences()).isEmpty();
+        assertThat(createMigrator(created).check().differences()).isEmpty();
     }
 
     @Test
     void whatOthersHaveChangedIsADifference() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("ALTER TABLE lake.sales.customer ADD COLUMN extra int");
         world.execute("ALTER TABLE lake.sales.customer SET ('note' = 'of others')");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .anySatisfy(text -> assertThat(text).contains("Iceberg table lake.sales.customer", "extra"))
                 .noneSatisfy(text -> assertThat(text).contains("note"));
         world.execute("ALTER TABLE lake.sales.customer DROP COLUMN extra");
         world.execute("ALTER TABLE lake.sales.customer MODIFY COLUMN name string COMMENT 'n' FIRST");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
                 .contains("column order: is");
         world.execute("DROP TABLE lake.sales.customer");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
@@ -193,12 +194,12 @@ class IcebergTableMigrationTest {
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
         for (String statement : List.of("ADD COLUMN", "MODIFY COLUMN", "DROP COLUMN", "ADD PARTITION", "COMMENT")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    other.execute(CATALOG);
-                    migrator(other, FIRST).upgrade();
-                    other.server.faults().add(Trigger.matching("(?s)ALTER TABLE .*" + statement + ".*"), fault);
-                    migrator(other, SECOND).upgrade();
-                    assertThat(migrator(other, SECOND).check().differences())
+                try (World otherWorld = new World()) {
+                    otherWorld.execute(CREATE_CATALOG);
+                    createMigrator(otherWorld, FIRST_SCHEMA).upgrade();
+                    otherWorld.server.faults().add(Trigger.matching("(?s)ALTER TABLE .*" + statement + ".*"), fault);
+                    createMigrator(otherWorld, SECOND_SCHEMA).upgrade();
+                    assertThat(createMigrator(otherWorld, SECOND_SCHEMA).check().differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -211,11 +212,11 @@ class IcebergTableMigrationTest {
         String otherTable = "CREATE TABLE lake.sales.item (id int)";
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE, otherTable)
+                .version("create", CREATE_TABLE, otherTable)
                 .schema();
-        migrator(schema).upgrade();
+        createMigrator(schema).upgrade();
         world.execute("DROP CATALOG lake");
-        assertThat(migrator(schema).check().differences())
+        assertThat(createMigrator(schema).check().differences())
                 .extracting(Object::toString)
                 .containsExactly("external catalog lake: is missing, should be an external catalog");
     }
@@ -226,12 +227,12 @@ class IcebergTableMigrationTest {
         world.execute("DROP CATALOG lake");
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", CATALOG, TABLE)
+                .version("create", CREATE_CATALOG, CREATE_TABLE)
                 .schema();
-        migrator(schema).upgrade();
-        assertThat(migrator(schema).check().differences()).isEmpty();
+        createMigrator(schema).upgrade();
+        assertThat(createMigrator(schema).check().differences()).isEmpty();
         world.execute("DROP CATALOG lake");
-        assertThat(migrator(schema).check().differences()).singleElement().satisfies(difference -> {
+        assertThat(createMigrator(schema).check().differences()).singleElement().satisfies(difference -> {
             assertThat(difference).hasToString("external catalog lake: is missing, should be an external catalog");
             assertThat(difference.remediation())
                     .singleElement()
@@ -243,7 +244,7 @@ class IcebergTableMigrationTest {
     @Test
     void aMissingCatalogIsToBeCreated() throws SQLException {
         world.execute("DROP CATALOG lake");
-        assertThatThrownBy(migrator(FIRST)::upgrade)
+        assertThatThrownBy(createMigrator(FIRST_SCHEMA)::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains(
@@ -260,7 +261,7 @@ class IcebergTableMigrationTest {
                         Trigger.matching("SHOW TABLES FROM `lake`.*"),
                         Fault.refuse(
                                 5501, "3F000", "Getting analyzing error. Detail message: Unknown database 'sales'."));
-        assertThatThrownBy(migrator(FIRST)::upgrade)
+        assertThatThrownBy(createMigrator(FIRST_SCHEMA)::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("Unknown database 'sales'", "Create the database with CREATE DATABASE `lake`.`sales`, and");
@@ -268,8 +269,8 @@ class IcebergTableMigrationTest {
 
     @Test
     void anExistingTableIsNotTakenOver() throws SQLException {
-        world.execute(TABLE);
-        assertThatThrownBy(migrator(FIRST)::upgrade)
+        world.execute(CREATE_TABLE);
+        assertThatThrownBy(createMigrator(FIRST_SCHEMA)::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("Iceberg table lake.sales.customer exists, and these migrations did not create it");

@@ -42,7 +42,7 @@ class InterruptedScriptTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     /** Simulates the death of the process at an event. */
-    private static final class Killed extends Error {
+    private static final class ProcessDeath extends Error {
         private static final long serialVersionUID = 1;
     }
 
@@ -50,25 +50,25 @@ class InterruptedScriptTest {
     @Tag(Breadth.LONG)
     void aRunThatEndsAnywhereIsResumed() throws SQLException {
         World.Effects expected = upgradedEffects();
-        List<Progress> all = new ArrayList<>();
+        List<Progress> allEvents = new ArrayList<>();
         try (World world = slowWorld()) {
             runner(world, progress -> {
                         if (!(progress instanceof Progress.StepWaiting)) {
-                            all.add(progress);
+                            allEvents.add(progress);
                         }
                     })
                     .run("shop.sql", script());
         }
-        for (int last : Breadth.numbers(all.size() - 1, 5).toArray()) {
-            int[] seen = new int[1];
+        for (int lastEvent : Breadth.numbers(allEvents.size() - 1, 5).toArray()) {
+            int[] eventCount = new int[1];
             try (World world = slowWorld()) {
                 assertThatThrownBy(() -> runner(world, progress -> {
-                                    if (!(progress instanceof Progress.StepWaiting) && seen[0]++ == last) {
-                                        throw new Killed();
+                                    if (!(progress instanceof Progress.StepWaiting) && eventCount[0]++ == lastEvent) {
+                                        throw new ProcessDeath();
                                     }
                                 })
                                 .run("shop.sql", script()))
-                        .isInstanceOf(Killed.class);
+                        .isInstanceOf(ProcessDeath.class);
 
                 runner(world).run("shop.sql", script());
 
@@ -96,7 +96,7 @@ class InterruptedScriptTest {
         }
     }
 
-    private static final String USERS = """
+    private static final String CREATE_AND_UPDATE_USERS = """
         CREATE TABLE users (id INT NOT NULL, visits INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2
         PROPERTIES ("replication_num" = "1");
         INSERT INTO users VALUES (1, 1);
@@ -108,9 +108,9 @@ class InterruptedScriptTest {
     void anInterruptedUpdateNeedsNoAnswer() throws SQLException {
         for (boolean hasRun : List.of(true, false)) {
             try (World world = slowWorld()) {
-                killAt(world, 3, hasRun ? Fault.cutAfter() : Fault.cutBefore(), USERS);
+                killAt(world, 3, hasRun ? Fault.cutAfter() : Fault.cutBefore(), CREATE_AND_UPDATE_USERS);
 
-                runner(world).run("shop.sql", USERS);
+                runner(world).run("shop.sql", CREATE_AND_UPDATE_USERS);
 
                 assertThat(world.queryRows("SELECT visits FROM users")).containsExactly("2");
                 assertThat(world.readObjects().get("users")).contains("`note`");
@@ -118,15 +118,16 @@ class InterruptedScriptTest {
         }
     }
 
-    private static final String CLIENTS = "CREATE TABLE client (id BIGINT NOT NULL AUTO_INCREMENT, name VARCHAR(20))"
-            + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+    private static final String CREATE_CLIENTS =
+            "CREATE TABLE client (id BIGINT NOT NULL AUTO_INCREMENT, name VARCHAR(20))"
+                    + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
 
     @Test
     void aRebuildThatWasKilledIsResumed() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
-                .version("clients", CLIENTS)
+                .version("clients", CREATE_CLIENTS)
                 .statements("some", "INSERT INTO client (name) VALUES ('ann')")
-                .version("text", CLIENTS.replace("name VARCHAR(20)", "name VARCHAR(20) NOT NULL DEFAULT 'x'"));
+                .version("text", CREATE_CLIENTS.replace("name VARCHAR(20)", "name VARCHAR(20) NOT NULL DEFAULT 'x'"));
         String script =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
         World.Effects expected;
@@ -189,18 +190,18 @@ class InterruptedScriptTest {
             GRANT CREATE TABLE ON DATABASE other TO ROLE reader;
             DROP ROLE reader;
             """;
-        for (String sent : List.of("CREATE ROLE.*", "GRANT.*", "DROP ROLE.*")) {
+        for (String lastStatement : List.of("CREATE ROLE.*", "GRANT.*", "DROP ROLE.*")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World world = slowWorld()) {
-                    AtomicBoolean dead = new AtomicBoolean();
+                    AtomicBoolean isDead = new AtomicBoolean();
                     world.server
                             .faults()
-                            .add(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
+                            .add(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
                     world.server
                             .faults()
                             .add(
-                                    Trigger.of(statement ->
-                                            statement.text().matches(sent) && dead.compareAndSet(false, true)),
+                                    Trigger.of(statement -> statement.text().matches(lastStatement)
+                                            && isDead.compareAndSet(false, true)),
                                     fault);
                     assertThatThrownBy(() -> runner(world).run("roles.sql", script))
                             .isInstanceOf(MigrationException.class);
@@ -217,7 +218,7 @@ class InterruptedScriptTest {
     /** The preparation of a run that resumes skips these statements, which can't be applied to the state after them. */
     @Test
     void statementsOfAllKindsMayBeDoneBeforeAnInterruption() throws SQLException {
-        String done = """
+        String finishedStatements = """
             ;
             ALTER TABLE orders RENAME renamed;
             ALTER TABLE renamed ADD COLUMN note STRING;
@@ -247,13 +248,14 @@ class InterruptedScriptTest {
             DELETE FROM days WHERE id = 4;
             """;
         try (World world = slowWorld()) {
-            String begun = ORDERS + done;
-            assertThatThrownBy(() -> sequentialRunner(world).run("all.sql", begun + "INSERT INTO days VALUES (1);"))
+            String firstStatements = ORDERS + finishedStatements;
+            assertThatThrownBy(() ->
+                            sequentialRunner(world).run("all.sql", firstStatements + "INSERT INTO days VALUES (1);"))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
 
             ScriptOutcome outcome =
-                    runner(world).run("all.sql", begun + "INSERT INTO days VALUES (\"2026-06-06\", 2);");
+                    runner(world).run("all.sql", firstStatements + "INSERT INTO days VALUES (\"2026-06-06\", 2);");
 
             assertThat(outcome).isEqualTo(new ScriptOutcome(25, 1, true));
             assertThat(world.queryRows("SELECT id FROM other.days ORDER BY id")).containsExactly("1", "2");
@@ -267,7 +269,7 @@ class InterruptedScriptTest {
             try (World world = slowWorld()) {
                 world.execute(ITEMS.replace("city VARCHAR(20)", "city VARCHAR(60)"));
                 killAt(world, 2, fault, script);
-                asOlderVersion(world);
+                rewriteAsOlderVersion(world);
 
                 assertThat(runner(world).run("swap.sql", script).isResumed()).isTrue();
 
@@ -278,7 +280,7 @@ class InterruptedScriptTest {
     }
 
     /** Older versions noted what the server showed before the last step in place of the hash of the script. */
-    private static void asOlderVersion(World world) {
+    private static void rewriteAsOlderVersion(World world) {
         MigratorSettings settings =
                 World.options().lease(Duration.ofMillis(500)).settings();
         ConnectionFactory connections = new ConnectionFactory(

@@ -27,17 +27,17 @@ class LateWritesTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String SWAP = "(?is)ALTER TABLE .* SWAP WITH .*";
+    private static final String SWAP_PATTERN = "(?is)ALTER TABLE .* SWAP WITH .*";
 
-    /** A writer that inserts a row before each look of the migrator at a table. */
+    /** Inserts a row before each query of the migrator that matches a pattern, from the swap on. */
     private void writeBefore(String query) {
         AtomicInteger ids = new AtomicInteger(100);
-        AtomicBoolean swapped = new AtomicBoolean();
+        AtomicBoolean isSwapped = new AtomicBoolean();
         statementHook = text -> {
-            if (text.matches(SWAP)) {
+            if (text.matches(SWAP_PATTERN)) {
                 execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
-                swapped.set(true);
-            } else if (swapped.get() && text.matches(query)) {
+                isSwapped.set(true);
+            } else if (isSwapped.get() && text.matches(query)) {
                 execute("INSERT INTO t VALUES (" + ids.incrementAndGet() + ", '2026-01-10', 1)");
             }
         };
@@ -46,7 +46,8 @@ class LateWritesTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"SWAP", "STOPPED_WRITERS"})
     void whileWritersRunTheMessageAsksToStopThemAndHasNoStatement(String end) throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.valueOf(end)));
+        Migrator migrator =
+                createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(SwapMode.valueOf(end)));
         writeBefore("(?is)SHOW PARTITIONS.*");
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
@@ -56,26 +57,27 @@ class LateWritesTest extends OnlineRebuildFixture {
                     .hasMessageNotContaining("repair");
         }
         statementHook = text -> {};
-        UncertainStepException quiet = (UncertainStepException) catchThrowable(migrator::upgrade);
-        assertThat(quiet)
+        UncertainStepException failureWithoutWriters = (UncertainStepException) catchThrowable(migrator::upgrade);
+        assertThat(failureWithoutWriters)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("OVERWRITE");
-        migrator.repair(quiet.where().step(), Migrator.Repair.DONE);
+        migrator.repair(failureWithoutWriters.where().step(), Migrator.Repair.DONE);
         assertThat(readRows()).anyMatch(row -> row.startsWith("101 "));
     }
 
     @Test
     void anUnfinishedTransactionOfAnotherClientCountsAsAWriter() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP));
-        writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
-        AtomicInteger listings = new AtomicInteger();
-        AtomicBoolean swapped = new AtomicBoolean();
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.SWAP));
+        writeBefore(SWAP_PATTERN, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        AtomicInteger listingCount = new AtomicInteger();
+        AtomicBoolean isSwapped = new AtomicBoolean();
         rewriteStatement = text -> {
-            swapped.compareAndSet(false, text.matches(SWAP));
+            isSwapped.compareAndSet(false, text.matches(SWAP_PATTERN));
             // The wait right after the swap finds no transaction; a load begins after that.
-            boolean isRunning =
-                    swapped.get() && text.startsWith("SHOW PROC '/transactions/") && listings.incrementAndGet() > 1;
+            boolean isRunning = isSwapped.get()
+                    && text.startsWith("SHOW PROC '/transactions/")
+                    && listingCount.incrementAndGet() > 1;
             return isRunning ? "SELECT 77 AS TransactionId, 'of_a_writer' AS Label" : text;
         };
         assertThatThrownBy(migrator::upgrade)
@@ -88,12 +90,12 @@ class LateWritesTest extends OnlineRebuildFixture {
                 .satisfies(MESSAGES::match);
     }
 
-    /** The second run knows no more whether the new table was written to; the statement is run as it is, and repeated. */
+    /** The second run does not know whether the new table was written to. The statement of its message may be repeated. */
     @ParameterizedTest
     @CsvSource({"PRIMARY, SWAP", "UNIQUE, SWAP", "PRIMARY, STOPPED_WRITERS", "UNIQUE, STOPPED_WRITERS"})
     void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, SwapMode end) throws SQLException {
-        Migrator migrator = createFilledTable(model + " KEY(`id`, `day`)", BY_MONTH, options(end));
-        writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        Migrator migrator = createFilledTable(model + " KEY(`id`, `day`)", MONTH_PARTITIONS, options(end));
+        writeBefore(SWAP_PATTERN, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UncertainStepException.class);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 11)");
         UncertainStepException stopped = (UncertainStepException) catchThrowable(migrator::upgrade);
@@ -117,44 +119,48 @@ class LateWritesTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @CsvSource({"DUPLICATE, would duplicate those that were copied", "AGGREGATE, would aggregate those that were copied"
     })
-    void tablesWithoutAUniqueKeyGetNoStatement(String model, String words) throws SQLException {
+    void tablesWithoutAUniqueKeyGetNoStatement(String model, String expectedReason) throws SQLException {
         String key = model + " KEY(`id`, `day`)";
         String table = model.equals("AGGREGATE") ? COLUMNS.replace("INT NULL", "INT SUM NULL") : COLUMNS;
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", createTable(key, BY_MONTH, "LZ4").replace(COLUMNS, table))
-                .version("after", createTable(key, BY_MONTH, "ZSTD").replace(COLUMNS, table))
+                .version("before", createTable(key, MONTH_PARTITIONS, "LZ4").replace(COLUMNS, table))
+                .version("after", createTable(key, MONTH_PARTITIONS, "ZSTD").replace(COLUMNS, table))
                 .schema();
         Migrator migrator = createMigrator(schema, options(SwapMode.SWAP));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
-        writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        writeBefore(SWAP_PATTERN, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::upgrade)
                 .hasMessageContaining("in partition p1")
-                .hasMessageContaining(words)
+                .hasMessageContaining(expectedReason)
                 .hasMessageNotContaining("INSERT INTO")
                 .hasMessageNotContaining("OVERWRITE");
     }
 
     @Test
     void allOpenSwapsAreNamed() throws SQLException {
-        String two = createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4").replace("`t`", "`u`");
+        String createSecondTable =
+                createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "LZ4").replace("`t`", "`u`");
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"), two)
-                .version("after", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD"), two.replace("LZ4", "ZSTD"))
+                .version("before", createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "LZ4"), createSecondTable)
+                .version(
+                        "after",
+                        createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "ZSTD"),
+                        createSecondTable.replace("LZ4", "ZSTD"))
                 .schema();
         Migrator migrator = createMigrator(schema, options(SwapMode.SWAP));
         migrator.upgradeTo(1);
         for (String table : List.of("t", "u")) {
             world.execute("INSERT INTO " + table + " VALUES (1, '2026-01-05', 10), (2, '2026-02-06', NULL)");
         }
-        CyclicBarrier both = new CyclicBarrier(2);
+        CyclicBarrier barrier = new CyclicBarrier(2);
         statementHook = text -> {
-            if (text.matches(SWAP)) {
+            if (text.matches(SWAP_PATTERN)) {
                 execute("INSERT INTO " + (text.contains("`t`") ? "t" : "u") + " VALUES (9, '2026-01-09', 90)");
-                await(both);
+                await(barrier);
             }
         };
         for (int attempt = 1; attempt <= 2; attempt++) {

@@ -22,7 +22,7 @@ class LoadedClassesTest {
 
     @Test
     void anUpgradeOfTablesLoadsNoClassOfAWing() throws IOException, InterruptedException {
-        SortedSet<String> loaded = loadedByUpgrade();
+        SortedSet<String> loaded = findClassesLoadedByUpgrade();
 
         assertThat(loaded).contains("dev.cairn.internal.run.MigrationRun");
         assertThat(loaded)
@@ -30,7 +30,7 @@ class LoadedClassesTest {
                 .isEmpty();
     }
 
-    private SortedSet<String> loadedByUpgrade() throws IOException, InterruptedException {
+    private SortedSet<String> findClassesLoadedByUpgrade() throws IOException, InterruptedException {
         Path log = folder.resolve("loaded.log");
         Path output = folder.resolve("output.txt");
         try (World world = new World()) {

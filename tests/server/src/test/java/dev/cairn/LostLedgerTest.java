@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A ledger that is missing, in parts or as a whole, damaged, or older than the database: no migration runs a second
- * time.
+ * No migration runs a second time if the ledger is missing in part or as a whole, is damaged, or is older than the
+ * database.
  */
 class LostLedgerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TAIL =
+    private static final String TABLE_ENDING =
             " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, total INT)" + TAIL;
-    private static final String STATES = "__cairn_shop_0%";
+    private static final String CREATE_ORDERS = "CREATE TABLE orders (id INT NOT NULL, total INT)" + TABLE_ENDING;
+    private static final String STATE_PATTERN = "__cairn_shop_0%";
 
     private final World world = new World();
 
@@ -39,45 +39,45 @@ class LostLedgerTest {
         world.close();
     }
 
-    /** Three migrations: a table, rows, and another table. */
-    private static RecordedHistory history() {
+    /** Returns three migrations: a table, rows, and another table. */
+    private static RecordedHistory createHistory() {
         return new RecordedHistory(World.DATABASE)
-                .version("orders", ORDERS)
+                .version("orders", CREATE_ORDERS)
                 .statements("rows", "INSERT INTO orders VALUES (1, 10), (2, 20), (3, 30)")
-                .statements("more", "CREATE TABLE accounts (id INT NOT NULL)" + TAIL);
+                .statements("more", "CREATE TABLE accounts (id INT NOT NULL)" + TABLE_ENDING);
     }
 
-    private static SchemaDescriptor schema() {
-        return history().schema();
+    private static SchemaDescriptor createSchema() {
+        return createHistory().schema();
     }
 
-    /** The same with a fourth migration, which is pending. */
-    private static SchemaDescriptor next() {
-        return history()
-                .statements("next", "CREATE TABLE notes (id INT NOT NULL)" + TAIL)
+    /** Returns the same migrations and a fourth one, which is pending. */
+    private static SchemaDescriptor createPendingSchema() {
+        return createHistory()
+                .statements("next", "CREATE TABLE notes (id INT NOT NULL)" + TABLE_ENDING)
                 .schema();
     }
 
-    private Migrator migrator() {
-        return world.createMigrator(next());
+    private Migrator createMigrator() {
+        return world.createMigrator(createPendingSchema());
     }
 
-    private void upgraded() {
-        world.createMigrator(schema()).upgrade();
+    private void upgrade() {
+        world.createMigrator(createSchema()).upgrade();
     }
 
-    private List<String> views(String pattern) throws SQLException {
+    private List<String> listViews(String pattern) throws SQLException {
         return world.queryRows("SHOW TABLES LIKE '" + pattern + "'");
     }
 
-    private void dropped(String pattern) throws SQLException {
-        for (String view : views(pattern)) {
+    private void dropViews(String pattern) throws SQLException {
+        for (String view : listViews(pattern)) {
             world.execute("DROP VIEW " + view);
         }
     }
 
-    private String state() throws SQLException {
-        return views(STATES).get(0);
+    private String findState() throws SQLException {
+        return listViews(STATE_PATTERN).get(0);
     }
 
     private void assertUnchanged() throws SQLException {
@@ -86,21 +86,21 @@ class LostLedgerTest {
     }
 
     /** Returns the definition of a view from its name on. */
-    private String definition(String view) throws SQLException {
+    private String showDefinition(String view) throws SQLException {
         String shown = world.queryRows("SHOW CREATE VIEW " + view).get(0);
         String create = "CREATE VIEW";
         return shown.substring(shown.indexOf(create) + create.length(), shown.lastIndexOf(';'));
     }
 
-    private String comment(String view) throws SQLException {
-        String definition = definition(view);
+    private String showComment(String view) throws SQLException {
+        String definition = showDefinition(view);
         return definition.substring(definition.indexOf("COMMENT"), definition.lastIndexOf('"') + 1);
     }
 
-    /** Each operation that reads the ledger to act on it. */
+    /** Requires that each operation which reads the ledger in order to act on it is refused. */
     private void assertRefused() throws SQLException {
-        Migrator migrator = migrator();
-        List<String> before = views("__cairn%");
+        Migrator migrator = createMigrator();
+        List<String> before = listViews("__cairn%");
         for (Runnable operation : new Runnable[] {migrator::upgrade, () -> migrator.upgradeTo(4), migrator::plan}) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
@@ -108,28 +108,30 @@ class LostLedgerTest {
                     .message()
                     .doesNotContainIgnoringCase("drop");
         }
-        assertThat(views("__cairn%")).isEqualTo(before);
+        assertThat(listViews("__cairn%")).isEqualTo(before);
         assertUnchanged();
     }
 
-    private void assertGoesOnAfter(Runnable repair) throws SQLException {
+    private void assertContinuesAfter(Runnable repair) throws SQLException {
         repair.run();
-        assertThat(migrator().upgrade().ran()).hasSize(1);
+        assertThat(createMigrator().upgrade().ran()).hasSize(1);
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
-        assertThat(migrator().history().rows()).extracting(History.Row::number).containsExactly(1, 2, 3, 4);
-        assertThat(views("__cairn%")).hasSize(2);
+        assertThat(createMigrator().history().rows())
+                .extracting(History.Row::number)
+                .containsExactly(1, 2, 3, 4);
+        assertThat(listViews("__cairn%")).hasSize(2);
         assertThat(world.queryRows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3", "4");
-        assertThat(migrator().check().isEmpty()).isTrue();
+        assertThat(createMigrator().check().isEmpty()).isTrue();
     }
 
     @Test
     void aStateThatIsMissingBesideAHistoryIsWrittenAgainByAStamp() throws SQLException {
-        upgraded();
-        List<History.Row> rows = migrator().history().rows();
-        dropped(STATES);
+        upgrade();
+        List<History.Row> rows = createMigrator().history().rows();
+        dropViews(STATE_PATTERN);
 
         assertRefused();
-        Migrator migrator = migrator();
+        Migrator migrator = createMigrator();
         for (Runnable operation : new Runnable[] {
             migrator::status,
             migrator::check,
@@ -144,17 +146,17 @@ class LostLedgerTest {
         }
         assertThat(migrator.history().rows()).isEqualTo(rows);
 
-        assertGoesOnAfter(() -> migrator.stamp(3));
+        assertContinuesAfter(() -> migrator.stamp(3));
         assertThat(migrator.history().rows().subList(0, 3)).isEqualTo(rows);
     }
 
     @Test
     void aBaselineVerifiesTheDatabaseOfAMissingState() throws SQLException {
-        upgraded();
-        dropped(STATES);
-        assertThatThrownBy(() -> migrator().baseline(4)).isInstanceOf(HistoryException.class);
+        upgrade();
+        dropViews(STATE_PATTERN);
+        assertThatThrownBy(() -> createMigrator().baseline(4)).isInstanceOf(HistoryException.class);
         assertRefused();
-        assertGoesOnAfter(() -> migrator().baseline(3));
+        assertContinuesAfter(() -> createMigrator().baseline(3));
     }
 
     /**
@@ -163,11 +165,11 @@ class LostLedgerTest {
      */
     @Test
     void aBaselineDoesNotContradictTheHistoryAboutRows() throws SQLException {
-        SchemaDescriptor filled = history()
+        SchemaDescriptor filled = createHistory()
                 .statements("next", "INSERT INTO orders VALUES (4, 40)")
                 .schema();
-        upgraded();
-        dropped(STATES);
+        upgrade();
+        dropViews(STATE_PATTERN);
         Migrator migrator = world.createMigrator(filled);
         assertThatThrownBy(() -> migrator.baseline(4))
                 .isInstanceOf(HistoryException.class)
@@ -183,30 +185,30 @@ class LostLedgerTest {
 
     @Test
     void aDamagedStateIsWrittenAgainByAStamp() throws SQLException {
-        upgraded();
+        upgrade();
         for (String comment : List.of("", "cairn=2 head=x", "what I know", "cairn=2 head=3:h1:4f1c")) {
-            world.execute("CREATE OR REPLACE VIEW " + state() + " COMMENT \"" + comment + "\" AS SELECT 1");
+            world.execute("CREATE OR REPLACE VIEW " + findState() + " COMMENT \"" + comment + "\" AS SELECT 1");
             assertRefused();
         }
-        assertGoesOnAfter(() -> migrator().stamp(3));
+        assertContinuesAfter(() -> createMigrator().stamp(3));
     }
 
     @Test
     void aDamagedStateWithoutAHistoryNamesTheStamp() throws SQLException {
-        upgraded();
-        dropped("__cairn_shop_history");
-        world.execute("CREATE OR REPLACE VIEW " + state() + " AS SELECT 1");
+        upgrade();
+        dropViews("__cairn_shop_history");
+        world.execute("CREATE OR REPLACE VIEW " + findState() + " AS SELECT 1");
         assertRefused();
-        assertGoesOnAfter(() -> migrator().stamp(3));
+        assertContinuesAfter(() -> createMigrator().stamp(3));
     }
 
     @Test
     void noStampReplacesTheStateOfANewerCairn() throws SQLException {
-        upgraded();
+        upgrade();
         for (String comment : List.of("cairn=3 words=new", "cairn=2 head=3:h1:4f colour=red")) {
-            world.execute("CREATE OR REPLACE VIEW " + state() + " COMMENT \"" + comment + "\" AS SELECT 1");
+            world.execute("CREATE OR REPLACE VIEW " + findState() + " COMMENT \"" + comment + "\" AS SELECT 1");
             assertRefused();
-            assertThatThrownBy(() -> migrator().stamp(3))
+            assertThatThrownBy(() -> createMigrator().stamp(3))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -214,10 +216,10 @@ class LostLedgerTest {
 
     @Test
     void rowsWithoutALedgerStopAnUpgrade() throws SQLException {
-        upgraded();
-        dropped("__cairn%");
+        upgrade();
+        dropViews("__cairn%");
         assertRefused();
-        Migrator migrator = migrator();
+        Migrator migrator = createMigrator();
         for (Runnable operation : new Runnable[] {
             migrator::status, migrator::check, migrator::requireCurrent, () -> migrator.awaitCurrent(Duration.ofDays(1))
         }) {
@@ -225,26 +227,27 @@ class LostLedgerTest {
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
-        assertGoesOnAfter(() -> migrator().baseline(3));
+        assertContinuesAfter(() -> createMigrator().baseline(3));
     }
 
     @Test
     void aLedgerThatHasRecordedNothingDoesNotHideALostOne() throws SQLException {
-        upgraded();
-        dropped("__cairn%");
-        assertThatThrownBy(() -> migrator().repair(1, Migrator.Repair.DONE)).isInstanceOf(HistoryException.class);
-        assertThat(views(STATES)).isNotEmpty();
+        upgrade();
+        dropViews("__cairn%");
+        assertThatThrownBy(() -> createMigrator().repair(1, Migrator.Repair.DONE))
+                .isInstanceOf(HistoryException.class);
+        assertThat(listViews(STATE_PATTERN)).isNotEmpty();
         assertRefused();
     }
 
     @Test
     void rowsOfARenamedTableStopAnUpgrade() throws SQLException {
-        SchemaDescriptor renamed = history()
+        SchemaDescriptor renamed = createHistory()
                 .statements("purchases", "ALTER TABLE orders RENAME purchases")
                 .statements("sales", "ALTER TABLE purchases RENAME sales")
                 .schema();
         world.createMigrator(renamed).upgradeTo(4);
-        dropped("__cairn%");
+        dropViews("__cairn%");
         assertThatThrownBy(() -> world.createMigrator(renamed).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
@@ -252,87 +255,87 @@ class LostLedgerTest {
 
     @Test
     void aStampAtZeroLetsAllMigrationsRun() throws SQLException {
-        upgraded();
-        dropped("__cairn%");
-        migrator().stamp(0);
-        migrator().upgrade();
+        upgrade();
+        dropViews("__cairn%");
+        createMigrator().stamp(0);
+        createMigrator().upgrade();
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("6");
     }
 
     @Test
     void emptyTablesWithoutALedgerAreTakenOver() throws SQLException {
-        world.execute(ORDERS);
-        migrator().upgrade();
+        world.execute(CREATE_ORDERS);
+        createMigrator().upgrade();
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
     @Test
     void rowsInOtherTablesDoNotMatter() throws SQLException {
-        world.execute("CREATE TABLE others (id INT NOT NULL)" + TAIL);
+        world.execute("CREATE TABLE others (id INT NOT NULL)" + TABLE_ENDING);
         world.execute("INSERT INTO others VALUES (1)");
-        migrator().upgrade();
+        createMigrator().upgrade();
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
     @Test
     void aDatabaseThatWasCreatedAnewBeginsWithTheFirstMigration() throws SQLException {
-        upgraded();
+        upgrade();
         world.server.dropDatabase(World.DATABASE);
         world.server.createDatabase(World.DATABASE);
-        assertThat(migrator().upgrade().ran()).hasSize(4);
+        assertThat(createMigrator().upgrade().ran()).hasSize(4);
         assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
     @Test
     void aMissingHistoryIsWrittenAgain() throws SQLException {
-        upgraded();
-        dropped("__cairn_shop_history");
-        assertGoesOnAfter(() -> {});
+        upgrade();
+        dropViews("__cairn_shop_history");
+        assertContinuesAfter(() -> {});
     }
 
     @Test
     void aStateThatIsOlderThanItsHistoryStopsAnUpgrade() throws SQLException {
-        world.createMigrator(schema()).upgradeTo(1);
-        String comment = comment(state());
-        upgraded();
-        String last = state();
-        dropped(STATES);
+        world.createMigrator(createSchema()).upgradeTo(1);
+        String comment = showComment(findState());
+        upgrade();
+        String last = findState();
+        dropViews(STATE_PATTERN);
         world.execute("CREATE VIEW " + last + " " + comment + " AS SELECT 1");
 
         assertRefused();
-        assertGoesOnAfter(() -> migrator().stamp(3));
+        assertContinuesAfter(() -> createMigrator().stamp(3));
     }
 
     @Test
     void aHistoryThatIsNewerThanItsStateIsCorrectedByAStamp() throws SQLException {
-        upgraded();
-        String newer = definition("__cairn_shop_history");
-        dropped("__cairn%");
+        upgrade();
+        String newer = showDefinition("__cairn_shop_history");
+        dropViews("__cairn%");
         world.execute("TRUNCATE TABLE orders");
         world.execute("DROP TABLE accounts");
-        world.createMigrator(schema()).upgradeTo(2);
+        world.createMigrator(createSchema()).upgradeTo(2);
         world.execute("CREATE OR REPLACE VIEW" + newer);
         assertRefused();
-        migrator().stamp(2);
-        assertThat(migrator().upgrade().ran()).hasSize(2);
-        assertThat(migrator().history().rows()).hasSize(4);
+        createMigrator().stamp(2);
+        assertThat(createMigrator().upgrade().ran()).hasSize(2);
+        assertThat(createMigrator().history().rows()).hasSize(4);
     }
 
     @Test
     void aStateThatIsNewerThanTheHistoryCompletesIt() throws SQLException {
-        world.createMigrator(schema()).upgradeTo(1);
-        String older = definition("__cairn_shop_history");
-        upgraded();
+        world.createMigrator(createSchema()).upgradeTo(1);
+        String older = showDefinition("__cairn_shop_history");
+        upgrade();
         world.execute("CREATE OR REPLACE VIEW" + older);
-        assertGoesOnAfter(() -> {});
+        assertContinuesAfter(() -> {});
     }
 
     @Test
     void ofTwoStatesTheNextTransitionDropsTheLowerOne() throws SQLException {
-        upgraded();
+        upgrade();
         world.execute("CREATE VIEW __cairn_shop_00000001 COMMENT \"cairn=2\" AS SELECT 1");
-        assertThat(migrator().status().head().number()).isEqualTo(3);
-        assertGoesOnAfter(() -> {});
+        assertThat(createMigrator().status().head().number()).isEqualTo(3);
+        assertContinuesAfter(() -> {});
     }
 
     /** The label of an INSERT shows that its migration ran, although neither view of the ledger knows it. */
@@ -349,11 +352,11 @@ class LostLedgerTest {
                         "UPDATE salary SET amount = amount + 1 WHERE id > 0")
                 .schema();
         world.createMigrator(raised).upgradeTo(1);
-        String state = state();
-        String saved = definition(state);
-        String history = definition("__cairn_shop_history");
+        String state = findState();
+        String saved = showDefinition(state);
+        String history = showDefinition("__cairn_shop_history");
         world.createMigrator(raised).upgrade();
-        dropped("__cairn%");
+        dropViews("__cairn%");
         world.execute("CREATE VIEW" + saved);
         world.execute("CREATE VIEW" + history);
 
@@ -369,10 +372,10 @@ class LostLedgerTest {
     @Test
     void theStateOfAnotherSchemaIsForeign() throws SQLException {
         SchemaDescriptor other = new RecordedHistory("other")
-                .statements("others", "CREATE TABLE others (id INT NOT NULL)" + TAIL)
+                .statements("others", "CREATE TABLE others (id INT NOT NULL)" + TABLE_ENDING)
                 .schema();
-        upgraded();
-        String comment = comment(state());
+        upgrade();
+        String comment = showComment(findState());
         world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
         assertThatThrownBy(() -> world.createMigrator(other).upgrade())
                 .isInstanceOf(HistoryException.class)
@@ -384,28 +387,28 @@ class LostLedgerTest {
 
     @Test
     void anOlderLedgerBesideNewerTablesIsDrift() throws SQLException {
-        world.createMigrator(schema()).upgradeTo(1);
+        world.createMigrator(createSchema()).upgradeTo(1);
         List<String> ledger = new ArrayList<>();
-        for (String view : views("__cairn%")) {
-            ledger.add(definition(view));
+        for (String view : listViews("__cairn%")) {
+            ledger.add(showDefinition(view));
         }
-        SchemaDescriptor later = history()
+        SchemaDescriptor later = createHistory()
                 .statements("note", "ALTER TABLE orders ADD COLUMN note VARCHAR(20)")
                 .schema();
         world.createMigrator(later).upgrade();
-        dropped("__cairn%");
+        dropViews("__cairn%");
         for (String view : ledger) {
             world.execute("CREATE VIEW" + view);
         }
         assertThat(world.createMigrator(later).check().differences()).isNotEmpty();
     }
 
-    /** An upgrade of a new database that begins before a change by others, and looks at its tables after it. */
-    private void upgradeBesides(Runnable change) throws SQLException {
-        world.execute(ORDERS);
+    /** Upgrades a new database. The upgrade begins before a change by others, and reads the tables after the change. */
+    private void upgradeDuring(Runnable change) throws SQLException {
+        world.execute(CREATE_ORDERS);
         world.server.faults().add(Trigger.matching("SHOW PARTITIONS FROM .*"), Fault.delay(Duration.ofSeconds(2)));
         CompletableFuture<Void> upgrade =
-                CompletableFuture.runAsync(this::upgraded, runnable -> new Thread(runnable).start());
+                CompletableFuture.runAsync(this::upgrade, runnable -> new Thread(runnable).start());
         await().until(() ->
                 !world.server.log().matching("SHOW PARTITIONS FROM .*").isEmpty());
         change.run();
@@ -417,12 +420,12 @@ class LostLedgerTest {
 
     @Test
     void rowsThatAnotherMigratorWritesMeanwhileAreNotUnrecorded() throws SQLException {
-        upgradeBesides(this::upgraded);
+        upgradeDuring(this::upgrade);
     }
 
     @Test
     void aTableThatIsDroppedMeanwhileHasNoRows() throws SQLException {
-        upgradeBesides(() -> {
+        upgradeDuring(() -> {
             try {
                 world.execute("DROP TABLE orders FORCE");
             } catch (SQLException failure) {

@@ -33,13 +33,13 @@ class LostLoadTest extends OnlineRebuildFixture {
     /** The process dies right before the INSERT arrives: nothing of it arrives any more. */
     @BeforeEach
     void loseTheLoad() {
-        AtomicBoolean dead = new AtomicBoolean();
+        AtomicBoolean isDead = new AtomicBoolean();
         world.server
                 .faults()
                 .add(
                         Trigger.of(statement -> {
-                                    dead.compareAndSet(false, statement.text().startsWith("INSERT INTO"));
-                                    return dead.get();
+                                    isDead.compareAndSet(false, statement.text().startsWith("INSERT INTO"));
+                                    return isDead.get();
                                 })
                                 .every(),
                         Fault.cutBefore());

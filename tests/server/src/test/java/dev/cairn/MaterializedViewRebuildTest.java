@@ -21,16 +21,22 @@ import org.junit.jupiter.api.Test;
 
 /** A materialized view whose query changes can be read all the time, and so can everything that reads it. */
 class MaterializedViewRebuildTest {
-    private static final String SALE = "CREATE TABLE sale (day DATE NOT NULL, price INT NOT NULL) DUPLICATE KEY(day)"
-            + " DISTRIBUTED BY HASH(day) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String TURNOVER = "CREATE MATERIALIZED VIEW turnover DISTRIBUTED BY HASH(day) BUCKETS 2"
+    private static final String CREATE_SALE =
+            "CREATE TABLE sale (day DATE NOT NULL, price INT NOT NULL) DUPLICATE KEY(day)"
+                    + " DISTRIBUTED BY HASH(day) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_TURNOVER = "CREATE MATERIALIZED VIEW turnover DISTRIBUTED BY HASH(day) BUCKETS 2"
             + " REFRESH ASYNC PROPERTIES ('replication_num' = '1') AS SELECT day, sum(price) AS total FROM sale GROUP BY day";
-    private static final String ABOVE = "CREATE MATERIALIZED VIEW best DISTRIBUTED BY HASH(total) BUCKETS 2"
+    private static final String CREATE_ABOVE = "CREATE MATERIALIZED VIEW best DISTRIBUTED BY HASH(total) BUCKETS 2"
             + " REFRESH ASYNC PROPERTIES ('replication_num' = '1') AS SELECT max(total) AS total FROM turnover";
-    private static final String VIEW = "CREATE VIEW days AS SELECT day FROM turnover";
+    private static final String CREATE_VIEW = "CREATE VIEW days AS SELECT day FROM turnover";
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
-            .version("before", SALE, TURNOVER, ABOVE, VIEW)
-            .version("after", SALE, TURNOVER.replace("AS total", "AS total, count(*) AS sales"), ABOVE, VIEW)
+            .version("before", CREATE_SALE, CREATE_TURNOVER, CREATE_ABOVE, CREATE_VIEW)
+            .version(
+                    "after",
+                    CREATE_SALE,
+                    CREATE_TURNOVER.replace("AS total", "AS total, count(*) AS sales"),
+                    CREATE_ABOVE,
+                    CREATE_VIEW)
             .schema();
 
     private static final String REFRESH = "(?is)REFRESH MATERIALIZED VIEW `?turnover__cairn_.*";
@@ -45,18 +51,18 @@ class MaterializedViewRebuildTest {
     }
 
     private void begin() throws SQLException {
-        migrator().upgradeTo(1);
+        createMigrator().upgradeTo(1);
         world.execute("INSERT INTO sale VALUES ('2026-01-01', 10), ('2026-01-01', 20), ('2026-01-02', 70)");
         world.execute("REFRESH MATERIALIZED VIEW turnover WITH SYNC MODE");
         world.execute("REFRESH MATERIALIZED VIEW best WITH SYNC MODE");
-        assertThat(rows("turnover")).isEqualTo(OLD);
+        assertThat(readRows("turnover")).isEqualTo(OLD);
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
     }
 
-    private List<String> rows(String table) {
+    private List<String> readRows(String table) {
         try {
             return world.queryRows("SELECT * FROM " + table + " ORDER BY 1");
         } catch (SQLException failure) {
@@ -65,23 +71,23 @@ class MaterializedViewRebuildTest {
     }
 
     private void assertReadable() {
-        assertThat(rows("turnover")).isIn(OLD, NEW);
-        assertThat(rows("best")).containsExactly("70");
-        assertThat(rows("days")).containsExactly("2026-01-01", "2026-01-02");
+        assertThat(readRows("turnover")).isIn(OLD, NEW);
+        assertThat(readRows("best")).containsExactly("70");
+        assertThat(readRows("days")).containsExactly("2026-01-01", "2026-01-02");
     }
 
     /** Returns the differences from a database that was upgraded without a fault. */
-    private String difference() {
+    private String findDifference() {
         Map<String, String> objects = world.readObjects();
         List<String> inactive = objects.keySet().stream()
                 .filter(name -> objects.get(name).endsWith(" (inactive)"))
                 .toList();
-        boolean isCorrect = rows("turnover").equals(NEW)
-                && rows("best").equals(List.of("70"))
-                && rows("days").size() == 2
+        boolean isCorrect = readRows("turnover").equals(NEW)
+                && readRows("best").equals(List.of("70"))
+                && readRows("days").size() == 2
                 && inactive.isEmpty()
                 && objects.keySet().equals(Set.of("sale", "turnover", "best", "days"));
-        return isCorrect ? "" : rows("turnover") + " " + rows("best") + " " + inactive + " " + objects.keySet();
+        return isCorrect ? "" : readRows("turnover") + " " + readRows("best") + " " + inactive + " " + objects.keySet();
     }
 
     @Test
@@ -91,11 +97,11 @@ class MaterializedViewRebuildTest {
         KillableConnections process = new KillableConnections(
                 world.url(), Integer.MAX_VALUE, KillableConnections.Death.BEFORE_THE_STATEMENT, Runnable::run, text -> {
                     assertReadable();
-                    seen.add(rows("turnover").toString());
+                    seen.add(readRows("turnover").toString());
                 });
         Migrator.of(SCHEMA, process.createDataSource(), World.options().consent(Consent.values()))
                 .upgrade();
-        assertThat(difference()).isEmpty();
+        assertThat(findDifference()).isEmpty();
         assertThat(seen).containsExactly(NEW.toString(), OLD.toString());
     }
 
@@ -104,17 +110,17 @@ class MaterializedViewRebuildTest {
         begin();
         world.server.faults().add(Trigger.matching(REFRESH).every(), Fault.failJob("no memory"));
         for (int attempt = 1; attempt <= 2; attempt++) {
-            assertThatThrownBy(migrator()::upgrade)
+            assertThatThrownBy(createMigrator()::upgrade)
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("no memory");
-            assertThat(rows("turnover")).isEqualTo(OLD);
+            assertThat(readRows("turnover")).isEqualTo(OLD);
             assertReadable();
             assertThat(world.readObjects().get("turnover")).doesNotEndWith("(inactive)");
             assertThat(world.readObjects().get("best")).doesNotEndWith("(inactive)");
         }
         world.server.faults().clear();
-        migrator().upgrade();
-        assertThat(difference()).isEmpty();
+        createMigrator().upgrade();
+        assertThat(findDifference()).isEmpty();
     }
 
     @Test
@@ -123,9 +129,9 @@ class MaterializedViewRebuildTest {
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.refuse(1064, "HY000", "not now"));
-        assertThatThrownBy(migrator()::upgrade).isInstanceOf(MigrationException.class);
-        migrator().downgradeTo(1);
-        assertThat(rows("turnover")).isEqualTo(OLD);
+        assertThatThrownBy(createMigrator()::upgrade).isInstanceOf(MigrationException.class);
+        createMigrator().downgradeTo(1);
+        assertThat(readRows("turnover")).isEqualTo(OLD);
         assertThat(world.readObjects()).containsOnlyKeys("sale", "turnover", "best", "days");
     }
 
@@ -135,37 +141,37 @@ class MaterializedViewRebuildTest {
     void aRunThatEndsAtAnyStatementIsResumed() throws SQLException {
         begin();
         int first = world.server.log().all().size();
-        migrator().upgrade();
-        assertThat(difference()).isEmpty();
+        createMigrator().upgrade();
+        assertThat(findDifference()).isEmpty();
         int last = world.server.log().all().size();
         List<Fault> faults =
                 List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"), Fault.late());
         List<String> wrong = Breadth.numbers(last - first, 15)
                 .parallel()
-                .mapToObj(number -> differenceAfter(number, faults.get(number % faults.size())))
+                .mapToObj(number -> findDifferenceAfter(number, faults.get(number % faults.size())))
                 .filter(difference -> !difference.isEmpty())
                 .toList();
         assertThat(wrong).isEmpty();
     }
 
-    private static String differenceAfter(int number, Fault fault) {
-        MaterializedViewRebuildTest each = new MaterializedViewRebuildTest();
+    private static String findDifferenceAfter(int number, Fault fault) {
+        MaterializedViewRebuildTest fixture = new MaterializedViewRebuildTest();
         try {
-            each.begin();
-            each.world.server.faults().add(Trigger.number(number), fault);
-            String outcome = attempt(each.migrator());
-            each.world.server.faults().clear();
-            each.assertReadable();
-            String second = outcome.isEmpty() ? "" : attempt(each.migrator());
-            each.world.server.faults().runDeferred();
-            String difference = each.difference();
+            fixture.begin();
+            fixture.world.server.faults().add(Trigger.number(number), fault);
+            String outcome = attempt(fixture.createMigrator());
+            fixture.world.server.faults().clear();
+            fixture.assertReadable();
+            String secondOutcome = outcome.isEmpty() ? "" : attempt(fixture.createMigrator());
+            fixture.world.server.faults().runDeferred();
+            String difference = fixture.findDifference();
             return difference.isEmpty()
                     ? ""
-                    : fault + " at " + number + ":\n  " + outcome + "\n  then " + second + "\n  " + difference;
+                    : fault + " at " + number + ":\n  " + outcome + "\n  then " + secondOutcome + "\n  " + difference;
         } catch (SQLException | AssertionError failure) {
             return fault + " at " + number + ": " + failure;
         } finally {
-            each.stop();
+            fixture.stop();
         }
     }
 

@@ -32,8 +32,9 @@ class MessagesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
-            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
+                    + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
     private World world;
 
@@ -47,18 +48,18 @@ class MessagesTest {
         world.close();
     }
 
-    private static RecordedHistory keyed() {
+    private static RecordedHistory createPrimaryKeyHistory() {
         return new RecordedHistory(World.DATABASE)
-                .version("create orders", ORDERS.replace("DUPLICATE KEY", "PRIMARY KEY"));
+                .version("create orders", CREATE_ORDERS.replace("DUPLICATE KEY", "PRIMARY KEY"));
     }
 
-    private static RecordedHistory orders() {
-        return new RecordedHistory(World.DATABASE).version("create orders", ORDERS);
+    private static RecordedHistory createOrdersHistory() {
+        return new RecordedHistory(World.DATABASE).version("create orders", CREATE_ORDERS);
     }
 
     @Test
     void unrecordedChangesAreExplained() {
-        assertThatThrownBy(() -> world.createMigrator(new DeclaredTables(ORDERS.replace("orders", "`orders`")))
+        assertThatThrownBy(() -> world.createMigrator(new DeclaredTables(CREATE_ORDERS.replace("orders", "`orders`")))
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
@@ -66,8 +67,8 @@ class MessagesTest {
 
     @Test
     void aRefusedStatementIsExplained() {
-        SchemaDescriptor schema = keyed().statements(
-                        "fill", "-- repeatable\nUPDATE orders SET city = 'Oslo' WHERE id = 1")
+        SchemaDescriptor schema = createPrimaryKeyHistory()
+                .statements("fill", "-- repeatable\nUPDATE orders SET city = 'Oslo' WHERE id = 1")
                 .schema();
         world.server
                 .faults()
@@ -82,8 +83,9 @@ class MessagesTest {
 
     @Test
     void aForeignChangeOfATableIsExplained() throws SQLException {
-        SchemaDescriptor schema =
-                orders().version("longer cities", ORDERS.replace("20", "40")).schema();
+        SchemaDescriptor schema = createOrdersHistory()
+                .version("longer cities", CREATE_ORDERS.replace("20", "40"))
+                .schema();
         world.createMigrator(schema).upgradeTo(1);
         world.execute("ALTER TABLE orders MODIFY COLUMN city VARCHAR(30)");
 
@@ -95,7 +97,7 @@ class MessagesTest {
     @Test
     void aPlaceholderWithoutAValueIsExplained() {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .statements("orders", ORDERS.replace("'1'", "'${replicas}'"))
+                .statements("orders", CREATE_ORDERS.replace("'1'", "'${replicas}'"))
                 .schema();
 
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
@@ -109,7 +111,8 @@ class MessagesTest {
 
     @Test
     void anIrreversibleMigrationIsExplained() {
-        SchemaDescriptor schema = orders().irreversible("drop all", "drops orders", "DROP TABLE orders")
+        SchemaDescriptor schema = createOrdersHistory()
+                .irreversible("drop all", "drops orders", "DROP TABLE orders")
                 .schema();
         world.createMigrator(schema).upgrade();
 
@@ -120,29 +123,31 @@ class MessagesTest {
 
     @Test
     void aDifferentUnfinishedMigrationIsExplained() throws SQLException {
-        SchemaDescriptor theirs = keyed().statements(
-                        "fill", "WITH one AS (SELECT 1) UPDATE orders SET city = 'a' WHERE id > 0")
+        SchemaDescriptor otherSchema = createPrimaryKeyHistory()
+                .statements("fill", "WITH one AS (SELECT 1) UPDATE orders SET city = 'a' WHERE id > 0")
                 .schema();
-        world.createMigrator(theirs).upgradeTo(1);
+        world.createMigrator(otherSchema).upgradeTo(1);
         world.execute("INSERT INTO orders (id) VALUES (1)");
         world.server.faults().add(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
-        assertThatThrownBy(() -> world.createMigrator(theirs).upgrade()).isInstanceOf(UncertainStepException.class);
-        SchemaDescriptor mine = keyed().statements("fill", "UPDATE orders SET city = 'b' WHERE id > 0")
+        assertThatThrownBy(() -> world.createMigrator(otherSchema).upgrade())
+                .isInstanceOf(UncertainStepException.class);
+        SchemaDescriptor ownSchema = createPrimaryKeyHistory()
+                .statements("fill", "UPDATE orders SET city = 'b' WHERE id > 0")
                 .schema();
 
-        assertThatThrownBy(() -> world.createMigrator(mine).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(ownSchema).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> world.createMigrator(theirs).requireCurrent())
+        assertThatThrownBy(() -> world.createMigrator(otherSchema).requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aDifferentHistoryIsReportedWithoutWaiting() {
-        world.createMigrator(orders().schema()).upgrade();
+        world.createMigrator(createOrdersHistory().schema()).upgrade();
         SchemaDescriptor other = new RecordedHistory(World.DATABASE)
-                .version("create orders", ORDERS.replace("20", "30"))
+                .version("create orders", CREATE_ORDERS.replace("20", "30"))
                 .schema();
 
         assertThatThrownBy(() -> world.createMigrator(other).awaitCurrent(Duration.ofHours(1)))
@@ -155,8 +160,8 @@ class MessagesTest {
         world.execute("CREATE USER reader");
         world.execute("GRANT CREATE VIEW ON DATABASE shop TO USER reader");
         world.execute("GRANT SELECT, DROP ON ALL VIEWS IN DATABASE shop TO USER reader");
-        Migrator migrator =
-                Migrator.of(orders().schema(), world.server.jdbcUrl(World.DATABASE) + "?user=reader", World.options());
+        Migrator migrator = Migrator.of(
+                createOrdersHistory().schema(), world.server.jdbcUrl(World.DATABASE) + "?user=reader", World.options());
 
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MissingGrantException.class)
@@ -168,8 +173,8 @@ class MessagesTest {
         String url = world.url();
         world.close();
 
-        assertThatThrownBy(() ->
-                        Migrator.of(orders().schema(), url, World.options()).upgrade())
+        assertThatThrownBy(() -> Migrator.of(createOrdersHistory().schema(), url, World.options())
+                        .upgrade())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
         world = new World();
@@ -177,11 +182,12 @@ class MessagesTest {
 
     @Test
     void aServerOfAnotherKindIsExplained() {
-        SchemaDescriptor shared = new RecordedHistory(World.DATABASE, ServerProfile.DEFAULT.with(RunMode.SHARED_DATA))
-                .version("create orders", ORDERS)
+        SchemaDescriptor sharedDataSchema = new RecordedHistory(
+                        World.DATABASE, ServerProfile.DEFAULT.with(RunMode.SHARED_DATA))
+                .version("create orders", CREATE_ORDERS)
                 .schema();
 
-        assertThatThrownBy(() -> world.createMigrator(shared).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(sharedDataSchema).upgrade())
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -16,37 +16,38 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Scripts of a range of migrations: merged alterations, waits and parts. */
+/** Scripts of a range of migrations have merged alterations, waits and parts. */
 class MigrationScriptTest {
-    private static final String ORDERS =
+    private static final String CREATE_ORDERS =
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
                     + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
-    private static final String ITEMS = ORDERS.replace("orders", "items");
+    private static final String ITEMS = CREATE_ORDERS.replace("orders", "items");
 
-    private static RecordedHistory begun() {
-        return new RecordedHistory(World.DATABASE).statements("create", ORDERS, ITEMS);
+    private static RecordedHistory createHistory() {
+        return new RecordedHistory(World.DATABASE).statements("create", CREATE_ORDERS, ITEMS);
     }
 
-    private static MigrationScript script(RecordedHistory history, int from, int to) {
+    private static MigrationScript createScript(RecordedHistory history, int from, int to) {
         return Migrator.of(history.schema(), "starrocks://root@localhost/shop").script(from, to, "shop");
     }
 
-    private static List<String> statements(MigrationScript script) {
+    private static List<String> parseStatements(MigrationScript script) {
         return Sql.parseScriptStatements(script.text()).stream()
-                .map(part -> part.text().replaceAll("\\s+", " "))
+                .map(statement -> statement.text().replaceAll("\\s+", " "))
                 .filter(text -> !text.contains("__cairn_"))
                 .toList();
     }
 
     @Test
     void alterationsOfOneTableAreMergedOverMigrations() {
-        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+        RecordedHistory history = createHistory()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
                 .statements("note", "ALTER TABLE orders ADD COLUMN note STRING, MODIFY COLUMN city VARCHAR(40)");
 
-        MigrationScript script = script(history, 1, 4);
+        MigrationScript script = createScript(history, 1, 4);
 
-        assertThat(statements(script))
+        assertThat(parseStatements(script))
                 .containsExactly(
                         "ALTER TABLE `orders` MODIFY COLUMN `price` bigint(20), ADD COLUMN `note` varchar(65533),"
                                 + " MODIFY COLUMN `city` varchar(40)",
@@ -58,33 +59,36 @@ class MigrationScriptTest {
 
     @Test
     void alterationsAreNotMergedAcrossStatementsThatUseTheTable() {
-        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+        RecordedHistory history = createHistory()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .statements("view", "CREATE VIEW v AS SELECT * FROM orders")
                 .statements("fill", "INSERT INTO items SELECT id, city, price FROM orders")
                 .statements("note", "ALTER TABLE orders ADD COLUMN note STRING")
                 .statements("items", "ALTER TABLE items ADD COLUMN note STRING");
 
-        assertThat(statements(script(history, 1, 6))).hasSize(5);
+        assertThat(parseStatements(createScript(history, 1, 6))).hasSize(5);
     }
 
     @Test
     void aColumnThatIsChangedTwiceIsChangedByTwoStatements() {
-        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+        RecordedHistory history = createHistory()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
                 .statements("renamed", "ALTER TABLE orders RENAME COLUMN city TO town")
                 .statements("note", "ALTER TABLE orders ADD COLUMN note STRING");
 
-        assertThat(statements(script(history, 1, 5))).hasSize(4);
+        assertThat(parseStatements(createScript(history, 1, 5))).hasSize(4);
     }
 
     @Test
     void codeAndSessionSettingsPreventMerging() {
-        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
+        RecordedHistory history = createHistory()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .with("patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
                 .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT")
                 .statements("last", "ALTER TABLE orders ADD COLUMN c INT");
 
-        assertThat(statements(script(history, 1, 5)))
+        assertThat(parseStatements(createScript(history, 1, 5)))
                 .containsExactly(
                         "ALTER TABLE `orders` MODIFY COLUMN `price` bigint(20)",
                         "SET query_timeout = 900",
@@ -96,11 +100,12 @@ class MigrationScriptTest {
 
     @Test
     void aScriptMarksWhereItWaitsForAJob() {
-        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+        RecordedHistory history = createHistory()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
                 .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)");
 
-        MigrationScript script = script(history, 1, 4);
+        MigrationScript script = createScript(history, 1, 4);
 
         assertThat(script.countWaits()).isEqualTo(2);
         assertThat(script.text())
@@ -126,21 +131,21 @@ class MigrationScriptTest {
                         -- wait: ALTER TABLE orders
                         --   until State is FINISHED: SHOW ALTER TABLE COLUMN WHERE TableName = 'orders' ORDER BY JobId DESC LIMIT 1;
 
-                        """ + "-- ledger: shop from 1 " + hash(history, 1) + " to 4 " + hash(history, 4)
-                        + "\n--   2 " + hash(history, 2) + " Wider\n--   3 " + hash(history, 3)
-                        + " Items\n--   4 " + hash(history, 4)
+                        """ + "-- ledger: shop from 1 " + hashOf(history, 1) + " to 4 " + hashOf(history, 4)
+                        + "\n--   2 " + hashOf(history, 2) + " Wider\n--   3 " + hashOf(history, 3)
+                        + " Items\n--   4 " + hashOf(history, 4)
                         + " Wider still\n"
                         + "-- cairn run-sql writes this into the ledger. After any other client: cairn stamp"
                         + " 4\n");
     }
 
-    private static String hash(RecordedHistory history, int number) {
+    private static String hashOf(RecordedHistory history, int number) {
         return history.migrations().get(number - 1).hash();
     }
 
     @Test
     void commentsNameTheDatabaseAndNotTheSchema() {
-        RecordedHistory history = begun();
+        RecordedHistory history = createHistory();
 
         String text = Migrator.of(history.schema(), "starrocks://root@localhost/prod")
                 .script(0, 1, "prod")
@@ -154,26 +159,28 @@ class MigrationScriptTest {
 
     @Test
     void eachPartOfAScriptRunsInAPlainClientAfterItsWaits() throws SQLException {
-        RecordedHistory history = begun().statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
+        RecordedHistory history = createHistory()
+                .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
                 .with(
                         "fill",
                         List.of("query_timeout=900"),
                         List.of("INSERT INTO items SELECT id, city, price FROM orders"))
                 .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT")
                 .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)");
-        MigrationScript script = script(history, 0, 5);
+        MigrationScript script = createScript(history, 0, 5);
 
         Map<String, String> files = script.files();
 
         assertThat(files.keySet()).containsExactly("001.sql", "002.sql", "003.sql");
-        try (World upgraded = new World();
+        try (World upgradedWorld = new World();
                 World world = new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(300))))) {
-            upgraded.createMigrator(history.schema()).upgrade();
-            int part = 0;
+            upgradedWorld.createMigrator(history.schema()).upgrade();
+            int partIndex = 0;
             for (String text : files.values()) {
                 try (Connection connection = world.openConnection();
                         Statement statement = connection.createStatement()) {
-                    for (MigrationScript.Wait wait : script.parts().get(part++).waits()) {
+                    for (MigrationScript.Wait wait :
+                            script.parts().get(partIndex++).waits()) {
                         await(statement, wait);
                     }
                     for (ScriptStatement each : Sql.parseScriptStatements(text)) {
@@ -181,7 +188,7 @@ class MigrationScriptTest {
                     }
                 }
             }
-            assertThat(world.readEffects(history.schema()).differenceFrom(upgraded.readEffects(history.schema())))
+            assertThat(world.readEffects(history.schema()).differenceFrom(upgradedWorld.readEffects(history.schema())))
                     .isEmpty();
             assertThat(world.createMigrator(history.schema()).status().standing())
                     .isEqualTo(Standing.CURRENT);

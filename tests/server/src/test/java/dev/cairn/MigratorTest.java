@@ -23,16 +23,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** A migrator upgrades, downgrades, compares and repairs a database with two migrations. */
 class MigratorTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
-            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String LONGER = ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING");
+    private static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)"
+                    + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_ORDERS_WITH_NOTE =
+            CREATE_ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING");
 
-    private final RecordedHistory history =
-            new RecordedHistory(World.DATABASE).version("create orders", ORDERS).version("add a note", LONGER);
+    private final RecordedHistory history = new RecordedHistory(World.DATABASE)
+            .version("create orders", CREATE_ORDERS)
+            .version("add a note", CREATE_ORDERS_WITH_NOTE);
     private final SchemaDescriptor schema = history.schema();
     private World world;
 
@@ -46,33 +50,35 @@ class MigratorTest {
         world.close();
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(schema);
     }
 
-    private Migrator destructive() {
+    private Migrator createDestructiveMigrator() {
         return world.createMigrator(schema, World.options().consent(Consent.DESTRUCTIVE));
     }
 
     @Test
     void aMigratorKnowsItsSchema() {
-        assertThat(migrator().schema()).isSameAs(schema);
+        assertThat(createMigrator().schema()).isSameAs(schema);
     }
 
     @Test
     void aDefinitionWhoseOutputCantBeParsedIsComparedAsText() {
-        String quoted =
-                ORDERS.replace("VARCHAR(20)", "VARCHAR(20), INDEX i (id) USING BITMAP COMMENT 'the customer''s'");
-        SchemaDescriptor described = new RecordedHistory(World.DATABASE)
-                .version("create orders", quoted)
-                .version("add a note", quoted.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING"))
+        String createTableWithComment = CREATE_ORDERS.replace(
+                "VARCHAR(20)", "VARCHAR(20), INDEX i (id) USING BITMAP COMMENT 'the customer''s'");
+        SchemaDescriptor schemaWithComment = new RecordedHistory(World.DATABASE)
+                .version("create orders", createTableWithComment)
+                .version(
+                        "add a note",
+                        createTableWithComment.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING"))
                 .schema();
 
-        world.createMigrator(described).upgrade();
+        world.createMigrator(schemaWithComment).upgrade();
 
         assertThat(world.readObjects().get("orders")).contains("COMMENT 'the customer's'", "`note`");
-        assertThat(world.createMigrator(described).check().isEmpty()).isTrue();
-        world.createMigrator(described, World.options().consent(Consent.DESTRUCTIVE))
+        assertThat(world.createMigrator(schemaWithComment).check().isEmpty()).isTrue();
+        world.createMigrator(schemaWithComment, World.options().consent(Consent.DESTRUCTIVE))
                 .downgradeTo(1);
         assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
     }
@@ -80,18 +86,18 @@ class MigratorTest {
     /** The schema assumes three replicas, and the server prints those of a partition only if they differ from the table's. */
     @Test
     void replicasOfAPartitionAreComparedWithThoseThatTheServerAssumed() {
-        String days = "CREATE TABLE days (day DATE) PARTITION BY RANGE(day)"
+        String createDays = "CREATE TABLE days (day DATE) PARTITION BY RANGE(day)"
                 + " (PARTITION p1 VALUES LESS THAN ('2024-01-01') ('replication_num' = '2')) DISTRIBUTED BY HASH(day) BUCKETS 2";
-        SchemaDescriptor replicated = new RecordedHistory(World.DATABASE)
-                .version("create days", days)
+        SchemaDescriptor replicatedSchema = new RecordedHistory(World.DATABASE)
+                .version("create days", createDays)
                 .statements(
                         "one replica",
                         List.of("ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '1')"),
                         List.of("ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '2')"))
                 .statements("three", "ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '3')")
                 .schema();
-        assertThat(replicated.profile().defaultReplicas()).isEqualTo(3);
-        Migrator migrator = world.createMigrator(replicated);
+        assertThat(replicatedSchema.profile().defaultReplicas()).isEqualTo(3);
+        Migrator migrator = world.createMigrator(replicatedSchema);
 
         for (int number : List.of(2, 3)) {
             migrator.upgradeTo(number);
@@ -102,33 +108,33 @@ class MigratorTest {
 
     @Test
     void anUpgradeRunsAndRecordsPendingMigrations() {
-        Outcome outcome = migrator().upgrade();
+        Outcome outcome = createMigrator().upgrade();
 
         assertThat(outcome.from()).isZero();
         assertThat(outcome.to()).isEqualTo(2);
         assertThat(outcome.ran()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
         assertThat(world.readObjects().get("orders")).contains("`note`");
-        assertThat(migrator().history().rows())
+        assertThat(createMigrator().history().rows())
                 .extracting(History.Row::number, History.Row::title, History.Row::by)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(1, "Create orders", "tester"),
                         org.assertj.core.groups.Tuple.tuple(2, "Add a note", "tester"));
-        assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator().status().owner()).isEmpty();
-        assertThat(migrator().upgrade().isEmpty()).isTrue();
+        assertThat(createMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator().status().owner()).isEmpty();
+        assertThat(createMigrator().upgrade().isEmpty()).isTrue();
     }
 
     @Test
     void anUpgradeWithoutPendingMigrationsSendsTwoStatements() {
-        migrator().upgrade();
+        createMigrator().upgrade();
         long before = world.server.log().count();
 
-        migrator().upgrade();
+        createMigrator().upgrade();
 
-        assertThat(sentSince(before)).hasSize(2).allMatch(text -> text.startsWith("SHOW "));
+        assertThat(findSentSince(before)).hasSize(2).allMatch(text -> text.startsWith("SHOW "));
     }
 
-    private List<String> sentSince(long before) {
+    private List<String> findSentSince(long before) {
         return world.server.log().since(before).stream()
                 .map(LoggedStatement::text)
                 .filter(text -> !text.contains("@@session") && !text.startsWith("SET "))
@@ -137,179 +143,189 @@ class MigratorTest {
 
     @Test
     void anUpgradeStopsAtTheRequestedMigration() {
-        assertThat(migrator().upgradeTo(1).to()).isEqualTo(1);
-        assertThat(migrator().status().pending()).extracting(Object::toString).containsExactly("V0002AddANote");
-        assertThat(migrator().plan()).singleElement().satisfies(planned -> {
-            assertThat(planned.migration().number()).isEqualTo(2);
-            assertThat(planned.steps())
+        assertThat(createMigrator().upgradeTo(1).to()).isEqualTo(1);
+        assertThat(createMigrator().status().pending())
+                .extracting(Object::toString)
+                .containsExactly("V0002AddANote");
+        assertThat(createMigrator().plan()).singleElement().satisfies(plannedMigration -> {
+            assertThat(plannedMigration.migration().number()).isEqualTo(2);
+            assertThat(plannedMigration.steps())
                     .singleElement()
                     .satisfies(step -> assertThat(step.text())
                             .isEqualTo("ALTER TABLE `orders` ADD COLUMN `note` varchar(65533) NULL"));
         });
-        assertThatThrownBy(() -> migrator().upgradeTo(3))
+        assertThatThrownBy(() -> createMigrator().upgradeTo(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aPlanShowsWarningsAndTableSizes() {
-        SchemaDescriptor keyed = new RecordedHistory(World.DATABASE)
-                .version("create orders", ORDERS)
+        SchemaDescriptor indexedSchema = new RecordedHistory(World.DATABASE)
+                .version("create orders", CREATE_ORDERS)
                 .version(
                         "index cities",
-                        ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), INDEX c (city) USING BITMAP"))
+                        CREATE_ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), INDEX c (city) USING BITMAP"))
                 .schema();
-        world.createMigrator(keyed).upgradeTo(1);
+        world.createMigrator(indexedSchema).upgradeTo(1);
 
-        assertThat(world.createMigrator(keyed).plan())
+        assertThat(world.createMigrator(indexedSchema).plan())
                 .singleElement()
-                .satisfies(planned -> assertThat(
-                                planned.notes().get(planned.steps().get(0).number()))
+                .satisfies(plannedMigration -> assertThat(plannedMigration
+                                .notes()
+                                .get(plannedMigration.steps().get(0).number()))
                         .containsExactly(
                                 "the server rewrites all rows of orders", "shop.orders is rewritten: 0 rows, 0.000 B"));
     }
 
     @Test
     void anUpgradeSendsExactlyThePlannedStatements() {
-        List<String> planned = new ArrayList<>();
-        migrator().plan().forEach(each -> each.steps().forEach(step -> planned.add(step.text())));
-        String sql = migrator().sql(0, 2);
+        List<String> plannedStatements = new ArrayList<>();
+        createMigrator()
+                .plan()
+                .forEach(plannedMigration ->
+                        plannedMigration.steps().forEach(step -> plannedStatements.add(step.text())));
+        String sql = createMigrator().sql(0, 2);
 
-        migrator().upgrade();
+        createMigrator().upgrade();
 
-        List<String> sent = world.server.log().matching("(?s)(CREATE|ALTER) TABLE.*").stream()
+        List<String> sentStatements = world.server.log().matching("(?s)(CREATE|ALTER) TABLE.*").stream()
                 .map(LoggedStatement::text)
                 .toList();
-        assertThat(sent).isEqualTo(planned);
-        assertThat(planned).allSatisfy(text -> assertThat(sql).contains(text + ";\n"));
+        assertThat(sentStatements).isEqualTo(plannedStatements);
+        assertThat(plannedStatements).allSatisfy(text -> assertThat(sql).contains(text + ";\n"));
     }
 
     @Test
     void offlineSqlCreatesTheSameDatabaseAndLedger() throws SQLException {
-        for (String statement : migrator().sql(0, 2).split(";\n", -1)) {
+        for (String statement : createMigrator().sql(0, 2).split(";\n", -1)) {
             if (!statement.isBlank()) {
                 world.execute(statement);
             }
         }
 
-        assertThat(migrator().status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(migrator().check().isEmpty()).isTrue();
-        assertThat(migrator().history().rows()).extracting(History.Row::title).contains("Add a note");
-        assertThat(migrator().sql(1, 2)).endsWith("cairn stamp 2\n");
-        assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
+        assertThat(createMigrator().status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(createMigrator().check().isEmpty()).isTrue();
+        assertThat(createMigrator().history().rows())
+                .extracting(History.Row::title)
+                .contains("Add a note");
+        assertThat(createMigrator().sql(1, 2)).endsWith("cairn stamp 2\n");
+        assertThat(createDestructiveMigrator().downgradeTo(1).to()).isEqualTo(1);
     }
 
     @Test
     void aDestructiveDowngradeNeedsConsent() throws SQLException {
-        migrator().upgrade();
+        createMigrator().upgrade();
 
-        assertThatThrownBy(() -> migrator().downgradeTo(1))
+        assertThatThrownBy(() -> createMigrator().downgradeTo(1))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
+        assertThat(createDestructiveMigrator().downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
-        assertThat(migrator().history().rows()).hasSize(1);
-        assertThat(destructive().downgradeTo(0).to()).isZero();
+        assertThat(createMigrator().history().rows()).hasSize(1);
+        assertThat(createDestructiveMigrator().downgradeTo(0).to()).isZero();
         assertThat(world.readObjects()).isEmpty();
-        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator().upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void anOlderApplicationDoesNotChangeTheDatabase() {
-        migrator().upgrade();
-        Migrator older = world.createMigrator(history.schema(1));
+        createMigrator().upgrade();
+        Migrator olderMigrator = world.createMigrator(history.schema(1));
 
-        assertThat(older.upgrade().to()).isEqualTo(2);
-        assertThat(older.status().standing()).isEqualTo(Standing.AHEAD);
-        older.requireCurrent();
-        assertThatThrownBy(() -> older.downgradeTo(0))
+        assertThat(olderMigrator.upgrade().to()).isEqualTo(2);
+        assertThat(olderMigrator.status().standing()).isEqualTo(Standing.AHEAD);
+        olderMigrator.requireCurrent();
+        assertThatThrownBy(() -> olderMigrator.downgradeTo(0))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aDifferentHistoryIsAnError() {
-        migrator().upgrade();
-        Migrator other = world.createMigrator(new RecordedHistory(World.DATABASE)
-                .version("create orders", ORDERS)
-                .version("add a remark", LONGER.replace("note", "remark"))
+        createMigrator().upgrade();
+        Migrator otherMigrator = world.createMigrator(new RecordedHistory(World.DATABASE)
+                .version("create orders", CREATE_ORDERS)
+                .version("add a remark", CREATE_ORDERS_WITH_NOTE.replace("note", "remark"))
                 .schema());
 
-        assertThatThrownBy(other::upgrade).isInstanceOf(HistoryException.class).satisfies(MESSAGES::match);
-        assertThatThrownBy(other::requireCurrent).isInstanceOf(NotCurrentException.class);
-        assertThat(other.status().standing()).isEqualTo(Standing.FOREIGN);
+        assertThatThrownBy(otherMigrator::upgrade)
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(otherMigrator::requireCurrent).isInstanceOf(NotCurrentException.class);
+        assertThat(otherMigrator.status().standing()).isEqualTo(Standing.FOREIGN);
     }
 
     @Test
     void anApplicationCanWaitForAnUpgrade() {
-        assertThatThrownBy(() -> migrator().requireCurrent())
+        assertThatThrownBy(() -> createMigrator().requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> migrator().awaitCurrent(Duration.ofSeconds(3)))
+        assertThatThrownBy(() -> createMigrator().awaitCurrent(Duration.ofSeconds(3)))
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
-        migrator().upgrade();
-        migrator().awaitCurrent(Duration.ofSeconds(3));
+        createMigrator().upgrade();
+        createMigrator().awaitCurrent(Duration.ofSeconds(3));
     }
 
     @Test
     void aBaselineRequiresTheStateOfItsMigration() throws SQLException {
-        world.execute(ORDERS);
+        world.execute(CREATE_ORDERS);
 
-        assertThatThrownBy(() -> migrator().baseline(2))
+        assertThatThrownBy(() -> createMigrator().baseline(2))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        migrator().baseline(1);
+        createMigrator().baseline(1);
 
-        assertThat(migrator().status().pending()).hasSize(1);
-        assertThat(migrator().upgrade().ran()).hasSize(1);
-        assertThatThrownBy(() -> migrator().baseline(1))
+        assertThat(createMigrator().status().pending()).hasSize(1);
+        assertThat(createMigrator().upgrade().ran()).hasSize(1);
+        assertThatThrownBy(() -> createMigrator().baseline(1))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aBaselineIsRefusedIfAnObjectCannotBeRead() throws SQLException {
-        world.execute(ORDERS);
+        world.execute(CREATE_ORDERS);
         world.server
                 .faults()
                 .add(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
                         Fault.refuse(1064, "HY000", "a plugin is missing"));
 
-        assertThat(migrator().check().gaps()).isEmpty(); // nothing is recorded
-        assertThatThrownBy(() -> migrator().baseline(1))
+        assertThat(createMigrator().check().gaps()).isEmpty(); // nothing is recorded
+        assertThatThrownBy(() -> createMigrator().baseline(1))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         world.server.faults().clear();
-        migrator().baseline(1);
+        createMigrator().baseline(1);
     }
 
     @Test
     void aStampChangesTheLedgerAlone() {
-        migrator().stamp(1);
+        createMigrator().stamp(1);
 
         assertThat(world.readObjects()).isEmpty();
-        assertThat(migrator().history().rows()).hasSize(1);
-        migrator().stamp(0);
-        assertThat(migrator().history().rows()).isEmpty();
-        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator().history().rows()).hasSize(1);
+        createMigrator().stamp(0);
+        assertThat(createMigrator().history().rows()).isEmpty();
+        assertThat(createMigrator().upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void driftIsReportedAsTextAndAsSql() throws SQLException {
-        migrator().upgrade();
-        assertThat(migrator().check().isEmpty()).isTrue();
+        createMigrator().upgrade();
+        assertThat(createMigrator().check().isEmpty()).isTrue();
 
         world.execute("ALTER TABLE orders COMMENT = 'mine'");
         world.execute("CREATE VIEW other AS SELECT 1 AS one");
 
-        assertThat(migrator().check().differences()).singleElement().satisfies(difference -> {
+        assertThat(createMigrator().check().differences()).singleElement().satisfies(difference -> {
             assertThat(difference.object()).hasToString("shop.orders");
             assertThat(difference.remediation()).containsExactly("ALTER TABLE `orders` COMMENT = \"\"");
         });
-        assertThat(migrator().check().unmanaged())
+        assertThat(createMigrator().check().unmanaged())
                 .extracting(Drift.FoundObject::object)
                 .containsExactly("shop.other");
     }
@@ -338,18 +354,18 @@ class MigratorTest {
 
     @Test
     void aMaterializedViewIsDeactivatedAndActivated() throws SQLException {
-        world.execute(ORDERS);
+        world.execute(CREATE_ORDERS);
         world.execute(
                 "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL AS SELECT id FROM"
                         + " orders");
-        migrator().deactivate("totals");
+        createMigrator().deactivate("totals");
         assertThat(world.readObjects().get("totals")).endsWith("(inactive)");
-        migrator().activate("shop.totals");
+        createMigrator().activate("shop.totals");
         assertThat(world.readObjects().get("totals")).doesNotEndWith("(inactive)");
     }
 
     @Test
     void theLedgerOfADeadMigratorCanBeUnlocked() {
-        assertThat(migrator().unlock()).isEmpty();
+        assertThat(createMigrator().unlock()).isEmpty();
     }
 }

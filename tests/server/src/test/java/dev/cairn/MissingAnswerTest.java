@@ -24,12 +24,12 @@ class MissingAnswerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CLIENTS =
+    private static final String CREATE_CLIENTS =
             "CREATE TABLE client (id BIGINT NOT NULL AUTO_INCREMENT, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("before", CLIENTS)
-            .version("after", CLIENTS.replace("LZ4", "ZSTD"))
+            .version("before", CREATE_CLIENTS)
+            .version("after", CREATE_CLIENTS.replace("LZ4", "ZSTD"))
             .statements("rows", "UPDATE client SET n = 1 WHERE id = 1")
             .schema();
 
@@ -63,17 +63,17 @@ class MissingAnswerTest {
     /** Returns the data source, whose answer to a question has no row. */
     private DataSource without(String question) {
         return (DataSource)
-                proxy(DataSource.class, (method, arguments) -> connection(question, world.openConnection()));
+                proxy(DataSource.class, (method, arguments) -> wrapConnection(question, world.openConnection()));
     }
 
-    private static Connection connection(String question, Connection connection) {
+    private static Connection wrapConnection(String question, Connection connection) {
         return (Connection) proxy(Connection.class, (method, arguments) -> {
             Object result = invoke(method, connection, arguments);
-            return result instanceof Statement statement ? statement(question, statement) : result;
+            return result instanceof Statement statement ? wrapStatement(question, statement) : result;
         });
     }
 
-    private static Statement statement(String question, Statement statement) {
+    private static Statement wrapStatement(String question, Statement statement) {
         return (Statement) proxy(Statement.class, (method, arguments) -> {
             if (arguments != null
                     && arguments.length > 0

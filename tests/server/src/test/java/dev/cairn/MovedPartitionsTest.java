@@ -20,13 +20,14 @@ class MovedPartitionsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CITIES = "CREATE TABLE `t` (`id` INT NOT NULL, `c` VARCHAR(10) NULL, `n` INT NULL)"
-            + " DUPLICATE KEY(id) PARTITION BY LIST (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
-            + " PROPERTIES ('replication_num' = '1')";
-    private static final String DAYS = "CREATE TABLE `t` (`id` INT NOT NULL, `c` DATE NOT NULL, `n` INT NULL)"
+    private static final String CREATE_CITIES =
+            "CREATE TABLE `t` (`id` INT NOT NULL, `c` VARCHAR(10) NULL, `n` INT NULL)"
+                    + " DUPLICATE KEY(id) PARTITION BY LIST (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                    + " PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_DAYS = "CREATE TABLE `t` (`id` INT NOT NULL, `c` DATE NOT NULL, `n` INT NULL)"
             + " PRIMARY KEY(id, c) PARTITION BY RANGE (c) (%s) DISTRIBUTED BY HASH(id) BUCKETS 2"
             + " PROPERTIES ('replication_num' = '1')";
-    private static final String ROWS = "SELECT id, c FROM t ORDER BY id";
+    private static final String SELECT_ROWS = "SELECT id, c FROM t ORDER BY id";
 
     private final World world = new World();
 
@@ -35,11 +36,11 @@ class MovedPartitionsTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private static SchemaDescriptor schema(String table, String before, String after) {
+    private static SchemaDescriptor createSchema(String table, String before, String after) {
         return new RecordedHistory(World.DATABASE)
                 .version("before", table.formatted(before))
                 .version("after", table.formatted(after))
@@ -55,8 +56,8 @@ class MovedPartitionsTest {
 
     @Test
     void rowsOfListPartitionsAreKeptOrMoved() throws SQLException {
-        Migrator migrator = migrator(schema(
-                CITIES,
+        Migrator migrator = createMigrator(createSchema(
+                CREATE_CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Rome'), PARTITION s VALUES IN ('Bari', 'Bergen')",
                 "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Tromso'), PARTITION s VALUES IN ('Bari', 'Rome')"));
         migrator.upgradeTo(1);
@@ -64,20 +65,20 @@ class MovedPartitionsTest {
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
         assertThat(world.queryRows("SELECT id, c FROM t PARTITION (n) ORDER BY id"))
                 .containsExactly("1 Oslo", "4 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
         assertThat(world.queryRows("SELECT id, c FROM t PARTITION (n) ORDER BY id"))
                 .containsExactly("1 Oslo", "2 Rome");
     }
 
     @Test
     void aListPartitionIsSplitAndMerged() throws SQLException {
-        Migrator migrator = migrator(schema(
-                CITIES,
+        Migrator migrator = createMigrator(createSchema(
+                CREATE_CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Bergen')",
                 "PARTITION n VALUES IN ('Oslo'), PARTITION b VALUES IN ('Bergen')"));
         migrator.upgradeTo(1);
@@ -89,52 +90,56 @@ class MovedPartitionsTest {
         assertThat(world.queryRows("SELECT id, c FROM t PARTITION (b)")).containsExactly("2 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen");
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
     @Test
     void aBoundBetweenRangesMoves() throws SQLException {
-        Migrator migrator = migrator(schema(
-                DAYS,
+        Migrator migrator = createMigrator(createSchema(
+                CREATE_DAYS,
                 "PARTITION p1 VALUES LESS THAN ('2024-02-01'), PARTITION p2 VALUES LESS THAN ('2024-03-01')",
                 "PARTITION p0 VALUES LESS THAN ('2024-01-01'), PARTITION p1 VALUES LESS THAN ('2024-02-15'),"
                         + " PARTITION p2 VALUES LESS THAN (MAXVALUE)"));
         migrator.upgradeTo(1);
         insert("'2023-12-31'", "'2024-01-31'", "'2024-02-10'", "'2024-02-20'");
-        List<String> before = world.queryRows(ROWS);
+        List<String> before = world.queryRows(SELECT_ROWS);
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(world.queryRows(ROWS)).isEqualTo(before);
+        assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(before);
         assertThat(world.queryRows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
                 .containsExactly("2 2024-01-31", "3 2024-02-10");
 
         migrator.downgradeTo(1);
-        assertThat(world.queryRows(ROWS)).isEqualTo(before);
+        assertThat(world.queryRows(SELECT_ROWS)).isEqualTo(before);
     }
 
     @Test
     void onlyRowsOutsideAllPartitionsAreDroppedAndOnlyWithConsent() throws SQLException {
-        migrator(new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Bergen', NULL)")))
+        createMigrator(new DeclaredTables(CREATE_CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Bergen', NULL)")))
                 .apply();
         insert("'Oslo'", "'Bergen'", "NULL");
 
-        SchemaDescriptor schema = new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
-        Migrator careful = world.createMigrator(schema, World.options().consent(Consent.REBUILD));
-        assertThatThrownBy(careful::apply).isInstanceOf(ConsentException.class).satisfies(MESSAGES::match);
-        assertThat(world.queryRows(ROWS)).hasSize(3);
+        SchemaDescriptor schema =
+                new DeclaredTables(CREATE_CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
+        Migrator migratorWithoutConsent =
+                world.createMigrator(schema, World.options().consent(Consent.REBUILD));
+        assertThatThrownBy(migratorWithoutConsent::apply)
+                .isInstanceOf(ConsentException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(world.queryRows(SELECT_ROWS)).hasSize(3);
 
-        migrator(schema).apply();
-        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo");
+        createMigrator(schema).apply();
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo");
     }
 
     @Test
     void anInterruptedMoveResumesWithoutLossOrDuplicates() throws SQLException {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (String statement : List.of("drop temporary", "add temporary", "insert into", "replace partition")) {
-                try (World other = new World()) {
-                    cutOff(other, "(?is).*" + statement + ".*", fault);
+                try (World otherWorld = new World()) {
+                    cutOff(otherWorld, "(?is).*" + statement + ".*", fault);
                 }
             }
         }
@@ -142,8 +147,8 @@ class MovedPartitionsTest {
 
     @Test
     void aRevertedMoveLeavesNoObjectsBehind() throws SQLException {
-        Migrator migrator = migrator(schema(
-                CITIES,
+        Migrator migrator = createMigrator(createSchema(
+                CREATE_CITIES,
                 "PARTITION n VALUES IN ('Oslo', 'Bergen')",
                 "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome')"));
         migrator.upgradeTo(1);
@@ -152,17 +157,17 @@ class MovedPartitionsTest {
                 .faults()
                 .add(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
-        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.queryRows(SELECT_ROWS)).containsExactly("1 Oslo", "2 Bergen");
         assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
     }
 
     private static void cutOff(World world, String statement, Fault fault) throws SQLException {
         Migrator migrator = world.createMigrator(
-                schema(
-                        CITIES,
+                createSchema(
+                        CREATE_CITIES,
                         "PARTITION n VALUES IN ('Oslo', 'Bergen')",
                         "PARTITION n VALUES IN ('Oslo', 'Bergen', 'Rome')"),
                 World.options().consent(Consent.values()));

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.AfterEach;
 /** A table that is rebuilt, connections that call a hook before each statement, and the rows afterwards. */
 class OnlineRebuildFixture {
     static final String COLUMNS = "(`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL)";
-    static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
+    static final String MONTH_PARTITIONS = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
             + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
-    static final String COPY = "(?is)INSERT INTO `shop`.`t__cairn_.*";
-    static final String ANY_COPY = "(?is)INSERT INTO .*\\bt__cairn_[0-9]+\\b.*";
-    static final String RENAME_AWAY = "(?is)ALTER TABLE `shop`.`t` RENAME .*";
-    static final String RENAME_NEW = "(?is)ALTER TABLE .*`t__cairn_[0-9]+` RENAME `t`";
+    static final String COPY_PATTERN = "(?is)INSERT INTO `shop`.`t__cairn_.*";
+    static final String ANY_COPY_PATTERN = "(?is)INSERT INTO .*\\bt__cairn_[0-9]+\\b.*";
+    static final String RENAME_AWAY_PATTERN = "(?is)ALTER TABLE `shop`.`t` RENAME .*";
+    static final String RENAME_NEW_PATTERN = "(?is)ALTER TABLE .*`t__cairn_[0-9]+` RENAME `t`";
 
     final World world = new World();
     final List<Progress> progress = new ArrayList<>();
@@ -62,18 +62,18 @@ class OnlineRebuildFixture {
                 .schema();
     }
 
-    static RebuildOptions options(SwapMode end) {
-        return RebuildOptions.DEFAULT.swapMode(end).maxUnavailability(Duration.ofHours(1));
+    static RebuildOptions options(SwapMode swapMode) {
+        return RebuildOptions.DEFAULT.swapMode(swapMode).maxUnavailability(Duration.ofHours(1));
     }
 
     Migrator createMigrator(SchemaDescriptor schema, RebuildOptions options) {
         return Migrator.of(
                 schema,
-                hookedConnections(),
+                createHookedSource(),
                 World.options().consent(Consent.values()).rebuild(options).listener(progress::add));
     }
 
-    /** A table with two rows in each of the first two partitions. */
+    /** Creates a table with two rows in each of the first two partitions. */
     Migrator createFilledTable(String key, String partitions, RebuildOptions options) throws SQLException {
         Migrator migrator = createMigrator(schema(key, partitions), options);
         migrator.upgradeTo(1);
@@ -89,31 +89,31 @@ class OnlineRebuildFixture {
     List<String> copyStatements() {
         return world.server.log().all().stream()
                 .map(LoggedStatement::text)
-                .filter(text -> text.matches(COPY))
+                .filter(text -> text.matches(COPY_PATTERN))
                 .toList();
     }
 
-    /** Runs statements once, on another connection, before the migrator sends a statement. */
-    void writeBefore(String before, int nth, String... statements) {
+    /** Runs statements once, on another connection, before the migrator sends the nth statement that matches a pattern. */
+    void writeBefore(String pattern, int nth, String... statements) {
         AtomicInteger matchCount = new AtomicInteger();
         statementHook = text -> {
-            if (text.matches(before) && matchCount.incrementAndGet() == nth) {
-                for (String each : statements) {
-                    execute(each);
+            if (text.matches(pattern) && matchCount.incrementAndGet() == nth) {
+                for (String statement : statements) {
+                    execute(statement);
                 }
             }
         };
     }
 
-    /** Connections that call the hook before each statement. */
-    private DataSource hookedConnections() {
+    /** Returns a source of connections that call the hook before each statement. */
+    private DataSource createHookedSource() {
         return (DataSource) proxy(
                 DataSource.class,
                 (proxy, method, arguments) ->
-                        method.getName().equals("getConnection") ? hookedConnections(world.openConnection()) : null);
+                        method.getName().equals("getConnection") ? hook(world.openConnection()) : null);
     }
 
-    private Connection hookedConnections(Connection connection) {
+    private Connection hook(Connection connection) {
         return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
             Object result = invoke(connection, method, arguments);
             return result instanceof Statement statement && method.getName().equals("createStatement")
@@ -161,46 +161,47 @@ class OnlineRebuildFixture {
         R apply(F fixture) throws SQLException;
     }
 
-    /** Runs a rebuild with one of three faults at each of its statements, or some of them, and again if it failed. */
+    /** Runs a rebuild with one of three faults at each statement, or at some statements, and again if it failed. */
     static <F extends OnlineRebuildFixture> void assertResumed(
             Supplier<F> fixtures, SqlFunction<F, Migrator> preparation, SqlFunction<F, ?> state, Object expected)
             throws SQLException {
-        F undisturbed = fixtures.get();
-        int statements;
+        F undisturbedFixture = fixtures.get();
+        int statementCount;
         try {
-            Migrator migrator = preparation.apply(undisturbed);
-            int before = undisturbed.world.server.log().all().size();
+            Migrator migrator = preparation.apply(undisturbedFixture);
+            int before = undisturbedFixture.world.server.log().all().size();
             migrator.upgrade();
-            statements = undisturbed.world.server.log().all().size() - before;
-            assertThat(state.apply(undisturbed)).isEqualTo(expected);
+            statementCount = undisturbedFixture.world.server.log().all().size() - before;
+            assertThat(state.apply(undisturbedFixture)).isEqualTo(expected);
         } finally {
-            undisturbed.stop();
+            undisturbedFixture.stop();
         }
-        assertThat(statements).isGreaterThan(30);
+        assertThat(statementCount).isGreaterThan(30);
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"));
-        assertThat(Breadth.numbers(statements, 16).parallel().mapToObj(number -> {
+        assertThat(Breadth.numbers(statementCount, 16).parallel().mapToObj(number -> {
                     Fault fault = faults.get(number % faults.size());
-                    F each = fixtures.get();
+                    F fixture = fixtures.get();
                     try {
-                        Migrator migrator = preparation.apply(each);
-                        each.world.server.faults().add(Trigger.number(number), fault);
-                        String first = attempt(migrator);
-                        each.world.server.faults().clear();
-                        String second = first.isEmpty() ? "" : attempt(migrator);
-                        assertThat(state.apply(each))
-                                .as(first + "\n  then " + second)
+                        Migrator migrator = preparation.apply(fixture);
+                        fixture.world.server.faults().add(Trigger.number(number), fault);
+                        String firstFailure = attempt(migrator);
+                        fixture.world.server.faults().clear();
+                        String secondFailure = firstFailure.isEmpty() ? "" : attempt(migrator);
+                        assertThat(state.apply(fixture))
+                                .as(firstFailure + "\n  then " + secondFailure)
                                 .isEqualTo(expected);
-                        each.assertRebuilt();
-                        return second;
+                        fixture.assertRebuilt();
+                        return secondFailure;
                     } catch (SQLException | AssertionError failure) {
                         return fault + " at " + number + ": " + failure;
                     } finally {
-                        each.stop();
+                        fixture.stop();
                     }
                 }))
                 .allMatch(String::isEmpty);
     }
 
+    /** Upgrades, and returns the message of a failure; empty after a success. */
     static String attempt(Migrator migrator) {
         try {
             migrator.upgrade();

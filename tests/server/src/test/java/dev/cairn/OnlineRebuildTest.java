@@ -38,8 +38,9 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void eachPartitionIsCopiedOnce(SwapMode end) throws SQLException {
-        createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end)).upgrade();
+    void eachPartitionIsCopiedOnce(SwapMode swapMode) throws SQLException {
+        createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(swapMode))
+                .upgrade();
         assertRebuilt();
         assertThat(readRows())
                 .containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40");
@@ -49,50 +50,50 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void rowsWrittenBetweenTheCopiesAreCopiedAgain(String key) throws SQLException {
-        for (SwapMode end : List.of(SwapMode.SWAP, SwapMode.FENCE)) {
-            OnlineRebuildTest each = new OnlineRebuildTest();
+        for (SwapMode swapMode : List.of(SwapMode.SWAP, SwapMode.FENCE)) {
+            OnlineRebuildTest fixture = new OnlineRebuildTest();
             try {
-                Migrator migrator = each.createFilledTable(key, BY_MONTH, options(end));
-                each.writeBefore(
-                        COPY,
+                Migrator migrator = fixture.createFilledTable(key, MONTH_PARTITIONS, options(swapMode));
+                fixture.writeBefore(
+                        COPY_PATTERN,
                         2,
                         "INSERT INTO t VALUES (5, '2026-01-07', 50)",
                         "DELETE FROM t WHERE id = 1 AND day = '2026-01-05'",
                         "INSERT INTO t VALUES (6, '2026-03-07', 60)");
                 migrator.upgrade();
-                each.assertRebuilt();
-                assertThat(each.readRows())
+                fixture.assertRebuilt();
+                assertThat(fixture.readRows())
                         .containsExactly(
                                 "2 2026-01-06 null",
                                 "3 2026-02-05 30",
                                 "4 2026-02-06 40",
                                 "5 2026-01-07 50",
                                 "6 2026-03-07 60");
-                assertThat(each.copyStatements()).hasSize(4);
+                assertThat(fixture.copyStatements()).hasSize(4);
             } finally {
-                each.stop();
+                fixture.stop();
             }
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void rowsAreCopiedInTheResourceGroup(SwapMode end) throws SQLException {
-        Migrator migrator =
-                createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end).resourceGroup("nightly"));
-        int before = world.server.log().all().size();
-        world.server.faults().add(Trigger.matching(ANY_COPY), Fault.cutBefore());
+    void rowsAreCopiedInTheResourceGroup(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(swapMode).resourceGroup("nightly"));
+        int statementCountBefore = world.server.log().all().size();
+        world.server.faults().add(Trigger.matching(ANY_COPY_PATTERN), Fault.cutBefore());
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows()).hasSize(4);
-        List<String> sent = world.server.log().all().stream()
-                .skip(before)
+        List<String> sentStatements = world.server.log().all().stream()
+                .skip(statementCountBefore)
                 .map(LoggedStatement::text)
-                .filter(text -> text.matches(ANY_COPY) || text.startsWith("SET resource_group"))
+                .filter(text -> text.matches(ANY_COPY_PATTERN) || text.startsWith("SET resource_group"))
                 .map(text -> text.startsWith("SET") ? text : "copy")
                 .toList();
         // The connection that replaces the lost one has the resource group, too.
-        assertThat(sent)
+        assertThat(sentStatements)
                 .startsWith("SET resource_group = 'nightly'", "copy", "SET resource_group = 'nightly'", "copy")
                 .endsWith("SET resource_group = ''");
     }
@@ -100,7 +101,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void anUnknownResourceGroupStopsTheRunBeforeItCopies() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE).resourceGroup("nightly"));
+                "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE).resourceGroup("nightly"));
         world.server
                 .faults()
                 .add(
@@ -116,7 +117,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void anUnpartitionedTableIsCopiedAsAWhole() throws SQLException {
         Migrator migrator = createFilledTable("PRIMARY KEY(`id`)", "", options(SwapMode.FENCE));
-        writeBefore(RENAME_AWAY, 1, "DELETE FROM t WHERE id = 4");
+        writeBefore(RENAME_AWAY_PATTERN, 1, "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30");
@@ -125,8 +126,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aRunWithoutWritersContinuesACopyByPartitions() throws SQLException {
-        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP));
+        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.SWAP));
         world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
@@ -137,8 +138,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aRunWithWritersContinuesACopyWithoutThem() throws SQLException {
-        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT);
+        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, RebuildOptions.DEFAULT);
         world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
@@ -150,10 +151,11 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void aStatementThatDoesMoreThanToCopyIsRefused() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"))
+                .version("before", createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "LZ4"))
                 .statements(
                         "after",
-                        createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD").replace("`t`", "`t__cairn_new`"),
+                        createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "ZSTD")
+                                .replace("`t`", "`t__cairn_new`"),
                         "INSERT INTO t__cairn_new (id, day, v) SELECT id, day, max(v) FROM t GROUP BY id, day",
                         "ALTER TABLE t SWAP WITH t__cairn_new",
                         "DROP TABLE t__cairn_new")
@@ -165,8 +167,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         assertRebuilt();
     }
 
-    /** Partitions of the months from January to the given one, each with two rows. */
-    private Migrator months(int months, RebuildOptions options) throws SQLException {
+    /** Creates a table with a partition for each month from January to the given one, each with two rows. */
+    private Migrator createMonths(int months, RebuildOptions options) throws SQLException {
         String partitions = IntStream.rangeClosed(1, months)
                 .mapToObj(month -> "PARTITION `p" + month + "` VALUES LESS THAN ('" + (2026 + month / 12) + "-"
                         + String.format("%02d", month % 12 + 1) + "-01')")
@@ -183,13 +185,13 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void partitionsAreCopiedSideBySide() throws Exception {
-        Migrator migrator = months(6, options(SwapMode.FENCE).maxParallel(3));
-        CyclicBarrier together = new CyclicBarrier(3);
+        Migrator migrator = createMonths(6, options(SwapMode.FENCE).maxParallel(3));
+        CyclicBarrier barrier = new CyclicBarrier(3);
         statementHook = text -> {
-            if (text.matches(COPY)) {
+            if (text.matches(COPY_PATTERN)) {
                 try {
-                    // Only three statements that are under way at the same time pass.
-                    together.await(1, TimeUnit.MINUTES);
+                    // Three statements pass only if they run at the same time.
+                    barrier.await(1, TimeUnit.MINUTES);
                 } catch (Exception failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -203,11 +205,11 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenDuringParallelCopiesAreCopiedAgain() throws Exception {
-        Migrator migrator = months(6, options(SwapMode.SWAP).maxParallel(4));
-        AtomicInteger copies = new AtomicInteger();
+        Migrator migrator = createMonths(6, options(SwapMode.SWAP).maxParallel(4));
+        AtomicInteger copyCount = new AtomicInteger();
         statementHook = text -> {
-            if (text.matches(COPY)) {
-                int number = copies.incrementAndGet();
+            if (text.matches(COPY_PATTERN)) {
+                int number = copyCount.incrementAndGet();
                 if (number <= 6) {
                     execute("INSERT INTO t VALUES (" + (200 + number) + ", '2026-0" + number + "-06', 2)");
                     execute("DELETE FROM t WHERE id = " + (7 - number));
@@ -223,23 +225,23 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void aFailureOfOneOfSeveralCopiesEndsTheRunWhenTheOthersHaveEnded() throws Exception {
-        Migrator migrator = months(6, options(SwapMode.FENCE).maxParallel(3));
-        world.server.faults().add(Trigger.matching(COPY).nth(2), Fault.refuse(1064, "HY000", "injected"));
+        Migrator migrator = createMonths(6, options(SwapMode.FENCE).maxParallel(3));
+        world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(2), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("injected");
-        int before = copyStatements().size();
-        assertThat(before).isLessThan(6);
+        int statementCountBefore = copyStatements().size();
+        assertThat(statementCountBefore).isLessThan(6);
         migrator.upgrade();
         assertRebuilt();
         assertThat(world.queryRows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
-        assertThat(copyStatements().size() - before)
+        assertThat(copyStatements().size() - statementCountBefore)
                 .as("finished copies are not repeated")
                 .isLessThan(6);
     }
 
     @Test
     void theProgressOfCopiesIsReported() throws SQLException {
-        Migrator migrator = months(3, options(SwapMode.SWAP));
-        writeBefore(COPY, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        Migrator migrator = createMonths(3, options(SwapMode.SWAP));
+        writeBefore(COPY_PATTERN, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         migrator.upgrade();
         List<Progress.Copying> copying = progress.stream()
                 .filter(Progress.Copying.class::isInstance)
@@ -271,22 +273,22 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void theStatusTellsOthersHowMuchIsCopied() throws SQLException {
-        Migrator migrator = months(3, options(SwapMode.SWAP));
-        List<Status> seen = new ArrayList<>();
+        Migrator migrator = createMonths(3, options(SwapMode.SWAP));
+        List<Status> statuses = new ArrayList<>();
         statementHook = text -> {
-            if (text.matches(COPY)) {
+            if (text.matches(COPY_PATTERN)) {
                 statementHook = ignored -> {};
-                seen.add(migrator.status());
+                statuses.add(migrator.status());
                 statementHook = later -> {
-                    if (later.matches(COPY)) {
+                    if (later.matches(COPY_PATTERN)) {
                         statementHook = ignored -> {};
-                        seen.add(migrator.status());
+                        statuses.add(migrator.status());
                     }
                 };
             }
         };
         migrator.upgrade();
-        assertThat(seen)
+        assertThat(statuses)
                 .extracting(status -> status.copies().toString())
                 .containsExactly(
                         "[Copy[step=3, table=shop.t, done=CopiedAmount[parts=0, rows=0, bytes=0],"
@@ -296,25 +298,25 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         assertThat(migrator.status().copies()).isEmpty();
     }
 
-    /** One of three faults at each statement of copies side by side. */
+    /** One of three faults occurs at each statement of parallel copies. */
     @Test
     @Tag(Breadth.LONG)
     void aRunWithCopiesSideBySideIsResumedWhereverItEnds() throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
-                each -> each.months(4, options(SwapMode.FENCE).maxParallel(3)),
-                each -> each.world.queryRows("SELECT count(*), count(v), sum(id) FROM t"),
+                fixture -> fixture.createMonths(4, options(SwapMode.FENCE).maxParallel(3)),
+                fixture -> fixture.world.queryRows("SELECT count(*), count(v), sum(id) FROM t"),
                 List.of("8 4 420"));
     }
 
-    /** One of three faults at each statement: a second run has the rows of the first, and no trace of the fault. */
+    /** One of three faults occurs at each statement. A second run has the rows of the first, and no trace of the fault. */
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)
-    void aRunThatEndsAtAnyStatementIsResumed(SwapMode end) throws SQLException {
+    void aRunThatEndsAtAnyStatementIsResumed(SwapMode swapMode) throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
-                each -> each.createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end)),
+                fixture -> fixture.createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(swapMode)),
                 OnlineRebuildFixture::readRows,
                 List.of("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40"));
     }

@@ -35,7 +35,7 @@ class OutageEverywhereIT {
     private static UndisturbedRun undisturbed;
 
     @BeforeAll
-    static void anUndisturbedRun() throws SQLException {
+    static void runUndisturbed() throws SQLException {
         undisturbed = UndisturbedRun.ofTenMigrations();
     }
 
@@ -68,7 +68,7 @@ class OutageEverywhereIT {
             return watch != null && watch.elapsed().compareTo(length) < 0;
         }
 
-        DataSource source() {
+        DataSource createSource() {
             return (DataSource) Proxy.newProxyInstance(
                     OutageEverywhereIT.class.getClassLoader(),
                     new Class<?>[] {DataSource.class},
@@ -95,19 +95,19 @@ class OutageEverywhereIT {
                         first, undisturbed.statements().size())
                 .filter(number -> number % EACH == seconds % EACH)
                 .parallel()
-                .mapToObj(number -> outcome(number, Duration.ofSeconds(seconds)))
+                .mapToObj(number -> runWithOutage(number, Duration.ofSeconds(seconds)))
                 .filter(outcome -> !outcome.isEmpty())
                 .toList();
         assertThat(wrong).isEmpty();
     }
 
-    private static String outcome(int number, Duration length) {
+    private static String runWithOutage(int number, Duration length) {
         List<Progress> heard = Collections.synchronizedList(new ArrayList<>());
         try (World world = new World()) {
             Outage outage = new Outage(world, number, length);
             Migrator migrator = Migrator.of(
                     undisturbed.schema(),
-                    outage.source(),
+                    outage.createSource(),
                     World.options().listener(heard::add).with(settings -> settings.withTicker(outage.ticker)));
             String failure = "";
             try {

@@ -38,7 +38,7 @@ class OvertakenTest {
         world.close();
     }
 
-    private Migrator overtakenAt(Predicate<Progress> moment, int connections) {
+    private Migrator createOvertakenMigrator(Predicate<Progress> moment, int connections) {
         return world.createMigrator(
                 schema,
                 World.options()
@@ -55,7 +55,7 @@ class OvertakenTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void anOvertakenMigratorReportsTheLostLedger(int connections) {
-        Migrator migrator = overtakenAt(Progress.MigrationStarted.class::isInstance, connections);
+        Migrator migrator = createOvertakenMigrator(Progress.MigrationStarted.class::isInstance, connections);
 
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(LedgerLostException.class)
@@ -66,7 +66,7 @@ class OvertakenTest {
 
     @Test
     void theErrorOfAnOvertakenMigratorIsSuppressed() {
-        assertThatThrownBy(overtakenAt(Progress.MigrationStarted.class::isInstance, 1)::upgrade)
+        assertThatThrownBy(createOvertakenMigrator(Progress.MigrationStarted.class::isInstance, 1)::upgrade)
                 .satisfies(lost -> assertThat(lost.getSuppressed())
                         .singleElement()
                         .isInstanceOf(StepException.class)
@@ -77,13 +77,13 @@ class OvertakenTest {
 
     @Test
     void aStepIsAnnouncedBeforeTheLedgerIsChecked() {
-        Migrator migrator = overtakenAt(
+        Migrator migrator = createOvertakenMigrator(
                 progress -> progress instanceof Progress.StepStarted begins
                         && begins.migration().number() == 3,
                 2);
 
         assertThatThrownBy(migrator::upgrade).isInstanceOf(LedgerLostException.class);
-        assertThat(world.readObjects()).isEqualTo(expected());
+        assertThat(world.readObjects()).isEqualTo(readExpectedObjects());
         assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
@@ -117,7 +117,7 @@ class OvertakenTest {
         assertThat(statements).anyMatch(text -> text.startsWith("CREATE VIEW `__cairn_shop_"));
     }
 
-    private Map<String, String> expected() {
+    private Map<String, String> readExpectedObjects() {
         return World.readObjects(ShortMigrations.of(World.DATABASE).head(), World.DATABASE);
     }
 }

@@ -21,7 +21,7 @@ class PodsAtOnceTest {
     void onlyOneOfSeveralPodsRunsTheMigrations() throws Exception {
         SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
         try (World world = new World()) {
-            List<Outcome> outcomes = atOnce(
+            List<Outcome> outcomes = runAtOnce(
                     () -> world.createMigrator(schema, MigratorOptions.DEFAULT).upgrade());
 
             assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST);
@@ -36,7 +36,7 @@ class PodsAtOnceTest {
         }
     }
 
-    private static <T> List<T> atOnce(Callable<T> work) throws Exception {
+    private static <T> List<T> runAtOnce(Callable<T> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(PODS);
         CyclicBarrier together = new CyclicBarrier(PODS);
         List<T> ends = new ArrayList<>();

@@ -29,8 +29,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    /** A table without partitions, with the rows 1 to 12. */
-    private Migrator twelve(String key, RebuildOptions options) throws SQLException {
+    /** Creates a table without partitions, with the rows 1 to 12. */
+    private Migrator createTwelveRows(String key, RebuildOptions options) throws SQLException {
         Migrator migrator = createMigrator(schema(key, ""), options);
         migrator.upgradeTo(1);
         world.execute(IntStream.rangeClosed(1, 12)
@@ -39,29 +39,30 @@ class RangeCopyTest extends OnlineRebuildFixture {
         return migrator;
     }
 
-    private static final List<String> TWELVE = IntStream.rangeClosed(1, 12)
+    private static final List<String> TWELVE_ROWS = IntStream.rangeClosed(1, 12)
             .mapToObj(id -> id + " 2026-01-05 " + (id % 5 == 0 ? "null" : id * 10))
             .toList();
 
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)", "UNIQUE KEY(`id`)"})
     void onlyTheRangesOfATableWithoutPartitionsThatChangedAreCopiedAgain(String key) throws SQLException {
-        for (SwapMode end : List.of(SwapMode.SWAP, SwapMode.FENCE)) {
-            RangeCopyTest each = new RangeCopyTest();
+        for (SwapMode swapMode : List.of(SwapMode.SWAP, SwapMode.FENCE)) {
+            RangeCopyTest fixture = new RangeCopyTest();
             try {
-                Migrator migrator = each.twelve(key, options(end).rangeRows(3));
-                each.writeBefore(
-                        COPY,
+                Migrator migrator =
+                        fixture.createTwelveRows(key, options(swapMode).rangeRows(3));
+                fixture.writeBefore(
+                        COPY_PATTERN,
                         4,
                         "INSERT INTO t VALUES (13, '2026-01-13', 130), (14, '2026-01-14', 140)",
                         "DELETE FROM t WHERE id = 5");
                 migrator.upgrade();
-                each.assertRebuilt();
-                List<String> expected = new ArrayList<>(TWELVE);
+                fixture.assertRebuilt();
+                List<String> expected = new ArrayList<>(TWELVE_ROWS);
                 expected.remove(4);
                 expected.addAll(List.of("13 2026-01-13 130", "14 2026-01-14 140"));
-                assertThat(each.readRows()).isEqualTo(expected);
-                assertThat(each.copyStatements())
+                assertThat(fixture.readRows()).isEqualTo(expected);
+                assertThat(fixture.copyStatements())
                         .extracting(text -> text.substring(text.indexOf("WHERE")))
                         .containsExactly(
                                 "WHERE `id` < 4",
@@ -69,23 +70,24 @@ class RangeCopyTest extends OnlineRebuildFixture {
                                 "WHERE `id` >= 7 AND `id` < 10",
                                 "WHERE `id` >= 10",
                                 "WHERE `id` >= 4 AND `id` < 7");
-                assertThat(each.progress)
+                assertThat(fixture.progress)
                         .filteredOn(Progress.Warning.class::isInstance)
                         .isEmpty();
             } finally {
-                each.stop();
+                fixture.stop();
             }
         }
     }
 
     @Test
     void rangesAreCopiedSideBySideAndAgainBehindTheFence() throws SQLException {
-        Migrator migrator =
-                twelve("PRIMARY KEY(`id`)", options(SwapMode.FENCE).rangeRows(2).maxParallel(3));
-        writeBefore(RENAME_AWAY, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
+        Migrator migrator = createTwelveRows(
+                "PRIMARY KEY(`id`)", options(SwapMode.FENCE).rangeRows(2).maxParallel(3));
+        writeBefore(
+                RENAME_AWAY_PATTERN, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
         migrator.upgrade();
         assertRebuilt();
-        List<String> expected = new ArrayList<>(TWELVE);
+        List<String> expected = new ArrayList<>(TWELVE_ROWS);
         expected.set(6, "7 2026-01-05 1");
         expected.add(0, "0 2026-01-01 0");
         assertThat(readRows()).isEqualTo(expected);
@@ -95,7 +97,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @Test
     void aLateWriteToATableThatWasCopiedByRangesIsReportedOnce() throws SQLException {
-        Migrator migrator = twelve("DUPLICATE KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
+        Migrator migrator =
+                createTwelveRows("DUPLICATE KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
         writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
@@ -151,8 +154,9 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     @Test
     void aRunThatResumesACopyByRangesCopiesOnlyThoseThatDiffer() throws SQLException {
-        Migrator migrator = twelve("PRIMARY KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
-        world.server.faults().add(Trigger.matching(COPY).nth(4), Fault.refuse(1064, "HY000", "injected"));
+        Migrator migrator =
+                createTwelveRows("PRIMARY KEY(`id`)", options(SwapMode.SWAP).rangeRows(3));
+        world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(4), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("injected");
         world.execute("DELETE FROM t WHERE id = 2");
         migrator.upgrade();
@@ -166,11 +170,12 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     @Tag(Breadth.LONG)
-    void aCopyByRangesThatEndsAtAnyStatementIsResumed(SwapMode end) throws SQLException {
+    void aCopyByRangesThatEndsAtAnyStatementIsResumed(SwapMode swapMode) throws SQLException {
         assertResumed(
                 RangeCopyTest::new,
-                each -> each.twelve("DUPLICATE KEY(`id`)", options(end).rangeRows(4)),
+                fixture -> fixture.createTwelveRows(
+                        "DUPLICATE KEY(`id`)", options(swapMode).rangeRows(4)),
                 OnlineRebuildFixture::readRows,
-                TWELVE);
+                TWELVE_ROWS);
     }
 }

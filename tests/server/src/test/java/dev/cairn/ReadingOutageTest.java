@@ -26,14 +26,14 @@ class ReadingOutageTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("orders", table("orders"))
-            .version("customers", table("orders"), table("customers"))
+            .version("orders", createTable("orders"))
+            .version("customers", createTable("orders"), createTable("customers"))
             .schema();
 
     private final World world = new World();
     private final AtomicInteger refusals = new AtomicInteger();
 
-    private static String table(String name) {
+    private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1')";
     }
@@ -66,7 +66,7 @@ class ReadingOutageTest {
     }
 
     /** After a cut, three further connections are refused. */
-    private DataSource source() {
+    private DataSource createSource() {
         return (DataSource) Proxy.newProxyInstance(
                 ReadingOutageTest.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
@@ -79,7 +79,7 @@ class ReadingOutageTest {
     }
 
     private String read(Reading reading) {
-        return String.valueOf(reading.work.apply(Migrator.of(SHOP, source(), World.options())));
+        return String.valueOf(reading.work.apply(Migrator.of(SHOP, createSource(), World.options())));
     }
 
     @ParameterizedTest

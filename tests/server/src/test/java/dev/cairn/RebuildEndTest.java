@@ -41,8 +41,8 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenRightBeforeTheFenceAreCopiedAfterIt() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.FENCE));
-        writeBefore(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
+        writeBefore(RENAME_AWAY_PATTERN, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 31");
@@ -56,7 +56,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenRightBeforeTheSwapAreReportedAndTheOldTableIsKept() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.SWAP));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(SwapMode.SWAP));
         writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         for (int attempt = 1; attempt <= 2; attempt++) {
             // The second run does not know whether the new table was written to since its copy.
@@ -65,11 +65,11 @@ class RebuildEndTest extends OnlineRebuildFixture {
                     .satisfies(MESSAGES::match);
             assertThat(world.readObjects().keySet()).hasSize(2).contains("t");
         }
-        String old = world.readObjects().keySet().stream()
+        String oldTable = world.readObjects().keySet().stream()
                 .filter(name -> !name.equals("t"))
                 .findFirst()
                 .orElseThrow();
-        world.execute("INSERT INTO t SELECT * FROM " + old + " PARTITION (p1) WHERE id = 9");
+        world.execute("INSERT INTO t SELECT * FROM " + oldTable + " PARTITION (p1) WHERE id = 9");
         int step = ((UncertainStepException) catchThrowable(migrator::upgrade))
                 .where()
                 .step();
@@ -82,7 +82,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void theStatementForLateWritesIsExact(String key) throws SQLException {
-        Migrator migrator = createFilledTable(key, BY_MONTH, options(SwapMode.SWAP));
+        Migrator migrator = createFilledTable(key, MONTH_PARTITIONS, options(SwapMode.SWAP));
         writeBefore(
                 "(?is)ALTER TABLE .* SWAP WITH .*",
                 1,
@@ -99,35 +99,36 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 .containsExactly("2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40", "9 2026-01-09 90");
     }
 
-    /** Lets the clock of the server show an hour, given how often it was read before. */
-    private void clock(IntUnaryOperator hours) {
-        AtomicInteger queries = new AtomicInteger();
+    /** Lets the clock of the server show an hour that depends on how often it was read before. */
+    private void rewriteClock(IntUnaryOperator hours) {
+        AtomicInteger queryCount = new AtomicInteger();
         rewriteStatement = text -> text.contains("hour(now())")
-                ? text.replace("hour(now())", String.valueOf(hours.applyAsInt(queries.getAndIncrement())))
+                ? text.replace("hour(now())", String.valueOf(hours.applyAsInt(queryCount.getAndIncrement())))
                 : text;
     }
 
-    private static RebuildOptions atNight(RebuildOptions options) {
+    private static RebuildOptions restrictToNight(RebuildOptions options) {
         return options.onlyBetween(LocalTime.of(22, 0), LocalTime.of(6, 0));
     }
 
     @ParameterizedTest
     @EnumSource
-    void copiesWaitForTheirWindow(SwapMode end) throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
-        List<Integer> copied = new ArrayList<>();
-        clock(query -> {
-            copied.add((int) world.server.log().all().stream()
-                    .filter(statement -> statement.text().matches(ANY_COPY))
+    void copiesWaitForTheirWindow(SwapMode swapMode) throws SQLException {
+        Migrator migrator =
+                createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, restrictToNight(options(swapMode)));
+        List<Integer> copyCounts = new ArrayList<>();
+        rewriteClock(query -> {
+            copyCounts.add((int) world.server.log().all().stream()
+                    .filter(statement -> statement.text().matches(ANY_COPY_PATTERN))
                     .count());
             return query < 3 ? 15 + query : query % 2 == 0 ? 23 : 5;
         });
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows()).hasSize(4);
-        assertThat(copied).startsWith(0, 0, 0, 0);
+        assertThat(copyCounts).startsWith(0, 0, 0, 0);
         assertThat(world.server.log().all())
-                .anyMatch(statement -> statement.text().matches(ANY_COPY));
+                .anyMatch(statement -> statement.text().matches(ANY_COPY_PATTERN));
         assertThat(progress)
                 .filteredOn(Progress.StepWaiting.class::isInstance)
                 .extracting(event -> ((Progress.StepWaiting) event).reason())
@@ -138,9 +139,10 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(SwapMode end) throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
-        clock(query -> {
+    void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(SwapMode swapMode) throws SQLException {
+        Migrator migrator =
+                createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, restrictToNight(options(swapMode)));
+        rewriteClock(query -> {
             if (query == 2) {
                 assertThat(copyStatements()).hasSize(2);
                 execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
@@ -169,8 +171,10 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @Test
     void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE).maxUnavailability(Duration.ofSeconds(5)));
-        world.server.faults().add(Trigger.matching(RENAME_NEW).every(), Fault.refuse(1064, "HY000", "not now"));
+                "DUPLICATE KEY(`id`)",
+                MONTH_PARTITIONS,
+                options(SwapMode.FENCE).maxUnavailability(Duration.ofSeconds(5)));
+        world.server.faults().add(Trigger.matching(RENAME_NEW_PATTERN).every(), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("not now");
@@ -185,8 +189,8 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void aRenameThatSeemsLostIsNotRunLate() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
-        world.server.faults().add(Trigger.matching(RENAME_AWAY), Fault.late());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
+        world.server.faults().add(Trigger.matching(RENAME_AWAY_PATTERN), Fault.late());
         migrator.upgrade();
         assertThat(world.server.faults().countDeferred()).isEqualTo(1);
         world.server.faults().runDeferred();
@@ -196,8 +200,8 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void aDowngradeAfterAKillInTheFenceHasAllRows() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
-        world.server.faults().add(Trigger.matching(RENAME_NEW).every(), Fault.cutBefore());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
+        world.server.faults().add(Trigger.matching(RENAME_NEW_PATTERN).every(), Fault.cutBefore());
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
@@ -211,16 +215,22 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void declaredTablesAreRebuiltBehindAFence() throws SQLException {
-        createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
-        try (World other = new World()) {
+        createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
+        try (World otherWorld = new World()) {
             MigratorOptions options = World.options().consent(Consent.values()).rebuild(options(SwapMode.FENCE));
-            Migrator.of(new DeclaredTables(createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4")), other.url(), options)
+            Migrator.of(
+                            new DeclaredTables(createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "LZ4")),
+                            otherWorld.url(),
+                            options)
                     .apply();
-            other.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (3, '2026-02-05', 30)");
-            Migrator.of(new DeclaredTables(createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD")), other.url(), options)
+            otherWorld.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (3, '2026-02-05', 30)");
+            Migrator.of(
+                            new DeclaredTables(createTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, "ZSTD")),
+                            otherWorld.url(),
+                            options)
                     .apply();
-            assertThat(other.readObjects().get("t")).contains("ZSTD");
-            assertThat(other.countInserts()).containsEntry("t__cairn_new", 2);
+            assertThat(otherWorld.readObjects().get("t")).contains("ZSTD");
+            assertThat(otherWorld.countInserts()).containsEntry("t__cairn_new", 2);
         }
     }
 
@@ -228,57 +238,57 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void noWriteIsLostByFourWritersAtFullSpeed(String key) throws Exception {
-        Migrator migrator = createFilledTable(key, BY_MONTH, options(SwapMode.FENCE));
-        world.execute(createTable(key, BY_MONTH, "LZ4").replace("`t`", "`twin`"));
+        Migrator migrator = createFilledTable(key, MONTH_PARTITIONS, options(SwapMode.FENCE));
+        world.execute(createTable(key, MONTH_PARTITIONS, "LZ4").replace("`t`", "`twin`"));
         world.execute("INSERT INTO twin SELECT * FROM t");
-        AtomicBoolean stop = new AtomicBoolean();
+        AtomicBoolean isStopped = new AtomicBoolean();
         ExecutorService writers = Executors.newFixedThreadPool(4);
-        List<Future<Integer>> written = new ArrayList<>();
+        List<Future<Integer>> writtenCounts = new ArrayList<>();
         for (int writer = 1; writer <= 4; writer++) {
-            int first = writer * 1_000_000;
-            written.add(writers.submit(() -> writeUntil(first, key.startsWith("PRIMARY"), stop)));
+            int firstId = writer * 1_000_000;
+            writtenCounts.add(writers.submit(() -> writeUntil(firstId, key.startsWith("PRIMARY"), isStopped)));
         }
         try {
             migrator.upgrade();
         } finally {
-            stop.set(true);
+            isStopped.set(true);
         }
-        for (Future<Integer> each : written) {
-            assertThat(each.get()).isPositive();
+        for (Future<Integer> writtenCount : writtenCounts) {
+            assertThat(writtenCount.get()).isPositive();
         }
         writers.shutdown();
         assertThat(world.readObjects().get("t")).contains("ZSTD");
         assertThat(readRows()).isEqualTo(world.queryRows("SELECT * FROM twin ORDER BY id, v"));
     }
 
-    private int writeUntil(int first, boolean updates, AtomicBoolean stop) throws SQLException {
-        int statements = 0;
+    private int writeUntil(int firstId, boolean isUpdating, AtomicBoolean isStopped) throws SQLException {
+        int statementCount = 0;
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
-            for (int id = first; !stop.get(); id++) {
+            for (int id = firstId; !isStopped.get(); id++) {
                 String day = "'2026-0" + (1 + id % 3) + "-11'";
                 List<String> changes = new ArrayList<>(List.of("INSERT INTO %s VALUES (" + id + ", " + day + ", " + id
                         + "), (" + (id + 500_000) + ", " + day + ", 1)"));
                 if (id % 2 == 0) {
                     changes.add("DELETE FROM %s WHERE id = " + (id + 500_000));
                 }
-                if (updates) {
+                if (isUpdating) {
                     changes.add("UPDATE %s SET v = v + 1 WHERE id = " + id);
                 }
                 for (String change : changes) {
-                    while (!isWritten(statement, String.format(change, "t"))) {
+                    while (!tryToWrite(statement, String.format(change, "t"))) {
                         Thread.onSpinWait();
                     }
                     statement.execute(String.format(change, "twin"));
-                    statements++;
+                    statementCount++;
                 }
             }
         }
-        return statements;
+        return statementCount;
     }
 
-    /** Returns false if the table has no name at the moment. */
-    private static boolean isWritten(Statement statement, String change) throws SQLException {
+    /** Sends a change; returns false if there is no table of this name at the moment. */
+    private static boolean tryToWrite(Statement statement, String change) throws SQLException {
         try {
             statement.execute(change);
             return true;

@@ -28,11 +28,14 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void partitionsThatTheServerCreatesAreCopied(SwapMode end) throws SQLException {
+    void partitionsThatTheServerCreatesAreCopied(SwapMode swapMode) throws SQLException {
         Migrator migrator =
-                createFilledTable("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(end));
+                createFilledTable("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(swapMode));
         writeBefore(
-                COPY, 2, "INSERT INTO t VALUES (5, '2026-01-07', 50)", "INSERT INTO t VALUES (6, '2026-03-07', 60)");
+                COPY_PATTERN,
+                2,
+                "INSERT INTO t VALUES (5, '2026-01-07', 50)",
+                "INSERT INTO t VALUES (6, '2026-03-07', 60)");
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows())
@@ -46,9 +49,10 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         assertThat(copyStatements()).hasSize(4);
     }
 
-    private static final String APRIL = "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-05-01'))";
+    private static final String ADD_APRIL_PARTITION =
+            "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-05-01'))";
 
-    private List<String> partitions() throws SQLException {
+    private List<String> showPartitions() throws SQLException {
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SHOW PARTITIONS FROM t")) {
@@ -62,39 +66,39 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void partitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode end) throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
-        world.execute(APRIL);
+    void partitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(swapMode));
+        world.execute(ADD_APRIL_PARTITION);
         world.execute("ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), (MAXVALUE))");
         world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50)");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1", "p5 0");
+        assertThat(showPartitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1", "p5 0");
         assertThat(readRows()).hasSize(5).contains("5 2026-04-05 50");
     }
 
     @ParameterizedTest
     @EnumSource
-    void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode end) throws SQLException {
+    void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(SwapMode swapMode) throws SQLException {
         String days = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
                 + " PARTITION `b` VALUES IN ('2026-02-05', '2026-02-06'))";
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", days, options(end));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", days, options(swapMode));
         world.execute("ALTER TABLE t ADD PARTITION c VALUES IN ('2026-03-05', '2026-03-06')");
         world.execute("INSERT INTO t VALUES (5, '2026-03-05', 50)");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(partitions()).containsExactlyInAnyOrder("a 2", "b 2", "c 1");
+        assertThat(showPartitions()).containsExactlyInAnyOrder("a 2", "b 2", "c 1");
         assertThat(readRows()).hasSize(5);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
-    void partitionsThatChangeDuringTheCopyAreFollowed(SwapMode end) throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
-        world.execute(APRIL);
+    void partitionsThatChangeDuringTheCopyAreFollowed(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(swapMode));
+        world.execute(ADD_APRIL_PARTITION);
         world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50), (6, '2026-03-05', 60)");
         writeBefore(
-                COPY,
+                COPY_PATTERN,
                 4,
                 "ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), ('2026-06-01'))",
                 "INSERT INTO t VALUES (7, '2026-05-05', 70)",
@@ -107,24 +111,24 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         assertRebuilt();
         assertThat(readRows())
                 .containsExactly("6 2026-03-05 60", "7 2026-05-05 70", "8 2026-04-05 80", "9 2026-01-07 90");
-        assertThat(partitions()).containsExactly("p1 1", "p2 0", "p3 1", "p4 1", "p5 1");
+        assertThat(showPartitions()).containsExactly("p1 1", "p2 0", "p3 1", "p4 1", "p5 1");
         assertThatThrownBy(() -> world.execute("INSERT INTO t VALUES (1, '2026-04-20', 1)"))
                 .isInstanceOf(SQLException.class);
     }
 
     @Test
     void aPartitionThatIsAddedRightBeforeTheFenceIsInTheNewTable() throws SQLException {
-        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(SwapMode.FENCE));
-        writeBefore(RENAME_AWAY, 1, APRIL, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
+        writeBefore(RENAME_AWAY_PATTERN, 1, ADD_APRIL_PARTITION, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1");
+        assertThat(showPartitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1");
         assertThat(readRows()).hasSize(5);
     }
 
     @Test
     void aPartitionThatOverlapsADeclaredOneIsRefused() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.SWAP));
         world.execute("ALTER TABLE t DROP PARTITION p2");
         world.execute("ALTER TABLE t ADD PARTITION p2a VALUES [('2026-02-01'), ('2026-02-10'))");
         world.execute("INSERT INTO t VALUES (5, '2026-02-05', 50)");
@@ -135,7 +139,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void noPartitionExpiresWhileItIsCopied(SwapMode end) throws SQLException {
+    void noPartitionExpiresWhileItIsCopied(SwapMode swapMode) throws SQLException {
         String limits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
                 + " 'partition_retention_condition' = 'day > current_date() - interval 1 month', ";
         UnaryOperator<String> table = compression -> createTable(
@@ -146,22 +150,22 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                         .version("before", table.apply("LZ4"))
                         .version("after", table.apply("ZSTD"))
                         .schema(),
-                options(end));
+                options(swapMode));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-02-22', 20), (3, '2026-03-22', 30)");
-        List<String> live = new ArrayList<>();
+        List<String> definitionsDuringCopy = new ArrayList<>();
         statementHook = text -> {
-            if (text.matches(ANY_COPY) && text.startsWith("INSERT")) {
+            if (text.matches(ANY_COPY_PATTERN) && text.startsWith("INSERT")) {
                 world.readObjects().forEach((name, definition) -> {
                     if (name.startsWith("t__cairn_")) {
-                        live.add(definition);
+                        definitionsDuringCopy.add(definition);
                     }
                 });
             }
         };
         migrator.upgrade();
         assertRebuilt();
-        assertThat(live)
+        assertThat(definitionsDuringCopy)
                 .isNotEmpty()
                 .allMatch(definition -> definition.contains("\"partition_ttl\" = \"0 DAY\"")
                         && definition.contains("\"partition_live_number\" = \"-1\"")
@@ -173,7 +177,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         assertThat(readRows()).hasSize(3);
     }
 
-    private static String dynamic(String compression) {
+    private static String dynamicTableStatement(String compression) {
         return createTable("PRIMARY KEY(`id`, `day`)", " PARTITION BY RANGE(`day`) ()", compression)
                 .replace(
                         "PROPERTIES (",
@@ -182,43 +186,49 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                                 + " 'dynamic_partition.buckets' = '2', ");
     }
 
-    /** A table whose partitions the server created as time passed, with two rows. */
-    private Migrator dynamic(RebuildOptions options) throws SQLException {
+    /** Creates a table whose partitions the server created as time passed, with two rows. */
+    private Migrator createDynamicTable(RebuildOptions options) throws SQLException {
         Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
-                        .version("before", dynamic("LZ4"))
-                        .version("after", dynamic("ZSTD"))
+                        .version("before", dynamicTableStatement("LZ4"))
+                        .version("after", dynamicTableStatement("ZSTD"))
                         .schema(),
                 options);
         migrator.upgradeTo(1);
-        for (String statement : days(20, 23)) {
+        for (String statement : createDayPartitions(20, 23)) {
             world.execute(statement);
         }
         world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-01-22', 20)");
         return migrator;
     }
 
-    /** The old table has no partition, and the server refuses an INSERT into the new table, which has none, too. */
+    /** Neither table has a partition, so the server would refuse an INSERT into the new table. */
     @ParameterizedTest
     @EnumSource
-    void aTableWithoutPartitionsIsRebuiltWithoutACopy(SwapMode end) throws SQLException {
-        String off = "'dynamic_partition.enable' = 'false'";
+    void aTableWithoutPartitionsIsRebuiltWithoutACopy(SwapMode swapMode) throws SQLException {
+        String disabledProperty = "'dynamic_partition.enable' = 'false'";
         Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
-                        .version("before", dynamic("LZ4").replace("'dynamic_partition.enable' = 'true'", off))
-                        .version("after", dynamic("ZSTD").replace("'dynamic_partition.enable' = 'true'", off))
+                        .version(
+                                "before",
+                                dynamicTableStatement("LZ4")
+                                        .replace("'dynamic_partition.enable' = 'true'", disabledProperty))
+                        .version(
+                                "after",
+                                dynamicTableStatement("ZSTD")
+                                        .replace("'dynamic_partition.enable' = 'true'", disabledProperty))
                         .schema(),
-                options(end));
+                options(swapMode));
 
         migrator.upgrade();
 
         assertRebuilt();
-        assertThat(partitions()).isEmpty();
+        assertThat(showPartitions()).isEmpty();
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
     /** Returns the statements that stand for the server's creation of the partitions of days. */
-    private static List<String> days(int first, int last) {
+    private static List<String> createDayPartitions(int first, int last) {
         List<String> statements = new ArrayList<>();
         statements.add("ALTER TABLE t SET ('dynamic_partition.enable' = 'false')");
         for (int day = first; day <= last; day++) {
@@ -231,17 +241,17 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theRowsOfDynamicPartitionsAreCopied(SwapMode end) throws SQLException {
-        Migrator migrator = dynamic(options(end));
-        if (end != SwapMode.STOPPED_WRITERS) {
-            List<String> midnight = days(24, 24);
+    void theRowsOfDynamicPartitionsAreCopied(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createDynamicTable(options(swapMode));
+        if (swapMode != SwapMode.STOPPED_WRITERS) {
+            List<String> midnight = createDayPartitions(24, 24);
             midnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
-            writeBefore(COPY, 2, midnight.toArray(String[]::new));
+            writeBefore(COPY_PATTERN, 2, midnight.toArray(String[]::new));
         }
         migrator.upgrade();
         assertRebuilt();
-        assertThat(readRows()).hasSize(end == SwapMode.STOPPED_WRITERS ? 2 : 3);
-        assertThat(partitions()).hasSize(end == SwapMode.STOPPED_WRITERS ? 4 : 5);
+        assertThat(readRows()).hasSize(swapMode == SwapMode.STOPPED_WRITERS ? 2 : 3);
+        assertThat(showPartitions()).hasSize(swapMode == SwapMode.STOPPED_WRITERS ? 4 : 5);
         assertThat(world.readObjects().get("t")).containsPattern("\"dynamic_partition.enable\" = \"true\"");
         assertThat(migrator.check().isEmpty()).isTrue();
     }
@@ -249,14 +259,14 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     @Tag(Breadth.LONG)
-    void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(SwapMode end) throws SQLException {
+    void aRebuildOfDynamicPartitionsThatEndsAtAnyStatementIsResumed(SwapMode swapMode) throws SQLException {
         assertResumed(
                 RebuildPartitionsTest::new,
-                each -> each.dynamic(options(end)),
-                each -> List.of(
-                        each.readRows(),
-                        each.partitions().size(),
-                        each.world.readObjects().get("t").contains("partition.enable\" = \"true\"")),
+                fixture -> fixture.createDynamicTable(options(swapMode)),
+                fixture -> List.of(
+                        fixture.readRows(),
+                        fixture.showPartitions().size(),
+                        fixture.world.readObjects().get("t").contains("partition.enable\" = \"true\"")),
                 List.of(List.of("1 2026-01-20 10", "2 2026-01-22 20"), 4, true));
     }
 }

@@ -23,11 +23,11 @@ class RebuiltRowsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CLIENTS =
+    private static final String CREATE_CLIENTS =
             "CREATE TABLE `client` (`id` BIGINT NOT NULL AUTO_INCREMENT, `name` VARCHAR(10) NULL)"
                     + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
-    private static final String COMPRESSED_OTHERWISE = CLIENTS.replace("LZ4", "ZSTD");
+    private static final String CREATE_COMPRESSED_CLIENTS = CREATE_CLIENTS.replace("LZ4", "ZSTD");
 
     private final World world = new World();
 
@@ -36,11 +36,11 @@ class RebuiltRowsTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private static SchemaDescriptor schema(String before, String after) {
+    private static SchemaDescriptor createSchema(String before, String after) {
         return new RecordedHistory(World.DATABASE)
                 .version("before", before)
                 .version("after", after)
@@ -55,7 +55,7 @@ class RebuiltRowsTest {
 
     @Test
     void autoIncrementContinuesAfterAllGeneratedIds() throws SQLException {
-        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
         migrator.upgradeTo(1);
         addClients("ann", "bob", "cid");
         world.execute("DELETE FROM client WHERE id = 3");
@@ -73,7 +73,7 @@ class RebuiltRowsTest {
 
     @Test
     void autoIncrementContinuesAfterInsertedIds() throws SQLException {
-        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
         migrator.upgradeTo(1);
         addClients("ann");
         world.execute("INSERT INTO client (id, name) VALUES (70, 'bob')");
@@ -86,7 +86,7 @@ class RebuiltRowsTest {
 
     @Test
     void autoIncrementOfAnEmptyTableStartsWithOne() throws SQLException {
-        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
         migrator.upgradeTo(1);
         migrator.upgrade();
         addClients("ann");
@@ -95,7 +95,7 @@ class RebuiltRowsTest {
 
     @Test
     void aNewAutoIncrementContinuesAfterExistingValues() throws SQLException {
-        Migrator migrator = migrator(schema(CLIENTS.replace("AUTO_INCREMENT", ""), CLIENTS));
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS.replace("AUTO_INCREMENT", ""), CREATE_CLIENTS));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO client VALUES (5, 'ann'), (9, 'bob')");
 
@@ -111,9 +111,9 @@ class RebuiltRowsTest {
 
     @Test
     void autoIncrementContinuesWithoutRecordedMigrations() throws SQLException {
-        migrator(new DeclaredTables(CLIENTS)).apply();
+        createMigrator(new DeclaredTables(CREATE_CLIENTS)).apply();
         addClients("ann", "bob");
-        migrator(new DeclaredTables(COMPRESSED_OTHERWISE)).apply();
+        createMigrator(new DeclaredTables(CREATE_COMPRESSED_CLIENTS)).apply();
         addClients("cid");
         assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
                 .containsExactly("1 ann", "2 bob", "3 cid");
@@ -121,7 +121,7 @@ class RebuiltRowsTest {
 
     @Test
     void autoIncrementIsSetAgainAfterAnInterruption() throws SQLException {
-        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
         migrator.upgradeTo(1);
         addClients("ann", "bob");
         world.server.faults().add(Trigger.matching("(?i).*__cairn_.* AUTO_INCREMENT = .*"), Fault.cutAfter());
@@ -136,7 +136,7 @@ class RebuiltRowsTest {
 
     @Test
     void tablesAreNotSwappedIfAutoIncrementCannotBeSet() throws SQLException {
-        Migrator migrator = migrator(schema(CLIENTS, COMPRESSED_OTHERWISE));
+        Migrator migrator = createMigrator(createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS));
         migrator.upgradeTo(1);
         addClients("ann", "bob");
         world.server
@@ -156,14 +156,14 @@ class RebuiltRowsTest {
                 .containsExactly("1 ann", "2 bob", "3 cid");
     }
 
-    private static String table(String columns, String compression) {
+    private static String createTable(String columns, String compression) {
         return "CREATE TABLE `t` (" + columns + ") DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1', 'compression' = '" + compression + "')";
     }
 
-    /** Upgrades a table of the one columns with rows to one of the others, which has to be rebuilt. */
-    private Migrator rebuilt(String before, String after, String... inserts) throws SQLException {
-        Migrator migrator = migrator(schema(table(before, "LZ4"), table(after, "ZSTD")));
+    /** Upgrades a table with rows to a table with other columns, for which it has to be rebuilt. */
+    private Migrator rebuildTable(String before, String after, String... inserts) throws SQLException {
+        Migrator migrator = createMigrator(createSchema(createTable(before, "LZ4"), createTable(after, "ZSTD")));
         migrator.upgradeTo(1);
         for (String insert : inserts) {
             world.execute("INSERT INTO t VALUES " + insert);
@@ -175,7 +175,7 @@ class RebuiltRowsTest {
 
     @Test
     void aStructKeepsItsFieldsByTheirNames() throws SQLException {
-        Migrator migrator = rebuilt(
+        Migrator migrator = rebuildTable(
                 "`id` INT NOT NULL, `s` STRUCT<`a` INT, `b` INT, `c` STRUCT<`d` INT>>",
                 "`id` INT NOT NULL, `s` STRUCT<`b` BIGINT, `n` VARCHAR(3), `a` INT, `c` STRUCT<`e` INT, `d` INT>>",
                 "(1, row(10, 20, row(30)))",
@@ -192,7 +192,7 @@ class RebuiltRowsTest {
 
     @Test
     void structsInArraysAndMapsKeepTheirFields() throws SQLException {
-        rebuilt(
+        rebuildTable(
                 "`id` INT NOT NULL, `l` ARRAY<STRUCT<`x` INT, `y` INT>>, `m` MAP<INT, STRUCT<`u` INT, `v` INT>>,"
                         + " `n` ARRAY<ARRAY<STRUCT<`p` INT>>>",
                 "`id` INT NOT NULL, `l` ARRAY<STRUCT<`y` BIGINT, `z` INT, `x` INT>>, `m` MAP<BIGINT, STRUCT<`v` INT,"
@@ -213,7 +213,7 @@ class RebuiltRowsTest {
 
     @Test
     void aColumnThatWasGeneratedKeepsItsValues() throws SQLException {
-        Migrator migrator = rebuilt(
+        Migrator migrator = rebuildTable(
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT",
                 "(1, 10), (2, NULL)");
@@ -227,7 +227,7 @@ class RebuiltRowsTest {
 
     @Test
     void aColumnWithAChangedExpressionIsRecomputed() throws SQLException {
-        rebuilt(
+        rebuildTable(
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a * 2)",
                 "(1, 10)");
@@ -236,7 +236,7 @@ class RebuiltRowsTest {
 
     @Test
     void jsonValuesAreConvertedToAndFromNestedTypes() throws SQLException {
-        rebuilt(
+        rebuildTable(
                 "`id` INT NOT NULL, `j` JSON, `s` STRUCT<`a` INT>",
                 "`id` INT NOT NULL, `j` ARRAY<INT>, `s` JSON",
                 "(1, PARSE_JSON('[1, 2]'), row(5))");
@@ -245,7 +245,7 @@ class RebuiltRowsTest {
 
     @Test
     void aColumnThatKeptItsWiderTypeIsUpgradedAgain() throws SQLException {
-        String before = table("`id` INT NOT NULL, `note` VARCHAR(4)", "LZ4");
+        String before = createTable("`id` INT NOT NULL, `note` VARCHAR(4)", "LZ4");
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version("before", before)
                 .statements(
@@ -257,7 +257,7 @@ class RebuiltRowsTest {
                         List.of("ALTER TABLE t MODIFY COLUMN note VARCHAR(9) NULL"),
                         List.of("-- keeps: t.note as varchar(9)"))
                 .schema();
-        Migrator migrator = migrator(schema);
+        Migrator migrator = createMigrator(schema);
         migrator.upgrade();
         world.execute("INSERT INTO t VALUES (1, 'eight ch', 7)");
 
@@ -272,24 +272,24 @@ class RebuiltRowsTest {
 
     @Test
     void offlineSqlStopsWhereTheAutoIncrementValueIsSetByHand() throws SQLException {
-        SchemaDescriptor schema = schema(CLIENTS, COMPRESSED_OTHERWISE);
-        Migrator migrator = migrator(schema);
+        SchemaDescriptor schema = createSchema(CREATE_CLIENTS, CREATE_COMPRESSED_CLIENTS);
+        Migrator migrator = createMigrator(schema);
         String script = migrator.sql(1, 2);
         assertThat(script)
                 .contains("the server names when it refuses ALTER TABLE `client` AUTO_INCREMENT = 1")
                 .contains("\n" + Marker.TransfersCounter.STOP_SQL + ";\n");
         migrator.upgradeTo(1);
-        for (ScriptStatement part : Sql.parseScriptStatements(script)) {
-            if (part.text().equals(Marker.TransfersCounter.STOP_SQL)) {
-                assertThatThrownBy(() -> world.execute(part.text())).satisfies(MESSAGES::match);
+        for (ScriptStatement scriptStatement : Sql.parseScriptStatements(script)) {
+            if (scriptStatement.text().equals(Marker.TransfersCounter.STOP_SQL)) {
+                assertThatThrownBy(() -> world.execute(scriptStatement.text())).satisfies(MESSAGES::match);
                 return;
             }
-            world.execute(part.text());
+            world.execute(scriptStatement.text());
         }
         throw new AssertionError("The script does not stop:\n" + script);
     }
 
-    /** The swap that is not needed would have left the view with the table that goes. */
+    /** An unneeded swap would leave the view with the table that is dropped. */
     @Test
     void aStoppedRebuildOfATableWithASynchronousViewIsReverted() throws SQLException {
         String table = "CREATE TABLE visit (k INT NOT NULL, region VARCHAR(10) NOT NULL, n INT) DUPLICATE KEY(k) %s"
@@ -303,7 +303,7 @@ class RebuiltRowsTest {
                         table.formatted("PARTITION BY LIST(region, k) (PARTITION p VALUES IN (('a', '1')))"),
                         view)
                 .schema();
-        Migrator migrator = migrator(schema);
+        Migrator migrator = createMigrator(schema);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO visit VALUES (1, 'a', 10), (2, 'b', 20)");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);

@@ -27,12 +27,13 @@ class RepairTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TAIL = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
-            + " PROPERTIES ('replication_num' = '1')";
+    private static final String TABLE_ENDING =
+            " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                    + " PROPERTIES ('replication_num' = '1')";
     private static final String ORDERS = "WITH one AS (SELECT 1) UPDATE orders SET n = n + 1 WHERE id = 1";
     private static final String ACCOUNTS = "WITH one AS (SELECT 1) UPDATE accounts SET n = n + 1 WHERE id = 1";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("tables", "CREATE TABLE orders" + TAIL, "CREATE TABLE accounts" + TAIL)
+            .version("tables", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE accounts" + TABLE_ENDING)
             .statements("count", ORDERS, ACCOUNTS)
             .schema();
 
@@ -45,7 +46,7 @@ class RepairTest {
 
     @BeforeEach
     void loseBothConnections() throws SQLException {
-        migrator().upgradeTo(1);
+        createMigrator().upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.execute("INSERT INTO accounts VALUES (1, 0)");
         world.server.faults().add(Trigger.matching(".*\\bUPDATE orders.*"), Fault.cutAfter());
@@ -61,7 +62,7 @@ class RepairTest {
                 .hasMessageContaining("repair --done=");
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(SHOP);
     }
 
@@ -71,35 +72,35 @@ class RepairTest {
 
     @Test
     void eachOpenStepCanBeRepairedSeparately() throws SQLException {
-        assertThat(migrator().openSteps())
+        assertThat(createMigrator().openSteps())
                 .containsExactly(
                         new OpenStep(2, Direction.UPGRADE, 1, ORDERS), new OpenStep(2, Direction.UPGRADE, 2, ACCOUNTS));
         assertThat(count("orders")).isEqualTo("1");
         assertThat(count("accounts")).isEqualTo("1");
 
-        migrator().repair(Map.of(1, Repair.DONE, 2, Repair.AGAIN));
+        createMigrator().repair(Map.of(1, Repair.DONE, 2, Repair.AGAIN));
 
-        assertThat(migrator().openSteps()).isEmpty();
-        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator().openSteps()).isEmpty();
+        assertThat(createMigrator().upgrade().to()).isEqualTo(2);
         assertThat(count("orders")).isEqualTo("1");
         assertThat(count("accounts")).isEqualTo("2");
     }
 
     @Test
     void anUnansweredStepStaysOpen() throws SQLException {
-        migrator().repair(1, Repair.DONE);
+        createMigrator().repair(1, Repair.DONE);
 
-        assertThat(migrator().openSteps()).extracting(OpenStep::step).containsExactly(2);
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(UncertainStepException.class);
+        assertThat(createMigrator().openSteps()).extracting(OpenStep::step).containsExactly(2);
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(UncertainStepException.class);
         assertThat(count("accounts")).isEqualTo("1");
     }
 
     @Test
     void anAnswerForAStepThatIsNotOpenChangesNothing() {
-        assertThatThrownBy(() -> migrator().repair(Map.of(1, Repair.DONE, 3, Repair.AGAIN)))
+        assertThatThrownBy(() -> createMigrator().repair(Map.of(1, Repair.DONE, 3, Repair.AGAIN)))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(migrator().openSteps()).hasSize(2);
-        assertThat(migrator().status().isHeld()).isFalse();
+        assertThat(createMigrator().openSteps()).hasSize(2);
+        assertThat(createMigrator().status().isHeld()).isFalse();
     }
 }

@@ -35,7 +35,7 @@ class RepeatableMigrationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String COUNTRIES =
+    private static final String CREATE_COUNTRIES =
             "CREATE TABLE countries (code INT NOT NULL, name STRING) DUPLICATE KEY(code)"
                     + " DISTRIBUTED BY HASH(code) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
 
@@ -51,20 +51,20 @@ class RepeatableMigrationTest {
         world.close();
     }
 
-    private static RecordedHistory history() {
-        return new RecordedHistory(World.DATABASE).version("create countries", COUNTRIES);
+    private static RecordedHistory createHistory() {
+        return new RecordedHistory(World.DATABASE).version("create countries", CREATE_COUNTRIES);
     }
 
-    /** Reference data: the table has exactly these countries afterwards. */
-    private static RecordedHistory countries(String... names) {
+    /** Returns a history with reference data. The table has exactly these countries afterwards. */
+    private static RecordedHistory createCountriesHistory(String... names) {
         List<String> statements = new ArrayList<>(List.of("TRUNCATE TABLE countries"));
         for (int i = 0; i < names.length; i++) {
             statements.add("INSERT INTO countries (code, name) VALUES (" + i + ", '" + names[i] + "')");
         }
-        return history().repeatable("Countries", statements.toArray(String[]::new));
+        return createHistory().repeatable("Countries", statements.toArray(String[]::new));
     }
 
-    private List<String> rows() throws SQLException {
+    private List<String> readNames() throws SQLException {
         return world.queryRows("SELECT name FROM countries ORDER BY code, name");
     }
 
@@ -72,53 +72,58 @@ class RepeatableMigrationTest {
         return world.createMigrator(history.schema()).upgrade();
     }
 
-    private static List<String> names(Outcome outcome) {
+    private static List<String> migrationNames(Outcome outcome) {
         return outcome.ran().stream().map(RecordedMigration::name).toList();
     }
 
     @Test
     void aRepeatableMigrationRunsWhenItsTextHasChanged() throws SQLException {
-        assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("V0001CreateCountries", "Countries");
-        assertThat(rows()).containsExactly("Norway", "Peru");
+        assertThat(migrationNames(upgrade(createCountriesHistory("Norway", "Peru"))))
+                .containsExactly("V0001CreateCountries", "Countries");
+        assertThat(readNames()).containsExactly("Norway", "Peru");
 
-        assertThat(upgrade(countries("Norway", "Peru")).isEmpty()).isTrue();
+        assertThat(upgrade(createCountriesHistory("Norway", "Peru")).isEmpty()).isTrue();
 
-        assertThat(names(upgrade(countries("Norway", "Chad")))).containsExactly("Countries");
-        assertThat(rows()).containsExactly("Norway", "Chad");
+        assertThat(migrationNames(upgrade(createCountriesHistory("Norway", "Chad"))))
+                .containsExactly("Countries");
+        assertThat(readNames()).containsExactly("Norway", "Chad");
 
-        assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("Countries");
-        assertThat(rows()).containsExactly("Norway", "Peru");
+        assertThat(migrationNames(upgrade(createCountriesHistory("Norway", "Peru"))))
+                .containsExactly("Countries");
+        assertThat(readNames()).containsExactly("Norway", "Peru");
         assertThat(LedgerComments.latest(world)).containsPattern(" repeated=Countries~[0-9a-f]{16}$");
     }
 
     @Test
     void theyRunInTheOrderOfTheirNamesAfterTheOthers() {
-        RecordedHistory history = history()
+        RecordedHistory history = createHistory()
                 .repeatable("B", "INSERT INTO countries (code, name) VALUES (2, 'b')")
                 .repeatable("A", "INSERT INTO countries (code, name) VALUES (1, 'a')")
-                .version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
-        assertThat(names(upgrade(history))).containsExactly("V0001CreateCountries", "V0002AddCodes", "A", "B");
+                .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
+        assertThat(migrationNames(upgrade(history))).containsExactly("V0001CreateCountries", "V0002AddCodes", "A", "B");
     }
 
     @Test
     void anUpgradeToAnEarlierMigrationRunsNone() {
-        RecordedHistory history =
-                countries("Norway").version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
-        assertThat(names(world.createMigrator(history.schema()).upgradeTo(1))).containsExactly("V0001CreateCountries");
-        assertThat(names(upgrade(history))).containsExactly("V0002AddCodes", "Countries");
+        RecordedHistory history = createCountriesHistory("Norway")
+                .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
+        assertThat(migrationNames(world.createMigrator(history.schema()).upgradeTo(1)))
+                .containsExactly("V0001CreateCountries");
+        assertThat(migrationNames(upgrade(history))).containsExactly("V0002AddCodes", "Countries");
     }
 
     @Test
     void nothingPendingSendsThreeStatementsAtMost() {
-        upgrade(countries("Norway"));
+        upgrade(createCountriesHistory("Norway"));
         ConnectionLog source = new ConnectionLog(world.url());
-        Migrator.of(countries("Norway").schema(), source, World.options()).upgrade();
+        Migrator.of(createCountriesHistory("Norway").schema(), source, World.options())
+                .upgrade();
         assertThat(source.countStatements(world.server)).isLessThanOrEqualTo(3);
     }
 
     @Test
     void planStatusAndHistoryShowThem() {
-        SchemaDescriptor schema = countries("Norway").schema();
+        SchemaDescriptor schema = createCountriesHistory("Norway").schema();
         assertThat(world.createMigrator(schema).plan())
                 .extracting(planned -> planned.migration().name())
                 .containsExactly("V0001CreateCountries", "Countries");
@@ -130,48 +135,51 @@ class RepeatableMigrationTest {
 
         assertThat(world.createMigrator(schema).plan()).isEmpty();
         assertThat(world.createMigrator(schema).status().repeatables()).isEmpty();
-        upgrade(countries("Norway", "Peru"));
+        upgrade(createCountriesHistory("Norway", "Peru"));
         assertThat(world.createMigrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");
-        SchemaDescriptor changed = countries("Chad").schema();
-        assertThat(world.createMigrator(changed).status().repeatables()).hasSize(1);
-        assertThat(world.createMigrator(changed).status().isUsable()).isTrue();
-        assertThat(world.createMigrator(changed).check().isEmpty()).isTrue();
+        SchemaDescriptor changedSchema = createCountriesHistory("Chad").schema();
+        assertThat(world.createMigrator(changedSchema).status().repeatables()).hasSize(1);
+        assertThat(world.createMigrator(changedSchema).status().isUsable()).isTrue();
+        assertThat(world.createMigrator(changedSchema).check().isEmpty()).isTrue();
     }
 
-    /** The process of a migrator ends. */
-    private static final class Gone extends Error {
+    /** Stands for the end of a migrator's process. */
+    private static final class ProcessEndError extends Error {
         private static final long serialVersionUID = 1;
     }
 
     @Test
     void aRunThatWasKilledBeginsAgain() throws SQLException {
-        int steps = 4; // of the table, and three of the repeatable migration
+        int steps = 4; // one creates the table, and three belong to the repeatable migration
         for (int step = 1; step <= steps; step++) {
-            for (boolean after : new boolean[] {false, true}) {
-                try (World other = new World()) {
+            for (boolean endsAfterStep : new boolean[] {false, true}) {
+                try (World otherWorld = new World()) {
                     world.close();
-                    world = other;
-                    AtomicInteger seen = new AtomicInteger();
-                    int last = step;
-                    MigratorOptions deadly = World.options().listener(progress -> {
-                        boolean counts = after
+                    world = otherWorld;
+                    AtomicInteger eventCount = new AtomicInteger();
+                    int lastStep = step;
+                    MigratorOptions endingOptions = World.options().listener(progress -> {
+                        boolean isCounted = endsAfterStep
                                 ? progress instanceof Progress.StepEnded
                                 : progress instanceof Progress.StepStarted;
-                        if (counts && seen.incrementAndGet() == last) {
-                            throw new Gone();
+                        if (isCounted && eventCount.incrementAndGet() == lastStep) {
+                            throw new ProcessEndError();
                         }
                     });
                     assertThatThrownBy(() -> world.createMigrator(
-                                            countries("Norway", "Peru").schema(), deadly)
+                                            createCountriesHistory("Norway", "Peru")
+                                                    .schema(),
+                                            endingOptions)
                                     .upgrade())
-                            .isInstanceOf(Gone.class);
+                            .isInstanceOf(ProcessEndError.class);
 
-                    upgrade(countries("Norway", "Peru"));
+                    upgrade(createCountriesHistory("Norway", "Peru"));
 
-                    assertThat(rows()).as("killed at " + step).containsExactly("Norway", "Peru");
-                    assertThat(upgrade(countries("Norway", "Peru")).isEmpty()).isTrue();
+                    assertThat(readNames()).as("killed at " + step).containsExactly("Norway", "Peru");
+                    assertThat(upgrade(createCountriesHistory("Norway", "Peru")).isEmpty())
+                            .isTrue();
                 }
             }
         }
@@ -180,39 +188,41 @@ class RepeatableMigrationTest {
 
     @Test
     void aTextThatBeganAndDidNotEndIsNotDoneWhenTheFormerTextReturns() throws SQLException {
-        upgrade(countries("Norway", "Peru"));
-        AtomicInteger begun = new AtomicInteger();
-        MigratorOptions deadly = World.options().listener(progress -> {
-            if (progress instanceof Progress.StepStarted && begun.incrementAndGet() == 2) {
-                throw new Gone();
+        upgrade(createCountriesHistory("Norway", "Peru"));
+        AtomicInteger startedSteps = new AtomicInteger();
+        MigratorOptions endingOptions = World.options().listener(progress -> {
+            if (progress instanceof Progress.StepStarted && startedSteps.incrementAndGet() == 2) {
+                throw new ProcessEndError();
             }
         });
-        assertThatThrownBy(() -> world.createMigrator(countries("Chad", "Mali").schema(), deadly)
+        assertThatThrownBy(() -> world.createMigrator(
+                                createCountriesHistory("Chad", "Mali").schema(), endingOptions)
                         .upgrade())
-                .isInstanceOf(Gone.class);
-        assertThat(rows()).isEmpty();
+                .isInstanceOf(ProcessEndError.class);
+        assertThat(readNames()).isEmpty();
 
-        assertThat(names(upgrade(countries("Norway", "Peru")))).containsExactly("Countries");
-        assertThat(rows()).containsExactly("Norway", "Peru");
+        assertThat(migrationNames(upgrade(createCountriesHistory("Norway", "Peru"))))
+                .containsExactly("Countries");
+        assertThat(readNames()).containsExactly("Norway", "Peru");
     }
 
     @Test
     void aLoadOfADeadMigratorIsAwaited() throws SQLException {
-        upgrade(history());
+        upgrade(createHistory());
         world.server.faults().add(Trigger.matching("INSERT.*Peru.*"), Fault.cutDuring());
-        AtomicInteger waits = new AtomicInteger();
-        MigratorOptions deadly = World.options().listener(progress -> {
-            if (progress instanceof Progress.StepWaiting && waits.incrementAndGet() == 1) {
-                throw new Gone();
+        AtomicInteger waitCount = new AtomicInteger();
+        MigratorOptions endingOptions = World.options().listener(progress -> {
+            if (progress instanceof Progress.StepWaiting && waitCount.incrementAndGet() == 1) {
+                throw new ProcessEndError();
             }
         });
-        assertThatThrownBy(
-                        () -> world.createMigrator(countries("Norway", "Peru").schema(), deadly)
-                                .upgrade())
-                .isInstanceOf(Gone.class);
+        assertThatThrownBy(() -> world.createMigrator(
+                                createCountriesHistory("Norway", "Peru").schema(), endingOptions)
+                        .upgrade())
+                .isInstanceOf(ProcessEndError.class);
 
         List<String> queries = Collections.synchronizedList(new ArrayList<>());
-        Thread end = new Thread(() -> {
+        Thread endingThread = new Thread(() -> {
             while (queries.isEmpty()) {
                 world.server.log().all().stream()
                         .map(statement -> statement.text())
@@ -224,57 +234,64 @@ class RepeatableMigrationTest {
             }
             world.server.faults().runDeferred();
         });
-        end.setDaemon(true);
-        end.start();
-        upgrade(countries("Norway", "Peru"));
+        endingThread.setDaemon(true);
+        endingThread.start();
+        upgrade(createCountriesHistory("Norway", "Peru"));
 
-        assertThat(rows()).containsExactly("Norway", "Peru");
+        assertThat(readNames()).containsExactly("Norway", "Peru");
     }
 
     @Test
     void aFailureStopsTheRunAndRunsAgain() throws SQLException {
-        RecordedHistory wrong = history().repeatable("Countries", "INSERT INTO countries SELECT 1, x FROM elsewhere.y");
+        RecordedHistory failingHistory =
+                createHistory().repeatable("Countries", "INSERT INTO countries SELECT 1, x FROM elsewhere.y");
 
-        assertThatThrownBy(() -> upgrade(wrong))
+        assertThatThrownBy(() -> upgrade(failingHistory))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.createMigrator(wrong.schema()).status().head().number())
+        assertThat(world.createMigrator(failingHistory.schema()).status().head().number())
                 .isEqualTo(1);
-        assertThat(world.createMigrator(wrong.schema()).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(failingHistory.schema()).status().isHeld())
+                .isFalse();
 
-        assertThat(names(upgrade(countries("Norway")))).containsExactly("Countries");
-        assertThat(rows()).containsExactly("Norway");
+        assertThat(migrationNames(upgrade(createCountriesHistory("Norway")))).containsExactly("Countries");
+        assertThat(readNames()).containsExactly("Norway");
     }
 
-    /** What the failed text has begun is not asked about in terms of the new one. */
+    /** The steps that a failed text has begun do not concern the new text. */
     @Test
     void afterAFailureAnyOtherTextRuns() throws SQLException {
         world.execute("CREATE ROLE reader");
         world.execute("CREATE ROLE auditor");
-        RecordedHistory failing = history().repeatable("Rights", "INSERT INTO countries VALUES (NULL, 'Norway')");
+        RecordedHistory failingHistory =
+                createHistory().repeatable("Rights", "INSERT INTO countries VALUES (NULL, 'Norway')");
         for (String text : List.of(
                 "GRANT reader TO ROLE auditor",
                 "GRANT SELECT ON ALL TABLES IN ALL DATABASES TO ROLE auditor",
                 "GRANT SELECT ON TABLE countries TO ROLE auditor")) {
-            assertThatThrownBy(() -> upgrade(failing)).isInstanceOf(StepException.class);
-            assertThat(names(upgrade(history().repeatable("Rights", text)))).contains("Rights");
+            assertThatThrownBy(() -> upgrade(failingHistory)).isInstanceOf(StepException.class);
+            assertThat(migrationNames(upgrade(createHistory().repeatable("Rights", text))))
+                    .contains("Rights");
         }
     }
 
     @Test
     void theyRunAgainAfterADowngrade() throws SQLException {
-        upgrade(countries("Norway"));
-        world.createMigrator(countries("Norway").schema(), World.options().consent(Consent.DESTRUCTIVE))
+        upgrade(createCountriesHistory("Norway"));
+        world.createMigrator(
+                        createCountriesHistory("Norway").schema(),
+                        World.options().consent(Consent.DESTRUCTIVE))
                 .downgradeTo(0);
 
-        assertThat(names(upgrade(countries("Norway")))).containsExactly("V0001CreateCountries", "Countries");
-        assertThat(rows()).containsExactly("Norway");
+        assertThat(migrationNames(upgrade(createCountriesHistory("Norway"))))
+                .containsExactly("V0001CreateCountries", "Countries");
+        assertThat(readNames()).containsExactly("Norway");
     }
 
     @Test
     void theyAreAtTheEndOfAScriptThatLeadsToTheLastMigration() {
-        Migrator migrator = world.createMigrator(countries("Norway")
-                .version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"))
+        Migrator migrator = world.createMigrator(createCountriesHistory("Norway")
+                .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"))
                 .schema());
         assertThat(migrator.sql(0, 1)).doesNotContain("Norway");
         assertThat(migrator.sql(1, 2))
@@ -286,30 +303,30 @@ class RepeatableMigrationTest {
 
     @Test
     void aScriptThatCairnRunsNotesThemInTheLedger() throws SQLException {
-        SchemaDescriptor schema = countries("Norway").schema();
+        SchemaDescriptor schema = createCountriesHistory("Norway").schema();
         String script = world.createMigrator(schema).sql(0, 1);
         run(script);
-        assertThat(rows()).containsExactly("Norway");
-        assertThat(upgrade(countries("Norway")).isEmpty()).isTrue();
+        assertThat(readNames()).containsExactly("Norway");
+        assertThat(upgrade(createCountriesHistory("Norway")).isEmpty()).isTrue();
         assertThat(world.createMigrator(schema).history().rows())
                 .extracting(row -> row.number() + " " + row.title())
                 .containsExactly("1 Create countries", "0 Countries");
         assertThat(run(script).ranSteps()).isZero();
 
-        SchemaDescriptor changed = countries("Chad").schema();
-        assertThatThrownBy(() -> run(world.createMigrator(changed).sql(0, 1)))
+        SchemaDescriptor changedSchema = createCountriesHistory("Chad").schema();
+        assertThatThrownBy(() -> run(world.createMigrator(changedSchema).sql(0, 1)))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(rows()).containsExactly("Norway");
+        assertThat(readNames()).containsExactly("Norway");
 
-        String alone = world.createMigrator(changed).sql(1, 1);
-        assertThat(alone)
+        String repeatablesScript = world.createMigrator(changedSchema).sql(1, 1);
+        assertThat(repeatablesScript)
                 .startsWith("-- Database shop, the repeatable migrations at migration 1.")
                 .doesNotContain("CREATE");
-        assertThat(run(alone).ranSteps()).isEqualTo(2);
-        assertThat(rows()).containsExactly("Chad");
-        assertThat(world.createMigrator(changed).plan()).isEmpty();
-        assertThat(run(alone).ranSteps()).isZero();
+        assertThat(run(repeatablesScript).ranSteps()).isEqualTo(2);
+        assertThat(readNames()).containsExactly("Chad");
+        assertThat(world.createMigrator(changedSchema).plan()).isEmpty();
+        assertThat(run(repeatablesScript).ranSteps()).isZero();
     }
 
     private ScriptOutcome run(String script) {
@@ -321,24 +338,24 @@ class RepeatableMigrationTest {
 
     @Test
     void aScriptThatAnotherClientRunsCreatesALedgerWithThem() throws SQLException {
-        SchemaDescriptor schema = countries("Norway").schema();
+        SchemaDescriptor schema = createCountriesHistory("Norway").schema();
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
-            for (ScriptStatement part :
+            for (ScriptStatement scriptStatement :
                     Sql.parseScriptStatements(world.createMigrator(schema).sql(0, 1))) {
-                statement.execute(part.text());
+                statement.execute(scriptStatement.text());
             }
         }
         assertThat(world.createMigrator(schema).plan()).isEmpty();
-        assertThat(upgrade(countries("Norway", "Peru")).ran())
+        assertThat(upgrade(createCountriesHistory("Norway", "Peru")).ran())
                 .extracting(RecordedMigration::name)
                 .containsExactly("Countries");
     }
 
     @Test
     void aDowngradeScriptContainsNone() {
-        RecordedHistory history =
-                countries("Norway").version("add codes", COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
+        RecordedHistory history = createCountriesHistory("Norway")
+                .version("add codes", CREATE_COUNTRIES.replace("name STRING", "name STRING, iso STRING"));
         assertThat(world.createMigrator(history.schema()).sql(2, 1))
                 .contains("DROP COLUMN")
                 .doesNotContain("Norway");

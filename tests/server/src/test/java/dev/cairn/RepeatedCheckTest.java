@@ -22,11 +22,11 @@ class RepeatedCheckTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TAIL =
+    private static final String TABLE_ENDING =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("orders", "CREATE TABLE orders" + TAIL)
-            .version("items", "CREATE TABLE orders" + TAIL, "CREATE TABLE items" + TAIL)
+            .version("orders", "CREATE TABLE orders" + TABLE_ENDING)
+            .version("items", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE items" + TABLE_ENDING)
             .schema();
 
     private final World world = new World();
@@ -36,7 +36,7 @@ class RepeatedCheckTest {
         world.close();
     }
 
-    private List<String> found(Migrator migrator) {
+    private List<String> findDifferences(Migrator migrator) {
         return migrator.check().differences().stream()
                 .map(Drift.Difference::toString)
                 .toList();
@@ -45,42 +45,45 @@ class RepeatedCheckTest {
     @Test
     void eachCheckComparesWithTheMigrationsThatAreDone() throws SQLException {
         Migrator migrator = world.createMigrator(SHOP);
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
         migrator.upgradeTo(1);
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
         migrator.upgrade();
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
 
         world.execute("DROP TABLE items");
-        assertThat(found(migrator)).containsExactly("shop.items: is missing, should be a table");
-        world.execute("CREATE TABLE items" + TAIL);
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).containsExactly("shop.items: is missing, should be a table");
+        world.execute("CREATE TABLE items" + TABLE_ENDING);
+        assertThat(findDifferences(migrator)).isEmpty();
         world.execute("ALTER TABLE orders COMMENT = 'by hand'");
-        assertThat(found(migrator)).containsExactly("shop.orders, comment: is by hand, should not exist");
+        assertThat(findDifferences(migrator)).containsExactly("shop.orders, comment: is by hand, should not exist");
     }
 
     @Test
     void aDatabaseWithAnotherNameThanTheSchemaIsComparedUnderItsOwn() throws SQLException {
         SchemaDescriptor other = new RecordedHistory("store")
-                .version("orders", "CREATE TABLE orders" + TAIL)
-                .version("items", "CREATE TABLE orders" + TAIL, "CREATE TABLE items" + TAIL)
+                .version("orders", "CREATE TABLE orders" + TABLE_ENDING)
+                .version("items", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE items" + TABLE_ENDING)
                 .schema();
         Migrator migrator = Migrator.of(other, new ConnectionLog(world.url()), World.options());
         migrator.upgrade();
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
         world.execute("DROP TABLE items");
-        assertThat(found(migrator)).containsExactly("shop.items: is missing, should be a table");
+        assertThat(findDifferences(migrator)).containsExactly("shop.items: is missing, should be a table");
     }
 
     @Test
     void onlyMigrationsThatAreDoneNeedTheirPlaceholders() {
         SchemaDescriptor later = new RecordedHistory(World.DATABASE)
-                .statements("orders", List.of("CREATE TABLE orders" + TAIL), List.of())
-                .statements("items", List.of("CREATE TABLE items" + TAIL.replace("'1'", "'${replicas}'")), List.of())
+                .statements("orders", List.of("CREATE TABLE orders" + TABLE_ENDING), List.of())
+                .statements(
+                        "items",
+                        List.of("CREATE TABLE items" + TABLE_ENDING.replace("'1'", "'${replicas}'")),
+                        List.of())
                 .schema();
         Migrator migrator = world.createMigrator(later);
         migrator.upgradeTo(1);
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
         world.createMigrator(later, World.options().placeholder("replicas", "1"))
                 .upgrade();
         assertThatThrownBy(migrator::check)
@@ -89,12 +92,12 @@ class RepeatedCheckTest {
     }
 
     /** So many tables that a check reads some of them over other connections. */
-    private static SchemaDescriptor tables(int versions) {
+    private static SchemaDescriptor createSchema(int versions) {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
         for (int version = 1; version <= versions; version++) {
             String[] tables = new String[20 * version];
             for (int i = 0; i < tables.length; i++) {
-                tables[i] = "CREATE TABLE t" + i + TAIL;
+                tables[i] = "CREATE TABLE t" + i + TABLE_ENDING;
             }
             history = history.version("tables " + version, tables);
         }
@@ -103,30 +106,30 @@ class RepeatedCheckTest {
 
     @Test
     void objectsThatAreReadAheadAreThoseOfTheLedger() throws SQLException {
-        Migrator migrator = world.createMigrator(tables(2));
+        Migrator migrator = world.createMigrator(createSchema(2));
         migrator.upgradeTo(1);
-        assertThat(found(migrator)).isEmpty();
-        world.createMigrator(tables(2)).upgrade();
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
+        world.createMigrator(createSchema(2)).upgrade();
+        assertThat(findDifferences(migrator)).isEmpty();
         world.execute("DROP TABLE t39");
-        assertThat(found(migrator)).containsExactly("shop.t39: is missing, should be a table");
-        world.execute("CREATE TABLE t39" + TAIL);
-        world.createMigrator(tables(2), World.options().consent(Consent.values()))
+        assertThat(findDifferences(migrator)).containsExactly("shop.t39: is missing, should be a table");
+        world.execute("CREATE TABLE t39" + TABLE_ENDING);
+        world.createMigrator(createSchema(2), World.options().consent(Consent.values()))
                 .downgradeTo(1);
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
     }
 
     @Test
     void objectsThatChangeWhileTheLedgerIsReadAreReadAgain() throws SQLException {
-        Migrator migrator = world.createMigrator(tables(1));
+        Migrator migrator = world.createMigrator(createSchema(1));
         migrator.upgrade();
-        assertThat(found(migrator)).isEmpty();
+        assertThat(findDifferences(migrator)).isEmpty();
 
         world.execute("ALTER TABLE t0 COMMENT = 'by hand'");
         Faults faults = world.server.faults();
         long before = world.server.log().count();
         faults.add(Trigger.matching("SHOW TABLES LIKE.*"), Fault.hold());
-        CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> found(migrator));
+        CompletableFuture<List<String>> check = CompletableFuture.supplyAsync(() -> findDifferences(migrator));
         await().until(() -> faults.countDeferred() == 1
                 && world.server.log().since(before).stream()
                                 .filter(statement -> statement.text().startsWith("SHOW CREATE TABLE"))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The old table of a rebuild can be kept for a period, and is dropped by a cleanup afterwards. */
 class RetainedTableTest extends OnlineRebuildFixture {
-    private String keptName() {
+    private String findKeptName() {
         return world.readObjects().keySet().stream()
                 .filter(name -> name.startsWith("t__cairn_until_"))
                 .findFirst()
@@ -28,27 +28,27 @@ class RetainedTableTest extends OnlineRebuildFixture {
 
     @ParameterizedTest
     @EnumSource
-    void theOldTableIsKeptWithItsRows(SwapMode end) throws SQLException {
-        Migrator migrator =
-                createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end).keepOld(Duration.ofDays(7)));
+    void theOldTableIsKeptWithItsRows(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(swapMode).keepOld(Duration.ofDays(7)));
         migrator.upgrade();
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
 
-        assertThat(world.readObjects()).containsOnlyKeys("t", keptName());
+        assertThat(world.readObjects()).containsOnlyKeys("t", findKeptName());
         assertThat(world.readObjects().get("t")).contains("ZSTD");
-        assertThat(world.readObjects().get(keptName())).contains("LZ4");
-        assertThat(world.queryRows("SELECT count(*) FROM " + keptName())).containsExactly("4");
+        assertThat(world.readObjects().get(findKeptName())).contains("LZ4");
+        assertThat(world.queryRows("SELECT count(*) FROM " + findKeptName())).containsExactly("4");
         assertThat(progress)
                 .filteredOn(Progress.Warning.class::isInstance)
                 .extracting(event -> ((Progress.Warning) event).message())
-                .anyMatch(
-                        message -> message.startsWith("The old table of shop.t is kept as " + keptName() + " until 2"));
+                .anyMatch(message ->
+                        message.startsWith("The old table of shop.t is kept as " + findKeptName() + " until 2"));
         assertThat(migrator.check().isEmpty()).isTrue();
         assertThat(migrator.leftovers())
                 .filteredOn(leftover -> leftover.kind().equals("table"))
                 .isEmpty();
         assertThat(migrator.keptTables()).singleElement().satisfies(kept -> {
-            assertThat(kept.object()).isEqualTo("shop." + keptName());
+            assertThat(kept.object()).isEqualTo("shop." + findKeptName());
             assertThat(kept.keptUntil()).isPresent();
             assertThat(kept.toString()).contains(" rows, ").contains("Z").contains(", kept until ");
         });
@@ -62,9 +62,9 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @Test
     void aKeptTableIsALeftoverAfterItsPeriod() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE).keepOld(Duration.ofDays(7)));
+                "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE).keepOld(Duration.ofDays(7)));
         migrator.upgrade();
-        world.execute("ALTER TABLE " + keptName() + " RENAME t__cairn_until_20260101_000000_3");
+        world.execute("ALTER TABLE " + findKeptName() + " RENAME t__cairn_until_20260101_000000_3");
         assertThat(migrator.keptTables()).isEmpty();
         assertThat(migrator.leftovers())
                 .extracting(Object::toString)
@@ -79,10 +79,10 @@ class RetainedTableTest extends OnlineRebuildFixture {
 
     @Test
     void aKeptTableIsDroppedBeforeItsPeriodIfItIsNamed() throws SQLException {
-        Migrator migrator =
-                createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT.keepOld(Duration.ofDays(7)));
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, RebuildOptions.DEFAULT.keepOld(Duration.ofDays(7)));
         migrator.upgrade();
-        migrator.cleanup(List.of("shop." + keptName()));
+        migrator.cleanup(List.of("shop." + findKeptName()));
         assertThat(world.readObjects()).containsOnlyKeys("t");
     }
 
@@ -90,9 +90,9 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theOldTableIsKeptOnceIfItsRenameIsInterrupted(boolean isExecuted) throws SQLException {
-        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
+        SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", MONTH_PARTITIONS);
         RebuildOptions options = options(SwapMode.FENCE).keepOld(Duration.ofDays(7));
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options);
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options);
         String rename = "(?is)ALTER TABLE .* RENAME `t__cairn_until_.*";
         world.server
                 .faults()
@@ -103,7 +103,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
             assertThatThrownBy(migrator::upgrade).hasMessageContaining("not now");
             assertThat(createMigrator(schema, options).upgrade().to()).isEqualTo(2);
         }
-        assertThat(world.readObjects().get(keptName())).contains("LZ4");
+        assertThat(world.readObjects().get(findKeptName())).contains("LZ4");
         assertThat(migrator.keptTables()).hasSize(1);
         assertThat(readRows()).hasSize(4);
     }
@@ -111,7 +111,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @Test
     void aRenameToTheKeptNameIsNotRunLate() throws SQLException {
         Migrator migrator = createFilledTable(
-                "DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.SWAP).keepOld(Duration.ofDays(7)));
+                "DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.SWAP).keepOld(Duration.ofDays(7)));
         world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.late());
         migrator.upgrade();
         world.server.faults().runDeferred();
@@ -121,8 +121,8 @@ class RetainedTableTest extends OnlineRebuildFixture {
 
     @Test
     void aViewThatBlocksALateRenameIsALeftover() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
-        world.server.faults().add(Trigger.matching(RENAME_AWAY), Fault.late());
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
+        world.server.faults().add(Trigger.matching(RENAME_AWAY_PATTERN), Fault.late());
         migrator.upgrade();
         List<Migrator.Leftover> leftovers = migrator.leftovers();
         assertThat(leftovers)
@@ -135,7 +135,7 @@ class RetainedTableTest extends OnlineRebuildFixture {
 
     @Test
     void aTableWithTheNameOfAFenceIsNoLeftover() throws SQLException {
-        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(SwapMode.FENCE));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", MONTH_PARTITIONS, options(SwapMode.FENCE));
         world.execute("ALTER TABLE t RENAME t__cairn_fence_7");
         assertThat(migrator.leftovers()).isEmpty();
         assertThat(migrator.cleanup(List.of("shop.t__cairn_fence_7"))).isEmpty();

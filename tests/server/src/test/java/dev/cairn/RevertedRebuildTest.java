@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A rebuild that stopped at any step can be reverted with all rows. */
 class RevertedRebuildTest {
-    private static final String BEFORE = "CREATE TABLE orders (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
+    private static final String CREATE_BEFORE = "CREATE TABLE orders (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String AFTER = "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)"
+    private static final String CREATE_AFTER = "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 4 PROPERTIES ('replication_num' = '1')";
-    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final String CREATE_CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("orders", BEFORE, CITIES)
-            .version("orders by key", AFTER, CITIES)
+            .version("orders", CREATE_BEFORE, CREATE_CITIES)
+            .version("orders by key", CREATE_AFTER, CREATE_CITIES)
             .schema();
 
     private final World world = new World();
@@ -36,16 +36,16 @@ class RevertedRebuildTest {
         world.close();
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(SHOP, World.options().consent(Consent.values()));
     }
 
     private void fill() throws SQLException {
-        migrator().upgradeTo(1);
+        createMigrator().upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
     }
 
-    private List<String> rows() throws SQLException {
+    private List<String> readRows() throws SQLException {
         return world.queryRows("SELECT count(*) FROM orders");
     }
 
@@ -62,15 +62,15 @@ class RevertedRebuildTest {
         Map<String, String> before = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
         world.server.faults().add(Trigger.matching("(?is)" + refused), refusal);
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
-        assertThat(migrator().status().run()).isPresent();
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
+        assertThat(createMigrator().status().run()).isPresent();
 
-        assertThat(migrator().downgradeTo(1).to()).isEqualTo(1);
+        assertThat(createMigrator().downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.readObjects()).isEqualTo(before);
-        assertThat(rows()).containsExactly("3");
-        assertThat(migrator().upgrade().to()).isEqualTo(2);
-        assertThat(rows()).containsExactly("3");
+        assertThat(readRows()).containsExactly("3");
+        assertThat(createMigrator().upgrade().to()).isEqualTo(2);
+        assertThat(readRows()).containsExactly("3");
     }
 
     /** A copy in the reverse direction would read the column by its new name, which the old table does not have. */
@@ -78,8 +78,8 @@ class RevertedRebuildTest {
     void tablesThatWereNotSwappedAreNotCopiedBack() throws SQLException {
         Rename town = new Rename.ColumnRename(new ObjectName(World.DATABASE, "orders"), "city", "town");
         SchemaDescriptor renamed = new RecordedHistory(World.DATABASE)
-                .version("orders", BEFORE)
-                .version("towns", List.of(town), AFTER.replace("city", "town"))
+                .version("orders", CREATE_BEFORE)
+                .version("towns", List.of(town), CREATE_AFTER.replace("city", "town"))
                 .schema();
         Migrator migrator = world.createMigrator(renamed, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
@@ -93,10 +93,10 @@ class RevertedRebuildTest {
         assertThat(migrator.downgradeTo(1).to()).isEqualTo(1);
 
         assertThat(world.readObjects()).isEqualTo(before);
-        assertThat(rows()).containsExactly("3");
+        assertThat(readRows()).containsExactly("3");
         assertThat(world.server.log().all()).noneMatch(sent -> sent.text().startsWith("INSERT"));
         assertThat(migrator.upgrade().to()).isEqualTo(2);
-        assertThat(rows()).containsExactly("3");
+        assertThat(readRows()).containsExactly("3");
     }
 
     @ParameterizedTest
@@ -109,15 +109,15 @@ class RevertedRebuildTest {
             })
     void aStoppedDowngradeOfARebuildCanBeUpgradedFromEachStep(String refused) throws SQLException {
         fill();
-        migrator().upgrade();
+        createMigrator().upgrade();
         Map<String, String> after = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
         world.server.faults().add(Trigger.matching("(?is)" + refused), refusal);
-        assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> createMigrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 
-        assertThat(migrator().upgrade().to()).isEqualTo(2);
+        assertThat(createMigrator().upgrade().to()).isEqualTo(2);
 
         assertThat(world.readObjects()).isEqualTo(after);
-        assertThat(rows()).containsExactly("3");
+        assertThat(readRows()).containsExactly("3");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A migration that renames columns, and stops at any of its statements, has a way back and a way forward. */
 class RevertedRenamesTest {
-    private static final String REFUSAL = "no disk";
+    private static final String REFUSAL_MESSAGE = "no disk";
     private static final ObjectName TABLE = new ObjectName(World.DATABASE, "note");
 
     private final World world = new World();
@@ -27,7 +27,7 @@ class RevertedRenamesTest {
         world.close();
     }
 
-    /** The refused statement comes before the renames, between them, or behind them. */
+    /** The refused statement comes before the renames, between them, or after them. */
     @Test
     void renamesOfColumnsThatOtherPartsName() throws SQLException {
         String table = """
@@ -90,8 +90,8 @@ class RevertedRenamesTest {
                 CREATE TABLE note (id BIGINT NOT NULL, %s INT, %s INT)
                 DUPLICATE KEY (id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')""";
         List<String> warnings = new ArrayList<>();
-        SchemaDescriptor schema =
-                record(List.of("a b", "c d"), List.of(table.formatted("a", "c")), List.of(table.formatted("b", "d")));
+        SchemaDescriptor schema = recordSchema(
+                List.of("a b", "c d"), List.of(table.formatted("a", "c")), List.of(table.formatted("b", "d")));
         Migrator migrator = world.createMigrator(
                 schema, World.options().consent(Consent.values()).listener(event -> {
                     if (event instanceof Progress.Warning warning) {
@@ -110,7 +110,7 @@ class RevertedRenamesTest {
                                 + " Cairn sends: ALTER TABLE `note` RENAME COLUMN `b` TO `a`");
     }
 
-    private static SchemaDescriptor record(List<String> renames, List<String> before, List<String> after) {
+    private static SchemaDescriptor recordSchema(List<String> renames, List<String> before, List<String> after) {
         List<Rename> declaredRenames = new ArrayList<>();
         for (String rename : renames) {
             String[] names = rename.split(" ", -1);
@@ -124,36 +124,36 @@ class RevertedRenamesTest {
 
     private void requireReversible(List<String> renames, List<String> before, List<String> after, String insert)
             throws SQLException {
-        SchemaDescriptor schema = record(renames, before, after);
+        SchemaDescriptor schema = recordSchema(renames, before, after);
         Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute(insert);
-        List<String> rowsBefore = rows();
-        int stops = 0;
-        while (stopAt(stops + 1, migrator::upgrade)) {
-            stops++;
+        List<String> rowsBefore = readRows();
+        int stopCount = 0;
+        while (stopAt(stopCount + 1, migrator::upgrade)) {
+            stopCount++;
             completeAfterStop(() -> migrator.downgradeTo(1));
             requireState(migrator, 1, rowsBefore);
         }
-        assertThat(stops).isGreaterThan(renames.size());
-        List<String> rowsAfter = rows();
+        assertThat(stopCount).isGreaterThan(renames.size());
+        List<String> rowsAfter = readRows();
         requireState(migrator, 2, rowsAfter);
-        for (stops = 0; stopAt(stops + 1, () -> migrator.downgradeTo(1)); stops++) {
+        for (stopCount = 0; stopAt(stopCount + 1, () -> migrator.downgradeTo(1)); stopCount++) {
             completeAfterStop(migrator::upgrade);
             requireState(migrator, 2, rowsAfter);
         }
         requireState(migrator, 1, rowsBefore);
-        assertThat(stops).isGreaterThan(renames.size());
+        assertThat(stopCount).isGreaterThan(renames.size());
     }
 
-    /** Runs something that stops at its second statement, if it has one, and then runs it again. */
+    /** Stops a run at its second statement, if it has one, and then runs it again. */
     private void completeAfterStop(Runnable run) {
         if (stopAt(2, run)) {
             run.run();
         }
     }
 
-    /** Runs something whose statement of this number, of those that change the table, is refused. */
+    /** Refuses one of the statements that change the table, by its number; returns whether the run has stopped there. */
     private boolean stopAt(int statement, Runnable run) {
         world.server.faults().clear();
         world.server
@@ -161,12 +161,12 @@ class RevertedRenamesTest {
                 .add(
                         Trigger.matching("(?i)(?:alter|create|drop|insert)\\b(?! view).*\\bnote.*")
                                 .nth(statement),
-                        Fault.refuse(1064, "42000", REFUSAL));
+                        Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
         try {
             run.run();
             return false;
-        } catch (MigrationException stopped) {
-            assertThat(stopped).hasMessageContaining(REFUSAL);
+        } catch (MigrationException failure) {
+            assertThat(failure).hasMessageContaining(REFUSAL_MESSAGE);
             return true;
         } finally {
             world.server.faults().clear();
@@ -177,11 +177,11 @@ class RevertedRenamesTest {
         assertThat(migrator.status().run()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(number);
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(rows()).isEqualTo(rows);
+        assertThat(readRows()).isEqualTo(rows);
     }
 
     /** Returns the rows with the names of their columns. */
-    private List<String> rows() throws SQLException {
+    private List<String> readRows() throws SQLException {
         List<String> rows = new ArrayList<>(world.queryRows("SELECT * FROM note"));
         rows.sort(null);
         rows.add(

@@ -22,9 +22,9 @@ class RoleOwnershipTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id)"
+    private static final String CREATE_ORDERS = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String OTHER = "other";
+    private static final String OTHER_DATABASE = "other";
 
     private World world;
 
@@ -33,7 +33,7 @@ class RoleOwnershipTest {
         world = new World();
         world.execute("CREATE USER jane");
         world.execute("CREATE USER tom");
-        world.execute("CREATE DATABASE " + OTHER);
+        world.execute("CREATE DATABASE " + OTHER_DATABASE);
     }
 
     @AfterEach
@@ -41,56 +41,58 @@ class RoleOwnershipTest {
         world.close();
     }
 
-    /** A schema with a role that reads a table. */
-    private static SchemaDescriptor schema(String creation, String... grants) {
-        List<String> statements = new ArrayList<>(List.of(ORDERS, creation));
+    /** Returns a schema with a role that reads a table. */
+    private static SchemaDescriptor createSchema(String creation, String... grants) {
+        List<String> statements = new ArrayList<>(List.of(CREATE_ORDERS, creation));
         statements.addAll(List.of(grants));
         return new RecordedHistory(World.DATABASE)
                 .version("roles", statements.toArray(String[]::new))
                 .schema();
     }
 
-    private static SchemaDescriptor own() {
-        return schema(
+    private static SchemaDescriptor createOwnSchema() {
+        return createSchema(
                 "CREATE ROLE analyst COMMENT 'reads'",
                 "GRANT SELECT ON TABLE orders TO ROLE analyst",
                 "GRANT analyst TO USER ${reporter}");
     }
 
-    private static SchemaDescriptor shared() {
-        return schema(
+    private static SchemaDescriptor createSharedSchema() {
+        return createSchema(
                 "CREATE ROLE IF NOT EXISTS analyst COMMENT 'reads'",
                 "GRANT SELECT ON TABLE orders TO ROLE analyst",
                 "GRANT analyst TO USER ${reporter}");
     }
 
-    private Migrator in(String database, SchemaDescriptor schema, String reporter) {
+    private Migrator createMigratorIn(String database, SchemaDescriptor schema, String reporter) {
         return Migrator.of(
                 schema,
                 world.url().replace("/" + World.DATABASE, "/" + database),
                 World.options().consent(Consent.values()).connections(1).placeholder("reporter", reporter));
     }
 
-    private List<String> grants(String holder) throws SQLException {
+    private List<String> showGrants(String holder) throws SQLException {
         return world.queryRows("SHOW GRANTS FOR " + holder).stream()
                 .map(row -> row.substring(row.indexOf("GRANT ")))
                 .toList();
     }
 
-    private List<String> differences(Migrator migrator) {
+    private List<String> findDifferences(Migrator migrator) {
         return migrator.check().differences().stream().map(Object::toString).toList();
     }
 
     @Test
     void theRoleOfAnotherDatabaseIsNotTakenOver() throws SQLException {
-        in(World.DATABASE, own(), "jane").upgrade();
+        createMigratorIn(World.DATABASE, createOwnSchema(), "jane").upgrade();
 
-        assertThatThrownBy(() -> in(OTHER, own(), "tom").upgrade())
+        assertThatThrownBy(() -> createMigratorIn(OTHER_DATABASE, createOwnSchema(), "tom")
+                        .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(grants("ROLE analyst")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'");
-        assertThat(grants("tom")).isEmpty();
-        assertThat(differences(in(World.DATABASE, own(), "jane"))).isEmpty();
+        assertThat(showGrants("ROLE analyst")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'");
+        assertThat(showGrants("tom")).isEmpty();
+        assertThat(findDifferences(createMigratorIn(World.DATABASE, createOwnSchema(), "jane")))
+                .isEmpty();
     }
 
     @Test
@@ -101,34 +103,37 @@ class RoleOwnershipTest {
         world.execute("CREATE ROLE heir");
         world.execute("GRANT analyst TO ROLE heir");
 
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> world.createMigrator(new DeclaredTables().with("CREATE ROLE analyst COMMENT 'reads'"))
                         .createAll())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(grants("jane")).isEmpty();
+        assertThat(showGrants("jane")).isEmpty();
     }
 
-    /** Nothing tells an empty role that remains from a dropped database from one that another migrator has just created. */
+    /** An empty role may remain from a dropped database, or another migrator may just have created it. */
     @Test
     void aRoleWithoutAnythingIsNotTakenOverEither() throws SQLException {
         world.execute("CREATE ROLE analyst COMMENT 'reads'");
 
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(grants("jane")).isEmpty();
+        assertThat(showGrants("jane")).isEmpty();
         world.execute("DROP ROLE analyst");
 
-        in(World.DATABASE, own(), "jane").upgrade();
-        assertThat(differences(in(World.DATABASE, own(), "jane"))).isEmpty();
+        createMigratorIn(World.DATABASE, createOwnSchema(), "jane").upgrade();
+        assertThat(findDifferences(createMigratorIn(World.DATABASE, createOwnSchema(), "jane")))
+                .isEmpty();
     }
 
     @Test
     void ofDatabasesThatAreUpgradedAtTheSameTimeOneGetsTheRole() throws SQLException {
-        var fleet = Migrator.fleet(own())
+        var fleet = Migrator.fleet(createOwnSchema())
                 .options(World.options().connections(1).placeholder("reporter", "jane"))
                 .maxParallel(8);
         for (int i = 0; i < 8; i++) {
@@ -139,9 +144,10 @@ class RoleOwnershipTest {
 
         FleetResult<Outcome> result = fleet.upgrade();
 
-        assertThat(result.databases().stream().filter(each -> each.status() == FleetResult.ResultStatus.DONE))
+        assertThat(result.databases().stream()
+                        .filter(databaseResult -> databaseResult.status() == FleetResult.ResultStatus.DONE))
                 .hasSize(1);
-        assertThat(grants("ROLE analyst")).hasSize(1);
+        assertThat(showGrants("ROLE analyst")).hasSize(1);
     }
 
     /** The server refuses CREATE ROLE, since another migrator created the role after the check. */
@@ -153,11 +159,14 @@ class RoleOwnershipTest {
                         Trigger.matching("CREATE ROLE.*").nth(1),
                         Fault.refuse(1064, "HY000", "Operation CREATE ROLE failed for analyst : role already exists"));
 
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade()).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .upgrade())
+                .isInstanceOf(StepException.class);
         world.execute("CREATE ROLE analyst COMMENT 'reads'");
 
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+            assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                            .upgrade())
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -167,31 +176,35 @@ class RoleOwnershipTest {
     @Test
     void aRoleThatAnotherMigratorUsesInTheMeantimeGetsNothingMore() throws SQLException {
         world.server.faults().add(Trigger.matching("GRANT SELECT.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade()).hasMessageContaining("not today");
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .upgrade())
+                .hasMessageContaining("not today");
         world.execute("GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE analyst");
 
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(grants("ROLE analyst")).hasSize(1);
-        assertThat(grants("jane")).isEmpty();
+        assertThat(showGrants("ROLE analyst")).hasSize(1);
+        assertThat(showGrants("jane")).isEmpty();
     }
 
     @Test
     void aRoleThatRolesOfOthersInheritIsNotDropped() throws SQLException {
-        in(World.DATABASE, own(), "jane").upgrade();
+        createMigratorIn(World.DATABASE, createOwnSchema(), "jane").upgrade();
         world.execute("CREATE ROLE heir");
         world.execute("GRANT analyst TO ROLE heir");
         world.execute("GRANT analyst TO tom");
 
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").downgradeTo(0))
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .downgradeTo(0))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         world.execute("REVOKE analyst FROM ROLE heir");
 
         List<String> warnings = new ArrayList<>();
         Migrator.of(
-                        own(),
+                        createOwnSchema(),
                         world.url(),
                         World.options()
                                 .consent(Consent.values())
@@ -206,96 +219,101 @@ class RoleOwnershipTest {
         assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
     }
 
-    /** An upgrade that dropped the role in its last step is taken back before that step. */
+    /** An upgrade that would drop the role in its last step stops there and is reverted. */
     @Test
     void aDowngradeKeepsARoleThatTheUpgradeDidNotReach() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
         String grant = "GRANT SELECT ON TABLE orders TO ROLE analyst";
-        history.version("roles", ORDERS, "CREATE ROLE analyst", grant);
-        SchemaDescriptor without = history.version("none", ORDERS).schema();
-        in(World.DATABASE, history.schema(), "jane").upgradeTo(1);
+        history.version("roles", CREATE_ORDERS, "CREATE ROLE analyst", grant);
+        SchemaDescriptor schemaWithoutRole =
+                history.version("none", CREATE_ORDERS).schema();
+        createMigratorIn(World.DATABASE, history.schema(), "jane").upgradeTo(1);
         world.execute("GRANT analyst TO tom");
         world.server.faults().add(Trigger.matching("DROP ROLE.*").nth(1), Fault.refuse(1064, "HY000", "not today"));
-        assertThatThrownBy(() -> in(World.DATABASE, without, "jane").upgrade()).hasMessageContaining("not today");
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, schemaWithoutRole, "jane")
+                        .upgrade())
+                .hasMessageContaining("not today");
 
-        in(World.DATABASE, without, "jane").downgradeTo(1);
+        createMigratorIn(World.DATABASE, schemaWithoutRole, "jane").downgradeTo(1);
 
-        assertThat(grants("tom")).containsExactly("GRANT 'analyst' TO 'tom'@'%'");
-        assertThat(grants("ROLE analyst")).hasSize(1);
+        assertThat(showGrants("tom")).containsExactly("GRANT 'analyst' TO 'tom'@'%'");
+        assertThat(showGrants("ROLE analyst")).hasSize(1);
     }
 
     @Test
     void whatTheSchemaDidNotGrantIsNotDropped() throws SQLException {
-        in(World.DATABASE, own(), "jane").upgrade();
+        createMigratorIn(World.DATABASE, createOwnSchema(), "jane").upgrade();
         world.execute("GRANT SELECT ON ALL TABLES IN DATABASE other TO ROLE analyst");
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
 
-        assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").downgradeTo(0))
+        assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
+                        .downgradeTo(0))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("DELETE");
         world.execute("REVOKE SELECT ON ALL TABLES IN DATABASE other FROM ROLE analyst");
 
-        in(World.DATABASE, own(), "jane").downgradeTo(0);
+        createMigratorIn(World.DATABASE, createOwnSchema(), "jane").downgradeTo(0);
         assertThat(world.queryRows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
     }
 
     @Test
     void databasesShareARole() throws SQLException {
-        Migrator first = in(World.DATABASE, shared(), "jane");
-        Migrator second = in(OTHER, shared(), "tom");
+        Migrator first = createMigratorIn(World.DATABASE, createSharedSchema(), "jane");
+        Migrator second = createMigratorIn(OTHER_DATABASE, createSharedSchema(), "tom");
         first.upgrade();
         world.execute("ALTER ROLE analyst SET COMMENT = 'reads everything'");
         world.execute("GRANT OPERATE ON SYSTEM TO ROLE analyst");
         second.upgrade();
 
-        assertThat(differences(first)).isEmpty();
-        assertThat(differences(second)).isEmpty();
+        assertThat(findDifferences(first)).isEmpty();
+        assertThat(findDifferences(second)).isEmpty();
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
-        assertThat(differences(first))
+        assertThat(findDifferences(first))
                 .containsExactly("role analyst, privilege DELETE ON TABLE shop.orders: is granted, should not exist");
-        assertThat(differences(second)).isEmpty();
+        assertThat(findDifferences(second)).isEmpty();
         world.execute("REVOKE DELETE ON TABLE shop.orders FROM ROLE analyst");
 
         second.downgradeTo(0);
-        assertThat(grants("ROLE analyst"))
+        assertThat(showGrants("ROLE analyst"))
                 .containsExactly(
                         "GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'",
                         "GRANT OPERATE ON SYSTEM TO ROLE 'analyst'");
-        assertThat(grants("tom")).isEmpty();
-        assertThat(grants("jane")).containsExactly("GRANT 'analyst' TO 'jane'@'%'");
-        assertThat(differences(first)).isEmpty();
+        assertThat(showGrants("tom")).isEmpty();
+        assertThat(showGrants("jane")).containsExactly("GRANT 'analyst' TO 'jane'@'%'");
+        assertThat(findDifferences(first)).isEmpty();
         second.upgrade();
-        assertThat(differences(second)).isEmpty();
+        assertThat(findDifferences(second)).isEmpty();
     }
 
     @Test
     void aNameWithThePlaceholderOfTheDatabaseIsARoleOfEach() throws SQLException {
-        SchemaDescriptor schema = schema(
+        SchemaDescriptor schema = createSchema(
                 "CREATE ROLE `${database}_analyst`",
                 "GRANT SELECT ON TABLE orders TO ROLE `${database}_analyst`",
                 "GRANT `${database}_analyst` TO USER ${reporter}");
-        in(World.DATABASE, schema, "jane").upgrade();
-        in(OTHER, schema, "tom").upgrade();
+        createMigratorIn(World.DATABASE, schema, "jane").upgrade();
+        createMigratorIn(OTHER_DATABASE, schema, "tom").upgrade();
 
-        assertThat(grants("ROLE shop_analyst"))
+        assertThat(showGrants("ROLE shop_analyst"))
                 .containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'shop_analyst'");
-        assertThat(grants("tom")).containsExactly("GRANT 'other_analyst' TO 'tom'@'%'");
-        assertThat(differences(in(OTHER, schema, "tom"))).isEmpty();
+        assertThat(showGrants("tom")).containsExactly("GRANT 'other_analyst' TO 'tom'@'%'");
+        assertThat(findDifferences(createMigratorIn(OTHER_DATABASE, schema, "tom")))
+                .isEmpty();
 
-        in(OTHER, schema, "tom").downgradeTo(0);
+        createMigratorIn(OTHER_DATABASE, schema, "tom").downgradeTo(0);
         assertThat(world.queryRows("SHOW ROLES")).anyMatch(row -> row.startsWith("shop_analyst"));
         assertThat(world.queryRows("SHOW ROLES")).noneMatch(row -> row.startsWith("other_analyst"));
     }
 
     @Test
     void thePrivilegeIsGivenBackDirectlyAfterItsGrantOptionWasTaken() throws SQLException {
-        in(World.DATABASE, own(), "jane").upgrade();
+        createMigratorIn(World.DATABASE, createOwnSchema(), "jane").upgrade();
         world.execute("GRANT SELECT ON TABLE shop.orders TO ROLE analyst WITH GRANT OPTION");
         world.execute("GRANT INSERT ON TABLE shop.orders TO ROLE analyst");
         world.execute("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE analyst");
 
-        assertThat(in(World.DATABASE, own(), "jane").check().remediation().steps().stream()
+        assertThat(createMigratorIn(World.DATABASE, createOwnSchema(), "jane").check().remediation().steps().stream()
                         .map(step -> step.text()
                                 .lines()
                                 .reduce((first, last) -> last)

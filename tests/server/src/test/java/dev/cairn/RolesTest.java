@@ -30,22 +30,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Roles of a schema are migrated, compared and taken back with its objects. */
+/** Roles of a schema are migrated, compared and reverted with the objects of the schema. */
 class RolesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String ORDERS =
-            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
-    private static final String CLIENT = "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TAIL;
-    private static final String CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final String TABLE_ENDING =
+            " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_ENDING;
+    private static final String CREATE_CLIENT =
+            "CREATE TABLE client (id INT NOT NULL) DUPLICATE KEY(id)" + TABLE_ENDING;
+    private static final String CREATE_CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
     private static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
             .version(
                     "roles",
-                    ORDERS,
-                    CLIENT,
-                    CITIES,
+                    CREATE_ORDERS,
+                    CREATE_CLIENT,
+                    CREATE_CITIES,
                     "CREATE ROLE reader",
                     "CREATE ROLE analyst COMMENT 'reads reports'",
                     "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE reader",
@@ -54,13 +56,13 @@ class RolesTest {
                     "GRANT reader TO ROLE analyst",
                     "GRANT analyst TO USER ${reporter}");
 
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND = HISTORY.version(
+    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
+    private static final SchemaDescriptor SECOND_SCHEMA = HISTORY.version(
                     "changes",
                     List.of(new Rename.ObjectRename(new ObjectName(World.DATABASE, "customer"), "client")),
-                    ORDERS.replace("DUPLICATE", "PRIMARY"),
-                    CLIENT.replace("client", "customer"),
-                    CITIES,
+                    CREATE_ORDERS.replace("DUPLICATE", "PRIMARY"),
+                    CREATE_CLIENT.replace("client", "customer"),
+                    CREATE_CITIES,
                     "CREATE ROLE reader",
                     "CREATE ROLE analyst COMMENT 'reads and deletes'",
                     "GRANT SELECT ON ALL VIEWS IN DATABASE ${database} TO ROLE reader",
@@ -71,7 +73,7 @@ class RolesTest {
             .schema();
 
     /** The number of statements of the first version that concern roles. */
-    private static final int STATEMENTS = 7;
+    private static final int ROLE_STATEMENT_COUNT = 7;
 
     private World world;
 
@@ -86,56 +88,57 @@ class RolesTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1).placeholder("reporter", "jane"));
     }
 
-    private List<String> grants(String role) throws SQLException {
+    private List<String> showGrants(String role) throws SQLException {
         return world.queryRows("SHOW GRANTS FOR ROLE '" + role + "'").stream()
                 .map(row -> row.substring(row.indexOf("GRANT ")))
                 .toList();
     }
 
-    private void requireFirst() throws SQLException {
-        assertThat(grants("analyst"))
+    private void assertFirstSchema() throws SQLException {
+        assertThat(showGrants("analyst"))
                 .containsExactlyInAnyOrder(
                         "GRANT 'reader' TO ROLE analyst",
                         "GRANT INSERT, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
                         "GRANT SELECT ON TABLE shop.client TO ROLE 'analyst'");
-        assertThat(grants("reader")).containsExactly("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'reader'");
+        assertThat(showGrants("reader")).containsExactly("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'reader'");
         assertThat(world.queryRows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'analyst'"));
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
     }
 
     @Test
     void anUpgradeGrantsAndADowngradeRevokes() throws SQLException {
-        migrator(FIRST).upgrade();
-        requireFirst();
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertFirstSchema();
 
-        migrator(SECOND).upgrade();
-        assertThat(grants("analyst"))
+        createMigrator(SECOND_SCHEMA).upgrade();
+        assertThat(showGrants("analyst"))
                 .containsExactlyInAnyOrder(
                         "GRANT 'reader' TO ROLE analyst",
                         "GRANT DELETE, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
                         "GRANT SELECT ON TABLE shop.customer TO ROLE 'analyst' WITH GRANT OPTION");
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
 
-        migrator(SECOND).downgradeTo(1);
-        requireFirst();
+        createMigrator(SECOND_SCHEMA).downgradeTo(1);
+        assertFirstSchema();
 
-        migrator(SECOND).downgradeTo(0);
+        createMigrator(SECOND_SCHEMA).downgradeTo(0);
         assertThat(world.queryRows("SHOW ROLES"))
                 .noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
     }
 
     @Test
     void plansAndDifferencesSayWhoGainsAndLosesWhat() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(migrator(SECOND).plan().get(0).notes().values().stream().flatMap(List::stream))
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(createMigrator(SECOND_SCHEMA).plan().get(0).notes().values().stream()
+                        .flatMap(List::stream))
                 .contains("analyst gains DELETE on orders", "analyst loses INSERT on orders");
 
-        Migrator declared = migrator(new DeclaredTables(ORDERS.replace("TABLE orders", "TABLE `orders`"))
+        Migrator declared = createMigrator(new DeclaredTables(CREATE_ORDERS.replace("TABLE orders", "TABLE `orders`"))
                 .with("CREATE ROLE clerk", "GRANT SELECT ON orders TO ROLE clerk"));
         for (PlannedChanges changes : List.of(declared.diff(), declared.apply())) {
             assertThat(changes.steps())
@@ -148,35 +151,36 @@ class RolesTest {
     @Test
     void whatOthersMayDoWithAViewTheyMayDoWithItsMaterializedView() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
-        SchemaDescriptor viewed = history.version("view", ORDERS, CITIES).schema();
+        SchemaDescriptor viewed =
+                history.version("view", CREATE_ORDERS, CREATE_CITIES).schema();
         SchemaDescriptor stored = history.version(
                         "stored",
-                        ORDERS,
+                        CREATE_ORDERS,
                         "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 1 REFRESH DEFERRED MANUAL"
                                 + " PROPERTIES ('replication_num' = '1') AS SELECT city FROM orders")
                 .schema();
-        migrator(viewed).upgrade();
+        createMigrator(viewed).upgrade();
         world.execute("CREATE ROLE other");
         world.execute("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE other WITH GRANT OPTION");
         world.execute("GRANT SELECT ON VIEW shop.cities TO jane");
 
-        migrator(stored).upgrade();
-        assertThat(grants("other"))
+        createMigrator(stored).upgrade();
+        assertThat(showGrants("other"))
                 .containsExactly(
                         "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
         assertThat(world.queryRows("SHOW GRANTS FOR jane"))
                 .anyMatch(row -> row.contains("GRANT SELECT ON MATERIALIZED VIEW shop.cities TO USER 'jane'@'%'"));
-        assertThat(migrator(stored).check().differences()).isEmpty();
+        assertThat(createMigrator(stored).check().differences()).isEmpty();
 
-        migrator(stored).downgradeTo(1);
-        assertThat(grants("other"))
+        createMigrator(stored).downgradeTo(1);
+        assertThat(showGrants("other"))
                 .containsExactly("GRANT SELECT, DROP ON VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
-        assertThat(migrator(viewed).check().differences()).isEmpty();
+        assertThat(createMigrator(viewed).check().differences()).isEmpty();
     }
 
     @Test
     void whatARoleHoldsBeyondTheMigrationsIsDrift() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("CREATE DATABASE other");
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE analyst");
         world.execute("REVOKE SELECT ON TABLE shop.client FROM ROLE analyst");
@@ -185,7 +189,7 @@ class RolesTest {
         world.execute("ALTER ROLE analyst SET COMMENT = 'x'");
         world.execute("CREATE ROLE foreign_one");
 
-        Drift drift = migrator(FIRST).check();
+        Drift drift = createMigrator(FIRST_SCHEMA).check();
         assertThat(drift.differences())
                 .extracting(Object::toString)
                 .containsExactly(
@@ -204,13 +208,13 @@ class RolesTest {
 
     @Test
     void aPrivilegeOnATableThatNoMigrationCreatedIsRevoked() throws SQLException {
-        migrator(FIRST).upgrade();
-        world.execute("CREATE TABLE shop.tmp (id INT) DUPLICATE KEY(id)" + TAIL);
+        createMigrator(FIRST_SCHEMA).upgrade();
+        world.execute("CREATE TABLE shop.tmp (id INT) DUPLICATE KEY(id)" + TABLE_ENDING);
         world.execute("CREATE VIEW shop.tmp_view AS SELECT 1 AS n");
         world.execute("GRANT SELECT ON TABLE shop.tmp TO ROLE analyst");
         world.execute("GRANT SELECT ON VIEW shop.tmp_view TO ROLE analyst");
 
-        Drift drift = migrator(FIRST).check();
+        Drift drift = createMigrator(FIRST_SCHEMA).check();
         assertThat(drift.remediation().impossible()).isEmpty();
         assertThat(drift.differences())
                 .filteredOn(difference -> difference.toString().contains("tmp"))
@@ -224,10 +228,10 @@ class RolesTest {
 
     @Test
     void aDroppedRoleIsDrift() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP ROLE reader");
 
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .containsExactly(
                         "role analyst, inherited role reader: is missing, should be granted",
@@ -236,10 +240,11 @@ class RolesTest {
 
     @Test
     void aSchemaWithoutRolesAsksForNone() throws SQLException {
-        SchemaDescriptor plain =
-                new RecordedHistory(World.DATABASE).version("tables", ORDERS).schema();
-        migrator(plain).upgrade();
-        migrator(plain).check();
+        SchemaDescriptor schemaWithoutRoles = new RecordedHistory(World.DATABASE)
+                .version("tables", CREATE_ORDERS)
+                .schema();
+        createMigrator(schemaWithoutRoles).upgrade();
+        createMigrator(schemaWithoutRoles).check();
 
         assertThat(world.server.log().matching("(?is).*(ROLE|GRANTS|access_control).*"))
                 .isEmpty();
@@ -247,25 +252,25 @@ class RolesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cut before", "cut after", "refused", "refused after it ran"})
-    void anInterruptedUpgradeContinues(String how) throws SQLException {
-        Fault fault = switch (how) {
+    void anInterruptedUpgradeContinues(String faultName) throws SQLException {
+        Fault fault = switch (faultName) {
             case "cut before" -> new Fault.CutBefore();
             case "cut after" -> new Fault.CutAfter();
             case "refused" -> Fault.refuse(1064, "HY000", "not today");
             default -> new Fault.Rejection(1064, "HY000", "not today", true);
         };
-        for (int number = 1; number <= STATEMENTS; number++) {
+        for (int number = 1; number <= ROLE_STATEMENT_COUNT; number++) {
             world.server.faults().add(Trigger.matching("(CREATE ROLE|GRANT).*").nth(number), fault);
         }
-        for (int attempt = 0; attempt <= STATEMENTS && !isUpgraded(); attempt++) {
-            assertThat(migrator(FIRST).check().differences()).isEmpty();
+        for (int attempt = 0; attempt <= ROLE_STATEMENT_COUNT && !isUpgraded(); attempt++) {
+            assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
         }
-        requireFirst();
+        assertFirstSchema();
     }
 
     private boolean isUpgraded() {
         try {
-            migrator(FIRST).upgrade();
+            createMigrator(FIRST_SCHEMA).upgrade();
             return true;
         } catch (MigrationException ignored) {
             return false;
@@ -274,12 +279,12 @@ class RolesTest {
 
     @Test
     void aMigratorThatMayNotReadRolesSaysSo() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
 
-        assertThat(migrator(FIRST).check().gaps())
+        assertThat(createMigrator(FIRST_SCHEMA).check().gaps())
                 .extracting(Object::toString)
                 .containsExactly(
                         "role analyst: Access denied: grant the user the role user_admin, which may read and change roles"
@@ -294,7 +299,7 @@ class RolesTest {
                 .faults()
                 .add(Trigger.matching("(?is)SHOW ROLES.*").every(), Fault.refuse(5203, "42000", "Access denied"));
 
-        assertThatThrownBy(() -> migrator(FIRST).upgrade())
+        assertThatThrownBy(() -> createMigrator(FIRST_SCHEMA).upgrade())
                 .isInstanceOf(MigrationException.MissingGrantException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -304,7 +309,7 @@ class RolesTest {
         world.execute("ADMIN SET FRONTEND CONFIG ('access_control' = 'ranger')");
         List<String> warnings = new ArrayList<>();
         Migrator migrator = world.createMigrator(
-                FIRST, World.options().placeholder("reporter", "jane").listener(progress -> {
+                FIRST_SCHEMA, World.options().placeholder("reporter", "jane").listener(progress -> {
                     if (progress instanceof Progress.Warning warning) {
                         warnings.add(warning.message());
                     }
@@ -320,7 +325,7 @@ class RolesTest {
 
     @Test
     void aScriptChangesRoles() throws SQLException {
-        String script = migrator(FIRST).sql(0, 1);
+        String script = createMigrator(FIRST_SCHEMA).sql(0, 1);
         assertThat(script)
                 .contains("GRANT SELECT ON ALL VIEWS IN DATABASE `shop` TO ROLE `reader`")
                 .contains("GRANT `analyst` TO USER 'jane'@'%'");
@@ -328,31 +333,31 @@ class RolesTest {
                 ServerAddress.parse(world.url()),
                 new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
         runner.run("roles.sql", script);
-        requireFirst();
+        assertFirstSchema();
 
         String change = "GRANT DELETE ON TABLE orders TO ROLE analyst;\nREVOKE DELETE ON orders FROM ROLE analyst;";
         runner.run("change.sql", change);
-        requireFirst();
+        assertFirstSchema();
     }
 
     @Test
     void aRepeatableMigrationMayGrantToOtherRoles() throws SQLException {
         world.execute("CREATE ROLE operator");
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("tables", ORDERS)
+                .version("tables", CREATE_ORDERS)
                 .repeatable("Operators", "GRANT SELECT ON TABLE orders TO ROLE operator", "GRANT operator TO jane")
                 .schema();
 
-        migrator(schema).upgrade();
-        assertThat(grants("operator")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'operator'");
+        createMigrator(schema).upgrade();
+        assertThat(showGrants("operator")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'operator'");
         world.execute("GRANT DELETE ON TABLE shop.orders TO ROLE operator");
-        assertThat(migrator(schema).check().differences()).isEmpty();
+        assertThat(createMigrator(schema).check().differences()).isEmpty();
     }
 
     @Test
     void aRepeatableMigrationThatChangesARoleOfTheSchemaStopsTheUpgradeBeforeItBegins() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("roles", ORDERS, "CREATE ROLE reader")
+                .version("roles", CREATE_ORDERS, "CREATE ROLE reader")
                 .repeatable("Readers", "GRANT SELECT ON TABLE orders TO ROLE `${stage}reader`")
                 .schema();
         Migrator migrator = world.createMigrator(
@@ -372,16 +377,16 @@ class RolesTest {
     @Test
     void aRepeatableMigrationMayGiveRolesOfTheSchemaToUsers() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
-                .version("roles", ORDERS, "CREATE ROLE reader", "GRANT SELECT ON TABLE orders TO ROLE reader");
+                .version("roles", CREATE_ORDERS, "CREATE ROLE reader", "GRANT SELECT ON TABLE orders TO ROLE reader");
         SchemaDescriptor schema = history.repeatable(
                         "Readers", "GRANT reader TO USER jane", "GRANT SELECT ON TABLE orders TO ROLE reader")
                 .schema();
 
-        migrator(schema).upgrade();
+        createMigrator(schema).upgrade();
 
         assertThat(world.queryRows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'reader'"));
-        assertThat(migrator(schema).upgrade().isEmpty()).isTrue();
-        assertThat(migrator(schema).check().differences()).isEmpty();
+        assertThat(createMigrator(schema).upgrade().isEmpty()).isTrue();
+        assertThat(createMigrator(schema).check().differences()).isEmpty();
     }
 
     /** The page shows a role that no record declares. */
@@ -396,24 +401,24 @@ class RolesTest {
                 .map(text -> text.group(1))
                 .toList();
         assertThat(statements).hasSizeGreaterThan(1);
-        RecordedHistory history = new RecordedHistory(World.DATABASE).version("tables", ORDERS);
+        RecordedHistory history = new RecordedHistory(World.DATABASE).version("tables", CREATE_ORDERS);
         SchemaDescriptor first = history.repeatable("Auditors", statements.toArray(String[]::new))
                 .schema();
-        migrator(first).upgrade();
-        assertThat(grants("auditor"))
+        createMigrator(first).upgrade();
+        assertThat(showGrants("auditor"))
                 .containsExactlyInAnyOrder(
                         "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE 'auditor'",
                         "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'auditor'");
 
-        List<String> more = new ArrayList<>(statements);
-        more.add("GRANT INSERT ON TABLE orders TO ROLE auditor");
+        List<String> extendedStatements = new ArrayList<>(statements);
+        extendedStatements.add("GRANT INSERT ON TABLE orders TO ROLE auditor");
         SchemaDescriptor second = new RecordedHistory(World.DATABASE)
-                .version("tables", ORDERS)
-                .repeatable("Auditors", more.toArray(String[]::new))
+                .version("tables", CREATE_ORDERS)
+                .repeatable("Auditors", extendedStatements.toArray(String[]::new))
                 .schema();
-        migrator(second).upgrade();
-        assertThat(grants("auditor")).hasSize(3);
-        assertThat(migrator(second).upgrade().isEmpty()).isTrue();
-        assertThat(migrator(second).check().differences()).isEmpty();
+        createMigrator(second).upgrade();
+        assertThat(showGrants("auditor")).hasSize(3);
+        assertThat(createMigrator(second).upgrade().isEmpty()).isTrue();
+        assertThat(createMigrator(second).check().differences()).isEmpty();
     }
 }

@@ -20,31 +20,33 @@ import org.junit.jupiter.api.Test;
 
 /** Routine Loads that a schema manages are migrated and compared, and paused while their tables change. */
 class RoutineLoadMigrationTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE clicks (id INT NOT NULL, v INT, w INT) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String LOAD =
+    private static final String CREATE_LOAD =
             "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS TERMINATED BY ',', COLUMNS (id, raw, v ="
                     + " raw * 2 + 2), WHERE id > 0 PROPERTIES ('desired_concurrent_number' = '3', 'max_batch_interval' ="
                     + " '${interval:20}') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks',"
                     + " 'kafka_partitions' = '0,1', 'kafka_offsets' = '5,OFFSET_BEGINNING', 'property.sasl.password' ="
                     + " '${kafka_password}')";
-    private static final String OTHER_LOAD =
+    private static final String CREATE_OTHER_LOAD =
             "CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'clicks',"
                     + " 'kafka_partitions' = '0', 'kafka_offsets' = '3')";
     private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, LOAD);
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND = HISTORY.version(
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, CREATE_LOAD);
+    private static final SchemaDescriptor SCHEMA_WITH_LOAD = HISTORY.schema();
+    private static final SchemaDescriptor CHANGED_SCHEMA = HISTORY.version(
                     "change",
-                    TABLE.replace("w INT", "w INT, x INT"),
-                    LOAD.replace("raw, v", "raw, x, v")
+                    CREATE_TABLE.replace("w INT", "w INT, x INT"),
+                    CREATE_LOAD
+                            .replace("raw, v", "raw, x, v")
                             .replace("'3'", "'2'")
                             .replace("id > 0", "id > 1")
                             .replace("'k:9092'", "'k:9092,l:9092'"))
             .schema();
-    private static final SchemaDescriptor THIRD =
-            HISTORY.version("drop", TABLE.replace("w INT", "w INT, x INT")).schema();
+    private static final SchemaDescriptor SCHEMA_WITHOUT_LOAD = HISTORY.version(
+                    "drop", CREATE_TABLE.replace("w INT", "w INT, x INT"))
+            .schema();
 
     private World world;
 
@@ -58,35 +60,35 @@ class RoutineLoadMigrationTest {
         world.close();
     }
 
-    private static Migrator migrator(World world, SchemaDescriptor schema) {
+    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema,
                 World.options().consent(Consent.values()).connections(1).placeholder("kafka_password", "very secret"));
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
-        return migrator(world, schema);
+    private Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(world, schema);
     }
 
-    private static List<String> loads(World world) throws SQLException {
+    private static List<String> listLoads(World world) throws SQLException {
         return world.queryRows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
     }
 
-    private String statement() throws SQLException {
+    private String showCreateLoad() throws SQLException {
         return String.join("", world.queryRows("SHOW CREATE ROUTINE LOAD load_clicks"));
     }
 
     @Test
     void anUpgradeCreatesChangesAndStopsThem() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
-        assertThat(statement())
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
+        assertThat(showCreateLoad())
                 .contains("COLUMNS (id, raw, v=raw * 2 + 2)", "\"max_batch_interval\"=\"20\"", "******")
                 .doesNotContain("very secret");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences()).isEmpty();
 
         world.server.log().clear();
-        migrator(SECOND).upgrade();
+        createMigrator(CHANGED_SCHEMA).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence(
@@ -96,32 +98,32 @@ class RoutineLoadMigrationTest {
                         "ALTER ROUTINE",
                         "ALTER ROUTINE",
                         "RESUME ROUTINE");
-        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
-        assertThat(statement()).contains("WHERE id > 1", "k:9092,l:9092");
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"4\"");
+        assertThat(showCreateLoad()).contains("WHERE id > 1", "k:9092,l:9092");
+        assertThat(createMigrator(CHANGED_SCHEMA).check().differences()).isEmpty();
 
-        migrator(THIRD).upgrade();
-        assertThat(loads(world)).isEmpty();
+        createMigrator(SCHEMA_WITHOUT_LOAD).upgrade();
+        assertThat(listLoads(world)).isEmpty();
     }
 
     @Test
     void aDowngradeTakesThemBack() throws SQLException {
-        migrator(SECOND).upgrade();
-        migrator(SECOND).downgradeTo(1);
-        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE");
-        assertThat(statement()).contains("WHERE id > 0");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
-        migrator(FIRST).downgradeTo(0);
-        assertThat(loads(world)).isEmpty();
+        createMigrator(CHANGED_SCHEMA).upgrade();
+        createMigrator(CHANGED_SCHEMA).downgradeTo(1);
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE");
+        assertThat(showCreateLoad()).contains("WHERE id > 0");
+        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences()).isEmpty();
+        createMigrator(SCHEMA_WITH_LOAD).downgradeTo(0);
+        assertThat(listLoads(world)).isEmpty();
     }
 
     @Test
     void aChangeOfTheDefinitionIsADifferenceAndAPauseIsNone() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences()).isEmpty();
         world.execute("ALTER ROUTINE LOAD FOR load_clicks WHERE id > 7 PROPERTIES ('strict_mode' = 'true')");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(SCHEMA_WITH_LOAD).check().differences())
                 .extracting(Object::toString)
                 .hasSize(2)
                 .allSatisfy(text -> assertThat(text).contains("routine load shop.load_clicks"))
@@ -129,12 +131,12 @@ class RoutineLoadMigrationTest {
                 .anySatisfy(text -> assertThat(text).contains("strict_mode"));
     }
 
-    /** The declared offsets are those of the first beginning: from them, a new load would load rows again. */
+    /** A new load with the declared offsets would load rows again, because these are the offsets of the first load. */
     @Test
     void theRepairOfAMissingLoadStopsForItsOffsets() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        Drift drift = migrator(FIRST).check();
+        Drift drift = createMigrator(SCHEMA_WITH_LOAD).check();
         assertThat(drift.differences())
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.remediation())
@@ -153,35 +155,40 @@ class RoutineLoadMigrationTest {
         for (String statement :
                 List.of("PAUSE ROUTINE", "ALTER TABLE", "ALTER ROUTINE", "RESUME ROUTINE", "STOP ROUTINE")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    migrator(other, FIRST).upgrade();
-                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    migrator(other, SECOND).upgrade();
-                    assertThat(loads(other))
+                try (World otherWorld = new World()) {
+                    createMigrator(otherWorld, SCHEMA_WITH_LOAD).upgrade();
+                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    createMigrator(otherWorld, CHANGED_SCHEMA).upgrade();
+                    assertThat(listLoads(otherWorld))
                             .describedAs(statement)
                             .singleElement()
                             .asString()
                             .contains("NEED_SCHEDULE");
-                    assertThat(migrator(other, SECOND).check().differences())
+                    assertThat(createMigrator(otherWorld, CHANGED_SCHEMA)
+                                    .check()
+                                    .differences())
                             .describedAs(statement)
                             .isEmpty();
-                    migrator(other, THIRD).upgrade();
-                    assertThat(loads(other)).describedAs(statement).isEmpty();
+                    createMigrator(otherWorld, SCHEMA_WITHOUT_LOAD).upgrade();
+                    assertThat(listLoads(otherWorld)).describedAs(statement).isEmpty();
                 }
             }
         }
     }
 
-    /** Returns a schema whose table is rebuilt. */
-    private static SchemaDescriptor rebuilt() {
+    /** Returns a schema whose second migration rebuilds the table. */
+    private static SchemaDescriptor createRebuildHistory() {
         return new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE, LOAD)
-                .version("rebuild", TABLE.replace("w INT", "w BIGINT").replace("DUPLICATE", "PRIMARY"), LOAD)
+                .version("create", CREATE_TABLE, CREATE_LOAD)
+                .version(
+                        "rebuild",
+                        CREATE_TABLE.replace("w INT", "w BIGINT").replace("DUPLICATE", "PRIMARY"),
+                        CREATE_LOAD)
                 .schema();
     }
 
-    private static void moveTo(World world, String offsets) throws SQLException {
+    private static void moveOffsets(World world, String offsets) throws SQLException {
         world.execute("PAUSE ROUTINE LOAD FOR load_clicks");
         world.execute("ALTER ROUTINE LOAD FOR load_clicks FROM KAFKA ('kafka_partitions' = '0,1', 'kafka_offsets' = '"
                 + offsets + "')");
@@ -190,19 +197,19 @@ class RoutineLoadMigrationTest {
 
     @Test
     void aRebuildStopsALoadAndLetsItContinueWhereItHasStopped() throws SQLException {
-        migrator(FIRST).upgrade();
-        moveTo(world, "77,0");
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
         world.server.log().clear();
-        migrator(rebuilt()).upgrade();
+        createMigrator(createRebuildHistory()).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("STOP ROUTINE", "CREATE TABLE", "ALTER TABLE", "CREATE ROUTINE", "DROP TABLE");
-        assertThat(loads(world))
+        assertThat(listLoads(world))
                 .singleElement()
                 .asString()
                 .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-        assertThat(statement()).contains("\"kafka_offsets\"=\"77,0\"");
-        assertThat(migrator(rebuilt()).check().differences()).isEmpty();
+        assertThat(showCreateLoad()).contains("\"kafka_offsets\"=\"77,0\"");
+        assertThat(createMigrator(createRebuildHistory()).check().differences()).isEmpty();
     }
 
     @Test
@@ -210,21 +217,24 @@ class RoutineLoadMigrationTest {
         for (String statement : List.of(
                 "STOP ROUTINE", "CREATE TABLE", "INSERT", "ALTER TABLE [^;]*SWAP", "DROP TABLE", "CREATE ROUTINE")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    migrator(other, FIRST).upgrade();
-                    moveTo(other, "77,0");
-                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                try (World otherWorld = new World()) {
+                    createMigrator(otherWorld, SCHEMA_WITH_LOAD).upgrade();
+                    moveOffsets(otherWorld, "77,0");
+                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
                     try {
-                        migrator(other, rebuilt()).upgrade();
+                        createMigrator(otherWorld, createRebuildHistory()).upgrade();
                     } catch (MigrationException interrupted) {
-                        migrator(other, rebuilt()).upgrade(); // a swap that may still arrive is not sent again
+                        createMigrator(otherWorld, createRebuildHistory())
+                                .upgrade(); // a swap that may still arrive is not sent again
                     }
-                    assertThat(loads(other))
+                    assertThat(listLoads(otherWorld))
                             .describedAs(statement)
                             .singleElement()
                             .asString()
                             .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-                    assertThat(migrator(other, rebuilt()).check().differences())
+                    assertThat(createMigrator(otherWorld, createRebuildHistory())
+                                    .check()
+                                    .differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -237,17 +247,19 @@ class RoutineLoadMigrationTest {
         for (String statement : List.of(
                 "STOP ROUTINE", "CREATE TABLE", "INSERT", "ALTER TABLE [^;]*SWAP", "CREATE ROUTINE", "DROP TABLE")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    migrator(other, FIRST).upgrade();
-                    moveTo(other, "77,0");
-                    kill(other, statement, fault);
-                    migrator(other, rebuilt()).downgradeTo(1);
-                    assertThat(loads(other))
+                try (World otherWorld = new World()) {
+                    createMigrator(otherWorld, SCHEMA_WITH_LOAD).upgrade();
+                    moveOffsets(otherWorld, "77,0");
+                    kill(otherWorld, statement, fault);
+                    createMigrator(otherWorld, createRebuildHistory()).downgradeTo(1);
+                    assertThat(listLoads(otherWorld))
                             .describedAs(statement)
                             .singleElement()
                             .asString()
                             .contains("NEED_SCHEDULE", "\"0\":\"76\"", "\"1\":\"OFFSET_ZERO\"");
-                    assertThat(migrator(other, FIRST).check().differences())
+                    assertThat(createMigrator(otherWorld, SCHEMA_WITH_LOAD)
+                                    .check()
+                                    .differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -255,7 +267,7 @@ class RoutineLoadMigrationTest {
         }
     }
 
-    /** Nothing of the upgrade reaches the server after a statement. */
+    /** Runs an upgrade of which nothing reaches the server after a statement. */
     private static void kill(World world, String statement, Fault fault) {
         AtomicBoolean isDead = new AtomicBoolean();
         world.server.faults().add(Trigger.of(sent -> isDead.get()).every(), Fault.cutBefore());
@@ -269,7 +281,7 @@ class RoutineLoadMigrationTest {
                         }),
                         fault);
         Migrator migrator = world.createMigrator(
-                rebuilt(),
+                createRebuildHistory(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -282,40 +294,40 @@ class RoutineLoadMigrationTest {
 
     @Test
     void aChangeThatNoStatementMakesCreatesTheLoadAgain() throws SQLException {
-        migrator(FIRST).upgrade();
-        moveTo(world, "77,0");
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
         SchemaDescriptor json = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE, LOAD)
-                .version("json", TABLE, LOAD.replace("'desired_", "'format' = 'json', 'desired_"))
+                .version("create", CREATE_TABLE, CREATE_LOAD)
+                .version("json", CREATE_TABLE, CREATE_LOAD.replace("'desired_", "'format' = 'json', 'desired_"))
                 .schema();
-        migrator(json).upgrade();
-        assertThat(loads(world)).singleElement().asString().contains("\"0\":\"76\"");
-        assertThat(statement()).contains("\"format\"=\"json\"");
+        createMigrator(json).upgrade();
+        assertThat(listLoads(world)).singleElement().asString().contains("\"0\":\"76\"");
+        assertThat(showCreateLoad()).contains("\"format\"=\"json\"");
     }
 
     @Test
     void aLoadWhoseExpressionsNoServerPrintsExactlyIsCreatedAgain() throws SQLException {
-        String ambiguous = LOAD.replace("raw * 2 + 2", "(raw + 1) * 2");
+        String ambiguous = CREATE_LOAD.replace("raw * 2 + 2", "(raw + 1) * 2");
         RecordedHistory history =
-                new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, ambiguous);
-        migrator(history.schema()).upgrade();
-        assertThat(statement()).contains("v=raw + 1 * 2");
-        moveTo(world, "77,0");
-        SchemaDescriptor changed = history.version("change", TABLE, ambiguous.replace("'3'", "'2'"))
+                new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, ambiguous);
+        createMigrator(history.schema()).upgrade();
+        assertThat(showCreateLoad()).contains("v=raw + 1 * 2");
+        moveOffsets(world, "77,0");
+        SchemaDescriptor changed = history.version("change", CREATE_TABLE, ambiguous.replace("'3'", "'2'"))
                 .schema();
-        migrator(changed).upgrade();
-        assertThat(loads(world)).singleElement().asString().contains("\"0\":\"76\"");
-        assertThat(migrator(changed).check().differences()).isEmpty();
+        createMigrator(changed).upgrade();
+        assertThat(listLoads(world)).singleElement().asString().contains("\"0\":\"76\"");
+        assertThat(createMigrator(changed).check().differences()).isEmpty();
     }
 
     @Test
     void anExistingLoadIsNotTakenOver() throws SQLException {
-        world.execute(TABLE);
+        world.execute(CREATE_TABLE);
         world.execute(
                 "CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 'x')");
         world.execute("ALTER TABLE clicks RENAME others");
-        Migrator migrator = migrator(FIRST);
+        Migrator migrator = createMigrator(SCHEMA_WITH_LOAD);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
@@ -325,7 +337,7 @@ class RoutineLoadMigrationTest {
     /** A server lists a load only to users who may insert into its table. */
     @Test
     void aLoadThatIsNotListedIsAMissingGrant() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
         world.execute("CREATE USER guest");
         for (String grant : List.of(
                 "CREATE TABLE, CREATE VIEW ON DATABASE shop",
@@ -334,7 +346,7 @@ class RoutineLoadMigrationTest {
             world.execute("GRANT " + grant + " TO USER guest");
         }
         Migrator guest = Migrator.of(
-                SECOND,
+                CHANGED_SCHEMA,
                 world.server.jdbcUrl(World.DATABASE) + "?user=guest",
                 World.options().consent(Consent.values()).placeholder("kafka_password", "very secret"));
         assertThatThrownBy(guest::upgrade)
@@ -345,14 +357,14 @@ class RoutineLoadMigrationTest {
                         "Grant the user INSERT on TABLE shop.clicks");
         world.execute("GRANT INSERT ON TABLE clicks TO USER guest");
         guest.upgrade();
-        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE");
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE");
     }
 
     @Test
     void loadsThatCantBeSeenBeforeTheyEndAreAWarning() throws SQLException {
-        RecordedHistory history = new RecordedHistory(World.DATABASE).version("create", TABLE);
+        RecordedHistory history = new RecordedHistory(World.DATABASE).version("create", CREATE_TABLE);
         world.createMigrator(history.schema()).upgrade();
-        world.execute(LOAD.replace("${interval:20}", "20").replace("${kafka_password}", "secret"));
+        world.execute(CREATE_LOAD.replace("${interval:20}", "20").replace("${kafka_password}", "secret"));
         world.execute("CREATE USER guest");
         for (String grant : List.of(
                 "CREATE TABLE, CREATE VIEW ON DATABASE shop",
@@ -362,7 +374,7 @@ class RoutineLoadMigrationTest {
         }
         List<String> warnings = new ArrayList<>();
         Migrator guest = Migrator.of(
-                history.version("drop", TABLE.replace(", w INT", "")).schema(),
+                history.version("drop", CREATE_TABLE.replace(", w INT", "")).schema(),
                 world.server.jdbcUrl(World.DATABASE) + "?user=guest",
                 World.options().consent(Consent.values()).listener(progress -> {
                     if (progress instanceof Progress.Warning warning) {
@@ -377,30 +389,30 @@ class RoutineLoadMigrationTest {
 
     @Test
     void aStoppedLoadIsListedWhileItsTableExists() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        world.execute(TABLE.replace("TABLE clicks", "TABLE others"));
+        world.execute(CREATE_TABLE.replace("TABLE clicks", "TABLE others"));
         world.execute("ALTER TABLE clicks SWAP WITH others");
-        assertThat(stoppedLoads()).singleElement().asString().contains("STOPPED", "others", "\"0\":\"4\"");
+        assertThat(listStoppedLoads()).singleElement().asString().contains("STOPPED", "others", "\"0\":\"4\"");
         world.execute("DROP TABLE clicks");
-        assertThat(stoppedLoads()).hasSize(1);
+        assertThat(listStoppedLoads()).hasSize(1);
         world.execute("DROP TABLE others");
-        assertThat(stoppedLoads()).isEmpty();
+        assertThat(listStoppedLoads()).isEmpty();
         world.execute("RECOVER TABLE others");
-        assertThat(stoppedLoads()).hasSize(1);
+        assertThat(listStoppedLoads()).hasSize(1);
     }
 
-    private List<String> stoppedLoads() throws SQLException {
+    private List<String> listStoppedLoads() throws SQLException {
         return world.queryRows("SHOW ALL ROUTINE LOAD FOR load_clicks");
     }
 
     /** While the load is stopped, another one of the same name is created and stopped. */
     @Test
     void aLoadContinuesWhereTheStoppedLoadOfItsTopicWas() throws SQLException {
-        migrator(FIRST).upgrade();
-        moveTo(world, "77,0");
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
         Migrator stopped = world.createMigrator(
-                rebuilt(),
+                createRebuildHistory(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -415,14 +427,14 @@ class RoutineLoadMigrationTest {
                             }
                         }));
         stopped.upgrade();
-        assertThat(statement()).contains("\"kafka_offsets\"=\"77,0\"", "\"kafka_topic\"=\"clicks\"");
+        assertThat(showCreateLoad()).contains("\"kafka_offsets\"=\"77,0\"", "\"kafka_topic\"=\"clicks\"");
     }
 
     @Test
     void aLoadThatAnotherClientHasCreatedMeanwhileIsNotTakenOver() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
         Migrator interrupted = world.createMigrator(
-                rebuilt(),
+                createRebuildHistory(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -430,7 +442,7 @@ class RoutineLoadMigrationTest {
                         .listener(progress -> {
                             if (progress instanceof Progress.StepStarted step
                                     && step.step().text().contains("CREATE TABLE")) {
-                                execute(OTHER_LOAD.replace("'3'", "'9'"));
+                                execute(CREATE_OTHER_LOAD.replace("'3'", "'9'"));
                             }
                         }));
         assertThatThrownBy(interrupted::upgrade)
@@ -438,49 +450,54 @@ class RoutineLoadMigrationTest {
                 .message()
                 .contains("for clicks__cairn_", "the table that they have replaced", "Stop the load");
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        migrator(rebuilt()).upgrade();
-        assertThat(migrator(rebuilt()).check().differences()).isEmpty();
+        createMigrator(createRebuildHistory()).upgrade();
+        assertThat(createMigrator(createRebuildHistory()).check().differences()).isEmpty();
     }
 
     @Test
     void aLoadOfThisNameForAnotherTableIsLeftAlone() throws SQLException {
-        migrator(FIRST).upgrade();
-        moveTo(world, "77,0");
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        world.execute(TABLE.replace("TABLE clicks", "TABLE others"));
-        world.execute(OTHER_LOAD.replace("ON clicks", "ON others"));
-        Migrator migrator = migrator(rebuilt());
+        world.execute(CREATE_TABLE.replace("TABLE clicks", "TABLE others"));
+        world.execute(CREATE_OTHER_LOAD.replace("ON clicks", "ON others"));
+        Migrator migrator = createMigrator(createRebuildHistory());
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("fills another table, or reads another topic");
-        assertThat(loads(world)).singleElement().asString().contains("others", "\"0\":\"2\"");
+        assertThat(listLoads(world)).singleElement().asString().contains("others", "\"0\":\"2\"");
     }
 
-    /** The statement of cairn check has the offsets of the stopped load, and so the upgrade goes on. */
+    /** The statement that cairn check prints has the offsets of the stopped load, so the upgrade continues after it. */
     @Test
     void aLoadThatWasStoppedByHandIsRestoredAsTheMessageSays() throws SQLException {
-        migrator(FIRST).upgrade();
-        moveTo(world, "77,0");
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
         world.execute("STOP ROUTINE LOAD FOR load_clicks");
-        Migrator migrator = migrator(rebuilt());
+        Migrator migrator = createMigrator(createRebuildHistory());
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("it was stopped outside of these migrations", "cairn check prints", "cairn run-sql");
-        String repair = migrator(FIRST).check().remediation().steps().get(0).sql();
+        String repair = createMigrator(SCHEMA_WITH_LOAD)
+                .check()
+                .remediation()
+                .steps()
+                .get(0)
+                .sql();
         ScriptRuns.sequentialRunner(world).run("repair.sql", repair.replace("***", "very secret"));
         migrator.upgrade();
-        assertThat(loads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"76\"");
+        assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"76\"");
     }
 
-    /** From the offsets of the load that was stopped last, messages would be loaded twice. */
+    /** A load with the offsets of the load that was stopped last would load messages twice. */
     @Test
     void aLoadDoesNotContinueBehindAnEarlierOne() throws SQLException {
-        migrator(FIRST).upgrade();
-        moveTo(world, "77,0");
+        createMigrator(SCHEMA_WITH_LOAD).upgrade();
+        moveOffsets(world, "77,0");
         Migrator interrupted = world.createMigrator(
-                rebuilt(),
+                createRebuildHistory(),
                 World.options()
                         .consent(Consent.values())
                         .connections(1)
@@ -488,7 +505,7 @@ class RoutineLoadMigrationTest {
                         .listener(progress -> {
                             if (progress instanceof Progress.StepStarted step
                                     && step.step().text().contains("CREATE TABLE")) {
-                                execute(OTHER_LOAD);
+                                execute(CREATE_OTHER_LOAD);
                                 execute("STOP ROUTINE LOAD FOR load_clicks");
                             }
                         }));
@@ -510,21 +527,21 @@ class RoutineLoadMigrationTest {
     @Test
     void aColumnThatIsAddedAfterAComputedOneIsNoDifference() throws SQLException {
         RecordedHistory history =
-                new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, LOAD);
-        history.version("add", TABLE, LOAD.replace("+ 2)", "+ 2, w)"));
-        history.version("more", TABLE, LOAD.replace("+ 2)", "+ 3, w)"));
-        migrator(history.schema()).upgrade();
-        assertThat(statement()).contains("COLUMNS (id, raw, w, v=raw * 2 + 3)");
-        assertThat(migrator(history.schema()).check().differences()).isEmpty();
+                new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, CREATE_LOAD);
+        history.version("add", CREATE_TABLE, CREATE_LOAD.replace("+ 2)", "+ 2, w)"));
+        history.version("more", CREATE_TABLE, CREATE_LOAD.replace("+ 2)", "+ 3, w)"));
+        createMigrator(history.schema()).upgrade();
+        assertThat(showCreateLoad()).contains("COLUMNS (id, raw, w, v=raw * 2 + 3)");
+        assertThat(createMigrator(history.schema()).check().differences()).isEmpty();
     }
 
     @Test
     void theOnlyPartitionOfATableHasItsName() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .managingCluster()
-                .version("create", TABLE, LOAD.replace("WHERE", "PARTITION (clicks), WHERE"))
+                .version("create", CREATE_TABLE, CREATE_LOAD.replace("WHERE", "PARTITION (clicks), WHERE"))
                 .schema();
-        migrator(schema).upgrade();
-        assertThat(migrator(schema).check().differences()).isEmpty();
+        createMigrator(schema).upgrade();
+        assertThat(createMigrator(schema).check().differences()).isEmpty();
     }
 }

@@ -27,19 +27,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Outages and deaths at each statement of an upgrade that changes rows: each UPDATE, DELETE and TRUNCATE has its effect
- * once. Nobody is asked whether a step ran, except for a DELETE from a table without a primary key that has run: the
- * server shows that the rows have changed, but not who changed them.
+ * Each UPDATE, DELETE and TRUNCATE of an upgrade has its effect once, whatever statement an outage or the death of the
+ * process hits. The user is asked whether a step ran only for a DELETE from a table without a primary key that has run:
+ * the server shows that the rows have changed, but not which client has changed them.
  */
 class RowChangeRoundsTest {
-    private static final String PRIMARY = " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
-            + " PROPERTIES ('replication_num' = '1')";
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final String TABLE_ENDING =
+            " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
+                    + " PROPERTIES ('replication_num' = '1')";
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version(
                     "tables",
-                    "CREATE TABLE orders" + PRIMARY,
-                    "CREATE TABLE accounts" + PRIMARY,
-                    "CREATE TABLE visits" + PRIMARY.replace("PRIMARY", "DUPLICATE"))
+                    "CREATE TABLE orders" + TABLE_ENDING,
+                    "CREATE TABLE accounts" + TABLE_ENDING,
+                    "CREATE TABLE visits" + TABLE_ENDING.replace("PRIMARY", "DUPLICATE"))
             .statements(
                     "rows",
                     "INSERT INTO orders VALUES (1, 0), (2, 0), (3, 0)",
@@ -55,63 +56,63 @@ class RowChangeRoundsTest {
             .schema();
     private static final List<String> TABLES = List.of("orders", "accounts", "visits");
 
-    private static final AtomicInteger ASKED = new AtomicInteger();
+    private static final AtomicInteger QUESTION_COUNT = new AtomicInteger();
 
     private static List<LoggedStatement> statements;
-    private static long first;
-    private static String rows;
+    private static long firstSequence;
+    private static String expectedRows;
 
     @BeforeAll
-    static void anUndisturbedRun() throws SQLException {
+    static void runUndisturbed() throws SQLException {
         try (World world = new World()) {
-            world.createMigrator(SHOP).upgradeTo(2);
-            first = world.server.log().count() + 1;
+            world.createMigrator(SCHEMA).upgradeTo(2);
+            firstSequence = world.server.log().count() + 1;
             world.server.log().clear();
-            world.createMigrator(SHOP, sequential()).upgrade();
+            world.createMigrator(SCHEMA, sequentialOptions()).upgrade();
             // The connection with which an upgrade begins is not waited for.
             statements = world.server.log().all().stream()
                     .dropWhile(statement -> !statement.text().startsWith("SHOW"))
                     .skip(1)
                     .filter(statement -> !statement.text().contains("@@session."))
                     .toList();
-            rows = rows(world);
+            expectedRows = readRows(world);
         }
-        assertThat(rows).isEqualTo("orders [1 13, 2 1] accounts [] visits [2 0] ");
+        assertThat(expectedRows).isEqualTo("orders [1 13, 2 1] accounts [] visits [2 0] ");
     }
 
-    private static MigratorOptions sequential() {
+    private static MigratorOptions sequentialOptions() {
         return World.options().connections(1);
     }
 
-    private static String rows(World world) throws SQLException {
-        StringBuilder all = new StringBuilder();
+    private static String readRows(World world) throws SQLException {
+        StringBuilder text = new StringBuilder();
         for (String table : TABLES) {
-            all.append(table)
+            text.append(table)
                     .append(' ')
                     .append(world.queryRows("SELECT id, n FROM " + table + " ORDER BY id"))
                     .append(' ');
         }
-        return all.toString();
+        return text.toString();
     }
 
     /** Returns how many statements of the upgrade precede one of the undisturbed run. */
-    private static long offset(int number) {
-        return statements.get(number).sequence() - first;
+    private static long offsetOf(int number) {
+        return statements.get(number).sequence() - firstSequence;
     }
 
     private interface Round {
-        String at(int number, boolean arrives) throws SQLException;
+        String run(int number, boolean arrives) throws SQLException;
     }
 
-    private static List<String> wrong(String what, Round round) {
-        ASKED.set(0);
+    private static List<String> findWrongOutcomes(String roundName, Round round) {
+        QUESTION_COUNT.set(0);
         int[] rounds = Breadth.numbers(2 * statements.size(), 13).toArray();
-        List<String> wrong = IntStream.of(rounds)
-                .mapToObj(each -> {
-                    int number = (each - 1) / 2;
-                    boolean arrives = each % 2 == 0;
+        List<String> wrongOutcomes = IntStream.of(rounds)
+                .mapToObj(roundNumber -> {
+                    int number = (roundNumber - 1) / 2;
+                    boolean arrives = roundNumber % 2 == 0;
                     try {
-                        String outcome = round.at(number, arrives);
+                        String outcome = round.run(number, arrives);
                         return outcome.isEmpty()
                                 ? ""
                                 : (arrives ? "after " : "before ") + number + " ("
@@ -122,46 +123,52 @@ class RowChangeRoundsTest {
                 })
                 .filter(outcome -> !outcome.isEmpty())
                 .toList();
-        System.out.println(what + ": " + rounds.length + " rounds, asked in " + ASKED + ", wrong " + wrong.size());
-        return wrong;
+        System.out.println(roundName + ": " + rounds.length + " rounds, asked in " + QUESTION_COUNT + ", wrong "
+                + wrongOutcomes.size());
+        return wrongOutcomes;
     }
 
     /** The frontend is gone for 2.5 s, from any statement on. The process lives on. */
     @Test
     @Tag(Breadth.LONG)
     void outages() {
-        assertThat(wrong("outages", RowChangeRoundsTest::outage)).isEmpty();
+        assertThat(findWrongOutcomes("outages", RowChangeRoundsTest::runWithOutage))
+                .isEmpty();
     }
 
-    private static String outage(int number, boolean arrives) throws SQLException {
+    private static String runWithOutage(int number, boolean arrives) throws SQLException {
         try (World world = new World()) {
-            world.createMigrator(SHOP).upgradeTo(2);
-            long begin = world.server.log().count() + 1;
+            world.createMigrator(SCHEMA).upgradeTo(2);
+            long firstSequenceOfUpgrade = world.server.log().count() + 1;
             Ticker ticker = new SkippingTicker();
-            AtomicReference<Ticker.@Nullable Stopwatch> begun = new AtomicReference<>();
+            AtomicReference<Ticker.@Nullable Stopwatch> outageStart = new AtomicReference<>();
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> {
-                                boolean now = begun.get() == null && statement.sequence() >= begin + offset(number);
-                                if (now) {
-                                    begun.set(ticker.start());
+                                boolean isFirst = outageStart.get() == null
+                                        && statement.sequence() >= firstSequenceOfUpgrade + offsetOf(number);
+                                if (isFirst) {
+                                    outageStart.set(ticker.start());
                                 }
-                                return now;
+                                return isFirst;
                             }),
                             arrives ? Fault.cutAfter() : Fault.cutBefore());
-            world.server.faults().add(Trigger.of(statement -> isOn(begun.get())).every(), Fault.cutBefore());
+            world.server
+                    .faults()
+                    .add(Trigger.of(statement -> isOn(outageStart.get())).every(), Fault.cutBefore());
             DataSource source = (DataSource) Proxy.newProxyInstance(
                     RowChangeRoundsTest.class.getClassLoader(),
                     new Class<?>[] {DataSource.class},
                     (proxy, method, arguments) -> {
-                        if (isOn(begun.get())) {
+                        if (isOn(outageStart.get())) {
                             throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                         }
                         return method.getName().equals("getConnection") ? world.openConnection() : null;
                     });
-            return outcome(
-                    world, Migrator.of(SHOP, source, sequential().with(settings -> settings.withTicker(ticker))));
+            return resume(
+                    world,
+                    Migrator.of(SCHEMA, source, sequentialOptions().with(settings -> settings.withTicker(ticker))));
         }
     }
 
@@ -173,29 +180,31 @@ class RowChangeRoundsTest {
     @Test
     @Tag(Breadth.LONG)
     void deaths() {
-        assertThat(wrong("deaths", RowChangeRoundsTest::death)).isEmpty();
+        assertThat(findWrongOutcomes("deaths", RowChangeRoundsTest::runWithDeath))
+                .isEmpty();
     }
 
-    private static String death(int number, boolean arrives) throws SQLException {
+    private static String runWithDeath(int number, boolean arrives) throws SQLException {
         try (World world = new World()) {
-            world.createMigrator(SHOP).upgradeTo(2);
-            long begin = world.server.log().count() + 1;
-            AtomicBoolean dead = new AtomicBoolean();
+            world.createMigrator(SCHEMA).upgradeTo(2);
+            long firstSequenceOfUpgrade = world.server.log().count() + 1;
+            AtomicBoolean isDead = new AtomicBoolean();
             world.server
                     .faults()
                     .add(
-                            Trigger.of(statement ->
-                                    statement.sequence() >= begin + offset(number) && dead.compareAndSet(false, true)),
+                            Trigger.of(statement -> statement.sequence() >= firstSequenceOfUpgrade + offsetOf(number)
+                                    && isDead.compareAndSet(false, true)),
                             arrives ? Fault.cutAfter() : Fault.cutBefore());
-            world.server.faults().add(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
-            assertThatThrownBy(() -> world.createMigrator(SHOP, sequential()).upgrade())
+            world.server.faults().add(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
+            assertThatThrownBy(() ->
+                            world.createMigrator(SCHEMA, sequentialOptions()).upgrade())
                     .isInstanceOf(MigrationException.class);
             world.server.faults().clear();
-            return outcome(world, world.createMigrator(SHOP));
+            return resume(world, world.createMigrator(SCHEMA));
         }
     }
 
-    private static String outcome(World world, Migrator migrator) throws SQLException {
+    private static String resume(World world, Migrator migrator) throws SQLException {
         try {
             migrator.upgrade();
         } catch (UncertainStepException failure) {
@@ -205,15 +214,15 @@ class RowChangeRoundsTest {
             if (!String.valueOf(failure.getMessage()).contains("(shop.visits)") || !hasRun) {
                 return String.valueOf(failure.getMessage());
             }
-            ASKED.incrementAndGet();
-            world.createMigrator(SHOP).repair(failure.where().step(), Migrator.Repair.DONE);
-            world.createMigrator(SHOP).upgrade();
+            QUESTION_COUNT.incrementAndGet();
+            world.createMigrator(SCHEMA).repair(failure.where().step(), Migrator.Repair.DONE);
+            world.createMigrator(SCHEMA).upgrade();
         } catch (MigrationException failure) {
             return failure.getClass().getSimpleName() + " " + failure.getMessage();
         } finally {
             world.server.faults().clear();
         }
-        String actual = rows(world);
-        return actual.equals(rows) ? "" : actual;
+        String actualRows = readRows(world);
+        return actualRows.equals(expectedRows) ? "" : actualRows;
     }
 }

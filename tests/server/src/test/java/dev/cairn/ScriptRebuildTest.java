@@ -102,21 +102,21 @@ class ScriptRebuildTest {
     }
 
     private static void killBefore(World world, String sent, String script) {
-        AtomicBoolean dead = new AtomicBoolean();
+        AtomicBoolean isDead = new AtomicBoolean();
         world.server
                 .faults()
                 .add(
                         Trigger.of(statement -> {
                                     if (statement.text().matches(sent)) {
-                                        dead.set(true);
+                                        isDead.set(true);
                                     }
-                                    return dead.get();
+                                    return isDead.get();
                                 })
                                 .every(),
                         Fault.cutBefore());
         assertThatThrownBy(() -> sequentialRunner(world).run("shop.sql", script))
                 .isInstanceOf(MigrationException.class);
-        assertThat(dead).isTrue();
+        assertThat(isDead).isTrue();
         world.server.faults().clear();
     }
 }

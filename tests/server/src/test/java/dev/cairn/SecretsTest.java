@@ -33,20 +33,20 @@ class SecretsTest {
         world.close();
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return world.createMigrator(SCHEMA, World.options().listener(events::add));
     }
 
     @Test
     void plansScriptsAndProgressContainNoPassword() {
-        assertThat(migrator().plan().toString()).contains("CREATE USER bob IDENTIFIED BY '***'");
-        assertThat(migrator().plan().get(0).steps().toString()).doesNotContain(SECRET);
-        assertThat(migrator().sql(0, 1))
+        assertThat(createMigrator().plan().toString()).contains("CREATE USER bob IDENTIFIED BY '***'");
+        assertThat(createMigrator().plan().get(0).steps().toString()).doesNotContain(SECRET);
+        assertThat(createMigrator().sql(0, 1))
                 .contains(
                         "-- Replace '***' before this is run: secrets are not printed.\nCREATE USER bob IDENTIFIED BY '***';")
                 .doesNotContain(SECRET);
 
-        migrator().upgrade();
+        createMigrator().upgrade();
         assertThat(events.stream()
                         .filter(Progress.StepEnded.class::isInstance)
                         .map(event -> ((Progress.StepEnded) event).step().text()))
@@ -63,10 +63,10 @@ class SecretsTest {
                 .add(
                         Trigger.matching("(?is)CREATE USER.*"),
                         Fault.refuse(1064, "HY000", "Unexpected input '" + SECRET + "'"));
-        Throwable failure = catchThrowable(() -> migrator().upgrade());
+        Throwable failure = catchThrowable(() -> createMigrator().upgrade());
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).contains("Unexpected input '***'").doesNotContain(SECRET);
-        assertThat(migrator().openSteps().toString()).doesNotContain(SECRET);
+        assertThat(createMigrator().openSteps().toString()).doesNotContain(SECRET);
     }
 }

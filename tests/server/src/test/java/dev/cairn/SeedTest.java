@@ -22,19 +22,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The rows that a schema declares, in a database. */
+/** Migrations lead a table to the rows that the schema declares, and keep other rows. */
 class SeedTest {
-    private static final String TAIL =
+    private static final String TABLE_ENDING =
             " PRIMARY KEY(code) DISTRIBUTED BY HASH(code) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
-    private static final String COUNTRY = "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80))" + TAIL;
-    private static final String WIDE = "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80), area INT)" + TAIL;
-    private static final String TITLED = WIDE.replace("name", "title");
-    private static final String SHORT = TITLED.replace("VARCHAR(80)", "VARCHAR(40)");
-    private static final List<Rename> RENAME =
+    private static final String CREATE_COUNTRY =
+            "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80))" + TABLE_ENDING;
+    private static final String CREATE_WIDE =
+            "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80), area INT)" + TABLE_ENDING;
+    private static final String CREATE_TITLED_COUNTRY = CREATE_WIDE.replace("name", "title");
+    private static final String CREATE_SHORT_COUNTRY = CREATE_TITLED_COUNTRY.replace("VARCHAR(80)", "VARCHAR(40)");
+    private static final List<Rename> NAME_TO_TITLE =
             List.of(new Rename.ColumnRename(new ObjectName(World.DATABASE, "country"), "name", "title"));
 
-    /** Each version with the rows that the table has afterwards, if the application has inserted the row of XX. */
-    private static final List<List<String>> ROWS = List.of(
+    /** The rows of the table after each version, if the application has inserted the row of XX. */
+    private static final List<List<String>> ROWS_BY_VERSION = List.of(
             List.of("DE Germany", "FR France", "XX mine"),
             List.of("DE Deutschland", "FR France", "IT It'aly", "XX mine"),
             List.of("DE Deutschland 357", "FR France null", "IT It'aly 302", "XX mine null"),
@@ -52,16 +54,16 @@ class SeedTest {
         return "-- seed\nINSERT INTO country (" + columns + ") VALUES (" + String.join("), (", rows) + ")";
     }
 
-    private static RecordedHistory history() {
+    private static RecordedHistory createHistory() {
         return new RecordedHistory(World.DATABASE)
-                .version("countries", COUNTRY, seed("code, name", "'DE', 'Germany'", "'FR', 'France'"))
+                .version("countries", CREATE_COUNTRY, seed("code, name", "'DE', 'Germany'", "'FR', 'France'"))
                 .version(
                         "italy",
-                        COUNTRY,
+                        CREATE_COUNTRY,
                         seed("code, name", "'DE', 'Deutschland'", "'FR', 'France'", "'IT', 'It''aly'"))
                 .version(
                         "areas",
-                        WIDE,
+                        CREATE_WIDE,
                         seed(
                                 "code, name, area",
                                 "'DE', 'Deutschland', 357",
@@ -69,8 +71,8 @@ class SeedTest {
                                 "'IT', 'It''aly', 302"))
                 .version(
                         "titles",
-                        RENAME,
-                        TITLED,
+                        NAME_TO_TITLE,
+                        CREATE_TITLED_COUNTRY,
                         seed(
                                 "code, title, area",
                                 "'DE', 'Deutschland', 357",
@@ -78,7 +80,7 @@ class SeedTest {
                                 "'IT', 'It''aly', 302"))
                 .version(
                         "shorter titles without france",
-                        SHORT,
+                        CREATE_SHORT_COUNTRY,
                         seed("code, title, area", "'DE', 'Deutschland', 357", "'IT', 'Italia', 302"));
     }
 
@@ -86,27 +88,27 @@ class SeedTest {
         return World.options().consent(Consent.values());
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, options());
     }
 
-    private List<String> rows() throws SQLException {
+    private List<String> readRows() throws SQLException {
         return world.queryRows("SELECT * FROM country ORDER BY code");
     }
 
     @Test
     void upgradesAndDowngradesLeadToTheDeclaredRowsAndKeepOthers() throws SQLException {
-        Migrator migrator = migrator(history().schema());
+        Migrator migrator = createMigrator(createHistory().schema());
         migrator.upgradeTo(1);
         world.execute("INSERT INTO country (code, name) VALUES ('XX', 'mine')");
-        for (int version = 1; version <= ROWS.size(); version++) {
+        for (int version = 1; version <= ROWS_BY_VERSION.size(); version++) {
             migrator.upgradeTo(version);
-            assertThat(rows()).as("upgraded to %s", version).isEqualTo(ROWS.get(version - 1));
+            assertThat(readRows()).as("upgraded to %s", version).isEqualTo(ROWS_BY_VERSION.get(version - 1));
             assertThat(migrator.check().differences()).isEmpty();
         }
-        for (int version = ROWS.size() - 1; version > 0; version--) {
+        for (int version = ROWS_BY_VERSION.size() - 1; version > 0; version--) {
             migrator.downgradeTo(version);
-            assertThat(rows()).as("downgraded to %s", version).isEqualTo(ROWS.get(version - 1));
+            assertThat(readRows()).as("downgraded to %s", version).isEqualTo(ROWS_BY_VERSION.get(version - 1));
             assertThat(migrator.check().differences()).isEmpty();
         }
         migrator.downgradeTo(0);
@@ -117,33 +119,35 @@ class SeedTest {
     @Tag(Breadth.LONG)
     void aFaultAtAnyStatementLeavesNoTrace() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("countries", COUNTRY, seed("code, name", "'DE', 'Germany'", "'FR', 'France'"))
-                .version("italy", COUNTRY, seed("code, name", "'DE', 'Deutschland'", "'IT', 'Italy'"))
+                .version("countries", CREATE_COUNTRY, seed("code, name", "'DE', 'Germany'", "'FR', 'France'"))
+                .version("italy", CREATE_COUNTRY, seed("code, name", "'DE', 'Deutschland'", "'IT', 'Italy'"))
                 .schema();
-        migrator(schema).upgrade();
-        int statements = world.server.log().all().size();
-        assertThat(statements).isGreaterThan(10);
-        for (int number : Breadth.numbers(statements, 5).toArray()) {
+        createMigrator(schema).upgrade();
+        int statementCount = world.server.log().all().size();
+        assertThat(statementCount).isGreaterThan(10);
+        for (int number : Breadth.numbers(statementCount, 5).toArray()) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 world.close();
                 world = new World();
                 world.server.faults().add(Trigger.number(number), fault);
                 try {
-                    migrator(schema).upgrade();
+                    createMigrator(schema).upgrade();
                 } catch (MigrationException ignored) {
                     // the second run goes on
                 }
                 world.server.faults().clear();
-                migrator(schema).upgrade();
-                assertThat(rows()).as("fault at statement %s", number).containsExactly("DE Deutschland", "IT Italy");
-                assertThat(migrator(schema).upgrade().isEmpty()).isTrue();
+                createMigrator(schema).upgrade();
+                assertThat(readRows())
+                        .as("fault at statement %s", number)
+                        .containsExactly("DE Deutschland", "IT Italy");
+                assertThat(createMigrator(schema).upgrade().isEmpty()).isTrue();
             }
         }
     }
 
     @Test
     void missingAndChangedRowsAreDriftAndOthersAreNot() throws SQLException {
-        Migrator migrator = migrator(history().schema());
+        Migrator migrator = createMigrator(createHistory().schema());
         migrator.upgradeTo(2);
         world.execute("INSERT INTO country VALUES ('XX', 'mine'), ('DE', 'Allemagne')");
         world.execute("DELETE FROM country WHERE code = 'IT'");
@@ -173,7 +177,7 @@ class SeedTest {
     void valuesOfAllTypesAreReadAsTheyWereWritten() {
         String values =
                 "CREATE TABLE country (code INT, b BOOLEAN, t TINYINT, s SMALLINT, l BIGINT, h LARGEINT, d DECIMAL(18, 4),"
-                        + " f FLOAT, g DOUBLE, day DATE, at DATETIME, c CHAR(5), v VARCHAR(200))" + TAIL;
+                        + " f FLOAT, g DOUBLE, day DATE, at DATETIME, c CHAR(5), v VARCHAR(200))" + TABLE_ENDING;
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version(
                         "values",
@@ -187,13 +191,13 @@ class SeedTest {
                                         + " '2024-01-01 00:00:00.000001', '', ' '",
                                 "3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"))
                 .schema();
-        migrator(schema).upgrade();
-        assertThat(migrator(schema).check().differences()).isEmpty();
+        createMigrator(schema).upgrade();
+        assertThat(createMigrator(schema).check().differences()).isEmpty();
     }
 
     @Test
     void rowsThatCannotBeReadAreAGap() {
-        Migrator migrator = migrator(history().schema());
+        Migrator migrator = createMigrator(createHistory().schema());
         migrator.upgradeTo(1);
         world.server
                 .faults()
@@ -209,33 +213,33 @@ class SeedTest {
 
     @Test
     void declaredRowsAreAppliedWithoutMigrations() throws SQLException {
-        Seeded schema = new Seeded();
-        assertThat(migrator(schema).createAll()).hasSize(2);
-        assertThat(rows()).containsExactly("DE Germany", "FR France");
-        assertThat(migrator(schema).createAll()).isEmpty();
-        assertThat(migrator(schema).diff().isEmpty()).isTrue();
+        SchemaWithSeed schema = new SchemaWithSeed();
+        assertThat(createMigrator(schema).createAll()).hasSize(2);
+        assertThat(readRows()).containsExactly("DE Germany", "FR France");
+        assertThat(createMigrator(schema).createAll()).isEmpty();
+        assertThat(createMigrator(schema).diff().isEmpty()).isTrue();
 
         world.execute("INSERT INTO country VALUES ('XX', 'mine'), ('DE', 'Allemagne')");
-        assertThat(migrator(schema).apply().steps()).hasSize(1);
-        assertThat(rows()).containsExactly("DE Germany", "FR France", "XX mine");
-        assertThat(migrator(schema).apply().isEmpty()).isTrue();
+        assertThat(createMigrator(schema).apply().steps()).hasSize(1);
+        assertThat(readRows()).containsExactly("DE Germany", "FR France", "XX mine");
+        assertThat(createMigrator(schema).apply().isEmpty()).isTrue();
 
         world.execute("DROP TABLE country");
-        migrator(schema).apply();
-        assertThat(rows()).containsExactly("DE Germany", "FR France");
+        createMigrator(schema).apply();
+        assertThat(readRows()).containsExactly("DE Germany", "FR France");
     }
 
     @Test
     void plansAndScriptsShowTheStatements() {
-        Migrator migrator = migrator(history().schema());
+        Migrator migrator = createMigrator(createHistory().schema());
         assertThat(migrator.plan().get(0).steps().toString()).contains("INSERT INTO `country`", "'Germany'");
-        RecordedMigration last = history().migrations().get(4);
+        RecordedMigration last = createHistory().migrations().get(4);
         assertThat(last.upgrade().get(0)).contains("-- seed", "-- destructive: deletes the row 'FR' of country");
     }
 
     /** A schema of one table with declared rows. */
-    private static final class Seeded extends SchemaDescriptor {
-        Seeded() {
+    private static final class SchemaWithSeed extends SchemaDescriptor {
+        SchemaWithSeed() {
             super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
         }
 
@@ -247,7 +251,7 @@ class SeedTest {
 
     private static final class Countries extends PrimaryKeyTableDescriptor<Object> {
         Countries() {
-            super(Format.CURRENT, "", "country", COUNTRY);
+            super(Format.CURRENT, "", "country", CREATE_COUNTRY);
         }
 
         @Override

@@ -20,7 +20,7 @@ class ShutdownReleaseTest {
     private static final String LEDGER_WAITS = "The ledger waits for the server";
 
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("orders", table("orders"), table("customers"))
+            .version("orders", createTable("orders"), createTable("customers"))
             .statements("first rows", "INSERT INTO orders VALUES (1)", "INSERT INTO customers VALUES (1)")
             .schema();
 
@@ -31,7 +31,7 @@ class ShutdownReleaseTest {
         world.close();
     }
 
-    private static String table(String name) {
+    private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1')";
     }
@@ -75,17 +75,18 @@ class ShutdownReleaseTest {
     void theNextRunDoesNotWaitForTheLease(String what) throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         if (what.equals("answer")) {
-            world.server.faults().add(trigger("INSERT INTO `?orders.*", reached), Fault.hold());
+            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", reached), Fault.hold());
         } else {
             // A table that is busy is polled.
             world.server
                     .faults()
                     .add(
-                            trigger("INSERT INTO `?orders.*", reached).every(),
+                            createTrigger("INSERT INTO `?orders.*", reached).every(),
                             Fault.refuse(1064, "HY000", "Too many connections"));
         }
-        Process process =
-                upgrading().redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = createUpgradeProcess()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         reached.await();
         process.destroy();
         process.onExit().join();
@@ -96,7 +97,7 @@ class ShutdownReleaseTest {
         assertThat(world.queryRows("SELECT * FROM orders")).containsExactly("1");
     }
 
-    private ProcessBuilder upgrading() {
+    private ProcessBuilder createUpgradeProcess() {
         return new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
@@ -112,8 +113,8 @@ class ShutdownReleaseTest {
     @Test
     void aServerThatCannotBeReachedDoesNotHoldUpTheEnd() throws Exception {
         CountDownLatch reached = new CountDownLatch(2);
-        world.server.faults().add(trigger("INSERT INTO .*", reached).every(), Fault.hold());
-        Process process = upgrading().start();
+        world.server.faults().add(createTrigger("INSERT INTO .*", reached).every(), Fault.hold());
+        Process process = createUpgradeProcess().start();
         try (BufferedReader said = process.inputReader()) {
             reached.await();
             world.server.close();
@@ -129,7 +130,7 @@ class ShutdownReleaseTest {
         }
     }
 
-    private static Trigger trigger(String regex, CountDownLatch reached) {
+    private static Trigger createTrigger(String regex, CountDownLatch reached) {
         return Trigger.of(statement -> {
             boolean fits = statement.text().matches("(?is)" + regex);
             if (fits) {

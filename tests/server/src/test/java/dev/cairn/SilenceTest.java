@@ -48,16 +48,16 @@ class SilenceTest {
         world.close();
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         return Migrator.of(schema, silence.createDataSource(), World.options());
     }
 
     @BeforeAll
-    static void anUndisturbedUpgrade() throws SQLException {
+    static void upgradeUndisturbed() throws SQLException {
         schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
-        try (World other = new World()) {
-            other.createMigrator(schema).upgrade();
-            undisturbed = other.readEffects(schema);
+        try (World otherWorld = new World()) {
+            otherWorld.createMigrator(schema).upgrade();
+            undisturbed = otherWorld.readEffects(schema);
         }
     }
 
@@ -87,10 +87,10 @@ class SilenceTest {
         world.server.faults().add(Trigger.matching(statement), fault);
 
         try {
-            migrator().upgrade();
+            createMigrator().upgrade();
         } catch (UnreachableException ignored) {
             // Nothing was begun yet, or a swap may still arrive: the next one goes on.
-            migrator().upgrade();
+            createMigrator().upgrade();
         }
 
         assertThat(world.server.faults().pending()).isZero();
@@ -102,10 +102,10 @@ class SilenceTest {
     void codeWithAnUnknownOutcomeStopsTheUpgrade() {
         world.server.faults().add(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
 
-        assertThatThrownBy(() -> migrator().upgrade())
+        assertThatThrownBy(() -> createMigrator().upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(UncertainStepException.class);
 
         assertThat(silence.unlimited()).isEmpty();
     }

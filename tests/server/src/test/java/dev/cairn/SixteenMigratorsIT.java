@@ -67,7 +67,8 @@ class SixteenMigratorsIT {
     private Duration leaseOfThisMachine() {
         server.createDatabase(CALIBRATION);
         Ticker.Stopwatch watch = Ticker.system().start();
-        Migrator.of(ShortMigrations.of(CALIBRATION).schema(), url(CALIBRATION)).upgrade();
+        Migrator.of(ShortMigrations.of(CALIBRATION).schema(), urlOf(CALIBRATION))
+                .upgrade();
         Duration part = watch.elapsed().dividedBy(LEASES_IN_AN_UPGRADE);
         server.dropDatabase(CALIBRATION);
         server.log().clear();
@@ -116,7 +117,7 @@ class SixteenMigratorsIT {
         server.createDatabase(schema);
         mishaps.scheduleFaults(schema);
         for (Pod pod : pods.values()) {
-            pod.requestUpgrade(schema, url(schema));
+            pod.requestUpgrade(schema, urlOf(schema));
         }
         for (String name : List.copyOf(pods.keySet())) {
             Optional<String> end = pods.get(name).readLine();
@@ -134,7 +135,7 @@ class SixteenMigratorsIT {
         server.log().clear();
     }
 
-    private String url(String schema) {
+    private String urlOf(String schema) {
         // Otherwise the driver asks before each statement whether the session is read-only.
         return server.jdbcUrl(schema) + "?user=root&connectTimeout=10000&readOnlyPropagatesToServer=false";
     }
@@ -143,25 +144,27 @@ class SixteenMigratorsIT {
         RecordedHistory history = ShortMigrations.of(schema);
         assertThat(World.readObjects(ServerCatalog.of(server), schema))
                 .isEqualTo(World.readObjects(history.head(), schema));
-        assertThat(column(schema, "SELECT id FROM orders ORDER BY id")).isEqualTo(numbers(ShortMigrations.ORDERS));
-        assertThat(column(schema, "SELECT id FROM accounts ORDER BY id")).isEqualTo(numbers(ShortMigrations.ACCOUNTS));
-        assertThat(column(schema, "SELECT LABEL FROM information_schema.loads WHERE DB_NAME = '" + schema + "'"))
+        assertThat(queryColumn(schema, "SELECT id FROM orders ORDER BY id"))
+                .isEqualTo(migrationNumbers(ShortMigrations.ORDERS));
+        assertThat(queryColumn(schema, "SELECT id FROM accounts ORDER BY id"))
+                .isEqualTo(migrationNumbers(ShortMigrations.ACCOUNTS));
+        assertThat(queryColumn(schema, "SELECT LABEL FROM information_schema.loads WHERE DB_NAME = '" + schema + "'"))
                 .hasSize(ShortMigrations.ORDERS + ShortMigrations.ACCOUNTS)
                 .doesNotHaveDuplicates()
                 .allMatch(label -> label.startsWith("cairn_" + schema + "_"));
-        assertThat(Migrator.of(history.schema(), url(schema)).history().rows())
+        assertThat(Migrator.of(history.schema(), urlOf(schema)).history().rows())
                 .extracting(History.Row::number)
                 .isEqualTo(
                         IntStream.rangeClosed(1, ShortMigrations.LAST).boxed().toList());
     }
 
-    private static List<String> numbers(int last) {
+    private static List<String> migrationNumbers(int last) {
         return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
     }
 
-    private List<String> column(String schema, String query) throws SQLException {
+    private List<String> queryColumn(String schema, String query) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url(schema));
+        try (Connection connection = DriverManager.getConnection(urlOf(schema));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -183,7 +186,7 @@ class SixteenMigratorsIT {
 
     /** Requires that the next transition drops the states of killed and late migrators. */
     private void requireNothingLeft(String schema) {
-        Migrator.of(ShortMigrations.of(schema).schema(), url(schema)).stamp(ShortMigrations.LAST);
+        Migrator.of(ShortMigrations.of(schema).schema(), urlOf(schema)).stamp(ShortMigrations.LAST);
         List<String> left = new ArrayList<>();
         ServerCatalog.of(server).database(schema).orElseThrow().views().forEach(view -> left.add(view.getKey()));
         assertThat(left).filteredOn(name -> name.matches("__cairn_.*\\d{8}")).hasSize(1);

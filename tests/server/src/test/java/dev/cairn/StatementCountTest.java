@@ -19,7 +19,7 @@ class StatementCountTest {
     /** One of them asks for the default number of replicas. */
     private static final int OF_AN_UPGRADE = 11;
 
-    private static final String TAIL =
+    private static final String TABLE_ENDING =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
 
     private World world;
@@ -34,7 +34,7 @@ class StatementCountTest {
         world.close();
     }
 
-    private long sent(Runnable work) {
+    private long countSent(Runnable work) {
         long before = world.server.log().count();
         work.run();
         return world.server.log().since(before).stream()
@@ -50,27 +50,27 @@ class StatementCountTest {
 
     @Test
     void anUpgradeWithoutPendingMigrationsSendsThreeStatementsAtMost() {
-        SchemaDescriptor schema = migrations(3, 1);
+        SchemaDescriptor schema = createSchema(3, 1);
         world.createMigrator(schema).upgrade();
 
-        assertThat(sent(() -> world.createMigrator(schema).upgrade())).isLessThanOrEqualTo(3);
+        assertThat(countSent(() -> world.createMigrator(schema).upgrade())).isLessThanOrEqualTo(3);
     }
 
     @Test
     void migrationsOfOneStatementStayWithinTheStatementBudget() {
-        upgradedWithin(migrations(20, 1));
+        assertUpgradedWithin(createSchema(20, 1));
     }
 
     @Test
     void migrationsOfSeveralStatementsStayWithinTheStatementBudget() {
-        upgradedWithin(migrations(4, 6));
+        assertUpgradedWithin(createSchema(4, 6));
     }
 
     /** The definition that confirms the one statement shows where the next one begins. */
     @Test
     void changesOfOneTableInARowAskOnceForItsDefinitionBetweenThem() {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
-        history.statements("table", "CREATE TABLE t" + TAIL);
+        history.statements("table", "CREATE TABLE t" + TABLE_ENDING);
         history.statements("a", "ALTER TABLE t ADD COLUMN a INT");
         history.statements("b", "ALTER TABLE t ADD COLUMN b INT");
         history.statements("c", "ALTER TABLE t ADD COLUMN c INT");
@@ -83,22 +83,22 @@ class StatementCountTest {
 
     @Test
     void appliedMigrationsCauseNoFurtherStatements() {
-        RecordedHistory history = history(60, 1);
+        RecordedHistory history = createHistory(60, 1);
         world.createMigrator(history.schema(58)).upgrade();
 
         SchemaDescriptor all = history.schema();
-        long sent = sent(() -> world.createMigrator(all).upgrade());
+        long sent = countSent(() -> world.createMigrator(all).upgrade());
 
         assertThat(sent).isLessThanOrEqualTo(2 * (1 + OF_A_STATEMENT) + OF_AN_UPGRADE);
     }
 
-    private void upgradedWithin(SchemaDescriptor schema) {
+    private void assertUpgradedWithin(SchemaDescriptor schema) {
         int own = schema.migrations().stream()
                 .map(RecordedMigration::upgrade)
                 .mapToInt(List::size)
                 .sum();
 
-        long sent = sent(() -> world.createMigrator(schema).upgrade());
+        long sent = countSent(() -> world.createMigrator(schema).upgrade());
 
         System.out.println(own + " statements of migrations, " + sent + " in all");
         assertThat(sent).isLessThanOrEqualTo(own + (long) own * OF_A_STATEMENT + OF_AN_UPGRADE);
@@ -106,24 +106,24 @@ class StatementCountTest {
 
     @Test
     void aDriftCheckSendsOneStatementPerObjectAndFive() {
-        SchemaDescriptor schema = migrations(30, 1);
+        SchemaDescriptor schema = createSchema(30, 1);
         world.createMigrator(schema).upgrade();
 
-        assertThat(sent(() -> world.createMigrator(schema).check())).isLessThanOrEqualTo(30 + 5);
+        assertThat(countSent(() -> world.createMigrator(schema).check())).isLessThanOrEqualTo(30 + 5);
         assertThat(world.createMigrator(schema).check().status())
                 .isEqualTo(world.createMigrator(schema).status());
     }
 
-    private static SchemaDescriptor migrations(int count, int statements) {
-        return history(count, statements).schema();
+    private static SchemaDescriptor createSchema(int count, int statements) {
+        return createHistory(count, statements).schema();
     }
 
-    private static RecordedHistory history(int count, int statements) {
+    private static RecordedHistory createHistory(int count, int statements) {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
         for (int number = 1; number <= count; number++) {
             String[] upgrade = new String[statements];
             for (int i = 0; i < statements; i++) {
-                upgrade[i] = "CREATE TABLE t_" + number + "_" + i + TAIL;
+                upgrade[i] = "CREATE TABLE t_" + number + "_" + i + TABLE_ENDING;
             }
             history.statements("tables " + number, upgrade);
         }

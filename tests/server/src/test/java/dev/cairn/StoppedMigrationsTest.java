@@ -72,8 +72,8 @@ class StoppedMigrationsTest {
             server.createDatabase(DATABASE);
             try {
                 SchemaDescriptor schema = new RecordedHistory(DATABASE, profile)
-                        .version("before", accepted(from))
-                        .version("after", accepted(to))
+                        .version("before", filterAccepted(from))
+                        .version("after", filterAccepted(to))
                         .schema();
                 Migrator migrator = Migrator.of(
                         schema,
@@ -99,7 +99,7 @@ class StoppedMigrationsTest {
 
     /** Stops something at each of its statements, and takes it back each time. Returns the number of stops. */
     private int revert(Migrator migrator, Runnable move, Runnable back) {
-        Set<String> before = names();
+        Set<String> before = directoryNames();
         for (int stops = 0; ; stops++) {
             server.faults().add(CHANGES.nth(stops + 1), Fault.refuse(1064, "42000", REFUSAL));
             String stop = findFailure(move);
@@ -117,7 +117,7 @@ class StoppedMigrationsTest {
                 return stops;
             }
             assertThat(failure).as("the way back after: " + stop).isEmpty();
-            assertThat(names()).as("after: " + stop).isEqualTo(before);
+            assertThat(directoryNames()).as("after: " + stop).isEqualTo(before);
             assertThat(migrator.check().differences()).as("after: " + stop).isEmpty();
         }
     }
@@ -131,11 +131,11 @@ class StoppedMigrationsTest {
         }
     }
 
-    private Set<String> names() {
+    private Set<String> directoryNames() {
         return World.readObjects(ServerCatalog.of(server), DATABASE).keySet();
     }
 
-    private String[] accepted(List<Statement> statements) {
+    private String[] filterAccepted(List<Statement> statements) {
         Engine engine = new Engine(profile);
         Session session = new Session(DATABASE);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(DATABASE));

@@ -25,19 +25,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables are rebuilt in the default way, which expects that nothing is written meanwhile, although something is. */
+/** Tables are rebuilt in the default swap mode, which expects that nothing is written, although something is written. */
 class StoppedWritersTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String DUPLICATE = "DUPLICATE KEY(`id`)";
-    private static final String PRIMARY = "PRIMARY KEY(`id`, `day`)";
-    private static final String BY_MONTH = " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
-            + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
-    private static final String ROW = "INSERT INTO t VALUES (9, '2026-01-09', 90)";
-    private static final String COPY = "(?is)INSERT INTO .?t__cairn_.*";
-    private static final String SWAP = "(?is)ALTER TABLE .* SWAP WITH .*";
-    private static final String PARTITIONS = "(?is)SHOW PARTITIONS.*";
+    private static final String DUPLICATE_KEY = "DUPLICATE KEY(`id`)";
+    private static final String PRIMARY_KEY = "PRIMARY KEY(`id`, `day`)";
+    private static final String MONTH_PARTITIONS =
+            " PARTITION BY RANGE(`day`) (PARTITION `p1` VALUES LESS THAN ('2026-02-01'),"
+                    + " PARTITION `p2` VALUES LESS THAN ('2026-03-01'), PARTITION `p3` VALUES LESS THAN ('2026-04-01'))";
+    private static final String INSERT_ROW = "INSERT INTO t VALUES (9, '2026-01-09', 90)";
+    private static final String COPY_PATTERN = "(?is)INSERT INTO .?t__cairn_.*";
+    private static final String SWAP_PATTERN = "(?is)ALTER TABLE .* SWAP WITH .*";
+    private static final String SHOW_PARTITIONS_PATTERN = "(?is)SHOW PARTITIONS.*";
 
     private final World world = new World();
     private final List<String> warnings = new ArrayList<>();
@@ -48,28 +49,28 @@ class StoppedWritersTest {
         world.close();
     }
 
-    private static String table(String key, String partitions, String compression) {
+    private static String createTable(String key, String partitions, String compression) {
         return "CREATE TABLE `t` (`id` BIGINT NOT NULL, `day` DATE NOT NULL, `v` INT NULL) " + key + partitions
                 + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'compression' = '"
                 + compression + "')";
     }
 
-    private Migrator migrator(String key, String partitions, SwapMode end) {
+    private Migrator createMigrator(String key, String partitions, SwapMode swapMode) {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", table(key, partitions, "LZ4"))
-                .version("after", table(key, partitions, "ZSTD"))
+                .version("before", createTable(key, partitions, "LZ4"))
+                .version("after", createTable(key, partitions, "ZSTD"))
                 .schema();
         return world.createMigrator(
                 schema,
                 World.options()
                         .consent(Consent.values())
-                        .rebuild(RebuildOptions.DEFAULT.swapMode(end))
-                        .listener(this::hear));
+                        .rebuild(RebuildOptions.DEFAULT.swapMode(swapMode))
+                        .listener(this::addWarning));
     }
 
-    /** A table with two rows in each of the first two partitions. */
-    private Migrator filled(String key, String partitions) throws SQLException {
-        Migrator migrator = migrator(key, partitions, SwapMode.STOPPED_WRITERS);
+    /** Creates a table with two rows in each of the first two partitions. */
+    private Migrator createFilledTable(String key, String partitions) throws SQLException {
+        Migrator migrator = createMigrator(key, partitions, SwapMode.STOPPED_WRITERS);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
         world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
@@ -77,7 +78,7 @@ class StoppedWritersTest {
         return migrator;
     }
 
-    private void hear(Progress progress) {
+    private void addWarning(Progress progress) {
         if (progress instanceof Progress.Warning warning) {
             warnings.add(warning.message());
         }
@@ -86,10 +87,10 @@ class StoppedWritersTest {
 
     /** Runs statements once, after the rows were copied and before the tables are compared. */
     private void writeAfterTheCopy(String... statements) {
-        once(Progress.StepEnded.class, "INSERT INTO", statements);
+        executeOnce(Progress.StepEnded.class, "INSERT INTO", statements);
     }
 
-    private void once(Class<? extends Progress> kind, String step, String... statements) {
+    private void executeOnce(Class<? extends Progress> kind, String step, String... statements) {
         listener = progress -> {
             if (kind.isInstance(progress) && progress.toString().contains(step)) {
                 listener = other -> {};
@@ -108,11 +109,11 @@ class StoppedWritersTest {
         }
     }
 
-    private List<String> ids() throws SQLException {
+    private List<String> readIds() throws SQLException {
         return world.queryRows("SELECT id FROM t ORDER BY id");
     }
 
-    private long sent(String pattern) {
+    private long countSent(String pattern) {
         return world.server.log().all().stream()
                 .map(LoggedStatement::text)
                 .filter(text -> text.matches(pattern))
@@ -120,7 +121,7 @@ class StoppedWritersTest {
     }
 
     private void stopBeforeTheSwap(Migrator migrator) {
-        world.server.faults().add(Trigger.matching(SWAP).every(), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching(SWAP_PATTERN).every(), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
     }
@@ -139,43 +140,43 @@ class StoppedWritersTest {
 
     @Test
     void withoutWritersThePartitionsAreReadThreeTimes() throws SQLException {
-        filled(DUPLICATE, BY_MONTH).upgrade();
+        createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS).upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4");
-        assertThat(sent(PARTITIONS)).isEqualTo(3);
-        assertThat(sent(COPY)).isEqualTo(1);
-        assertThat(sent("(?is)TRUNCATE.*")).isZero();
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
+        assertThat(countSent(SHOW_PARTITIONS_PATTERN)).isEqualTo(3);
+        assertThat(countSent(COPY_PATTERN)).isEqualTo(1);
+        assertThat(countSent("(?is)TRUNCATE.*")).isZero();
         assertThat(warnings).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {DUPLICATE, PRIMARY, "UNIQUE KEY(`id`, `day`)"})
+    @ValueSource(strings = {DUPLICATE_KEY, PRIMARY_KEY, "UNIQUE KEY(`id`, `day`)"})
     void aWriteAfterTheCopyStopsTheRunAndTheNextOneCopiesAgain(String key) throws SQLException {
-        Migrator migrator = filled(key, BY_MONTH);
-        writeAfterTheCopy(ROW, "DELETE FROM t WHERE id = 4 AND day = '2026-02-06'");
+        Migrator migrator = createFilledTable(key, MONTH_PARTITIONS);
+        writeAfterTheCopy(INSERT_ROW, "DELETE FROM t WHERE id = 4 AND day = '2026-02-06'");
         assertThatThrownBy(migrator::upgrade)
                 .isExactlyInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertNotReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "9");
+        assertThat(readIds()).containsExactly("1", "2", "3", "9");
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "9");
+        assertThat(readIds()).containsExactly("1", "2", "3", "9");
     }
 
     @Test
     void anUnpartitionedTableIsComparedToo() throws SQLException {
-        Migrator migrator = filled("PRIMARY KEY(`id`)", "");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`)", "");
         writeAfterTheCopy("UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 1");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("2", "3", "4");
+        assertThat(readIds()).containsExactly("2", "3", "4");
     }
 
     @Test
     void truncatedAndDroppedPartitionsAreChangesAndEmptyNewOnesAreNot() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         writeAfterTheCopy(
                 "TRUNCATE TABLE t PARTITION (p1)",
                 "ALTER TABLE t DROP PARTITION p2",
@@ -183,114 +184,115 @@ class StoppedWritersTest {
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).isEmpty();
+        assertThat(readIds()).isEmpty();
     }
 
     @Test
     void theFenceIsAnotherWayOut() throws SQLException {
-        writeAfterTheCopy(ROW);
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        writeAfterTheCopy(INSERT_ROW);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        migrator(DUPLICATE, BY_MONTH, SwapMode.FENCE).upgrade();
+        createMigrator(DUPLICATE_KEY, MONTH_PARTITIONS, SwapMode.FENCE).upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4", "9");
     }
 
     @Test
     void aRunThatIsKilledAfterTheCopyIsResumedWithoutAnotherCopy() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         stopBeforeTheSwap(migrator);
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4");
-        assertThat(sent(COPY)).isEqualTo(1);
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
+        assertThat(countSent(COPY_PATTERN)).isEqualTo(1);
         assertThat(warnings).isEmpty();
     }
 
     @Test
     void rowsWrittenBetweenTwoRunsAreCopied() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         stopBeforeTheSwap(migrator);
-        world.execute(ROW);
+        world.execute(INSERT_ROW);
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4", "9");
         assertThat(warnings).singleElement().asString().contains("shop.t may have changed since its rows were copied");
     }
 
     @Test
     void rowsWrittenDuringTheSecondCopyStopTheRunAgain() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         stopBeforeTheSwap(migrator);
-        world.execute(ROW);
-        once(Progress.Warning.class, "may have changed", ROW);
+        world.execute(INSERT_ROW);
+        executeOnce(Progress.Warning.class, "may have changed", INSERT_ROW);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertNotReplaced();
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4", "9", "9");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4", "9", "9");
     }
 
     @Test
     void aRunThatIsKilledBeforeItsSecondCopyIsResumed() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         stopBeforeTheSwap(migrator);
         world.execute("INSERT INTO t VALUES (8, '2026-03-09', 90)");
-        world.server.faults().add(Trigger.matching(COPY).every(), Fault.cutBefore());
+        world.server.faults().add(Trigger.matching(COPY_PATTERN).every(), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
         // Now the old table has the same partitions as before its first copy, while the new one is empty.
         world.execute("TRUNCATE TABLE t PARTITION (p3)");
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
     }
 
     @Test
     void aRunWithoutWritersContinuesOneWithAFenceThatOnlyEmptiedTheNewTable() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
         stopBeforeTheSwap(migrator);
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)INSERT INTO `shop`.`t__cairn_.*").every(), Fault.cutBefore());
-        assertThatThrownBy(migrator(DUPLICATE, BY_MONTH, SwapMode.FENCE)::upgrade)
+        assertThatThrownBy(createMigrator(DUPLICATE_KEY, MONTH_PARTITIONS, SwapMode.FENCE)::upgrade)
                 .isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
     }
 
     @Test
     void aSecondCopySetsTheCounterOfGeneratedIdsAgain() throws SQLException {
-        String before =
+        String createCounterTable =
                 "CREATE TABLE `c` (`id` BIGINT NOT NULL AUTO_INCREMENT, `v` INT NULL) PRIMARY KEY(`id`) DISTRIBUTED"
                         + " BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", before)
-                .version("after", before.replace("LZ4", "ZSTD"))
+                .version("before", createCounterTable)
+                .version("after", createCounterTable.replace("LZ4", "ZSTD"))
                 .schema();
         Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO c (v) VALUES (1), (2)");
         stopBeforeTheSwap(migrator);
         execute("INSERT INTO c VALUES (900000000, 3)", "INSERT INTO c (v) VALUES (4)");
-        String counted = value("SELECT max(id) FROM c WHERE v = 4");
+        String counterValue = queryValue("SELECT max(id) FROM c WHERE v = 4");
         migrator.upgrade();
         world.execute("INSERT INTO c (v) VALUES (5)");
-        assertThat(value("SELECT count(*) FROM c")).isEqualTo("5");
-        assertThat(Long.parseLong(value("SELECT max(id) FROM c WHERE v = 5"))).isGreaterThan(Long.parseLong(counted));
+        assertThat(queryValue("SELECT count(*) FROM c")).isEqualTo("5");
+        assertThat(Long.parseLong(queryValue("SELECT max(id) FROM c WHERE v = 5")))
+                .isGreaterThan(Long.parseLong(counterValue));
         assertThat(world.readObjects().get("c")).contains("ZSTD");
     }
 
-    private String value(String query) throws SQLException {
+    private String queryValue(String query) throws SQLException {
         return world.queryRows(query).get(0);
     }
 
     @Test
     void aWriteRightBeforeTheSwapIsReportedAndTheOldTableIsKept() throws SQLException {
-        Migrator migrator = filled(PRIMARY, BY_MONTH);
-        once(Progress.StepStarted.class, "SWAP WITH", ROW);
+        Migrator migrator = createFilledTable(PRIMARY_KEY, MONTH_PARTITIONS);
+        executeOnce(Progress.StepStarted.class, "SWAP WITH", INSERT_ROW);
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
@@ -298,25 +300,27 @@ class StoppedWritersTest {
             assertThat(world.readObjects().get("t")).contains("ZSTD");
             assertThat(world.readObjects()).hasSize(2);
         }
-        UncertainStepException late = (UncertainStepException) catchThrowable(migrator::upgrade);
-        String old = world.readObjects().keySet().stream()
+        UncertainStepException failure = (UncertainStepException) catchThrowable(migrator::upgrade);
+        String oldTable = world.readObjects().keySet().stream()
                 .filter(name -> !name.equals("t"))
                 .findFirst()
                 .orElseThrow();
-        world.execute("INSERT INTO t SELECT * FROM " + old + " WHERE id = 9");
-        migrator.repair(late.where().step(), Migrator.Repair.DONE);
+        world.execute("INSERT INTO t SELECT * FROM " + oldTable + " WHERE id = 9");
+        migrator.repair(failure.where().step(), Migrator.Repair.DONE);
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4", "9");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4", "9");
     }
 
     @Test
     void withoutThePrivilegeToReadPartitionsTheRunGoesOnWithAWarning() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
-        world.server.faults().add(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
+        world.server
+                .faults()
+                .add(Trigger.matching(SHOW_PARTITIONS_PATTERN).every(), Fault.refuse(5203, "42000", "Access denied"));
         migrator.upgrade();
         assertReplaced();
-        assertThat(ids()).containsExactly("1", "2", "3", "4");
+        assertThat(readIds()).containsExactly("1", "2", "3", "4");
         assertThat(warnings)
                 .first()
                 .isEqualTo("Whether rows of shop.t are written during its rebuild is not checked, because the"
@@ -325,12 +329,14 @@ class StoppedWritersTest {
 
     @Test
     void aCopyWhoseLabelDoesNotTellItsPartitionsIsNotComparedAndAWarningSaysSo() throws SQLException {
-        Migrator migrator = filled(DUPLICATE, BY_MONTH);
-        world.server.faults().add(Trigger.matching(PARTITIONS).every(), Fault.refuse(5203, "42000", "Access denied"));
+        Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
+        world.server
+                .faults()
+                .add(Trigger.matching(SHOW_PARTITIONS_PATTERN).every(), Fault.refuse(5203, "42000", "Access denied"));
         stopBeforeTheSwap(migrator);
         migrator.upgrade();
         assertReplaced();
-        assertThat(sent(COPY)).isEqualTo(1);
+        assertThat(countSent(COPY_PATTERN)).isEqualTo(1);
         assertThat(warnings)
                 .last()
                 .asString()

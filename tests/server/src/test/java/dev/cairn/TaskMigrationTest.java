@@ -16,25 +16,27 @@ import org.junit.jupiter.api.Test;
 
 /** Scheduled tasks that a schema manages are migrated and compared, after the tables and views that they use. */
 class TaskMigrationTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE sale (id INT NOT NULL, amount INT, region VARCHAR(20)) DUPLICATE KEY(id) DISTRIBUTED BY"
                     + " HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String VIEW = "CREATE VIEW paid AS SELECT id, amount FROM sale WHERE amount > 0";
+    private static final String CREATE_VIEW = "CREATE VIEW paid AS SELECT id, amount FROM sale WHERE amount > 0";
     private static final String TASK =
             "SUBMIT TASK copy_sales SCHEDULE START('2026-01-01 03:00:00') EVERY(INTERVAL 1 DAY)"
                     + " PROPERTIES ('session.query_timeout' = '${timeout:60}')"
                     + " AS INSERT INTO sale SELECT id, amount, '${region:EU}' FROM paid";
     private static final RecordedHistory HISTORY =
-            new RecordedHistory(World.DATABASE).managingCluster().version("create", TABLE, VIEW, TASK);
-    private static final SchemaDescriptor FIRST = HISTORY.schema();
-    private static final SchemaDescriptor SECOND = HISTORY.version(
+            new RecordedHistory(World.DATABASE).managingCluster().version("create", CREATE_TABLE, CREATE_VIEW, TASK);
+    private static final SchemaDescriptor FIRST_SCHEMA = HISTORY.schema();
+    private static final SchemaDescriptor SECOND_SCHEMA = HISTORY.version(
                     "change",
-                    TABLE.replace("region", "land"),
-                    VIEW.replace("amount FROM", "amount AS total FROM"),
+                    CREATE_TABLE.replace("region", "land"),
+                    CREATE_VIEW.replace("amount FROM", "amount AS total FROM"),
                     TASK.replace("id, amount,", "id, total,").replace("1 DAY", "12 HOUR"))
             .schema();
-    private static final SchemaDescriptor THIRD = HISTORY.version(
-                    "drop", TABLE.replace("region", "land"), VIEW.replace("amount FROM", "amount AS total FROM"))
+    private static final SchemaDescriptor THIRD_SCHEMA = HISTORY.version(
+                    "drop",
+                    CREATE_TABLE.replace("region", "land"),
+                    CREATE_VIEW.replace("amount FROM", "amount AS total FROM"))
             .schema();
 
     private World world;
@@ -49,23 +51,23 @@ class TaskMigrationTest {
         world.close();
     }
 
-    private static Migrator migrator(World world, SchemaDescriptor schema) {
+    private static Migrator createMigrator(World world, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1));
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
-        return migrator(world, schema);
+    private Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(world, schema);
     }
 
-    private static List<String> tasks(World world) throws SQLException {
+    private static List<String> listTasks(World world) throws SQLException {
         return world.queryRows("SELECT * FROM information_schema.tasks");
     }
 
     @Test
     void anUpgradeSubmitsChangesAndDropsThem() throws SQLException {
-        migrator(FIRST).upgrade();
-        assertThat(tasks(world))
+        createMigrator(FIRST_SCHEMA).upgrade();
+        assertThat(listTasks(world))
                 .singleElement()
                 .asString()
                 .contains(
@@ -73,41 +75,41 @@ class TaskMigrationTest {
                         "PERIODICAL START(2026-01-01T03:00) EVERY(1 DAYS)",
                         "INSERT INTO sale SELECT id, amount, 'EU' FROM paid",
                         "'session.query_timeout'='60'");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
 
         world.server.log().clear();
-        migrator(SECOND).upgrade();
+        createMigrator(SECOND_SCHEMA).upgrade();
         assertThat(world.server.log().all())
                 .extracting(statement -> statement.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsSubsequence("DROP TASK", "ALTER TABLE", "CREATE OR", "SUBMIT TASK");
-        assertThat(tasks(world)).singleElement().asString().contains("EVERY(12 HOURS)", "SELECT id, total, 'EU'");
-        assertThat(migrator(SECOND).check().differences()).isEmpty();
+        assertThat(listTasks(world)).singleElement().asString().contains("EVERY(12 HOURS)", "SELECT id, total, 'EU'");
+        assertThat(createMigrator(SECOND_SCHEMA).check().differences()).isEmpty();
 
-        migrator(THIRD).upgrade();
-        assertThat(tasks(world)).isEmpty();
+        createMigrator(THIRD_SCHEMA).upgrade();
+        assertThat(listTasks(world)).isEmpty();
     }
 
     @Test
     void aDowngradeTakesThemBack() throws SQLException {
-        migrator(SECOND).upgrade();
-        migrator(SECOND).downgradeTo(1);
-        assertThat(tasks(world)).singleElement().asString().contains("EVERY(1 DAYS)");
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
-        migrator(FIRST).downgradeTo(0);
-        assertThat(tasks(world)).isEmpty();
+        createMigrator(SECOND_SCHEMA).upgrade();
+        createMigrator(SECOND_SCHEMA).downgradeTo(1);
+        assertThat(listTasks(world)).singleElement().asString().contains("EVERY(1 DAYS)");
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
+        createMigrator(FIRST_SCHEMA).downgradeTo(0);
+        assertThat(listTasks(world)).isEmpty();
     }
 
     @Test
     void whatOthersHaveChangedIsADifference() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("ALTER TASK copy_sales SET ('session.query_timeout' = '70')");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
                 .contains("task copy_sales", "session.query_timeout", "70");
         world.execute("DROP TASK copy_sales");
-        assertThat(migrator(FIRST).check().differences())
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences())
                 .extracting(Object::toString)
                 .singleElement()
                 .asString()
@@ -118,11 +120,11 @@ class TaskMigrationTest {
     void anUpgradeThatWasInterruptedContinues() throws SQLException {
         for (String statement : List.of("DROP TASK", "SUBMIT TASK")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World other = new World()) {
-                    migrator(other, FIRST).upgrade();
-                    other.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    migrator(other, SECOND).upgrade();
-                    assertThat(migrator(other, SECOND).check().differences())
+                try (World otherWorld = new World()) {
+                    createMigrator(otherWorld, FIRST_SCHEMA).upgrade();
+                    otherWorld.server.faults().add(Trigger.matching("(?s)" + statement + ".*"), fault);
+                    createMigrator(otherWorld, SECOND_SCHEMA).upgrade();
+                    assertThat(createMigrator(otherWorld, SECOND_SCHEMA).check().differences())
                             .describedAs(statement)
                             .isEmpty();
                 }
@@ -133,7 +135,7 @@ class TaskMigrationTest {
     @Test
     void anExistingTaskIsNotTakenOver() throws SQLException {
         world.execute("SUBMIT TASK copy_sales SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO BLACKHOLE() SELECT 1");
-        Migrator migrator = migrator(FIRST);
+        Migrator migrator = createMigrator(FIRST_SCHEMA);
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .message()
@@ -143,7 +145,7 @@ class TaskMigrationTest {
     /** Only backends list tasks. */
     @Test
     void aTaskIsNotCheckedWhileNoBackendAnswers() throws SQLException {
-        migrator(FIRST).upgrade();
+        createMigrator(FIRST_SCHEMA).upgrade();
         world.execute("DROP TASK copy_sales");
         world.execute("ALTER TABLE sale COMMENT = 'changed'");
         world.server
@@ -153,7 +155,7 @@ class TaskMigrationTest {
                                 .every(),
                         Fault.refuse(1064, "42000", "Backend node not found. Check if any backend node is down."));
 
-        Drift drift = migrator(FIRST).check();
+        Drift drift = createMigrator(FIRST_SCHEMA).check();
 
         assertThat(drift.gaps())
                 .extracting(Object::toString)
@@ -167,8 +169,8 @@ class TaskMigrationTest {
     @Test
     void aLostSubmissionIsUncertainWhileNoBackendAnswers() throws SQLException {
         world.server.faults().add(Trigger.matching("(?s)SUBMIT TASK.*"), Fault.cutAfter());
-        Migrator migrator =
-                world.createMigrator(FIRST, World.options().connections(1).listener(progress -> {
+        Migrator migrator = world.createMigrator(
+                FIRST_SCHEMA, World.options().connections(1).listener(progress -> {
                     if (progress instanceof Progress.StepStarted step
                             && step.step().text().contains("SUBMIT")) {
                         world.server
@@ -190,8 +192,8 @@ class TaskMigrationTest {
         world.server.faults().clear();
         migrator.upgrade();
         world.server.faults().clear();
-        assertThat(tasks(world)).hasSize(1);
-        assertThat(migrator(FIRST).check().differences()).isEmpty();
+        assertThat(listTasks(world)).hasSize(1);
+        assertThat(createMigrator(FIRST_SCHEMA).check().differences()).isEmpty();
     }
 
     /** The server ends the tasks of a database with it. */
@@ -199,8 +201,8 @@ class TaskMigrationTest {
     void aTaskEndsWithItsDatabase() throws SQLException {
         world.execute("CREATE DATABASE other");
         world.execute("SUBMIT TASK other.night SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO BLACKHOLE() SELECT 1");
-        assertThat(tasks(world)).hasSize(1);
+        assertThat(listTasks(world)).hasSize(1);
         world.execute("DROP DATABASE other");
-        assertThat(tasks(world)).isEmpty();
+        assertThat(listTasks(world)).isEmpty();
     }
 }

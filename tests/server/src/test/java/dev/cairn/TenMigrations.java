@@ -11,59 +11,70 @@ import java.util.function.Supplier;
  * materialized view that becomes inactive, a rebuild, and a dropped table.
  */
 final class TenMigrations {
-    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final String COUNTERS =
-            "CREATE TABLE counters (id INT NOT NULL, hits BIGINT SUM) AGGREGATE KEY(id)" + TAIL;
-    private static final String TOTALS =
+    private static final String TABLE_ENDING =
+            " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String CREATE_COUNTERS =
+            "CREATE TABLE counters (id INT NOT NULL, hits BIGINT SUM) AGGREGATE KEY(id)" + TABLE_ENDING;
+    private static final String CREATE_TOTALS =
             "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL"
                     + " AS SELECT id, city FROM orders";
-    private static final String NAMED = "CREATE VIEW named AS SELECT id, remark FROM orders";
+    private static final String CREATE_NAMED = "CREATE VIEW named AS SELECT id, remark FROM orders";
 
     private TenMigrations() {}
 
     static RecordedHistory of(String schema, Supplier<? extends MigrationStep> code) {
         Rename remark = new Rename.ColumnRename(new ObjectName(schema, "orders"), "note", "remark");
         return new RecordedHistory(schema)
-                .version("create tables", orders("", 20), accounts(""), COUNTERS)
-                .version("add notes", orders(", note STRING", 20), accounts(", note STRING"), COUNTERS)
+                .version("create tables", createOrders("", 20), createAccounts(""), CREATE_COUNTERS)
+                .version(
+                        "add notes",
+                        createOrders(", note STRING", 20),
+                        createAccounts(", note STRING"),
+                        CREATE_COUNTERS)
                 .version(
                         "rename the note",
                         List.of(remark),
-                        orders(", remark STRING", 20),
-                        accounts(", note STRING"),
-                        COUNTERS)
+                        createOrders(", remark STRING", 20),
+                        createAccounts(", note STRING"),
+                        CREATE_COUNTERS)
                 .statements("first orders", "INSERT INTO orders (id, city, remark) VALUES (1, 'Oslo', 'first')")
                 .statements("mark accounts", "-- repeatable\nUPDATE accounts SET note = 'old' WHERE id > 0")
                 .code("count the marked", code)
-                .version("totals", orders(", remark STRING", 20), accounts(", note STRING"), COUNTERS, TOTALS, NAMED)
+                .version(
+                        "totals",
+                        createOrders(", remark STRING", 20),
+                        createAccounts(", note STRING"),
+                        CREATE_COUNTERS,
+                        CREATE_TOTALS,
+                        CREATE_NAMED)
                 .version(
                         "longer cities",
-                        orders(", remark STRING", 40),
-                        accounts(", note STRING"),
-                        COUNTERS,
-                        TOTALS,
-                        NAMED)
+                        createOrders(", remark STRING", 40),
+                        createAccounts(", note STRING"),
+                        CREATE_COUNTERS,
+                        CREATE_TOTALS,
+                        CREATE_NAMED)
                 .version(
                         "accounts begin empty",
-                        orders(", remark STRING", 40),
-                        accounts(", note STRING DEFAULT ''"),
-                        COUNTERS,
-                        TOTALS,
-                        NAMED)
+                        createOrders(", remark STRING", 40),
+                        createAccounts(", note STRING DEFAULT ''"),
+                        CREATE_COUNTERS,
+                        CREATE_TOTALS,
+                        CREATE_NAMED)
                 .version(
                         "no more counters",
-                        orders(", remark STRING", 40),
-                        accounts(", note STRING DEFAULT ''"),
-                        TOTALS,
-                        NAMED);
+                        createOrders(", remark STRING", 40),
+                        createAccounts(", note STRING DEFAULT ''"),
+                        CREATE_TOTALS,
+                        CREATE_NAMED);
     }
 
-    private static String orders(String more, int length) {
+    private static String createOrders(String more, int length) {
         return "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(" + length + ")" + more + ") DUPLICATE KEY(id)"
-                + TAIL;
+                + TABLE_ENDING;
     }
 
-    private static String accounts(String more) {
-        return "CREATE TABLE accounts (id INT NOT NULL, name STRING" + more + ") PRIMARY KEY(id)" + TAIL;
+    private static String createAccounts(String more) {
+        return "CREATE TABLE accounts (id INT NOT NULL, name STRING" + more + ") PRIMARY KEY(id)" + TABLE_ENDING;
     }
 }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** A downgrade that a row prevents returns to the upgraded state without losing rows. */
 class TurnedDowngradeTest {
     private static final String KEY = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
-    private static final String NOTES =
+    private static final String CREATE_NOTES =
             "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY + " PROPERTIES ('replication_num' = '1')";
-    private static final String OTHERS =
+    private static final String CREATE_OTHERS =
             "CREATE TABLE other (id BIGINT NOT NULL, a INT%s)" + KEY + " PROPERTIES ('replication_num' = '1')";
 
     private final World world = new World();
@@ -28,12 +28,12 @@ class TurnedDowngradeTest {
         world.close();
     }
 
-    private Migrator migrator(SchemaDescriptor schema) {
+    private Migrator createMigrator(SchemaDescriptor schema) {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
     /** A migrator during whose run rows are written, after it has asked for those that would prevent it. */
-    private Migrator writing(String insert, SchemaDescriptor schema) {
+    private Migrator createWritingMigrator(String insert, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).listener(event -> {
                     if (event instanceof Progress.RunStarted) {
@@ -46,7 +46,7 @@ class TurnedDowngradeTest {
                 }));
     }
 
-    private static SchemaDescriptor schema(List<String> before, List<String> after) {
+    private static SchemaDescriptor createSchema(List<String> before, List<String> after) {
         return new RecordedHistory(World.DATABASE)
                 .version("before", before.toArray(String[]::new))
                 .version("after", after.toArray(String[]::new))
@@ -55,10 +55,11 @@ class TurnedDowngradeTest {
 
     private void requirePreventedAndTakenForward(List<String> before, List<String> after, String row)
             throws SQLException {
-        Migrator migrator = migrator(schema(before, after));
+        Migrator migrator = createMigrator(createSchema(before, after));
         migrator.upgrade();
         String insert = "INSERT INTO note VALUES " + row;
-        assertThatThrownBy(() -> writing(insert, schema(before, after)).downgradeTo(1))
+        assertThatThrownBy(() -> createWritingMigrator(insert, createSchema(before, after))
+                        .downgradeTo(1))
                 .isInstanceOf(MigrationException.class);
         List<String> rows = world.queryRows("SELECT * FROM note ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
@@ -83,16 +84,16 @@ class TurnedDowngradeTest {
     @Test
     void aNullPreventsADowngradeToNotNull() throws SQLException {
         requirePreventedAndTakenForward(
-                List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT")),
-                List.of(NOTES.formatted("VARCHAR(10) NULL", "INT")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(10) NULL", "INT")),
                 "(1, NULL, 1), (2, 'b', 2)");
     }
 
     @Test
     void aTooLongValuePreventsADowngradeToAShorterType() throws SQLException {
         requirePreventedAndTakenForward(
-                List.of(NOTES.formatted("VARCHAR(5)", "INT NOT NULL")),
-                List.of(NOTES.formatted("VARCHAR(50)", "BIGINT NULL")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(5)", "INT NOT NULL")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(50)", "BIGINT NULL")),
                 "(1, 'much too long', NULL), (2, 'b', 2)");
     }
 
@@ -101,25 +102,25 @@ class TurnedDowngradeTest {
     void aPreventedDowngradeAlsoRestoresDowngradedTables() throws SQLException {
         requirePreventedAndTakenForward(
                 List.of(
-                        OTHERS.formatted(", b VARCHAR(5)"),
-                        NOTES.formatted("VARCHAR(10) NOT NULL", "INT"),
-                        OTHERS.replace("other", "another").formatted("")),
+                        CREATE_OTHERS.formatted(", b VARCHAR(5)"),
+                        CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT"),
+                        CREATE_OTHERS.replace("other", "another").formatted("")),
                 List.of(
-                        OTHERS.formatted(", b VARCHAR(50)").replace("BUCKETS 2", "BUCKETS 4"),
-                        NOTES.formatted("VARCHAR(10) NULL", "INT"),
-                        OTHERS.replace("other", "another").formatted(", b INT")),
+                        CREATE_OTHERS.formatted(", b VARCHAR(50)").replace("BUCKETS 2", "BUCKETS 4"),
+                        CREATE_NOTES.formatted("VARCHAR(10) NULL", "INT"),
+                        CREATE_OTHERS.replace("other", "another").formatted(", b INT")),
                 "(1, NULL, 1), (2, 'b', 2)");
     }
 
     @Test
     void anInterruptedReturnToTheUpgradeResumes() throws SQLException {
-        SchemaDescriptor schema = schema(
-                List.of(NOTES.formatted("VARCHAR(10) NOT NULL", "INT"), OTHERS.formatted("")),
-                List.of(NOTES.formatted("VARCHAR(10) NULL", "INT"), OTHERS.formatted(", b INT")));
-        Migrator migrator = migrator(schema);
+        SchemaDescriptor schema = createSchema(
+                List.of(CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT"), CREATE_OTHERS.formatted("")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(10) NULL", "INT"), CREATE_OTHERS.formatted(", b INT")));
+        Migrator migrator = createMigrator(schema);
         migrator.upgrade();
-        assertThatThrownBy(() ->
-                        writing("INSERT INTO note VALUES (1, NULL, 1)", schema).downgradeTo(1))
+        assertThatThrownBy(() -> createWritingMigrator("INSERT INTO note VALUES (1, NULL, 1)", schema)
+                        .downgradeTo(1))
                 .isInstanceOf(MigrationException.class);
         if (world.queryRows("DESC other").size() == 3) {
             world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
@@ -137,8 +138,8 @@ class TurnedDowngradeTest {
     /** Statements that change rows in place would change them twice. */
     @Test
     void aMigrationThatChangesRowsIsRevertedFirst() throws SQLException {
-        Migrator migrator = migrator(new RecordedHistory(World.DATABASE)
-                .version("before", NOTES.formatted("VARCHAR(10)", "INT"))
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .version("before", CREATE_NOTES.formatted("VARCHAR(10)", "INT"))
                 .statements(
                         "double",
                         List.of("UPDATE note SET n = n * 2 WHERE id > 0"),

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /** A schema of two tables, without roles, seeds and rebuilds, and an application that does nothing but upgrade it. */
 final class TwoTables extends SchemaDescriptor {
-    private static final String TAIL = " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
+    private static final String TABLE_ENDING =
+            " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
     private TwoTables() {
         super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
@@ -34,8 +35,8 @@ final class TwoTables extends SchemaDescriptor {
                 1,
                 "V0001CreateTables",
                 "",
-                "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL,
-                "CREATE TABLE accounts (id INT NOT NULL, name STRING) PRIMARY KEY(id)" + TAIL);
+                "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_ENDING,
+                "CREATE TABLE accounts (id INT NOT NULL, name STRING) PRIMARY KEY(id)" + TABLE_ENDING);
         migrations.accept(first);
         migrations.accept(migration(
                 2, "V0002AddNote", first.hash(), "ALTER TABLE orders ADD COLUMN note VARCHAR(100) COMMENT 'a note'"));

@@ -19,10 +19,11 @@ class UnrecordedSchemaChangeTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ORDERS = "CREATE TABLE `orders` (`id` int NOT NULL, `city` varchar(20) NULL)"
+    private static final String CREATE_ORDERS = "CREATE TABLE `orders` (`id` int NOT NULL, `city` varchar(20) NULL)"
             + " DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
-    private static final String LONGER = ORDERS.replace("varchar(20) NULL", "varchar(40) NULL, `note` varchar(8) NULL");
-    private static final String OTHER = ORDERS.replace("orders", "other");
+    private static final String LONGER =
+            CREATE_ORDERS.replace("varchar(20) NULL", "varchar(40) NULL, `note` varchar(8) NULL");
+    private static final String OTHER = CREATE_ORDERS.replace("orders", "other");
 
     private World world;
 
@@ -38,7 +39,7 @@ class UnrecordedSchemaChangeTest {
 
     @Test
     void applyCreatesTheDeclaredSchema() throws SQLException {
-        world.createMigrator(new DeclaredTables(ORDERS)).apply();
+        world.createMigrator(new DeclaredTables(CREATE_ORDERS)).apply();
         assertThat(world.readObjects()).containsOnlyKeys("orders");
 
         Migrator migrator = world.createMigrator(new DeclaredTables(LONGER, OTHER));
@@ -69,9 +70,9 @@ class UnrecordedSchemaChangeTest {
 
     @Test
     void aTableThatCannotBeAlteredIsRebuilt() throws SQLException {
-        world.createMigrator(new DeclaredTables(ORDERS)).apply();
+        world.createMigrator(new DeclaredTables(CREATE_ORDERS)).apply();
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
-        DeclaredTables other = new DeclaredTables(ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
+        DeclaredTables other = new DeclaredTables(CREATE_ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
 
         assertThat(world.createMigrator(other, World.options().consent(Consent.values()))
                         .apply()
@@ -85,7 +86,7 @@ class UnrecordedSchemaChangeTest {
 
     @Test
     void placeholdersHaveTheirValues() {
-        DeclaredTables declared = new DeclaredTables(ORDERS.replace("\"1\"", "\"${replicas:1}\""));
+        DeclaredTables declared = new DeclaredTables(CREATE_ORDERS.replace("\"1\"", "\"${replicas:1}\""));
 
         assertThat(world.createMigrator(declared).createAll())
                 .singleElement()
@@ -100,7 +101,7 @@ class UnrecordedSchemaChangeTest {
 
     @Test
     void createAllCreatesOnlyMissingObjects() throws SQLException {
-        world.execute(ORDERS);
+        world.execute(CREATE_ORDERS);
         Migrator migrator = world.createMigrator(new DeclaredTables(LONGER, OTHER));
 
         assertThat(migrator.createAll()).singleElement().asString().startsWith("CREATE TABLE `other`");
@@ -110,7 +111,7 @@ class UnrecordedSchemaChangeTest {
 
     @Test
     void unreadableObjectsAreNeitherCreatedNorChanged() throws SQLException {
-        world.execute(ORDERS);
+        world.execute(CREATE_ORDERS);
         world.server
                 .faults()
                 .add(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Hooks before and after an upgrade, and the events of a run. */
+/** Hooks run before and after an upgrade, and the events of a run are nested. */
 class UpgradeHookTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -41,28 +41,28 @@ class UpgradeHookTest {
         world.close();
     }
 
-    private UpgradeHook noting(String call) {
+    private UpgradeHook recordCall(String call) {
         return connection -> calls.add(call);
     }
 
-    private MigratorOptions hooks() {
-        return World.options().beforeUpgrade(noting("before")).afterUpgrade(noting("after"));
+    private MigratorOptions optionsWithHooks() {
+        return World.options().beforeUpgrade(recordCall("before")).afterUpgrade(recordCall("after"));
     }
 
     @Test
     void hooksRunOnceInARunThatChangesSomething() {
-        world.createMigrator(SCHEMA, hooks()).upgrade();
+        world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
         assertThat(calls).containsExactly("before", "after");
 
-        world.createMigrator(SCHEMA, hooks()).upgrade();
+        world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
         assertThat(calls).containsExactly("before", "after");
-        assertThat(state()).doesNotContain("hook=");
+        assertThat(readState()).doesNotContain("hook=");
 
-        world.createMigrator(HISTORY.schema(3), hooks()).upgrade();
+        world.createMigrator(HISTORY.schema(3), optionsWithHooks()).upgrade();
         assertThat(calls).containsExactly("before", "after", "before", "after");
     }
 
-    private String state() {
+    private String readState() {
         try {
             return LedgerComments.latest(world);
         } catch (SQLException failure) {
@@ -103,7 +103,8 @@ class UpgradeHookTest {
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(SCHEMA).status().head().number()).isZero();
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
-        assertThat(world.createMigrator(SCHEMA, hooks()).upgrade().ran()).hasSize(2);
+        assertThat(world.createMigrator(SCHEMA, optionsWithHooks()).upgrade().ran())
+                .hasSize(2);
     }
 
     @Test
@@ -117,45 +118,50 @@ class UpgradeHookTest {
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(SCHEMA).status().head().number()).isEqualTo(2);
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
-        assertThat(state()).contains(" hook=due");
+        assertThat(readState()).contains(" hook=due");
 
         // A migrator without the hook leaves it due.
         assertThat(world.createMigrator(SCHEMA).upgrade().isEmpty()).isTrue();
-        assertThat(state()).contains(" hook=due");
+        assertThat(readState()).contains(" hook=due");
 
-        assertThat(world.createMigrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
+        assertThat(world.createMigrator(SCHEMA, optionsWithHooks()).upgrade().isEmpty())
+                .isTrue();
         assertThat(calls).containsExactly("after");
-        assertThat(state()).doesNotContain("hook=");
+        assertThat(readState()).doesNotContain("hook=");
     }
 
-    /** The process of a migrator ends. */
-    private static final class Killed extends Error {
+    /** Stands for the death of a migrator's process. */
+    private static final class ProcessDeath extends Error {
         private static final long serialVersionUID = 1;
     }
 
     @Test
     void aHookWhoseMigratorDiedIsCalledAgain() {
-        MigratorOptions deadly = World.options().afterUpgrade(connection -> {
-            throw new Killed();
+        MigratorOptions killingOptions = World.options().afterUpgrade(connection -> {
+            throw new ProcessDeath();
         });
 
-        assertThatThrownBy(() -> world.createMigrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, killingOptions).upgrade())
+                .isInstanceOf(ProcessDeath.class);
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isTrue();
 
-        assertThat(world.createMigrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
+        assertThat(world.createMigrator(SCHEMA, optionsWithHooks()).upgrade().isEmpty())
+                .isTrue();
         assertThat(calls).containsExactly("after");
     }
 
     @Test
     void aMigratorThatDiedBeforeTheHookLeavesItDue() {
-        MigratorOptions deadly = hooks().listener(progress -> {
-            if (progress instanceof Progress.HookStarted begins && begins.moment() == HookMoment.AFTER_UPGRADE) {
-                throw new Killed();
+        MigratorOptions killingOptions = optionsWithHooks().listener(progress -> {
+            if (progress instanceof Progress.HookStarted hookStarted
+                    && hookStarted.moment() == HookMoment.AFTER_UPGRADE) {
+                throw new ProcessDeath();
             }
         });
 
-        assertThatThrownBy(() -> world.createMigrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
-        world.createMigrator(SCHEMA, hooks()).upgrade();
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, killingOptions).upgrade())
+                .isInstanceOf(ProcessDeath.class);
+        world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
         assertThat(calls).containsExactly("before", "after");
     }
 
@@ -163,7 +169,8 @@ class UpgradeHookTest {
     void downgradesCallNoHooks() {
         SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(1);
         world.createMigrator(first).upgrade();
-        world.createMigrator(first, hooks().consent(Consent.DESTRUCTIVE)).downgradeTo(0);
+        world.createMigrator(first, optionsWithHooks().consent(Consent.DESTRUCTIVE))
+                .downgradeTo(0);
         assertThat(calls).isEmpty();
     }
 
@@ -171,7 +178,8 @@ class UpgradeHookTest {
     void eventsNestAsRunMigrationAndStep() {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
         SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(2);
-        MigratorOptions options = hooks().connections(1).listener(progress -> events.add(shown(progress)));
+        MigratorOptions options =
+                optionsWithHooks().connections(1).listener(progress -> events.add(describeEvent(progress)));
 
         world.createMigrator(first, options).upgrade();
 
@@ -197,26 +205,27 @@ class UpgradeHookTest {
                         "RunEnded");
     }
 
-    private static String shown(Progress progress) {
+    private static String describeEvent(Progress progress) {
         String name = progress.getClass().getSimpleName();
-        return progress instanceof Progress.MigrationEvent in
-                ? name + " " + in.migration().number()
+        return progress instanceof Progress.MigrationEvent migrationEvent
+                ? name + " " + migrationEvent.migration().number()
                 : name;
     }
 
     @Test
     void aFailureEndsTheStepTheMigrationAndTheRun() {
         List<String> events = Collections.synchronizedList(new ArrayList<>());
-        SchemaDescriptor wrong = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor failingSchema = new RecordedHistory(World.DATABASE)
                 .version(
                         "create",
                         "CREATE TABLE a (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
                                 + " PROPERTIES ('replication_num' = '1')")
                 .statements("fill", "INSERT INTO a SELECT id FROM missing_elsewhere.b")
                 .schema();
-        MigratorOptions options = World.options().listener(progress -> events.add(shown(progress)));
+        MigratorOptions options = World.options().listener(progress -> events.add(describeEvent(progress)));
 
-        assertThatThrownBy(() -> world.createMigrator(wrong, options).upgrade()).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> world.createMigrator(failingSchema, options).upgrade())
+                .isInstanceOf(StepException.class);
 
         assertThat(events).endsWith("StepFailed 2", "MigrationFailed 2", "RunFailed");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A view that is dropped and created again keeps its grants, wherever the migration stops. */
 class ViewRebuildTest {
     private static final String REFUSAL = "no disk";
-    private static final String TABLE = "CREATE TABLE note (id BIGINT NOT NULL, n INT) DUPLICATE KEY (id)"
+    private static final String CREATE_TABLE = "CREATE TABLE note (id BIGINT NOT NULL, n INT) DUPLICATE KEY (id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
     private final World world = new World();
@@ -23,8 +23,8 @@ class ViewRebuildTest {
     @BeforeEach
     void createView() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", TABLE, "CREATE VIEW v AS SELECT id FROM note")
-                .version("after", TABLE, "CREATE VIEW v SECURITY INVOKER AS SELECT id, n FROM note")
+                .version("before", CREATE_TABLE, "CREATE VIEW v AS SELECT id FROM note")
+                .version("after", CREATE_TABLE, "CREATE VIEW v SECURITY INVOKER AS SELECT id, n FROM note")
                 .schema();
         migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);

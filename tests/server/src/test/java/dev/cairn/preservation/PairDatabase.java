@@ -70,18 +70,18 @@ final class PairDatabase {
 
     /** Creates the first table of the pair. */
     void createFirstTable() {
-        migrator().upgradeTo(1);
+        createMigrator().upgradeTo(1);
     }
 
     void upgrade() {
-        migrator().upgrade();
+        createMigrator().upgrade();
     }
 
     void downgrade() {
-        migrator().downgradeTo(1);
+        createMigrator().downgradeTo(1);
     }
 
-    private Migrator migrator() {
+    private Migrator createMigrator() {
         MigratorOptions options = HiddenSettings.with(
                 MigratorOptions.DEFAULT.author("tester").consent(Consent.values()), new SkippingTicker());
         return Migrator.of(history.schema(), server.jdbcUrl(name) + "?user=root", options);

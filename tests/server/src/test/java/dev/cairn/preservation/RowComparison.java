@@ -120,8 +120,8 @@ final class RowComparison {
     }
 
     private void compareRows() {
-        List<String> missing = rows(before, true);
-        List<String> surplus = rows(after, false);
+        List<String> missing = readRows(before, true);
+        List<String> surplus = readRows(after, false);
         if (mergesRows()) {
             compareKeys();
             return;
@@ -132,7 +132,7 @@ final class RowComparison {
             }
         }
         if (!announced.droppedPartitions().isEmpty()) {
-            rows(dropped, true).forEach(missing::remove);
+            readRows(dropped, true).forEach(missing::remove);
         }
         if (announced.mayAffectAnyRow()) {
             missing.clear();
@@ -202,7 +202,7 @@ final class RowComparison {
                 .toList();
     }
 
-    private List<String> rows(TableContent content, boolean isBefore) {
+    private List<String> readRows(TableContent content, boolean isBefore) {
         List<Column> columns = List.copyOf(keptColumns.keySet());
         List<String> rows = new ArrayList<>(keys(content, columns, isBefore));
         Collections.sort(rows);

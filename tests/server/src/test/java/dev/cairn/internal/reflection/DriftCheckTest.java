@@ -21,12 +21,12 @@ class DriftCheckTest {
         ) PRIMARY KEY (id) COMMENT "what was ordered" DISTRIBUTED BY HASH (id) BUCKETS 4
         PROPERTIES ("replication_num" = "1", "primary_index_cache_expire_sec" = "60")\
         """;
-    private static final String CHEAP =
+    private static final String CREATE_CHEAP =
             "CREATE VIEW cheap AS SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id";
-    private static final String DAILY =
+    private static final String CREATE_DAILY =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
-    private static final String QUOTED = "CREATE TABLE quoted (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\nd')"
+    private static final String CREATE_QUOTED = "CREATE TABLE quoted (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\nd')"
             + " PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
 
     private static DriftReport check(ReflectionServer shop, Catalog recorded) {
@@ -48,8 +48,9 @@ class DriftCheckTest {
                 ReflectionServer.PROFILE.with(RunMode.SHARED_DATA),
                 ReflectionServer.PROFILE.with(Version.V3_5).with(RunMode.SHARED_DATA),
                 ReflectionServer.PROFILE.withReplicas(3, 3))) {
-            try (ReflectionServer shop = new ReflectionServer(profile).execute(ORDERS, CHEAP, DAILY, QUOTED)) {
-                DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CHEAP, DAILY, QUOTED));
+            try (ReflectionServer shop =
+                    new ReflectionServer(profile).execute(ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_QUOTED)) {
+                DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_QUOTED));
                 assertThat(words(drift)).as("%s", profile).isEmpty();
                 assertThat(drift.isEmpty()).isTrue();
                 assertThat(drift.remediation().isEmpty()).isTrue();
@@ -59,13 +60,13 @@ class DriftCheckTest {
 
     @Test
     void eachDifferenceIsDescribedWithTheStatementThatRemovesIt() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP)) {
             shop.execute(
                     "ALTER TABLE orders COMMENT = \"by hand\"",
                     "ALTER TABLE orders DROP COLUMN note",
                     "ALTER TABLE orders ADD COLUMN hack INT",
                     "ALTER VIEW cheap AS SELECT id, price AS total FROM orders");
-            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CHEAP));
+            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP));
             assertThat(words(drift))
                     .containsExactly(
                             "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
@@ -87,7 +88,7 @@ class DriftCheckTest {
     void missingObjectsAreCreatedAndUnknownObjectsAreIgnored() {
         try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
             shop.execute("CREATE VIEW strangers AS SELECT id FROM orders");
-            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CHEAP));
+            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP));
             assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
             assertThat(drift.differences().get(0).remediation())
                     .singleElement()
@@ -102,7 +103,7 @@ class DriftCheckTest {
     void anObjectOfAnotherKindIsADifference() {
         try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
             shop.execute("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
-            assertThat(words(check(shop, shop.applyToCatalog(ORDERS, CHEAP))))
+            assertThat(words(check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP))))
                     .containsExactly("shop.cheap: is a table, should be a view");
         }
     }
@@ -110,12 +111,13 @@ class DriftCheckTest {
     @Test
     void aViewThatBecameInactiveIsMadeActiveAgain() {
         try (ReflectionServer shop =
-                new ReflectionServer().execute(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
-            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, DAILY));
+                new ReflectionServer().execute(ORDERS, CREATE_DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
+            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_DAILY));
             assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
             assertThat(drift.differences().get(0).remediation())
                     .containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
-            assertThat(words(check(shop, shop.applyToCatalog(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
+            assertThat(words(check(
+                            shop, shop.applyToCatalog(ORDERS, CREATE_DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
                     .isEmpty();
         }
     }
@@ -124,8 +126,8 @@ class DriftCheckTest {
     void theActivityOfAViewThatAMigrationMadeInactiveIsNoDifference() {
         String reordered = "ALTER TABLE orders RENAME orders2";
         String back = "ALTER TABLE orders2 RENAME orders";
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, DAILY, reordered, back)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, DAILY, reordered, back);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_DAILY, reordered, back)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_DAILY, reordered, back);
             assertThat(words(check(shop, recorded))).isEmpty();
             shop.execute("ALTER MATERIALIZED VIEW daily ACTIVE");
             assertThat(words(check(shop, recorded))).isEmpty();
@@ -156,8 +158,8 @@ class DriftCheckTest {
 
     @Test
     void anUnreadableObjectIsAGapAndNoDifference() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_CHEAP);
             shop.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
             DriftReport drift = check(shop, recorded);
             assertThat(drift.isEmpty()).isTrue();
@@ -187,14 +189,14 @@ class DriftCheckTest {
 
     @Test
     void aViewOverAChangedTableIsReadAgainAlthoughItsTextIsAsExpected() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_CHEAP);
             shop.execute("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
 
             LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
 
             assertThat(total(live.catalog()))
-                    .isEqualTo(total(shop.applyToCatalog(ORDERS.replace("(10, 2)", "(20, 2)"), CHEAP)));
+                    .isEqualTo(total(shop.applyToCatalog(ORDERS.replace("(10, 2)", "(20, 2)"), CREATE_CHEAP)));
             assertThat(words(new DriftCheck(shop.profile, "shop").compare(live, recorded)))
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .startsWith("shop.orders, column price: is `price` decimal(20, 2)");
@@ -213,8 +215,8 @@ class DriftCheckTest {
 
     @Test
     void expectedTextsRenderedForAnEarlierCheckShowLaterDifferences() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP, DAILY);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_CHEAP, CREATE_DAILY);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
             assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 
 /** Reads the catalog of a live server. */
 class ReflectionTest {
-    private static final String ORDERS =
+    private static final String CREATE_ORDERS =
             "CREATE TABLE orders (id BIGINT NOT NULL, day DATE, price INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)";
-    private static final String CHEAP = "CREATE VIEW cheap AS SELECT id, price FROM orders WHERE price < 10";
-    private static final String DAILY =
+    private static final String CREATE_CHEAP = "CREATE VIEW cheap AS SELECT id, price FROM orders WHERE price < 10";
+    private static final String CREATE_DAILY =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
     private static Present present(ShownObject shown) {
@@ -49,8 +49,8 @@ class ReflectionTest {
 
     @Test
     void readingOneObjectTakesOneStatement() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP, DAILY);
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
+            Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
                 List<ShownObject> shown = new ArrayList<>();
                 assertThat(shop.sentBy(
@@ -66,7 +66,7 @@ class ReflectionTest {
 
     @Test
     void aMissingObjectIsAbsent() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
             shop.execute("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
             assertThat(shop.reflection().readObject(shop.connection, name("nowhere"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
@@ -84,7 +84,7 @@ class ReflectionTest {
 
     @Test
     void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
             shop.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(shop.reflection().readObject(shop.connection, name("orders"), Catalog.EMPTY))
                     .isInstanceOfSatisfying(
@@ -99,7 +99,8 @@ class ReflectionTest {
 
     @Test
     void viewsWithMissingBaseTablesAreObjects() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
+        try (ReflectionServer shop =
+                new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY, "DROP TABLE orders")) {
             LiveSchema live = shop.reflection().readDatabases(shop.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
@@ -117,7 +118,7 @@ class ReflectionTest {
     @Test
     void viewsAreReadAfterTheirBaseTables() {
         String[] statements = {
-            ORDERS,
+            CREATE_ORDERS,
             "CREATE VIEW z AS SELECT id, price FROM orders",
             "CREATE VIEW m AS SELECT id FROM z",
             "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
@@ -138,7 +139,7 @@ class ReflectionTest {
 
     @Test
     void aWholeDatabaseTakesOneStatementForEachObjectAndTwo() {
-        List<String> statements = new ArrayList<>(List.of(ORDERS, CHEAP, DAILY));
+        List<String> statements = new ArrayList<>(List.of(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY));
         for (int i = 0; i < 57; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
@@ -236,14 +237,14 @@ class ReflectionTest {
 
     @Test
     void objectsOfCairnAreNoPartOfASchema() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
             shop.execute(
                     "CREATE VIEW __cairn_shop_00000012 AS SELECT 1",
                     "CREATE VIEW __cairn_shop_history AS SELECT 1",
                     "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
-            LiveSchema live = shop.reflection().readAll(shop.connection, shop.applyToCatalog(ORDERS));
+            LiveSchema live = shop.reflection().readAll(shop.connection, shop.applyToCatalog(CREATE_ORDERS));
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
             assertThat(live.unmanaged())
                     .extracting(ListedObject::toString)
@@ -257,7 +258,7 @@ class ReflectionTest {
         String[] statements = {
             "CREATE TABLE visits (page INT, day DATE, n BIGINT SUM) AGGREGATE KEY (page, day) DISTRIBUTED BY HASH"
                     + " (page) ROLLUP (by_day (day, n))",
-            ORDERS,
+            CREATE_ORDERS,
             "CREATE MATERIALIZED VIEW per_day AS\nSELECT day,\n\tsum(price)\nFROM orders\nGROUP BY day"
         };
         try (ReflectionServer shop = new ReflectionServer().execute(statements[0], statements[1])) {
@@ -284,7 +285,7 @@ class ReflectionTest {
 
     @Test
     void anObjectHiddenFromTheUserIsAGap() {
-        String[] statements = {ORDERS, CHEAP, DAILY, ORDERS.replace("orders", "others")};
+        String[] statements = {CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_ORDERS.replace("orders", "others")};
         try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
             shop.execute(
                     "CREATE USER app IDENTIFIED BY 'secret'",
@@ -312,10 +313,10 @@ class ReflectionTest {
 
     @Test
     void aMissingDatabaseIsEmpty() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
             shop.execute("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             Catalog recorded = shop.applyToCatalog(
-                    ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
+                    CREATE_ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(SchemaObject.names(
                             shop.reflection().readAll(shop.connection, recorded).catalog()))
                     .isEqualTo(SchemaObject.names(recorded));

@@ -23,7 +23,7 @@ class GrantTransferTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String VIEW = "CREATE VIEW cities (city) AS SELECT city FROM orders";
+    private static final String CREATE_VIEW = "CREATE VIEW cities (city) AS SELECT city FROM orders";
     private static final String[] RENAME = {
         "CREATE VIEW towns (city) AS SELECT city FROM orders", "-- grants: from cities to towns", "DROP VIEW cities"
     };
@@ -58,7 +58,7 @@ class GrantTransferTest {
     void views() throws SQLException {
         before = bench.createCatalog(
                 ORDERS,
-                VIEW,
+                CREATE_VIEW,
                 "CREATE MATERIALIZED VIEW sums REFRESH MANUAL AS SELECT id, count(*) AS n FROM orders WHERE id > 0"
                         + " GROUP BY id");
         bench.execute(
@@ -73,7 +73,7 @@ class GrantTransferTest {
         bench.close();
     }
 
-    private List<String> grants() throws SQLException {
+    private List<String> showGrants() throws SQLException {
         List<String> grants = new ArrayList<>();
         for (String role : List.of("reader", "newcomer")) {
             bench.queryRows("SHOW GRANTS FOR ROLE " + role).forEach(row -> grants.add(row.get(2)));
@@ -104,7 +104,7 @@ class GrantTransferTest {
 
         bench.run(before, RENAME);
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .contains(
                         "GRANT DROP ON VIEW shop.towns TO ROLE 'reader'",
                         "GRANT SELECT, ALTER ON VIEW shop.towns TO ROLE 'newcomer'")
@@ -122,7 +122,7 @@ class GrantTransferTest {
 
         bench.runAgain(before, RENAME);
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .contains("GRANT DROP ON VIEW shop.towns TO ROLE 'reader'")
                 .hasSize(2);
     }
@@ -133,7 +133,7 @@ class GrantTransferTest {
 
         bench.run(before, INVOKER);
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .contains("GRANT DROP ON VIEW shop.cities TO ROLE 'reader'")
                 .hasSize(2);
     }
@@ -144,7 +144,7 @@ class GrantTransferTest {
 
         bench.run(before, KIND);
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .contains(
                         "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'reader'",
                         "GRANT SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'newcomer'")
@@ -158,7 +158,7 @@ class GrantTransferTest {
 
         bench.run(before, INVOKER);
 
-        assertThat(grants())
+        assertThat(showGrants())
                 .contains(
                         "GRANT SELECT, DROP ON VIEW shop.cities TO ROLE 'reader'",
                         "GRANT ALTER ON VIEW shop.cities TO ROLE 'newcomer'");
@@ -171,7 +171,7 @@ class GrantTransferTest {
             if (progress instanceof Progress.StepStarted begins && begins.step().number() == 3) {
                 try {
                     bench.execute("REVOKE REFRESH ON MATERIALIZED VIEW shop.sums FROM ROLE reader");
-                    during.addAll(grants());
+                    during.addAll(showGrants());
                 } catch (SQLException failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -181,7 +181,7 @@ class GrantTransferTest {
         bench.run(before, MATERIALIZED);
 
         assertThat(during).isNotEmpty().noneMatch(grant -> grant.contains("sums__cairn"));
-        assertThat(grants())
+        assertThat(showGrants())
                 .contains("GRANT SELECT ON MATERIALIZED VIEW shop.sums TO ROLE 'reader'")
                 .hasSize(2);
     }
@@ -190,6 +190,7 @@ class GrantTransferTest {
     void aTransferWithoutAReplacementIsMadeAtOnce() throws SQLException {
         bench.run(before, "-- grants: from cities to sums");
 
-        assertThat(grants()).contains("GRANT REFRESH, DROP, SELECT ON MATERIALIZED VIEW shop.sums TO ROLE 'reader'");
+        assertThat(showGrants())
+                .contains("GRANT REFRESH, DROP, SELECT ON MATERIALIZED VIEW shop.sums TO ROLE 'reader'");
     }
 }

@@ -23,7 +23,7 @@ class StepInspectorTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String VIEW = "CREATE VIEW cities AS SELECT city FROM orders";
+    private static final String CREATE_VIEW = "CREATE VIEW cities AS SELECT city FROM orders";
 
     private final MigrationBench bench = new MigrationBench();
 
@@ -45,7 +45,7 @@ class StepInspectorTest {
                 "CREATE MATERIALIZED VIEW summed AS SELECT city, count(id) FROM orders GROUP BY city",
                 "CREATE MATERIALIZED VIEW copied DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id FROM orders",
                 "DROP TABLE orders",
-                VIEW
+                CREATE_VIEW
             })
     void aStepThatAlreadyRanIsNotRunAgain(String statement) throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
@@ -122,14 +122,14 @@ class StepInspectorTest {
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute("CREATE TABLE cities (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
 
-        assertThatThrownBy(() -> bench.run(before, VIEW))
+        assertThatThrownBy(() -> bench.run(before, CREATE_VIEW))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aViewIsReplaced() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, VIEW);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_VIEW);
         String replaced = "CREATE OR REPLACE VIEW cities AS SELECT city, id FROM orders";
         bench.run(before, replaced);
         assertThat(bench.drainStatements()).hasSize(1);

@@ -35,7 +35,7 @@ class UntrackedStatementRunTest {
     /** The server refuses it when the view of the ledger's state is there no more. */
     private static final String SENT = FENCE + UPDATE;
 
-    private static final String STATE = "CREATE VIEW __cairn_shop_00000042 AS SELECT 1";
+    private static final String CREATE_STATE = "CREATE VIEW __cairn_shop_00000042 AS SELECT 1";
 
     private static final String HINT = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
 
@@ -46,7 +46,7 @@ class UntrackedStatementRunTest {
     void aTable() throws SQLException {
         before = bench.createCatalog(
                 "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + MigrationBench.TABLE_CLAUSES);
-        bench.execute(STATE);
+        bench.execute(CREATE_STATE);
     }
 
     @AfterEach
@@ -94,7 +94,7 @@ class UntrackedStatementRunTest {
     void anUnverifiableStatementIsSentAgainIfTheLedgerStateWasReplaced() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
         bench.server.faults().add(Trigger.matching("CREATE VIEW.*"), Fault.late());
-        assertThatThrownBy(() -> bench.execute(STATE)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> bench.execute(CREATE_STATE)).isInstanceOf(SQLException.class);
         AtomicInteger sent = new AtomicInteger();
         Trigger never = Trigger.of(statement -> {
             if (statement.text().startsWith("WITH") && sent.incrementAndGet() == 3) {
@@ -106,7 +106,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, UPDATE);
 
-        assertThat(sent()).filteredOn(text -> !text.equals(STATE)).containsExactly(SENT, SENT, SENT);
+        assertThat(sent()).filteredOn(text -> !text.equals(CREATE_STATE)).containsExactly(SENT, SENT, SENT);
         assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "check now", "check now", "done 1");
     }
 
@@ -117,7 +117,7 @@ class UntrackedStatementRunTest {
                 .toList();
     }
 
-    private List<String> rows() throws SQLException {
+    private List<String> readRows() throws SQLException {
         return bench.queryRows("SELECT id, city FROM orders ORDER BY id").stream()
                 .map(row -> String.join(" ", row))
                 .toList();
@@ -131,7 +131,7 @@ class UntrackedStatementRunTest {
         bench.run(before, UPDATE);
 
         assertThat(sent()).filteredOn(SENT::equals).hasSize(2);
-        assertThat(rows()).containsExactly("1 Rome");
+        assertThat(readRows()).containsExactly("1 Rome");
     }
 
     @Test
@@ -166,7 +166,7 @@ class UntrackedStatementRunTest {
         bench.runAgain(before, UPDATE);
 
         assertThat(sent()).containsExactly(SENT);
-        assertThat(rows()).containsExactly("1 Rome");
+        assertThat(readRows()).containsExactly("1 Rome");
     }
 
     /** The same statement of another client has the timeout of its session. */
@@ -193,7 +193,7 @@ class UntrackedStatementRunTest {
         bench.run(before, UPDATE);
 
         assertThat(sent()).containsExactly(SENT);
-        assertThat(rows()).containsExactly("1 Rome");
+        assertThat(readRows()).containsExactly("1 Rome");
     }
 
     @Test

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ViewActivationTest {
-    private static final String CITIES = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
+    private static final String CREATE_CITIES = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH MANUAL AS SELECT city, id FROM orders";
-    private static final String ABOVE = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
+    private static final String CREATE_ABOVE = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH MANUAL AS SELECT city FROM cities";
     private static final String[] SWAP = {
         "CREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20), note STRING) DUPLICATE KEY(id)"
@@ -35,7 +35,7 @@ class ViewActivationTest {
 
     @Test
     void viewsThatAMigrationMadeInactiveAreActivatedFromBelow() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CITIES, ABOVE);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES, CREATE_ABOVE);
         bench.run(before, SWAP);
 
         assertThat(bench.events(Progress.ViewActivated.class))
@@ -49,7 +49,7 @@ class ViewActivationTest {
 
     @Test
     void aViewThatCannotBeActivatedIsReported() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
         bench.server.faults().add(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
         bench.run(before, SWAP);
 
@@ -61,7 +61,7 @@ class ViewActivationTest {
 
     @Test
     void aDeliberatelyInactiveViewStaysInactive() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
         bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
 
         assertThat(bench.drainStatements()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
@@ -70,8 +70,8 @@ class ViewActivationTest {
 
     @Test
     void aRefreshIsWaitedFor() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CITIES);
-        bench.run(before, "REFRESH MATERIALIZED VIEW cities", ABOVE.replace("MANUAL", "ASYNC"));
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
+        bench.run(before, "REFRESH MATERIALIZED VIEW cities", CREATE_ABOVE.replace("MANUAL", "ASYNC"));
 
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
@@ -80,7 +80,7 @@ class ViewActivationTest {
     /** The server shows the time of a refresh in seconds, so that the one before looks as new. */
     @Test
     void aRefreshThatFailsAtOnceAfterAnotherOneIsNoticed() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
         bench.execute("REFRESH MATERIALIZED VIEW cities");
         bench.server.faults().add(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
         assertThatThrownBy(() -> bench.run(before, "REFRESH MATERIALIZED VIEW cities"))

@@ -27,9 +27,10 @@ class MigrationPreparationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String PARAMETRIC = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
-            + " PROPERTIES (\"replication_num\" = \"${replicas}\", \"storage_cooldown_ttl\" = \"$${literal}\")";
-    private static final String PLAIN = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+    private static final String CREATE_PARAMETRIC =
+            "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
+                    + " PROPERTIES (\"replication_num\" = \"${replicas}\", \"storage_cooldown_ttl\" = \"$${literal}\")";
+    private static final String CREATE_PLAIN = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
             + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
 
     private static MigrationPreparation preparation(Map<String, String> values) {
@@ -46,10 +47,10 @@ class MigrationPreparationTest {
 
     @Test
     void placeholdersGetTheirValuesOrFallbacks() {
-        PreparedMigration prepared = prepared(preparation(Map.of("replicas", "2")), PLAIN);
+        PreparedMigration prepared = prepared(preparation(Map.of("replicas", "2")), CREATE_PLAIN);
 
         assertThat(prepared.steps().get(0).text()).contains("BUCKETS 4", "\"replication_num\" = \"2\"");
-        assertThat(prepared(preparation(Map.of("replicas", "1", "buckets", "9")), PLAIN)
+        assertThat(prepared(preparation(Map.of("replicas", "1", "buckets", "9")), CREATE_PLAIN)
                         .steps()
                         .get(0)
                         .text())
@@ -58,14 +59,14 @@ class MigrationPreparationTest {
 
     @Test
     void aPlaceholderWithoutAValueIsNamed() {
-        assertThatThrownBy(() -> prepared(preparation(Map.of()), PARAMETRIC))
+        assertThatThrownBy(() -> prepared(preparation(Map.of()), CREATE_PARAMETRIC))
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aBucketPlaceholderNeedsANumber() {
-        assertThatThrownBy(() -> prepared(preparation(Map.of("replicas", "1", "buckets", "many")), PLAIN))
+        assertThatThrownBy(() -> prepared(preparation(Map.of("replicas", "1", "buckets", "many")), CREATE_PLAIN))
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -89,7 +90,7 @@ class MigrationPreparationTest {
 
     @Test
     void twoDollarSignsEscapeAPlaceholder() {
-        assertThat(prepared(preparation(Map.of("replicas", "1")), PARAMETRIC)
+        assertThat(prepared(preparation(Map.of("replicas", "1")), CREATE_PARAMETRIC)
                         .steps()
                         .get(0)
                         .text())
