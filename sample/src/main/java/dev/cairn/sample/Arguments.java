@@ -20,12 +20,12 @@ record Arguments(OptionalInt port) {
      *
      * @throws IllegalArgumentException if one is unknown
      */
-    static Arguments of(List<String> arguments) {
+    static Arguments parse(List<String> arguments) {
         if (arguments.isEmpty()) {
             return new Arguments(OptionalInt.empty());
         }
-        boolean known = String.join(" ", arguments).matches("--serve( \\d{1,5})?");
-        if (!known) {
+        boolean isKnown = String.join(" ", arguments).matches("--serve( \\d{1,5})?");
+        if (!isKnown) {
             throw new IllegalArgumentException("Unknown argument: " + String.join(" ", arguments) + "\n" + USAGE);
         }
         return new Arguments(OptionalInt.of(arguments.size() == 1 ? DEFAULT_PORT : Integer.parseInt(arguments.get(1))));

@@ -6,12 +6,12 @@ import java.util.List;
 final class LeaderReport {
     static final List<String> TITLES = List.of("id", "name", "orders", "spent");
 
-    private static final int LIMIT = 10;
+    private static final int LEADER_COUNT = 10;
 
     private LeaderReport() {}
 
     static List<List<String>> queryRows(Reports reports) {
-        return reports.leaders(LIMIT).stream()
+        return reports.leaders(LEADER_COUNT).stream()
                 .map(leader -> RowText.of(leader.accountId(), leader.name(), leader.orders(), leader.spent()))
                 .toList();
     }

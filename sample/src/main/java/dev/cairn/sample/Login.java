@@ -11,9 +11,9 @@ import javax.sql.DataSource;
  * @param url {@code jdbc:mysql://host:9030/} or {@code starrocks://host:9030/}; a database in it is not used
  */
 record Login(String url, String user, String password) {
-    private static final String URL = "CAIRN_URL";
-    private static final String USER = "CAIRN_USER";
-    private static final String PASSWORD = "CAIRN_PASSWORD";
+    private static final String URL_VARIABLE = "CAIRN_URL";
+    private static final String USER_VARIABLE = "CAIRN_USER";
+    private static final String PASSWORD_VARIABLE = "CAIRN_PASSWORD";
 
     Login {
         url = url.replaceFirst("^starrocks:", "jdbc:mysql:");
@@ -25,9 +25,9 @@ record Login(String url, String user, String password) {
     /** Reads the values that {@link #environment} has written. */
     static Login from(Map<String, String> environment) {
         return new Login(
-                environment.getOrDefault(URL, ""),
-                environment.getOrDefault(USER, ""),
-                environment.getOrDefault(PASSWORD, ""));
+                environment.getOrDefault(URL_VARIABLE, ""),
+                environment.getOrDefault(USER_VARIABLE, ""),
+                environment.getOrDefault(PASSWORD_VARIABLE, ""));
     }
 
     /**
@@ -35,7 +35,7 @@ record Login(String url, String user, String password) {
      * environment.
      */
     Map<String, String> environment() {
-        return Map.of(URL, url, USER, user, PASSWORD, password);
+        return Map.of(URL_VARIABLE, url, USER_VARIABLE, user, PASSWORD_VARIABLE, password);
     }
 
     /** Returns host and port, such as {@code host:9030}. */

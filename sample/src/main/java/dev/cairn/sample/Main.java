@@ -22,8 +22,8 @@ public final class Main {
      */
     static final Logger LOG = Logger.getLogger("dev.cairn");
 
-    private static final int FAILED = 1;
-    private static final int WRONG_USAGE = 2;
+    private static final int FAILURE_STATUS = 1;
+    private static final int USAGE_STATUS = 2;
 
     private Main() {}
 
@@ -32,7 +32,7 @@ public final class Main {
         ConsoleOutput screen =
                 new ConsoleOutput(new PrintStream(System.out, true, StandardCharsets.UTF_8), hasTerminal());
         try {
-            Arguments parsedArguments = Arguments.of(List.of(arguments));
+            Arguments parsedArguments = Arguments.parse(List.of(arguments));
             String url = System.getProperty("cairn.url", "");
             if (url.isEmpty()) {
                 EmbeddedStarRocks server = EmbeddedStarRocks.start();
@@ -44,11 +44,11 @@ public final class Main {
                 runSample(parsedArguments, screen, login, login.server(), () -> {});
             }
         } catch (IllegalArgumentException failure) {
-            exit(failure.getMessage(), WRONG_USAGE);
+            exit(failure.getMessage(), USAGE_STATUS);
         } catch (SQLException failure) {
-            exit("The server reported an error: " + failure.getMessage(), FAILED);
+            exit("The server reported an error: " + failure.getMessage(), FAILURE_STATUS);
         } catch (IllegalStateException | MigrationException | IOException failure) {
-            exit(failure.getMessage(), FAILED);
+            exit(failure.getMessage(), FAILURE_STATUS);
         }
     }
 

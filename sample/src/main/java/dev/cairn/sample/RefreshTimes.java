@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When each object was last refreshed. Failures are logged. */
+/** The times at which the objects were last refreshed. Failures are logged. */
 final class RefreshTimes implements Refresher.Listener {
     private final InstantSource clock;
-    private final Map<String, Instant> times = new ConcurrentHashMap<>();
+    private final Map<String, Instant> timesByObject = new ConcurrentHashMap<>();
 
     RefreshTimes(InstantSource clock) {
         this.clock = clock;
@@ -19,7 +19,7 @@ final class RefreshTimes implements Refresher.Listener {
 
     @Override
     public void refreshed(RefreshRequest.Outcome outcome) {
-        times.put(outcome.name(), clock.instant());
+        timesByObject.put(outcome.name(), clock.instant());
     }
 
     @Override
@@ -29,6 +29,6 @@ final class RefreshTimes implements Refresher.Listener {
 
     /** Returns when an object was last refreshed; empty if it has not been yet. */
     Optional<Instant> findLastRefresh(String name) {
-        return Optional.ofNullable(times.get(name));
+        return Optional.ofNullable(timesByObject.get(name));
     }
 }

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  * changes others.
  */
 record SampleDatabase(Login login, String name) implements AutoCloseable {
-    private static final List<String> ROLES = List.of("cairn_sample_analyst", "cairn_sample_office");
+    private static final List<String> ROLE_NAMES = List.of("cairn_sample_analyst", "cairn_sample_office");
 
     /**
      * Creates the database, and replaces one that an earlier run has left.
@@ -60,7 +60,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
     private void drop(Statement statement) throws SQLException {
         statement.execute("DROP DATABASE IF EXISTS " + name + " FORCE");
         statement.execute("DROP RESOURCE GROUP IF EXISTS cairn_sample_analysts");
-        for (String role : ROLES) {
+        for (String role : ROLE_NAMES) {
             statement.execute("DROP ROLE IF EXISTS " + role);
         }
     }

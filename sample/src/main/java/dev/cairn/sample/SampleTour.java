@@ -15,17 +15,17 @@ import java.sql.SQLException;
  * @param server the name of the server in the output
  */
 record SampleTour(ConsoleOutput screen, Login login, String server) {
-    private static final String SHOP = "cairn_sample";
-    private static final String COPY = "cairn_sample_copy";
+    private static final String SHOP_DATABASE = "cairn_sample";
+    private static final String COPY_DATABASE = "cairn_sample_copy";
 
     void run() throws SQLException, IOException, InterruptedException {
-        screen.printLine("A shop on " + server + ", in the databases " + SHOP + " and " + COPY + ".");
-        try (SampleDatabase shop = SampleDatabase.create(login, SHOP)) {
+        screen.printLine("A shop on " + server + ", in the databases " + SHOP_DATABASE + " and " + COPY_DATABASE + ".");
+        try (SampleDatabase shop = SampleDatabase.create(login, SHOP_DATABASE)) {
             upgrade(shop);
             insertRows(Database.of(shop.dataSource()));
             printStatus(shop);
         }
-        try (SampleDatabase copy = SampleDatabase.create(login, COPY)) {
+        try (SampleDatabase copy = SampleDatabase.create(login, COPY_DATABASE)) {
             new InterruptedUpgrade(screen, copy).run();
         }
         screen.printLine("");

@@ -38,7 +38,7 @@ final class ShopPages implements AutoCloseable {
     private static final String BACK_LINK = "<p>" + Html.renderLink("/", "The shop") + "</p>\n";
     private static final DateTimeFormatter LOCAL_TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-    private static final int THREADS = 4;
+    private static final int THREAD_COUNT = 4;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int INTERNAL_SERVER_ERROR = 500;
@@ -46,9 +46,9 @@ final class ShopPages implements AutoCloseable {
     private final Reports reports;
     private final Refresher.Trigger statisticsRefresh;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREAD_COUNT);
     private final RefreshTimes refreshTimes;
-    private final Map<String, Supplier<String>> pages =
+    private final Map<String, Supplier<String>> renderersByPath =
             Map.of("/", this::renderIndex, "/products", this::renderProducts, "/leaderboard", this::renderLeaderboard);
 
     private ShopPages(Database database, Refresher refresher, RefreshTimes refreshTimes, HttpServer server) {
@@ -82,13 +82,14 @@ final class ShopPages implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
-            if (page == null) {
+            Supplier<String> renderer =
+                    renderersByPath.get(exchange.getRequestURI().getPath());
+            if (renderer == null) {
                 send(exchange, NOT_FOUND, Html.renderPage("Page not found", ""));
                 return;
             }
             try {
-                send(exchange, OK, page.get());
+                send(exchange, OK, renderer.get());
             } catch (RuntimeException failure) {
                 LOG.log(Level.WARNING, "A page could not be created", failure);
                 send(

@@ -10,15 +10,16 @@ import org.junit.jupiter.api.Test;
 class ArgumentsTest {
     @Test
     void pagesAreServedOnRequest() {
-        assertThat(Arguments.of(List.of()).port()).isEmpty();
-        assertThat(Arguments.of(List.of("--serve")).port()).isEqualTo(OptionalInt.of(8080));
-        assertThat(Arguments.of(List.of("--serve", "9000")).port()).isEqualTo(OptionalInt.of(9000));
+        assertThat(Arguments.parse(List.of()).port()).isEmpty();
+        assertThat(Arguments.parse(List.of("--serve")).port()).isEqualTo(OptionalInt.of(8080));
+        assertThat(Arguments.parse(List.of("--serve", "9000")).port()).isEqualTo(OptionalInt.of(9000));
     }
 
     @Test
     void unknownArgumentsAreReportedWithTheUsage() {
-        assertThatThrownBy(() -> Arguments.of(List.of("--server")))
+        assertThatThrownBy(() -> Arguments.parse(List.of("--server")))
                 .hasMessage("Unknown argument: --server\n" + Arguments.USAGE);
-        assertThatThrownBy(() -> Arguments.of(List.of("--serve", "somewhere"))).hasMessageContaining("Usage");
+        assertThatThrownBy(() -> Arguments.parse(List.of("--serve", "somewhere")))
+                .hasMessageContaining("Usage");
     }
 }
