@@ -7,7 +7,7 @@ import java.util.List;
 final class BenchmarkStatements {
     private static final int COLUMN_COUNT = 20;
     private static final int STATEMENTS_PER_MIGRATION = 10;
-    private static final String[] TYPES = {
+    private static final String[] COLUMN_TYPES = {
         "INT",
         "BIGINT",
         "VARCHAR(64)",
@@ -27,7 +27,7 @@ final class BenchmarkStatements {
         StringBuilder sql =
                 new StringBuilder("CREATE TABLE `").append(name).append("` (\n  `id` BIGINT NOT NULL COMMENT \"row\"");
         for (int i = 1; i < COLUMN_COUNT; i++) {
-            sql.append(",\n  `column_").append(i).append("` ").append(TYPES[i % TYPES.length]);
+            sql.append(",\n  `column_").append(i).append("` ").append(COLUMN_TYPES[i % COLUMN_TYPES.length]);
             sql.append(i % 3 == 0 ? " NOT NULL" : " NULL");
             sql.append(" COMMENT \"what column ").append(i).append(" holds\"");
         }

@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
 public class DriftBenchmark {
-    private static final int TABLES = 300;
+    private static final int TABLE_COUNT = 300;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
     private static final String COLUMNS = """
@@ -60,7 +60,7 @@ public class DriftBenchmark {
     public void start() throws SQLException {
         recordedCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Engine engine = new Engine(PROFILE);
-        for (int i = 0; i < TABLES; i++) {
+        for (int i = 0; i < TABLE_COUNT; i++) {
             statements.add("CREATE TABLE orders" + i + COLUMNS);
             recordedCatalog = engine.apply(recordedCatalog, new Session("shop"), Sql.parse(statements.get(i)))
                     .catalog();

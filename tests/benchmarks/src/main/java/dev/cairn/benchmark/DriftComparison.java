@@ -40,16 +40,16 @@ import javax.sql.DataSource;
  * alternate, so that other load on the machine slows down both. Afterwards, it measures the first check of new JVMs.
  */
 public final class DriftComparison {
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTION_COUNT = 4;
     private static final int TABLES_PER_MIGRATION = 10;
-    private static final int JVMS = 5;
+    private static final int JVM_COUNT = 5;
     private static final String FIRST_CHECK = "first";
 
     private final int tables;
     private final String url;
     private final Pool pool;
     private final Migrator migrator;
-    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTION_COUNT);
 
     private DriftComparison(int tables, String server) {
         this.tables = tables;
@@ -140,7 +140,7 @@ public final class DriftComparison {
     private static void measureFirstChecks(int tables, String server) throws Exception {
         List<Double> times = new ArrayList<>();
         List<Double> cpuTimes = new ArrayList<>();
-        for (int i = 0; i < JVMS; i++) {
+        for (int i = 0; i < JVM_COUNT; i++) {
             Process jvm = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -189,7 +189,7 @@ public final class DriftComparison {
     private Object sendStatements(List<String> statements) throws Exception {
         Queue<String> pendingStatements = new ConcurrentLinkedQueue<>(statements);
         List<Callable<Integer>> tasks = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
+        for (int i = 0; i < CONNECTION_COUNT; i++) {
             tasks.add(() -> {
                 int readLength = 0;
                 try (Connection connection = pool.getConnection();

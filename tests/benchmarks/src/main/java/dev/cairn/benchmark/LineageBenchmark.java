@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 0)
 @Measurement(iterations = 5, time = 2)
 public class LineageBenchmark {
-    private static final int TABLES = 5_000;
-    private static final int VIEWS = 4_000;
-    private static final int MATERIALIZED_VIEWS = 1_000;
+    private static final int TABLE_COUNT = 5_000;
+    private static final int VIEW_COUNT = 4_000;
+    private static final int MATERIALIZED_VIEW_COUNT = 1_000;
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
@@ -41,13 +41,13 @@ public class LineageBenchmark {
 
     private Catalog createCatalog() {
         Catalog newCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        for (int i = 0; i < TABLES; i++) {
+        for (int i = 0; i < TABLE_COUNT; i++) {
             newCatalog = applyStatement(
                     newCatalog,
                     "CREATE TABLE t" + i + " (id BIGINT NOT NULL, day DATE, price INT, city VARCHAR(40),"
                             + " status INT, note VARCHAR(200)) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8");
         }
-        for (int i = 0; i < VIEWS; i++) {
+        for (int i = 0; i < VIEW_COUNT; i++) {
             String joinedRelation = i % 4 == 3 ? "v" + (i - 1) : "t" + (i + 1);
             newCatalog = applyStatement(
                     newCatalog,
@@ -56,7 +56,7 @@ public class LineageBenchmark {
                             + " b ON a.id = b.id WHERE a.day >"
                             + " '2024-01-01'");
         }
-        for (int i = 0; i < MATERIALIZED_VIEWS; i++) {
+        for (int i = 0; i < MATERIALIZED_VIEW_COUNT; i++) {
             newCatalog = applyStatement(
                     newCatalog,
                     "CREATE MATERIALIZED VIEW m" + i + " DISTRIBUTED BY HASH (day) REFRESH MANUAL AS SELECT day,"

@@ -31,19 +31,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class PlanBenchmark {
-    private static final int TABLES = 10_000;
-    private static final int CHANGED_TABLES = 100;
+    private static final int TABLE_COUNT = 10_000;
+    private static final int CHANGED_TABLE_COUNT = 100;
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
-    private final Catalog before = createCatalog(TABLES);
-    private final Catalog after = createCatalog(TABLES / CHANGED_TABLES);
+    private final Catalog before = createCatalog(TABLE_COUNT);
+    private final Catalog after = createCatalog(TABLE_COUNT / CHANGED_TABLE_COUNT);
 
     /** @param step the distance between two changed tables; none is changed if there are fewer tables */
     private Catalog createCatalog(int step) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        for (int i = 1; i <= TABLES; i++) {
-            catalog = engine.apply(catalog, session, Sql.parse(createTable(i, step < TABLES && i % step == 0)))
+        for (int i = 1; i <= TABLE_COUNT; i++) {
+            catalog = engine.apply(catalog, session, Sql.parse(createTable(i, step < TABLE_COUNT && i % step == 0)))
                     .catalog();
         }
         return catalog;

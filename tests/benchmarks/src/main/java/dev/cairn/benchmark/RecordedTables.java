@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /** A schema of tables of twenty columns, which its migrations create. */
 final class RecordedTables extends SchemaDescriptor {
-    private static final String[] TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
-    private static final int COLUMNS = 18;
+    private static final String[] COLUMN_TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
+    private static final int COLUMN_COUNT = 18;
 
     private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 
@@ -47,8 +47,8 @@ final class RecordedTables extends SchemaDescriptor {
         StringBuilder sql = new StringBuilder("CREATE TABLE `t")
                 .append(number)
                 .append("` (\n  `id` bigint NOT NULL,\n  `day` date NOT NULL");
-        for (int i = 1; i <= COLUMNS; i++) {
-            sql.append(",\n  `c").append(i).append("` ").append(TYPES[i % TYPES.length]);
+        for (int i = 1; i <= COLUMN_COUNT; i++) {
+            sql.append(",\n  `c").append(i).append("` ").append(COLUMN_TYPES[i % COLUMN_TYPES.length]);
             sql.append(" NULL COMMENT \"column ")
                     .append(i)
                     .append(" of table ")

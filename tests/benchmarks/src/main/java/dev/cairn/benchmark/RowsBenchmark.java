@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RowsBenchmark {
-    private static final int INSERTED_ROWS = 1_000;
+    private static final int INSERTED_ROW_COUNT = 1_000;
 
-    private final String insert = IntStream.range(0, INSERTED_ROWS)
+    private final String insert = IntStream.range(0, INSERTED_ROW_COUNT)
             .mapToObj(row -> "(" + row + ", " + row % 10 + ", '2024-01-01', 12.50, 'customer " + row + "')")
             .collect(Collectors.joining(", ", "INSERT INTO orders VALUES ", ""));
     private EmbeddedStarRocks server;
@@ -86,14 +86,15 @@ public class RowsBenchmark {
 
     @Benchmark
     public boolean selectARowByItsKey() throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT * FROM products WHERE id = " + ++key % INSERTED_ROWS)) {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT * FROM products WHERE id = " + ++key % INSERTED_ROW_COUNT)) {
             return rows.next();
         }
     }
 
     @Benchmark
     public int updateARow() throws SQLException {
-        return statement.executeUpdate("UPDATE products SET price = 13.50 WHERE id = " + ++key % INSERTED_ROWS);
+        return statement.executeUpdate("UPDATE products SET price = 13.50 WHERE id = " + ++key % INSERTED_ROW_COUNT);
     }
 
     @Benchmark

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
  */
 public final class Scale {
     /** The program of the embedded server. */
-    static final String SERVER = "dev.cairn.embedded.Main";
+    static final String SERVER_CLASS = "dev.cairn.embedded.Main";
 
     private static final String TABLES = "tables";
     private static final String MIGRATIONS = "migrations";
@@ -62,7 +62,7 @@ public final class Scale {
     private static void measure(String kind, String size) throws IOException, InterruptedException {
         List<String> operations =
                 kind.equals(TABLES) ? List.of("upgrade", "status", "check") : List.of("upgrade", "status", "history");
-        Process server = startJvm(SERVER, "--port", "0", "--job-millis", "0", "--database", kind);
+        Process server = startJvm(SERVER_CLASS, "--port", "0", "--job-millis", "0", "--database", kind);
         try {
             String url = readFirstLine(server) + "?user=root";
             for (String operation : operations) {

@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
  * memory, in turn. The table has a thousand rows. The CPU time is that of the whole JVM, with the driver's share.
  */
 public final class StatementComparison {
-    private static final int ROWS = 1_000;
-    private static final int ROUNDS = 10;
+    private static final int ROW_COUNT = 1_000;
+    private static final int ROUND_COUNT = 10;
 
-    private static final String INSERT = "INSERT INTO orders VALUES (%d, 3, '2024-01-01', 12.50, 'customer')";
+    private static final String INSERT_SQL = "INSERT INTO orders VALUES (%d, 3, '2024-01-01', 12.50, 'customer')";
 
-    /** The statements, by their name; the number is that of a row. */
-    private static final Map<String, String> STATEMENTS = new LinkedHashMap<>();
+    /** The statements by their names; {@code %d} in them is the number of a row. */
+    private static final Map<String, String> STATEMENTS_BY_NAME = new LinkedHashMap<>();
 
     static {
-        STATEMENTS.put("SELECT", "SELECT * FROM orders WHERE id = %d");
-        STATEMENTS.put("UPDATE", "UPDATE orders SET price = 13.50 WHERE id = %d");
-        STATEMENTS.put("DELETE", "DELETE FROM orders WHERE id = %d");
-        STATEMENTS.put("INSERT", INSERT);
+        STATEMENTS_BY_NAME.put("SELECT", "SELECT * FROM orders WHERE id = %d");
+        STATEMENTS_BY_NAME.put("UPDATE", "UPDATE orders SET price = 13.50 WHERE id = %d");
+        STATEMENTS_BY_NAME.put("DELETE", "DELETE FROM orders WHERE id = %d");
+        STATEMENTS_BY_NAME.put("INSERT", INSERT_SQL);
     }
 
     private StatementComparison() {}
@@ -45,8 +45,8 @@ public final class StatementComparison {
                 fill(embedded, "PRIMARY KEY (id) DISTRIBUTED BY HASH (id)", "note STRING)");
                 fill(h2, "", "note VARCHAR, PRIMARY KEY (id))");
                 Map<String, double[]> minima = new LinkedHashMap<>();
-                for (int round = 0; round < ROUNDS; round++) {
-                    for (Map.Entry<String, String> statement : STATEMENTS.entrySet()) {
+                for (int round = 0; round < ROUND_COUNT; round++) {
+                    for (Map.Entry<String, String> statement : STATEMENTS_BY_NAME.entrySet()) {
                         String name = "| " + statement.getKey();
                         measure(embedded, statement.getValue(), minima, name + " | `embedded`");
                         measure(h2, statement.getValue(), minima, name + " | `h2`");
@@ -63,8 +63,8 @@ public final class StatementComparison {
             statement.execute(
                     "CREATE TABLE orders (id BIGINT NOT NULL, shop INT, ordered_on DATE, price DECIMAL(10, 2), "
                             + lastColumn + clauses);
-            for (int i = 0; i < ROWS; i++) {
-                statement.execute(String.format(INSERT, i));
+            for (int i = 0; i < ROW_COUNT; i++) {
+                statement.execute(String.format(INSERT_SQL, i));
             }
         }
     }
@@ -73,10 +73,10 @@ public final class StatementComparison {
     private static void measure(Connection connection, String sql, Map<String, double[]> minima, String name)
             throws SQLException {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long[] nanos = new long[ROWS];
+        long[] nanos = new long[ROW_COUNT];
         long cpuNanos = process.getProcessCpuTime();
         try (Statement statement = connection.createStatement()) {
-            for (int i = 0; i < ROWS; i++) {
+            for (int i = 0; i < ROW_COUNT; i++) {
                 long start = System.nanoTime();
                 statement.execute(String.format(sql, i));
                 nanos[i] = System.nanoTime() - start;
@@ -85,8 +85,8 @@ public final class StatementComparison {
         cpuNanos = process.getProcessCpuTime() - cpuNanos;
         Arrays.sort(nanos);
         double[] times = minima.computeIfAbsent(name, key -> new double[] {Double.MAX_VALUE, Double.MAX_VALUE});
-        times[0] = Math.min(times[0], toMillis(nanos[ROWS / 2]));
-        times[1] = Math.min(times[1], toMillis(cpuNanos) / ROWS);
+        times[0] = Math.min(times[0], toMillis(nanos[ROW_COUNT / 2]));
+        times[1] = Math.min(times[1], toMillis(cpuNanos) / ROW_COUNT);
     }
 
     private static double toMillis(long nanos) {

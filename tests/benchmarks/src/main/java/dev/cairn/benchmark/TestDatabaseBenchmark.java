@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class TestDatabaseBenchmark {
-    private static final int TESTS = 500;
-    private static final int TABLES = 10;
+    private static final int TEST_COUNT = 500;
+    private static final int TABLE_COUNT = 10;
 
     private EmbeddedStarRocks server;
     private int testCount;
@@ -56,8 +56,8 @@ public class TestDatabaseBenchmark {
     @Measurement(iterations = 1)
     public int fiveHundredTestsOfTenTables() throws SQLException {
         int rows = 0;
-        for (int i = 0; i < TESTS; i++) {
-            rows += runTest(TABLES);
+        for (int i = 0; i < TEST_COUNT; i++) {
+            rows += runTest(TABLE_COUNT);
         }
         return rows;
     }

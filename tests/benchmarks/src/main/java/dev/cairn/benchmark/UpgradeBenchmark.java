@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 0)
 @Measurement(iterations = 3)
 public class UpgradeBenchmark {
-    private static final int MIGRATIONS = 1_000;
-    private static final int TABLES = 100;
+    private static final int MIGRATION_COUNT = 1_000;
+    private static final int TABLE_COUNT = 100;
 
     private final ThousandMigrations schema = new ThousandMigrations();
     private EmbeddedStarRocks server;
@@ -60,7 +60,7 @@ public class UpgradeBenchmark {
     public Outcome upgrade() {
         Outcome outcome = Migrator.of(schema, server.jdbcUrl("shop") + "?user=root", MigratorOptions.DEFAULT)
                 .upgrade();
-        if (outcome.to() != MIGRATIONS) {
+        if (outcome.to() != MIGRATION_COUNT) {
             throw new IllegalStateException("not all were run: " + outcome);
         }
         return outcome;
@@ -73,9 +73,9 @@ public class UpgradeBenchmark {
         ThousandMigrations() {
             super(Format.CURRENT, "shop", "4.1", "shared_nothing");
             String parent = "";
-            for (int number = 1; number <= MIGRATIONS; number++) {
-                String table = "table_" + number % TABLES;
-                String statement = number <= TABLES
+            for (int number = 1; number <= MIGRATION_COUNT; number++) {
+                String table = "table_" + number % TABLE_COUNT;
+                String statement = number <= TABLE_COUNT
                         ? BenchmarkStatements.renderCreateTable(table)
                         : "ALTER TABLE `" + table + "` ADD COLUMN `added_" + number + "` int NULL";
                 String hash = MigrationHash.of(parent, List.of(statement));

@@ -19,7 +19,7 @@ import org.flywaydb.core.Flyway;
  * upgrade runs in a JVM of its own, in turn; the times are those of the whole JVM.
  */
 public final class UpgradeComparison {
-    private static final int ROUNDS = 5;
+    private static final int ROUND_COUNT = 5;
 
     private UpgradeComparison() {}
 
@@ -55,13 +55,14 @@ public final class UpgradeComparison {
 
     private static void compare(String count) throws IOException, InterruptedException {
         Map<String, double[]> minima = new TreeMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUND_COUNT; round++) {
             Path folder = Files.createTempDirectory("upgrades");
             List<String> statements = new RecordedTables("upgrades", Integer.parseInt(count), 1).renderH2Statements();
             for (int i = 0; i < statements.size(); i++) {
                 Files.writeString(folder.resolve("V" + (i + 1) + "__table.sql"), statements.get(i));
             }
-            Process server = Scale.startJvm(Scale.SERVER, "--port", "0", "--job-millis", "0", "--database", "upgrades");
+            Process server =
+                    Scale.startJvm(Scale.SERVER_CLASS, "--port", "0", "--job-millis", "0", "--database", "upgrades");
             try {
                 String url = Scale.readFirstLine(server) + "?user=root";
                 for (Map.Entry<String, String> contender :

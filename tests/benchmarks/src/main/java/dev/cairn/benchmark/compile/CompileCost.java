@@ -27,10 +27,10 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class CompileCost {
-    private static final int WARM_TIMES = 8;
+    private static final int WARM_COMPILE_COUNT = 8;
     private static final int FIRST_WARM_INDEX = 4;
-    private static final int MAX_ROUNDS = 10;
-    private static final int CHANGED_ROUNDS = 5;
+    private static final int MAX_ROUND_COUNT = 10;
+    private static final int CHANGED_ROUND_COUNT = 5;
     /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
     private static final double GROWTH_EXPONENT = 0.75;
 
@@ -110,7 +110,7 @@ public final class CompileCost {
             throws IOException, InterruptedException {
         Map<Contender, ColdMeasurement> measurements = new EnumMap<>(Contender.class);
         boolean hasMeasured = true;
-        for (int round = 0; round < MAX_ROUNDS && hasMeasured; round++) {
+        for (int round = 0; round < MAX_ROUND_COUNT && hasMeasured; round++) {
             hasMeasured = false;
             for (Contender contender : Contender.values()) {
                 long startTime = System.nanoTime();
@@ -136,10 +136,10 @@ public final class CompileCost {
         for (int types : numbers) {
             for (Contender contender : Contender.values()) {
                 Workspace workspace = writeWorkspace(contender, types);
-                long[] processedTimes = run(WARM_TIMES, false, workspace.processorArguments());
-                long[] keptTimes = run(WARM_TIMES, true, workspace.processorArguments());
+                long[] processedTimes = run(WARM_COMPILE_COUNT, false, workspace.processorArguments());
+                long[] keptTimes = run(WARM_COMPILE_COUNT, true, workspace.processorArguments());
                 workspace.keepGenerated();
-                long plainTime = findMinimum(run(WARM_TIMES, false, workspace.plainArguments()));
+                long plainTime = findMinimum(run(WARM_COMPILE_COUNT, false, workspace.plainArguments()));
                 long[] bytes = workspace.countGeneratedBytes();
                 System.out.printf(
                         Locale.ROOT,
@@ -150,7 +150,7 @@ public final class CompileCost {
                         (findMinimum(keptTimes) - plainTime) / 1e6 / types,
                         bytes[0] / types,
                         bytes[1] / types,
-                        processedTimes[WARM_TIMES] / 1024);
+                        processedTimes[WARM_COMPILE_COUNT] / 1024);
             }
         }
     }
@@ -162,7 +162,7 @@ public final class CompileCost {
             for (Contender contender : Contender.values()) {
                 measurements.put(contender, new ColdMeasurement(createChangedWorkspace(contender, types)));
             }
-            for (int round = 0; round < CHANGED_ROUNDS; round++) {
+            for (int round = 0; round < CHANGED_ROUND_COUNT; round++) {
                 for (ColdMeasurement cold : measurements.values()) {
                     cold.measureRound();
                 }
@@ -172,12 +172,12 @@ public final class CompileCost {
                     "%-12s %6d %8.2f %12.2f%n",
                     contender.name().toLowerCase(Locale.ROOT),
                     types,
-                    cold.processorCost.cpu / 1e9,
-                    cold.plainCost.cpu / 1e9));
+                    cold.processorCost.cpuNanos / 1e9,
+                    cold.plainCost.cpuNanos / 1e9));
         }
     }
 
-    /** The changed sources, with the classes of all types on their class path. */
+    /** Compiles the changed sources, with the classes of all types on their class path. */
     private Workspace createChangedWorkspace(Contender contender, int types) throws IOException, InterruptedException {
         Workspace wholeWorkspace = writeWorkspace(contender, types);
         run(1, wholeWorkspace.processorArguments());
@@ -188,7 +188,9 @@ public final class CompileCost {
     }
 
     private static long findMinimum(long[] printedTimes) {
-        return Arrays.stream(printedTimes, FIRST_WARM_INDEX, WARM_TIMES).min().orElseThrow();
+        return Arrays.stream(printedTimes, FIRST_WARM_INDEX, WARM_COMPILE_COUNT)
+                .min()
+                .orElseThrow();
     }
 
     private Workspace writeWorkspace(Contender contender, int types) throws IOException {
@@ -237,7 +239,7 @@ public final class CompileCost {
         }
     }
 
-    /** The output of {@link MeasuredCompile}. */
+    /** Returns the output of {@link MeasuredCompile}. */
     static long[] run(int times, List<String> javacArguments) throws IOException, InterruptedException {
         return run(times, false, javacArguments);
     }
@@ -287,7 +289,7 @@ public final class CompileCost {
         }
 
         private double addedCpu() {
-            return processorCost.cpu - plainCost.cpu;
+            return processorCost.cpuNanos - plainCost.cpuNanos;
         }
 
         void print(String name, int types, double autoValueRatio) {
@@ -296,10 +298,10 @@ public final class CompileCost {
                     "%-12s %6d %8.2f %8.2f %12.2f %12.2f %10.2f %14.2f %7d%n",
                     name,
                     types,
-                    processorCost.cpu / 1e9,
-                    processorCost.wall / 1e9,
-                    plainCost.cpu / 1e9,
-                    plainCost.wall / 1e9,
+                    processorCost.cpuNanos / 1e9,
+                    processorCost.wallNanos / 1e9,
+                    plainCost.cpuNanos / 1e9,
+                    plainCost.wallNanos / 1e9,
                     addedCpu() / 1e6 / types,
                     autoValueRatio,
                     rounds);
@@ -308,13 +310,13 @@ public final class CompileCost {
 
     /** The minimum of several compiles, in nanoseconds. */
     private static final class MinimumCost {
-        private double cpu = Double.MAX_VALUE;
-        private double wall = Double.MAX_VALUE;
+        private double cpuNanos = Double.MAX_VALUE;
+        private double wallNanos = Double.MAX_VALUE;
 
         void measureCompile(List<String> javacArguments) throws IOException, InterruptedException {
             long startTime = System.nanoTime();
-            cpu = Math.min(cpu, (double) run(1, javacArguments)[0]);
-            wall = Math.min(wall, (double) (System.nanoTime() - startTime));
+            cpuNanos = Math.min(cpuNanos, (double) run(1, javacArguments)[0]);
+            wallNanos = Math.min(wallNanos, (double) (System.nanoTime() - startTime));
         }
     }
 }

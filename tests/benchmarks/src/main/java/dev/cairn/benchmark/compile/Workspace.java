@@ -17,14 +17,14 @@ final class Workspace {
     private final Path folder;
     private final List<Path> classPath;
     private final List<Path> processorPath;
-    private final String processor;
+    private final String processorName;
 
-    /** @param processor the name of the processor; empty if its archive registers it */
-    Workspace(Path folder, List<Path> classPath, List<Path> processorPath, String processor) {
+    /** @param processorName the name of the processor; empty if its archive registers it */
+    Workspace(Path folder, List<Path> classPath, List<Path> processorPath, String processorName) {
         this.folder = folder;
         this.classPath = classPath;
         this.processorPath = processorPath;
-        this.processor = processor;
+        this.processorName = processorName;
     }
 
     void write(List<Source> sources) throws IOException {
@@ -38,7 +38,7 @@ final class Workspace {
         writeList("with-processor.txt", files);
     }
 
-    /** The folder of the classes that the processor's compile has written. */
+    /** Returns the folder of the classes that the processor's compile has written. */
     Path classes() {
         return folder.resolve("classes");
     }
@@ -85,8 +85,8 @@ final class Workspace {
         Files.createDirectories(folder.resolve("generated"));
         Files.createDirectories(folder.resolve("classes"));
         List<String> arguments = new ArrayList<>();
-        if (!processor.isEmpty()) {
-            arguments.addAll(List.of("-processor", processor));
+        if (!processorName.isEmpty()) {
+            arguments.addAll(List.of("-processor", processorName));
         }
         arguments.addAll(List.of(
                 "-nowarn",
@@ -118,7 +118,7 @@ final class Workspace {
                 "@" + folder.resolve("plain.txt"));
     }
 
-    /** Bytes of the generated sources, and of their classes. */
+    /** Returns the bytes of the generated sources, and of their classes. */
     long[] countGeneratedBytes() throws IOException {
         return new long[] {
             countBytes(folder.resolve("generated"), ".java"), countBytes(folder.resolve("classes"), ".class")

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * another JVM compiles them in another way, so it takes several runs.
  */
 public final class QueriesInPairs {
-    private static final int DEFAULT_ROUNDS = 500;
-    private static final int WARM_UP_CALLS = 100_000;
+    private static final int DEFAULT_ROUND_COUNT = 500;
+    private static final int WARM_UP_CALL_COUNT = 100_000;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -33,7 +33,7 @@ public final class QueriesInPairs {
      */
     public static void main(String[] arguments) throws Exception {
         QueriesInPairs pairs =
-                new QueriesInPairs(arguments.length == 0 ? DEFAULT_ROUNDS : Integer.parseInt(arguments[0]));
+                new QueriesInPairs(arguments.length == 0 ? DEFAULT_ROUND_COUNT : Integer.parseInt(arguments[0]));
         QueriesOverJdbcBenchmark calls = new QueriesOverJdbcBenchmark();
         calls.connect();
         pairs.compare("execute", 1, calls::execute, calls::executeByHand);
@@ -45,11 +45,11 @@ public final class QueriesInPairs {
 
     private void compare(String name, int weight, Callable<Object> generated, Callable<Object> byHand)
             throws Exception {
-        for (int i = 0; i < WARM_UP_CALLS / weight; i++) {
+        for (int i = 0; i < WARM_UP_CALL_COUNT / weight; i++) {
             result = generated.call();
             result = byHand.call();
         }
-        int calls = Math.max(1, (int) (SLICE_NANOS / measureNanos(byHand, WARM_UP_CALLS / weight)));
+        int calls = Math.max(1, (int) (SLICE_NANOS / measureNanos(byHand, WARM_UP_CALL_COUNT / weight)));
         List<Double> ratios = new ArrayList<>();
         List<Double> times = new ArrayList<>();
         List<Double> timesByHand = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class QueriesInPairs {
                 quartile(ratios, 3));
     }
 
-    /** The CPU time of one call. */
+    /** Returns the CPU time of one call. */
     private double measureNanos(Callable<Object> call, int calls) throws Exception {
         long start = threads.getCurrentThreadCpuTime();
         for (int i = 0; i < calls; i++) {

@@ -36,10 +36,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class QueriesOverJdbcBenchmark {
-    private static final int STORED_ROWS = 2_000;
-    private static final int FEW_ROWS = 10;
-    private static final int MANY_ROWS = 1_000;
-    private static final int SHOPS = 100;
+    private static final int STORED_ROW_COUNT = 2_000;
+    private static final int SMALL_ROW_COUNT = 10;
+    private static final int LARGE_ROW_COUNT = 1_000;
+    private static final int SHOP_COUNT = 100;
     private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
     private static final BigDecimal PRICE = new BigDecimal("12.50");
     private static final String NOTE = "a note that was corrected";
@@ -61,7 +61,7 @@ public class QueriesOverJdbcBenchmark {
             try (Connection directConnection = openConnection(server.port())) {
                 Database.of(directConnection).execute(SALE.ddl());
                 Database.of(directConnection)
-                        .insert(SALE, IntStream.range(0, STORED_ROWS).mapToObj(Sale::ofNumber));
+                        .insert(SALE, IntStream.range(0, STORED_ROW_COUNT).mapToObj(Sale::ofNumber));
             }
             try (Connection recordedConnection = openConnection(recorder.port())) {
                 connection = recordedConnection;
@@ -90,32 +90,32 @@ public class QueriesOverJdbcBenchmark {
 
     @Benchmark
     public Object oneRow() {
-        return sales.since(DAY, SHOPS, 1);
+        return sales.since(DAY, SHOP_COUNT, 1);
     }
 
     @Benchmark
     public Object oneRowByHand() throws SQLException {
-        return PlainSales.findSince(connection, DAY, SHOPS, 1);
+        return PlainSales.findSince(connection, DAY, SHOP_COUNT, 1);
     }
 
     @Benchmark
     public Object tenRows() {
-        return sales.since(DAY, SHOPS, FEW_ROWS);
+        return sales.since(DAY, SHOP_COUNT, SMALL_ROW_COUNT);
     }
 
     @Benchmark
     public Object tenRowsByHand() throws SQLException {
-        return PlainSales.findSince(connection, DAY, SHOPS, FEW_ROWS);
+        return PlainSales.findSince(connection, DAY, SHOP_COUNT, SMALL_ROW_COUNT);
     }
 
     @Benchmark
     public Object thousandRows() {
-        return sales.since(DAY, SHOPS, MANY_ROWS);
+        return sales.since(DAY, SHOP_COUNT, LARGE_ROW_COUNT);
     }
 
     @Benchmark
     public Object thousandRowsByHand() throws SQLException {
-        return PlainSales.findSince(connection, DAY, SHOPS, MANY_ROWS);
+        return PlainSales.findSince(connection, DAY, SHOP_COUNT, LARGE_ROW_COUNT);
     }
 
     @Benchmark

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
 final class RecordedBytes {
     private static final int HEADER_LENGTH = 4;
-    private static final int MAX_PACKET = 1 << 24;
+    private static final int MAX_PACKET_LENGTH = 1 << 24;
     private static final int KEY_LENGTH = 64;
 
     private final Map<Long, byte[]> answers = new ConcurrentHashMap<>();
@@ -33,13 +33,13 @@ final class RecordedBytes {
     }
 
     /** Returns the answer to a command; null if none was recorded. */
-    byte[] answer(Command command) {
+    byte[] findAnswer(Command command) {
         return answers.get(command.key());
     }
 
     /** A packet of a client, in a buffer that each one overwrites. */
     static final class Command {
-        private final byte[] buffer = new byte[MAX_PACKET + HEADER_LENGTH];
+        private final byte[] buffer = new byte[MAX_PACKET_LENGTH + HEADER_LENGTH];
         private int length;
 
         /** Reads the next packet; returns false at the end of the stream. */

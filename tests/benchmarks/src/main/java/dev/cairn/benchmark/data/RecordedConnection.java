@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * neither a socket nor a second thread takes part in what is measured. The driver creates this class by its name.
  */
 public final class RecordedConnection extends StandardSocketFactory {
-    private static final Map<Integer, RecordedBytes> TAPES = new ConcurrentHashMap<>();
-    private static final AtomicInteger PORTS = new AtomicInteger();
+    private static final Map<Integer, RecordedBytes> TAPES_BY_PORT = new ConcurrentHashMap<>();
+    private static final AtomicInteger LAST_PORT = new AtomicInteger();
 
     /** Returns a connection on which each command of the tape has its recorded answer, and no other has one. */
     static Connection of(RecordedBytes tape) throws SQLException {
-        int port = PORTS.incrementAndGet();
-        TAPES.put(port, tape);
+        int port = LAST_PORT.incrementAndGet();
+        TAPES_BY_PORT.put(port, tape);
         return DriverManager.getConnection(
                 "jdbc:mysql://127.0.0.1:" + port + "/shop?socketFactory=" + RecordedConnection.class.getName(),
                 "root",
@@ -35,7 +35,7 @@ public final class RecordedConnection extends StandardSocketFactory {
 
     @Override
     protected Socket createSocket(PropertySet properties) {
-        return new TapeSocket(TAPES.get(port));
+        return new TapeSocket(TAPES_BY_PORT.get(port));
     }
 
     private static final class TapeSocket extends Socket {
@@ -114,7 +114,7 @@ public final class RecordedConnection extends StandardSocketFactory {
         }
 
         private void answerCommand() {
-            byte[] recordedAnswer = isWelcomed ? tape.answer(command) : tape.welcome();
+            byte[] recordedAnswer = isWelcomed ? tape.findAnswer(command) : tape.welcome();
             // The end of the connection has no answer; a command that was not recorded finds the end of the stream.
             answer = recordedAnswer == null ? new byte[0] : recordedAnswer;
             isWelcomed = true;

@@ -17,7 +17,7 @@ import java.net.Socket;
  */
 final class Recorder implements AutoCloseable {
     private final RecordedBytes tape = new RecordedBytes();
-    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream pendingAnswer = new ByteArrayOutputStream();
     private final ServerSocket listener;
     private final int serverPort;
     private final Thread recorderThread;
@@ -51,13 +51,13 @@ final class Recorder implements AutoCloseable {
         RecordedBytes.Command previousCommand = new RecordedBytes.Command();
         byte[] greeting = new byte[0];
         for (int number = 0; command.readPacket(in); number++) {
-            byte[] answerBytes = takeAnswer();
+            byte[] answer = takeAnswer();
             if (number == 0) {
-                greeting = answerBytes;
+                greeting = answer;
             } else if (number == 1) {
-                tape.setHandshake(greeting, answerBytes);
+                tape.setHandshake(greeting, answer);
             } else {
-                tape.put(previousCommand, answerBytes);
+                tape.put(previousCommand, answer);
             }
             serverOutput.write(command.buffer(), 0, command.length());
             serverOutput.flush();
@@ -68,10 +68,10 @@ final class Recorder implements AutoCloseable {
     }
 
     private byte[] takeAnswer() {
-        synchronized (answer) {
-            byte[] answerBytes = answer.toByteArray();
-            answer.reset();
-            return answerBytes;
+        synchronized (pendingAnswer) {
+            byte[] answer = pendingAnswer.toByteArray();
+            pendingAnswer.reset();
+            return answer;
         }
     }
 
@@ -80,8 +80,8 @@ final class Recorder implements AutoCloseable {
         try {
             InputStream in = source.getInputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                synchronized (answer) {
-                    answer.write(buffer, 0, length);
+                synchronized (pendingAnswer) {
+                    pendingAnswer.write(buffer, 0, length);
                 }
                 target.getOutputStream().write(buffer, 0, length);
             }

@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Inserts and reads rows with their descriptor, and with JDBC code that is written by hand, over recorded packets.
- * With {@code -prof gc}, the allocation for each row.
+ * {@code -prof gc} also measures the allocation for each row.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -37,11 +37,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RowsOverJdbcBenchmark {
-    private static final int INSERTED_ROWS = 1_000;
-    private static final int READ_ROWS = 100_000;
+    private static final int INSERTED_ROW_COUNT = 1_000;
+    private static final int READ_ROW_COUNT = 100_000;
 
     private final List<Sale> sales =
-            IntStream.range(0, INSERTED_ROWS).mapToObj(Sale::ofNumber).toList();
+            IntStream.range(0, INSERTED_ROW_COUNT).mapToObj(Sale::ofNumber).toList();
     private Connection connection;
     private Database database;
 
@@ -59,7 +59,7 @@ public class RowsOverJdbcBenchmark {
             try (Connection directConnection = openConnection(server.port())) {
                 Database.of(directConnection).execute(SALE.ddl());
                 Database.of(directConnection)
-                        .insert(SALE, IntStream.range(0, READ_ROWS).mapToObj(Sale::ofNumber));
+                        .insert(SALE, IntStream.range(0, READ_ROW_COUNT).mapToObj(Sale::ofNumber));
             }
             try (Connection recordedConnection = openConnection(recorder.port())) {
                 Database.of(recordedConnection).insert(SALE, sales);
@@ -81,31 +81,31 @@ public class RowsOverJdbcBenchmark {
     }
 
     @Benchmark
-    @OperationsPerInvocation(INSERTED_ROWS)
+    @OperationsPerInvocation(INSERTED_ROW_COUNT)
     public long insertByDescriptor() {
         return database.insert(SALE, sales);
     }
 
     @Benchmark
-    @OperationsPerInvocation(INSERTED_ROWS)
+    @OperationsPerInvocation(INSERTED_ROW_COUNT)
     public long insertByHand() throws SQLException {
         return PlainSales.insert(connection, sales);
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ_ROWS)
+    @OperationsPerInvocation(READ_ROW_COUNT)
     public Object listByDescriptor() {
         return database.from(SALE).list();
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ_ROWS)
+    @OperationsPerInvocation(READ_ROW_COUNT)
     public Object listByHand() throws SQLException {
         return PlainSales.list(connection);
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ_ROWS)
+    @OperationsPerInvocation(READ_ROW_COUNT)
     public void streamByDescriptor(Blackhole hole) {
         try (Stream<Sale> rows = database.from(SALE).stream()) {
             rows.forEach(hole::consume);
@@ -113,7 +113,7 @@ public class RowsOverJdbcBenchmark {
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ_ROWS)
+    @OperationsPerInvocation(READ_ROW_COUNT)
     public void streamByHand(Blackhole hole) throws SQLException {
         PlainSales.stream(connection, hole::consume);
     }
