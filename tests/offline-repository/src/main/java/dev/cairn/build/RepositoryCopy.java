@@ -15,8 +15,8 @@ import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.artifact.Artifact;
 
 /**
- * A local repository with a copy of each artifact that was resolved. Maven takes them for installed: they name no
- * origin.
+ * A local repository with a copy of each artifact that was resolved. Maven takes the copies for installed artifacts,
+ * because they name no origin.
  */
 final class RepositoryCopy extends AbstractRepositoryListener {
     private final Path folder;

@@ -37,6 +37,11 @@ final class CodeHighlighter {
             "yaml", new Language(Set.of(), "#[^\n]*", "\"[^\"\n]*\"|'[^'\n]*'", "(?m:^[ -]*[\\w.-]+:)"),
             "properties", new Language(Set.of(), "(?m:^#[^\n]*)", "(?!)", "(?m:^[\\w.-]+(?==))"));
 
+    /**
+     * A language.
+     *
+     * @param token a pattern whose groups are a comment, a text, a mark such as an annotation, a number and a word
+     */
     private record Language(Set<String> keywords, Pattern token) {
         Language(Set<String> keywords, String comment, String text, String mark) {
             this(
@@ -52,7 +57,7 @@ final class CodeHighlighter {
         return Set.of(text.split(" "));
     }
 
-    /** Returns the HTML of a text in a language, which may be unknown. */
+    /** Returns the HTML of a text in a language. A text in an unknown language has no marks. */
     static String highlight(String language, String text) {
         Language knownLanguage = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
         if (knownLanguage == null) {

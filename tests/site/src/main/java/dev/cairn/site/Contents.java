@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * navigate to.
  */
 record Contents(List<Group> groups) {
-    private static final Pattern LINE = Pattern.compile("(?m)^(?:## (.*)|- \\[[^\\]]*\\]\\(([^)]*\\.md)\\): (.*))$");
+    private static final Pattern LINE_PATTERN =
+            Pattern.compile("(?m)^(?:## (.*)|- \\[[^\\]]*\\]\\(([^)]*\\.md)\\): (.*))$");
 
     record Group(String title, List<Entry> entries) {}
 
@@ -19,7 +20,7 @@ record Contents(List<Group> groups) {
 
     static Contents parse(String index) {
         List<Group> groups = new ArrayList<>();
-        Matcher line = LINE.matcher(index);
+        Matcher line = LINE_PATTERN.matcher(index);
         while (line.find()) {
             if (line.group(1) != null) {
                 groups.add(new Group(line.group(1), new ArrayList<>()));

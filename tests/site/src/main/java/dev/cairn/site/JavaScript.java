@@ -3,14 +3,14 @@ package dev.cairn.site;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Values as JavaScript. */
+/** Writes values as JavaScript. */
 final class JavaScript {
     private JavaScript() {}
 
-    static String quoteText(String value) {
+    static String quote(String text) {
         StringBuilder literal = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char character = value.charAt(i);
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
             if (character == '"' || character == '\\') {
                 literal.append('\\').append(character);
             } else if (character < ' ' || character == '<' || character == '\u2028' || character == '\u2029') {
@@ -22,6 +22,7 @@ final class JavaScript {
         return literal.append('"').toString();
     }
 
+    /** Returns an array of values that are JavaScript already. */
     static String renderList(Collection<String> values) {
         return values.stream().collect(Collectors.joining(",\n", "[", "]"));
     }

@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The links of written pages, and whether they lead to files and anchors that exist. */
+/** Checks that the links of written pages lead to files and anchors that exist. */
 final class LinkCheck {
-    private static final Pattern LINK = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
-    private static final Pattern ANCHOR = Pattern.compile("\\sid=\"([^\"]*)\"");
-    private static final Pattern EXTERNAL = Pattern.compile("[a-z]+:.*");
+    private static final Pattern LINK_PATTERN = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
+    private static final Pattern ANCHOR_PATTERN = Pattern.compile("\\sid=\"([^\"]*)\"");
+    private static final Pattern EXTERNAL_PATTERN = Pattern.compile("[a-z]+:.*");
 
     private LinkCheck() {}
 
@@ -38,9 +38,9 @@ final class LinkCheck {
         pages.forEach((file, html) -> anchors.put(file, collectAnchors(html)));
         List<String> brokenLinks = new ArrayList<>();
         pages.forEach((file, html) -> {
-            Matcher link = LINK.matcher(html);
+            Matcher link = LINK_PATTERN.matcher(html);
             while (link.find()) {
-                if (!EXTERNAL.matcher(link.group(1)).matches() && !hasTarget(file, link.group(1), anchors)) {
+                if (!EXTERNAL_PATTERN.matcher(link.group(1)).matches() && !hasTarget(file, link.group(1), anchors)) {
                     brokenLinks.add(folder.relativize(file) + " links to " + link.group(1));
                 }
             }
@@ -51,7 +51,7 @@ final class LinkCheck {
 
     private static Set<String> collectAnchors(String html) {
         Set<String> anchors = new HashSet<>();
-        ANCHOR.matcher(html).results().forEach(anchor -> anchors.add(anchor.group(1)));
+        ANCHOR_PATTERN.matcher(html).results().forEach(anchor -> anchors.add(anchor.group(1)));
         return anchors;
     }
 

@@ -45,22 +45,22 @@ final class Links {
         }
     }
 
-    /** Returns the files that pages show or offer, relative to the checkout, with their place in the site. */
-    Set<String> copies() {
+    /** Returns the files that pages show or offer, relative to the checkout. */
+    Set<String> copiedFiles() {
         return copiedFiles;
     }
 
     /** Returns a line for each link to something that does not exist. */
-    List<String> broken() {
+    List<String> brokenLinks() {
         return brokenLinks;
     }
 
-    /** Returns the place of a copied file in the site. */
-    static String sitePath(String file) {
+    /** Returns the path in the site of a file of the checkout that is copied to it. */
+    static String toSitePath(String file) {
         return file.startsWith("docs/") ? file.substring("docs/".length()) : file;
     }
 
-    /** Changes all links of a page. */
+    /** Changes the links of a page to addresses in the site; notes those that lead to nothing. */
     void translate(Page page) {
         page.document().accept(new AbstractVisitor() {
             @Override
@@ -122,21 +122,21 @@ final class Links {
         String key = toKey(page, destination);
         LinkTarget linkTarget = targetsByKey.get(key);
         if (linkTarget != null) {
-            return Optional.of(page.relativePath(linkTarget.address()));
+            return Optional.of(page.relativize(linkTarget.address()));
         }
         if (key.contains("#") || !Files.exists(checkout.resolve(key))) {
             brokenLinks.add(page.source().name() + " links to " + destination);
             return Optional.of(destination);
         }
-        if (isOffered(key)) {
+        if (isPartOfSite(key)) {
             copiedFiles.add(key);
-            return Optional.of(page.relativePath(sitePath(key)));
+            return Optional.of(page.relativize(toSitePath(key)));
         }
         return sourcesUrl.isEmpty() ? Optional.empty() : Optional.of(sourcesUrl + key);
     }
 
     /** Returns whether a file is a part of the site: images and schemas of docs, and the files beside the README. */
-    private boolean isOffered(String file) {
+    private boolean isPartOfSite(String file) {
         return Files.isRegularFile(checkout.resolve(file)) && (file.startsWith("docs/") || !file.contains("/"));
     }
 }

@@ -21,7 +21,7 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 
 /**
- * A parsed file of the checkout.
+ * A parsed Markdown file of the checkout.
  *
  * @param name the path of the file in the checkout
  * @param anchors the anchors of the headings, which are those that GitHub gives them

@@ -11,16 +11,16 @@ import org.commonmark.node.Node;
  * A page of the site.
  *
  * @param path its path in the site, with slashes
- * @param source the file that it is, or is a part of
+ * @param source the file that the page shows, whole or in part
  * @param document its content, which begins with its heading
- * @param parent the page that lists this one, if it has the part of a reference page about one code
+ * @param parent the page that lists this one, if this one is the part of a reference page about one code
  */
 record Page(String path, MarkdownFile source, Document document, Optional<Page> parent) {
     static Page of(MarkdownFile source) {
         return new Page(toPath(source.name()), source, source.document(), Optional.empty());
     }
 
-    /** Returns the page of a part of a file, which is moved to it. */
+    /** Returns a page of some blocks, which are moved to it; the text of the first one is its code. */
     Page createChild(List<Node> blocks) {
         Document childDocument = new Document();
         blocks.forEach(childDocument::appendChild);
@@ -40,7 +40,7 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
         return MarkdownFile.extractText(headings().get(0));
     }
 
-    /** Returns the headings in their order; the first one is that of the page. */
+    /** Returns the headings in their order; the first one is the heading of the page. */
     List<Heading> headings() {
         List<Heading> headings = new ArrayList<>();
         for (Node block = document.getFirstChild(); block != null; block = block.getNext()) {
@@ -51,8 +51,8 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
         return headings;
     }
 
-    /** Returns the way from this page to a file of the site. */
-    String relativePath(String file) {
+    /** Returns the relative path from this page to a file of the site. */
+    String relativize(String file) {
         return "../".repeat((int) path.chars().filter(c -> c == '/').count()) + file;
     }
 }

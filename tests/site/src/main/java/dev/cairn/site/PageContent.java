@@ -14,7 +14,7 @@ import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
 
-/** Renders the content of a page: headings with anchors, examples, and no comments, which are for tests. */
+/** Renders the content of a page with anchors at headings and with examples, but without comments, which are for tests. */
 final class PageContent implements NodeRenderer {
     /** From this length on, code between words may be broken into several lines. */
     private static final int LONG_CODE_LENGTH = 24;
@@ -85,7 +85,7 @@ final class PageContent implements NodeRenderer {
         html.line();
     }
 
-    /** The button to copy it is added by the script of the site, without which it could not work. */
+    /** Renders an example. The script of the site adds the button that copies it, which works only with the script. */
     private void renderExample(String language, String text) {
         html.line();
         html.tag("div", Map.of("class", "example"));

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.commonmark.node.Heading;
 
-/** The frame around the content of a page: the bar, the navigation, and the list of its sections. */
+/** The frame around the content of a page: the bar, the navigation, and the list of the page's sections. */
 final class PageTemplate {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern VARIABLE_PATTERN = Pattern.compile("\\$\\{(\\w+)}");
 
     private final String template;
     private final String version;
@@ -35,8 +35,8 @@ final class PageTemplate {
         Map<String, String> values = Map.of(
                 "title", escape(title.equals("Cairn") ? title : title + " - Cairn"),
                 "description", escape(describePage(page)),
-                "root", page.relativePath(""),
-                "home", page.relativePath("index.html"),
+                "root", page.relativize(""),
+                "home", page.relativize("index.html"),
                 "version", escape(version),
                 "navigation", renderNavigation(page),
                 "crumbs", page.parent().map(parent -> renderCrumb(page, parent)).orElse(""),
@@ -44,7 +44,7 @@ final class PageTemplate {
                         PageContent.renderHtml(page)
                                 .replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + renderSections(page))),
                 "neighbors", renderNeighbors(page));
-        Matcher variable = VARIABLE.matcher(template);
+        Matcher variable = VARIABLE_PATTERN.matcher(template);
         return variable.replaceAll(
                 match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
@@ -61,7 +61,7 @@ final class PageTemplate {
     }
 
     private static String renderLink(Page page, String path, String text, String attributes) {
-        return "<a href=\"" + page.relativePath(path) + "\"" + attributes + ">" + text + "</a>";
+        return "<a href=\"" + page.relativize(path) + "\"" + attributes + ">" + text + "</a>";
     }
 
     private String renderNavigation(Page page) {

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder with the sites of several versions beside each other. */
+/** A folder with the sites of several versions, each in a folder named after the version. */
 record Publication(Path folder) {
-    /** Returns the folder of a version, which is empty. */
+    /** Returns an empty folder for a version. Deletes the previous content of the folder. */
     Path createEmptyFolder(String version) throws IOException {
         Path site = folder.resolve(version);
         if (Files.exists(site)) {
@@ -24,8 +24,8 @@ record Publication(Path folder) {
     }
 
     /**
-     * Writes what all versions share: the list from which their pages offer the others, and the way to the newest
-     * release.
+     * Writes what all versions share: the list of versions, from which each page offers the others, and the redirect to
+     * the newest release.
      */
     void writeIndex() throws IOException {
         List<String> versions = listVersions();
@@ -33,7 +33,7 @@ record Publication(Path folder) {
                 folder.resolve("versions.js"),
                 "cairnVersions("
                         + JavaScript.renderList(
-                                versions.stream().map(JavaScript::quoteText).toList()) + ");\n");
+                                versions.stream().map(JavaScript::quote).toList()) + ");\n");
         String newest = versions.stream()
                 .filter(version -> !version.endsWith("-SNAPSHOT"))
                 .findFirst()

@@ -18,19 +18,20 @@ import org.commonmark.node.Text;
  * page lists them.
  */
 final class ReferencePage {
-    private static final Pattern CODE = Pattern.compile("[a-z]+(?:-[a-z0-9]+)*");
-    private static final int LEVEL = 3;
-    private static final Pattern SENTENCE = Pattern.compile("(.*?[.:])(?: .*|$)");
+    private static final Pattern CODE_PATTERN = Pattern.compile("[a-z]+(?:-[a-z0-9]+)*");
+    private static final int CODE_LEVEL = 3;
+    private static final Pattern SENTENCE_PATTERN = Pattern.compile("(.*?[.:])(?: .*|$)");
 
     private ReferencePage() {}
 
-    /** Returns the pages of the codes, which are removed from the page. */
+    /** Moves the section of each code to a page of its own, and returns these pages. A list of links replaces the
+     * sections. */
     static List<Page> divide(Page page) {
         List<Page> children = new ArrayList<>();
         BulletList list = new BulletList();
         Node block = page.document().getFirstChild();
         while (block != null) {
-            if (isCode(block)) {
+            if (isCodeHeading(block)) {
                 List<Node> section = collectSection(block);
                 block = section.get(section.size() - 1).getNext();
                 if (list.getParent() == null) {
@@ -47,16 +48,16 @@ final class ReferencePage {
         return children;
     }
 
-    private static boolean isCode(Node block) {
+    private static boolean isCodeHeading(Node block) {
         return block instanceof Heading heading
-                && heading.getLevel() == LEVEL
-                && CODE.matcher(MarkdownFile.extractText(heading)).matches();
+                && heading.getLevel() == CODE_LEVEL
+                && CODE_PATTERN.matcher(MarkdownFile.extractText(heading)).matches();
     }
 
     private static List<Node> collectSection(Node startNode) {
         List<Node> section = new ArrayList<>(List.of(startNode));
         Node nextNode = startNode.getNext();
-        while (nextNode != null && !(nextNode instanceof Heading heading && heading.getLevel() <= LEVEL)) {
+        while (nextNode != null && !(nextNode instanceof Heading heading && heading.getLevel() <= CODE_LEVEL)) {
             section.add(nextNode);
             nextNode = nextNode.getNext();
         }
@@ -71,7 +72,7 @@ final class ReferencePage {
         Paragraph paragraph = new Paragraph();
         paragraph.appendChild(link);
         section.stream().filter(Paragraph.class::isInstance).findFirst().ifPresent(firstParagraph -> {
-            Matcher sentence = SENTENCE.matcher(MarkdownFile.extractText(firstParagraph));
+            Matcher sentence = SENTENCE_PATTERN.matcher(MarkdownFile.extractText(firstParagraph));
             paragraph.appendChild(new Text(
                     " " + (sentence.matches() ? sentence.group(1) : MarkdownFile.extractText(firstParagraph))));
         });

@@ -14,11 +14,13 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
-/** The texts of all pages, one entry for each section, which the script of the site searches. */
+/** The texts of all pages, which the script of the site searches: one entry for each section. */
 final class SearchIndex {
     private final List<String> entries = new ArrayList<>();
 
-    /** Adds a page, which is of a group of the navigation. */
+    /** Adds a page.
+     *
+     * @param group the title of the page's group in the navigation, or of its parent page */
     void addPage(Page page, String group) {
         String title = page.title();
         List<Heading> headings = page.headings();
@@ -26,10 +28,10 @@ final class SearchIndex {
             boolean isFirst = heading == headings.get(0);
             String address = page.path() + (isFirst ? "" : "#" + page.source().findAnchor(heading));
             entries.add(JavaScript.renderList(List.of(
-                    JavaScript.quoteText(address),
-                    JavaScript.quoteText(isFirst ? group : title),
-                    JavaScript.quoteText(MarkdownFile.extractText(heading)),
-                    JavaScript.quoteText(extractWords(heading)))));
+                    JavaScript.quote(address),
+                    JavaScript.quote(isFirst ? group : title),
+                    JavaScript.quote(MarkdownFile.extractText(heading)),
+                    JavaScript.quote(extractWords(heading)))));
         }
     }
 
@@ -38,14 +40,14 @@ final class SearchIndex {
     }
 
     private static String extractWords(Heading heading) {
-        Words words = new Words();
+        WordCollector collector = new WordCollector();
         for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {
-            block.accept(words);
+            block.accept(collector);
         }
-        return words.text.toString().strip().replaceAll("\\s+", " ");
+        return collector.text.toString().strip().replaceAll("\\s+", " ");
     }
 
-    private static final class Words extends AbstractVisitor {
+    private static final class WordCollector extends AbstractVisitor {
         private final StringBuilder text = new StringBuilder();
 
         @Override

@@ -18,14 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The pages of one version: the files that llms.txt lists, and the Javadoc of the modules for which it has been
- * written.
+ * The site of one version: pages of the files that llms.txt lists, and the Javadoc of the modules whose Javadoc has been
+ * built.
  */
 final class Site {
-    /** The colours of the page of {@code cairn docs}. */
-    private static final String STYLESHEET = "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
+    /** The stylesheet of {@code cairn docs}, which begins with the colours of both. */
+    private static final String STYLESHEET_FILE =
+            "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
 
-    private static final Pattern PALETTE = Pattern.compile("(?s)^:root \\{.*?\n}\n(?::root\\[data-theme=[^\n]*\n)*");
+    private static final Pattern PALETTE_PATTERN =
+            Pattern.compile("(?s)^:root \\{.*?\n}\n(?::root\\[data-theme=[^\n]*\n)*");
 
     /** The files that have a section for each code. */
     private static final Set<String> REFERENCE_FILES = Set.of("docs/diagnostics.md", "docs/lint.md");
@@ -37,10 +39,10 @@ final class Site {
     private final Map<String, Page> pages = new HashMap<>();
     private final Map<String, List<Page>> children = new HashMap<>();
 
-    private Site(Path checkout, String version, String sources) throws IOException {
+    private Site(Path checkout, String version, String sourcesUrl) throws IOException {
         this.checkout = checkout;
         this.version = version;
-        this.sourcesUrl = sources;
+        this.sourcesUrl = sourcesUrl;
         this.contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
@@ -55,10 +57,10 @@ final class Site {
     /**
      * Reads a checkout.
      *
-     * @param sources the base URL of links to files that are not pages; if it is empty, such links are omitted
+     * @param sourcesUrl the base URL of links to files that are not pages; if it is empty, such links become plain text
      */
-    static Site read(Path checkout, String version, String sources) throws IOException {
-        return new Site(checkout, version, sources);
+    static Site read(Path checkout, String version, String sourcesUrl) throws IOException {
+        return new Site(checkout, version, sourcesUrl);
     }
 
     /** Returns the page of a file that llms.txt lists. */
@@ -77,21 +79,21 @@ final class Site {
         return allPages;
     }
 
-    /** Writes all pages into an empty folder, and returns their number. */
+    /** Writes all pages into an empty folder, and returns their number. Fails if a link is broken. */
     int write(Path folder) throws IOException {
         List<Page> allPages = collectPages();
         Links links = new Links(checkout, sourcesUrl, allPages);
         allPages.forEach(links::translate);
-        if (!links.broken().isEmpty()) {
-            throw new BrokenLinksException(links.broken());
+        if (!links.brokenLinks().isEmpty()) {
+            throw new BrokenLinksException(links.brokenLinks());
         }
         PageTemplate template =
                 new PageTemplate(readResource("page.html"), version, createChapters(copyJavadoc(folder)));
         for (Page page : allPages) {
             write(folder.resolve(page.path()), template.renderPage(page));
         }
-        for (String file : links.copies()) {
-            Path copy = folder.resolve(Links.sitePath(file));
+        for (String file : links.copiedFiles()) {
+            Path copy = folder.resolve(Links.toSitePath(file));
             Files.createDirectories(copy.getParent());
             Files.copy(checkout.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -133,7 +135,7 @@ final class Site {
         return index;
     }
 
-    /** Copies the Javadoc that the build has written. */
+    /** Copies the Javadoc that the build has written, and returns the navigation to it: an item for each module. */
     private List<Item> copyJavadoc(Path folder) throws IOException {
         List<Item> items = new ArrayList<>();
         Matcher module =
@@ -158,9 +160,9 @@ final class Site {
     }
 
     private String readPalette() throws IOException {
-        Matcher palette = PALETTE.matcher(Files.readString(checkout.resolve(STYLESHEET)));
+        Matcher palette = PALETTE_PATTERN.matcher(Files.readString(checkout.resolve(STYLESHEET_FILE)));
         if (!palette.find()) {
-            throw new IllegalStateException(STYLESHEET + " does not begin with the colours");
+            throw new IllegalStateException(STYLESHEET_FILE + " does not begin with the colours");
         }
         return palette.group();
     }

@@ -11,16 +11,16 @@ import java.nio.file.Path;
 public final class SiteCommand {
     private SiteCommand() {}
 
-    /** Writes the site. Fails with the broken links, if there are any. */
+    /** Writes the site. Fails with a list of the broken links if there are any. */
     public static void main(String[] arguments) throws IOException {
         Path checkout = Path.of(arguments[0]);
         Publication publication = new Publication(Files.createDirectories(Path.of(arguments[1])));
         String version = arguments[2];
         // Maven passes no argument for an empty property.
-        String sources = arguments.length > 3 && arguments[3] != null ? arguments[3] : "";
+        String sourcesUrl = arguments.length > 3 && arguments[3] != null ? arguments[3] : "";
         Path folder = publication.createEmptyFolder(version);
-        int pages = Site.read(checkout, version, sources).write(folder);
+        int pageCount = Site.read(checkout, version, sourcesUrl).write(folder);
         publication.writeIndex();
-        System.out.println("Wrote " + pages + " pages: " + folder.resolve("index.html"));
+        System.out.println("Wrote " + pageCount + " pages: " + folder.resolve("index.html"));
     }
 }

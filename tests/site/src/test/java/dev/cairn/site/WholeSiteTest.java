@@ -108,7 +108,7 @@ class WholeSiteTest {
         StringBuilder questions = new StringBuilder();
         StringBuilder answers = new StringBuilder();
         for (int i = 0; i < QUESTIONS.size(); i += 2) {
-            questions.append(JavaScript.quoteText(QUESTIONS.get(i))).append(',');
+            questions.append(JavaScript.quote(QUESTIONS.get(i))).append(',');
             answers.append(QUESTIONS.get(i + 1)).append(' ');
         }
         Path page = site.resolve("asked.html");
