@@ -31,17 +31,17 @@ class CallObserverTest {
     private static final Sale ROME = Sale.of(2, "Rome", 250);
 
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private Database unobserved;
+    private Database unobservedDatabase;
     private Database db;
 
     @BeforeEach
     void start(FreshDatabase fresh) {
-        unobserved = Database.of(SalesServer.source(fresh.jdbcUrl()));
-        unobserved.execute(SALE.ddl());
-        db = unobserved.observer(recording(""));
+        unobservedDatabase = Database.of(SalesServer.createSource(fresh.jdbcUrl()));
+        unobservedDatabase.execute(SALE.ddl());
+        db = unobservedDatabase.observer(createRecordingObserver(""));
     }
 
-    private CallObserver recording(String prefix) {
+    private CallObserver createRecordingObserver(String prefix) {
         return call -> {
             events.add(prefix + call.kind() + " "
                     + call.method().or(() -> call.target().map(Descriptor::toString)));
@@ -65,7 +65,7 @@ class CallObserverTest {
         return taken;
     }
 
-    private QueryCall call(String sql) {
+    private QueryCall createCall(String sql) {
         return new QueryCall(db, "Sales.test", "/* Sales.test */ " + sql);
     }
 
@@ -101,19 +101,19 @@ class CallObserverTest {
 
     @Test
     void callsOfQueriesNameTheirMethod() {
-        call("INSERT INTO sale (id, amount) VALUES (1, 1)").execute();
+        createCall("INSERT INTO sale (id, amount) VALUES (1, 1)").execute();
         assertThat(takeEvents()).containsExactly("EXECUTE Optional[Sales.test]", "succeeded OptionalLong[1]");
-        call("SELECT id FROM sale").list(row -> row.longAt(0));
+        createCall("SELECT id FROM sale").list(row -> row.longAt(0));
         assertThat(takeEvents()).containsExactly("QUERY Optional[Sales.test]", "succeeded OptionalLong[1]");
-        call("SELECT id FROM sale").stream(row -> row.longAt(0)).close();
+        createCall("SELECT id FROM sale").stream(row -> row.longAt(0)).close();
         assertThat(takeEvents()).containsExactly("STREAM Optional[Sales.test]", "succeeded OptionalLong[0]");
     }
 
     @Test
     void refreshesAreObservedUntilTheirEnd() {
-        unobserved.execute("CREATE TABLE orders (day DATE, amount BIGINT) PARTITION BY (day)");
-        unobserved.execute(SALES.create());
-        unobserved.execute(SALES_SNAPSHOT.create());
+        unobservedDatabase.execute("CREATE TABLE orders (day DATE, amount BIGINT) PARTITION BY (day)");
+        unobservedDatabase.execute(SALES.create());
+        unobservedDatabase.execute(SALES_SNAPSHOT.create());
 
         db.refresh(SALES).await();
         assertThat(takeEvents()).containsExactly("REFRESH Optional[sales]", "succeeded OptionalLong.empty");
@@ -127,7 +127,7 @@ class CallObserverTest {
 
     @Test
     void aStreamEndsWhenItIsReadToItsEndOrClosed() {
-        unobserved.insert(SALE, List.of(OSLO, ROME));
+        unobservedDatabase.insert(SALE, List.of(OSLO, ROME));
 
         db.from(SALE).stream().forEach(sale -> events.add("row"));
         assertThat(takeEvents()).containsExactly("STREAM Optional[sale]", "row", "row", "succeeded OptionalLong[2]");
@@ -170,7 +170,10 @@ class CallObserverTest {
 
     @Test
     void observersAreNotifiedOfTheEndInReverseOrder() {
-        unobserved.observer(recording("a ")).observer(recording("b ")).execute("SELECT 1");
+        unobservedDatabase
+                .observer(createRecordingObserver("a "))
+                .observer(createRecordingObserver("b "))
+                .execute("SELECT 1");
         assertThat(takeEvents())
                 .containsExactly(
                         "a EXECUTE Optional.empty",
@@ -209,10 +212,10 @@ class CallObserverTest {
         log.addHandler(handler);
         log.setUseParentHandlers(false);
         try {
-            List<Long> numbers = unobserved
+            List<Long> numbers = unobservedDatabase
                     .observer(failing)
                     .observer(withoutCompletion)
-                    .observer(recording(""))
+                    .observer(createRecordingObserver(""))
                     .observer(failingLater)
                     .query("SELECT 1", row -> row.longAt(0));
             assertThat(numbers).containsExactly(1L);

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** A {@link Database} refreshes what its descriptors name. */
 class DatabaseRefreshTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

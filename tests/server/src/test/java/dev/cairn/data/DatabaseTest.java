@@ -217,13 +217,14 @@ class DatabaseTest {
     @Test
     void aGivenConnectionStaysOpen() throws Exception {
         try (Connection connection = DriverManager.getConnection(url)) {
-            Database one = Database.of(connection);
-            one.insert(SALE, OSLO);
-            try (Stream<Sale> rows = one.from(SALE).stream()) {
+            Database database = Database.of(connection);
+            database.insert(SALE, OSLO);
+            try (Stream<Sale> rows = database.from(SALE).stream()) {
                 assertThat(rows).containsExactly(OSLO);
             }
             assertThat(connection.isClosed()).isFalse();
-            assertThat(one.<Boolean>useConnection(same -> same == connection)).isTrue();
+            assertThat(database.<Boolean>useConnection(same -> same == connection))
+                    .isTrue();
         }
     }
 

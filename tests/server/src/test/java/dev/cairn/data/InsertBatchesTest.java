@@ -25,7 +25,7 @@ class InsertBatchesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String INSERT = "(?s)INSERT.*";
+    private static final String INSERT_PATTERN = "(?s)INSERT.*";
 
     private EmbeddedStarRocks server;
     private Database db;
@@ -38,38 +38,38 @@ class InsertBatchesTest {
         db.execute(NoteTable.NOTE.ddl());
     }
 
-    private List<Sale> sales(int count) {
+    private List<Sale> createSales(int count) {
         return IntStream.range(0, count).mapToObj(id -> Sale.of(id, "Oslo", 1)).toList();
     }
 
-    private long inserts() {
-        return server.log().matching(INSERT).size();
+    private long countInserts() {
+        return server.log().matching(INSERT_PATTERN).size();
     }
 
     @Test
     void nothingIsSentForNoRows() {
-        long before = inserts();
+        long before = countInserts();
         assertThat(db.insert(SALE, List.of())).isZero();
-        assertThat(inserts()).isEqualTo(before);
+        assertThat(countInserts()).isEqualTo(before);
     }
 
     @Test
     void longRowsGoInMoreStatements() {
-        long before = inserts();
+        long before = countInserts();
         List<Note> notes = IntStream.range(0, 200)
                 .mapToObj(id -> new Note(id, "x".repeat(60_000)))
                 .toList();
 
         assertThat(db.insert(NoteTable.NOTE, notes)).isEqualTo(200);
-        assertThat(inserts() - before).isEqualTo(4); // 12 million characters, 4 million in each but the last
+        assertThat(countInserts() - before).isEqualTo(4); // 12 million characters, 4 million in each but the last
         assertThat(db.from(NoteTable.NOTE).count()).isEqualTo(200);
     }
 
     @Test
     void aFailedBatchReportsTheRowsInsertedBefore() {
-        server.faults().add(Trigger.matching(INSERT).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
+        server.faults().add(Trigger.matching(INSERT_PATTERN).nth(2), Fault.refuse(1064, "HY000", "too many versions"));
 
-        assertThatThrownBy(() -> db.insert(SALE, sales(9_000)))
+        assertThatThrownBy(() -> db.insert(SALE, createSales(9_000)))
                 .asInstanceOf(type(IncompleteInsertException.class))
                 .satisfies(failure -> assertThat(failure.insertedRows()).isEqualTo(4_000))
                 .satisfies(failure -> assertThat(failure.number()).isEqualTo(1064))
@@ -79,9 +79,9 @@ class InsertBatchesTest {
 
     @Test
     void aLostConnectionMakesTheInsertUncertain() {
-        server.faults().add(Trigger.matching(INSERT), Fault.cutAfter());
+        server.faults().add(Trigger.matching(INSERT_PATTERN), Fault.cutAfter());
 
-        assertThatThrownBy(() -> db.insert(SALE, sales(1)))
+        assertThatThrownBy(() -> db.insert(SALE, createSales(1)))
                 .asInstanceOf(type(FailedStatementException.class))
                 .satisfies(failure -> assertThat(failure.isUncertain()).isTrue());
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** A refresh of a materialized view ends when the server has replaced the rows. */
 class MaterializedViewRefreshTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -25,10 +26,10 @@ class MaterializedViewRefreshTest {
     private MaterializedViewRefresh refresh;
 
     @BeforeEach
-    void aView() throws SQLException {
+    void createView() throws SQLException {
         shop = new SalesServer();
         shop.execute(SALES.create());
-        refresh = MaterializedViewRefresh.of(shop.calls, CallObservers.NONE, SALES);
+        refresh = MaterializedViewRefresh.of(shop.poller, CallObservers.NONE, SALES);
     }
 
     @AfterEach
@@ -43,7 +44,7 @@ class MaterializedViewRefreshTest {
         assertThat(outcome.name()).isEqualTo("sales");
         assertThat(outcome.state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
         assertThat(outcome.runs()).hasSize(1);
-        assertThat(shop.totals("sales")).containsExactly("2026-01-01 15", "2026-02-02 7");
+        assertThat(shop.readTotals("sales")).containsExactly("2026-01-01 15", "2026-02-02 7");
     }
 
     @Test
@@ -52,7 +53,7 @@ class MaterializedViewRefreshTest {
         shop.execute("INSERT INTO orders VALUES ('2026-02-02', 1)");
         refresh.await();
 
-        assertThat(shop.totals("sales")).containsExactly("2026-01-01 15", "2026-02-02 8");
+        assertThat(shop.readTotals("sales")).containsExactly("2026-01-01 15", "2026-02-02 8");
     }
 
     @Test
@@ -114,8 +115,8 @@ class MaterializedViewRefreshTest {
         shop.server.faults().add(Trigger.matching("REFRESH.*"), Fault.cutBefore());
         refresh.await();
 
-        assertThat(shop.sent("REFRESH")).hasSize(2);
-        assertThat(shop.totals("sales")).hasSize(2);
+        assertThat(shop.findStatements("REFRESH")).hasSize(2);
+        assertThat(shop.readTotals("sales")).hasSize(2);
     }
 
     @Test
@@ -123,7 +124,7 @@ class MaterializedViewRefreshTest {
         shop.server.faults().add(Trigger.matching("REFRESH.*"), Fault.cutAfter());
 
         assertThat(refresh.await().runs()).hasSize(1);
-        assertThat(shop.sent("REFRESH")).hasSize(2);
+        assertThat(shop.findStatements("REFRESH")).hasSize(2);
     }
 
     @Test
@@ -132,7 +133,7 @@ class MaterializedViewRefreshTest {
         shop.server.faults().add(Trigger.matching(".*task_runs.*").nth(2), Fault.cutAfter());
 
         assertThat(refresh.await().state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
-        assertThat(shop.sent("REFRESH")).hasSize(1);
+        assertThat(shop.findStatements("REFRESH")).hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cairn.schema.TableDescriptor;
 import dev.cairn.schema.TextColumn;
 import dev.cairn.schema.ValueType;
 
+/** The descriptor of {@link Note}. */
 final class NoteTable extends TableDescriptor<Note> {
     static final NoteTable NOTE = new NoteTable();
 

@@ -54,11 +54,11 @@ class QueryCallTest {
         db.insert(SALE, List.of(OSLO, ROME, BONN));
     }
 
-    private QueryCall call(String sql) {
+    private QueryCall createCall(String sql) {
         return new QueryCall(db, "Sales.test", "/* Sales.test */ " + sql);
     }
 
-    private List<String> sent(long since) {
+    private List<String> findStatements(long since) {
         return server.log().since(since).stream().map(entry -> entry.text()).toList();
     }
 
@@ -66,11 +66,11 @@ class QueryCallTest {
     void aStatementIsSentWithTheNameOfItsMethod() {
         long before = server.log().count();
 
-        assertThat(call("SELECT city FROM sale WHERE id = ?")
+        assertThat(createCall("SELECT city FROM sale WHERE id = ?")
                         .value("id", LONG, 2L)
                         .list(row -> row.at(0, TEXT)))
                 .containsExactly("Rome");
-        assertThat(sent(before)).contains("/* Sales.test */ SELECT city FROM sale WHERE id = 2");
+        assertThat(findStatements(before)).contains("/* Sales.test */ SELECT city FROM sale WHERE id = 2");
     }
 
     @Test
@@ -78,14 +78,14 @@ class QueryCallTest {
         db = db.methodComments(false);
         long before = server.log().count();
 
-        call("SELECT 1").list(row -> row.intAt(0));
-        call("SELECT id").sql(" FROM sale").list(row -> row.longAt(0));
-        assertThat(sent(before)).contains("SELECT 1", "SELECT id FROM sale");
+        createCall("SELECT 1").list(row -> row.intAt(0));
+        createCall("SELECT id").sql(" FROM sale").list(row -> row.longAt(0));
+        assertThat(findStatements(before)).contains("SELECT 1", "SELECT id FROM sale");
     }
 
     @Test
     void partsAndValuesKeepTheirOrder() {
-        assertThat(call("SELECT id FROM sale WHERE day >= ?")
+        assertThat(createCall("SELECT id FROM sale WHERE day >= ?")
                         .value("from", DATE, LocalDate.of(2026, 1, 1))
                         .sql(" AND city IN (")
                         .values("cities", TEXT, List.of("Oslo", "Bonn"), "?")
@@ -101,20 +101,20 @@ class QueryCallTest {
                 List.of(1L, 3L), Set.of(3L, 1L), new Long[] {1L, 3L}, new long[] {1, 3}, new int[] {3, 1}, new short[] {
                     1, 3
                 })) {
-            assertThat(call("SELECT id FROM sale WHERE id IN (")
+            assertThat(createCall("SELECT id FROM sale WHERE id IN (")
                             .values("ids", LONG, ids, "CAST(? AS BIGINT)")
                             .sql(") ORDER BY id")
                             .list(row -> row.longAt(0)))
                     .containsExactly(1L, 3L);
         }
         for (Object numbers : List.of(new double[] {1.5}, new float[] {1.5f}, List.of(1.5))) {
-            assertThat(call("SELECT 1.5 IN (")
+            assertThat(createCall("SELECT 1.5 IN (")
                             .values("numbers", DOUBLE, numbers, "?")
                             .sql(")")
                             .<Boolean>one(row -> row.booleanAt(0)))
                     .isTrue();
         }
-        assertThat(call("SELECT true IN (")
+        assertThat(createCall("SELECT true IN (")
                         .values("truths", ValueType.BOOLEAN, new boolean[] {false, false}, "?")
                         .sql(")")
                         .<Boolean>one(row -> row.booleanAt(0)))
@@ -125,20 +125,22 @@ class QueryCallTest {
     void aSetHasNoRepeatedRows() {
         db.insert(SALE, Sale.of(4, "Bonn", 5));
 
-        assertThat(call("SELECT city FROM sale ORDER BY id DESC").set(row -> row.at(0, TEXT)))
+        assertThat(createCall("SELECT city FROM sale ORDER BY id DESC").set(row -> row.at(0, TEXT)))
                 .containsExactly("Bonn", "Rome", "Oslo");
     }
 
     @Test
     void aPageKnowsWhetherThereIsANextOne() {
         long before = server.log().count();
-        Page<Long> first = call("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(0, 2));
+        Page<Long> first =
+                createCall("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(0, 2));
 
         assertThat(first.rows()).containsExactly(1L, 2L);
         assertThat(first.next()).contains(PageRequest.of(1, 2));
-        assertThat(sent(before)).contains("/* Sales.test */ SELECT id FROM sale ORDER BY id\nLIMIT 3 OFFSET 0");
+        assertThat(findStatements(before))
+                .contains("/* Sales.test */ SELECT id FROM sale ORDER BY id\nLIMIT 3 OFFSET 0");
 
-        Page<Long> last = call("SELECT id FROM sale ORDER BY id")
+        Page<Long> last = createCall("SELECT id FROM sale ORDER BY id")
                 .page(row -> row.longAt(0), first.next().orElseThrow());
         assertThat(last.rows()).containsExactly(3L);
         assertThat(last.next()).isEmpty();
@@ -146,7 +148,8 @@ class QueryCallTest {
 
     @Test
     void thePageBehindTheLastOneIsEmpty() {
-        Page<Long> page = call("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(7, 3));
+        Page<Long> page =
+                createCall("SELECT id FROM sale ORDER BY id").page(row -> row.longAt(0), PageRequest.of(7, 3));
 
         assertThat(page.rows()).isEmpty();
         assertThat(page.hasNext()).isFalse();
@@ -166,8 +169,8 @@ class QueryCallTest {
         assertThatThrownBy(() -> PageRequest.of(Long.MAX_VALUE, 2)).isInstanceOf(ArithmeticException.class);
     }
 
-    private List<Long> sorted(Sort sort) {
-        return call("SELECT id FROM sale ORDER BY ")
+    private List<Long> findSortedIds(Sort sort) {
+        return createCall("SELECT id FROM sale ORDER BY ")
                 .order("sort", sort, "city", "city", "sale_day", "sale.day")
                 .sql("id")
                 .list(row -> row.longAt(0));
@@ -177,22 +180,23 @@ class QueryCallTest {
     void anOrderChoosesAmongTheColumnsOfTheStatement() {
         long before = server.log().count();
 
-        assertThat(sorted(Sort.ascending("city"))).containsExactly(3L, 1L, 2L);
-        assertThat(sorted(Sort.parse("-CITY"))).containsExactly(2L, 1L, 3L);
-        assertThat(sorted(Sort.NONE)).containsExactly(1L, 2L, 3L);
+        assertThat(findSortedIds(Sort.ascending("city"))).containsExactly(3L, 1L, 2L);
+        assertThat(findSortedIds(Sort.parse("-CITY"))).containsExactly(2L, 1L, 3L);
+        assertThat(findSortedIds(Sort.NONE)).containsExactly(1L, 2L, 3L);
         assertThat(Sort.parse(null)).isEqualTo(Sort.NONE);
         assertThatThrownBy(() -> Sort.ascending((String) null))
                 .isInstanceOf(NullPointerException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(sorted(Sort.descending("saleDay").then(Sort.ascending("city"))))
+        assertThat(findSortedIds(Sort.descending("saleDay").then(Sort.ascending("city"))))
                 .containsExactly(3L, 2L, 1L);
-        assertThat(sent(before)).contains("/* Sales.test */ SELECT id FROM sale ORDER BY sale.day DESC, city, id");
+        assertThat(findStatements(before))
+                .contains("/* Sales.test */ SELECT id FROM sale ORDER BY sale.day DESC, city, id");
     }
 
     @Test
     void noOtherOrderIsSent() {
         for (String column : List.of("price", "city; DROP TABLE sale", "city DESC", "sale.city")) {
-            assertThatThrownBy(() -> sorted(Sort.ascending(column)))
+            assertThatThrownBy(() -> findSortedIds(Sort.ascending(column)))
                     .isInstanceOf(ValueConversionException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -205,8 +209,8 @@ class QueryCallTest {
         assertThat(Sort.parse("")).isEqualTo(Sort.NONE);
     }
 
-    private QueryCall insert(Collection<Sale> sales) {
-        return call("INSERT INTO sale (id, city, amount, day, price) VALUES ")
+    private QueryCall createInsert(Collection<Sale> sales) {
+        return createCall("INSERT INTO sale (id, city, amount, day, price) VALUES ")
                 .rows(
                         "sales",
                         sales,
@@ -226,10 +230,10 @@ class QueryCallTest {
                 .toList();
         long before = server.log().count();
 
-        assertThat(insert(sales).execute()).isEqualTo(10_000);
-        assertThat(sent(before).stream().filter(text -> text.contains("INSERT")))
+        assertThat(createInsert(sales).execute()).isEqualTo(10_000);
+        assertThat(findStatements(before).stream().filter(text -> text.contains("INSERT")))
                 .hasSize(3);
-        assertThat(call("SELECT count(*) FROM sale WHERE city = 'Lima'").<Long>one(row -> row.longAt(0)))
+        assertThat(createCall("SELECT count(*) FROM sale WHERE city = 'Lima'").<Long>one(row -> row.longAt(0)))
                 .isEqualTo(10_000);
     }
 
@@ -237,34 +241,34 @@ class QueryCallTest {
     void nothingIsSentForNoRecords() {
         long before = server.log().count();
 
-        assertThat(insert(List.of()).execute()).isZero();
-        assertThat(sent(before)).noneMatch(text -> text.contains("INSERT"));
+        assertThat(createInsert(List.of()).execute()).isZero();
+        assertThat(findStatements(before)).noneMatch(text -> text.contains("INSERT"));
     }
 
     @Test
     void aRecordThatCanNotBeSentIsNamedBeforeAnyIsSent() {
         long before = server.log().count();
 
-        assertThatThrownBy(() -> insert(Arrays.asList(OSLO, null)))
+        assertThatThrownBy(() -> createInsert(Arrays.asList(OSLO, null)))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(sent(before)).noneMatch(text -> text.contains("INSERT"));
+        assertThat(findStatements(before)).noneMatch(text -> text.contains("INSERT"));
     }
 
     @Test
     void aMapMayHoldRecordsByTheFirstColumn() {
-        assertThat(call("SELECT id, city FROM sale ORDER BY id")
+        assertThat(createCall("SELECT id, city FROM sale ORDER BY id")
                         .map(LONG, row -> row.at(0, LONG) + " " + row.at(1, TEXT)))
                 .containsExactly(entry(1L, "1 Oslo"), entry(2L, "2 Rome"), entry(3L, "3 Bonn"));
     }
 
     @Test
     void nullIsBoundAsNullButIsNoElementOfAList() {
-        assertThat(call("SELECT count(*) FROM sale WHERE ? IS NULL")
+        assertThat(createCall("SELECT count(*) FROM sale WHERE ? IS NULL")
                         .value("city", TEXT, null)
                         .<Long>one(row -> row.longAt(0)))
                 .isEqualTo(3);
-        assertThatThrownBy(() -> call("SELECT id FROM sale WHERE city IN (")
+        assertThatThrownBy(() -> createCall("SELECT id FROM sale WHERE city IN (")
                         .values("cities", TEXT, Arrays.asList("Oslo", null), "?"))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
@@ -272,7 +276,7 @@ class QueryCallTest {
 
     @Test
     void aListOfInIsNotEmpty() {
-        assertThatThrownBy(() -> call("SELECT 1 FROM t WHERE city IN (").values("cities", TEXT, List.of(), "?"))
+        assertThatThrownBy(() -> createCall("SELECT 1 FROM t WHERE city IN (").values("cities", TEXT, List.of(), "?"))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -280,7 +284,7 @@ class QueryCallTest {
     @Test
     void bytesAreSentAsHexadecimalText() {
         byte[] bytes = {0, -1, 7};
-        assertThat(call("SELECT to_binary(?, 'hex')")
+        assertThat(createCall("SELECT to_binary(?, 'hex')")
                         .value("bytes", BINARY, bytes)
                         .<byte[]>one(row -> row.at(0, BINARY)))
                 .containsExactly(bytes);
@@ -292,21 +296,23 @@ class QueryCallTest {
         ColumnType price = ColumnType.of("decimal(10, 2)");
         long before = server.log().count();
 
-        assertThatThrownBy(() -> call("INSERT INTO sale (city) VALUES (?)").value("order.city", TEXT, "Zürich/ü", city))
+        assertThatThrownBy(() ->
+                        createCall("INSERT INTO sale (city) VALUES (?)").value("order.city", TEXT, "Zürich/ü", city))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> call("UPDATE sale SET price = ?").value("p", DECIMAL, new BigDecimal("0.001"), price))
+        assertThatThrownBy(() ->
+                        createCall("UPDATE sale SET price = ?").value("p", DECIMAL, new BigDecimal("0.001"), price))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> call("SELECT ?").value("share", DOUBLE, Double.NaN))
+        assertThatThrownBy(() -> createCall("SELECT ?").value("share", DOUBLE, Double.NaN))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(sent(before)).isEmpty();
+        assertThat(findStatements(before)).isEmpty();
     }
 
     @Test
     void typesOfNewerServersAreNotChecked() {
-        assertThat(call("SELECT ?")
+        assertThat(createCall("SELECT ?")
                         .value("x", TEXT, "y", ColumnType.of("some(new) <type>"))
                         .<String>one(row -> row.at(0, TEXT)))
                 .isEqualTo("y");
@@ -317,18 +323,18 @@ class QueryCallTest {
         ValueType<List<Integer>> numbers = ValueType.list(INT);
         ColumnType array = ColumnType.of("array<int>");
         for (Object value : List.of(List.of(4, 5), Set.of(5, 4), new int[] {4, 5}, new Integer[] {5, 4})) {
-            assertThat(call("SELECT array_sort(")
+            assertThat(createCall("SELECT array_sort(")
                             .nested("numbers", numbers, value, array)
                             .sql(")")
                             .<List<Integer>>one(row -> row.at(0, numbers)))
                     .containsExactly(4, 5);
         }
-        assertThat(call("SELECT ")
+        assertThat(createCall("SELECT ")
                         .nested("numbers", numbers, null)
                         .sql(" IS NULL")
                         .<Boolean>one(row -> row.booleanAt(0)))
                 .isTrue();
-        assertThatThrownBy(() -> call("SELECT ")
+        assertThatThrownBy(() -> createCall("SELECT ")
                         .nested("names", ValueType.list(TEXT), List.of("abc"), ColumnType.of("array<varchar(2)>")))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
@@ -336,34 +342,34 @@ class QueryCallTest {
 
     @Test
     void oneRowIsExactlyOne() {
-        assertThat(call("SELECT count(*) FROM sale").<Long>one(row -> row.longAt(0)))
+        assertThat(createCall("SELECT count(*) FROM sale").<Long>one(row -> row.longAt(0)))
                 .isEqualTo(3);
-        assertThatThrownBy(() -> call("SELECT id FROM sale WHERE id = 9").<Long>one(row -> row.longAt(0)))
+        assertThatThrownBy(() -> createCall("SELECT id FROM sale WHERE id = 9").<Long>one(row -> row.longAt(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> call("SELECT id FROM sale").<Long>one(row -> row.longAt(0)))
+        assertThatThrownBy(() -> createCall("SELECT id FROM sale").<Long>one(row -> row.longAt(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void anOptionalRowMayBeAbsent() {
-        assertThat(call("SELECT city FROM sale WHERE id = 1").optional(row -> row.at(0, TEXT)))
+        assertThat(createCall("SELECT city FROM sale WHERE id = 1").optional(row -> row.at(0, TEXT)))
                 .contains("Oslo");
-        assertThat(call("SELECT city FROM sale WHERE id = 9").optional(row -> row.at(0, TEXT)))
+        assertThat(createCall("SELECT city FROM sale WHERE id = 9").optional(row -> row.at(0, TEXT)))
                 .isEmpty();
-        assertThat(call("SELECT max(city) FROM sale WHERE id = 9").optional(row -> row.at(0, TEXT)))
+        assertThat(createCall("SELECT max(city) FROM sale WHERE id = 9").optional(row -> row.at(0, TEXT)))
                 .isEmpty();
-        assertThat(call("SELECT city FROM sale WHERE id = 9").<String>oneOrNull(row -> row.at(0, TEXT)))
+        assertThat(createCall("SELECT city FROM sale WHERE id = 9").<String>oneOrNull(row -> row.at(0, TEXT)))
                 .isNull();
-        assertThatThrownBy(() -> call("SELECT city FROM sale").optional(row -> row.at(0, TEXT)))
+        assertThatThrownBy(() -> createCall("SELECT city FROM sale").optional(row -> row.at(0, TEXT)))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aPrimitiveResultIsNotNull() {
-        assertThatThrownBy(() -> call("SELECT sum(amount) AS total FROM sale WHERE id = 9")
+        assertThatThrownBy(() -> createCall("SELECT sum(amount) AS total FROM sale WHERE id = 9")
                         .<Long>one(row -> row.longAt(0)))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
@@ -371,27 +377,28 @@ class QueryCallTest {
 
     @Test
     void frequentTypesHaveMethodsOfTheirOwn() {
-        assertThat(call("SELECT city, price, day, cast(day AS datetime) FROM sale WHERE id = 1")
+        assertThat(createCall("SELECT city, price, day, cast(day AS datetime) FROM sale WHERE id = 1")
                         .<List<Object>>one(
                                 row -> List.of(row.textAt(0), row.decimalAt(1), row.dateAt(2), row.dateTimeAt(3))))
                 .containsExactly("Oslo", OSLO.price(), OSLO.day(), OSLO.day().atStartOfDay());
-        assertThat(call("SELECT nullif(city, city), nullif(price, price), nullif(day, day) FROM sale WHERE id = 1")
+        assertThat(createCall(
+                                "SELECT nullif(city, city), nullif(price, price), nullif(day, day) FROM sale WHERE id = 1")
                         .<Boolean>one(
                                 row -> row.textAt(0) == null && row.decimalAt(1) == null && row.dateAt(2) == null))
                 .isTrue();
-        assertThatThrownBy(() -> call("SELECT city FROM sale").list(row -> row.dateAt(0)))
+        assertThatThrownBy(() -> createCall("SELECT city FROM sale").list(row -> row.dateAt(0)))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aMapKeepsTheOrderOfTheRows() {
-        assertThat(call("SELECT city, amount FROM sale ORDER BY amount").map(TEXT, INT))
+        assertThat(createCall("SELECT city, amount FROM sale ORDER BY amount").map(TEXT, INT))
                 .containsExactly(entry("Bonn", 70), entry("Oslo", 100), entry("Rome", 250));
-        assertThatThrownBy(() -> call("SELECT 'x' AS k, id FROM sale").map(TEXT, LONG))
+        assertThatThrownBy(() -> createCall("SELECT 'x' AS k, id FROM sale").map(TEXT, LONG))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> call("SELECT nullif(city, 'Oslo'), id FROM sale ORDER BY id")
+        assertThatThrownBy(() -> createCall("SELECT nullif(city, 'Oslo'), id FROM sale ORDER BY id")
                         .map(TEXT, LONG))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);
@@ -400,7 +407,7 @@ class QueryCallTest {
     @Test
     void aStreamHoldsItsConnectionUntilItIsClosed() throws Exception {
         try (Stream<Long> ids =
-                call("SELECT id FROM sale WHERE id < ?").value("limit", LONG, 3L).stream(row -> row.longAt(0))) {
+                createCall("SELECT id FROM sale WHERE id < ?").value("limit", LONG, 3L).stream(row -> row.longAt(0))) {
             assertThat(source.isInUse()).isTrue();
             assertThat(ids).containsExactlyInAnyOrder(1L, 2L);
         }
@@ -409,12 +416,12 @@ class QueryCallTest {
 
     @Test
     void changesAreCounted() {
-        assertThat(call("DELETE FROM sale WHERE day <= ?")
+        assertThat(createCall("DELETE FROM sale WHERE day <= ?")
                         .value("day", DATE, ROME.day())
                         .execute())
                 .isEqualTo(2);
         assertThat(db.from(SALE).list()).containsExactly(BONN);
-        assertThatThrownBy(() -> call("DELETE FROM none WHERE id = 1").execute())
+        assertThatThrownBy(() -> createCall("DELETE FROM none WHERE id = 1").execute())
                 .isInstanceOf(FailedStatementException.class)
                 .satisfies(MESSAGES::match);
     }

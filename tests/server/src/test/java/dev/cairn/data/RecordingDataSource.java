@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives connections to a database, and remembers them. */
+/** Opens connections to a database, and knows whether one of them is still open. */
 final class RecordingDataSource extends MysqlDataSource {
     private static final long serialVersionUID = 1;
 

@@ -21,7 +21,7 @@ final class RedirectingFrontend implements AutoCloseable {
         this.acceptor.setDaemon(true);
     }
 
-    /** @param target scheme, host and port */
+    /** @param target the scheme, the host and the port of the other host */
     static RedirectingFrontend redirectTo(String target) throws IOException {
         RedirectingFrontend frontend =
                 new RedirectingFrontend(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), target);

@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Refreshes of several runs, against replayed answers of a server. */
+/** A refresh of several runs is awaited, with replayed answers of a server. */
 class RefreshJobTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -30,38 +30,54 @@ class RefreshJobTest {
             "ERROR_MESSAGE",
             "PROPERTIES",
             "EXTRA_MESSAGE");
-    private static final String MORE = "{\"forceRefresh\":false,\"nextPartitionStart\":\"2026-02-01\"}";
-    private static final String DONE = "{\"nextPartitionStart\":\"\",\"mvPartitionsToRefresh\":[\"p202602\"]}";
-    private static final String ALL = "{\"mvId\":\"7\",\"FORCE\":\"false\"}";
-    private static final String FORCED = "{\"mvId\":\"7\",\"FORCE\":\"true\"}";
+    private static final String UNFINISHED_EXTRA = "{\"forceRefresh\":false,\"nextPartitionStart\":\"2026-02-01\"}";
+    private static final String FINISHED_EXTRA =
+            "{\"nextPartitionStart\":\"\",\"mvPartitionsToRefresh\":[\"p202602\"]}";
+    private static final String UNFORCED_PROPERTIES = "{\"mvId\":\"7\",\"FORCE\":\"false\"}";
+    private static final String FORCED_PROPERTIES = "{\"mvId\":\"7\",\"FORCE\":\"true\"}";
 
-    private Transcript recording = Transcript.EMPTY.accepting("SYNC");
+    private Transcript transcript = Transcript.EMPTY.accepting("SYNC");
 
-    private static List<String> run(
-            String id, String state, String job, String began, String ended, String asked, String extra) {
+    private static List<String> createRun(
+            String id,
+            String state,
+            String jobId,
+            String startTime,
+            String endTime,
+            String properties,
+            String extraMessage) {
         return List.of(
-                id, "mv-7", state, job, began, ended, state.equals("FAILED") ? "out of memory" : "", asked, extra);
+                id,
+                "mv-7",
+                state,
+                jobId,
+                startTime,
+                endTime,
+                state.equals("FAILED") ? "out of memory" : "",
+                properties,
+                extraMessage);
     }
 
-    private static List<String> run(String id, String state, String extra) {
-        return run(id, state, "job", "2026-01-01 10:00:00", "2026-01-01 10:01:00", ALL, extra);
+    private static List<String> createRun(String id, String state, String extraMessage) {
+        return createRun(
+                id, state, "job", "2026-01-01 10:00:00", "2026-01-01 10:01:00", UNFORCED_PROPERTIES, extraMessage);
     }
 
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     private void answer(String condition, List<String>... rows) {
-        recording = recording.with(
+        transcript = transcript.with(
                 "SELECT * FROM information_schema.task_runs WHERE " + condition, COLUMNS, Arrays.asList(rows));
     }
 
     @SafeVarargs
     private void answerById(List<String>... answers) {
-        for (List<String> each : answers) {
-            answer("QUERY_ID = '" + each.get(0) + "'", each);
+        for (List<String> row : answers) {
+            answer("QUERY_ID = '" + row.get(0) + "'", row);
         }
     }
 
-    /** The runs of a refresh that begins with run a, when it has ended. */
+    /** Waits for the end of a refresh that begins with run a, and returns its runs. */
     private List<String> await() {
         return await(new Ticker() {
             @Override
@@ -77,9 +93,9 @@ class RefreshJobTest {
     }
 
     private List<String> await(Ticker ticker) {
-        try (Replayer replayer = Replayer.start(recording)) {
-            RefreshJob job =
-                    new RefreshJob(new ServerPoller(SalesServer.source(replayer.jdbcUrl() + "shop"), ticker), "sales");
+        try (Replayer replayer = Replayer.start(transcript)) {
+            RefreshJob job = new RefreshJob(
+                    new ServerPoller(SalesServer.createSource(replayer.jdbcUrl() + "shop"), ticker), "sales");
             job.await("a");
             return job.runIds();
         }
@@ -87,7 +103,10 @@ class RefreshJobTest {
 
     @Test
     void aRunIsLookedAtUntilItHasEnded() {
-        answerById(run("a", "PENDING", ""), run("a", "RUNNING", "{}"), run("a", "SUCCESS", DONE));
+        answerById(
+                createRun("a", "PENDING", ""),
+                createRun("a", "RUNNING", "{}"),
+                createRun("a", "SUCCESS", FINISHED_EXTRA));
 
         assertThat(await()).containsExactly("a");
     }
@@ -95,57 +114,82 @@ class RefreshJobTest {
     @Test
     void aRefreshOfManyPartitionsIsSeveralRunsOfOneJob() {
         answerById(
-                run("a", "SUCCESS", MORE),
-                run("b", "RUNNING", ""),
-                run("b", "SUCCESS", MORE),
-                run("c", "SUCCESS", DONE));
+                createRun("a", "SUCCESS", UNFINISHED_EXTRA),
+                createRun("b", "RUNNING", ""),
+                createRun("b", "SUCCESS", UNFINISHED_EXTRA),
+                createRun("c", "SUCCESS", FINISHED_EXTRA));
         answer(
                 "TASK_NAME = 'mv-7'",
-                run("b", "RUNNING", ""),
-                run("a", "SUCCESS", MORE),
-                run("x", "SUCCESS", "another", "", "", ALL, DONE));
-        answer("TASK_NAME = 'mv-7'", run("c", "PENDING", ""), run("b", "SUCCESS", MORE), run("a", "SUCCESS", MORE));
+                createRun("b", "RUNNING", ""),
+                createRun("a", "SUCCESS", UNFINISHED_EXTRA),
+                createRun("x", "SUCCESS", "another", "", "", UNFORCED_PROPERTIES, FINISHED_EXTRA));
+        answer(
+                "TASK_NAME = 'mv-7'",
+                createRun("c", "PENDING", ""),
+                createRun("b", "SUCCESS", UNFINISHED_EXTRA),
+                createRun("a", "SUCCESS", UNFINISHED_EXTRA));
 
         assertThat(await()).containsExactly("a", "b", "c");
     }
 
     @Test
     void aLaterRunThatFailsFailsTheRefresh() {
-        answerById(run("a", "SUCCESS", MORE), run("b", "FAILED", ""));
-        answer("TASK_NAME = 'mv-7'", run("a", "SUCCESS", MORE), run("b", "PENDING", ""));
+        answerById(createRun("a", "SUCCESS", UNFINISHED_EXTRA), createRun("b", "FAILED", ""));
+        answer("TASK_NAME = 'mv-7'", createRun("a", "SUCCESS", UNFINISHED_EXTRA), createRun("b", "PENDING", ""));
 
         assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
     }
 
     @Test
     void aServerThatDoesNotGoOnWithTheOtherPartitionsHasFailed() {
-        answerById(run("a", "SUCCESS", MORE));
-        answer("TASK_NAME = 'mv-7'", run("a", "SUCCESS", MORE));
+        answerById(createRun("a", "SUCCESS", UNFINISHED_EXTRA));
+        answer("TASK_NAME = 'mv-7'", createRun("a", "SUCCESS", UNFINISHED_EXTRA));
 
         assertThatThrownBy(this::await).isInstanceOf(RefreshException.class).satisfies(MESSAGES::match);
     }
 
     @Test
     void aRunThatIsMergedIsWaitedForInTheOneThatStillWaits() {
-        answerById(run("a", "MERGED", ""), run("b", "SUCCESS", DONE));
+        answerById(createRun("a", "MERGED", ""), createRun("b", "SUCCESS", FINISHED_EXTRA));
         answer(
                 "TASK_NAME = 'mv-7'",
-                run("c", "RUNNING", ""),
-                run("f", "PENDING", "", "", "", FORCED, ""),
-                run("b", "PENDING", "", "", "", ALL, ""),
-                run("a", "MERGED", ""));
+                createRun("c", "RUNNING", ""),
+                createRun("f", "PENDING", "", "", "", FORCED_PROPERTIES, ""),
+                createRun("b", "PENDING", "", "", "", UNFORCED_PROPERTIES, ""),
+                createRun("a", "MERGED", ""));
 
         assertThat(await()).containsExactly("a", "b");
     }
 
     @Test
     void aMergedRunEndsWithTheFirstRunThatBeganAfterTheMerge() {
-        answerById(run("a", "MERGED", ""), run("b", "SUCCESS", DONE));
+        answerById(createRun("a", "MERGED", ""), createRun("b", "SUCCESS", FINISHED_EXTRA));
         answer(
                 "TASK_NAME = 'mv-7'",
-                run("z", "SUCCESS", "3", "2026-01-01 10:09:00", "2026-01-01 10:09:00", ALL, DONE),
-                run("b", "SUCCESS", "2", "2026-01-01 10:02:00", "2026-01-01 10:03:00", ALL, DONE),
-                run("y", "SUCCESS", "1", "2026-01-01 10:00:00", "2026-01-01 10:02:00", ALL, DONE));
+                createRun(
+                        "z",
+                        "SUCCESS",
+                        "3",
+                        "2026-01-01 10:09:00",
+                        "2026-01-01 10:09:00",
+                        UNFORCED_PROPERTIES,
+                        FINISHED_EXTRA),
+                createRun(
+                        "b",
+                        "SUCCESS",
+                        "2",
+                        "2026-01-01 10:02:00",
+                        "2026-01-01 10:03:00",
+                        UNFORCED_PROPERTIES,
+                        FINISHED_EXTRA),
+                createRun(
+                        "y",
+                        "SUCCESS",
+                        "1",
+                        "2026-01-01 10:00:00",
+                        "2026-01-01 10:02:00",
+                        UNFORCED_PROPERTIES,
+                        FINISHED_EXTRA));
 
         assertThat(await()).containsExactly("a", "b");
     }
@@ -159,8 +203,8 @@ class RefreshJobTest {
 
     @Test
     void aThreadThatIsInterruptedWaitsNoMore() {
-        answerById(run("a", "RUNNING", ""));
-        Ticker interrupted = new Ticker() {
+        answerById(createRun("a", "RUNNING", ""));
+        Ticker interruptingTicker = new Ticker() {
             @Override
             public Stopwatch start() {
                 return () -> Duration.ZERO;
@@ -172,7 +216,7 @@ class RefreshJobTest {
             }
         };
 
-        assertThatThrownBy(() -> await(interrupted)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> await(interruptingTicker)).isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -15,6 +15,7 @@ import dev.cairn.schema.TextColumn;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
+/** The descriptor of {@link Sale}. */
 final class SaleTable extends PrimaryKeyTableDescriptor<Sale> {
     static final SaleTable SALE = new SaleTable();
 

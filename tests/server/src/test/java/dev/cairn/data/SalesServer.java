@@ -12,11 +12,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server with orders, from which sales are counted. */
+/** A server with orders, from which views and snapshots compute sales. */
 final class SalesServer implements AutoCloseable {
     final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    final MysqlDataSource source = source(server.jdbcUrl("shop"));
-    final ServerPoller calls = new ServerPoller(source, Ticker.system());
+    final MysqlDataSource source = createSource(server.jdbcUrl("shop"));
+    final ServerPoller poller = new ServerPoller(source, Ticker.system());
 
     SalesServer() throws SQLException {
         server.createDatabase("shop");
@@ -25,7 +25,7 @@ final class SalesServer implements AutoCloseable {
         execute("INSERT INTO orders VALUES ('2026-01-01', 10), ('2026-01-01', 5), ('2026-02-02', 7)");
     }
 
-    static MysqlDataSource source(String url) {
+    static MysqlDataSource createSource(String url) {
         MysqlDataSource source = new MysqlDataSource();
         source.setURL(url);
         source.setUser("root");
@@ -39,11 +39,11 @@ final class SalesServer implements AutoCloseable {
         }
     }
 
-    List<String> totals(String from) throws SQLException {
+    List<String> readTotals(String table) throws SQLException {
         List<String> totals = new ArrayList<>();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT day, total FROM " + from + " ORDER BY day")) {
+                ResultSet rows = statement.executeQuery("SELECT day, total FROM " + table + " ORDER BY day")) {
             while (rows.next()) {
                 totals.add(rows.getString(1) + " " + rows.getLong(2));
             }
@@ -52,7 +52,7 @@ final class SalesServer implements AutoCloseable {
     }
 
     /** Returns the sent statements with this beginning. */
-    List<String> sent(String beginning) {
+    List<String> findStatements(String beginning) {
         return server.log().all().stream()
                 .map(LoggedStatement::text)
                 .filter(text -> text.startsWith(beginning))

@@ -17,22 +17,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** A refresh of a snapshot table replaces all of its rows. */
 class SnapshotTableRefreshTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final String[] ROWS = {"2026-01-01 15", "2026-02-02 7"};
 
-    private final AtomicInteger labels = new AtomicInteger();
+    private final AtomicInteger lastLabel = new AtomicInteger();
     private SalesServer shop;
     private SnapshotTableRefresh refresh;
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         shop = new SalesServer();
         shop.execute(SALES_SNAPSHOT.create(ifNotExists()));
         refresh = new SnapshotTableRefresh(
-                shop.calls, CallObservers.NONE, SALES_SNAPSHOT, null, () -> "label_" + labels.incrementAndGet());
+                shop.poller, CallObservers.NONE, SALES_SNAPSHOT, null, () -> "label_" + lastLabel.incrementAndGet());
     }
 
     @AfterEach
@@ -47,8 +48,8 @@ class SnapshotTableRefreshTest {
 
         assertThat(outcome.name()).isEqualTo("sales_snapshot");
         assertThat(outcome.state()).isEqualTo(RefreshRequest.Outcome.State.REFRESHED);
-        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
-        assertThat(shop.sent("INSERT OVERWRITE"))
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.findStatements("INSERT OVERWRITE"))
                 .containsExactly("INSERT OVERWRITE `sales_snapshot` WITH LABEL `label_1` BY NAME\n"
                         + "SELECT day, sum(amount) AS total FROM orders GROUP BY day");
     }
@@ -61,7 +62,7 @@ class SnapshotTableRefreshTest {
         shop.execute(SALES_SNAPSHOT.create());
         shop.execute(SALES_SNAPSHOT.refresh());
 
-        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
     }
 
     @Test
@@ -76,7 +77,7 @@ class SnapshotTableRefreshTest {
         shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
         refresh.await();
 
-        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
     }
 
     @Test
@@ -84,8 +85,12 @@ class SnapshotTableRefreshTest {
         shop.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
         refresh.await();
 
-        assertThat(shop.sent("INSERT OVERWRITE")).hasSize(2).last().asString().contains("`label_2`");
-        assertThat(shop.totals("sales_snapshot")).containsExactly(ROWS);
+        assertThat(shop.findStatements("INSERT OVERWRITE"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("`label_2`");
+        assertThat(shop.readTotals("sales_snapshot")).containsExactly(ROWS);
     }
 
     @Test
@@ -98,7 +103,7 @@ class SnapshotTableRefreshTest {
                         Fault.refuse(1064, "42000", "partitions have changed during insert overwrite"));
         refresh.await();
 
-        assertThat(shop.sent("INSERT OVERWRITE")).hasSize(3);
+        assertThat(shop.findStatements("INSERT OVERWRITE")).hasSize(3);
     }
 
     @Test

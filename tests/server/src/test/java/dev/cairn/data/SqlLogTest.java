@@ -26,20 +26,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The log {@code dev.cairn.sql} as java.util.logging gets it: FINE is DEBUG, FINER is TRACE. */
+/** The log {@code dev.cairn.sql} as java.util.logging receives it: DEBUG is FINE there, and TRACE is FINER. */
 class SqlLogTest {
     private static final Logger LOG = Logger.getLogger("dev.cairn.sql");
-    private static final String INSERT =
+    private static final String INSERT_SQL =
             "INSERT INTO `sale` (`id`, `city`, `amount`, `day`, `price`) VALUES (?, ?, ?, ?, ?)";
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT);
-    private final Lines lines = new Lines();
+    private final LineCollector lines = new LineCollector();
     private Database db;
 
     @BeforeEach
     void start() {
         server.createDatabase("shop");
-        db = Database.of(SalesServer.source(server.jdbcUrl("shop")));
+        db = Database.of(SalesServer.createSource(server.jdbcUrl("shop")));
         db.execute(SALE.ddl());
         LOG.setUseParentHandlers(false);
         LOG.addHandler(lines);
@@ -55,22 +55,22 @@ class SqlLogTest {
     }
 
     /** Collects the log entries of this thread, without durations. */
-    private static final class Lines extends Handler {
+    private static final class LineCollector extends Handler {
         private final long thread = Thread.currentThread().getId();
-        private final List<String> all = new ArrayList<>();
+        private final List<String> collectedLines = new ArrayList<>();
 
         @Override
         public void publish(LogRecord line) {
             if (line.getLongThreadID() == thread) {
                 assertThat(line.getMessage()).matches("(?s)\\d+\\.\\d ms, .*");
-                all.add(line.getMessage().replaceFirst("^\\S+ ms, ", ""));
+                collectedLines.add(line.getMessage().replaceFirst("^\\S+ ms, ", ""));
             }
         }
 
-        List<String> taken() {
-            List<String> taken = List.copyOf(all);
-            all.clear();
-            return taken;
+        List<String> takeLines() {
+            List<String> takenLines = List.copyOf(collectedLines);
+            collectedLines.clear();
+            return takenLines;
         }
 
         @Override
@@ -83,16 +83,16 @@ class SqlLogTest {
     @Test
     void eachStatementIsLoggedWithItsRows() {
         db.insert(SALE, List.of(Sale.of(1, "Oslo", 10), Sale.of(2, "Rome", 20)));
-        assertThat(lines.taken()).containsExactly("2 rows: " + INSERT + ", …");
+        assertThat(lines.takeLines()).containsExactly("2 rows: " + INSERT_SQL + ", …");
 
         db.from(SALE).where(SALE.city.eq("Oslo")).list();
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .containsExactly("1 row: SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale` WHERE `city` = ?");
 
         db.update(SALE, Sale.of(1, "Bonn", 11));
         db.delete(SALE, SALE.id.eq(2));
         db.execute("TRUNCATE TABLE sale");
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .containsExactly(
                         "1 row: UPDATE `sale` SET `city` = ?, `amount` = ?, `day` = ?, `price` = ? WHERE (`id` = ?)",
                         "1 row: DELETE FROM `sale` WHERE `id` = ?",
@@ -107,7 +107,7 @@ class SqlLogTest {
                 .value("id", ValueType.LONG, 1L)
                 .execute();
         new QueryCall(db, "Sales.ids", "/* Sales.ids */ SELECT id FROM sale").list(row -> row.longAt(0));
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .containsExactly(
                         "0 rows: " + text,
                         "0 rows: DELETE FROM sale WHERE id = ?",
@@ -117,15 +117,15 @@ class SqlLogTest {
     @Test
     void aStreamIsLoggedWhenItEnds() {
         db.insert(SALE, LongStream.range(0, 5).mapToObj(id -> Sale.of(id, "Oslo", 1)));
-        lines.taken();
+        lines.takeLines();
         try (Stream<Long> ids = db.stream("SELECT id FROM sale", row -> row.longAt(0))) {
             assertThat(ids.limit(3).toList()).hasSize(3);
-            assertThat(lines.taken()).isEmpty();
+            assertThat(lines.takeLines()).isEmpty();
         }
-        assertThat(lines.taken()).containsExactly("3 rows: SELECT id FROM sale");
+        assertThat(lines.takeLines()).containsExactly("3 rows: SELECT id FROM sale");
         assertThat(db.stream("SELECT id FROM sale", row -> row.longAt(0)).count())
                 .isEqualTo(5);
-        assertThat(lines.taken()).containsExactly("5 rows: SELECT id FROM sale");
+        assertThat(lines.takeLines()).containsExactly("5 rows: SELECT id FROM sale");
     }
 
     @Test
@@ -135,7 +135,7 @@ class SqlLogTest {
         assertThatThrownBy(() -> db.stream("SELECT nothing FROM sale", row -> row.longAt(0)))
                 .isInstanceOf(FailedStatementException.class);
         assertThatThrownBy(() -> db.execute("DROP TABLE none")).isInstanceOf(FailedStatementException.class);
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .hasSize(3)
                 .satisfies(
                         line -> assertThat(line).startsWith("failed: SELECT nothing FROM sale -> 1064: "),
@@ -149,10 +149,10 @@ class SqlLogTest {
     @Test
     void rowsThatCannotBeReadAreLoggedWithoutThem() {
         db.insert(SALE, new Sale(1, null, 1, null, null));
-        lines.taken();
+        lines.takeLines();
         assertThatThrownBy(() -> db.query("SELECT city FROM sale", row -> row.longAt(0)))
                 .isInstanceOf(ValueConversionException.class);
-        assertThat(lines.taken()).containsExactly("0 rows: SELECT city FROM sale");
+        assertThat(lines.takeLines()).containsExactly("0 rows: SELECT city FROM sale");
     }
 
     @Test
@@ -160,20 +160,20 @@ class SqlLogTest {
         LOG.setLevel(Level.FINER);
         db.insert(SALE, List.of(Sale.of(1, "Oslo", 10), new Sale(2, null, 5, null, null)));
         db.query("SELECT id FROM sale WHERE city IN (?, ?)", row -> row.longAt(0), "Oslo", null);
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .containsExactly(
-                        "2 rows: " + INSERT + ", … [1, 'Oslo', 10, '2026-01-02', 9.50, 2, null, 5, null, null]",
+                        "2 rows: " + INSERT_SQL + ", … [1, 'Oslo', 10, '2026-01-02', 9.50, 2, null, 5, null, null]",
                         "1 row: SELECT id FROM sale WHERE city IN (?, ?) ['Oslo', null]");
     }
 
     @Test
     void aStreamLoadIsLogged() {
         db.load(SALE).label("one").credentials("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .endsWith("1 row: PUT /api/shop/sale/_stream_load label: one, columns: `id`, `city`, `amount`, `day`,"
                         + " `price`");
         db.load(SALE).label("one").credentials("root", "").send(List.of(Sale.of(1, "Oslo", 10)));
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .last()
                 .asString()
                 .startsWith("failed: PUT /api/shop/sale/_stream_load label: one")
@@ -182,13 +182,14 @@ class SqlLogTest {
 
     @Test
     void statementsOfMigratorsAreLoggedInTheSameWay() {
-        try (ServerConnection connection =
-                new ConnectionFactory(SalesServer.source(server.jdbcUrl("shop")), "shop", Ticker.system()).open()) {
+        try (ServerConnection connection = new ConnectionFactory(
+                        SalesServer.createSource(server.jdbcUrl("shop")), "shop", Ticker.system())
+                .open()) {
             connection.execute("CREATE VIEW cities AS SELECT city FROM sale");
             connection.fetchRows("SHOW TABLES");
             assertThatThrownBy(() -> connection.execute("DROP VIEW none")).isInstanceOf(ServerRefusalException.class);
         }
-        assertThat(lines.taken())
+        assertThat(lines.takeLines())
                 .hasSize(3)
                 .contains("0 rows: CREATE VIEW cities AS SELECT city FROM sale", "2 rows: SHOW TABLES")
                 .last()
@@ -212,7 +213,7 @@ class SqlLogTest {
             assertThat(Database.of(connection).query("SELECT 1", row -> row.intAt(0)))
                     .containsExactly(1);
         }
-        List<String> logged = lines.taken();
+        List<String> logged = lines.takeLines();
         assertThat(logged)
                 .contains(
                         "0 rows: CREATE USER ada IDENTIFIED BY '***'",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The text and the parameters of generated statements. */
 class StatementTextTest {
-    private static final String ALL = "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`";
+    private static final String SELECT_ALL = "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`";
 
     private final Selection<Sale> sales =
             Database.of(new RecordingDataSource("jdbc:mysql://unused")).from(SALE);
@@ -23,12 +23,12 @@ class StatementTextTest {
 
     @Test
     void aSelectionShowsItsStatement() {
-        assertThat(sales).hasToString(ALL);
+        assertThat(sales).hasToString(SELECT_ALL);
         assertThat(sales.orderBy(SALE.day.desc(), SALE.id.asc()).limit(10).offset(20))
-                .hasToString(ALL + " ORDER BY `day` DESC, `id` LIMIT 10 OFFSET 20");
-        assertThat(sales.offset(5)).hasToString(ALL + " LIMIT 9223372036854775807 OFFSET 5");
+                .hasToString(SELECT_ALL + " ORDER BY `day` DESC, `id` LIMIT 10 OFFSET 20");
+        assertThat(sales.offset(5)).hasToString(SELECT_ALL + " LIMIT 9223372036854775807 OFFSET 5");
         assertThat(sales.where(SALE.id.eq(1)).where(SALE.city.ne("Oslo")))
-                .hasToString(ALL + " WHERE (`id` = ? AND `city` <> ?)");
+                .hasToString(SELECT_ALL + " WHERE (`id` = ? AND `city` <> ?)");
     }
 
     @Test

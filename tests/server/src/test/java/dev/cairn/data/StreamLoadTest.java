@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A stream load sends rows to the server, and reports their state whatever happens on the way. */
 class StreamLoadTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -43,12 +44,12 @@ class StreamLoadTest {
     private StreamLoad<Sale> load;
 
     @BeforeEach
-    void aTable() {
+    void createTable() {
         server.createDatabase("shop");
-        database = Database.of(SalesServer.source(server.jdbcUrl("shop")));
+        database = Database.of(SalesServer.createSource(server.jdbcUrl("shop")));
         database.execute(SALE.ddl());
         AtomicInteger labels = new AtomicInteger();
-        ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), Ticker.system());
+        ServerPoller calls = new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), Ticker.system());
         load = new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load" + labels.incrementAndGet());
     }
 
@@ -57,11 +58,11 @@ class StreamLoadTest {
         server.close();
     }
 
-    private List<Sale> rows() {
+    private List<Sale> readRows() {
         return database.from(SALE).orderBy(SALE.id.asc()).list();
     }
 
-    private long loads() {
+    private long countLoads() {
         return server.log().matching("PUT .*").size();
     }
 
@@ -71,13 +72,13 @@ class StreamLoadTest {
         StreamLoad.Outcome outcome = load.send(List.of(OSLO, ROME, nothing));
 
         assertThat(outcome).isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 3, 0, List.of()));
-        assertThat(rows()).containsExactly(OSLO, ROME, nothing);
+        assertThat(readRows()).containsExactly(OSLO, ROME, nothing);
     }
 
     @Test
     void aDatabaseStartsStreamLoads() {
         assertThat(database.load(SALE).send(List.of(OSLO)).label()).startsWith("cairn_");
-        assertThat(rows()).containsExactly(OSLO);
+        assertThat(readRows()).containsExactly(OSLO);
     }
 
     @Test
@@ -87,30 +88,30 @@ class StreamLoadTest {
 
     @Test
     void manyRowsAreSentAsTheyCome() {
-        int many = 50_000;
+        int rowCount = 50_000;
         StreamLoad.Outcome outcome =
-                load.send(IntStream.range(0, many).mapToObj(id -> new Sale(id, "x", id, null, null)));
+                load.send(IntStream.range(0, rowCount).mapToObj(id -> new Sale(id, "x", id, null, null)));
 
-        assertThat(outcome.loaded()).isEqualTo(many);
+        assertThat(outcome.loaded()).isEqualTo(rowCount);
         assertThat(database.query("SELECT count(*), sum(amount) FROM sale", row -> row.longAt(1)))
-                .containsExactly(many * (many - 1L) / 2);
+                .containsExactly(rowCount * (rowCount - 1L) / 2);
     }
 
     @Test
     void aLabelIsLoadedOnlyOnce() {
-        StreamLoad<Sale> once = load.label("nightly");
-        once.send(List.of(OSLO));
-        StreamLoad.Outcome again = once.send(List.of(ROME));
+        StreamLoad<Sale> labeledLoad = load.label("nightly");
+        labeledLoad.send(List.of(OSLO));
+        StreamLoad.Outcome secondOutcome = labeledLoad.send(List.of(ROME));
 
-        assertThat(again.state()).isEqualTo(State.LOADED_BEFORE);
-        assertThat(rows()).containsExactly(OSLO);
+        assertThat(secondOutcome.state()).isEqualTo(State.LOADED_BEFORE);
+        assertThat(readRows()).containsExactly(OSLO);
     }
 
     @Test
     void columnsMayBeLeftOut() {
         load.without(SALE.amount, SALE.city).send(List.of(OSLO));
 
-        assertThat(rows()).containsExactly(new Sale(1, null, 5, OSLO.day(), OSLO.price()));
+        assertThat(readRows()).containsExactly(new Sale(1, null, 5, OSLO.day(), OSLO.price()));
     }
 
     @Test
@@ -119,7 +120,7 @@ class StreamLoadTest {
         load.keepValuesOf(SALE.city, SALE.price)
                 .send(List.of(new Sale(1, "Rome", 99, LocalDate.EPOCH, BigDecimal.ONE)));
 
-        assertThat(rows()).containsExactly(new Sale(1, "Oslo", 99, LocalDate.EPOCH, OSLO.price()));
+        assertThat(readRows()).containsExactly(new Sale(1, "Oslo", 99, LocalDate.EPOCH, OSLO.price()));
     }
 
     @Test
@@ -135,7 +136,7 @@ class StreamLoadTest {
                     assertThat(failure.problems()).singleElement().asString().contains("'Oslo'(length=4) is too long");
                 })
                 .satisfies(MESSAGES::match);
-        assertThat(rows()).isEmpty();
+        assertThat(readRows()).isEmpty();
     }
 
     @Test
@@ -154,7 +155,7 @@ class StreamLoadTest {
         assertThatThrownBy(() -> load.label("mine").send(List.of(OSLO, Sale.of(2, "Copenhagen", 1))))
                 .isInstanceOf(ValueConversionException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(rows()).isEmpty();
+        assertThat(readRows()).isEmpty();
 
         assertThat(load.label("mine").send(List.of(ROME)).state()).isEqualTo(State.LOADED);
     }
@@ -168,7 +169,7 @@ class StreamLoadTest {
         });
 
         assertThatThrownBy(() -> load.send(broken)).isInstanceOf(NoSuchElementException.class);
-        assertThat(rows()).isEmpty();
+        assertThat(readRows()).isEmpty();
     }
 
     @Test
@@ -176,8 +177,8 @@ class StreamLoadTest {
         server.faults().add(Trigger.matching("PUT .*"), Fault.cutBefore());
 
         assertThat(load.send(List.of(OSLO, ROME)).loaded()).isEqualTo(2);
-        assertThat(loads()).isEqualTo(2);
-        assertThat(rows()).containsExactly(OSLO, ROME);
+        assertThat(countLoads()).isEqualTo(2);
+        assertThat(readRows()).containsExactly(OSLO, ROME);
     }
 
     @Test
@@ -186,10 +187,10 @@ class StreamLoadTest {
 
         assertThat(load.send(List.of(OSLO, ROME)))
                 .isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 2, 0, List.of()));
-        assertThat(loads()).isEqualTo(1);
+        assertThat(countLoads()).isEqualTo(1);
     }
 
-    /** Should the machine be so slow that something else takes a second, it is asked again, too. */
+    /** On a slow machine, something else may also take a second: the server is asked again then, too. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aServerThatFallsSilentIsAskedWhatBecameOfTheLoad(boolean isLoaded) {
@@ -200,7 +201,7 @@ class StreamLoadTest {
                 database.readTimeout(second).load(SALE).timeout(second).send(List.of(OSLO, ROME));
 
         assertThat(outcome.loaded()).isEqualTo(2);
-        assertThat(rows()).containsExactly(OSLO, ROME);
+        assertThat(readRows()).containsExactly(OSLO, ROME);
     }
 
     @Test
@@ -210,7 +211,7 @@ class StreamLoadTest {
         assertThatThrownBy(() -> load.send(Stream.of(OSLO)))
                 .isInstanceOf(LoadException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(rows()).isEmpty();
+        assertThat(readRows()).isEmpty();
     }
 
     @Test
@@ -218,7 +219,7 @@ class StreamLoadTest {
         server.faults().add(Trigger.matching("PUT .*").every(), Fault.cutBefore());
 
         assertThatThrownBy(() -> load.send(List.of(OSLO))).isInstanceOf(LoadException.class);
-        assertThat(loads()).isEqualTo(5);
+        assertThat(countLoads()).isEqualTo(5);
     }
 
     @Test
@@ -272,23 +273,23 @@ class StreamLoadTest {
         assertThat(translated.get(0)).hasToString(server.httpUrl());
         assertThat(translated.subList(1, 3))
                 .allSatisfy(node -> assertThat(node).hasPath("/api/shop/sale/_stream_load"));
-        assertThat(rows()).containsExactly(OSLO, ROME);
+        assertThat(readRows()).containsExactly(OSLO, ROME);
     }
 
     @Test
     void credentialsGoToNodesOfTheClusterOnly() throws IOException {
-        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(node("localhost"))) {
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(nodeUri("localhost"))) {
             StreamLoad<Sale> redirected =
                     load.frontend(frontend.uri("127.0.0.1")).credentials("root", "");
 
             assertThatThrownBy(() -> redirected.send(List.of(OSLO)))
                     .isInstanceOf(IllegalStateException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(loads()).isZero();
+            assertThat(countLoads()).isZero();
             assertThat(redirected.trustedHosts("localhost").send(List.of(OSLO)).loaded())
                     .isEqualTo(1);
         }
-        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(node("127.0.0.1"))) {
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(nodeUri("127.0.0.1"))) {
             assertThat(load.frontend(frontend.uri("localhost"))
                             .credentials("root", "")
                             .send(List.of(OSLO))
@@ -297,7 +298,7 @@ class StreamLoadTest {
         }
     }
 
-    private String node(String host) {
+    private String nodeUri(String host) {
         return "http://" + host + ":" + URI.create(server.httpUrl()).getPort();
     }
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** A stream takes as much memory for a million rows as for one. */
 class StreamMemoryIT {
-    private static final int ROWS = 1_000_000;
-    /** The driver and the rows' classes need most of it; the rows would need ten times as much. */
-    private static final String HEAP = "-Xmx16m";
+    private static final int ROW_COUNT = 1_000_000;
+    /** The driver and the classes need most of this memory; all rows together would need ten times as much. */
+    private static final String HEAP_OPTION = "-Xmx16m";
 
     private static final List<ResultColumn> COLUMNS = List.of(
             new ResultColumn("id", ResultColumnType.BIGINT),
@@ -28,8 +28,8 @@ class StreamMemoryIT {
             new ResultColumn("day", ResultColumnType.DATE),
             new ResultColumn("price", ResultColumnType.decimal(10, 2)));
 
-    /** Rows that are made when they are sent. */
-    private static final class Sales extends AbstractList<List<String>> {
+    /** Rows that are created when they are sent. */
+    private static final class GeneratedSales extends AbstractList<List<String>> {
         @Override
         public List<String> get(int id) {
             return List.of(Integer.toString(id), "Oslo", "7", "2026-01-02", "9.50");
@@ -37,7 +37,7 @@ class StreamMemoryIT {
 
         @Override
         public int size() {
-            return ROWS;
+            return ROW_COUNT;
         }
     }
 
@@ -46,12 +46,12 @@ class StreamMemoryIT {
         String query = Database.of(new RecordingDataSource("jdbc:mysql://unused"))
                 .from(SALE)
                 .toString();
-        Transcript recording = Transcript.EMPTY.with(query, new Answer.ResultRows(COLUMNS, new Sales()));
+        Transcript recording = Transcript.EMPTY.with(query, new Answer.ResultRows(COLUMNS, new GeneratedSales()));
         try (Replayer replayer = Replayer.start(recording)) {
             Process reader = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            HEAP,
+                            HEAP_OPTION,
                             "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -59,9 +59,9 @@ class StreamMemoryIT {
                             replayer.jdbcUrl() + "shop?user=root")
                     .redirectErrorStream(true)
                     .start();
-            String printed = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(printed.strip()).isEqualTo(Long.toString((ROWS - 1L) * ROWS / 2));
+            assertThat(output.strip()).isEqualTo(Long.toString((ROW_COUNT - 1L) * ROW_COUNT / 2));
             assertThat(reader.waitFor()).isZero();
         }
     }

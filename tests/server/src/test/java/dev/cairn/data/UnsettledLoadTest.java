@@ -55,8 +55,8 @@ class UnsettledLoadTest {
         server.close();
     }
 
-    /** Time passes only in waits. */
-    private static Ticker skipping() {
+    /** Returns a ticker whose time passes only in waits. */
+    private static Ticker createSkippingTicker() {
         AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
         return new Ticker() {
             @Override
@@ -75,7 +75,7 @@ class UnsettledLoadTest {
     private void send() {
         URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
                 + frontend.getAddress().getPort());
-        ServerPoller calls = new ServerPoller(SalesServer.source(server.jdbcUrl("shop")), skipping());
+        ServerPoller calls = new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), createSkippingTicker());
         new StreamLoad<>(calls, CallObservers.NONE, SALE, () -> "load1")
                 .frontend(uri)
                 .credentials("root", "")
@@ -85,13 +85,13 @@ class UnsettledLoadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PREPARE", "PREPARED"})
-    void aLoadIsNotAwaitedLongerThanItsTimeout(String still) {
+    void aLoadIsNotAwaitedLongerThanItsTimeout(String reportedState) {
         answer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\"}";
-        state = still;
+        state = reportedState;
 
         assertThatThrownBy(this::send)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessage("sale: the load load1 is still " + still
+                .hasMessage("sale: the load load1 is still " + reportedState
                         + " after 90 s. Check its state with SHOW LOAD WHERE LABEL = 'load1', or send the rows"
                         + " again with the same label: the server accepts only one load with it.");
     }
