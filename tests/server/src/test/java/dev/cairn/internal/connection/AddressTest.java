@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A {@link ServerAddress} accepts the documented URLs, names what is wrong in others, and shows no password. */
 class AddressTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -55,8 +56,8 @@ class AddressTest {
 
     @ParameterizedTest
     @CsvSource({"jdbc:mysql, '', 0", "jdbc:mysql, ?readOnlyPropagatesToServer=true, 1", "starrocks, '', 0"})
-    void theDriverDoesNotAskBeforeEachStatementWhetherTheSessionIsReadOnly(String scheme, String options, int questions)
-            throws SQLException {
+    void theDriverDoesNotAskBeforeEachStatementWhetherTheSessionIsReadOnly(
+            String scheme, String options, int questionCount) throws SQLException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
                 Connection connection = ServerAddress.parse(
                                 scheme + "://127.0.0.1:" + server.port() + "/shop" + options)
@@ -65,7 +66,7 @@ class AddressTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE VIEW v AS SELECT 1 AS one");
 
-            assertThat(server.log().matching(".*transaction_read_only.*")).hasSize(questions);
+            assertThat(server.log().matching(".*transaction_read_only.*")).hasSize(questionCount);
         }
     }
 
@@ -106,8 +107,8 @@ class AddressTest {
     }
 
     private static void hasNoSecretInAnyMessage(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            assertThat(each.toString()).doesNotContain("topsecret");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            assertThat(cause.toString()).doesNotContain("topsecret");
         }
     }
 
@@ -186,8 +187,8 @@ class AddressTest {
 
     @Test
     void thePoolsLoginTimeoutReachesTheDriver() throws SQLException {
-        PropertyReader driver = new PropertyReader();
-        DriverManager.registerDriver(driver);
+        PropertyReader propertyReader = new PropertyReader();
+        DriverManager.registerDriver(propertyReader);
         try {
             ServerAddress address = ServerAddress.parse("jdbc:properties://host/shop");
             address.setLoginTimeout(7);
@@ -195,11 +196,11 @@ class AddressTest {
                     .isInstanceOf(SQLException.class)
                     .satisfies(MESSAGES::match);
             assertThat(address.getLoginTimeout()).isEqualTo(7);
-            assertThat(driver.properties)
+            assertThat(propertyReader.properties)
                     .containsEntry("connectTimeout", "7000")
                     .containsEntry("socketTimeout", "7000");
         } finally {
-            DriverManager.deregisterDriver(driver);
+            DriverManager.deregisterDriver(propertyReader);
         }
     }
 
@@ -259,30 +260,30 @@ class AddressTest {
             String host = "127.0.0.1:" + server.port();
             ServerAddress address =
                     ServerAddress.parse("starrocks://a%40pp:p%40ss%3Aw%2Fr+d@" + host + "/default_catalog.shop");
-            assertThat(user(address)).isEqualTo("a@pp");
-            assertThat(user(address.withUser("root").withPassword(""))).isEqualTo("root");
-            assertThat(user(ServerAddress.parse("starrocks://a%40pp@" + host + "/shop")
+            assertThat(readUser(address)).isEqualTo("a@pp");
+            assertThat(readUser(address.withUser("root").withPassword(""))).isEqualTo("root");
+            assertThat(readUser(ServerAddress.parse("starrocks://a%40pp@" + host + "/shop")
                             .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
             for (String scheme : List.of("jdbc:mysql://", "jdbc:mariadb://")) {
                 ServerAddress other = ServerAddress.parse(scheme + host + "/shop?user=nobody&password=wrong");
-                assertThat(user(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
+                assertThat(readUser(other.withUser("a@pp").withPassword("p@ss:w/r+d")))
                         .isEqualTo("a@pp");
             }
             for (String url : List.of(
                     "starrocks://" + host + "/shop?user=a%40pp&password=p%40ss%3Aw%2Fr+d",
                     "starrocks://a%40pp@" + host + "/shop?password=p%40ss%3Aw%2Fr+d&connectTimeout=9000")) {
-                assertThat(user(ServerAddress.parse(url))).isEqualTo("a@pp");
+                assertThat(readUser(ServerAddress.parse(url))).isEqualTo("a@pp");
                 assertThat(ServerAddress.parse(url)).hasToString("starrocks://" + host + "/shop");
             }
-            assertThat(user(ServerAddress.parse("jdbc:mysql://nobody:wrong@" + host + "/shop")
+            assertThat(readUser(ServerAddress.parse("jdbc:mysql://nobody:wrong@" + host + "/shop")
                             .withUser("a@pp")
                             .withPassword("p@ss:w/r+d")))
                     .isEqualTo("a@pp");
         }
     }
 
-    private static String user(ServerAddress address) throws SQLException {
+    private static String readUser(ServerAddress address) throws SQLException {
         try (Connection connection = address.getConnection()) {
             String user = String.valueOf(new ServerConnection(connection, Ticker.system())
                     .fetchRows("SELECT USER()")
@@ -296,42 +297,42 @@ class AddressTest {
     void theShortFormUsesTheAvailableDriver() throws Exception {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
-            try (Connection both = ServerAddress.parse(url).getConnection()) {
-                assertThat(both.getMetaData().getDriverName()).contains("MySQL");
+            try (Connection connection = ServerAddress.parse(url).getConnection()) {
+                assertThat(connection.getMetaData().getDriverName()).contains("MySQL");
             }
-            try (URLClassLoader without = withoutJars(jar -> jar.contains("mysql-connector"))) {
-                Class.forName("org.mariadb.jdbc.Driver", true, without);
-                try (Connection connection = addressIn(without, url).getConnection()) {
+            try (URLClassLoader loaderWithoutMysql = createLoaderWithout(jar -> jar.contains("mysql-connector"))) {
+                Class.forName("org.mariadb.jdbc.Driver", true, loaderWithoutMysql);
+                try (Connection connection = parseIn(loaderWithoutMysql, url).getConnection()) {
                     assertThat(connection.getMetaData().getDriverName()).contains("MariaDB");
                     assertThat(connection.getCatalog()).endsWith("shop");
                 }
             }
-            try (URLClassLoader neither =
-                    withoutJars(jar -> jar.contains("mysql-connector") || jar.contains("mariadb"))) {
-                assertThatThrownBy(() -> addressIn(neither, url).getConnection())
+            try (URLClassLoader loaderWithoutDrivers =
+                    createLoaderWithout(jar -> jar.contains("mysql-connector") || jar.contains("mariadb"))) {
+                assertThatThrownBy(() -> parseIn(loaderWithoutDrivers, url).getConnection())
                         .satisfies(MESSAGES::match);
             }
         }
     }
 
-    /** MariaDB's driver requires TLS from 4.0 on, and the short form of a URL does not. */
+    /** The driver of MariaDB requires TLS from its version 4.0 on, unless a URL of the short form turns that off. */
     @Test
     void theShortFormAcceptsAServerWithoutTls() throws Exception {
         Path jar = Path.of("target", "drivers", "mariadb-java-client-4.0.0.jar");
         assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
-        Predicate<String> others = entry -> entry.contains("mysql-connector") || entry.contains("mariadb");
+        Predicate<String> drivers = entry -> entry.contains("mysql-connector") || entry.contains("mariadb");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-                URLClassLoader loader = withoutJars(others, jar)) {
+                URLClassLoader loader = createLoaderWithout(drivers, jar)) {
             Class.forName("org.mariadb.jdbc.Driver", true, loader);
             String host = "127.0.0.1:" + server.port() + "/shop";
-            DataSource address = addressIn(loader, "starrocks://" + host);
+            DataSource address = parseIn(loader, "starrocks://" + host);
             for (int i = 0; i < 2; i++) {
                 try (Connection connection = address.getConnection()) {
                     assertThat(connection.getMetaData().getDriverVersion()).isEqualTo("4.0.0");
                 }
             }
-            DataSource strict = addressIn(loader, "starrocks://" + host + "?sslMode=trust");
-            assertThatThrownBy(strict::getConnection).satisfies(MESSAGES::match);
+            DataSource strictAddress = parseIn(loader, "starrocks://" + host + "?sslMode=trust");
+            assertThatThrownBy(strictAddress::getConnection).satisfies(MESSAGES::match);
         }
     }
 
@@ -345,18 +346,19 @@ class AddressTest {
         }
     }
 
-    private static DataSource addressIn(ClassLoader loader, String url) throws ReflectiveOperationException {
+    private static DataSource parseIn(ClassLoader loader, String url) throws ReflectiveOperationException {
         Class<?> address = Class.forName(ServerAddress.class.getName(), true, loader);
         return (DataSource) address.getMethod("parse", String.class).invoke(null, url);
     }
 
-    private static URLClassLoader withoutJars(Predicate<String> left, Path... added) throws MalformedURLException {
+    private static URLClassLoader createLoaderWithout(Predicate<String> excluded, Path... added)
+            throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (Path jar : added) {
             urls.add(jar.toUri().toURL());
         }
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (!entry.isEmpty() && !left.test(entry)) {
+            if (!entry.isEmpty() && !excluded.test(entry)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
         }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The advice for a login that the server denies. */
+/** The message about a login that the server denies advises what to check. */
 class DeniedLoginTest {
-    private static final String NO_USER =
+    private static final String NO_USER_ADVICE =
             "The URL names no user, and the driver has taken that of the operating system: name another one, such as root.";
-    private static final String WRONG = "Check the user and the password.";
+    private static final String WRONG_LOGIN_ADVICE = "Check the user and the password.";
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
 
-    /** Whoever runs the tests, and be it root, is denied. */
+    /** Root has a password, so a login without one is denied even if root runs the tests. */
     @BeforeEach
     void protectRoot() throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
@@ -51,9 +51,9 @@ class DeniedLoginTest {
         assertThatThrownBy(connections::open)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("Access denied for user")
-                .hasMessageEndingWith(isMissing ? NO_USER : WRONG);
-        ServerAddress named = address.withUser("root");
-        assertThatThrownBy(new ConnectionFactory(named, "shop", Ticker.system())::open)
-                .hasMessageEndingWith(WRONG);
+                .hasMessageEndingWith(isMissing ? NO_USER_ADVICE : WRONG_LOGIN_ADVICE);
+        ServerAddress addressWithUser = address.withUser("root");
+        assertThatThrownBy(new ConnectionFactory(addressWithUser, "shop", Ticker.system())::open)
+                .hasMessageEndingWith(WRONG_LOGIN_ADVICE);
     }
 }

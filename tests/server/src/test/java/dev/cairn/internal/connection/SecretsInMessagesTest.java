@@ -20,8 +20,8 @@ class SecretsInMessagesTest {
     private static final List<String> SCHEMES =
             List.of("starrocks:", "jdbc:mysql:", "jdbc:mariadb:", "jdbc:starrocks:", "jdbc:unknown:");
 
-    /** Each piece of a password is one of these. */
-    private static final List<String> PIECES = List.of("tOp5ecret", "t4il9", "q7");
+    /** The pieces of the passwords in {@link #ACCOUNTS}. */
+    private static final List<String> PASSWORD_PIECES = List.of("tOp5ecret", "t4il9", "q7");
 
     private static final List<String> ACCOUNTS = List.of(
             "//app:tOp5ecret@127.0.0.1:1/shop",
@@ -38,12 +38,12 @@ class SecretsInMessagesTest {
             "//127.0.0.1:1,app:tOp5ecret@t4il9@127.0.0.1:1/shop",
             "//127.0.0.1:1/shop?user=app&password=tOp5ecret@t4il9");
 
-    static Stream<String> urls() {
+    static Stream<String> listUrls() {
         return SCHEMES.stream().flatMap(scheme -> ACCOUNTS.stream().map(account -> scheme + account));
     }
 
     @ParameterizedTest
-    @MethodSource("urls")
+    @MethodSource("listUrls")
     void aUrlShowsNoPieceOfItsPassword(String url) {
         List<String> messages = new ArrayList<>();
         try {
@@ -55,35 +55,35 @@ class SecretsInMessagesTest {
                     "shop",
                     Ticker.system(),
                     OptionValues.DEFAULTS.withValue(MigratorOption.RETRY, Duration.ZERO));
-            try (ServerConnection opened = factory.open()) {
-                messages.add("broken: " + opened.isBroken());
+            try (ServerConnection connection = factory.open()) {
+                messages.add("broken: " + connection.isBroken());
             } catch (UnreachableException failure) {
                 for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                     messages.add(String.valueOf(cause.getMessage()));
                 }
             }
-        } catch (IllegalArgumentException wrong) {
-            messages.add(wrong.getMessage());
+        } catch (IllegalArgumentException failure) {
+            messages.add(failure.getMessage());
         }
         assertThat(messages)
                 .isNotEmpty()
-                .allSatisfy(message -> assertThat(message).doesNotContain(PIECES));
+                .allSatisfy(message -> assertThat(message).doesNotContain(PASSWORD_PIECES));
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
     }
 
-    /** Without an @, a password in a text can't be told from a port. */
-    static Stream<String> urlsWithAnAccount() {
-        return urls().filter(url -> url.contains("@"));
+    /** Returns the URLs with an at sign: without one, a password in a text can't be told from a port. */
+    static Stream<String> listUrlsWithAccount() {
+        return listUrls().filter(url -> url.contains("@"));
     }
 
     @ParameterizedTest
-    @MethodSource("urlsWithAnAccount")
+    @MethodSource("listUrlsWithAccount")
     void aMessageOfADataSourceShowsNoPieceOfItsPassword(String url) {
         String message = DriverMessage.of(
                         new SQLException("Failed to get driver instance for jdbcUrl=" + url + " (x@y)"))
                 .firstLine();
         assertThat(message).startsWith("Failed to get driver instance for jdbcUrl=");
-        assertThat(message).doesNotContain(PIECES);
+        assertThat(message).doesNotContain(PASSWORD_PIECES);
     }
 
     @Test

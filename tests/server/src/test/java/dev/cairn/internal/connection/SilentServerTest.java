@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server accepts connections and does not answer. */
+/** A server that accepts connections and does not answer is reported in time. */
 class SilentServerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -42,21 +42,21 @@ class SilentServerTest {
         server.close();
     }
 
-    private MysqlDataSource source() {
+    private MysqlDataSource createSource() {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl());
         source.setUser("root");
         return source;
     }
 
-    private ConnectionFactory connections(OptionValues options) {
-        return new ConnectionFactory(source(), "shop", Ticker.system(), options);
+    private ConnectionFactory createConnections(OptionValues options) {
+        return new ConnectionFactory(createSource(), "shop", Ticker.system(), options);
     }
 
-    /** Before the silence no statement has the limit of 50 ms: a slow machine is not taken for a silent server. */
+    /** No statement before the silence has the limit of 50 ms, so a slow machine is not taken for a silent server. */
     @Test
     void aStatementThatIsNotAnsweredInTimeIsALostConnection() {
-        try (ServerConnection connection = connections(OPTIONS).open()) {
+        try (ServerConnection connection = createConnections(OPTIONS).open()) {
             server.faults().add(Trigger.matching("SELECT 1"), Fault.silentBefore());
             assertThatThrownBy(() -> connection.fetchRows("SELECT 1", Duration.ofMillis(50)))
                     .isInstanceOf(ConnectionLostException.class)
@@ -68,7 +68,8 @@ class SilentServerTest {
     @Test
     void aLoginThatIsNotAnsweredInTimeIsNoConnection() {
         server.faults().add(Trigger.connecting(), Fault.silentBefore());
-        assertThatThrownBy(() -> connections(OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
+        assertThatThrownBy(() -> createConnections(
+                                OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
                         .open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -77,8 +78,8 @@ class SilentServerTest {
     @Test
     void aConnectionThatComesTooLateIsClosed() throws Exception {
         CountDownLatch silence = new CountDownLatch(1);
-        CompletableFuture<Connection> late = new CompletableFuture<>();
-        MysqlDataSource slow = new MysqlDataSource() {
+        CompletableFuture<Connection> lateConnection = new CompletableFuture<>();
+        MysqlDataSource slowSource = new MysqlDataSource() {
             private static final long serialVersionUID = 1;
 
             @Override
@@ -88,17 +89,17 @@ class SilentServerTest {
                 } catch (InterruptedException stopped) {
                     throw new SQLException(stopped);
                 }
-                Connection connection = source().getConnection();
-                late.complete(connection);
+                Connection connection = createSource().getConnection();
+                lateConnection.complete(connection);
                 return connection;
             }
         };
-        OptionValues impatient = OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
-        assertThatThrownBy(() -> new ConnectionFactory(slow, "shop", Ticker.system(), impatient).open())
+        OptionValues impatientOptions = OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
+        assertThatThrownBy(() -> new ConnectionFactory(slowSource, "shop", Ticker.system(), impatientOptions).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
         silence.countDown();
-        Connection connection = late.get();
+        Connection connection = lateConnection.get();
         while (!connection.isClosed()) {
             Thread.onSpinWait();
         }
@@ -106,13 +107,13 @@ class SilentServerTest {
 
     @Test
     void eachKindOfStatementHasItsLimitAndAPoolGetsItsConnectionBackAsItWas() throws SQLException {
-        Connection pooled = source().getConnection();
-        pooled.setNetworkTimeout(Runnable::run, 12_345);
-        AtomicReference<Integer> last = new AtomicReference<>();
-        MysqlDataSource source = sourceOf(proxied(pooled, (name, arguments) -> {
+        Connection pooledConnection = createSource().getConnection();
+        pooledConnection.setNetworkTimeout(Runnable::run, 12_345);
+        AtomicReference<Integer> lastLimit = new AtomicReference<>();
+        MysqlDataSource source = createSourceOf(proxy(pooledConnection, (name, arguments) -> {
             if (name.equals("setNetworkTimeout")) {
                 limits.add(arguments[1]);
-                last.set((Integer) arguments[1]);
+                lastLimit.set((Integer) arguments[1]);
             }
         }));
         try (ServerConnection connection = new ConnectionFactory(source, "shop", Ticker.system(), OPTIONS).open()) {
@@ -132,13 +133,13 @@ class SilentServerTest {
 
     @Test
     void aDriverWithoutNetworkTimeoutsIsWatched() throws SQLException {
-        Connection old = proxied(source().getConnection(), (name, arguments) -> {
+        Connection oldConnection = proxy(createSource().getConnection(), (name, arguments) -> {
             if (name.endsWith("NetworkTimeout")) {
                 throw new SQLFeatureNotSupportedException(name);
             }
         });
         try (ServerConnection connection =
-                new ConnectionFactory(sourceOf(old), "shop", Ticker.system(), OPTIONS).open()) {
+                new ConnectionFactory(createSourceOf(oldConnection), "shop", Ticker.system(), OPTIONS).open()) {
             connection.execute("CREATE DATABASE shop");
             assertThat(connection.fetchRows("SHOW DATABASES LIKE 'shop'")).hasSize(1);
         }
@@ -169,7 +170,7 @@ class SilentServerTest {
         assertThat(watchdog.describeOverdueWait()).isEmpty();
     }
 
-    private static MysqlDataSource sourceOf(Connection connection) {
+    private static MysqlDataSource createSourceOf(Connection connection) {
         return new MysqlDataSource() {
             private static final long serialVersionUID = 1;
 
@@ -180,16 +181,18 @@ class SilentServerTest {
         };
     }
 
-    private interface Call {
+    private interface CallListener {
         void call(String name, Object[] arguments) throws SQLException;
     }
 
-    private static Connection proxied(Connection target, Call before) {
+    private static Connection proxy(Connection target, CallListener before) {
         return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, given) -> {
-                    before.call(method.getName(), given == null ? new Object[0] : given);
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxyObject, method, nullableArguments) -> {
+                    before.call(method.getName(), nullableArguments == null ? new Object[0] : nullableArguments);
                     try {
-                        return method.invoke(target, given);
+                        return method.invoke(target, nullableArguments);
                     } catch (InvocationTargetException failure) {
                         throw failure.getCause();
                     }

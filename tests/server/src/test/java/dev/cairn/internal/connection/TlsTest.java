@@ -32,25 +32,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The URLs of docs/connections.md against a server with a certificate of its own. */
+/** The TLS options in docs/connections.md have their effect on a server with a certificate of its own. */
 class TlsTest {
     private static final String PASSWORD = "changeit";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String NOT_ACCEPTED = "The TLS connection was not accepted";
+    private static final String NOT_ACCEPTED_MESSAGE = "The TLS connection was not accepted";
 
     @TempDir
     private static Path folder;
 
     private static EmbeddedStarRocks server;
-    private static Path trusted;
-    private static Path strange;
+    private static Path trustedStore;
+    private static Path strangeStore;
 
     @BeforeAll
     static void start() throws Exception {
-        Path keys = keys("server", "ip:127.0.0.1");
-        trusted = trusting(keys);
-        strange = trusting(keys("stranger", "ip:127.0.0.1"));
-        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").tls(context(keys)));
+        Path keys = createKeys("server", "ip:127.0.0.1");
+        trustedStore = createTrustStore(keys);
+        strangeStore = createTrustStore(createKeys("stranger", "ip:127.0.0.1"));
+        server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").tls(createContext(keys)));
     }
 
     @AfterAll
@@ -60,41 +60,49 @@ class TlsTest {
 
     @Test
     void aTrustedCertificateOfThisHostIsAccepted() throws SQLException {
-        assertThat(answer("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY" + store(trusted)))
+        assertThat(queryOne("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedStore)))
                 .isEqualTo("1");
-        assertThat(answer("jdbc:mysql", "127.0.0.1", "user=root&sslMode=VERIFY_CA" + store(trusted)))
+        assertThat(queryOne(
+                        "jdbc:mysql", "127.0.0.1", "user=root&sslMode=VERIFY_CA" + renderStoreOptions(trustedStore)))
                 .isEqualTo("1");
-        assertThat(answer("jdbc:mariadb", "127.0.0.1", "user=root&sslMode=verify-full" + storeOfMariaDb(trusted)))
+        assertThat(queryOne(
+                        "jdbc:mariadb",
+                        "127.0.0.1",
+                        "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(trustedStore)))
                 .isEqualTo("1");
     }
 
     @Test
     void anotherCertificateIsRefused() {
-        assertThatThrownBy(() -> open("starrocks", "127.0.0.1", "sslMode=VERIFY_CA" + store(strange)))
+        assertThatThrownBy(() -> openConnection(
+                        "starrocks", "127.0.0.1", "sslMode=VERIFY_CA" + renderStoreOptions(strangeStore)))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining(NOT_ACCEPTED);
-        assertThatThrownBy(() -> open("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY"))
+                .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
+        assertThatThrownBy(() -> openConnection("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY"))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining(NOT_ACCEPTED);
-        assertThatThrownBy(() ->
-                        open("jdbc:mariadb", "127.0.0.1", "user=root&sslMode=verify-full" + storeOfMariaDb(strange)))
+                .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
+        assertThatThrownBy(() -> openConnection(
+                        "jdbc:mariadb",
+                        "127.0.0.1",
+                        "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(strangeStore)))
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining(NOT_ACCEPTED);
+                .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
     }
 
     @Test
     void aCertificateOfAnotherHostIsRefused() throws SQLException {
-        assertThatThrownBy(() -> open("starrocks", "localhost", "sslMode=VERIFY_IDENTITY" + store(trusted)))
+        assertThatThrownBy(() -> openConnection(
+                        "starrocks", "localhost", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedStore)))
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("identity verification failed");
-        assertThat(answer("starrocks", "localhost", "sslMode=VERIFY_CA" + store(trusted)))
+        assertThat(queryOne("starrocks", "localhost", "sslMode=VERIFY_CA" + renderStoreOptions(trustedStore)))
                 .isEqualTo("1");
     }
 
     @Test
     void aServerWithoutTlsIsRefusedOnlyWhereItIsRequired() {
-        try (EmbeddedStarRocks plain = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
-            String host = "127.0.0.1:" + plain.port() + "/shop";
+        try (EmbeddedStarRocks serverWithoutTls = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
+            String host = "127.0.0.1:" + serverWithoutTls.port() + "/shop";
             for (String url : List.of(
                     "starrocks://root@" + host + "?sslMode=REQUIRED",
                     "starrocks://root@" + host + "?sslMode=VERIFY_IDENTITY",
@@ -136,39 +144,39 @@ class TlsTest {
                         .anySatisfy(answer -> assertThat(answer.message()).contains("Cancelled")));
     }
 
-    private static ServerConnection open(String scheme, String host, String options) {
+    private static ServerConnection openConnection(String scheme, String host, String options) {
         String account = scheme.equals("starrocks") ? "root@" : "";
         String url = scheme + "://" + account + host + ":" + server.port() + "/shop?" + options;
         return new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open();
     }
 
-    private static String answer(String scheme, String host, String options) throws SQLException {
-        try (ServerConnection connection = open(scheme, host, options);
-                Connection lent = connection.userConnection();
-                Statement statement = lent.createStatement();
+    private static String queryOne(String scheme, String host, String options) throws SQLException {
+        try (ServerConnection connection = openConnection(scheme, host, options);
+                Connection userConnection = connection.userConnection();
+                Statement statement = userConnection.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT 1")) {
             answer.next();
             return answer.getString(1);
         }
     }
 
-    private static String store(Path file) {
-        return "&trustCertificateKeyStoreUrl=" + encoded(file.toUri().toString())
+    private static String renderStoreOptions(Path file) {
+        return "&trustCertificateKeyStoreUrl=" + encode(file.toUri().toString())
                 + "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword=" + PASSWORD;
     }
 
-    private static String storeOfMariaDb(Path file) {
+    private static String renderMariaDbStoreOptions(Path file) {
         return "&trustStore=" + file.toUri() + "&trustStoreType=PKCS12&trustStorePassword=" + PASSWORD;
     }
 
-    private static String encoded(String text) {
+    private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** A key with a certificate that it signed itself. */
-    private static Path keys(String alias, String host) throws IOException, InterruptedException {
+    /** Creates a store of a key with a certificate that the key signed itself. */
+    private static Path createKeys(String alias, String host) throws IOException, InterruptedException {
         Path file = folder.resolve(alias + ".p12");
-        keytool(
+        runKeytool(
                 "-genkeypair",
                 "-alias",
                 alias,
@@ -187,7 +195,7 @@ class TlsTest {
         return file;
     }
 
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
+    private static void runKeytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-storetype",
@@ -196,8 +204,8 @@ class TlsTest {
                 PASSWORD));
         command.addAll(1, List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
@@ -208,21 +216,21 @@ class TlsTest {
         return store;
     }
 
-    /** The certificates of a store, without their keys. */
-    private static Path trusting(Path keys) throws IOException, GeneralSecurityException {
-        KeyStore from = read(keys);
-        KeyStore to = KeyStore.getInstance("PKCS12");
-        to.load(null, null);
-        String alias = from.aliases().nextElement();
-        to.setCertificateEntry(alias, from.getCertificate(alias));
+    /** Creates a store of the certificate in a store of keys, without the key. */
+    private static Path createTrustStore(Path keys) throws IOException, GeneralSecurityException {
+        KeyStore keyStore = read(keys);
+        KeyStore trustStore = KeyStore.getInstance("PKCS12");
+        trustStore.load(null, null);
+        String alias = keyStore.aliases().nextElement();
+        trustStore.setCertificateEntry(alias, keyStore.getCertificate(alias));
         Path file = keys.resolveSibling("trusting-" + keys.getFileName());
         try (var out = Files.newOutputStream(file)) {
-            to.store(out, PASSWORD.toCharArray());
+            trustStore.store(out, PASSWORD.toCharArray());
         }
         return file;
     }
 
-    private static SSLContext context(Path keys) throws IOException, GeneralSecurityException {
+    private static SSLContext createContext(Path keys) throws IOException, GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(read(keys), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");

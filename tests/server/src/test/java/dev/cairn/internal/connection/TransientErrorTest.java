@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors that a retry may resolve. */
+/** Errors that a retry may resolve are recognized, and reads are retried after them. */
 class TransientErrorTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -49,7 +49,7 @@ class TransientErrorTest {
         server.close();
     }
 
-    private ConnectionFactory connections(double jitter) {
+    private ConnectionFactory createConnections(double jitter) {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(server.jdbcUrl() + "?readOnlyPropagatesToServer=false");
         source.setUser("root");
@@ -80,8 +80,8 @@ class TransientErrorTest {
                 "5502|Unknown table 'shop.timeouts'|NONE",
                 "1064|A schema change operation is in progress on the table orders|NONE"
             })
-    void transientErrorsAreRecognizedByNumberOrMessage(int number, String words, String expected) {
-        assertThat(TransientError.classify(number, words)
+    void transientErrorsAreRecognizedByNumberOrMessage(int number, String message, String expected) {
+        assertThat(TransientError.classify(number, message)
                         .map(TransientError::name)
                         .orElse("NONE"))
                 .isEqualTo(expected);
@@ -89,7 +89,7 @@ class TransientErrorTest {
 
     @Test
     void aReadIsTriedAgainWithGrowingPauses() {
-        try (ServerConnection connection = connections(1).open()) {
+        try (ServerConnection connection = createConnections(1).open()) {
             for (int i = 1; i <= 3; i++) {
                 server.faults()
                         .add(
@@ -103,7 +103,7 @@ class TransientErrorTest {
 
     @Test
     void pausesAreOfRandomLength() {
-        try (ServerConnection connection = connections(0.5).open()) {
+        try (ServerConnection connection = createConnections(0.5).open()) {
             server.faults().add(Trigger.matching("SHOW DATABASES"), Fault.refuse(1064, "HY000", "query timeout"));
             connection.fetchRows("SHOW DATABASES");
         }
@@ -112,7 +112,7 @@ class TransientErrorTest {
 
     @Test
     void readsAreRetriedUntilTheTimeout() {
-        try (ServerConnection connection = connections(1).open()) {
+        try (ServerConnection connection = createConnections(1).open()) {
             server.faults()
                     .add(
                             Trigger.matching("SHOW DATABASES").every(),
@@ -129,7 +129,7 @@ class TransientErrorTest {
 
     @Test
     void aWritingStatementIsNotRetriedByTheConnection() {
-        try (ServerConnection connection = connections(1).open()) {
+        try (ServerConnection connection = createConnections(1).open()) {
             server.faults().add(Trigger.matching("CREATE.*"), Fault.refuse(1040, "HY000", "Too many connections"));
             assertThatThrownBy(() -> connection.execute("CREATE DATABASE shop"))
                     .isInstanceOf(ServerRefusalException.class);
@@ -140,11 +140,11 @@ class TransientErrorTest {
     @Test
     void aServerWithTooManyConnectionsIsAskedAgain() {
         server.faults().add(Trigger.connecting(), Fault.refuse(1105, "HY000", "Reach cluster-wide connection limit"));
-        connections(1).open().close();
+        createConnections(1).open().close();
         assertThat(pauses).hasSize(1);
 
         server.faults().add(Trigger.connecting().every(), Fault.refuse(1040, "08004", "Too many connections"));
-        assertThatThrownBy(() -> connections(1).open())
+        assertThatThrownBy(() -> createConnections(1).open())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }

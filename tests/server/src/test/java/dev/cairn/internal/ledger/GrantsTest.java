@@ -20,44 +20,44 @@ class GrantsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String NEEDED =
+    private static final String NEEDED_GRANTS_MESSAGE =
             "The user needs GRANT CREATE VIEW ON DATABASE shop and GRANT DROP ON ALL VIEWS IN DATABASE"
                     + " shop; to read the ledger only, any privilege on all views.";
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection root = server.openConnection(ticker);
+    private final ServerConnection rootConnection = server.openConnection(ticker);
 
     @AfterEach
     void close() {
-        root.close();
+        rootConnection.close();
         server.close();
     }
 
-    private void grant(String... grants) {
-        root.execute("CREATE USER 'app'");
+    private void createUserWith(String... grants) {
+        rootConnection.execute("CREATE USER 'app'");
         for (String grant : grants) {
-            root.execute("GRANT " + grant + " TO USER 'app'");
+            rootConnection.execute("GRANT " + grant + " TO USER 'app'");
         }
     }
 
-    private Ledger ledger(ConnectionFactory connections) {
+    private Ledger createLedger(ConnectionFactory connections) {
         return new Ledger(connections, "shop", OptionValues.DEFAULTS, ticker, () -> "app", List.of());
     }
 
     @Test
     void theLedgerNeedsOnlyTwoGrants() {
-        grant("CREATE VIEW ON DATABASE shop", "DROP ON ALL VIEWS IN DATABASE shop");
+        createUserWith("CREATE VIEW ON DATABASE shop", "DROP ON ALL VIEWS IN DATABASE shop");
         ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
-            Ledger ledger = ledger(connections);
+            Ledger ledger = createLedger(connections);
             HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing");
             holding.release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
             ledger.acquire(connection, "4.1/shared-nothing")
                     .release((state, sequence) -> state.commitMigration(HistoryRow.of(2, "Second", "h1:2")));
             assertThat(ledger.readHistory(connection).rows()).hasSize(2);
             assertThat(ledger.unlock(connection)).isEmpty();
-            assertThat(root.fetchRows("SHOW TABLES")).hasSize(2);
+            assertThat(rootConnection.fetchRows("SHOW TABLES")).hasSize(2);
         }
     }
 
@@ -70,25 +70,25 @@ class GrantsTest {
                         + " visible to the user",
             })
     void missingGrantsAreReportedImmediately(String grant, String message) {
-        grant(grant, "CREATE TABLE ON DATABASE shop");
+        createUserWith(grant, "CREATE TABLE ON DATABASE shop");
         ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
-            assertThatThrownBy(() -> ledger(connections).acquire(connection, "4.1/shared-nothing"))
+            assertThatThrownBy(() -> createLedger(connections).acquire(connection, "4.1/shared-nothing"))
                     .isInstanceOf(MissingGrantException.class)
                     .hasMessageContaining(message)
-                    .hasMessageEndingWith(NEEDED);
+                    .hasMessageEndingWith(NEEDED_GRANTS_MESSAGE);
         }
     }
 
-    /** The listing hides the views, so a ledger that the user may not see is not one before the first migration. */
+    /** The listing of a user without privileges hides the views of a ledger, which nevertheless has migrations. */
     @Test
     void aHiddenLedgerIsNotTakenForAnEmptyOne() {
-        grant("CREATE TABLE ON DATABASE shop");
+        createUserWith("CREATE TABLE ON DATABASE shop");
         ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
-            Ledger ledger = ledger(connections);
+            Ledger ledger = createLedger(connections);
             assertThat(ledger.read(connection)).isEmpty();
-            ledger.acquire(root, "4.1/shared-nothing")
+            ledger.acquire(rootConnection, "4.1/shared-nothing")
                     .release((state, sequence) -> state.commitMigration(HistoryRow.of(1, "First", "h1:1")));
             assertThatThrownBy(() -> ledger.read(connection))
                     .isInstanceOf(MissingGrantException.class)
@@ -98,10 +98,10 @@ class GrantsTest {
 
     @Test
     void aMissingDropGrantIsReportedAtTheSecondTransition() {
-        grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
+        createUserWith("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
         ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
-            HeldLedger holding = ledger(connections).acquire(connection, "4.1/shared-nothing");
+            HeldLedger holding = createLedger(connections).acquire(connection, "4.1/shared-nothing");
             assertThatThrownBy(holding::release)
                     .isInstanceOf(MissingGrantException.class)
                     .satisfies(MESSAGES::match);

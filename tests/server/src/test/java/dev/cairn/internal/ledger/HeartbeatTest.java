@@ -31,13 +31,13 @@ class HeartbeatTest {
 
     @Test
     void heartbeatsContinueUntilTheEndAndWritePendingTransitions() throws InterruptedException {
-        CountDownLatch three = new CountDownLatch(3);
-        LedgerTransition with = (state, sequence) -> {
-            three.countDown();
+        CountDownLatch threeBeats = new CountDownLatch(3);
+        LedgerTransition completeStep = (state, sequence) -> {
+            threeBeats.countDown();
             return state.completeStep(7);
         };
-        Heartbeat heartbeat = Heartbeat.start(holding, with, OptionValues.DEFAULTS, ticker, Optional::empty);
-        three.await();
+        Heartbeat heartbeat = Heartbeat.start(holding, completeStep, OptionValues.DEFAULTS, ticker, Optional::empty);
+        threeBeats.await();
         heartbeat.close();
         holding.write((state, sequence) -> state.completeStep(8));
         assertThat(holding.entry().state().completedSteps()).containsExactly(7, 8);
@@ -48,25 +48,25 @@ class HeartbeatTest {
 
     @Test
     void heartbeatsPauseWhileTheWorkMakesNoProgress() throws InterruptedException {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger queryCount = new AtomicInteger();
         AtomicLong sequence = new AtomicLong();
-        CountDownLatch beaten = new CountDownLatch(1);
+        CountDownLatch firstBeat = new CountDownLatch(1);
         Heartbeat heartbeat = Heartbeat.start(
                 holding,
                 (state, number) -> {
-                    beaten.countDown();
+                    firstBeat.countDown();
                     return state;
                 },
                 OptionValues.DEFAULTS,
                 ticker,
                 () -> {
-                    if (asked.incrementAndGet() > 100) {
+                    if (queryCount.incrementAndGet() > 100) {
                         return Optional.empty();
                     }
                     sequence.set(holding.entry().sequence());
                     return Optional.of("a statement has not ended within 900 s");
                 });
-        beaten.await();
+        firstBeat.await();
         heartbeat.close();
         assertThat(sequence.get()).isEqualTo(1);
         assertThat(ticker.now())
@@ -76,19 +76,19 @@ class HeartbeatTest {
 
     @Test
     void heartbeatsEndWhenTheLedgerIsLost() throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch firstBeat = new CountDownLatch(1);
         Heartbeat heartbeat = Heartbeat.start(
                 holding,
                 (state, sequence) -> {
-                    begun.countDown();
+                    firstBeat.countDown();
                     return state;
                 },
                 OptionValues.DEFAULTS,
                 ticker,
                 Optional::empty);
-        begun.await();
-        try (ServerConnection other = server.openConnection(ticker)) {
-            server.createLedger(OptionValues.DEFAULTS, ticker, "b").unlock(other);
+        firstBeat.await();
+        try (ServerConnection otherConnection = server.openConnection(ticker)) {
+            server.createLedger(OptionValues.DEFAULTS, ticker, "b").unlock(otherConnection);
             heartbeat.join();
             assertThatThrownBy(holding::requireHeld).isInstanceOf(LedgerLostException.class);
         }

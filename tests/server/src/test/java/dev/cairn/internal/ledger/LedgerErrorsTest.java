@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Errors of the ledger beyond those of {@code LedgerTest} and {@code GrantsTest}. */
+/** Errors of the ledger beyond those of {@link LedgerTest} and {@link GrantsTest} are reported with their remedies. */
 class LedgerErrorsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -66,14 +66,14 @@ class LedgerErrorsTest {
     @Test
     void anInterruptedThreadStopsWaiting() {
         ledger.acquire(connection, PROFILE);
-        Ledger other = server.createLedger(OptionValues.DEFAULTS, new Interrupting(), "b");
-        assertThatThrownBy(() -> other.acquire(connection, PROFILE))
+        Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, new InterruptingTicker(), "b");
+        assertThatThrownBy(() -> otherLedger.acquire(connection, PROFILE))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static final class Interrupting implements Ticker {
+    private static final class InterruptingTicker implements Ticker {
         @Override
         public Stopwatch start() {
             return () -> Duration.ZERO;
@@ -87,22 +87,22 @@ class LedgerErrorsTest {
 
     @Test
     void aServerTooSlowForTheLeaseIsReported() {
-        Ledger hasty = server.createLedger(OptionValues.DEFAULTS, new Hurrying(), "b");
-        HeldLedger holding = hasty.acquire(connection, PROFILE);
+        Ledger hurriedLedger = server.createLedger(OptionValues.DEFAULTS, new HurryingTicker(), "b");
+        HeldLedger holding = hurriedLedger.acquire(connection, PROFILE);
         assertThatThrownBy(holding::requireHeld)
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
     /** A ticker that advances by eight seconds whenever a measurement begins. */
-    private static final class Hurrying implements Ticker {
+    private static final class HurryingTicker implements Ticker {
         private final ManualTicker ticker = new ManualTicker();
 
         @Override
         public Stopwatch start() {
-            Stopwatch started = ticker.start();
+            Stopwatch stopwatch = ticker.start();
             ticker.pass(Duration.ofSeconds(8));
-            return started;
+            return stopwatch;
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An embedded server with the database shop, and ways to it. */
+/** An embedded server with the database {@code shop}, and connections and ledgers in it. */
 final class LedgerServer implements AutoCloseable {
     private final EmbeddedStarRocks embedded = EmbeddedStarRocks.start();
 
@@ -42,10 +42,11 @@ final class LedgerServer implements AutoCloseable {
         return createLedger(options, ticker, name, List.of());
     }
 
-    Ledger createLedger(OptionValues options, Ticker ticker, String name, List<HistoryRow> known) {
-        AtomicInteger tokens = new AtomicInteger();
+    Ledger createLedger(OptionValues options, Ticker ticker, String name, List<HistoryRow> knownRows) {
+        AtomicInteger tokenCount = new AtomicInteger();
         ConnectionFactory connections = createConnections(ticker, "root", "shop");
-        return new Ledger(connections, "shop", options, ticker, () -> name + "-" + tokens.incrementAndGet(), known);
+        return new Ledger(
+                connections, "shop", options, ticker, () -> name + "-" + tokenCount.incrementAndGet(), knownRows);
     }
 
     String readHistoryView() {

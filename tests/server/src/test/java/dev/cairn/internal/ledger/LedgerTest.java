@@ -32,7 +32,7 @@ class LedgerTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final String PROFILE = "4.1/shared-nothing";
-    private static final String CREATE = "(?s)CREATE VIEW.*";
+    private static final String CREATE_PATTERN = "(?s)CREATE VIEW.*";
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
@@ -45,13 +45,13 @@ class LedgerTest {
         server.close();
     }
 
-    private static HistoryRow row(int number) {
+    private static HistoryRow createRow(int number) {
         return new HistoryRow(number, "It's \\ \"" + number + "\"", "h1:" + number, Instant.EPOCH, "me", number);
     }
 
-    private List<String> sent(Runnable doing) {
+    private List<String> findStatementsDuring(Runnable work) {
         long before = server.embedded().log().count();
-        doing.run();
+        work.run();
         return server.embedded().log().since(before).stream()
                 .map(LoggedStatement::text)
                 .toList();
@@ -63,7 +63,7 @@ class LedgerTest {
         for (int i = 1; i <= 8; i++) {
             server.embedded()
                     .faults()
-                    .add(Trigger.matching(CREATE).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
+                    .add(Trigger.matching(CREATE_PATTERN).nth(i), Fault.refuse(1064, "HY000", "Too many connections"));
         }
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
@@ -75,7 +75,7 @@ class LedgerTest {
     void aPersistentlyOverloadedServerIsReportedWithMatchingAdvice() {
         server.embedded()
                 .faults()
-                .add(Trigger.matching(CREATE).every(), Fault.refuse(1064, "HY000", "Too many connections"));
+                .add(Trigger.matching(CREATE_PATTERN).every(), Fault.refuse(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -90,13 +90,13 @@ class LedgerTest {
         server.embedded()
                 .faults()
                 .add(
-                        Trigger.matching(CREATE),
+                        Trigger.matching(CREATE_PATTERN),
                         Fault.refuseAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             assertThat(holding.entry().sequence()).isEqualTo(1);
             holding.release();
         }
-        assertThat(server.embedded().log().matching(CREATE)).hasSize(2);
+        assertThat(server.embedded().log().matching(CREATE_PATTERN)).hasSize(2);
     }
 
     @Test
@@ -109,18 +109,18 @@ class LedgerTest {
                 .satisfies(MESSAGES::match);
     }
 
-    /** A recent look is not reused before a statement whose effect can't be looked for afterwards. */
+    /** A recent check is not reused before a statement whose effect can't be verified afterwards. */
     @Test
     void requireHeldNowAlwaysChecksTheLedger() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.write((state, sequence) -> state.completeStep(1));
-            assertThat(sent(holding::requireHeld)).isEmpty();
-            assertThat(sent(holding::requireHeldNow)).hasSize(1);
+            assertThat(findStatementsDuring(holding::requireHeld)).isEmpty();
+            assertThat(findStatementsDuring(holding::requireHeldNow)).hasSize(1);
 
             ticker.pass(MigratorOption.LEASE.defaultValue().dividedBy(2));
-            List<String> late = sent(holding::requireHeldNow);
-            assertThat(late.get(0)).startsWith("CREATE VIEW");
-            assertThat(late.get(late.size() - 1)).startsWith("SHOW TABLES");
+            List<String> statements = findStatementsDuring(holding::requireHeldNow);
+            assertThat(statements.get(0)).startsWith("CREATE VIEW");
+            assertThat(statements.get(statements.size() - 1)).startsWith("SHOW TABLES");
             holding.release();
         }
     }
@@ -132,14 +132,14 @@ class LedgerTest {
             holding.write((state, sequence) ->
                     state.startRun(Direction.UPGRADE, 1, "h1:1", sequence).startStep(1));
             holding.requireHeld();
-            holding.release((state, sequence) -> state.completeStep(1).commitMigration(row(1)));
+            holding.release((state, sequence) -> state.completeStep(1).commitMigration(createRow(1)));
         }
         LedgerEntry now = ledger.read(connection).orElseThrow();
         assertThat(now.sequence()).isEqualTo(3);
         assertThat(now.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
-        assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), true));
+        assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(createRow(1)), true));
         assertThat(connection.fetchRows("SHOW TABLES"))
                 .containsExactly(List.of("__cairn_shop_00000003"), List.of("__cairn_shop_history"));
         assertThat(connection.fetchRows("SELECT * FROM __cairn_shop_history"))
@@ -149,25 +149,25 @@ class LedgerTest {
     @Test
     void readingTakesTwoStatementsAndATransitionThree() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            assertThat(sent(() -> holding.write((state, sequence) -> state.startStep(1))))
+            assertThat(findStatementsDuring(() -> holding.write((state, sequence) -> state.startStep(1))))
                     .containsExactly(
                             "CREATE VIEW `__cairn_shop_00000002` COMMENT \"cairn=2 head=0: born=2f8fe63a run= done="
                                     + " doing=1 owner=a-1 by=a-1 lease=30000 profile=4.1/shared-nothing history=0:0 log=\""
                                     + " AS SELECT 1",
                             "SHOW TABLES LIKE '__cairn_shop_%'",
                             "DROP VIEW IF EXISTS `__cairn_shop_00000001`");
-            assertThat(sent(holding::requireHeld)).isEmpty();
+            assertThat(findStatementsDuring(holding::requireHeld)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
-            assertThat(sent(holding::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
+            assertThat(findStatementsDuring(holding::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
             ticker.pass(Duration.ofSeconds(5));
-            assertThat(sent(holding::sendHeartbeat)).hasSize(3);
-            assertThat(sent(holding::sendHeartbeat)).isEmpty();
+            assertThat(findStatementsDuring(holding::sendHeartbeat)).hasSize(3);
+            assertThat(findStatementsDuring(holding::sendHeartbeat)).isEmpty();
             ticker.pass(Duration.ofSeconds(15));
             // After half a lease, the migrator verifies that the states are unchanged.
-            assertThat(sent(holding::requireHeld)).hasSize(5);
-            assertThat(sent(holding::release)).hasSize(3);
+            assertThat(findStatementsDuring(holding::requireHeld)).hasSize(5);
+            assertThat(findStatementsDuring(holding::release)).hasSize(3);
         }
-        assertThat(sent(() -> ledger.read(connection)))
+        assertThat(findStatementsDuring(() -> ledger.read(connection)))
                 .containsExactly("SHOW TABLES LIKE '__cairn_shop_%'", "SHOW CREATE VIEW `__cairn_shop_00000005`");
     }
 
@@ -176,7 +176,7 @@ class LedgerTest {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             server.embedded().faults().add(Trigger.matching("DROP VIEW.*"), Fault.refuse(1064, "HY000", "busy"));
             holding.write((state, sequence) -> state.startStep(1));
-            assertThat(sent(() -> holding.write((state, sequence) -> state.completeStep(1))))
+            assertThat(findStatementsDuring(() -> holding.write((state, sequence) -> state.completeStep(1))))
                     .hasSize(4);
         }
         assertThat(connection.fetchRows("SHOW TABLES")).hasSize(1);
@@ -205,10 +205,10 @@ class LedgerTest {
     void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(connection, PROFILE)
                 .write((state, sequence) -> state.startRun(Direction.UPGRADE, 1, "h1:1", sequence));
-        Ledger other = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
+        Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
         Duration before = ticker.now();
-        try (ServerConnection second = server.openConnection(ticker);
-                HeldLedger holding = other.acquire(second, PROFILE)) {
+        try (ServerConnection secondConnection = server.openConnection(ticker);
+                HeldLedger holding = otherLedger.acquire(secondConnection, PROFILE)) {
             assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
             assertThat(holding.acquiredSequence()).isEqualTo(3);
             assertThat(holding.entry().state().owner()).isEqualTo("b-1");
@@ -221,15 +221,15 @@ class LedgerTest {
     @Test
     void theLongerOfTwoLeasesApplies() {
         ledger.acquire(connection, PROFILE);
-        Ledger hasty = server.createLedger(
+        Ledger impatientLedger = server.createLedger(
                 OptionValues.DEFAULTS
                         .withValue(MigratorOption.LEASE, Duration.ofSeconds(1))
                         .withValue(MigratorOption.PATIENCE, Duration.ofHours(1)),
                 ticker,
                 "b");
         Duration before = ticker.now();
-        try (ServerConnection second = server.openConnection(ticker)) {
-            hasty.acquire(second, PROFILE);
+        try (ServerConnection secondConnection = server.openConnection(ticker)) {
+            impatientLedger.acquire(secondConnection, PROFILE);
         }
         assertThat(ticker.now().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
     }
@@ -237,13 +237,13 @@ class LedgerTest {
     @Test
     void aTimeoutOfWaitingNamesTheOwnerOfTheLedger() {
         ledger.acquire(connection, PROFILE);
-        Ledger other = server.createLedger(
+        Ledger otherLedger = server.createLedger(
                 OptionValues.DEFAULTS
                         .withValue(MigratorOption.LEASE, Duration.ofSeconds(30))
                         .withValue(MigratorOption.PATIENCE, Duration.ofSeconds(4)),
                 ticker,
                 "b");
-        assertThatThrownBy(() -> other.acquire(connection, PROFILE))
+        assertThatThrownBy(() -> otherLedger.acquire(connection, PROFILE))
                 .isInstanceOf(LedgerHeldException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -251,15 +251,15 @@ class LedgerTest {
     @Test
     void anOwnerFindsOutThatTheLedgerWasUnlocked() {
         HeldLedger holding = ledger.acquire(connection, PROFILE);
-        try (ServerConnection second = server.openConnection(ticker)) {
-            Ledger other = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
-            assertThat(other.unlock(second)).contains("a-1");
-            assertThat(other.unlock(second)).isEmpty();
+        try (ServerConnection secondConnection = server.openConnection(ticker)) {
+            Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
+            assertThat(otherLedger.unlock(secondConnection)).contains("a-1");
+            assertThat(otherLedger.unlock(secondConnection)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
             assertThatThrownBy(holding::requireHeld)
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(sent(() -> assertThatThrownBy(holding::sendHeartbeat)
+            assertThat(findStatementsDuring(() -> assertThatThrownBy(holding::sendHeartbeat)
                             .isInstanceOf(LedgerLostException.class)
                             .satisfies(MESSAGES::match)))
                     .isEmpty();
@@ -268,17 +268,17 @@ class LedgerTest {
 
     @Test
     void aFormerOwnerDoesNotDisturbTheOwner() {
-        HeldLedger sleeper = ledger.acquire(connection, PROFILE);
+        HeldLedger formerLedger = ledger.acquire(connection, PROFILE);
         ticker.pass(Duration.ofMinutes(1));
-        try (ServerConnection second = server.openConnection(ticker)) {
+        try (ServerConnection secondConnection = server.openConnection(ticker)) {
             HeldLedger holding =
-                    server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
+                    server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(secondConnection, PROFILE);
             for (int step = 1; step <= 3; step++) {
                 int now = step;
                 holding.write((state, sequence) -> state.startStep(now));
             }
-            // The number is free again, but the look finds a higher one.
-            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startStep(9)))
+            // The number is free again, but the listing shows a higher one.
+            assertThatThrownBy(() -> formerLedger.write((state, sequence) -> state.startStep(9)))
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
             holding.requireHeld();
@@ -288,11 +288,11 @@ class LedgerTest {
 
     @Test
     void aMigratorStopsIfTheDatabaseWasRecreated() {
-        HeldLedger sleeper = ledger.acquire(connection, PROFILE);
-        sleeper.write((state, sequence) -> state.commitMigration(row(1)));
+        HeldLedger formerLedger = ledger.acquire(connection, PROFILE);
+        formerLedger.write((state, sequence) -> state.commitMigration(createRow(1)));
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
-        assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.commitMigration(row(2))))
+        assertThatThrownBy(() -> formerLedger.write((state, sequence) -> state.commitMigration(createRow(2))))
                 .isInstanceOf(LedgerLostException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("taken over")
@@ -302,14 +302,14 @@ class LedgerTest {
 
     @Test
     void aRecreatedDatabaseMayHaveAnotherStateOfTheSameSequence() {
-        HeldLedger sleeper = ledger.acquire(connection, PROFILE);
+        HeldLedger formerLedger = ledger.acquire(connection, PROFILE);
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
         ticker.pass(Duration.ofMinutes(1));
-        try (ServerConnection second = server.openConnection(ticker)) {
+        try (ServerConnection secondConnection = server.openConnection(ticker)) {
             HeldLedger holding =
-                    server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
-            assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startStep(1)))
+                    server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(secondConnection, PROFILE);
+            assertThatThrownBy(() -> formerLedger.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(LedgerLostException.class);
             holding.write((state, sequence) -> state.startStep(2));
         }
@@ -319,8 +319,8 @@ class LedgerTest {
     @ValueSource(ints = {1, 2, 3})
     void aConnectionThatBreaksIsMadeAgain(int statement) {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
-            try (ServerConnection own = server.openConnection(ticker);
-                    HeldLedger holding = ledger.acquire(own, PROFILE)) {
+            try (ServerConnection ownConnection = server.openConnection(ticker);
+                    HeldLedger holding = ledger.acquire(ownConnection, PROFILE)) {
                 server.embedded().faults().add(Trigger.number(statement), fault);
                 LedgerEntry entry = holding.write((state, sequence) -> state.startStep(statement));
                 assertThat(ledger.read(connection)).contains(entry);
@@ -334,9 +334,9 @@ class LedgerTest {
 
     @Test
     void aServerThatNeverAnswersIsGivenUp() {
-        try (ServerConnection own = server.openConnection(ticker);
-                HeldLedger holding = ledger.acquire(own, PROFILE)) {
-            server.embedded().faults().add(Trigger.matching(CREATE).every(), Fault.cutBefore());
+        try (ServerConnection ownConnection = server.openConnection(ticker);
+                HeldLedger holding = ledger.acquire(ownConnection, PROFILE)) {
+            server.embedded().faults().add(Trigger.matching(CREATE_PATTERN).every(), Fault.cutBefore());
             assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(UnreachableException.class)
                     .satisfies(MESSAGES::match);
@@ -346,9 +346,9 @@ class LedgerTest {
     @Test
     void anAbandonedTransitionIsFoundByTheNextOne() {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-            try (ServerConnection own = server.openConnection(ticker);
-                    HeldLedger holding = ledger.acquire(own, PROFILE)) {
-                server.embedded().faults().add(Trigger.matching(CREATE), fault);
+            try (ServerConnection ownConnection = server.openConnection(ticker);
+                    HeldLedger holding = ledger.acquire(ownConnection, PROFILE)) {
+                server.embedded().faults().add(Trigger.matching(CREATE_PATTERN), fault);
                 server.embedded().faults().add(Trigger.matching("SYNC").every(), Fault.cutBefore());
                 assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                         .isInstanceOf(UnreachableException.class);
@@ -363,10 +363,10 @@ class LedgerTest {
     @Test
     void anUnexpectedRefusalIsRetriedAndThenReported() {
         Fault noLeader = Fault.refuse(1064, "HY000", "no leader");
-        server.embedded().faults().add(Trigger.matching(CREATE), noLeader);
+        server.embedded().faults().add(Trigger.matching(CREATE_PATTERN), noLeader);
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         assertThat(holding.acquiredSequence()).isEqualTo(1);
-        server.embedded().faults().add(Trigger.matching(CREATE).every(), noLeader);
+        server.embedded().faults().add(Trigger.matching(CREATE_PATTERN).every(), noLeader);
         assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
@@ -393,8 +393,8 @@ class LedgerTest {
 
     @Test
     void aConnectionHasToSelectADatabase() {
-        try (ServerConnection nowhere = server.openWithoutDatabase(ticker)) {
-            assertThatThrownBy(() -> ledger.read(nowhere))
+        try (ServerConnection connectionWithoutDatabase = server.openWithoutDatabase(ticker)) {
+            assertThatThrownBy(() -> ledger.read(connectionWithoutDatabase))
                     .isInstanceOf(WrongServerException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -405,49 +405,54 @@ class LedgerTest {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
                 int now = number;
-                holding.write((state, sequence) -> state.commitMigration(row(now)));
+                holding.write((state, sequence) -> state.commitMigration(createRow(now)));
             }
             assertThat(holding.entry().state().log()).hasSize(49);
-            assertThat(sent(() -> holding.write((state, sequence) -> state.commitMigration(row(50)))))
+            assertThat(findStatementsDuring(
+                            () -> holding.write((state, sequence) -> state.commitMigration(createRow(50)))))
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
             assertThat(holding.entry().state().log()).isEmpty();
             assertThat(holding.entry().state().historyExtent()).isEqualTo(new HistoryExtent(50, 50));
-            holding.write((state, sequence) -> state.commitMigration(row(51)));
+            holding.write((state, sequence) -> state.commitMigration(createRow(51)));
         }
         LedgerHistory history = ledger.readHistory(connection);
         assertThat(history.isComplete()).isTrue();
-        assertThat(history.rows()).hasSize(51).startsWith(row(1)).endsWith(row(51));
+        assertThat(history.rows()).hasSize(51).startsWith(createRow(1)).endsWith(createRow(51));
     }
 
     @Test
     void aDowngradeRemovesMigrationsFromTheHistory() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write(
-                    (state, sequence) -> state.stampAt(new LedgerHead(3, "h1:3"), List.of(row(1), row(2), row(3))));
+            holding.write((state, sequence) ->
+                    state.stampAt(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
             holding.release();
         }
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         holding.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
         holding.write((state, sequence) -> state.revertTo(new LedgerHead(2, "h1:2")));
-        assertThat(ledger.readHistory(connection).rows()).containsExactly(row(1), row(2));
+        assertThat(ledger.readHistory(connection).rows()).containsExactly(createRow(1), createRow(2));
         holding.release();
         assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
                 .isEqualTo(new HistoryExtent(2, 2));
-        assertThat(HistoryView.parseRows(server.readHistoryView())).containsExactly(row(1), row(2));
+        assertThat(HistoryView.parseRows(server.readHistoryView())).containsExactly(createRow(1), createRow(2));
     }
 
     @Test
     void aHistoryOverwrittenByALateStatementIsRestored() {
-        Ledger knowing =
+        Ledger ledgerWithHistory =
                 server.createLedger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
-        HeldLedger holding = knowing.acquire(connection, PROFILE);
-        holding.release((state, sequence) -> state.stampAt(new LedgerHead(3, "h1:3"), List.of(row(1), row(2), row(3))));
-        connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of(row(1))));
-        assertThat(knowing.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
-        knowing.acquire(connection, PROFILE).release((state, sequence) -> state.commitMigration(row(4)));
-        assertThat(knowing.readHistory(connection).rows())
-                .containsExactly(row(1), HistoryRow.of(2, "Second", "h1:2"), row(4));
+        HeldLedger holding = ledgerWithHistory.acquire(connection, PROFILE);
+        holding.release((state, sequence) ->
+                state.stampAt(new LedgerHead(3, "h1:3"), List.of(createRow(1), createRow(2), createRow(3))));
+        connection.execute(HistoryView.renderCreateView("__cairn_shop_history", List.of(createRow(1))));
+        assertThat(ledgerWithHistory.readHistory(connection))
+                .isEqualTo(new LedgerHistory(List.of(createRow(1)), false));
+        ledgerWithHistory
+                .acquire(connection, PROFILE)
+                .release((state, sequence) -> state.commitMigration(createRow(4)));
+        assertThat(ledgerWithHistory.readHistory(connection).rows())
+                .containsExactly(createRow(1), HistoryRow.of(2, "Second", "h1:2"), createRow(4));
         assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
                 .isEqualTo(new HistoryExtent(3, 4));
     }
@@ -456,7 +461,7 @@ class LedgerTest {
     void fiveThousandMigrationsAreAHistoryAndASmallState() {
         List<HistoryRow> rows = new ArrayList<>();
         for (int number = 1; number <= 5_000; number++) {
-            rows.add(row(number));
+            rows.add(createRow(number));
         }
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
             holding.release((state, sequence) -> state.stampAt(new LedgerHead(5_000, "h1:5000"), rows));

@@ -22,63 +22,64 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Eight migrators at once, each on its own connections, some of which die or break. They share a clock that advances
- * when one of them waits, so that the test does not wait.
+ * Eight migrators run at once, each on its own connections. Some migrators die, and some connections break. The migrators
+ * share a clock that advances when one of them waits, so the test does not wait.
  */
 class MigratorsTest {
-    private static final int MIGRATORS = 8;
-    private static final int MIGRATIONS = 25;
-    private static final int STEPS = 2;
+    private static final int MIGRATOR_COUNT = 8;
+    private static final int MIGRATION_COUNT = 25;
+    private static final int STEP_COUNT = 2;
 
     private final ManualTicker ticker = new ManualTicker();
-    private final Map<Long, String> chain = new ConcurrentHashMap<>();
+    private final Map<Long, String> writersBySequence = new ConcurrentHashMap<>();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
     private final Map<String, Integer> effects = new ConcurrentHashMap<>();
-    private final AtomicInteger tokens = new AtomicInteger();
-    private final AtomicInteger turns = new AtomicInteger();
-    private final AtomicInteger takeOvers = new AtomicInteger();
-    private final AtomicInteger deaths = new AtomicInteger();
-    private final AtomicInteger late = new AtomicInteger();
+    private final AtomicInteger migratorCount = new AtomicInteger();
+    private final AtomicInteger turnCount = new AtomicInteger();
+    private final AtomicInteger takeOverCount = new AtomicInteger();
+    private final AtomicInteger deathCount = new AtomicInteger();
+    private final AtomicInteger lateStatementCount = new AtomicInteger();
 
     @Test
     void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
         try (LedgerServer server = new LedgerServer()) {
             migrateAtOnce(server);
-            late.addAndGet(server.embedded().faults().runDeferred());
+            lateStatementCount.addAndGet(server.embedded().faults().runDeferred());
             try (ServerConnection connection = server.openConnection(ticker)) {
-                LedgerEntry last = ledger(server, "check").read(connection).orElseThrow();
-                assertThat(last.state().head().number()).isEqualTo(MIGRATIONS);
+                LedgerEntry last =
+                        createLedger(server, "check").read(connection).orElseThrow();
+                assertThat(last.state().head().number()).isEqualTo(MIGRATION_COUNT);
                 assertThat(effects)
-                        .hasSize(MIGRATIONS * STEPS)
+                        .hasSize(MIGRATION_COUNT * STEP_COUNT)
                         .allSatisfy((step, times) -> assertThat(times).as(step).isEqualTo(1));
             }
             System.out.printf(
                     "%d transitions believed, %d take-overs, %d deaths, %d late statements%n",
-                    chain.size(), takeOvers.get(), deaths.get(), late.get());
-            assertThat(takeOvers.get()).isPositive();
-            assertThat(late.get()).isPositive();
+                    writersBySequence.size(), takeOverCount.get(), deathCount.get(), lateStatementCount.get());
+            assertThat(takeOverCount.get()).isPositive();
+            assertThat(lateStatementCount.get()).isPositive();
         }
     }
 
     private void migrateAtOnce(LedgerServer server) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(MIGRATORS);
-        List<Future<Boolean>> ends = new ArrayList<>();
-        for (int i = 0; i < MIGRATORS; i++) {
+        ExecutorService threads = Executors.newFixedThreadPool(MIGRATOR_COUNT);
+        List<Future<Boolean>> results = new ArrayList<>();
+        for (int i = 0; i < MIGRATOR_COUNT; i++) {
             Callable<Boolean> migrator = () -> {
                 while (!isMigrated(server)) {
-                    deaths.incrementAndGet();
+                    deathCount.incrementAndGet();
                 }
                 return true;
             };
-            ends.add(threads.submit(migrator));
+            results.add(threads.submit(migrator));
         }
-        for (Future<Boolean> end : ends) {
-            assertThat(end.get()).isTrue();
+        for (Future<Boolean> result : results) {
+            assertThat(result.get()).isTrue();
         }
         threads.shutdown();
     }
 
-    private Ledger ledger(LedgerServer server, String name) {
+    private Ledger createLedger(LedgerServer server, String name) {
         OptionValues options = OptionValues.DEFAULTS
                 .withValue(MigratorOption.LEASE, Duration.ofMinutes(2))
                 .withValue(MigratorOption.PATIENCE, Duration.ofDays(365));
@@ -87,15 +88,15 @@ class MigratorsTest {
 
     /** Runs a migrator until it is done or dies. */
     private boolean isMigrated(LedgerServer server) {
-        Ledger ledger = ledger(server, "m" + tokens.incrementAndGet());
+        Ledger ledger = createLedger(server, "m" + migratorCount.incrementAndGet());
         try (ServerConnection connection = server.openConnection(ticker)) {
             if (ledger.read(connection).stream()
-                    .anyMatch(now -> now.state().head().number() == MIGRATIONS)) {
+                    .anyMatch(now -> now.state().head().number() == MIGRATION_COUNT)) {
                 return true;
             }
             try (HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
-                believe(holding.entry());
-                takeOvers.addAndGet(holding.acquiredSequence() > 1 ? 1 : 0);
+                noteEntry(holding.entry());
+                takeOverCount.addAndGet(holding.acquiredSequence() > 1 ? 1 : 0);
                 return migrate(server, holding);
             }
         } catch (MigrationException failure) {
@@ -103,38 +104,39 @@ class MigratorsTest {
         }
     }
 
-    private void believe(LedgerEntry entry) {
-        String other = chain.putIfAbsent(entry.sequence(), entry.state().writer());
+    private void noteEntry(LedgerEntry entry) {
+        String other =
+                writersBySequence.putIfAbsent(entry.sequence(), entry.state().writer());
         assertThat(other).as("the writer of state %d", entry.sequence()).isNull();
     }
 
     private boolean migrate(LedgerServer server, HeldLedger holding) {
-        while (holding.entry().state().head().number() < MIGRATIONS) {
-            int turn = turns.incrementAndGet();
+        while (holding.entry().state().head().number() < MIGRATION_COUNT) {
+            int turn = turnCount.incrementAndGet();
             if (turn % 12 == 0) {
                 return false;
             }
             if (turn % 5 == 0) {
-                order(server, turn);
+                injectFault(server, turn);
             }
             LedgerState state = holding.entry().state();
             if (!state.openSteps().isEmpty()) {
                 holding.requireHeld();
-                effect(holding.entry().state());
+                applyStep(holding.entry().state());
             }
-            believe(holding.write(MigratorsTest::next));
+            noteEntry(holding.write(MigratorsTest::advance));
         }
         holding.release();
         return true;
     }
 
-    private void order(LedgerServer server, int turn) {
+    private void injectFault(LedgerServer server, int turn) {
         List<Fault> faults = List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late());
         server.embedded().faults().add(Trigger.matching("(?s)(CREATE|DROP) VIEW.*"), faults.get(turn % faults.size()));
-        late.addAndGet(server.embedded().faults().runDeferred());
+        lateStatementCount.addAndGet(server.embedded().faults().runDeferred());
     }
 
-    private void effect(LedgerState state) {
+    private void applyStep(LedgerState state) {
         UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
         String step = run.number() + "." + state.openSteps().first();
         if (labels.putIfAbsent(step + "@" + run.sequence(), step) == null) {
@@ -142,20 +144,21 @@ class MigratorsTest {
         }
     }
 
-    private static LedgerState next(LedgerState old, long sequence) {
-        LedgerState state = old.openSteps().isEmpty()
-                ? old
-                : old.completeStep(old.openSteps().first());
-        if (state.unfinishedMigration().isPresent() && state.completedSteps().size() < STEPS) {
+    private static LedgerState advance(LedgerState previousState, long sequence) {
+        LedgerState state = previousState.openSteps().isEmpty()
+                ? previousState
+                : previousState.completeStep(previousState.openSteps().first());
+        if (state.unfinishedMigration().isPresent() && state.completedSteps().size() < STEP_COUNT) {
             return state.startStep(state.completedSteps().size() + 1);
         }
-        LedgerState free = state.unfinishedMigration()
+        LedgerState completedState = state.unfinishedMigration()
                 .map(run -> state.commitMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
                 .orElse(state);
-        int number = free.head().number() + 1;
-        return number > MIGRATIONS
-                ? free
-                : free.startRun(Direction.UPGRADE, number, "h" + number, sequence)
+        int number = completedState.head().number() + 1;
+        return number > MIGRATION_COUNT
+                ? completedState
+                : completedState
+                        .startRun(Direction.UPGRADE, number, "h" + number, sequence)
                         .startStep(1);
     }
 }

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a server lists as dependents of tables; the rows are those that StarRocks 4.1 prints. */
+/** The dependents of tables are read from the rows that StarRocks 4.1 prints. */
 class DependentReaderTest {
     private static final Set<ObjectName> TABLES =
             Set.of(new ObjectName("shop", "orders"), new ObjectName("shop", "items"));
-    private static final String TASKS =
+    private static final String TASKS_QUERY =
             "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` ="
                     + " 'shop'";
 
-    private static final Transcript OTHERS = Transcript.EMPTY
+    private static final Transcript ANSWERS_WITHOUT_DICTIONARIES = Transcript.EMPTY
             .with(
                     "SHOW ROUTINE LOAD FROM shop",
                     List.of("Id", "Name", "TableName", "State", "Progress"),
@@ -50,7 +50,7 @@ class DependentReaderTest {
                             List.of("shop", "7", "files", "RUNNING", "shop.orders"),
                             List.of("shop", "8", "others", "RUNNING", "shop.parcels")))
             .with(
-                    TASKS,
+                    TASKS_QUERY,
                     List.of("TASK_NAME", "SCHEDULE", "DEFINITION", "PROPERTIES"),
                     List.of(
                             List.of(
@@ -61,7 +61,7 @@ class DependentReaderTest {
                             List.of("once", "MANUAL", "INSERT INTO x SELECT v FROM orders", ""),
                             List.of("mv-12", "PERIODIC", "insert overwrite m select v from orders", "('mvId'='12')")));
 
-    private static final Transcript ANSWERS = OTHERS.with(
+    private static final Transcript ANSWERS = ANSWERS_WITHOUT_DICTIONARIES.with(
             "SHOW DICTIONARY",
             List.of(
                     "DictionaryId",
@@ -75,20 +75,20 @@ class DependentReaderTest {
                     List.of("1", "dict", "default_catalog", "shop", "items", "[id]", "[v, w]"),
                     List.of("2", "dict2", "default_catalog", "other", "items", "[id]", "[v]")));
 
-    private static List<TableDependent> read(Transcript answers, List<String> unread) {
+    private static List<TableDependent> readDependents(Transcript answers, List<String> problems) {
         try (Replayer replayer = Replayer.start(answers);
                 ServerConnection connection = new ConnectionFactory(
                                 TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
-            return DependentReader.readDependents(connection, TABLES, unread::add);
+            return DependentReader.readDependents(connection, TABLES, problems::add);
         }
     }
 
     @Test
     void allKindsAreRead() {
-        List<String> unread = new ArrayList<>();
-        List<TableDependent> dependents = read(ANSWERS, unread);
-        assertThat(unread).isEmpty();
+        List<String> problems = new ArrayList<>();
+        List<TableDependent> dependents = readDependents(ANSWERS, problems);
+        assertThat(problems).isEmpty();
         assertThat(dependents)
                 .extracting(dependent -> dependent + " of " + dependent.table())
                 .containsExactlyInAnyOrder(
@@ -101,7 +101,7 @@ class DependentReaderTest {
 
     @Test
     void columnsAreThoseOfTheDefinition() {
-        List<TableDependent> dependents = read(ANSWERS, new ArrayList<>());
+        List<TableDependent> dependents = readDependents(ANSWERS, new ArrayList<>());
         assertThat(dependents)
                 .filteredOn(dependent -> dependent.uses("W"))
                 .extracting(dependent -> dependent.name().name())
@@ -111,9 +111,11 @@ class DependentReaderTest {
 
     @Test
     void whatTheServerDoesNotShowIsNamed() {
-        List<String> unread = new ArrayList<>();
-        assertThat(read(OTHERS.refusing("SHOW DICTIONARY", 5203, "42000", "Access denied"), unread))
+        List<String> problems = new ArrayList<>();
+        assertThat(readDependents(
+                        ANSWERS_WITHOUT_DICTIONARIES.refusing("SHOW DICTIONARY", 5203, "42000", "Access denied"),
+                        problems))
                 .hasSize(4);
-        assertThat(unread).singleElement().asString().startsWith("the dictionaries can't be read: ");
+        assertThat(problems).singleElement().asString().startsWith("the dictionaries can't be read: ");
     }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
-/** Differences between the objects of a server and the result of the migrations. */
+/** Differences between the objects of a server and the result of the migrations are found and described. */
 class DriftCheckTest {
-    private static final String ORDERS = """
+    private static final String CREATE_ORDERS = """
         CREATE TABLE orders (
             id BIGINT NOT NULL, day DATE, price DECIMAL(10, 2) COMMENT "in euros", note VARCHAR(20)
         ) PRIMARY KEY (id) COMMENT "what was ordered" DISTRIBUTED BY HASH (id) BUCKETS 4
@@ -29,12 +29,12 @@ class DriftCheckTest {
     private static final String CREATE_QUOTED = "CREATE TABLE quoted (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\nd')"
             + " PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
 
-    private static DriftReport check(ReflectionServer shop, Catalog recorded) {
+    private static DriftReport checkDrift(ReflectionServer shop, Catalog recorded) {
         LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
         return new DriftCheck(shop.profile, "shop").compare(live, recorded);
     }
 
-    private static List<String> words(DriftReport drift) {
+    private static List<String> findDifferences(DriftReport drift) {
         return drift.differences().stream()
                 .map(DriftReport.PartDifference::toString)
                 .toList();
@@ -49,9 +49,10 @@ class DriftCheckTest {
                 ReflectionServer.PROFILE.with(Version.V3_5).with(RunMode.SHARED_DATA),
                 ReflectionServer.PROFILE.withReplicas(3, 3))) {
             try (ReflectionServer shop =
-                    new ReflectionServer(profile).execute(ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_QUOTED)) {
-                DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_QUOTED));
-                assertThat(words(drift)).as("%s", profile).isEmpty();
+                    new ReflectionServer(profile).execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_QUOTED)) {
+                DriftReport drift =
+                        checkDrift(shop, shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY, CREATE_QUOTED));
+                assertThat(findDifferences(drift)).as("%s", profile).isEmpty();
                 assertThat(drift.isEmpty()).isTrue();
                 assertThat(drift.remediation().isEmpty()).isTrue();
             }
@@ -60,14 +61,14 @@ class DriftCheckTest {
 
     @Test
     void eachDifferenceIsDescribedWithTheStatementThatRemovesIt() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP)) {
             shop.execute(
                     "ALTER TABLE orders COMMENT = \"by hand\"",
                     "ALTER TABLE orders DROP COLUMN note",
                     "ALTER TABLE orders ADD COLUMN hack INT",
                     "ALTER VIEW cheap AS SELECT id, price AS total FROM orders");
-            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP));
-            assertThat(words(drift))
+            DriftReport drift = checkDrift(shop, shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP));
+            assertThat(findDifferences(drift))
                     .containsExactly(
                             "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
                                     + " SELECT id, sum(price) AS total FROM orders WHERE price < 10 GROUP BY id",
@@ -86,10 +87,10 @@ class DriftCheckTest {
 
     @Test
     void missingObjectsAreCreatedAndUnknownObjectsAreIgnored() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
             shop.execute("CREATE VIEW strangers AS SELECT id FROM orders");
-            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP));
-            assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
+            DriftReport drift = checkDrift(shop, shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP));
+            assertThat(findDifferences(drift)).containsExactly("shop.cheap: is missing, should be a view");
             assertThat(drift.differences().get(0).remediation())
                     .singleElement()
                     .asString()
@@ -101,9 +102,9 @@ class DriftCheckTest {
 
     @Test
     void anObjectOfAnotherKindIsADifference() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS)) {
             shop.execute("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
-            assertThat(words(check(shop, shop.applyToCatalog(ORDERS, CREATE_CHEAP))))
+            assertThat(findDifferences(checkDrift(shop, shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP))))
                     .containsExactly("shop.cheap: is a table, should be a view");
         }
     }
@@ -111,26 +112,28 @@ class DriftCheckTest {
     @Test
     void aViewThatBecameInactiveIsMadeActiveAgain() {
         try (ReflectionServer shop =
-                new ReflectionServer().execute(ORDERS, CREATE_DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
-            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CREATE_DAILY));
-            assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
+                new ReflectionServer().execute(CREATE_ORDERS, CREATE_DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
+            DriftReport drift = checkDrift(shop, shop.applyToCatalog(CREATE_ORDERS, CREATE_DAILY));
+            assertThat(findDifferences(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
             assertThat(drift.differences().get(0).remediation())
                     .containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
-            assertThat(words(check(
-                            shop, shop.applyToCatalog(ORDERS, CREATE_DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
+            assertThat(findDifferences(checkDrift(
+                            shop,
+                            shop.applyToCatalog(
+                                    CREATE_ORDERS, CREATE_DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
                     .isEmpty();
         }
     }
 
     @Test
     void theActivityOfAViewThatAMigrationMadeInactiveIsNoDifference() {
-        String reordered = "ALTER TABLE orders RENAME orders2";
-        String back = "ALTER TABLE orders2 RENAME orders";
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_DAILY, reordered, back)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_DAILY, reordered, back);
-            assertThat(words(check(shop, recorded))).isEmpty();
+        String rename = "ALTER TABLE orders RENAME orders2";
+        String renameBack = "ALTER TABLE orders2 RENAME orders";
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_DAILY, rename, renameBack)) {
+            Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_DAILY, rename, renameBack);
+            assertThat(findDifferences(checkDrift(shop, recorded))).isEmpty();
             shop.execute("ALTER MATERIALIZED VIEW daily ACTIVE");
-            assertThat(words(check(shop, recorded))).isEmpty();
+            assertThat(findDifferences(checkDrift(shop, recorded))).isEmpty();
         }
     }
 
@@ -152,16 +155,16 @@ class DriftCheckTest {
                     "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"false\")",
                     "ALTER TABLE events ADD PARTITION p20300101 VALUES [(\"2030-01-01\"), (\"2030-01-02\"))",
                     "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"true\")");
-            assertThat(words(check(shop, recorded))).isEmpty();
+            assertThat(findDifferences(checkDrift(shop, recorded))).isEmpty();
         }
     }
 
     @Test
     void anUnreadableObjectIsAGapAndNoDifference() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_CHEAP);
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP)) {
+            Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP);
             shop.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
-            DriftReport drift = check(shop, recorded);
+            DriftReport drift = checkDrift(shop, recorded);
             assertThat(drift.isEmpty()).isTrue();
             assertThat(drift.gaps())
                     .extracting(ReflectionGap::toString)
@@ -178,9 +181,9 @@ class DriftCheckTest {
         try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
             Catalog recorded = shop.applyToCatalog(statements);
             List<DriftReport> drift = Collections.synchronizedList(new ArrayList<>());
-            assertThat(shop.sentBy(() -> {
+            assertThat(shop.findStatementsOf(() -> {
                         LiveServer.read(shop.connection, "shop");
-                        drift.add(check(shop, recorded));
+                        drift.add(checkDrift(shop, recorded));
                     }))
                     .hasSizeLessThanOrEqualTo(statements.length + 5);
             assertThat(drift.get(0).isEmpty()).isTrue();
@@ -189,22 +192,23 @@ class DriftCheckTest {
 
     @Test
     void aViewOverAChangedTableIsReadAgainAlthoughItsTextIsAsExpected() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_CHEAP);
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP)) {
+            Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP);
             shop.execute("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
 
             LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
 
-            assertThat(total(live.catalog()))
-                    .isEqualTo(total(shop.applyToCatalog(ORDERS.replace("(10, 2)", "(20, 2)"), CREATE_CHEAP)));
-            assertThat(words(new DriftCheck(shop.profile, "shop").compare(live, recorded)))
+            assertThat(findTotalColumn(live.catalog()))
+                    .isEqualTo(findTotalColumn(
+                            shop.applyToCatalog(CREATE_ORDERS.replace("(10, 2)", "(20, 2)"), CREATE_CHEAP)));
+            assertThat(findDifferences(new DriftCheck(shop.profile, "shop").compare(live, recorded)))
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .startsWith("shop.orders, column price: is `price` decimal(20, 2)");
         }
     }
 
-    /** The column of the view that is computed from a column of its table. */
-    private static ViewColumn total(Catalog catalog) {
+    /** Returns the column of the view that is computed from a column of the table. */
+    private static ViewColumn findTotalColumn(Catalog catalog) {
         return catalog.database("shop")
                 .orElseThrow()
                 .view("cheap")
@@ -215,11 +219,11 @@ class DriftCheckTest {
 
     @Test
     void expectedTextsRenderedForAnEarlierCheckShowLaterDifferences() {
-        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
-            Catalog recorded = shop.applyToCatalog(ORDERS, CREATE_CHEAP, CREATE_DAILY);
+        try (ReflectionServer shop = new ReflectionServer().execute(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY)) {
+            Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
-            assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
+            assertThat(findDifferences(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .isEmpty();
 
             shop.execute(
@@ -227,7 +231,7 @@ class DriftCheckTest {
                     "ALTER MATERIALIZED VIEW daily INACTIVE",
                     "DROP VIEW cheap");
 
-            assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
+            assertThat(findDifferences(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .containsExactly(
                             "shop.cheap: is missing, should be a view",
                             "shop.daily, activity: is INACTIVE, should be ACTIVE",
@@ -237,21 +241,24 @@ class DriftCheckTest {
 
     @Test
     void onlyAssumedPropertiesMayHaveOtherValues() {
-        String assumed = "CREATE TABLE assumed (id BIGINT) DUPLICATE KEY (id)" + " DISTRIBUTED BY HASH (id) BUCKETS 4";
-        String declared = "CREATE TABLE declared (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4"
-                + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
-        try (ReflectionServer shop =
-                new ReflectionServer(ReflectionServer.PROFILE.withReplicas(2, 3)).execute(assumed, declared)) {
-            Catalog recorded = shop.applyToCatalog(ReflectionServer.PROFILE.withReplicas(3, 3), assumed, declared);
+        String createAssumed =
+                "CREATE TABLE assumed (id BIGINT) DUPLICATE KEY (id)" + " DISTRIBUTED BY HASH (id) BUCKETS 4";
+        String createDeclared =
+                "CREATE TABLE declared (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4"
+                        + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
+        try (ReflectionServer shop = new ReflectionServer(ReflectionServer.PROFILE.withReplicas(2, 3))
+                .execute(createAssumed, createDeclared)) {
+            Catalog recorded =
+                    shop.applyToCatalog(ReflectionServer.PROFILE.withReplicas(3, 3), createAssumed, createDeclared);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
             LiveSchema live = shop.reflection().readAll(shop.connection, expected);
-            assertThat(words(check.compare(live, recorded))).isEmpty();
+            assertThat(findDifferences(check.compare(live, recorded))).isEmpty();
             assertThat(live.catalog().table("shop", "assumed")).isEqualTo(recorded.table("shop", "assumed"));
 
             shop.execute(
                     "ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");
-            assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
+            assertThat(findDifferences(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .containsExactly(
                             "shop.assumed, comment: is x, should not exist",
                             "shop.declared, property replication_num: is 2, should be 1");

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The drift between the objects that a recording shows, read from a server that replays it, and the statements that
- * created them.
+ * The drift between the objects that a recording shows and the statements that created them. The objects are read from a
+ * server that replays the recording.
  */
 final class RecordedDrift {
     private final ServerProfile profile;
@@ -26,12 +26,12 @@ final class RecordedDrift {
         this.profile = profile;
     }
 
-    /** Reads recorded texts; most of them are exactly those that are expected. */
+    /** Reads recorded texts, most of which are exactly the expected ones. */
     static RecordedDrift of(Recording recording) {
         return of(recording, "");
     }
 
-    /** Reads the same texts with an empty line at their end, so that they have to be parsed. */
+    /** Reads the same texts with an empty line at the end of each, so they have to be parsed. */
     static RecordedDrift ofParsed(Recording recording) {
         return of(recording, "\n");
     }
@@ -42,11 +42,11 @@ final class RecordedDrift {
         return drift;
     }
 
-    int shown() {
+    int shownCount() {
         return shownCount;
     }
 
-    /** Returns the differences, by the ids of the texts. */
+    /** Returns the differences by the ids and the object names of the texts. */
     Map<String, List<String>> differences() {
         return differences;
     }

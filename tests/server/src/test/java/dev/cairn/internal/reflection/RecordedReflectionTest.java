@@ -16,11 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Objects that a server printed are equal to the objects that their statements create. */
 class RecordedReflectionTest {
-    /** The known differences: a name, a tab and the reason. */
-    private static final Path KNOWN = Path.of("src/test/resources/dev/cairn/internal/reflection/drift.tsv");
+    /** The known differences: in each line, the name of the text, a tab and the reason. */
+    private static final Path KNOWN_DIFFERENCES_FILE =
+            Path.of("src/test/resources/dev/cairn/internal/reflection/drift.tsv");
 
-    /** One of the few texts of the recording of shared-data servers of version 3.5 can't be parsed. */
-    private static double leastPercent(Recording recording) {
+    /** Returns a lower limit for one recording, which has few texts, one of which can't be parsed. */
+    private static double minPercent(Recording recording) {
         return recording == Recording.MUTATIONS_3_5_SHARED_DATA ? 90 : 99;
     }
 
@@ -29,34 +30,38 @@ class RecordedReflectionTest {
     void recordedTextsThatDifferFromTheirStatementsAreFewAndListed(Recording recording) throws IOException {
         assumeTrue(recording.exists(), recording::explainAbsence);
         RecordedDrift drift = RecordedDrift.ofParsed(recording);
-        double percent = 100.0 * (drift.shown() - drift.differences().size()) / drift.shown();
+        double percent = 100.0 * (drift.shownCount() - drift.differences().size()) / drift.shownCount();
         System.out.printf(
-                Locale.ROOT, "%s: %d texts, %.2f %% without drift%n", recording.label(), drift.shown(), percent);
-        SoftAssertions all = new SoftAssertions();
-        all.assertThat(drift.shown()).isGreaterThan(recording.scripts().size() / 2);
-        all.assertThat(percent).isGreaterThanOrEqualTo(leastPercent(recording));
-        Map<String, String> reasons = reasons(recording);
+                Locale.ROOT, "%s: %d texts, %.2f %% without drift%n", recording.label(), drift.shownCount(), percent);
+        SoftAssertions assertions = new SoftAssertions();
+        assertions
+                .assertThat(drift.shownCount())
+                .isGreaterThan(recording.scripts().size() / 2);
+        assertions.assertThat(percent).isGreaterThanOrEqualTo(minPercent(recording));
+        Map<String, String> reasons = readReasons(recording);
         drift.differences()
                 .forEach((id, problems) ->
-                        all.assertThat(reasons).as("%s", problems).containsKey(id));
-        all.assertThat(drift.differences().keySet())
+                        assertions.assertThat(reasons).as("%s", problems).containsKey(id));
+        assertions
+                .assertThat(drift.differences().keySet())
                 .as("listed, but no longer differing")
                 .containsAll(reasons.keySet());
-        all.assertAll();
+        assertions.assertAll();
     }
 
-    /** An expected text is not parsed, so the check says no more about it than it would after parsing it. */
+    /** The check does not parse an expected text, and finds no difference in it that it would not find after parsing. */
     @ParameterizedTest
     @EnumSource
     void expectedTextsHaveNoDriftThatParsedTextsDoNotHave(Recording recording) throws IOException {
         assumeTrue(recording.exists(), recording::explainAbsence);
         RecordedDrift drift = RecordedDrift.of(recording);
-        assertThat(drift.shown()).isGreaterThan(recording.scripts().size() / 2);
-        assertThat(reasons(recording).keySet()).containsAll(drift.differences().keySet());
+        assertThat(drift.shownCount()).isGreaterThan(recording.scripts().size() / 2);
+        assertThat(readReasons(recording).keySet())
+                .containsAll(drift.differences().keySet());
     }
 
-    private static Map<String, String> reasons(Recording recording) throws IOException {
-        return Files.readAllLines(KNOWN).stream()
+    private static Map<String, String> readReasons(Recording recording) throws IOException {
+        return Files.readAllLines(KNOWN_DIFFERENCES_FILE).stream()
                 .filter(line -> line.startsWith(recording.label() + " "))
                 .map(line -> line.substring(recording.label().length() + 1).split("\t", 2))
                 .collect(Collectors.toMap(line -> line[0], line -> line[1]));

@@ -22,7 +22,7 @@ final class ReflectionServer implements AutoCloseable {
 
     final EmbeddedStarRocks server;
     final ServerProfile profile;
-    final ConnectionFactory connections;
+    final ConnectionFactory connectionFactory;
     final ServerConnection connection;
 
     ReflectionServer() {
@@ -33,11 +33,11 @@ final class ReflectionServer implements AutoCloseable {
         this.profile = profile;
         this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
         server.createDatabase("shop");
-        this.connections = connections("root", "");
-        this.connection = connections.open();
+        this.connectionFactory = createConnections("root", "");
+        this.connection = connectionFactory.open();
     }
 
-    ConnectionFactory connections(String user, String password) {
+    ConnectionFactory createConnections(String user, String password) {
         return new ConnectionFactory(
                 TestDataSources.of(server.jdbcUrl("shop"), user, password), "shop", Ticker.system());
     }
@@ -48,15 +48,15 @@ final class ReflectionServer implements AutoCloseable {
     }
 
     SchemaReflection reflection() {
-        return new SchemaReflection(connections, profile);
+        return new SchemaReflection(connectionFactory, profile);
     }
 
-    /** Returns the catalog after statements, by the engine and not the server. */
+    /** Returns the catalog that the engine, not the server, computes after the statements. */
     Catalog applyToCatalog(String... statements) {
         return applyToCatalog(profile, statements);
     }
 
-    /** Returns the catalog after statements, by the engine for another server. */
+    /** Returns the catalog that the engine computes after the statements for another server. */
     Catalog applyToCatalog(ServerProfile profile, String... statements) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : statements) {
@@ -67,8 +67,8 @@ final class ReflectionServer implements AutoCloseable {
         return catalog;
     }
 
-    /** Returns the statements of all connections, without those that drivers send by themselves. */
-    List<String> sentBy(Runnable action) {
+    /** Returns the statements of all connections during an action, without those that drivers send by themselves. */
+    List<String> findStatementsOf(Runnable action) {
         long before = server.log().count();
         action.run();
         return server.log().since(before).stream()

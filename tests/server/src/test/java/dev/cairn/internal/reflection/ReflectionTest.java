@@ -42,7 +42,7 @@ class ReflectionTest {
     private static final String CREATE_DAILY =
             "CREATE MATERIALIZED VIEW daily REFRESH MANUAL AS SELECT day, sum(price) AS total FROM orders GROUP BY day";
 
-    private static Present present(ShownObject shown) {
+    private static Present requirePresent(ShownObject shown) {
         assertThat(shown).isInstanceOf(Present.class);
         return (Present) shown;
     }
@@ -53,10 +53,10 @@ class ReflectionTest {
             Catalog recorded = shop.applyToCatalog(CREATE_ORDERS, CREATE_CHEAP, CREATE_DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
                 List<ShownObject> shown = new ArrayList<>();
-                assertThat(shop.sentBy(
+                assertThat(shop.findStatementsOf(
                                 () -> shown.add(shop.reflection().readObject(shop.connection, name(object), recorded))))
                         .containsExactly("SHOW CREATE TABLE `shop`.`" + object + "`");
-                assertThat(present(shown.get(0)).object().showCreate(shop.profile))
+                assertThat(requirePresent(shown.get(0)).object().showCreate(shop.profile))
                         .isEqualTo(SchemaObject.find(recorded, name(object))
                                 .orElseThrow()
                                 .showCreate(shop.profile));
@@ -91,8 +91,8 @@ class ReflectionTest {
                             Unreadable.class,
                             unreadable -> assertThat(unreadable.reason())
                                     .isEqualTo("a temporary table of the same session hides it"));
-            try (ServerConnection other = shop.connections.open()) {
-                present(shop.reflection().readObject(other, name("orders"), Catalog.EMPTY));
+            try (ServerConnection other = shop.connectionFactory.open()) {
+                requirePresent(shop.reflection().readObject(other, name("orders"), Catalog.EMPTY));
             }
         }
     }
@@ -145,11 +145,13 @@ class ReflectionTest {
         }
         try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
             Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
-            List<LiveSchema> seen = new ArrayList<>();
-            List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().readAll(shop.connection, recorded)));
+            List<LiveSchema> schemas = new ArrayList<>();
+            List<String> sent =
+                    shop.findStatementsOf(() -> schemas.add(shop.reflection().readAll(shop.connection, recorded)));
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
-            assertThat(SchemaObject.names(seen.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
-            assertThat(shop.sentBy(() -> shop.reflection().connections(1).readAll(shop.connection, recorded)))
+            assertThat(SchemaObject.names(schemas.get(0).catalog())).isEqualTo(SchemaObject.names(recorded));
+            assertThat(shop.findStatementsOf(
+                            () -> shop.reflection().connections(1).readAll(shop.connection, recorded)))
                     .hasSize(60 + 2);
         }
     }
@@ -189,13 +191,13 @@ class ReflectionTest {
             Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
             Semaphore idle = new Semaphore(1);
             DataSource pool = (DataSource) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (source, open, none) -> {
+                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (source, open, noArguments) -> {
                         idle.acquire();
                         Connection connection = DriverManager.getConnection(shop.server.jdbcUrl("shop"), "root", "");
                         return Proxy.newProxyInstance(
                                 getClass().getClassLoader(),
                                 new Class<?>[] {Connection.class},
-                                (lent, method, arguments) -> {
+                                (pooledConnection, method, arguments) -> {
                                     if (method.getName().equals("close")) {
                                         idle.release();
                                     }
@@ -203,8 +205,8 @@ class ReflectionTest {
                                 });
                     });
             ConnectionFactory connections = new ConnectionFactory(pool, "shop", Ticker.system());
-            try (ServerConnection only = connections.open()) {
-                LiveSchema live = new SchemaReflection(connections, shop.profile).readAll(only, recorded);
+            try (ServerConnection connection = connections.open()) {
+                LiveSchema live = new SchemaReflection(connections, shop.profile).readAll(connection, recorded);
                 assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             }
         }
@@ -218,18 +220,18 @@ class ReflectionTest {
         }
         try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
             Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
-            int own = shop.server.log().all().get(0).connection();
+            int ownConnection = shop.server.log().all().get(0).connection();
             shop.server
                     .faults()
                     .add(
-                            Trigger.of(statement -> statement.connection() != own
+                            Trigger.of(statement -> statement.connection() != ownConnection
                                             && statement.text().startsWith("SHOW CREATE"))
                                     .every(),
                             Fault.cutBefore());
             LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
             assertThat(SchemaObject.names(live.catalog())).isEqualTo(SchemaObject.names(recorded));
             shop.server.faults().clear();
-            shop.server.faults().add(Trigger.matching("SHOW CREATE TABLE.*").on(own), Fault.cutBefore());
+            shop.server.faults().add(Trigger.matching("SHOW CREATE TABLE.*").on(ownConnection), Fault.cutBefore());
             assertThatThrownBy(() -> shop.reflection().connections(1).readAll(shop.connection, recorded))
                     .isInstanceOf(ConnectionLostException.class);
         }
@@ -266,20 +268,20 @@ class ReflectionTest {
             Catalog recorded = shop.applyToCatalog(statements);
             Catalog live = shop.reflection().readAll(shop.connection, recorded).catalog();
             for (String table : List.of("visits", "orders")) {
-                assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
+                assertThat(findRollups(live, table)).isNotEmpty().isEqualTo(findRollups(recorded, table));
             }
             LiveSchema unexpected = shop.reflection().readDatabases(shop.connection, List.of("shop"));
-            assertThat(rollups(unexpected.catalog(), "visits")).isEqualTo(rollups(recorded, "visits"));
-            assertThat(rollups(unexpected.catalog(), "orders"))
+            assertThat(findRollups(unexpected.catalog(), "visits")).isEqualTo(findRollups(recorded, "visits"));
+            assertThat(findRollups(unexpected.catalog(), "orders"))
                     .as("the server has taken out the line breaks")
                     .extracting(Rollup::name, Rollup::columns)
-                    .containsExactly(
-                            tuple("per_day", rollups(recorded, "orders").get(0).columns()));
+                    .containsExactly(tuple(
+                            "per_day", findRollups(recorded, "orders").get(0).columns()));
             assertThat(unexpected.gaps()).isEmpty();
         }
     }
 
-    private static List<Rollup> rollups(Catalog catalog, String table) {
+    private static List<Rollup> findRollups(Catalog catalog, String table) {
         return catalog.table("shop", table).map(Table::rollups).orElseThrow();
     }
 
@@ -292,7 +294,7 @@ class ReflectionTest {
                     "GRANT SELECT ON VIEW cheap TO USER app",
                     "GRANT SELECT ON TABLE others TO USER app",
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
-            var connections = shop.connections("app", "secret");
+            var connections = shop.createConnections("app", "secret");
             try (ServerConnection connection = connections.open()) {
                 LiveSchema live = new SchemaReflection(connections, shop.profile)
                         .readAll(connection, shop.applyToCatalog(statements));

@@ -15,7 +15,7 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The size of a table as shown before a rewrite. */
+/** The size of a table is read as it is shown before a rewrite. */
 class TableSizeTest {
     @Test
     void tableSizeReportsRowsBytesAndLoadJobs() {

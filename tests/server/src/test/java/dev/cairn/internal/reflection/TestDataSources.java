@@ -3,11 +3,11 @@ package dev.cairn.internal.reflection;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import javax.sql.DataSource;
 
-/** Connections for tests, by Connector/J. */
+/** Creates data sources of Connector/J for tests. */
 final class TestDataSources {
     private TestDataSources() {}
 
-    /** Root's, who has no password. */
+    /** Returns a data source for the user root, who has no password. */
     static DataSource of(String url) {
         return of(url, "root", "");
     }

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Answers of servers with an unusual configuration or a later version. */
+/** Answers of servers with an unusual configuration or a later version are understood, or reported as gaps. */
 class UnusualAnswersTest {
-    private static final List<String> TABLE = List.of("Table", "Create Table");
+    private static final List<String> SHOW_CREATE_COLUMNS = List.of("Table", "Create Table");
 
-    private static Transcript holding(String... tables) {
+    private static Transcript createTranscript(String... tables) {
         return Transcript.EMPTY
                 .with(
                         "SHOW FULL TABLES FROM shop",
@@ -37,14 +37,14 @@ class UnusualAnswersTest {
                 .with("SHOW MATERIALIZED VIEWS FROM shop", List.of("name", "refresh_type", "text"), List.of());
     }
 
-    private static String text(String name) {
+    private static String renderTable(String name) {
         return "CREATE TABLE `" + name + "` (\n  `k` int(11) NULL COMMENT \"\"\n) ENGINE=OLAP \nDUPLICATE KEY(`k`)\n"
                 + "DISTRIBUTED BY HASH(`k`) BUCKETS 2 \nPROPERTIES (\n\"compression\" = \"LZ4\",\n"
                 + "\"fast_schema_evolution\" = \"true\",\n\"replicated_storage\" = \"true\",\n"
                 + "\"replication_num\" = \"3\"\n);";
     }
 
-    private static Catalog recorded(String... tables) {
+    private static Catalog createCatalog(String... tables) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String table : tables) {
             String sql = "CREATE TABLE " + table + " (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
@@ -55,7 +55,7 @@ class UnusualAnswersTest {
         return catalog;
     }
 
-    private static LiveSchema reflected(Transcript recording, Catalog recorded) {
+    private static LiveSchema readSchema(Transcript recording, Catalog recorded) {
         try (Replayer replayer = Replayer.start(recording)) {
             ConnectionFactory connections =
                     new ConnectionFactory(TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
@@ -65,17 +65,17 @@ class UnusualAnswersTest {
         }
     }
 
-    /** GRANT and REVOKE have no effect there, and SHOW GRANTS does not show who may what. */
+    /** With another system, GRANT and REVOKE have no effect, and SHOW GRANTS does not show the effective privileges. */
     @Test
     void rolesAreNotComparedIfAnotherSystemManagesPrivileges() {
-        Transcript recording = holding()
+        Transcript recording = createTranscript()
                 .with(
                         "ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'",
                         List.of("Key", "AliasNames", "Value", "Type", "IsMutable", "Comment"),
                         List.of(List.of("access_control", "[]", "ranger", "String", "false", "")));
-        Catalog expected = recorded().withRole(Role.of("analyst", ""));
+        Catalog expected = createCatalog().withRole(Role.of("analyst", ""));
 
-        LiveSchema live = reflected(recording, expected);
+        LiveSchema live = readSchema(recording, expected);
         assertThat(live.gaps())
                 .extracting(Object::toString)
                 .containsExactly(
@@ -93,15 +93,15 @@ class UnusualAnswersTest {
         String listing =
                 "SELECT TASK_NAME, SCHEDULE, CATALOG, `DATABASE`, DEFINITION, PROPERTIES FROM information_schema.tasks";
         List<String> columns = List.of("TASK_NAME", "SCHEDULE", "CATALOG", "DATABASE", "DEFINITION", "PROPERTIES");
-        Catalog expected = recorded("a")
+        Catalog expected = createCatalog("a")
                 .withClusterObjects(ClusterObjects.NONE.withObject(
                         new ClusterObject(ClusterObjectKind.TASK, "shop", "night", new TreeMap<>())));
         for (List<List<String>> count : List.of(List.<List<String>>of(), List.of(List.of("0")))) {
-            Transcript recording = holding("a")
-                    .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
+            Transcript recording = createTranscript("a")
+                    .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", renderTable("a"))))
                     .with(listing, columns, List.of())
                     .with("SELECT count(*) FROM information_schema.tasks", List.of("count(*)"), count);
-            assertThat(reflected(recording, expected).gaps())
+            assertThat(readSchema(recording, expected).gaps())
                     .extracting(Object::toString)
                     .isEqualTo(
                             count.isEmpty()
@@ -113,20 +113,23 @@ class UnusualAnswersTest {
 
     @Test
     void unknownSyntaxOfALaterServerIsAGap() {
-        Transcript recording = holding("a", "b", "c")
-                .with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text("a"))))
-                .with("SHOW CREATE TABLE shop.b", TABLE, List.of(List.of("b", "CREATE TABLE `b` FOLDED TWICE")))
+        Transcript recording = createTranscript("a", "b", "c")
+                .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", renderTable("a"))))
+                .with(
+                        "SHOW CREATE TABLE shop.b",
+                        SHOW_CREATE_COLUMNS,
+                        List.of(List.of("b", "CREATE TABLE `b` FOLDED TWICE")))
                 .with(
                         "SHOW CREATE TABLE shop.c",
-                        TABLE,
-                        List.of(List.of("c", text("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
-        LiveSchema live = reflected(recording, recorded("a", "b", "c"));
+                        SHOW_CREATE_COLUMNS,
+                        List.of(List.of("c", renderTable("c").replace("`k` int(11) NULL", "`k` hll NULL"))));
+        LiveSchema live = readSchema(recording, createCatalog("a", "b", "c"));
         assertThat(SchemaObject.names(live.catalog())).containsExactly(name("a"));
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
         assertThat(live.gaps().get(0).reason()).startsWith("the output of SHOW CREATE can't be parsed: ");
         assertThat(live.gaps().get(1).reason()).startsWith("the output of SHOW CREATE is not understood: ");
         assertThat(new DriftCheck(ReflectionServer.PROFILE, "shop")
-                        .compare(live, recorded("a", "b", "c"))
+                        .compare(live, createCatalog("a", "b", "c"))
                         .isEmpty())
                 .isTrue();
     }
@@ -141,8 +144,10 @@ class UnusualAnswersTest {
             "host" = "h", "port" = "3306", "user" = "u", "password" = "", "database" = "d", "table" = "t"
             );\
             """;
-        LiveSchema live = reflected(
-                holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", text))), recorded("a"));
+        LiveSchema live = readSchema(
+                createTranscript("a")
+                        .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", text))),
+                createCatalog("a"));
         assertThat(live.gaps())
                 .extracting(ReflectionGap::toString)
                 .containsExactly("shop.a: it is stored in another system, which Cairn does not support");
@@ -150,9 +155,12 @@ class UnusualAnswersTest {
 
     @Test
     void aCaseInsensitiveServerKeepsTheRequestedNames() {
-        Transcript recording = holding("orders", "others")
-                .with("SHOW CREATE TABLE shop.Orders", TABLE, List.of(List.of("orders", text("orders"))));
-        LiveSchema live = reflected(recording, recorded("Orders"));
+        Transcript recording = createTranscript("orders", "others")
+                .with(
+                        "SHOW CREATE TABLE shop.Orders",
+                        SHOW_CREATE_COLUMNS,
+                        List.of(List.of("orders", renderTable("orders"))));
+        LiveSchema live = readSchema(recording, createCatalog("Orders"));
         assertThat(SchemaObject.names(live.catalog())).containsExactly(name("Orders"));
         assertThat(live.unmanaged()).extracting(ListedObject::toString).containsExactly("table shop.others");
         assertThat(live.gaps()).isEmpty();
@@ -169,11 +177,13 @@ class UnusualAnswersTest {
         String shown = table.showCreate(ReflectionServer.PROFILE);
         String first = "  PARTITION p1 VALUES IN ('it's')";
         String second = "  PARTITION p2 VALUES IN ('b')";
-        String reordered = shown.replace(first + ",\n" + second, second + ",\n" + first);
-        assertThat(reordered).isNotEqualTo(shown);
+        String reorderedTable = shown.replace(first + ",\n" + second, second + ",\n" + first);
+        assertThat(reorderedTable).isNotEqualTo(shown);
 
-        LiveSchema live = reflected(
-                holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
+        LiveSchema live = readSchema(
+                createTranscript("a")
+                        .with("SHOW CREATE TABLE shop.a", SHOW_CREATE_COLUMNS, List.of(List.of("a", reorderedTable))),
+                recorded);
         assertThat(live.gaps()).isEmpty();
         assertThat(new DriftCheck(ReflectionServer.PROFILE, "shop")
                         .compare(live, recorded)

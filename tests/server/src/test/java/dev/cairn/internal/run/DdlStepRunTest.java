@@ -22,13 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Steps that change definitions are sent once, whatever happens to their replies. */
 class DdlStepRunTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ADD = "ALTER TABLE orders ADD COLUMN note STRING";
-    private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
-    private static final String SENT_ADD = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
+    private static final String ADD_COLUMN = "ALTER TABLE orders ADD COLUMN note STRING";
+    private static final String WIDEN_COLUMN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
+    private static final String SENT_ADD_COLUMN = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
 
     private MigrationBench bench = new MigrationBench();
 
@@ -39,7 +40,7 @@ class DdlStepRunTest {
 
     @Test
     void pendingStepsAreRun() {
-        bench.run(empty(), ORDERS, ADD);
+        bench.run(empty(), ORDERS, ADD_COLUMN);
 
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(ServerCatalog.of(bench.server)
@@ -53,8 +54,8 @@ class DdlStepRunTest {
     @Test
     void aStepWhoseEffectIsPresentIsSkipped() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
-        bench.execute(ADD);
-        bench.run(before, ADD);
+        bench.execute(ADD_COLUMN);
+        bench.run(before, ADD_COLUMN);
 
         assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
@@ -84,7 +85,7 @@ class DdlStepRunTest {
     void unrelatedForeignChangesDoNotStopTheRun() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN foreign_one INT", "ALTER TABLE orders COMMENT = 'mine'");
-        bench.run(before, ADD);
+        bench.run(before, ADD_COLUMN);
 
         assertThat(bench.drainStatements()).hasSize(1);
     }
@@ -94,7 +95,7 @@ class DdlStepRunTest {
         Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN note INT");
 
-        assertThatThrownBy(() -> bench.run(before, ADD))
+        assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.drainStatements()).isEmpty();
@@ -105,12 +106,12 @@ class DdlStepRunTest {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
 
-        assertThatThrownBy(() -> bench.run(before, ADD))
+        assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
 
-        bench.runAgain(before, ADD);
+        bench.runAgain(before, ADD_COLUMN);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
@@ -118,9 +119,9 @@ class DdlStepRunTest {
     void aStatementThatGotLostIsSentAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
-        bench.run(before, ADD);
+        bench.run(before, ADD_COLUMN);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT_ADD, SENT_ADD);
+        assertThat(bench.drainStatements()).containsExactly(SENT_ADD_COLUMN, SENT_ADD_COLUMN);
         assertThat(bench.protection.calls).containsExactly("begin 1", "check", "done 1");
         assertThat(bench.server.log().all()).isEmpty();
     }
@@ -129,16 +130,16 @@ class DdlStepRunTest {
     void aStatementWhoseReplyGotLostIsNotSentAgain() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
-        bench.run(before, ADD);
+        bench.run(before, ADD_COLUMN);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT_ADD);
+        assertThat(bench.drainStatements()).containsExactly(SENT_ADD_COLUMN);
     }
 
     @Test
     void anInspectionWhoseReplyGotLostIsRepeated() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
-        bench.run(before, ADD);
+        bench.run(before, ADD_COLUMN);
 
         assertThat(bench.drainStatements()).hasSize(1);
     }
@@ -148,7 +149,7 @@ class DdlStepRunTest {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
 
-        assertThatThrownBy(() -> bench.run(before, ADD))
+        assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -163,7 +164,7 @@ class DdlStepRunTest {
                 bench.server.jobs().step();
             }
         });
-        bench.run(before, WIDEN, "CREATE VIEW cities AS SELECT city FROM orders");
+        bench.run(before, WIDEN_COLUMN, "CREATE VIEW cities AS SELECT city FROM orders");
 
         assertThat(bench.events(Progress.StepWaiting.class))
                 .extracting(
@@ -177,7 +178,7 @@ class DdlStepRunTest {
     void aPlanReportsTheSizeOfARewrittenTable() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS);
         RunStep step = bench.preparation()
-                .prepare(MigrationBench.migration(WIDEN), Direction.UPGRADE, before)
+                .prepare(MigrationBench.migration(WIDEN_COLUMN), Direction.UPGRADE, before)
                 .steps()
                 .get(0);
 
@@ -204,10 +205,10 @@ class DdlStepRunTest {
         Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
 
-        assertThatThrownBy(() -> bench.run(before, WIDEN))
+        assertThatThrownBy(() -> bench.run(before, WIDEN_COLUMN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        bench.runAgain(before, WIDEN);
+        bench.runAgain(before, WIDEN_COLUMN);
         assertThat(bench.drainStatements()).hasSize(2);
     }
 
@@ -222,14 +223,14 @@ class DdlStepRunTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, ADD);
+        bench.run(before, ADD_COLUMN);
 
         assertThat(bench.events(Progress.StepWaiting.class))
                 .extracting(progress -> ((Progress.StepWaiting) progress).reason())
                 .singleElement()
                 .asString()
                 .startsWith("the table is busy: A schema change operation is in progress on the table orders.");
-        assertThat(bench.drainStatements()).containsExactly(SENT_ADD, SENT_ADD);
+        assertThat(bench.drainStatements()).containsExactly(SENT_ADD_COLUMN, SENT_ADD_COLUMN);
     }
 
     @Test
@@ -237,14 +238,14 @@ class DdlStepRunTest {
         bench.close();
         bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
         Catalog before = bench.createCatalog(ORDERS);
-        bench.execute(WIDEN);
+        bench.execute(WIDEN_COLUMN);
         bench.protection = MemoryLedger.withBegunSteps(1);
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, WIDEN);
+        bench.run(before, WIDEN_COLUMN);
 
         assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);

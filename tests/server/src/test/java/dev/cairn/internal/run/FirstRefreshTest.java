@@ -34,12 +34,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Failed refreshes, against replayed answers of a server. */
+/** A failed refresh stops the run if the migration requested it, and is a warning otherwise. */
 class FirstRefreshTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CREATE = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
+    private static final String CREATE_VIEW = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH ASYNC AS SELECT city FROM orders";
 
     private final List<String> warnings = new ArrayList<>();
@@ -64,7 +64,8 @@ class FirstRefreshTest {
 
     @Test
     void aFailedRequestedRefreshStopsTheRun() {
-        assertThatThrownBy(() -> await(MigrationBench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
+        assertThatThrownBy(
+                        () -> awaitFirstRefresh(MigrationBench.ORDERS, CREATE_VIEW, "REFRESH MATERIALIZED VIEW cities"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(ledger.calls).containsExactly("undone 3");
@@ -72,13 +73,13 @@ class FirstRefreshTest {
 
     @Test
     void aFailedFirstRefreshOfANewViewIsAWarning() {
-        await(MigrationBench.ORDERS, CREATE);
+        awaitFirstRefresh(MigrationBench.ORDERS, CREATE_VIEW);
 
         assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
     }
 
     /** Runs the first refresh of the view that the last statement creates. */
-    private void await(String... statements) {
+    private void awaitFirstRefresh(String... statements) {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         Catalog empty = MigrationBench.empty();
         PreparedMigration prepared = MigrationPreparation.forPlan(

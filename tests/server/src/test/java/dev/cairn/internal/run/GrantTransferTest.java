@@ -18,16 +18,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Grants of views and materialized views that are replaced. */
+/** Views and materialized views that are replaced keep their grants. */
 class GrantTransferTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final String CREATE_VIEW = "CREATE VIEW cities (city) AS SELECT city FROM orders";
-    private static final String[] RENAME = {
+    private static final String[] RENAME_STATEMENTS = {
         "CREATE VIEW towns (city) AS SELECT city FROM orders", "-- grants: from cities to towns", "DROP VIEW cities"
     };
-    private static final String[] INVOKER = {
+    private static final String[] INVOKER_STATEMENTS = {
         "CREATE VIEW cities__cairn_new (city) SECURITY INVOKER AS SELECT city FROM orders",
         "-- grants: from cities to cities__cairn_new",
         "DROP VIEW cities",
@@ -35,7 +35,7 @@ class GrantTransferTest {
         "-- grants: from cities__cairn_new to cities",
         "DROP VIEW cities__cairn_new"
     };
-    private static final String[] KIND = {
+    private static final String[] KIND_STATEMENTS = {
         "CREATE VIEW cities_grants__cairn_new (held) AS SELECT 1 AS held",
         "-- grants: from cities to cities_grants__cairn_new",
         "DROP VIEW cities",
@@ -43,7 +43,7 @@ class GrantTransferTest {
         "-- grants: from cities_grants__cairn_new to cities",
         "DROP VIEW cities_grants__cairn_new"
     };
-    private static final String[] MATERIALIZED = {
+    private static final String[] MATERIALIZED_VIEW_STATEMENTS = {
         "CREATE MATERIALIZED VIEW sums__cairn_new REFRESH MANUAL AS SELECT id, count(*) AS n FROM orders GROUP BY id",
         "-- grants: from sums to sums__cairn_new",
         "REFRESH MATERIALIZED VIEW sums__cairn_new WITH SYNC MODE",
@@ -55,7 +55,7 @@ class GrantTransferTest {
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
-    void views() throws SQLException {
+    void createViews() throws SQLException {
         before = bench.createCatalog(
                 ORDERS,
                 CREATE_VIEW,
@@ -82,7 +82,7 @@ class GrantTransferTest {
     }
 
     /** Changes the grants when a step is announced. */
-    private void during(int step, String... statements) {
+    private void executeDuring(int step, String... statements) {
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepStarted begins && begins.step().number() == step) {
                 try {
@@ -96,13 +96,13 @@ class GrantTransferTest {
 
     @Test
     void aRenamedViewHasTheGrantsThatTheOldOneHadAtItsEnd() throws SQLException {
-        during(
+        executeDuring(
                 3,
                 "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader",
                 "GRANT SELECT ON VIEW shop.cities TO ROLE newcomer",
                 "GRANT ALTER ON VIEW shop.towns TO ROLE newcomer");
 
-        bench.run(before, RENAME);
+        bench.run(before, RENAME_STATEMENTS);
 
         assertThat(showGrants())
                 .contains(
@@ -112,15 +112,15 @@ class GrantTransferTest {
         assertThat(bench.warnings()).singleElement().satisfies(MESSAGES::matchText);
     }
 
-    /** An older Cairn had given them before the run stopped. */
+    /** A run of an older Cairn had granted the privilege on the new view before it stopped. */
     @Test
     void aRenamedViewDoesNotKeepAPrivilegeThatWasRevokedWhileTheRunWasStopped() throws SQLException {
         bench.server.faults().add(Trigger.matching("(?i)drop view.*"), Fault.refuse(1064, "HY000", "injected"));
-        assertThatThrownBy(() -> bench.run(before, RENAME)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> bench.run(before, RENAME_STATEMENTS)).isInstanceOf(StepException.class);
         bench.execute(
                 "GRANT SELECT ON VIEW shop.towns TO ROLE reader", "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
 
-        bench.runAgain(before, RENAME);
+        bench.runAgain(before, RENAME_STATEMENTS);
 
         assertThat(showGrants())
                 .contains("GRANT DROP ON VIEW shop.towns TO ROLE 'reader'")
@@ -129,9 +129,9 @@ class GrantTransferTest {
 
     @Test
     void aViewThatIsCreatedAnewKeepsItsGrants() throws SQLException {
-        during(3, "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
+        executeDuring(3, "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
 
-        bench.run(before, INVOKER);
+        bench.run(before, INVOKER_STATEMENTS);
 
         assertThat(showGrants())
                 .contains("GRANT DROP ON VIEW shop.cities TO ROLE 'reader'")
@@ -140,9 +140,9 @@ class GrantTransferTest {
 
     @Test
     void aViewThatBecomesAMaterializedViewKeepsWhatBothKindsHave() throws SQLException {
-        during(3, "GRANT SELECT ON VIEW shop.cities TO ROLE newcomer");
+        executeDuring(3, "GRANT SELECT ON VIEW shop.cities TO ROLE newcomer");
 
-        bench.run(before, KIND);
+        bench.run(before, KIND_STATEMENTS);
 
         assertThat(showGrants())
                 .contains(
@@ -151,12 +151,12 @@ class GrantTransferTest {
                 .hasSize(3);
     }
 
-    /** Until the run ends, people give the view what it lacks. */
+    /** Until the run ends, an administrator may grant what the view lacks. */
     @Test
     void whatIsGrantedOnAViewBeforeItGetsItsGrantsBackStays() throws SQLException {
-        during(6, "GRANT ALTER ON VIEW shop.cities TO ROLE newcomer");
+        executeDuring(6, "GRANT ALTER ON VIEW shop.cities TO ROLE newcomer");
 
-        bench.run(before, INVOKER);
+        bench.run(before, INVOKER_STATEMENTS);
 
         assertThat(showGrants())
                 .contains(
@@ -166,21 +166,21 @@ class GrantTransferTest {
 
     @Test
     void aRefreshedMaterializedViewGetsTheGrantsOfTheSwap() throws SQLException {
-        List<String> during = new ArrayList<>();
+        List<String> grantsDuringRun = new ArrayList<>();
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepStarted begins && begins.step().number() == 3) {
                 try {
                     bench.execute("REVOKE REFRESH ON MATERIALIZED VIEW shop.sums FROM ROLE reader");
-                    during.addAll(showGrants());
+                    grantsDuringRun.addAll(showGrants());
                 } catch (SQLException failure) {
                     throw new IllegalStateException(failure);
                 }
             }
         });
 
-        bench.run(before, MATERIALIZED);
+        bench.run(before, MATERIALIZED_VIEW_STATEMENTS);
 
-        assertThat(during).isNotEmpty().noneMatch(grant -> grant.contains("sums__cairn"));
+        assertThat(grantsDuringRun).isNotEmpty().noneMatch(grant -> grant.contains("sums__cairn"));
         assertThat(showGrants())
                 .contains("GRANT SELECT ON MATERIALIZED VIEW shop.sums TO ROLE 'reader'")
                 .hasSize(2);

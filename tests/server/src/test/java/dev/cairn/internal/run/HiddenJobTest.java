@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Jobs of a shared-data server that no SHOW ALTER lists. */
+/** Jobs of a shared-data server that no SHOW ALTER lists are awaited by their effects. */
 class HiddenJobTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String SET = "ALTER TABLE orders SET (\"compaction_strategy\" = \"REAL_TIME\")";
-    private static final String SENT = "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
+    private static final String SET_PROPERTY = "ALTER TABLE orders SET (\"compaction_strategy\" = \"REAL_TIME\")";
+    private static final String SENT_STATEMENT = "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
 
     private final MigrationBench bench = new MigrationBench(Options.DEFAULT
             .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
@@ -31,7 +31,7 @@ class HiddenJobTest {
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         before = bench.createCatalog(
                 "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
                         + " BUCKETS 2");
@@ -44,29 +44,29 @@ class HiddenJobTest {
 
     @Test
     void aHiddenJobIsAwaitedUntilTheTableShowsItsEffect() {
-        int[] polls = {0};
+        int[] pollCount = {0};
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepWaiting && ++polls[0] == 3) {
+            if (progress instanceof Progress.StepWaiting && ++pollCount[0] == 3) {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, SET);
+        bench.run(before, SET_PROPERTY);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_STATEMENT);
         assertThat(bench.events(Progress.StepWaiting.class)).hasSize(3);
     }
 
     @Test
     void aLongHiddenJobIsProbedWithItsStatement() {
-        int[] polls = {0};
+        int[] pollCount = {0};
         bench.setListener(progress -> {
-            if (progress instanceof Progress.StepWaiting && ++polls[0] == 12) {
+            if (progress instanceof Progress.StepWaiting && ++pollCount[0] == 12) {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, SET);
+        bench.run(before, SET_PROPERTY);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_STATEMENT, SENT_STATEMENT);
         assertThat(bench.server.jobs().all()).hasSize(1);
     }
 
@@ -78,7 +78,7 @@ class HiddenJobTest {
             }
         });
 
-        assertThatThrownBy(() -> bench.run(before, SET))
+        assertThatThrownBy(() -> bench.run(before, SET_PROPERTY))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.forNextRun().interruptedSteps()).isEmpty();
@@ -91,10 +91,10 @@ class HiddenJobTest {
                 bench.server.jobs().finish();
             }
         });
-        String off = "ALTER TABLE orders SET (\"file_bundling\" = \"false\")";
-        bench.run(before, off);
+        String switchOff = "ALTER TABLE orders SET (\"file_bundling\" = \"false\")";
+        bench.run(before, switchOff);
         bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, off);
+        bench.run(before, switchOff);
 
         assertThat(bench.drainStatements()).hasSize(1);
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
@@ -102,11 +102,11 @@ class HiddenJobTest {
 
     @Test
     void aPropertyThatIsNeverPrintedIsSetAndRemembered() {
-        String quorum = "ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")";
-        bench.run(before, quorum);
+        String setQuorum = "ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")";
+        bench.run(before, setQuorum);
         assertThat(bench.drainStatements()).hasSize(1);
 
-        bench.runAgain(before, quorum);
+        bench.runAgain(before, setQuorum);
         assertThat(bench.drainStatements()).isEmpty();
     }
 
@@ -117,7 +117,7 @@ class HiddenJobTest {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, SET, "ALTER TABLE orders ADD COLUMN note STRING");
+        bench.run(before, SET_PROPERTY, "ALTER TABLE orders ADD COLUMN note STRING");
 
         assertThat(bench.drainStatements()).hasSize(2);
     }

@@ -20,18 +20,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** A load is sent under a label, which shows the server's outcome whatever happens to the reply. */
 class LoadRunTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String INSERT = "INSERT INTO orders (id) VALUES (1)";
-    private static final String SENT = "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
+    private static final String INSERT_SQL = "INSERT INTO orders (id) VALUES (1)";
+    private static final String SENT_INSERT =
+            "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
 
     private final MigrationBench bench = new MigrationBench();
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         before = bench.createCatalog(ORDERS);
     }
 
@@ -42,24 +44,24 @@ class LoadRunTest {
 
     @Test
     void aLoadHasAUniqueLabel() {
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
-    /** Nothing but the look ends the silence. */
+    /** Only the query for the label ends the silence. */
     @Test
     void aFinishedLoadWithoutAResponseIsDone() {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.silentAfter());
 
-        OptionValues often = OptionValues.DEFAULTS
+        OptionValues options = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
                 .withValue(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
                 .withValue(MigratorOption.MAX_POLL, Duration.ofMillis(1));
-        bench.run(before, MigrationBench.migration(INSERT), often);
+        bench.run(before, MigrationBench.migration(INSERT_SQL), options);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
@@ -81,9 +83,9 @@ class LoadRunTest {
 
     @Test
     void aLateLoadOfAPredecessorCountsAsDone() throws SQLException {
-        bench.execute(SENT);
+        bench.execute(SENT_INSERT);
 
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
         assertThat(bench.countLoads()).isEqualTo(1);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
@@ -91,19 +93,19 @@ class LoadRunTest {
 
     @Test
     void aLoadOfAnEarlierLedgerHasAnotherLabel() throws SQLException {
-        bench.execute(SENT.replace(MemoryLedger.BIRTH_WORD, "0123abcd"));
+        bench.execute(SENT_INSERT.replace(MemoryLedger.BIRTH_WORD, "0123abcd"));
 
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
         assertThat(bench.countLoads()).isEqualTo(2);
     }
 
     @Test
     void anAmbiguousLabelInALedgerOfAnOlderCairnStopsTheRun() throws SQLException {
-        bench.execute(SENT.replace("_" + MemoryLedger.BIRTH_WORD, ""));
+        bench.execute(SENT_INSERT.replace("_" + MemoryLedger.BIRTH_WORD, ""));
         bench.protection = MemoryLedger.ofOlderLedger();
 
-        assertThatThrownBy(() -> bench.run(before, INSERT))
+        assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
@@ -112,17 +114,17 @@ class LoadRunTest {
     @Test
     void aLoadThatGotLostIsSentAgainUnderItsLabel() {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutBefore());
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT, SENT_INSERT);
     }
 
     @Test
     void aLoadWhoseReplyGotLostIsNotSentAgain() {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.cutAfter());
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
     }
 
     @Test
@@ -133,9 +135,9 @@ class LoadRunTest {
                 bench.server.faults().runDeferred();
             }
         });
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
         assertThat(bench.events(Progress.StepWaiting.class))
                 .extracting(progress -> ((Progress.StepWaiting) progress).reason())
                 .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is running");
@@ -144,18 +146,18 @@ class LoadRunTest {
     @Test
     void aLateDuplicateOfALoadHasNoEffect() throws SQLException {
         bench.server.faults().add(Trigger.matching("INSERT.*"), Fault.late());
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
         bench.server.faults().runDeferred();
 
-        assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT, SENT_INSERT);
         assertThat(bench.countLoads()).isEqualTo(1);
     }
 
     @Test
     void aSuccessorFindsTheLoadByItsLabel() throws SQLException {
-        bench.execute(SENT);
+        bench.execute(SENT_INSERT);
         bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, INSERT);
+        bench.run(before, INSERT_SQL);
 
         assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
@@ -165,7 +167,7 @@ class LoadRunTest {
     void aLoadWithAForgottenLabelStopsTheRun() {
         bench.protection = MemoryLedger.withBegunSteps(1);
 
-        assertThatThrownBy(() -> bench.run(before, INSERT))
+        assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -173,9 +175,9 @@ class LoadRunTest {
     @Test
     void aRepeatableLoadIsRepeated() {
         bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, "-- repeatable\n" + INSERT);
+        bench.run(before, "-- repeatable\n" + INSERT_SQL);
 
-        assertThat(bench.drainStatements()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT_INSERT);
     }
 
     @Test
@@ -184,11 +186,11 @@ class LoadRunTest {
                 .faults()
                 .add(Trigger.matching("INSERT.*"), Fault.refuse(1064, "HY000", "Insert has filtered data"));
 
-        assertThatThrownBy(() -> bench.run(before, INSERT))
+        assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
-        bench.runAgain(before, INSERT);
+        bench.runAgain(before, INSERT_SQL);
         assertThat(bench.countLoads()).isEqualTo(1);
     }
 }

@@ -16,12 +16,12 @@ import java.util.TreeSet;
 /** A ledger in memory without other migrators. It keeps its entries for the next run. */
 final class MemoryLedger implements RunLedger {
     final List<String> calls = new ArrayList<>();
-    static final ObjectName VIEW = new ObjectName("shop", "__cairn_shop_00000042");
+    static final ObjectName VIEW_NAME = new ObjectName("shop", "__cairn_shop_00000042");
     static final String BIRTH_WORD = "9f3a01bc";
 
-    private final Set<Integer> completed = new TreeSet<>();
-    private final Set<Integer> running = new TreeSet<>();
-    private final Map<Integer, String> evidence = new TreeMap<>();
+    private final Set<Integer> doneSteps = new TreeSet<>();
+    private final Set<Integer> begunSteps = new TreeSet<>();
+    private final Map<Integer, String> evidenceByStep = new TreeMap<>();
     private final long acquiredSequence;
     private final RunLabel label;
     private final Set<Integer> initiallyCompleted;
@@ -31,28 +31,29 @@ final class MemoryLedger implements RunLedger {
         this(1, new RunLabel(1, BIRTH_WORD), Set.of(), Set.of());
     }
 
-    private MemoryLedger(long takenOver, RunLabel label, Set<Integer> remembered, Set<Integer> interrupted) {
-        this.acquiredSequence = takenOver;
+    private MemoryLedger(
+            long acquiredSequence, RunLabel label, Set<Integer> initiallyCompleted, Set<Integer> initiallyInterrupted) {
+        this.acquiredSequence = acquiredSequence;
         this.label = label;
-        this.initiallyCompleted = Set.copyOf(remembered);
-        this.initiallyInterrupted = Set.copyOf(interrupted);
-        completed.addAll(remembered);
-        running.addAll(interrupted);
+        this.initiallyCompleted = Set.copyOf(initiallyCompleted);
+        this.initiallyInterrupted = Set.copyOf(initiallyInterrupted);
+        doneSteps.addAll(initiallyCompleted);
+        begunSteps.addAll(initiallyInterrupted);
     }
 
     /** Returns the ledger as a run finds it that takes over from a stopped one. */
     synchronized MemoryLedger forNextRun() {
-        MemoryLedger nextLedger = new MemoryLedger(acquiredSequence + 16, label, completed, running);
-        nextLedger.evidence.putAll(evidence);
+        MemoryLedger nextLedger = new MemoryLedger(acquiredSequence + 16, label, doneSteps, begunSteps);
+        nextLedger.evidenceByStep.putAll(evidenceByStep);
         return nextLedger;
     }
 
     /** Returns the ledger as a run finds it if the end of a step was not recorded. */
     synchronized MemoryLedger withInterruptedStep(int step) {
-        Set<Integer> remainingSteps = new TreeSet<>(completed);
+        Set<Integer> remainingSteps = new TreeSet<>(doneSteps);
         remainingSteps.remove(step);
         MemoryLedger nextLedger = new MemoryLedger(acquiredSequence + 16, label, remainingSteps, Set.of(step));
-        nextLedger.evidence.putAll(evidence);
+        nextLedger.evidenceByStep.putAll(evidenceByStep);
         return nextLedger;
     }
 
@@ -61,7 +62,7 @@ final class MemoryLedger implements RunLedger {
         return new MemoryLedger(17, new RunLabel(1, BIRTH_WORD), Set.of(), Set.of(steps));
     }
 
-    /** In a ledger that an older Cairn began, and which has no birth word. */
+    /** Returns a ledger that an older Cairn began, which has no birth word. */
     static MemoryLedger ofOlderLedger() {
         return new MemoryLedger(1, new RunLabel(1, ""), Set.of(), Set.of());
     }
@@ -93,7 +94,7 @@ final class MemoryLedger implements RunLedger {
 
     @Override
     public synchronized String evidence(int step) {
-        return evidence.getOrDefault(step, "");
+        return evidenceByStep.getOrDefault(step, "");
     }
 
     @Override
@@ -102,10 +103,10 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public synchronized RunLabel beginStep(int step, String noted) {
+    public synchronized RunLabel beginStep(int step, String stepEvidence) {
         calls.add("begin " + step);
-        evidence.put(step, noted);
-        running.add(step);
+        evidenceByStep.put(step, stepEvidence);
+        begunSteps.add(step);
         return label;
     }
 
@@ -116,7 +117,7 @@ final class MemoryLedger implements RunLedger {
 
     @Override
     public ObjectName viewName() {
-        return VIEW;
+        return VIEW_NAME;
     }
 
     @Override
@@ -127,13 +128,13 @@ final class MemoryLedger implements RunLedger {
     @Override
     public synchronized void recordDone(int step) {
         calls.add("done " + step);
-        running.remove(step);
-        completed.add(step);
+        begunSteps.remove(step);
+        doneSteps.add(step);
     }
 
     @Override
     public synchronized void recordUndone(int step) {
         calls.add("undone " + step);
-        running.remove(step);
+        begunSteps.remove(step);
     }
 }

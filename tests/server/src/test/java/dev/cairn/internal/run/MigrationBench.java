@@ -64,7 +64,7 @@ public final class MigrationBench implements AutoCloseable {
         server.createDatabase(DATABASE);
     }
 
-    /** Does something when something happens. */
+    /** Sets the listener that is notified of the progress from now on; it replaces the previous one. */
     void setListener(Consumer<Progress> newListener) {
         listener = newListener;
     }
@@ -77,7 +77,7 @@ public final class MigrationBench implements AutoCloseable {
         return builder().upgrade(upgrade).build();
     }
 
-    /** Creates the objects that exist before the migration, on the server and in the fold. */
+    /** Creates the objects that exist before the migration on the server, and returns the catalog with them. */
     Catalog createCatalog(String... statements) throws SQLException {
         execute(statements);
         return preparation().computeCatalogAfter(migration(statements), Direction.UPGRADE, empty());
@@ -126,7 +126,7 @@ public final class MigrationBench implements AutoCloseable {
         return source;
     }
 
-    /** Once more, as one who takes over. */
+    /** Runs the migration again, like a migrator that takes over the ledger. */
     void runAgain(Catalog before, String... upgrade) {
         protection = protection.forNextRun();
         run(before, upgrade);
@@ -148,7 +148,7 @@ public final class MigrationBench implements AutoCloseable {
         return events.stream().filter(kind::isInstance).toList();
     }
 
-    /** The statements that changed something, since the last time. */
+    /** Returns the statements that changed something since the last call. */
     List<String> drainStatements() {
         List<String> statements = server.log().all().stream()
                 .map(LoggedStatement::text)
@@ -158,7 +158,7 @@ public final class MigrationBench implements AutoCloseable {
         return statements;
     }
 
-    /** How many loads the server has run. */
+    /** Returns the number of loads that the server has run. */
     int countLoads() throws SQLException {
         return queryRows("SELECT LABEL FROM information_schema.loads").size();
     }
@@ -179,7 +179,7 @@ public final class MigrationBench implements AutoCloseable {
         }
     }
 
-    /** The tables that the server holds. */
+    /** Returns the names of the tables on the server. */
     List<String> tableNames() {
         List<String> names = new ArrayList<>();
         ServerCatalog.of(server).database(DATABASE).orElseThrow().tables().forEach(entry -> names.add(entry.getKey()));
@@ -196,14 +196,14 @@ public final class MigrationBench implements AutoCloseable {
         server.log().clear();
     }
 
-    /** A ticker whose waits end at once; they advance the time and yield to other threads. */
+    /** Returns a ticker whose waits end at once; they advance the time and yield to other threads. */
     private static Ticker createTicker() {
-        AtomicLong slept = new AtomicLong();
+        AtomicLong sleptNanos = new AtomicLong();
         return new Ticker() {
             @Override
             public Stopwatch start() {
-                long start = slept.get();
-                return () -> Duration.ofNanos(slept.get() - start);
+                long start = sleptNanos.get();
+                return () -> Duration.ofNanos(sleptNanos.get() - start);
             }
 
             @Override
@@ -211,7 +211,7 @@ public final class MigrationBench implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                slept.addAndGet(time.toNanos());
+                sleptNanos.addAndGet(time.toNanos());
                 Thread.onSpinWait();
             }
         };

@@ -27,11 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Steps of different objects run in parallel, steps of the same object one after the other. */
 class ParallelStepRunnerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String[] TABLES = {table("a"), table("b"), table("c")};
+    private static final String[] CREATE_TABLES = {createTable("a"), createTable("b"), createTable("c")};
 
     private final MigrationBench bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.manual()));
 
@@ -40,25 +41,30 @@ class ParallelStepRunnerTest {
         bench.close();
     }
 
-    private static String table(String name) {
+    private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_CLAUSES;
     }
 
-    private static String widen(String table) {
+    private static String widenColumn(String table) {
         return "ALTER TABLE " + table + " MODIFY COLUMN city VARCHAR(40)";
     }
 
     @Test
     void jobsOfDifferentTablesRunAtOnce() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
+        Catalog before = bench.createCatalog(CREATE_TABLES);
         // No job ends before all three have begun.
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting
-                    && bench.server.jobs().all().size() == TABLES.length) {
+                    && bench.server.jobs().all().size() == CREATE_TABLES.length) {
                 bench.server.jobs().finish();
             }
         });
-        bench.run(before, widen("a"), widen("b"), widen("c"), "CREATE VIEW all_cities AS SELECT city FROM a");
+        bench.run(
+                before,
+                widenColumn("a"),
+                widenColumn("b"),
+                widenColumn("c"),
+                "CREATE VIEW all_cities AS SELECT city FROM a");
 
         assertThat(bench.drainStatements()).hasSize(4).last().asString().startsWith("CREATE VIEW");
         assertThat(bench.protection.completedSteps()).isEmpty();
@@ -67,68 +73,69 @@ class ParallelStepRunnerTest {
 
     @Test
     void stepsRunSequentiallyWithOneConnection() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
-        AtomicInteger most = new AtomicInteger();
+        Catalog before = bench.createCatalog(CREATE_TABLES);
+        AtomicInteger maxRunning = new AtomicInteger();
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
-                most.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
+                maxRunning.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
                 bench.server.jobs().finish();
             }
         });
         bench.run(
                 before,
-                MigrationBench.migration(widen("a"), widen("b"), widen("c")),
+                MigrationBench.migration(widenColumn("a"), widenColumn("b"), widenColumn("c")),
                 OptionValues.DEFAULTS.withValue(MigratorOption.CONNECTIONS, 1));
 
-        assertThat(most).hasValue(1);
+        assertThat(maxRunning).hasValue(1);
     }
 
     @Test
     void aFailureHaltsTheStepsThatWaitAndBeginsNoOthers() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
-        CountDownLatch waiting = new CountDownLatch(1);
+        Catalog before = bench.createCatalog(CREATE_TABLES);
+        CountDownLatch firstWaits = new CountDownLatch(1);
         bench.server.faults().add(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
-                waiting.countDown();
+                firstWaits.countDown();
             }
             if (progress instanceof Progress.StepStarted begins && begins.step().number() == 2) {
-                await(waiting);
+                await(firstWaits);
             }
         });
 
-        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"), widen("a")))
+        assertThatThrownBy(() -> bench.run(before, widenColumn("a"), widenColumn("b"), widenColumn("a")))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.events(Progress.StepFailed.class))
                 .extracting(event -> ((Progress.StepFailed) event).step().number())
                 .containsExactly(2, 1);
         bench.server.jobs().finish();
-        MemoryLedger next = bench.protection.forNextRun();
-        assertThat(next.interruptedSteps()).containsExactly(1);
-        assertThat(next.completedSteps()).isEmpty();
+        MemoryLedger nextLedger = bench.protection.forNextRun();
+        assertThat(nextLedger.interruptedSteps()).containsExactly(1);
+        assertThat(nextLedger.completedSteps()).isEmpty();
     }
 
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
+        Catalog before = bench.createCatalog(CREATE_TABLES);
         StepException lost = new StepException(HistoryPlace.in("shop"), "the ledger is lost", "Repeat the operation.");
-        CountDownLatch both = new CountDownLatch(2);
+        CountDownLatch bothStarted = new CountDownLatch(2);
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepStarted) {
-                both.countDown();
-                await(both);
+                bothStarted.countDown();
+                await(bothStarted);
                 throw lost;
             }
         });
 
-        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b"))).isSameAs(lost);
+        assertThatThrownBy(() -> bench.run(before, widenColumn("a"), widenColumn("b")))
+                .isSameAs(lost);
         assertThat(lost).hasNoSuppressedExceptions();
     }
 
     @Test
     void interruptingTheCallerEndsTheRun() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
+        Catalog before = bench.createCatalog(CREATE_TABLES);
         Thread caller = Thread.currentThread();
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepWaiting) {
@@ -136,7 +143,7 @@ class ParallelStepRunnerTest {
             }
         });
 
-        assertThatThrownBy(() -> bench.run(before, widen("a"), widen("b")))
+        assertThatThrownBy(() -> bench.run(before, widenColumn("a"), widenColumn("b")))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(Thread.interrupted()).isTrue();
@@ -144,29 +151,31 @@ class ParallelStepRunnerTest {
 
     @Test
     void aStepWaitsForStepsOnTheSameObjects() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
+        Catalog before = bench.createCatalog(CREATE_TABLES);
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
                         MigrationBench.migration(
-                                widen("a"),
+                                widenColumn("a"),
                                 "CREATE VIEW v AS SELECT city FROM a",
-                                widen("b"),
+                                widenColumn("b"),
                                 "INSERT INTO c SELECT * FROM b",
                                 "ADMIN SET FRONTEND CONFIG ('a' = 'b')",
-                                widen("c")),
+                                widenColumn("c")),
                         Direction.UPGRADE,
                         before)
                 .steps());
 
-        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(1, 3);
-        assertThat(numbers(schedule.removeReadySteps(9))).isEmpty();
+        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(1, 3);
+        assertThat(listNumbers(schedule.removeReadySteps(9))).isEmpty();
     }
 
     /** The names of synchronous materialized views are taken for the whole database. */
     @Test
     void aSynchronousViewWaitsForTheDropOfItsPredecessor() throws SQLException {
         Catalog before = bench.createCatalog(
-                table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
+                createTable("a"),
+                createTable("b"),
+                "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
                         MigrationBench.migration(
@@ -176,12 +185,12 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(1);
+        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(1);
     }
 
     @Test
     void aTableWaitsForTheTablesToWhichItsForeignKeysRefer() throws SQLException {
-        Catalog before = bench.createCatalog(table("a"), table("b"));
+        Catalog before = bench.createCatalog(createTable("a"), createTable("b"));
         String key = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
@@ -190,7 +199,7 @@ class ParallelStepRunnerTest {
                                 "CREATE TABLE child (id INT NOT NULL) DUPLICATE KEY(id)"
                                         + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES (" + key + ")",
                                 "ALTER TABLE a SET (" + key + ")",
-                                widen("b"),
+                                widenColumn("b"),
                                 "ALTER TABLE a SET (\"foreign_key_constraints\" = \"\")",
                                 "DROP TABLE child",
                                 "ALTER TABLE parent RENAME other"),
@@ -199,22 +208,23 @@ class ParallelStepRunnerTest {
                 .steps());
 
         List<RunStep> first = schedule.removeReadySteps(9);
-        assertThat(numbers(first)).containsExactly(1, 4);
+        assertThat(listNumbers(first)).containsExactly(1, 4);
         schedule.endStep(first.get(0));
         List<RunStep> second = schedule.removeReadySteps(9);
-        assertThat(numbers(second)).containsExactly(2, 3);
+        assertThat(listNumbers(second)).containsExactly(2, 3);
         schedule.endStep(second.get(0));
-        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(6);
+        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(6);
         schedule.endStep(second.get(1));
-        assertThat(numbers(schedule.removeReadySteps(9))).containsExactly(5);
+        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(5);
     }
 
     @Test
     void anOpaqueStatementRunsAlone() throws SQLException {
-        Catalog before = bench.createCatalog(TABLES);
+        Catalog before = bench.createCatalog(CREATE_TABLES);
         List<RunStep> steps = bench.preparation()
                 .prepare(
-                        MigrationBench.migration(widen("a"), "ADMIN SET FRONTEND CONFIG ('a' = 'b')", widen("c")),
+                        MigrationBench.migration(
+                                widenColumn("a"), "ADMIN SET FRONTEND CONFIG ('a' = 'b')", widenColumn("c")),
                         Direction.UPGRADE,
                         before)
                 .steps();
@@ -226,7 +236,7 @@ class ParallelStepRunnerTest {
         }
     }
 
-    private static List<Integer> numbers(List<RunStep> steps) {
+    private static List<Integer> listNumbers(List<RunStep> steps) {
         return steps.stream().map(RunStep::number).toList();
     }
 

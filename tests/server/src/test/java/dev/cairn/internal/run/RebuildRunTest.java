@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rebuilding and dropping tables by way of staging tables. */
+/** Tables are rebuilt and dropped through staging tables, without loss whenever a run stops. */
 class RebuildRunTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String[] REBUILD = {
+    private static final String[] REBUILD_STATEMENTS = {
         "-- rebuild: city NOT NULL\nCREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20) NOT NULL)"
                 + " DUPLICATE KEY(id)" + TABLE_CLAUSES,
         "-- grants: from orders to orders__cairn_new",
@@ -34,7 +34,7 @@ class RebuildRunTest {
         "ALTER TABLE orders SWAP WITH orders__cairn_new",
         "-- destructive: drops the old rows\nDROP TABLE orders__cairn_new"
     };
-    private static final String[] DROP = {
+    private static final String[] DROP_STATEMENTS = {
         "ALTER TABLE orders RENAME orders__cairn_old", "-- destructive: drops orders\nDROP TABLE orders__cairn_old"
     };
 
@@ -42,7 +42,7 @@ class RebuildRunTest {
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         before = bench.createCatalog(ORDERS);
     }
 
@@ -53,7 +53,7 @@ class RebuildRunTest {
 
     @Test
     void aStagingTableIsNamedByTheSequenceOfTheTakeOver() {
-        bench.run(before, REBUILD);
+        bench.run(before, REBUILD_STATEMENTS);
 
         assertThat(bench.drainStatements())
                 .extracting(text -> text.lines().findFirst().orElseThrow())
@@ -63,24 +63,24 @@ class RebuildRunTest {
                                 + " SELECT id, city FROM orders",
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_1`",
                         "DROP TABLE `orders__cairn_1`");
-        assertThat(names()).containsExactly("orders");
-        assertThat(nullable("city")).isFalse();
+        assertThat(listTables()).containsExactly("orders");
+        assertThat(isNullable("city")).isFalse();
     }
 
     @Test
     void aSuccessorRenamesTheStagingTableOfItsPredecessor() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
-        bench.runAgain(before, REBUILD);
+        bench.runAgain(before, REBUILD_STATEMENTS);
 
         assertThat(bench.drainStatements())
                 .containsExactly(
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`",
                         "DROP TABLE `orders__cairn_17`");
-        assertThat(nullable("city")).isFalse();
+        assertThat(isNullable("city")).isFalse();
     }
 
     @Test
@@ -90,7 +90,7 @@ class RebuildRunTest {
         // As if another copy had been made so long ago that the server has forgotten its label.
         bench.execute("INSERT INTO orders__cairn_1 VALUES (1, 'Oslo')");
 
-        bench.runAgain(before, REBUILD);
+        bench.runAgain(before, REBUILD_STATEMENTS);
 
         assertThat(bench.drainStatements())
                 .containsSubsequence(
@@ -110,7 +110,7 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
     }
@@ -122,7 +122,7 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
             if (progress instanceof Progress.Warning) {
@@ -131,7 +131,7 @@ class RebuildRunTest {
             }
         });
 
-        bench.runAgain(before, REBUILD);
+        bench.runAgain(before, REBUILD_STATEMENTS);
 
         assertThat(bench.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
     }
@@ -139,21 +139,21 @@ class RebuildRunTest {
     @Test
     void aTableThatAnotherStepFillsTooIsNotEmptied() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome')");
-        String[] twice = {
-            REBUILD[0],
-            REBUILD[1],
+        String[] statements = {
+            REBUILD_STATEMENTS[0],
+            REBUILD_STATEMENTS[1],
             "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders WHERE id = 1",
             "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders WHERE id <> 1",
-            REBUILD[3],
-            REBUILD[4]
+            REBUILD_STATEMENTS[3],
+            REBUILD_STATEMENTS[4]
         };
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*<>.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, twice)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, statements)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
 
-        assertThatThrownBy(() -> bench.runAgain(before, twice)).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, statements)).isInstanceOf(UncertainStepException.class);
     }
 
     @Test
@@ -161,7 +161,7 @@ class RebuildRunTest {
         stopAfterTheCopyBegan();
         bench.server.faults().add(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
 
-        assertThatThrownBy(() -> bench.runAgain(before, REBUILD))
+        assertThatThrownBy(() -> bench.runAgain(before, REBUILD_STATEMENTS))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -170,21 +170,21 @@ class RebuildRunTest {
     void aSwapThatGotLostIsNotSentTwice() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.late());
 
-        assertThatThrownBy(() -> bench.run(before, REBUILD))
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
-        bench.runAgain(before, REBUILD);
+        bench.runAgain(before, REBUILD_STATEMENTS);
         bench.server.faults().runDeferred();
-        assertThat(nullable("city")).isFalse();
+        assertThat(isNullable("city")).isFalse();
     }
 
     @Test
     void aSwapWhoseReplyGotLostIsDone() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.cutAfter());
-        bench.run(before, REBUILD);
+        bench.run(before, REBUILD_STATEMENTS);
 
-        assertThat(nullable("city")).isFalse();
-        assertThat(names()).containsExactly("orders");
+        assertThat(isNullable("city")).isFalse();
+        assertThat(listTables()).containsExactly("orders");
     }
 
     @Test
@@ -193,83 +193,83 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
-            boolean swaps = progress instanceof Progress.StepStarted begins
+            boolean isSwap = progress instanceof Progress.StepStarted begins
                     && begins.step().number() == 4;
-            if (swaps) {
+            if (isSwap) {
                 // The old statement arrives right before the new one.
                 assertThat(bench.server.faults().runDeferred()).isEqualTo(1);
             }
         });
-        bench.runAgain(before, REBUILD);
+        bench.runAgain(before, REBUILD_STATEMENTS);
 
-        assertThat(names()).containsExactly("orders");
-        assertThat(nullable("city")).isFalse();
+        assertThat(listTables()).containsExactly("orders");
+        assertThat(isNullable("city")).isFalse();
     }
 
     @Test
     void aLateCreationOfAPredecessorIsCleanedUp() {
         bench.server.faults().add(Trigger.matching("(?i)create table.*"), Fault.late());
         bench.server.faults().add(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.runAgain(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.server.faults().runDeferred();
-        assertThat(names()).containsExactly("orders", "orders__cairn_1", "orders__cairn_17");
-        bench.runAgain(before, REBUILD);
+        assertThat(listTables()).containsExactly("orders", "orders__cairn_1", "orders__cairn_17");
+        bench.runAgain(before, REBUILD_STATEMENTS);
 
-        assertThat(names()).containsExactly("orders");
-        assertThat(nullable("city")).isFalse();
+        assertThat(listTables()).containsExactly("orders");
+        assertThat(isNullable("city")).isFalse();
     }
 
     @Test
     void aTableIsRenamedBeforeItIsDropped() {
-        bench.run(before, DROP);
+        bench.run(before, DROP_STATEMENTS);
 
         assertThat(bench.drainStatements())
                 .containsExactly("ALTER TABLE `orders` RENAME `orders__cairn_1`", "DROP TABLE `orders__cairn_1`");
-        assertThat(names()).isEmpty();
+        assertThat(listTables()).isEmpty();
     }
 
     @Test
     void aLateRenameOfAPredecessorIsFound() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*"), Fault.late());
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
         bench.setListener(progress -> {
-            boolean renames = progress instanceof Progress.StepStarted begins
+            boolean isRename = progress instanceof Progress.StepStarted begins
                     && begins.step().number() == 1;
-            if (renames) {
+            if (isRename) {
                 bench.server.faults().runDeferred();
             }
         });
-        bench.runAgain(before, DROP);
+        bench.runAgain(before, DROP_STATEMENTS);
 
         assertThat(bench.drainStatements())
                 .containsExactly(
                         "ALTER TABLE `orders` RENAME `orders__cairn_17`",
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
                         "DROP TABLE `orders__cairn_17`");
-        assertThat(names()).isEmpty();
+        assertThat(listTables()).isEmpty();
     }
 
     @Test
     void aLateDropOfAPredecessorFails() throws SQLException {
         bench.server.faults().add(Trigger.matching("(?i)drop table.*"), Fault.late());
         bench.server.faults().add(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.runAgain(before, DROP);
+        bench.runAgain(before, DROP_STATEMENTS);
         bench.execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
         bench.server.faults().runDeferred();
 
-        assertThat(names()).containsExactly("orders");
+        assertThat(listTables()).containsExactly("orders");
     }
 
     @Test
@@ -280,7 +280,7 @@ class RebuildRunTest {
                 "GRANT SELECT ON TABLE shop.orders TO ROLE reader",
                 "GRANT INSERT, DELETE ON TABLE shop.orders TO USER ann WITH GRANT OPTION",
                 "GRANT SELECT ON ALL TABLES IN DATABASE shop TO USER ann");
-        bench.run(before, REBUILD);
+        bench.run(before, REBUILD_STATEMENTS);
 
         assertThat(bench.drainStatements())
                 .filteredOn(text -> text.startsWith("GRANT"))
@@ -297,7 +297,7 @@ class RebuildRunTest {
                 .faults()
                 .add(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied; you need GRANT"));
 
-        assertThatThrownBy(() -> bench.run(before, REBUILD))
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -305,20 +305,20 @@ class RebuildRunTest {
     @Test
     void theLossOfGrantsCanBeAccepted() {
         bench.server.faults().add(Trigger.matching("SHOW USERS"), Fault.refuse(5203, "42000", "Access denied"));
-        String[] accepting = REBUILD.clone();
-        accepting[1] = accepting[1] + "\n-- grants: loss accepted";
-        bench.run(before, accepting);
+        String[] statements = REBUILD_STATEMENTS.clone();
+        statements[1] = statements[1] + "\n-- grants: loss accepted";
+        bench.run(before, statements);
 
         assertThat(bench.warnings())
                 .contains("the grants of shop.orders can't be read, and their loss was accepted: 5203: Access denied");
-        assertThat(names()).containsExactly("orders");
+        assertThat(listTables()).containsExactly("orders");
     }
 
-    private List<String> names() {
+    private List<String> listTables() {
         return bench.tableNames();
     }
 
-    private boolean nullable(String column) {
+    private boolean isNullable(String column) {
         return ServerCatalog.of(bench.server)
                 .table("shop", "orders")
                 .orElseThrow()

@@ -61,12 +61,12 @@ class StepInspectorTest {
     void foreignColumnsDoNotAffectTheColumnOrder() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, "ALTER TABLE orders ADD COLUMN note STRING");
         bench.execute("ALTER TABLE orders ADD COLUMN other INT AFTER id");
-        String moved = "ALTER TABLE orders MODIFY COLUMN note STRING AFTER id";
-        bench.run(before, moved);
+        String moveColumn = "ALTER TABLE orders MODIFY COLUMN note STRING AFTER id";
+        bench.run(before, moveColumn);
         assertThat(bench.drainStatements()).hasSize(1);
 
         bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, moved);
+        bench.run(before, moveColumn);
         assertThat(bench.drainStatements()).isEmpty();
     }
 
@@ -89,11 +89,12 @@ class StepInspectorTest {
                 .satisfies(MESSAGES::match);
     }
 
-    /** The old table says nothing of its replicas, and has as many as the new one asks for. */
+    /** The statement of the old table does not name replicas, and the table has as many as the new one. */
     @Test
     void defaultsOfTheServerDoNotIdentifySwappedTables() throws SQLException {
-        String old = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
-        Catalog before = bench.createCatalog(old);
+        String createOldTable =
+                "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+        Catalog before = bench.createCatalog(createOldTable);
         bench.run(
                 before,
                 "-- rebuild: key\nCREATE TABLE orders__cairn_new (id INT NOT NULL) PRIMARY KEY(id)" + TABLE_CLAUSES,
@@ -130,12 +131,12 @@ class StepInspectorTest {
     @Test
     void aViewIsReplaced() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CREATE_VIEW);
-        String replaced = "CREATE OR REPLACE VIEW cities AS SELECT city, id FROM orders";
-        bench.run(before, replaced);
+        String replaceView = "CREATE OR REPLACE VIEW cities AS SELECT city, id FROM orders";
+        bench.run(before, replaceView);
         assertThat(bench.drainStatements()).hasSize(1);
 
         bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, replaced);
+        bench.run(before, replaceView);
         assertThat(bench.drainStatements()).isEmpty();
     }
 

@@ -27,19 +27,19 @@ class TransientRefusalTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String OVERLOADED = "Too many connections";
-    private static final String TIMED_OUT = "Query reached its timeout of 300 seconds, pending time:0";
-    private static final String LEADER_LOST = "java.net.SocketTimeoutException: Read timed out";
+    private static final String OVERLOADED_MESSAGE = "Too many connections";
+    private static final String TIMED_OUT_MESSAGE = "Query reached its timeout of 300 seconds, pending time:0";
+    private static final String LEADER_LOST_MESSAGE = "java.net.SocketTimeoutException: Read timed out";
 
-    private static final String DISTURBED =
+    private static final String DISTURBED_MESSAGE =
             "concurrent transaction detected while adding shadow index, please re-run the alter table command";
-    private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(80)";
+    private static final String WIDEN_COLUMN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(80)";
 
     private final MigrationBench bench = new MigrationBench();
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         before = bench.createCatalog(ORDERS);
         bench.drainStatements();
     }
@@ -49,11 +49,11 @@ class TransientRefusalTest {
         bench.close();
     }
 
-    private static Fault refused(String words) {
+    private static Fault refuse(String words) {
         return Fault.refuse(1064, "HY000", words);
     }
 
-    private static Fault run(String words) {
+    private static Fault refuseAfterRun(String words) {
         return Fault.refuseAfter(1064, "HY000", words);
     }
 
@@ -64,9 +64,9 @@ class TransientRefusalTest {
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
     void aTransientlyRefusedStepThatDidNotRunIsSentAgain(String statement, String pattern) throws SQLException {
-        bench.server.faults().add(Trigger.matching(pattern), refused(OVERLOADED));
-        bench.server.faults().add(Trigger.matching(pattern).nth(2), refused(TIMED_OUT));
-        bench.server.faults().add(Trigger.matching(pattern).nth(3), refused(LEADER_LOST));
+        bench.server.faults().add(Trigger.matching(pattern), refuse(OVERLOADED_MESSAGE));
+        bench.server.faults().add(Trigger.matching(pattern).nth(2), refuse(TIMED_OUT_MESSAGE));
+        bench.server.faults().add(Trigger.matching(pattern).nth(3), refuse(LEADER_LOST_MESSAGE));
         bench.run(before, statement);
         assertThat(bench.drainStatements()).hasSize(4);
         assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
@@ -79,7 +79,7 @@ class TransientRefusalTest {
         "CREATE VIEW cities AS SELECT city FROM orders, (?i)create view.*"
     })
     void aTransientlyRefusedStepThatRanIsNotSentAgain(String statement, String pattern) throws SQLException {
-        bench.server.faults().add(Trigger.matching(pattern), run(LEADER_LOST));
+        bench.server.faults().add(Trigger.matching(pattern), refuseAfterRun(LEADER_LOST_MESSAGE));
         bench.run(before, statement);
         assertThat(bench.drainStatements()).hasSize(1);
         assertThat(bench.protection.calls).contains("done 1");
@@ -87,7 +87,7 @@ class TransientRefusalTest {
 
     @Test
     void anUpdateThatTheServerDidNotBeginIsSentAgain() throws SQLException {
-        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuse(OVERLOADED_MESSAGE));
         bench.run(before, "DELETE FROM orders WHERE id = 1");
         assertThat(bench.drainStatements()).hasSize(2);
     }
@@ -95,16 +95,16 @@ class TransientRefusalTest {
     @Test
     void aDeleteAfterALostLeaderIsUncertainIfRowsHaveChanged() throws SQLException {
         bench.execute("INSERT INTO orders (id) VALUES (1)");
-        bench.server.faults().add(Trigger.matching("(?i)delete.*"), run(LEADER_LOST));
+        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuseAfterRun(LEADER_LOST_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(UncertainStepException.class)
-                .hasMessageContaining(LEADER_LOST);
+                .hasMessageContaining(LEADER_LOST_MESSAGE);
         assertThat(bench.protection.calls).doesNotContain("undone 1");
     }
 
     @Test
     void anUpdateThatRanOutOfTimeDidNotRun() {
-        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refused(TIMED_OUT));
+        bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuse(TIMED_OUT_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -113,7 +113,7 @@ class TransientRefusalTest {
 
     @Test
     void aPersistentTransientRefusalEndsWithMatchingAdvice() {
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), refuse(OVERLOADED_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -121,17 +121,17 @@ class TransientRefusalTest {
 
     @Test
     void aJobThatOtherTransactionsDisturbedIsStartedAgain() throws SQLException {
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*"), Fault.failJob(DISTURBED));
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED));
-        bench.run(before, WIDEN);
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*"), Fault.failJob(DISTURBED_MESSAGE));
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED_MESSAGE));
+        bench.run(before, WIDEN_COLUMN);
         assertThat(bench.drainStatements()).hasSize(3);
         assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
     }
 
     @Test
     void aJobThatIsAlwaysDisturbedEndsWithMatchingAdvice() {
-        bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), Fault.failJob(DISTURBED));
-        assertThatThrownBy(() -> bench.run(before, WIDEN))
+        bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), Fault.failJob(DISTURBED_MESSAGE));
+        assertThatThrownBy(() -> bench.run(before, WIDEN_COLUMN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).contains("undone 1");
@@ -139,7 +139,7 @@ class TransientRefusalTest {
 
     @Test
     void aTransientlyRefusedInspectionDoesNotSuggestARepair() {
-        bench.server.faults().add(Trigger.matching("(?i)show create table.*").every(), refused(OVERLOADED));
+        bench.server.faults().add(Trigger.matching("(?i)show create table.*").every(), refuse(OVERLOADED_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
                 .isInstanceOf(MigrationException.class)
                 .satisfies(MESSAGES::match)
@@ -149,12 +149,12 @@ class TransientRefusalTest {
     @Test
     void aLoadThatDoesNotEndIsNotWaitedForWithoutEnd() {
         bench.server.faults().add(Trigger.matching("(?i)insert.*"), Fault.cutDuring());
-        OptionValues rarely = OptionValues.DEFAULTS
+        OptionValues options = OptionValues.DEFAULTS
                 .withValue(MigratorOption.CONNECTIONS, 1)
                 .withValue(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
                 .withValue(MigratorOption.MAX_POLL, Duration.ofHours(1));
-        assertThatThrownBy(
-                        () -> bench.run(before, MigrationBench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
+        assertThatThrownBy(() ->
+                        bench.run(before, MigrationBench.migration("INSERT INTO orders (id) VALUES (1)"), options))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
 

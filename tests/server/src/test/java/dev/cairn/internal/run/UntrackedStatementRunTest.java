@@ -22,28 +22,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Steps whose outcome can't be verified on the server. */
+/** Steps whose outcome can't be verified on the server are not sent twice. */
 class UntrackedStatementRunTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final String UPDATE = "UPDATE orders SET city = 'Rome' WHERE id = 1";
-    private static final String REPEATABLE = "-- repeatable\n" + UPDATE;
+    private static final String REPEATABLE_UPDATE = "-- repeatable\n" + UPDATE;
 
-    private static final String FENCE = "WITH `__cairn_ledger` AS (SELECT 1 FROM `shop`.`__cairn_shop_00000042`)\n";
+    private static final String FENCE_CLAUSE =
+            "WITH `__cairn_ledger` AS (SELECT 1 FROM `shop`.`__cairn_shop_00000042`)\n";
 
-    /** The server refuses it when the view of the ledger's state is there no more. */
-    private static final String SENT = FENCE + UPDATE;
+    /** The server refuses the statement when the view of the ledger's state does not exist any more. */
+    private static final String SENT_UPDATE = FENCE_CLAUSE + UPDATE;
 
     private static final String CREATE_STATE = "CREATE VIEW __cairn_shop_00000042 AS SELECT 1";
 
-    private static final String HINT = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
+    private static final String HINT_PATTERN = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
 
     private final MigrationBench bench = new MigrationBench();
     private Catalog before = MigrationBench.empty();
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         before = bench.createCatalog(
                 "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + MigrationBench.TABLE_CLAUSES);
         bench.execute(CREATE_STATE);
@@ -59,14 +60,14 @@ class UntrackedStatementRunTest {
         bench.run(before, UPDATE);
         bench.runAgain(before, UPDATE);
 
-        assertThat(sent()).containsExactly(SENT);
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
 
     @Test
     void aDeleteFromATableWithAPrimaryKeyIsFencedToo() {
         bench.run(before, "DELETE FROM orders WHERE id = 1");
 
-        assertThat(sent()).containsExactly(FENCE + "DELETE FROM orders WHERE id = 1");
+        assertThat(drainStatements()).containsExactly(FENCE_CLAUSE + "DELETE FROM orders WHERE id = 1");
     }
 
     @Test
@@ -76,7 +77,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, "DELETE FROM visits WHERE id = 1");
 
-        assertThat(sent()).containsExactly("DELETE FROM visits WHERE id = 1");
+        assertThat(drainStatements()).containsExactly("DELETE FROM visits WHERE id = 1");
     }
 
     @Test
@@ -86,10 +87,10 @@ class UntrackedStatementRunTest {
 
         bench.run(before, statement);
 
-        assertThat(sent()).containsExactly(statement);
+        assertThat(drainStatements()).containsExactly(statement);
     }
 
-    /** A sign of life may come between the look and the statement. */
+    /** A heartbeat may replace the state between the check and the statement. */
     @Test
     void anUnverifiableStatementIsSentAgainIfTheLedgerStateWasReplaced() throws SQLException {
         bench.execute("DROP VIEW __cairn_shop_00000042");
@@ -106,14 +107,16 @@ class UntrackedStatementRunTest {
 
         bench.run(before, UPDATE);
 
-        assertThat(sent()).filteredOn(text -> !text.equals(CREATE_STATE)).containsExactly(SENT, SENT, SENT);
+        assertThat(drainStatements())
+                .filteredOn(text -> !text.equals(CREATE_STATE))
+                .containsExactly(SENT_UPDATE, SENT_UPDATE, SENT_UPDATE);
         assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "check now", "check now", "done 1");
     }
 
-    /** Returns what was sent, without the hint by which the server's list of loads shows the statement. */
-    private List<String> sent() {
+    /** Returns the sent statements, without the hint that lets the server's list of loads show the statement. */
+    private List<String> drainStatements() {
         return bench.drainStatements().stream()
-                .map(text -> text.replaceFirst(HINT, ""))
+                .map(text -> text.replaceFirst(HINT_PATTERN, ""))
                 .toList();
     }
 
@@ -130,7 +133,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, UPDATE);
 
-        assertThat(sent()).filteredOn(SENT::equals).hasSize(2);
+        assertThat(drainStatements()).filteredOn(SENT_UPDATE::equals).hasSize(2);
         assertThat(readRows()).containsExactly("1 Rome");
     }
 
@@ -141,7 +144,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, UPDATE);
 
-        assertThat(sent()).containsExactly(SENT);
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
 
     @Test
@@ -152,7 +155,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, UPDATE);
 
-        assertThat(sent()).containsExactly(SENT);
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE);
     }
 
     @Test
@@ -161,15 +164,15 @@ class UntrackedStatementRunTest {
         bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        sent();
+        drainStatements();
 
         bench.runAgain(before, UPDATE);
 
-        assertThat(sent()).containsExactly(SENT);
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE);
         assertThat(readRows()).containsExactly("1 Rome");
     }
 
-    /** The same statement of another client has the timeout of its session. */
+    /** The timeout of its session tells the same statement of another client from that of the migrator. */
     @Test
     void theSameStatementOfAnotherClientIsNotTakenForIt() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
@@ -192,7 +195,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, UPDATE);
 
-        assertThat(sent()).containsExactly(SENT);
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE);
         assertThat(readRows()).containsExactly("1 Rome");
     }
 
@@ -203,7 +206,7 @@ class UntrackedStatementRunTest {
 
         bench.run(before, "TRUNCATE TABLE orders");
 
-        assertThat(sent()).containsExactly("TRUNCATE TABLE `orders`");
+        assertThat(drainStatements()).containsExactly("TRUNCATE TABLE `orders`");
     }
 
     /** The server can't be asked about a table of an external catalog, or in a language that Cairn does not know. */
@@ -219,11 +222,11 @@ class UntrackedStatementRunTest {
     @Test
     void aRepeatableStatementIsSentAgain() {
         bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
-        bench.run(before, REPEATABLE);
+        bench.run(before, REPEATABLE_UPDATE);
         bench.protection = MemoryLedger.withBegunSteps(1);
-        bench.run(before, REPEATABLE);
+        bench.run(before, REPEATABLE_UPDATE);
 
-        assertThat(sent()).containsExactly(SENT, SENT, SENT);
+        assertThat(drainStatements()).containsExactly(SENT_UPDATE, SENT_UPDATE, SENT_UPDATE);
     }
 
     @Test
@@ -237,18 +240,18 @@ class UntrackedStatementRunTest {
 
     @Test
     void codeRunsBeforeAndAfterTheStatements() {
-        List<String> ran = new ArrayList<>();
+        List<String> moments = new ArrayList<>();
         bench.run(
                 before,
                 MigrationBench.builder()
                         .upgrade("ALTER TABLE orders ADD COLUMN note STRING")
                         .session("query_timeout", "77")
                         .build(
-                                () -> new Code(ran, false),
+                                () -> new RecordingCode(moments, false),
                                 MigrationStep.Moment.BEFORE_UPGRADE,
                                 MigrationStep.Moment.AFTER_UPGRADE));
 
-        assertThat(ran).containsExactly("before 77", "after 77");
+        assertThat(moments).containsExactly("before 77", "after 77");
         assertThat(bench.protection.calls)
                 .containsExactly(
                         "begin 0", "check now", "done 0", "begin 1", "done 1", "begin 2", "check now", "done 2");
@@ -257,7 +260,7 @@ class UntrackedStatementRunTest {
     @Test
     void codeThatFailsStopsTheRunAndIsNotRunAgain() {
         var migration = MigrationBench.builder()
-                .build(() -> new Code(new ArrayList<>(), true), MigrationStep.Moment.BEFORE_UPGRADE);
+                .build(() -> new RecordingCode(new ArrayList<>(), true), MigrationStep.Moment.BEFORE_UPGRADE);
 
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)
@@ -268,21 +271,21 @@ class UntrackedStatementRunTest {
                 .satisfies(MESSAGES::match);
     }
 
-    private record Code(List<String> ran, boolean fails) implements MigrationStep {
+    private record RecordingCode(List<String> moments, boolean isFailing) implements MigrationStep {
         @Override
         public void beforeUpgrade(Connection connection) throws SQLException {
-            if (fails) {
+            if (isFailing) {
                 throw new SQLException("out of ideas");
             }
-            ran.add("before " + timeout(connection));
+            moments.add("before " + readTimeout(connection));
         }
 
         @Override
         public void afterUpgrade(Connection connection) throws SQLException {
-            ran.add("after " + timeout(connection));
+            moments.add("after " + readTimeout(connection));
         }
 
-        private static String timeout(Connection connection) throws SQLException {
+        private static String readTimeout(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement();
                     var answer = statement.executeQuery("SELECT @@query_timeout")) {
                 answer.next();

@@ -14,12 +14,13 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** Materialized views that a migration makes inactive are activated after it. */
 class ViewActivationTest {
     private static final String CREATE_CITIES = "CREATE MATERIALIZED VIEW cities DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH MANUAL AS SELECT city, id FROM orders";
-    private static final String CREATE_ABOVE = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
+    private static final String CREATE_UPPER_VIEW = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH MANUAL AS SELECT city FROM cities";
-    private static final String[] SWAP = {
+    private static final String[] SWAP_STATEMENTS = {
         "CREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20), note STRING) DUPLICATE KEY(id)"
                 + TABLE_CLAUSES,
         "ALTER TABLE orders SWAP WITH orders__cairn_new",
@@ -35,8 +36,8 @@ class ViewActivationTest {
 
     @Test
     void viewsThatAMigrationMadeInactiveAreActivatedFromBelow() throws SQLException {
-        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES, CREATE_ABOVE);
-        bench.run(before, SWAP);
+        Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES, CREATE_UPPER_VIEW);
+        bench.run(before, SWAP_STATEMENTS);
 
         assertThat(bench.events(Progress.ViewActivated.class))
                 .extracting(progress -> ((Progress.ViewActivated) progress).view())
@@ -51,7 +52,7 @@ class ViewActivationTest {
     void aViewThatCannotBeActivatedIsReported() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
         bench.server.faults().add(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
-        bench.run(before, SWAP);
+        bench.run(before, SWAP_STATEMENTS);
 
         assertThat(bench.warnings())
                 .contains(
@@ -71,13 +72,13 @@ class ViewActivationTest {
     @Test
     void aRefreshIsWaitedFor() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);
-        bench.run(before, "REFRESH MATERIALIZED VIEW cities", CREATE_ABOVE.replace("MANUAL", "ASYNC"));
+        bench.run(before, "REFRESH MATERIALIZED VIEW cities", CREATE_UPPER_VIEW.replace("MANUAL", "ASYNC"));
 
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
     }
 
-    /** The server shows the time of a refresh in seconds, so that the one before looks as new. */
+    /** The server shows the time of a refresh in seconds, so the previous refresh looks as new as this one. */
     @Test
     void aRefreshThatFailsAtOnceAfterAnotherOneIsNoticed() throws SQLException {
         Catalog before = bench.createCatalog(ORDERS, CREATE_CITIES);

@@ -23,17 +23,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** Recorded statements become steps with the values and names of their destination. */
 class MigrationPreparationTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CREATE_PARAMETRIC =
+    private static final String CREATE_WITH_ESCAPE =
             "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
                     + " PROPERTIES (\"replication_num\" = \"${replicas}\", \"storage_cooldown_ttl\" = \"$${literal}\")";
     private static final String CREATE_PLAIN = "CREATE TABLE t (id INT) DISTRIBUTED BY HASH(id) BUCKETS ${buckets:4}"
             + " PROPERTIES (\"replication_num\" = \"${replicas}\")";
 
-    private static MigrationPreparation preparation(Map<String, String> values) {
+    private static MigrationPreparation createPreparation(Map<String, String> values) {
         return MigrationPreparation.forPlan(
                 "shop",
                 new Engine(ServerProfile.DEFAULT.withReplicas(1, 3)),
@@ -41,16 +42,16 @@ class MigrationPreparationTest {
                 new Placeholders(values));
     }
 
-    private static PreparedMigration prepared(MigrationPreparation preparation, String... upgrade) {
+    private static PreparedMigration prepare(MigrationPreparation preparation, String... upgrade) {
         return preparation.prepare(MigrationBench.migration(upgrade), Direction.UPGRADE, empty());
     }
 
     @Test
     void placeholdersGetTheirValuesOrFallbacks() {
-        PreparedMigration prepared = prepared(preparation(Map.of("replicas", "2")), CREATE_PLAIN);
+        PreparedMigration prepared = prepare(createPreparation(Map.of("replicas", "2")), CREATE_PLAIN);
 
         assertThat(prepared.steps().get(0).text()).contains("BUCKETS 4", "\"replication_num\" = \"2\"");
-        assertThat(prepared(preparation(Map.of("replicas", "1", "buckets", "9")), CREATE_PLAIN)
+        assertThat(prepare(createPreparation(Map.of("replicas", "1", "buckets", "9")), CREATE_PLAIN)
                         .steps()
                         .get(0)
                         .text())
@@ -59,27 +60,28 @@ class MigrationPreparationTest {
 
     @Test
     void aPlaceholderWithoutAValueIsNamed() {
-        assertThatThrownBy(() -> prepared(preparation(Map.of()), CREATE_PARAMETRIC))
+        assertThatThrownBy(() -> prepare(createPreparation(Map.of()), CREATE_WITH_ESCAPE))
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aBucketPlaceholderNeedsANumber() {
-        assertThatThrownBy(() -> prepared(preparation(Map.of("replicas", "1", "buckets", "many")), CREATE_PLAIN))
+        assertThatThrownBy(() -> prepare(createPreparation(Map.of("replicas", "1", "buckets", "many")), CREATE_PLAIN))
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
     }
 
-    /** A migrator may parse migrations before it knows the database, and a fleet has many. */
+    /** A migrator may parse migrations before it knows the database, and a fleet runs them in many databases. */
     @Test
     void keptStatementsNameTheDatabaseInWhichTheyRun() {
         RecordedMigration migration = MigrationBench.migration(
                 "CREATE ROLE reader", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE reader");
-        MigrationPreparation kept = preparation(Map.of()).withCache();
+        MigrationPreparation cachingPreparation = createPreparation(Map.of()).withCache();
 
         for (String database : List.of("shop", "tenant_7")) {
-            PreparedMigration prepared = kept.forDestination(new Engine(ServerProfile.DEFAULT), new Session(database))
+            PreparedMigration prepared = cachingPreparation
+                    .forDestination(new Engine(ServerProfile.DEFAULT), new Session(database))
                     .prepare(migration, Direction.UPGRADE, Catalog.EMPTY.withDatabase(Database.of(database)));
             assertThat(prepared.steps().get(1).text())
                     .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
@@ -90,7 +92,7 @@ class MigrationPreparationTest {
 
     @Test
     void twoDollarSignsEscapeAPlaceholder() {
-        assertThat(prepared(preparation(Map.of("replicas", "1")), CREATE_PARAMETRIC)
+        assertThat(prepare(createPreparation(Map.of("replicas", "1")), CREATE_WITH_ESCAPE)
                         .steps()
                         .get(0)
                         .text())
@@ -101,26 +103,27 @@ class MigrationPreparationTest {
     void aPlanNamesStagingTablesAsTheyAreRecordedAndARunAsTheyAreSent() {
         String create = "CREATE TABLE orders__cairn_new (id INT) DISTRIBUTED BY HASH(id) BUCKETS 2";
         String grants = "-- grants: from orders to orders__cairn_new";
-        MigrationPreparation sent = MigrationPreparation.forRun(
+        MigrationPreparation runPreparation = MigrationPreparation.forRun(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
-        assertThat(prepared(preparation(Map.of()), create, grants).steps())
+        assertThat(prepare(createPreparation(Map.of()), create, grants).steps())
                 .extracting(RunStep::subject)
                 .containsExactly("shop.orders__cairn_new", "shop.orders__cairn_new");
-        assertThat(prepared(sent, create, grants).steps())
+        assertThat(prepare(runPreparation, create, grants).steps())
                 .extracting(RunStep::subject)
                 .containsExactly("shop.orders__cairn_17", "shop.orders__cairn_17");
-        assertThat(prepared(sent, create, grants).steps().get(0).text()).startsWith("CREATE TABLE `orders__cairn_17`");
+        assertThat(prepare(runPreparation, create, grants).steps().get(0).text())
+                .startsWith("CREATE TABLE `orders__cairn_17`");
     }
 
     @Test
     void statementsAreCountedFromOneAndCodeStandsAroundThem() {
-        PreparedMigration prepared = preparation(Map.of())
+        PreparedMigration prepared = createPreparation(Map.of())
                 .prepare(
                         MigrationBench.builder()
                                 .upgrade(ORDERS, "DROP TABLE orders")
                                 .build(
-                                        Nothing::new,
+                                        EmptyStep::new,
                                         MigrationStep.Moment.BEFORE_UPGRADE,
                                         MigrationStep.Moment.AFTER_UPGRADE),
                         Direction.UPGRADE,
@@ -131,15 +134,15 @@ class MigrationPreparationTest {
 
     @Test
     void aStatementThatTheServerWouldRefuseIsNamed() {
-        assertThatThrownBy(() -> prepared(preparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
+        assertThatThrownBy(() -> prepare(createPreparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aRefusalThatIsAllowedIsSentAndHasNoEffect() {
-        PreparedMigration prepared = prepared(
-                preparation(Map.of()),
+        PreparedMigration prepared = prepare(
+                createPreparation(Map.of()),
                 ORDERS,
                 "-- allow: migration-refused it has a hidden column\nALTER TABLE orders DROP COLUMN nope");
 
@@ -148,14 +151,14 @@ class MigrationPreparationTest {
                 .isEqualTo(((RunStep.StatementStep) prepared.steps().get(1)).before());
     }
 
-    /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
+    /** A role is granted privileges on several tables; one of these is rebuilt before a privilege is revoked. */
     @Test
     void aRebuiltTableKeepsItsGrantsUnderTheNameThatIsSent() {
-        MigrationPreparation sent = MigrationPreparation.forRun(
+        MigrationPreparation runPreparation = MigrationPreparation.forRun(
                 "shop", new Engine(ServerProfile.DEFAULT), new Session("shop"), Placeholders.NONE, 17);
 
-        PreparedMigration prepared = prepared(
-                sent,
+        PreparedMigration prepared = prepare(
+                runPreparation,
                 ORDERS,
                 "CREATE TABLE other (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2",
                 "CREATE ROLE reader",
@@ -170,29 +173,32 @@ class MigrationPreparationTest {
                 .hasToString("[SELECT ON TABLE shop.orders, SELECT ON TABLE shop.other]");
     }
 
-    /** javac accepts the migrations: what they read existed when they were recorded. */
+    /** javac accepts the migrations, because what they read existed when they were recorded. */
     @Test
     void anExternalObjectThatOnlyAnEarlierMigrationReadsNeedsNoDeclaration() {
-        RecordedMigration reading = RecordedMigration.of(
+        RecordedMigration readingMigration = RecordedMigration.of(
                         Format.CURRENT, MigrationBench.class, 1, "V0001Read", "Read", "", "h1:1")
                 .upgrade("CREATE VIEW v AS SELECT id FROM warehouse.stock", "CREATE VIEW w AS SELECT id FROM legacy")
                 .build();
         RecordedMigration last = MigrationBench.migration("DROP VIEW v", "DROP VIEW w");
-        MigrationPreparation alone = preparation(Map.of());
-        MigrationPreparation inChain = alone.withMigrations(List.of(reading, last));
+        MigrationPreparation preparationWithoutChain = createPreparation(Map.of());
+        MigrationPreparation preparationOfChain =
+                preparationWithoutChain.withMigrations(List.of(readingMigration, last));
 
-        Catalog after = inChain.computeCatalogAfter(reading, Direction.UPGRADE, empty());
+        Catalog after = preparationOfChain.computeCatalogAfter(readingMigration, Direction.UPGRADE, empty());
 
         assertThat(after.database("shop").orElseThrow().views().contains("w")).isTrue();
-        assertThat(inChain.computeCatalogAfter(last, Direction.UPGRADE, after)
+        assertThat(preparationOfChain
+                        .computeCatalogAfter(last, Direction.UPGRADE, after)
                         .database("shop")
                         .orElseThrow()
                         .views()
                         .contains("w"))
                 .isFalse();
-        assertThatThrownBy(() -> alone.computeCatalogAfter(reading, Direction.UPGRADE, empty()))
+        assertThatThrownBy(
+                        () -> preparationWithoutChain.computeCatalogAfter(readingMigration, Direction.UPGRADE, empty()))
                 .isInstanceOf(StepException.class);
     }
 
-    private static final class Nothing implements MigrationStep {}
+    private static final class EmptyStep implements MigrationStep {}
 }
