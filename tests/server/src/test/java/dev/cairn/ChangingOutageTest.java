@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The connection breaks during an operation that changes the ledger or the database: each says its own next step. */
+/** The connection breaks during operations that change the ledger or the database. Each message says the next step of its
+ * operation. */
 class ChangingOutageTest {
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", createTable("orders"))
             .version("customers", createTable("orders"), createTable("customers"))
             .schema();
@@ -31,7 +32,7 @@ class ChangingOutageTest {
                 + " PROPERTIES ('replication_num' = '1')";
     }
 
-    enum Changing {
+    enum ChangingOperation {
         STAMP(migrator -> migrator.stamp(2), "stamp it again"),
         BASELINE(migrator -> migrator.baseline(0), "run the baseline again"),
         REPAIR(migrator -> migrator.repair(Map.of()), "Look at the open steps again"),
@@ -41,11 +42,11 @@ class ChangingOutageTest {
         @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
         private final Consumer<Migrator> work;
 
-        private final String next;
+        private final String nextStep;
 
-        Changing(Consumer<Migrator> work, String next) {
+        ChangingOperation(Consumer<Migrator> work, String nextStep) {
             this.work = work;
-            this.next = next;
+            this.nextStep = nextStep;
         }
     }
 
@@ -56,32 +57,34 @@ class ChangingOutageTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachOperationSaysItsOwnNextStep(Changing changing) {
+    void eachOperationSaysItsOwnNextStep(ChangingOperation operation) {
         List<String> messages = new ArrayList<>();
         boolean isCut = true;
-        for (int nth = 1; isCut; nth++) {
-            AtomicInteger left = new AtomicInteger(nth);
-            world.server.faults().add(Trigger.of(statement -> left.decrementAndGet() == 0), Fault.cutBefore());
-            Throwable failure = catchThrowable(() -> changing.work.accept(world.createMigrator(SHOP)));
+        for (int statementNumber = 1; isCut; statementNumber++) {
+            AtomicInteger remainingStatements = new AtomicInteger(statementNumber);
+            world.server
+                    .faults()
+                    .add(Trigger.of(statement -> remainingStatements.decrementAndGet() == 0), Fault.cutBefore());
+            Throwable failure = catchThrowable(() -> operation.work.accept(world.createMigrator(SCHEMA)));
             if (failure instanceof UnreachableException lost
                     && lost.getMessage().contains("the connection was lost:")) {
                 messages.add(lost.remedy());
             }
-            isCut = left.get() <= 0;
+            isCut = remainingStatements.get() <= 0;
             world.server.faults().clear();
         }
         assertThat(messages)
                 .isNotEmpty()
-                .allSatisfy(remedy -> assertThat(remedy).contains(changing.next));
+                .allSatisfy(remedy -> assertThat(remedy).contains(operation.nextStep));
     }
 
     @Test
     void aSecondStampChangesNothing() {
-        world.createMigrator(SHOP).upgrade();
-        world.createMigrator(SHOP).stamp(2);
-        History once = world.createMigrator(SHOP).history();
-        world.createMigrator(SHOP).stamp(2);
-        assertThat(world.createMigrator(SHOP).history()).isEqualTo(once);
-        assertThat(world.createMigrator(SHOP).check().isEmpty()).isTrue();
+        world.createMigrator(SCHEMA).upgrade();
+        world.createMigrator(SCHEMA).stamp(2);
+        History historyBefore = world.createMigrator(SCHEMA).history();
+        world.createMigrator(SCHEMA).stamp(2);
+        assertThat(world.createMigrator(SCHEMA).history()).isEqualTo(historyBefore);
+        assertThat(world.createMigrator(SCHEMA).check().isEmpty()).isTrue();
     }
 }

@@ -258,7 +258,7 @@ class CheckpointTest {
             if (upgradeOrStop(world, schema)) {
                 world.createMigrator(schema).upgrade();
             }
-            String difference = world.readEffects(schema).differenceFrom(undisturbedEffects);
+            String difference = world.readEffects(schema).describeDifference(undisturbedEffects);
             return difference.isEmpty() ? List.of() : List.of(fault + " at " + number + ": " + difference);
         }
     }

@@ -25,7 +25,7 @@ class CleanupTest {
 
     private static final String CREATE_LOANS = "CREATE TABLE loan (id INT NOT NULL, city STRING) DUPLICATE KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("loans", CREATE_LOANS)
             .version("loans by key", CREATE_LOANS.replace("DUPLICATE", "PRIMARY"))
             .schema();
@@ -38,10 +38,10 @@ class CleanupTest {
     }
 
     private Migrator createMigrator() {
-        return world.createMigrator(SHOP, World.options().consent(Consent.values()));
+        return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
     }
 
-    private static List<String> leftoverNames(List<Leftover> leftovers) {
+    private static List<String> listNames(List<Leftover> leftovers) {
         return leftovers.stream().map(Leftover::object).toList();
     }
 
@@ -67,13 +67,13 @@ class CleanupTest {
 
     @Test
     void leftoversAreDroppedWithConsent() {
-        List<String> names = leftoverNames(createMigrator().leftovers());
-        assertThatThrownBy(() -> world.createMigrator(SHOP).cleanup(names))
+        List<String> names = listNames(createMigrator().leftovers());
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA).cleanup(names))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).containsKey("loan__cairn_51");
 
-        assertThat(leftoverNames(createMigrator().cleanup(names))).isEqualTo(names);
+        assertThat(listNames(createMigrator().cleanup(names))).isEqualTo(names);
 
         assertThat(world.readObjects()).containsOnlyKeys("loan");
         assertThat(createMigrator().leftovers()).isEmpty();
@@ -90,14 +90,14 @@ class CleanupTest {
         assertThat(createMigrator().cleanup(List.of("shop.loan__cairn_51"))).isEmpty();
         assertThat(createMigrator().upgrade().to()).isEqualTo(2);
         // A number that this ledger has not reached is of an earlier one in the same database.
-        assertThat(leftoverNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
+        assertThat(listNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
     }
 
     @Test
     void objectsOfAnotherSchemaAreNotLeftovers() throws SQLException {
         world.execute(CREATE_LOANS.replace("loan", "stock__cairn_7"));
 
-        assertThat(leftoverNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
+        assertThat(listNames(createMigrator().leftovers())).containsExactly("shop.loan__cairn_51");
         assertThat(createMigrator().cleanup(List.of("shop.stock__cairn_7"))).isEmpty();
         assertThat(world.readObjects()).containsKey("stock__cairn_7");
     }
@@ -107,7 +107,7 @@ class CleanupTest {
         world.server.faults().add(Trigger.matching("(?is)DROP TABLE .*"), Fault.refuse(1064, "42000", "not today"));
 
         assertThatThrownBy(() ->
-                        createMigrator().cleanup(leftoverNames(createMigrator().leftovers())))
+                        createMigrator().cleanup(listNames(createMigrator().leftovers())))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(createMigrator().status().isHeld()).isFalse();

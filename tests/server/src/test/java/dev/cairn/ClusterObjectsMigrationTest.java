@@ -208,7 +208,7 @@ class ClusterObjectsMigrationTest {
                 .anyMatch(text -> text.matches("ALTER CATALOG `lake` SET .*very secret.*"));
         assertThat(world.queryRows("SHOW CREATE CATALOG lake")).anyMatch(row -> row.contains("aws.s3.secret_key"));
         assertThat(createMigrator(secondSchema).check().differences()).isEmpty();
-        ScriptRuns.sequentialRunner(world)
+        ScriptRuns.createSequentialRunner(world)
                 .run("rotation.sql", "ALTER STORAGE VOLUME shop SET ('aws.s3.secret_key' = 'another one')");
         assertThat(world.server.log().all())
                 .extracting(StatementLog.LoggedStatement::text)

@@ -66,7 +66,7 @@ class ClusterScriptTest {
     }
 
     private static void run(World world, String script) {
-        ScriptRuns.sequentialRunner(world).run("shop.sql", script);
+        ScriptRuns.createSequentialRunner(world).run("shop.sql", script);
     }
 
     @Test
@@ -170,7 +170,7 @@ class ClusterScriptTest {
                         Trigger.matching("SHOW (VERBOSE )?RESOURCE GROUP.*"),
                         Fault.refuse(5203, "HY000", "Access denied"));
         List<String> warnings = new ArrayList<>();
-        ScriptRuns.runner(world, progress -> {
+        ScriptRuns.createRunner(world, progress -> {
                     if (progress instanceof Progress.Warning warning) {
                         warnings.add(warning.message());
                     }
@@ -220,7 +220,7 @@ class ClusterScriptTest {
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("another client has, while they had stopped it", "--done --step=7");
-        ScriptRuns.runnerWithAnswer(world, ScriptOptions.Answer.DONE, 7).run("shop.sql", renderScript(2, 3));
+        ScriptRuns.createAnsweringRunner(world, ScriptOptions.Answer.DONE, 7).run("shop.sql", renderScript(2, 3));
         assertThat(createMigrator(world).check().differences()).isEmpty();
     }
 

@@ -29,7 +29,7 @@ final class ConnectionLog implements DataSource {
         return connectionIds.contains(connection);
     }
 
-    /** The number of statements of its users, without those that the driver sends by itself. */
+    /** Returns the number of statements of these connections, without those that the driver sends by itself. */
     long countStatements(EmbeddedStarRocks server) {
         return server.log().all().stream()
                 .filter(statement -> hasOpened(statement.connection()))

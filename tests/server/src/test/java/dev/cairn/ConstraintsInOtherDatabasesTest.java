@@ -39,16 +39,16 @@ class ConstraintsInOtherDatabasesTest {
         server.close();
     }
 
-    private String urlOf(String database) {
+    private String toUrl(String database) {
         return server.jdbcUrl(database) + "?user=root&connectTimeout=60000";
     }
 
     private Migrator createMigrator(SchemaDescriptor schema, String database) {
-        return Migrator.of(schema, urlOf(database), World.options());
+        return Migrator.of(schema, toUrl(database), World.options());
     }
 
     private String showCreate(String database, String object) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(urlOf(database));
+        try (Connection connection = DriverManager.getConnection(toUrl(database));
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SHOW CREATE TABLE " + object)) {
             result.next();
@@ -62,7 +62,7 @@ class ConstraintsInOtherDatabasesTest {
                 .schema();
     }
 
-    /** As the migrations were recorded until constraints became relative. */
+    /** Returns migrations as they were recorded until constraints became relative. */
     private static SchemaDescriptor createQualifiedSchema() {
         return new RecordedHistory("shop")
                 .statements("parent", CREATE_PARENT.replace("'id'", "'default_catalog.shop.p1.id'"))
@@ -87,8 +87,8 @@ class ConstraintsInOtherDatabasesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aSchemaRunsInADatabaseOfAnyName(boolean isOlder) throws SQLException {
-        SchemaDescriptor schema = isOlder ? createQualifiedSchema() : createRecordedSchema();
+    void aSchemaRunsInADatabaseOfAnyName(boolean isQualified) throws SQLException {
+        SchemaDescriptor schema = isQualified ? createQualifiedSchema() : createRecordedSchema();
         for (String database : List.of("shop", "shop_test", "tenant_1")) {
             server.createDatabase(database);
             Migrator migrator = createMigrator(schema, database);
@@ -150,7 +150,7 @@ class ConstraintsInOtherDatabasesTest {
                     .isTrue();
         }
         Migrator migrator = Migrator.of(
-                history.schema(3), urlOf("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
+                history.schema(3), toUrl("shop_test"), World.options().consent(Consent.DESTRUCTIVE));
         for (int number = 2; number >= 1; number--) {
             migrator.downgradeTo(number);
             assertThat(migrator.check().isEmpty()).isTrue();

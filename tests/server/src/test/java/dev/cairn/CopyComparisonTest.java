@@ -27,10 +27,10 @@ class CopyComparisonTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String VALUES = "(`id` BIGINT NOT NULL, `j` JSON NULL, `a` ARRAY<INT> NULL,"
+    private static final String COLUMNS = "(`id` BIGINT NOT NULL, `j` JSON NULL, `a` ARRAY<INT> NULL,"
             + " `m` MAP<INT, VARCHAR(10)> NULL, `s` STRUCT<x INT, y ARRAY<DATE>> NULL, `b` VARBINARY NULL)";
 
-    private Migrator withAllKindsOfValues(String columns, String key, String row) throws SQLException {
+    private Migrator createFilledTable(String columns, String key, String row) throws SQLException {
         String table = "CREATE TABLE `t` " + columns + " " + key
                 + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1', 'compression' = '";
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
@@ -55,8 +55,8 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 "`b` | to_binary('0102', 'hex')"
             })
     void aCopyWithAnotherValueIsRefused(String column, String value) throws SQLException {
-        Migrator migrator = withAllKindsOfValues(
-                VALUES,
+        Migrator migrator = createFilledTable(
+                COLUMNS,
                 "DUPLICATE KEY(`id`)",
                 "1, parse_json('{\"k\": 1}'), [1, 2], map{1: 'x', 2: 'y'}, row(1, ['2026-01-01']), to_binary('01', 'hex')");
         rewriteStatement = text -> text.matches(COPY_PATTERN)
@@ -75,7 +75,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
             delimiter = '|',
             value = {"`p` | bitmap_from_string('1,3')", "`h` | hll_empty()"})
     void aCopyWithAnotherAggregateStateIsRefused(String column, String value) throws SQLException {
-        Migrator migrator = withAllKindsOfValues(
+        Migrator migrator = createFilledTable(
                 "(`id` BIGINT NOT NULL, `p` BITMAP BITMAP_UNION NOT NULL, `h` HLL HLL_UNION NOT NULL)",
                 "AGGREGATE KEY(`id`)",
                 "1, bitmap_from_string('1,2'), hll_hash('x')");
@@ -124,7 +124,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
 
     @Test
     void valuesThatTheServerCannotConvertAreNotCompared() throws SQLException {
-        Migrator migrator = withAllKindsOfValues(VALUES, "DUPLICATE KEY(`id`)", "1, NULL, [1, 2], NULL, NULL, NULL");
+        Migrator migrator = createFilledTable(COLUMNS, "DUPLICATE KEY(`id`)", "1, NULL, [1, 2], NULL, NULL, NULL");
         world.server
                 .faults()
                 .add(Trigger.matching("(?is).*json_string.*").every(), Fault.refuse(1064, "HY000", "not supported"));

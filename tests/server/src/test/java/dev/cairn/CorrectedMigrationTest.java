@@ -200,7 +200,7 @@ class CorrectedMigrationTest {
     }
 
     private void writeStateOfOlderCairn() throws SQLException {
-        String state = LedgerComments.latest(world);
+        String state = LedgerComments.findLatest(world);
         world.execute("CREATE VIEW __cairn_shop_00000099 COMMENT \""
                 + state.replaceFirst("cairn=2", "cairn=1")
                         .replaceFirst(" born=\\S*", "")

@@ -17,14 +17,14 @@ final class DeclaredTables extends SchemaDescriptor {
     DeclaredTables(String... creates) {
         super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
         for (String create : creates) {
-            int name = create.indexOf('`') + 1;
-            members.add(new Declared(create.substring(name, create.indexOf('`', name)), create));
+            int nameIndex = create.indexOf('`') + 1;
+            members.add(new DeclaredTable(create.substring(nameIndex, create.indexOf('`', nameIndex)), create));
         }
     }
 
     /** Returns the schema with statements about roles. */
-    DeclaredTables with(String... ofRoles) {
-        roles(ofRoles);
+    DeclaredTables with(String... statements) {
+        roles(statements);
         return this;
     }
 
@@ -33,8 +33,8 @@ final class DeclaredTables extends SchemaDescriptor {
         members.forEach(consumer);
     }
 
-    private static final class Declared extends TableDescriptor<Object> {
-        Declared(String name, String ddl) {
+    private static final class DeclaredTable extends TableDescriptor<Object> {
+        DeclaredTable(String name, String ddl) {
             super(Format.CURRENT, "", name, ddl);
         }
 

@@ -32,7 +32,7 @@ class DowngradeRowsTest {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    private void requireNotBegun(Migrator migrator, int to) throws SQLException {
+    private void requireRefused(Migrator migrator, int to) throws SQLException {
         int head = migrator.status().head().number();
         List<String> rows = world.queryRows("SELECT * FROM account ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(to))
@@ -61,12 +61,12 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'a'), (2, NULL)");
 
-        requireNotBegun(migrator, 2);
-        requireNotBegun(migrator, 0);
+        requireRefused(migrator, 2);
+        requireRefused(migrator, 0);
         migrator.downgradeTo(3); // needs no value
         assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).containsExactly("1 a a", "2 null null");
 
-        requireNotBegun(migrator, 2);
+        requireRefused(migrator, 2);
         world.execute("UPDATE account SET name = 'b', full_name = 'b' WHERE id = 2");
         migrator.downgradeTo(1);
 
@@ -85,7 +85,7 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 'much too long', 1), (2, 'b', 2)");
 
-        requireNotBegun(migrator, 1);
+        requireRefused(migrator, 1);
 
         world.execute("DELETE FROM account WHERE id = 1");
         migrator.downgradeTo(1);
@@ -101,14 +101,14 @@ class DowngradeRowsTest {
         migrator.upgrade();
         world.execute("INSERT INTO account VALUES (1, 1)");
 
-        requireNotBegun(migrator, 1);
+        requireRefused(migrator, 1);
 
         world.execute("DELETE FROM account WHERE id = 1");
         migrator.downgradeTo(1);
         assertThat(migrator.check().differences()).isEmpty();
     }
 
-    /** The restored column gets empty bitmaps. No server can be asked for rows without one. */
+    /** The restored column gets empty bitmaps, so no row can prevent the downgrade. */
     @Test
     void aRestoredBitmapNeedsNoCheck() throws SQLException {
         String table = "CREATE TABLE tally (k INT NOT NULL, %s) AGGREGATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 2"

@@ -31,14 +31,14 @@ class DynamicRebuildScriptTest {
                     + " 'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'DAY',"
                     + " 'dynamic_partition.end' = '3', 'dynamic_partition.prefix' = 'p', 'dynamic_partition.buckets' ="
                     + " '1')";
-    private static final String REBUILT = CREATE_TABLE.replace("DUPLICATE", "PRIMARY");
+    private static final String CREATE_REBUILT_TABLE = CREATE_TABLE.replace("DUPLICATE", "PRIMARY");
     private static final List<String> ROWS = List.of("2020-01-01 1 10", "2020-02-02 2 20");
-    private static final String SWITCH = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
+    private static final String SWITCH_SQL = "ALTER TABLE %s SET ('dynamic_partition.enable' = '%s')";
 
     private final World world = new World();
     private final SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
             .version("before", CREATE_TABLE)
-            .version("after", REBUILT)
+            .version("after", CREATE_REBUILT_TABLE)
             .schema();
 
     @BeforeEach
@@ -49,10 +49,10 @@ class DynamicRebuildScriptTest {
     }
 
     private void addPartitions(String table) throws SQLException {
-        world.execute(SWITCH.formatted(table, "false"));
+        world.execute(SWITCH_SQL.formatted(table, "false"));
         world.execute("ALTER TABLE " + table + " ADD PARTITION p20200101 VALUES [('2020-01-01'), ('2020-01-02'))");
         world.execute("ALTER TABLE " + table + " ADD PARTITION p20200202 VALUES [('2020-02-02'), ('2020-02-03'))");
-        world.execute(SWITCH.formatted(table, "true"));
+        world.execute(SWITCH_SQL.formatted(table, "true"));
     }
 
     @AfterEach
@@ -69,8 +69,8 @@ class DynamicRebuildScriptTest {
     }
 
     private void execute(String script) throws SQLException {
-        for (ScriptStatement part : Sql.parseScriptStatements(script)) {
-            world.execute(part.text());
+        for (ScriptStatement statement : Sql.parseScriptStatements(script)) {
+            world.execute(statement.text());
         }
     }
 

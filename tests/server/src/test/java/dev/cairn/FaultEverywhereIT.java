@@ -98,7 +98,9 @@ class FaultEverywhereIT {
             world.server.faults().clear();
             String second = attemptUpgrade(world, migrator);
             return reportDifference(world, first, second)
-                    + (timeouts.unlimited().isEmpty() ? "" : "\n   without a limit: " + timeouts.unlimited());
+                    + (timeouts.unlimitedStatements().isEmpty()
+                            ? ""
+                            : "\n   without a limit: " + timeouts.unlimitedStatements());
         }
     }
 
@@ -305,7 +307,7 @@ class FaultEverywhereIT {
     }
 
     private static String reportDifference(World world, String... attempts) throws SQLException {
-        String difference = world.readEffects(undisturbedRun.schema()).differenceFrom(undisturbedRun.effects());
+        String difference = world.readEffects(undisturbedRun.schema()).describeDifference(undisturbedRun.effects());
         return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
     }
 

@@ -14,7 +14,7 @@ final class ForkedMigrator {
     public static void main(String[] arguments) {
         try {
             Migrator.of(
-                            TenMigrations.of(World.DATABASE, World.countingCode())
+                            TenMigrations.of(World.DATABASE, World.createCountingCode())
                                     .schema(),
                             arguments[0],
                             MigratorOptions.DEFAULT.author("forked"))

@@ -23,19 +23,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Several migrators in a separate process. For each line of its input, a schema and the URL of its database, all of them
- * upgrade it at once; when the last one is done, the process writes a line.
+ * Several migrators in a separate process. Each line of the input of the process is a schema and the URL of its
+ * database, which all migrators upgrade at once. When the last one is done, the process writes a line.
  */
 final class ForkedMigrators {
     static final String READY = "ready";
     static final String DONE = "done";
 
-    private static final int MIGRATORS = 4;
-    private static final int ATTEMPTS = 100;
+    private static final int MIGRATOR_COUNT = 4;
+    private static final int ATTEMPT_COUNT = 100;
 
     private final String name;
     private final Duration lease;
-    private final ExecutorService threads = Executors.newFixedThreadPool(MIGRATORS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(MIGRATOR_COUNT);
 
     private ForkedMigrators(String name, Duration lease) {
         this.name = name;
@@ -62,7 +62,7 @@ final class ForkedMigrators {
     private String upgradeAll(String schema, String url) throws InterruptedException {
         SchemaDescriptor descriptor = ShortMigrations.of(schema).schema();
         List<Callable<String>> upgrades = new ArrayList<>();
-        for (int i = 1; i <= MIGRATORS; i++) {
+        for (int i = 1; i <= MIGRATOR_COUNT; i++) {
             MigratorOptions options = MigratorOptions.DEFAULT
                     .author(name + "." + i)
                     .lease(lease)
@@ -71,8 +71,8 @@ final class ForkedMigrators {
                     .patience(Duration.ofMinutes(2));
             upgrades.add(() -> upgradeUntilDone(Migrator.of(descriptor, url, options)));
         }
-        for (Future<String> each : threads.invokeAll(upgrades)) {
-            String end = awaitEnd(each);
+        for (Future<String> upgrade : threads.invokeAll(upgrades)) {
+            String end = awaitEnd(upgrade);
             if (!end.equals(DONE)) {
                 return end;
             }
@@ -94,7 +94,7 @@ final class ForkedMigrators {
     private static String upgradeUntilDone(Migrator migrator) {
         int uncertainStep = 0;
         String lastMessage = "";
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPT_COUNT; attempt++) {
             try {
                 if (uncertainStep > 0) {
                     int step = uncertainStep;

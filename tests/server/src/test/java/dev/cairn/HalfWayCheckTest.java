@@ -22,19 +22,19 @@ class HalfWayCheckTest {
             "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)";
     private static final String CREATE_ACCOUNTS =
             "CREATE TABLE accounts (id INT NOT NULL, name STRING) DUPLICATE KEY(id)";
-    private static final List<String> UP = List.of(
+    private static final List<String> UPGRADE = List.of(
             "ALTER TABLE orders ADD COLUMN note STRING",
             "CREATE TABLE items (id INT NOT NULL) DUPLICATE KEY(id)" + TABLE_ENDING,
             "ALTER TABLE orders ADD COLUMN amount INT",
             "CREATE VIEW cities AS SELECT city FROM orders");
-    private static final List<String> DOWN = List.of(
+    private static final List<String> DOWNGRADE = List.of(
             "DROP VIEW cities",
             "ALTER TABLE orders DROP COLUMN amount",
             "DROP TABLE items",
             "ALTER TABLE orders DROP COLUMN note");
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("tables", CREATE_ORDERS + TABLE_ENDING, CREATE_ACCOUNTS + TABLE_ENDING)
-            .statements("more", UP, DOWN)
+            .statements("more", UPGRADE, DOWNGRADE)
             .schema();
 
     private final World world = new World();
@@ -45,7 +45,7 @@ class HalfWayCheckTest {
     }
 
     private Migrator createMigrator() {
-        return createMigrator(SHOP);
+        return createMigrator(SCHEMA);
     }
 
     private Migrator createMigrator(SchemaDescriptor schema) {
@@ -133,7 +133,7 @@ class HalfWayCheckTest {
     void aStepThatRanUnrecordedIsNoDrift() throws SQLException {
         refuse("CREATE TABLE .*items.*");
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(MigrationException.class);
-        world.execute(UP.get(1));
+        world.execute(UPGRADE.get(1));
 
         requireNoDrift();
     }

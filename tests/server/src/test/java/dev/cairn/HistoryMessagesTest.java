@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The messages about histories that differ say what differs, and advise what fits it. */
+/** The messages about histories that differ say the difference, and the remedy for it. */
 class HistoryMessagesTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -41,22 +41,24 @@ class HistoryMessagesTest {
     @Test
     void aCheckByAnOlderReleaseAsksForTheNewerOne() {
         world.createMigrator(createSchemaWithLengths(30, 40)).upgrade();
-        Migrator older = world.createMigrator(createSchemaWithLengths(30));
-        assertThat(older.status().standing()).isEqualTo(Status.Standing.AHEAD);
-        assertThatThrownBy(older::check).isInstanceOf(HistoryException.class).satisfies(MESSAGES::match);
+        Migrator olderMigrator = world.createMigrator(createSchemaWithLengths(30));
+        assertThat(olderMigrator.status().standing()).isEqualTo(Status.Standing.AHEAD);
+        assertThatThrownBy(olderMigrator::check)
+                .isInstanceOf(HistoryException.class)
+                .satisfies(MESSAGES::match);
     }
 
     @Test
     void anEditedMigrationIsNamed() {
         world.createMigrator(createSchemaWithLengths(30, 40)).upgrade();
-        Migrator edited = world.createMigrator(createSchemaWithLengths(35, 40));
-        for (Runnable operation : new Runnable[] {edited::upgrade, edited::check}) {
+        Migrator editedMigrator = world.createMigrator(createSchemaWithLengths(35, 40));
+        for (Runnable operation : new Runnable[] {editedMigrator::upgrade, editedMigrator::check}) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
-        assertThat(edited.status().edited().orElseThrow().name()).isEqualTo("V0002Length35");
-        assertThatThrownBy(edited::requireCurrent)
+        assertThat(editedMigrator.status().edited().orElseThrow().name()).isEqualTo("V0002Length35");
+        assertThatThrownBy(editedMigrator::requireCurrent)
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -50,7 +50,7 @@ final class InjectedFaults implements AutoCloseable {
     }
 
     /**
-     * Schedules mishaps, each for another one of the first states of the ledger of a schema: all of them for the first
+     * Schedules faults, each for another one of the first states of the ledger of a schema: all of them for the first
      * schema, and some of them for each later one.
      */
     void scheduleFaults(String schema) {
@@ -61,17 +61,17 @@ final class InjectedFaults implements AutoCloseable {
             disturbOwner(schema, states.get(0), Pod::kill);
         }
         if (isChosen(STOP_PROBABILITY)) {
-            long millis = durationBeyondLease().toMillis();
+            long millis = chooseDurationBeyondLease().toMillis();
             disturbOwner(schema, states.get(1), pod -> {
                 pod.suspend();
                 pendingContinuations.add(timer.schedule(pod::continueProcess, millis, TimeUnit.MILLISECONDS));
             });
         }
         if (isChosen(DELAY_PROBABILITY)) {
-            Pattern create = stateCreation(schema, states.get(2));
+            Pattern create = createStatePattern(schema, states.get(2));
             faults.add(
                     Trigger.of(statement -> create.matcher(statement.text()).matches()),
-                    Fault.delay(durationBeyondLease()));
+                    Fault.delay(chooseDurationBeyondLease()));
         }
         isFirst = false;
     }
@@ -81,29 +81,29 @@ final class InjectedFaults implements AutoCloseable {
         return isFirst || isChosen;
     }
 
-    private Duration durationBeyondLease() {
+    private Duration chooseDurationBeyondLease() {
         return lease.multipliedBy(12 + random.nextInt(5)).dividedBy(10);
     }
 
-    private static Pattern stateCreation(String schema, int sequence) {
+    private static Pattern createStatePattern(String schema, int sequence) {
         return Pattern.compile("CREATE VIEW `__cairn_" + schema + "_0*" + sequence + "` COMMENT \"([^\"]*)\".*");
     }
 
-    private void disturbOwner(String schema, int sequence, Consumer<Pod> mishap) {
-        Pattern create = stateCreation(schema, sequence);
+    private void disturbOwner(String schema, int sequence, Consumer<Pod> disturbance) {
+        Pattern create = createStatePattern(schema, sequence);
         AtomicBoolean hasHappened = new AtomicBoolean();
         Predicate<LoggedStatement> trigger = statement -> {
             Matcher state = create.matcher(statement.text());
             if (state.matches() && !hasHappened.getAndSet(true)) {
                 String writer = LedgerState.parse(state.group(1)).writer();
-                mishap.accept(pods.get(writer.substring(0, writer.indexOf('.'))));
+                disturbance.accept(pods.get(writer.substring(0, writer.indexOf('.'))));
             }
             return false;
         };
         faults.add(Trigger.of(trigger), Fault.cutBefore());
     }
 
-    /** Cancels the pending mishaps, and waits until all stopped pods continue. */
+    /** Cancels the pending faults, and waits until all stopped pods continue. */
     void clear() throws InterruptedException, ExecutionException {
         faults.clear();
         while (!pendingContinuations.isEmpty()) {

@@ -1,14 +1,14 @@
 package dev.cairn;
 
-import static dev.cairn.ScriptRuns.ITEMS;
-import static dev.cairn.ScriptRuns.ORDERS;
+import static dev.cairn.ScriptRuns.CREATE_ITEMS;
+import static dev.cairn.ScriptRuns.CREATE_ORDERS;
+import static dev.cairn.ScriptRuns.createRunner;
+import static dev.cairn.ScriptRuns.createSequentialRunner;
+import static dev.cairn.ScriptRuns.createSlowWorld;
 import static dev.cairn.ScriptRuns.killAt;
+import static dev.cairn.ScriptRuns.readUpgradedEffects;
+import static dev.cairn.ScriptRuns.renderScript;
 import static dev.cairn.ScriptRuns.requireUpgraded;
-import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.script;
-import static dev.cairn.ScriptRuns.sequentialRunner;
-import static dev.cairn.ScriptRuns.slowWorld;
-import static dev.cairn.ScriptRuns.upgradedEffects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,28 +49,28 @@ class InterruptedScriptTest {
     @Test
     @Tag(Breadth.LONG)
     void aRunThatEndsAnywhereIsResumed() throws SQLException {
-        World.Effects expected = upgradedEffects();
+        World.Effects expected = readUpgradedEffects();
         List<Progress> allEvents = new ArrayList<>();
-        try (World world = slowWorld()) {
-            runner(world, progress -> {
+        try (World world = createSlowWorld()) {
+            createRunner(world, progress -> {
                         if (!(progress instanceof Progress.StepWaiting)) {
                             allEvents.add(progress);
                         }
                     })
-                    .run("shop.sql", script());
+                    .run("shop.sql", renderScript());
         }
         for (int lastEvent : Breadth.numbers(allEvents.size() - 1, 5).toArray()) {
             int[] eventCount = new int[1];
-            try (World world = slowWorld()) {
-                assertThatThrownBy(() -> runner(world, progress -> {
+            try (World world = createSlowWorld()) {
+                assertThatThrownBy(() -> createRunner(world, progress -> {
                                     if (!(progress instanceof Progress.StepWaiting) && eventCount[0]++ == lastEvent) {
                                         throw new ProcessDeath();
                                     }
                                 })
-                                .run("shop.sql", script()))
+                                .run("shop.sql", renderScript()))
                         .isInstanceOf(ProcessDeath.class);
 
-                runner(world).run("shop.sql", script());
+                createRunner(world).run("shop.sql", renderScript());
 
                 requireUpgraded(world, expected);
             }
@@ -80,14 +80,14 @@ class InterruptedScriptTest {
     @Test
     @Tag(Breadth.LONG)
     void statementsThatRanBeforeAKillAreNotSentAgain() throws SQLException {
-        World.Effects expected = upgradedEffects();
+        World.Effects expected = readUpgradedEffects();
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (int number : Breadth.numbers(9, 3).toArray()) {
-                try (World world = slowWorld()) {
-                    killAt(world, number, fault, script());
+                try (World world = createSlowWorld()) {
+                    killAt(world, number, fault, renderScript());
 
                     // Also a load that never arrived needs no answer: the server can't have forgotten its label.
-                    ScriptOutcome outcome = runner(world).run("shop.sql", script());
+                    ScriptOutcome outcome = createRunner(world).run("shop.sql", renderScript());
 
                     assertThat(outcome.isResumed()).isTrue();
                     requireUpgraded(world, expected);
@@ -107,10 +107,10 @@ class InterruptedScriptTest {
     @Test
     void anInterruptedUpdateNeedsNoAnswer() throws SQLException {
         for (boolean hasRun : List.of(true, false)) {
-            try (World world = slowWorld()) {
+            try (World world = createSlowWorld()) {
                 killAt(world, 3, hasRun ? Fault.cutAfter() : Fault.cutBefore(), CREATE_AND_UPDATE_USERS);
 
-                runner(world).run("shop.sql", CREATE_AND_UPDATE_USERS);
+                createRunner(world).run("shop.sql", CREATE_AND_UPDATE_USERS);
 
                 assertThat(world.queryRows("SELECT visits FROM users")).containsExactly("2");
                 assertThat(world.readObjects().get("users")).contains("`note`");
@@ -137,12 +137,12 @@ class InterruptedScriptTest {
         }
         assertThat(script).contains("-- counter: from client to client__cairn_new", "SWAP WITH");
         for (int number = 3; number <= 6; number++) {
-            try (World world = slowWorld()) {
+            try (World world = createSlowWorld()) {
                 killAt(world, number, Fault.cutAfter(), script);
 
-                runner(world).run("shop.sql", script);
+                createRunner(world).run("shop.sql", script);
 
-                assertThat(world.readEffects(history.schema()).differenceFrom(expected))
+                assertThat(world.readEffects(history.schema()).describeDifference(expected))
                         .as("killed at statement %s", number)
                         .isEmpty();
             }
@@ -152,10 +152,10 @@ class InterruptedScriptTest {
     @Test
     void grantsThatWereAnnouncedBeforeAKillAreTransferredAfterIt() throws SQLException {
         RecordedHistory rebuild = new RecordedHistory(World.DATABASE)
-                .statements("create", ORDERS)
+                .statements("create", CREATE_ORDERS)
                 .statements(
                         "rebuild",
-                        ORDERS.replace("orders", "orders__cairn_new").replace("VARCHAR(20)", "VARCHAR(40)"),
+                        CREATE_ORDERS.replace("orders", "orders__cairn_new").replace("VARCHAR(20)", "VARCHAR(40)"),
                         "-- grants: from orders to orders__cairn_new",
                         "INSERT INTO orders__cairn_new SELECT * FROM orders",
                         "ALTER TABLE orders SWAP WITH orders__cairn_new",
@@ -164,13 +164,13 @@ class InterruptedScriptTest {
                 Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
         for (int statement = 2; statement <= 3; statement++) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World world = slowWorld()) {
+                try (World world = createSlowWorld()) {
                     world.createMigrator(rebuild.schema()).upgradeTo(1);
                     world.execute("CREATE ROLE reader");
                     world.execute("GRANT SELECT ON TABLE shop.orders TO ROLE reader");
                     killAt(world, statement, fault, script);
 
-                    runner(world).run("rebuild.sql", script);
+                    createRunner(world).run("rebuild.sql", script);
 
                     assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
                             .as("killed at statement %s by %s", statement, fault)
@@ -192,7 +192,7 @@ class InterruptedScriptTest {
             """;
         for (String lastStatement : List.of("CREATE ROLE.*", "GRANT.*", "DROP ROLE.*")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World world = slowWorld()) {
+                try (World world = createSlowWorld()) {
                     AtomicBoolean isDead = new AtomicBoolean();
                     world.server
                             .faults()
@@ -203,11 +203,11 @@ class InterruptedScriptTest {
                                     Trigger.of(statement -> statement.text().matches(lastStatement)
                                             && isDead.compareAndSet(false, true)),
                                     fault);
-                    assertThatThrownBy(() -> runner(world).run("roles.sql", script))
+                    assertThatThrownBy(() -> createRunner(world).run("roles.sql", script))
                             .isInstanceOf(MigrationException.class);
                     world.server.faults().clear();
 
-                    runner(world).run("roles.sql", script);
+                    createRunner(world).run("roles.sql", script);
 
                     assertThat(world.queryRows("SHOW ROLES")).noneMatch(role -> role.contains("reader"));
                 }
@@ -247,15 +247,15 @@ class InterruptedScriptTest {
             INSERT INTO days VALUES ("2026-05-05", 1);
             DELETE FROM days WHERE id = 4;
             """;
-        try (World world = slowWorld()) {
-            String firstStatements = ORDERS + finishedStatements;
-            assertThatThrownBy(() ->
-                            sequentialRunner(world).run("all.sql", firstStatements + "INSERT INTO days VALUES (1);"))
+        try (World world = createSlowWorld()) {
+            String firstStatements = CREATE_ORDERS + finishedStatements;
+            assertThatThrownBy(() -> createSequentialRunner(world)
+                            .run("all.sql", firstStatements + "INSERT INTO days VALUES (1);"))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
 
-            ScriptOutcome outcome =
-                    runner(world).run("all.sql", firstStatements + "INSERT INTO days VALUES (\"2026-06-06\", 2);");
+            ScriptOutcome outcome = createRunner(world)
+                    .run("all.sql", firstStatements + "INSERT INTO days VALUES (\"2026-06-06\", 2);");
 
             assertThat(outcome).isEqualTo(new ScriptOutcome(25, 1, true));
             assertThat(world.queryRows("SELECT id FROM other.days ORDER BY id")).containsExactly("1", "2");
@@ -265,13 +265,14 @@ class InterruptedScriptTest {
     @Test
     void aScriptThatAnOlderVersionHasStoppedIsResumed() throws SQLException {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-            String script = ORDERS + "; ALTER TABLE orders SWAP WITH items";
-            try (World world = slowWorld()) {
-                world.execute(ITEMS.replace("city VARCHAR(20)", "city VARCHAR(60)"));
+            String script = CREATE_ORDERS + "; ALTER TABLE orders SWAP WITH items";
+            try (World world = createSlowWorld()) {
+                world.execute(CREATE_ITEMS.replace("city VARCHAR(20)", "city VARCHAR(60)"));
                 killAt(world, 2, fault, script);
                 rewriteAsOlderVersion(world);
 
-                assertThat(runner(world).run("swap.sql", script).isResumed()).isTrue();
+                assertThat(createRunner(world).run("swap.sql", script).isResumed())
+                        .isTrue();
 
                 assertThat(world.readObjects().get("orders")).contains("varchar(60)");
                 assertThat(world.readObjects().get("items")).contains("varchar(20)");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KillableConnections {
     private final String url;
-    private final Consumer<String> hook;
+    private final Consumer<String> statementListener;
     private final int lastStatement;
     private final Death death;
     private final Executor lateExecutor;
@@ -47,14 +47,15 @@ final class KillableConnections {
      *
      * @param lastStatement the number of the statement at which the process is killed; a large one lets it live
      * @param lateExecutor runs the last statement of a process that is killed during it
-     * @param hook called before each statement
+     * @param statementListener called before each statement
      */
-    KillableConnections(String url, int lastStatement, Death death, Executor lateExecutor, Consumer<String> hook) {
+    KillableConnections(
+            String url, int lastStatement, Death death, Executor lateExecutor, Consumer<String> statementListener) {
         this.url = url;
         this.lastStatement = lastStatement;
         this.death = death;
         this.lateExecutor = lateExecutor;
-        this.hook = hook;
+        this.statementListener = statementListener;
     }
 
     boolean isDead() {
@@ -96,12 +97,12 @@ final class KillableConnections {
             }
             String text = (String) arguments[0];
             requireAlive();
-            hook.accept(text);
-            boolean dies = isLast();
-            if (dies && death == Death.DURING_THE_STATEMENT) {
+            statementListener.accept(text);
+            boolean isLast = isLast();
+            if (isLast && death == Death.DURING_THE_STATEMENT) {
                 pendingStatement = CompletableFuture.runAsync(() -> runLate(statement, text), lateExecutor);
             }
-            Object result = dies && death != Death.AFTER_THE_STATEMENT ? null : invoke(statement, method, arguments);
+            Object result = isLast && death != Death.AFTER_THE_STATEMENT ? null : invoke(statement, method, arguments);
             requireAlive();
             return result;
         });

@@ -34,9 +34,9 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
     static LedgerChain of(String schema, List<LoggedAnswer> answers) {
         SortedMap<Long, CreatedState> firstBySequence = new TreeMap<>();
         List<CreatedState> lateStates = new ArrayList<>();
-        for (CreatedState made : parseStates(schema, answers)) {
-            if (firstBySequence.putIfAbsent(made.sequence(), made) != null) {
-                lateStates.add(made);
+        for (CreatedState createdState : parseStates(schema, answers)) {
+            if (firstBySequence.putIfAbsent(createdState.sequence(), createdState) != null) {
+                lateStates.add(createdState);
             }
         }
         assertThat(firstBySequence.keySet())
@@ -75,32 +75,36 @@ record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
         assertThat(states.get(states.size() - 1).state().isOwned()).isFalse();
     }
 
-    /** Returns the ages of the states that were taken over. */
-    List<Duration> checkTakeOverAges() {
-        List<Duration> waits = new ArrayList<>();
+    /** Returns the ages of the states that were taken over. Requires that each of them was older than its lease. */
+    List<Duration> requireTakeOverAges() {
+        List<Duration> ages = new ArrayList<>();
         for (int i = 1; i < states.size(); i++) {
             CreatedState before = states.get(i - 1);
             CreatedState after = states.get(i);
             if (after.isTakeOverOf(before)) {
-                Duration wait = Duration.between(
+                Duration age = Duration.between(
                         before.answer().begun(), after.answer().statement().time());
-                assertThat(wait.plus(ROUNDING_ERROR))
+                assertThat(age.plus(ROUNDING_ERROR))
                         .as("%s was taken over by %s", before, after)
                         .isGreaterThanOrEqualTo(before.state().lease());
-                waits.add(wait);
+                ages.add(age);
             }
         }
-        return waits;
+        return ages;
     }
 
-    /** Returns how many late states their writers noticed: a live writer looks before it does anything else. */
+    /**
+     * Returns the number of late states that their writers noticed. Requires that a live writer lists the states before
+     * it does anything else.
+     */
     long countNoticed(List<LoggedStatement> statements) {
         long noticedCount = 0;
-        for (CreatedState made : lateStates) {
+        for (CreatedState createdState : lateStates) {
             Optional<LoggedStatement> nextStatement = statements.stream()
+                    .filter(each -> each.connection()
+                            == createdState.answer().statement().connection())
                     .filter(each ->
-                            each.connection() == made.answer().statement().connection())
-                    .filter(each -> each.sequence() > made.answer().statement().sequence())
+                            each.sequence() > createdState.answer().statement().sequence())
                     .findFirst();
             nextStatement.ifPresent(listing -> assertThat(listing.text()).startsWith("SHOW TABLES LIKE"));
             noticedCount += nextStatement.isPresent() ? 1 : 0;

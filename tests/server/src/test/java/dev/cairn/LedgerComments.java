@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 
 /** Reads the comments of a ledger over plain SQL. */
 final class LedgerComments {
-    private static final Pattern COMMENT = Pattern.compile("COMMENT \"([^\"]*)\"");
+    private static final Pattern COMMENT_PATTERN = Pattern.compile("COMMENT \"([^\"]*)\"");
 
     private LedgerComments() {}
 
     /** Returns the comment of the latest state. */
-    static String latest(World world) throws SQLException {
+    static String findLatest(World world) throws SQLException {
         try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
             String name = "";
@@ -25,7 +25,7 @@ final class LedgerComments {
             }
             try (ResultSet view = statement.executeQuery("SHOW CREATE VIEW " + name)) {
                 view.next();
-                Matcher comment = COMMENT.matcher(view.getString(2));
+                Matcher comment = COMMENT_PATTERN.matcher(view.getString(2));
                 return comment.find() ? comment.group(1) : "";
             }
         }

@@ -9,8 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The time of the server is read before a run with loads, because a later run may ask about their labels, and only
- * then.
+ * The time of the server is read only before a run with loads, because only about their labels a later run may ask.
  */
 class LoadClockTest extends OnlineRebuildFixture {
     @ParameterizedTest
@@ -25,16 +24,16 @@ class LoadClockTest extends OnlineRebuildFixture {
                 "true | /* rows */ UPDATE t SET v = 1 WHERE id = 1",
             })
     void isReadForLoadsOnly(boolean isRead, String statement) {
-        SchemaDescriptor shop = new RecordedHistory(World.DATABASE)
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version("table", createTable("PRIMARY KEY(`id`)", "", "LZ4"))
                 .statements("step", statement)
                 .schema();
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger askedCount = new AtomicInteger();
         rewriteStatement = text -> {
-            asked.addAndGet(text.equals("SELECT unix_timestamp()") ? 1 : 0);
+            askedCount.addAndGet(text.equals("SELECT unix_timestamp()") ? 1 : 0);
             return text;
         };
-        createMigrator(shop, RebuildOptions.DEFAULT).upgrade();
-        assertThat(asked.get() > 0).isEqualTo(isRead);
+        createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
+        assertThat(askedCount.get() > 0).isEqualTo(isRead);
     }
 }

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which classes an upgrade loads in a JVM of its own. */
+/** An upgrade that needs no wing loads no class of one. */
 class LoadedClassesTest {
-    private static final Pattern LOADED = Pattern.compile("(dev\\.cairn\\.[A-Za-z0-9_.$]+) source: ");
+    private static final Pattern LOADED_CLASS_PATTERN = Pattern.compile("(dev\\.cairn\\.[A-Za-z0-9_.$]+) source: ");
 
     @TempDir
     Path folder;
 
     @Test
     void anUpgradeOfTablesLoadsNoClassOfAWing() throws IOException, InterruptedException {
-        SortedSet<String> loaded = findClassesLoadedByUpgrade();
+        SortedSet<String> loadedClasses = findClassesLoadedByUpgrade();
 
-        assertThat(loaded).contains("dev.cairn.internal.run.MigrationRun");
-        assertThat(loaded)
+        assertThat(loadedClasses).contains("dev.cairn.internal.run.MigrationRun");
+        assertThat(loadedClasses)
                 .filteredOn(type -> Wing.of(type).findAny().isPresent())
                 .isEmpty();
     }
@@ -48,12 +48,12 @@ class LoadedClassesTest {
                     .start();
             assertThat(upgrade.waitFor()).as(() -> read(output)).isZero();
         }
-        SortedSet<String> loaded = new TreeSet<>();
-        Matcher matcher = LOADED.matcher(read(log));
+        SortedSet<String> loadedClasses = new TreeSet<>();
+        Matcher matcher = LOADED_CLASS_PATTERN.matcher(read(log));
         while (matcher.find()) {
-            loaded.add(matcher.group(1));
+            loadedClasses.add(matcher.group(1));
         }
-        return loaded;
+        return loadedClasses;
     }
 
     private static String read(Path file) {

@@ -18,19 +18,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An INSERT into a table of the user, of which the server knows nothing after the death of its migrator. */
+/** The migrator dies before its INSERT into a table of the user arrives at the server. */
 class LostLoadTest extends OnlineRebuildFixture {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("table", createTable("DUPLICATE KEY(`id`)", "", "LZ4"))
             .statements("row", "INSERT INTO t VALUES (1, '2026-01-05', 10)")
             .schema();
 
-    private final Migrator next = createMigrator(SHOP, RebuildOptions.DEFAULT);
+    private final Migrator nextMigrator = createMigrator(SCHEMA, RebuildOptions.DEFAULT);
 
-    /** The process dies right before the INSERT arrives: nothing of it arrives any more. */
+    /** The process dies right before the INSERT arrives, and none of its later statements arrives either. */
     @BeforeEach
     void loseTheLoad() {
         AtomicBoolean isDead = new AtomicBoolean();
@@ -43,21 +43,21 @@ class LostLoadTest extends OnlineRebuildFixture {
                                 })
                                 .every(),
                         Fault.cutBefore());
-        Migrator dying = world.createMigrator(SHOP, World.options().retry(Duration.ZERO));
-        assertThatThrownBy(dying::upgrade).isInstanceOf(UnreachableException.class);
+        Migrator dyingMigrator = world.createMigrator(SCHEMA, World.options().retry(Duration.ZERO));
+        assertThatThrownBy(dyingMigrator::upgrade).isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
     }
 
     @Test
     void isSentAgainWithTheSameLabel() throws SQLException {
-        next.upgrade();
+        nextMigrator.upgrade();
         assertThat(readRows()).containsExactly("1 2026-01-05 10");
         assertThat(progress)
                 .filteredOn(Progress.StepWaiting.class::isInstance)
                 .extracting(event -> ((Progress.StepWaiting) event).reason())
                 .anyMatch(reason -> reason.matches(
                         "the load cairn_shop_2_1_\\d+_[0-9a-f]+ never arrived: it is sent again with the same label"));
-        assertThat(next.openSteps()).isEmpty();
+        assertThat(nextMigrator.openSteps()).isEmpty();
     }
 
     @Test
@@ -65,13 +65,13 @@ class LostLoadTest extends OnlineRebuildFixture {
         rewriteStatement = text -> text.replace("unix_timestamp()", "unix_timestamp() + 90000");
         for (int attempt = 1; attempt <= 2; attempt++) {
             // The first attempt releases the ledger, and the second one must not take its time for that of the step.
-            assertThatThrownBy(next::upgrade)
+            assertThatThrownBy(nextMigrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
         }
         assertThat(readRows()).isEmpty();
-        next.repair(1, Migrator.Repair.AGAIN);
-        next.upgrade();
+        nextMigrator.repair(1, Migrator.Repair.AGAIN);
+        nextMigrator.upgrade();
         assertThat(readRows()).containsExactly("1 2026-01-05 10");
     }
 
@@ -80,6 +80,6 @@ class LostLoadTest extends OnlineRebuildFixture {
         rewriteStatement = text -> text.startsWith("SHOW LOAD FROM `shop`") && !text.contains("WHERE")
                 ? "SELECT generate_series FROM TABLE(generate_series(1, 500))"
                 : text;
-        assertThatThrownBy(next::upgrade).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(nextMigrator::upgrade).isInstanceOf(UncertainStepException.class);
     }
 }

@@ -26,22 +26,22 @@ class MaterializedViewRebuildTest {
                     + " DISTRIBUTED BY HASH(day) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
     private static final String CREATE_TURNOVER = "CREATE MATERIALIZED VIEW turnover DISTRIBUTED BY HASH(day) BUCKETS 2"
             + " REFRESH ASYNC PROPERTIES ('replication_num' = '1') AS SELECT day, sum(price) AS total FROM sale GROUP BY day";
-    private static final String CREATE_ABOVE = "CREATE MATERIALIZED VIEW best DISTRIBUTED BY HASH(total) BUCKETS 2"
+    private static final String CREATE_BEST = "CREATE MATERIALIZED VIEW best DISTRIBUTED BY HASH(total) BUCKETS 2"
             + " REFRESH ASYNC PROPERTIES ('replication_num' = '1') AS SELECT max(total) AS total FROM turnover";
     private static final String CREATE_VIEW = "CREATE VIEW days AS SELECT day FROM turnover";
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
-            .version("before", CREATE_SALE, CREATE_TURNOVER, CREATE_ABOVE, CREATE_VIEW)
+            .version("before", CREATE_SALE, CREATE_TURNOVER, CREATE_BEST, CREATE_VIEW)
             .version(
                     "after",
                     CREATE_SALE,
                     CREATE_TURNOVER.replace("AS total", "AS total, count(*) AS sales"),
-                    CREATE_ABOVE,
+                    CREATE_BEST,
                     CREATE_VIEW)
             .schema();
 
-    private static final String REFRESH = "(?is)REFRESH MATERIALIZED VIEW `?turnover__cairn_.*";
-    private static final List<String> OLD = List.of("2026-01-01 30", "2026-01-02 70");
-    private static final List<String> NEW = List.of("2026-01-01 30 2", "2026-01-02 70 1");
+    private static final String REFRESH_PATTERN = "(?is)REFRESH MATERIALIZED VIEW `?turnover__cairn_.*";
+    private static final List<String> OLD_ROWS = List.of("2026-01-01 30", "2026-01-02 70");
+    private static final List<String> NEW_ROWS = List.of("2026-01-01 30 2", "2026-01-02 70 1");
 
     private final World world = new World();
 
@@ -50,12 +50,12 @@ class MaterializedViewRebuildTest {
         world.close();
     }
 
-    private void begin() throws SQLException {
+    private void migrateToFirst() throws SQLException {
         createMigrator().upgradeTo(1);
         world.execute("INSERT INTO sale VALUES ('2026-01-01', 10), ('2026-01-01', 20), ('2026-01-02', 70)");
         world.execute("REFRESH MATERIALIZED VIEW turnover WITH SYNC MODE");
         world.execute("REFRESH MATERIALIZED VIEW best WITH SYNC MODE");
-        assertThat(readRows("turnover")).isEqualTo(OLD);
+        assertThat(readRows("turnover")).isEqualTo(OLD_ROWS);
     }
 
     private Migrator createMigrator() {
@@ -71,18 +71,21 @@ class MaterializedViewRebuildTest {
     }
 
     private void assertReadable() {
-        assertThat(readRows("turnover")).isIn(OLD, NEW);
+        assertThat(readRows("turnover")).isIn(OLD_ROWS, NEW_ROWS);
         assertThat(readRows("best")).containsExactly("70");
         assertThat(readRows("days")).containsExactly("2026-01-01", "2026-01-02");
     }
 
-    /** Returns the differences from a database that was upgraded without a fault. */
+    /**
+     * Returns what differs from a database that was upgraded without a fault; empty if nothing does. Fails if a view cannot
+     * be read.
+     */
     private String findDifference() {
         Map<String, String> objects = world.readObjects();
         List<String> inactive = objects.keySet().stream()
                 .filter(name -> objects.get(name).endsWith(" (inactive)"))
                 .toList();
-        boolean isCorrect = readRows("turnover").equals(NEW)
+        boolean isCorrect = readRows("turnover").equals(NEW_ROWS)
                 && readRows("best").equals(List.of("70"))
                 && readRows("days").size() == 2
                 && inactive.isEmpty()
@@ -92,7 +95,7 @@ class MaterializedViewRebuildTest {
 
     @Test
     void allViewsCanBeReadAtEachMoment() throws SQLException {
-        begin();
+        migrateToFirst();
         SortedSet<String> seen = new TreeSet<>();
         KillableConnections process = new KillableConnections(
                 world.url(), Integer.MAX_VALUE, KillableConnections.Death.BEFORE_THE_STATEMENT, Runnable::run, text -> {
@@ -102,18 +105,18 @@ class MaterializedViewRebuildTest {
         Migrator.of(SCHEMA, process.createDataSource(), World.options().consent(Consent.values()))
                 .upgrade();
         assertThat(findDifference()).isEmpty();
-        assertThat(seen).containsExactly(NEW.toString(), OLD.toString());
+        assertThat(seen).containsExactly(NEW_ROWS.toString(), OLD_ROWS.toString());
     }
 
     @Test
     void aFailedRefreshKeepsTheOldView() throws SQLException {
-        begin();
-        world.server.faults().add(Trigger.matching(REFRESH).every(), Fault.failJob("no memory"));
+        migrateToFirst();
+        world.server.faults().add(Trigger.matching(REFRESH_PATTERN).every(), Fault.failJob("no memory"));
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(createMigrator()::upgrade)
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("no memory");
-            assertThat(readRows("turnover")).isEqualTo(OLD);
+            assertThat(readRows("turnover")).isEqualTo(OLD_ROWS);
             assertReadable();
             assertThat(world.readObjects().get("turnover")).doesNotEndWith("(inactive)");
             assertThat(world.readObjects().get("best")).doesNotEndWith("(inactive)");
@@ -125,28 +128,28 @@ class MaterializedViewRebuildTest {
 
     @Test
     void anUpgradeThatFailsAfterTheRefreshCanBeTakenBack() throws SQLException {
-        begin();
+        migrateToFirst();
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER .* SWAP WITH .*"), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(createMigrator()::upgrade).isInstanceOf(MigrationException.class);
         createMigrator().downgradeTo(1);
-        assertThat(readRows("turnover")).isEqualTo(OLD);
+        assertThat(readRows("turnover")).isEqualTo(OLD_ROWS);
         assertThat(world.readObjects()).containsOnlyKeys("sale", "turnover", "best", "days");
     }
 
-    /** Each statement is lost before or after it, refused, or run late: a second run has the same result. */
+    /** A second run has the same result after a statement that was lost, refused or run late. */
     @Test
     @Tag(Breadth.LONG)
     void aRunThatEndsAtAnyStatementIsResumed() throws SQLException {
-        begin();
-        int first = world.server.log().all().size();
+        migrateToFirst();
+        int firstNumber = world.server.log().all().size();
         createMigrator().upgrade();
         assertThat(findDifference()).isEmpty();
         int last = world.server.log().all().size();
         List<Fault> faults =
                 List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.refuse(1064, "HY000", "injected"), Fault.late());
-        List<String> wrong = Breadth.numbers(last - first, 15)
+        List<String> wrong = Breadth.numbers(last - firstNumber, 15)
                 .parallel()
                 .mapToObj(number -> findDifferenceAfter(number, faults.get(number % faults.size())))
                 .filter(difference -> !difference.isEmpty())
@@ -157,7 +160,7 @@ class MaterializedViewRebuildTest {
     private static String findDifferenceAfter(int number, Fault fault) {
         MaterializedViewRebuildTest fixture = new MaterializedViewRebuildTest();
         try {
-            fixture.begin();
+            fixture.migrateToFirst();
             fixture.world.server.faults().add(Trigger.number(number), fault);
             String outcome = attempt(fixture.createMigrator());
             fixture.world.server.faults().clear();

@@ -85,7 +85,7 @@ class MigrationScriptTest {
         RecordedHistory history = createHistory()
                 .statements("wider", "ALTER TABLE orders MODIFY COLUMN price BIGINT")
                 .with("patient", List.of("query_timeout=900"), List.of("ALTER TABLE orders ADD COLUMN a INT"))
-                .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT")
+                .code("code", World.createCountingCode(), "ALTER TABLE orders ADD COLUMN b INT")
                 .statements("last", "ALTER TABLE orders ADD COLUMN c INT");
 
         assertThat(parseStatements(createScript(history, 1, 5)))
@@ -188,7 +188,8 @@ class MigrationScriptTest {
                     }
                 }
             }
-            assertThat(world.readEffects(history.schema()).differenceFrom(upgradedWorld.readEffects(history.schema())))
+            assertThat(world.readEffects(history.schema())
+                            .describeDifference(upgradedWorld.readEffects(history.schema())))
                     .isEmpty();
             assertThat(world.createMigrator(history.schema()).status().standing())
                     .isEqualTo(Standing.CURRENT);

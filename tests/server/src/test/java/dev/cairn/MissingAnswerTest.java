@@ -27,7 +27,7 @@ class MissingAnswerTest {
     private static final String CREATE_CLIENTS =
             "CREATE TABLE client (id BIGINT NOT NULL AUTO_INCREMENT, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("before", CREATE_CLIENTS)
             .version("after", CREATE_CLIENTS.replace("LZ4", "ZSTD"))
             .statements("rows", "UPDATE client SET n = 1 WHERE id = 1")
@@ -42,9 +42,9 @@ class MissingAnswerTest {
 
     @Test
     void theMessageOfACounterNamesTheTable() {
-        world.createMigrator(SHOP).upgradeTo(1);
+        world.createMigrator(SCHEMA).upgradeTo(1);
 
-        assertThatThrownBy(() -> Migrator.of(SHOP, without("SELECT max("), World.options())
+        assertThatThrownBy(() -> Migrator.of(SCHEMA, createSourceWithoutAnswer("SELECT max("), World.options())
                         .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -52,32 +52,33 @@ class MissingAnswerTest {
 
     @Test
     void eachMissingRowOfAStepIsReportedWithItsStep() {
-        world.createMigrator(SHOP).upgradeTo(2);
+        world.createMigrator(SCHEMA).upgradeTo(2);
 
-        assertThatThrownBy(() -> Migrator.of(SHOP, without("SELECT CONNECTION_ID()"), World.options())
-                        .upgrade())
+        assertThatThrownBy(
+                        () -> Migrator.of(SCHEMA, createSourceWithoutAnswer("SELECT CONNECTION_ID()"), World.options())
+                                .upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
     }
 
-    /** Returns the data source, whose answer to a question has no row. */
-    private DataSource without(String question) {
+    /** Returns a data source whose answer to statements that begin with the prefix has no row. */
+    private DataSource createSourceWithoutAnswer(String statementPrefix) {
         return (DataSource)
-                proxy(DataSource.class, (method, arguments) -> wrapConnection(question, world.openConnection()));
+                proxy(DataSource.class, (method, arguments) -> wrapConnection(statementPrefix, world.openConnection()));
     }
 
-    private static Connection wrapConnection(String question, Connection connection) {
+    private static Connection wrapConnection(String statementPrefix, Connection connection) {
         return (Connection) proxy(Connection.class, (method, arguments) -> {
             Object result = invoke(method, connection, arguments);
-            return result instanceof Statement statement ? wrapStatement(question, statement) : result;
+            return result instanceof Statement statement ? wrapStatement(statementPrefix, statement) : result;
         });
     }
 
-    private static Statement wrapStatement(String question, Statement statement) {
+    private static Statement wrapStatement(String statementPrefix, Statement statement) {
         return (Statement) proxy(Statement.class, (method, arguments) -> {
             if (arguments != null
                     && arguments.length > 0
-                    && String.valueOf(arguments[0]).startsWith(question)) {
+                    && String.valueOf(arguments[0]).startsWith(statementPrefix)) {
                 return invoke(method, statement, new Object[] {"SELECT 1 FROM (SELECT 1 AS a) t WHERE a = 2"});
             }
             return invoke(method, statement, arguments);
@@ -85,22 +86,22 @@ class MissingAnswerTest {
     }
 
     private interface Call {
-        Object of(Method method, Object[] arguments) throws SQLException;
+        Object handle(Method method, Object[] arguments) throws SQLException;
     }
 
     private static Object proxy(Class<?> type, Call call) {
         return Proxy.newProxyInstance(
                 MissingAnswerTest.class.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> call.of(method, arguments));
+                (proxy, method, arguments) -> call.handle(method, arguments));
     }
 
     private static Object invoke(Method method, Object target, Object[] arguments) throws SQLException {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException failure) {
-            if (failure.getCause() instanceof SQLException wrong) {
-                throw wrong;
+            if (failure.getCause() instanceof SQLException sqlFailure) {
+                throw sqlFailure;
             }
             throw new IllegalStateException(failure);
         } catch (IllegalAccessException failure) {

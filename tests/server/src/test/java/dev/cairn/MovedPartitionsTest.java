@@ -139,7 +139,7 @@ class MovedPartitionsTest {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (String statement : List.of("drop temporary", "add temporary", "insert into", "replace partition")) {
                 try (World otherWorld = new World()) {
-                    cutOff(otherWorld, "(?is).*" + statement + ".*", fault);
+                    requireResumedAfter(otherWorld, "(?is).*" + statement + ".*", fault);
                 }
             }
         }
@@ -164,7 +164,7 @@ class MovedPartitionsTest {
         assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
     }
 
-    private static void cutOff(World world, String statement, Fault fault) throws SQLException {
+    private static void requireResumedAfter(World world, String statement, Fault fault) throws SQLException {
         Migrator migrator = world.createMigrator(
                 createSchema(
                         CREATE_CITIES,

@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The frontend is gone for a while, from any statement of an upgrade on: connections break, and new ones are refused. The
- * upgrade waits for it, and ends as without the outage. All waits are skipped.
+ * The frontend fails for a while, from any statement of an upgrade on: connections break, and new ones are refused. The
+ * upgrade waits for the frontend, and ends as without the outage. All waits are skipped.
  */
 @Tag(Breadth.LONG)
 class OutageEverywhereIT {
-    private static final int EACH = Breadth.of("cairn.outages.each", 17, 3);
+    private static final int STRIDE = Breadth.of("cairn.outages.each", 17, 3);
 
     private static UndisturbedRun undisturbed;
 
@@ -44,27 +44,27 @@ class OutageEverywhereIT {
         private final World world;
         private final Duration length;
         private final Ticker ticker = new SkippingTicker();
-        private final AtomicReference<Ticker.@Nullable Stopwatch> begun = new AtomicReference<>();
+        private final AtomicReference<Ticker.@Nullable Stopwatch> watchOfOutage = new AtomicReference<>();
 
         Outage(World world, int number, Duration length) {
             this.world = world;
             this.length = length;
-            boolean arrives = number % (2 * EACH) < EACH;
+            boolean hasArrived = number % (2 * STRIDE) < STRIDE;
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> statement.sequence() == number && begin()),
-                            arrives ? Fault.cutAfter() : Fault.cutBefore());
+                            hasArrived ? Fault.cutAfter() : Fault.cutBefore());
             world.server.faults().add(Trigger.of(statement -> isOn()).every(), Fault.cutBefore());
         }
 
         private boolean begin() {
-            begun.set(ticker.start());
+            watchOfOutage.set(ticker.start());
             return true;
         }
 
         private boolean isOn() {
-            Ticker.Stopwatch watch = begun.get();
+            Ticker.Stopwatch watch = watchOfOutage.get();
             return watch != null && watch.elapsed().compareTo(length) < 0;
         }
 
@@ -81,34 +81,36 @@ class OutageEverywhereIT {
         }
     }
 
-    /** Shorter than half a lease, and longer than several: no other migrator is there to take over. */
+    /** One outage is shorter than half a lease, the other longer than several. No other migrator could take over. */
     @ParameterizedTest
     @ValueSource(ints = {3, 200})
     void theUpgradeWaitsForTheServer(int seconds) {
         // The connection with which an upgrade begins is not waited for.
-        int first = (int) undisturbed.statements().stream()
+        int firstNumber = (int) undisturbed.statements().stream()
                 .filter(statement -> statement.text().startsWith("SHOW"))
                 .findFirst()
                 .orElseThrow()
                 .sequence();
-        List<String> wrong = IntStream.rangeClosed(
-                        first, undisturbed.statements().size())
-                .filter(number -> number % EACH == seconds % EACH)
+        List<String> failures = IntStream.rangeClosed(
+                        firstNumber, undisturbed.statements().size())
+                .filter(number -> number % STRIDE == seconds % STRIDE)
                 .parallel()
                 .mapToObj(number -> runWithOutage(number, Duration.ofSeconds(seconds)))
                 .filter(outcome -> !outcome.isEmpty())
                 .toList();
-        assertThat(wrong).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
     private static String runWithOutage(int number, Duration length) {
-        List<Progress> heard = Collections.synchronizedList(new ArrayList<>());
+        List<Progress> reportedProgress = Collections.synchronizedList(new ArrayList<>());
         try (World world = new World()) {
             Outage outage = new Outage(world, number, length);
             Migrator migrator = Migrator.of(
                     undisturbed.schema(),
                     outage.createSource(),
-                    World.options().listener(heard::add).with(settings -> settings.withTicker(outage.ticker)));
+                    World.options()
+                            .listener(reportedProgress::add)
+                            .with(settings -> settings.withTicker(outage.ticker)));
             String failure = "";
             try {
                 migrator.upgrade();
@@ -124,17 +126,18 @@ class OutageEverywhereIT {
                 world.createMigrator(undisturbed.schema()).upgrade();
                 failure = "";
             }
-            long reports = heard.stream()
+            long reportCount = reportedProgress.stream()
                     .filter(Progress.ServerUnreachable.class::isInstance)
                     .count();
             // The end of the upgrade may not need the connection that was lost.
-            boolean silent = reports == 0 && number < undisturbed.statements().size() - 1;
+            boolean isSilent =
+                    reportCount == 0 && number < undisturbed.statements().size() - 1;
             world.server.faults().clear();
-            String difference = world.readEffects(undisturbed.schema()).differenceFrom(undisturbed.effects());
-            return failure.isEmpty() && difference.isEmpty() && !silent
+            String difference = world.readEffects(undisturbed.schema()).describeDifference(undisturbed.effects());
+            return failure.isEmpty() && difference.isEmpty() && !isSilent
                     ? ""
                     : number + " (" + undisturbed.statement(number).text() + "): " + failure + difference
-                            + (silent ? " without a word" : "");
+                            + (isSilent ? " without a word" : "");
         } catch (SQLException failure) {
             throw new IllegalStateException("outage at " + number, failure);
         }

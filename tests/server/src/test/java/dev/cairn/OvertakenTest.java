@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Another migrator takes over the ledger and runs the next step of a stalled migrator. */
 class OvertakenTest {
     private final SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
-    private final AtomicBoolean overtaken = new AtomicBoolean();
+    private final AtomicBoolean isOvertaken = new AtomicBoolean();
     private World world;
 
     @BeforeEach
@@ -45,7 +45,7 @@ class OvertakenTest {
                         .connections(connections)
                         .pollIntervals(Duration.ofMillis(10), Duration.ofMillis(100))
                         .listener(progress -> {
-                            if (moment.test(progress) && !overtaken.getAndSet(true)) {
+                            if (moment.test(progress) && !isOvertaken.getAndSet(true)) {
                                 world.createMigrator(schema).unlock();
                                 world.createMigrator(schema).upgrade();
                             }
@@ -60,7 +60,7 @@ class OvertakenTest {
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(LedgerLostException.class)
                 .hasMessageContaining("the ledger was taken over");
-        assertThat(overtaken).isTrue();
+        assertThat(isOvertaken).isTrue();
         assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
@@ -88,18 +88,18 @@ class OvertakenTest {
     }
 
     /**
-     * What took the time may have been the drop of an earlier state, behind the look: others may have taken over
-     * meanwhile.
+     * The drop of an earlier state, which follows the check of the ledger, may have taken the time: others may have
+     * taken over since.
      */
     @Test
     void aStepIsNotSentAfterATransitionLongerThanTheLease() {
         SkippingTicker ticker = new SkippingTicker();
-        AtomicBoolean slept = new AtomicBoolean();
+        AtomicBoolean hasSlept = new AtomicBoolean();
         world.server
                 .faults()
                 .add(
                         Trigger.of(statement -> {
-                            if (statement.text().startsWith("DROP VIEW IF EXISTS") && !slept.getAndSet(true)) {
+                            if (statement.text().startsWith("DROP VIEW IF EXISTS") && !hasSlept.getAndSet(true)) {
                                 ticker.skip(MigratorOption.LEASE.defaultValue());
                             }
                             return false;

@@ -47,7 +47,7 @@ final class Pod implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Tells its migrators to upgrade. */
+    /** Requests an upgrade from the migrators of the process. */
     void requestUpgrade(String schema, String url) {
         try {
             input.write(schema + " " + url + "\n");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several pods of an application start together, and each tries to upgrade the database. */
 class PodsAtOnceTest {
-    private static final int PODS = 10;
+    private static final int POD_COUNT = 10;
 
     @Test
     void onlyOneOfSeveralPodsRunsTheMigrations() throws Exception {
@@ -24,33 +24,33 @@ class PodsAtOnceTest {
             List<Outcome> outcomes = runAtOnce(
                     () -> world.createMigrator(schema, MigratorOptions.DEFAULT).upgrade());
 
-            assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST);
+            assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST_NUMBER);
             assertThat(outcomes)
                     .filteredOn(outcome -> !outcome.isEmpty())
                     .singleElement()
                     .satisfies(outcome -> assertThat(outcome.ran()).isEqualTo(schema.migrations()));
             assertThat(world.countInserts())
-                    .containsEntry("orders", ShortMigrations.ORDERS)
-                    .containsEntry("accounts", ShortMigrations.ACCOUNTS);
+                    .containsEntry("orders", ShortMigrations.ORDER_COUNT)
+                    .containsEntry("accounts", ShortMigrations.ACCOUNT_COUNT);
             assertThat(world.createMigrator(schema).status().isHeld()).isFalse();
         }
     }
 
     private static <T> List<T> runAtOnce(Callable<T> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(PODS);
-        CyclicBarrier together = new CyclicBarrier(PODS);
-        List<T> ends = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(POD_COUNT);
+        CyclicBarrier allReady = new CyclicBarrier(POD_COUNT);
+        List<T> results = new ArrayList<>();
         try {
             Callable<T> pod = () -> {
-                together.await();
+                allReady.await();
                 return work.call();
             };
-            for (Future<T> end : threads.invokeAll(Collections.nCopies(PODS, pod))) {
-                ends.add(end.get());
+            for (Future<T> end : threads.invokeAll(Collections.nCopies(POD_COUNT, pod))) {
+                results.add(end.get());
             }
         } finally {
             threads.shutdown();
         }
-        return ends;
+        return results;
     }
 }

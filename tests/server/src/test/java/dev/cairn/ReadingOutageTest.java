@@ -20,25 +20,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The frontend is gone for a while during an operation that only reads. */
+/** The frontend fails for a while during an operation that only reads. */
 class ReadingOutageTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", createTable("orders"))
             .version("customers", createTable("orders"), createTable("customers"))
             .schema();
 
     private final World world = new World();
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger remainingRefusals = new AtomicInteger();
 
     private static String createTable(String name) {
         return "CREATE TABLE " + name + " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                 + " PROPERTIES ('replication_num' = '1')";
     }
 
-    enum Reading {
+    enum ReadingOperation {
         CHECK(Migrator::check),
         STATUS(Migrator::status),
         PLAN(Migrator::plan),
@@ -50,14 +50,14 @@ class ReadingOutageTest {
         @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
         private final Function<Migrator, Object> work;
 
-        Reading(Function<Migrator, Object> work) {
+        ReadingOperation(Function<Migrator, Object> work) {
             this.work = work;
         }
     }
 
     @BeforeEach
     void upgrade() {
-        world.createMigrator(SHOP).upgradeTo(1);
+        world.createMigrator(SCHEMA).upgradeTo(1);
     }
 
     @AfterEach
@@ -65,40 +65,41 @@ class ReadingOutageTest {
         world.close();
     }
 
-    /** After a cut, three further connections are refused. */
+    /** Returns a source that refuses as many connections as {@link #remainingRefusals} says. */
     private DataSource createSource() {
         return (DataSource) Proxy.newProxyInstance(
                 ReadingOutageTest.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> {
-                    if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    if (remainingRefusals.getAndUpdate(remainingStatements -> Math.max(0, remainingStatements - 1))
+                            > 0) {
                         throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                     }
                     return method.getName().equals("getConnection") ? world.openConnection() : null;
                 });
     }
 
-    private String read(Reading reading) {
-        return String.valueOf(reading.work.apply(Migrator.of(SHOP, createSource(), World.options())));
+    private String read(ReadingOperation reading) {
+        return String.valueOf(reading.work.apply(Migrator.of(SCHEMA, createSource(), World.options())));
     }
 
     @ParameterizedTest
     @EnumSource
-    void everythingIsReadAgain(Reading reading) {
+    void everythingIsReadAgain(ReadingOperation reading) {
         String undisturbed = read(reading);
         boolean isCut = true;
-        for (int nth = 1; isCut; nth++) {
-            AtomicInteger left = new AtomicInteger(nth);
+        for (int statementNumber = 1; isCut; statementNumber++) {
+            AtomicInteger remainingStatements = new AtomicInteger(statementNumber);
             world.server
                     .faults()
                     .add(
                             Trigger.of(statement -> statement.text().startsWith("SHOW")
-                                    && left.decrementAndGet() == 0
-                                    && refusals.compareAndSet(0, 3)),
+                                    && remainingStatements.decrementAndGet() == 0
+                                    && remainingRefusals.compareAndSet(0, 3)),
                             Fault.cutBefore());
-            assertThat(read(reading)).as("cut at statement " + nth).isEqualTo(undisturbed);
-            isCut = left.get() <= 0;
-            refusals.set(0);
+            assertThat(read(reading)).as("cut at statement " + statementNumber).isEqualTo(undisturbed);
+            isCut = remainingStatements.get() <= 0;
+            remainingRefusals.set(0);
             world.server.faults().clear();
         }
     }
@@ -106,7 +107,7 @@ class ReadingOutageTest {
     @Test
     void aServerThatBreaksEachConnectionIsReportedInWordsOfReading() {
         world.server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> read(Reading.CHECK))
+        assertThatThrownBy(() -> read(ReadingOperation.CHECK))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }

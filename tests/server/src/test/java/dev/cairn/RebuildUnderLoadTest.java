@@ -330,9 +330,9 @@ class RebuildUnderLoadTest {
         /** Returns the longest time for which a reader or a writer was refused. */
         long longestOutage() {
             return Math.max(
-                    reader.refusalTimer.longestMillis(),
+                    reader.refusalTimer.maxMillis(),
                     writers.stream()
-                            .mapToLong(writer -> writer.refusalTimer().longestMillis())
+                            .mapToLong(writer -> writer.refusalTimer().maxMillis())
                             .max()
                             .orElseThrow());
         }

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 /** Measures the time for which the statements of one client are refused. */
 final class RefusalTimer {
     private long firstRefusalNanos;
-    private volatile long longestMillis;
+    private volatile long maxMillis;
 
-    long longestMillis() {
-        return longestMillis;
+    long maxMillis() {
+        return maxMillis;
     }
 
     void noteRefused() {
@@ -19,7 +19,7 @@ final class RefusalTimer {
 
     void noteServed() {
         if (firstRefusalNanos != 0) {
-            longestMillis = Math.max(longestMillis, (System.nanoTime() - firstRefusalNanos) / 1_000_000);
+            maxMillis = Math.max(maxMillis, (System.nanoTime() - firstRefusalNanos) / 1_000_000);
             firstRefusalNanos = 0;
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Repair of two parallel steps of which the server shows only that the rows have changed. */
+/** Repairs two parallel steps. The server does not show whether they have run, only that the rows have changed. */
 class RepairTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -30,11 +30,11 @@ class RepairTest {
     private static final String TABLE_ENDING =
             " (id INT NOT NULL, n INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
                     + " PROPERTIES ('replication_num' = '1')";
-    private static final String ORDERS = "WITH one AS (SELECT 1) UPDATE orders SET n = n + 1 WHERE id = 1";
-    private static final String ACCOUNTS = "WITH one AS (SELECT 1) UPDATE accounts SET n = n + 1 WHERE id = 1";
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final String UPDATE_ORDERS = "WITH one AS (SELECT 1) UPDATE orders SET n = n + 1 WHERE id = 1";
+    private static final String UPDATE_ACCOUNTS = "WITH one AS (SELECT 1) UPDATE accounts SET n = n + 1 WHERE id = 1";
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("tables", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE accounts" + TABLE_ENDING)
-            .statements("count", ORDERS, ACCOUNTS)
+            .statements("count", UPDATE_ORDERS, UPDATE_ACCOUNTS)
             .schema();
 
     private final World world = new World();
@@ -57,16 +57,16 @@ class RepairTest {
                         .until(() -> world.server.log().matching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
             }
         });
-        assertThatThrownBy(() -> world.createMigrator(SHOP, options).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, options).upgrade())
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessageContaining("repair --done=");
     }
 
     private Migrator createMigrator() {
-        return world.createMigrator(SHOP);
+        return world.createMigrator(SCHEMA);
     }
 
-    private String count(String table) throws SQLException {
+    private String readCount(String table) throws SQLException {
         return world.queryRows("SELECT n FROM " + table + " WHERE id = 1").get(0);
     }
 
@@ -74,16 +74,17 @@ class RepairTest {
     void eachOpenStepCanBeRepairedSeparately() throws SQLException {
         assertThat(createMigrator().openSteps())
                 .containsExactly(
-                        new OpenStep(2, Direction.UPGRADE, 1, ORDERS), new OpenStep(2, Direction.UPGRADE, 2, ACCOUNTS));
-        assertThat(count("orders")).isEqualTo("1");
-        assertThat(count("accounts")).isEqualTo("1");
+                        new OpenStep(2, Direction.UPGRADE, 1, UPDATE_ORDERS),
+                        new OpenStep(2, Direction.UPGRADE, 2, UPDATE_ACCOUNTS));
+        assertThat(readCount("orders")).isEqualTo("1");
+        assertThat(readCount("accounts")).isEqualTo("1");
 
         createMigrator().repair(Map.of(1, Repair.DONE, 2, Repair.AGAIN));
 
         assertThat(createMigrator().openSteps()).isEmpty();
         assertThat(createMigrator().upgrade().to()).isEqualTo(2);
-        assertThat(count("orders")).isEqualTo("1");
-        assertThat(count("accounts")).isEqualTo("2");
+        assertThat(readCount("orders")).isEqualTo("1");
+        assertThat(readCount("accounts")).isEqualTo("2");
     }
 
     @Test
@@ -92,7 +93,7 @@ class RepairTest {
 
         assertThat(createMigrator().openSteps()).extracting(OpenStep::step).containsExactly(2);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(UncertainStepException.class);
-        assertThat(count("accounts")).isEqualTo("1");
+        assertThat(readCount("accounts")).isEqualTo("1");
     }
 
     @Test

@@ -24,7 +24,7 @@ class RepeatedCheckTest {
 
     private static final String TABLE_ENDING =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", "CREATE TABLE orders" + TABLE_ENDING)
             .version("items", "CREATE TABLE orders" + TABLE_ENDING, "CREATE TABLE items" + TABLE_ENDING)
             .schema();
@@ -44,7 +44,7 @@ class RepeatedCheckTest {
 
     @Test
     void eachCheckComparesWithTheMigrationsThatAreDone() throws SQLException {
-        Migrator migrator = world.createMigrator(SHOP);
+        Migrator migrator = world.createMigrator(SCHEMA);
         assertThat(findDifferences(migrator)).isEmpty();
         migrator.upgradeTo(1);
         assertThat(findDifferences(migrator)).isEmpty();
@@ -91,10 +91,10 @@ class RepeatedCheckTest {
                 .satisfies(MESSAGES::match);
     }
 
-    /** So many tables that a check reads some of them over other connections. */
-    private static SchemaDescriptor createSchema(int versions) {
+    /** Returns a schema with so many tables that a check reads some of them over other connections. */
+    private static SchemaDescriptor createSchema(int versionCount) {
         RecordedHistory history = new RecordedHistory(World.DATABASE);
-        for (int version = 1; version <= versions; version++) {
+        for (int version = 1; version <= versionCount; version++) {
             String[] tables = new String[20 * version];
             for (int i = 0; i < tables.length; i++) {
                 tables[i] = "CREATE TABLE t" + i + TABLE_ENDING;

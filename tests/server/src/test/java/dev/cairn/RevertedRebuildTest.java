@@ -24,7 +24,7 @@ class RevertedRebuildTest {
     private static final String CREATE_AFTER = "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 4 PROPERTIES ('replication_num' = '1')";
     private static final String CREATE_CITIES = "CREATE VIEW cities AS SELECT city FROM orders";
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", CREATE_BEFORE, CREATE_CITIES)
             .version("orders by key", CREATE_AFTER, CREATE_CITIES)
             .schema();
@@ -37,7 +37,7 @@ class RevertedRebuildTest {
     }
 
     private Migrator createMigrator() {
-        return world.createMigrator(SHOP, World.options().consent(Consent.values()));
+        return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
     }
 
     private void fill() throws SQLException {

@@ -486,7 +486,7 @@ class RoutineLoadMigrationTest {
                 .steps()
                 .get(0)
                 .sql();
-        ScriptRuns.sequentialRunner(world).run("repair.sql", repair.replace("***", "very secret"));
+        ScriptRuns.createSequentialRunner(world).run("repair.sql", repair.replace("***", "very secret"));
         migrator.upgrade();
         assertThat(listLoads(world)).singleElement().asString().contains("NEED_SCHEDULE", "\"0\":\"76\"");
     }

@@ -1,11 +1,11 @@
 package dev.cairn;
 
+import static dev.cairn.ScriptRuns.CREATE_ITEMS;
+import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.HISTORY;
-import static dev.cairn.ScriptRuns.ITEMS;
-import static dev.cairn.ScriptRuns.ORDERS;
+import static dev.cairn.ScriptRuns.createRunner;
+import static dev.cairn.ScriptRuns.createSlowWorld;
 import static dev.cairn.ScriptRuns.options;
-import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.slowWorld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +31,7 @@ class ScriptRefusalTest {
     @Test
     void aScriptThatWasPrintedWithoutItsSecretsIsRefused() throws SQLException {
         try (World world = new World()) {
-            assertThatThrownBy(() -> runner(world)
+            assertThatThrownBy(() -> createRunner(world)
                             .run(
                                     "catalog.sql",
                                     "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
@@ -45,9 +45,9 @@ class ScriptRefusalTest {
     /** Such a query is a condition for the statements below it, although it names none of their objects. */
     @Test
     void aQueryThatFailsStopsTheStatementsBelowIt() throws SQLException {
-        String text = ORDERS + ";\nSELECT assert_true(false, 'not yet');\n" + ITEMS + ";";
+        String text = CREATE_ORDERS + ";\nSELECT assert_true(false, 'not yet');\n" + CREATE_ITEMS + ";";
         try (World world = new World()) {
-            assertThatThrownBy(() -> runner(world).run("stop.sql", text)).hasMessageContaining("not yet");
+            assertThatThrownBy(() -> createRunner(world).run("stop.sql", text)).hasMessageContaining("not yet");
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).hasSize(1);
             assertThat(world.queryRows("SHOW TABLES LIKE 'items'")).isEmpty();
         }
@@ -57,7 +57,7 @@ class ScriptRefusalTest {
     @Test
     void aScriptOfAllMigrationsDoesNotRunInADatabaseThatHasLostItsLedger() throws SQLException {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
-                .statements("create", ORDERS.replace("TABLE orders", "TABLE IF NOT EXISTS orders"))
+                .statements("create", CREATE_ORDERS.replace("TABLE orders", "TABLE IF NOT EXISTS orders"))
                 .statements("rename", "ALTER TABLE orders RENAME purchases")
                 .statements("fill", "INSERT INTO purchases VALUES (1, 'Bonn', 7)");
         String text =
@@ -68,25 +68,26 @@ class ScriptRefusalTest {
                 world.execute("DROP VIEW " + view);
             }
 
-            assertThatThrownBy(() -> runner(world).run("all.sql", text))
+            assertThatThrownBy(() -> createRunner(world).run("all.sql", text))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("1");
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
 
             world.createMigrator(history.schema()).stamp(3);
-            assertThat(runner(world).run("all.sql", text).ranSteps()).isZero();
+            assertThat(createRunner(world).run("all.sql", text).ranSteps()).isZero();
             world.execute("ALTER TABLE purchases RENAME orders");
             world.createMigrator(history.schema()).stamp(0);
-            assertThat(runner(world).run("all.sql", text).ranSteps()).isEqualTo(3);
+            assertThat(createRunner(world).run("all.sql", text).ranSteps()).isEqualTo(3);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("2");
         }
     }
 
     @Test
     void noStatementIsSentIfTheServerWouldRefuseOne() {
-        try (World world = slowWorld()) {
-            assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
+        try (World world = createSlowWorld()) {
+            assertThatThrownBy(() -> createRunner(world)
+                            .run("a.sql", CREATE_ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.readObjects()).isEmpty();
@@ -96,8 +97,8 @@ class ScriptRefusalTest {
     @Test
     void aDatabaseWithoutALedgerIsBeforeTheFirstMigration() {
         Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
-        try (World world = slowWorld()) {
-            assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
+        try (World world = createSlowWorld()) {
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", offline.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
         }
@@ -106,13 +107,13 @@ class ScriptRefusalTest {
     @Test
     void aScriptMustBeginAtTheMigrationOfTheDatabase() {
         Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
-        try (World world = slowWorld()) {
+        try (World world = createSlowWorld()) {
             world.createMigrator(HISTORY.schema()).upgradeTo(2);
 
-            assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", offline.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
-            runner(world).run("a.sql", offline.sql(2, 7));
+            createRunner(world).run("a.sql", offline.sql(2, 7));
 
             assertThat(world.createMigrator(HISTORY.schema()).status().standing())
                     .isEqualTo(Standing.CURRENT);
@@ -123,12 +124,12 @@ class ScriptRefusalTest {
     @Test
     void aScriptOfAMigrationWithCodeIsRefused() {
         RecordedHistory history = new RecordedHistory(World.DATABASE)
-                .statements("create", ORDERS)
-                .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT");
+                .statements("create", CREATE_ORDERS)
+                .code("code", World.createCountingCode(), "ALTER TABLE orders ADD COLUMN b INT");
         String script =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
-        try (World world = slowWorld()) {
-            assertThatThrownBy(() -> runner(world).run("a.sql", script))
+        try (World world = createSlowWorld()) {
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.readObjects()).isEmpty();
@@ -138,11 +139,11 @@ class ScriptRefusalTest {
     @Test
     void aCompletedScriptRunsAgainOnlyOnRequest() throws SQLException {
         String script = "INSERT INTO orders VALUES (1, 'Bonn', 7);";
-        try (World world = slowWorld()) {
-            world.execute(ORDERS);
-            runner(world).run("fill.sql", script);
+        try (World world = createSlowWorld()) {
+            world.execute(CREATE_ORDERS);
+            createRunner(world).run("fill.sql", script);
 
-            assertThatThrownBy(() -> runner(world).run("other-name.sql", "-- a comment\n" + script))
+            assertThatThrownBy(() -> createRunner(world).run("other-name.sql", "-- a comment\n" + script))
                     .isInstanceOf(ConsentException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.countInserts()).containsEntry("orders", 1);
@@ -155,17 +156,18 @@ class ScriptRefusalTest {
 
     @Test
     void aStoppedScriptMayBeEditedAfterItsLastStep() throws SQLException {
-        String begun = ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
+        String begun = CREATE_ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
         String wrong = begun + "INSERT INTO orders VALUES (2);";
-        try (World world = slowWorld()) {
-            assertThatThrownBy(() -> runner(world).run("fill.sql", wrong))
+        try (World world = createSlowWorld()) {
+            assertThatThrownBy(() -> createRunner(world).run("fill.sql", wrong))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(() -> runner(world).run("fill.sql", wrong.replace("'Bonn'", "'Köln'")))
+            assertThatThrownBy(() -> createRunner(world).run("fill.sql", wrong.replace("'Bonn'", "'Köln'")))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
 
-            ScriptOutcome outcome = runner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
+            ScriptOutcome outcome =
+                    createRunner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
 
             assertThat(outcome).isEqualTo(new ScriptOutcome(3, 1, true));
             assertThat(world.countInserts()).containsEntry("orders", 2);
@@ -174,13 +176,15 @@ class ScriptRefusalTest {
 
     @Test
     void aStoppedScriptCanBeAbandoned() throws SQLException {
-        try (World world = slowWorld()) {
-            assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; INSERT INTO nowhere VALUES (1)"))
+        try (World world = createSlowWorld()) {
+            assertThatThrownBy(
+                            () -> createRunner(world).run("a.sql", CREATE_ORDERS + "; INSERT INTO nowhere VALUES (1)"))
                     .isInstanceOf(StepException.class);
-            assertThatThrownBy(() -> runner(world).run("b.sql", ITEMS)).isInstanceOf(HistoryException.class);
+            assertThatThrownBy(() -> createRunner(world).run("b.sql", CREATE_ITEMS))
+                    .isInstanceOf(HistoryException.class);
 
             new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
-                    .run("b.sql", ITEMS);
+                    .run("b.sql", CREATE_ITEMS);
 
             assertThat(world.readObjects()).containsOnlyKeys("orders", "items");
         }

@@ -1,13 +1,13 @@
 package dev.cairn;
 
-import static dev.cairn.ScriptRuns.ITEMS;
-import static dev.cairn.ScriptRuns.ORDERS;
+import static dev.cairn.ScriptRuns.CREATE_ITEMS;
+import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.awaitBarrier;
+import static dev.cairn.ScriptRuns.createRunner;
+import static dev.cairn.ScriptRuns.createSlowWorld;
+import static dev.cairn.ScriptRuns.readUpgradedEffects;
+import static dev.cairn.ScriptRuns.renderScript;
 import static dev.cairn.ScriptRuns.requireUpgraded;
-import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.script;
-import static dev.cairn.ScriptRuns.slowWorld;
-import static dev.cairn.ScriptRuns.upgradedEffects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,25 +27,26 @@ import org.junit.jupiter.api.Test;
 class ScriptRunnerTest {
     @Test
     void aScriptLeadsToTheSameStateAsAnUpgrade() throws SQLException {
-        try (World world = slowWorld()) {
-            ScriptOutcome outcome = runner(world).run("shop.sql", script());
+        try (World world = createSlowWorld()) {
+            ScriptOutcome outcome = createRunner(world).run("shop.sql", renderScript());
 
             assertThat(outcome.ranSteps()).isEqualTo(outcome.steps());
             assertThat(outcome.isResumed()).isFalse();
-            requireUpgraded(world, upgradedEffects());
+            requireUpgraded(world, readUpgradedEffects());
 
-            assertThat(runner(world).run("shop.sql", script()).ranSteps()).isZero();
-            requireUpgraded(world, upgradedEffects());
+            assertThat(createRunner(world).run("shop.sql", renderScript()).ranSteps())
+                    .isZero();
+            requireUpgraded(world, readUpgradedEffects());
         }
     }
 
     @Test
     void theNewTableOfAScriptHasTheGrantsOfTheSwap() throws SQLException {
         RecordedHistory rebuild = new RecordedHistory(World.DATABASE)
-                .statements("create", ORDERS)
+                .statements("create", CREATE_ORDERS)
                 .statements(
                         "rebuild",
-                        ORDERS.replace("orders", "orders__cairn_new"),
+                        CREATE_ORDERS.replace("orders", "orders__cairn_new"),
                         "-- grants: from orders to orders__cairn_new",
                         "INSERT INTO orders__cairn_new SELECT * FROM orders",
                         "ALTER TABLE orders SWAP WITH orders__cairn_new",
@@ -56,17 +57,17 @@ class ScriptRunnerTest {
             world.createMigrator(rebuild.schema()).upgradeTo(1);
             world.execute("CREATE ROLE reader");
             world.execute("GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE reader");
-            List<String> during = new ArrayList<>();
+            List<String> grantsDuringRun = new ArrayList<>();
 
-            runner(world, progress -> {
+            createRunner(world, progress -> {
                         if (progress instanceof Progress.StepStarted begins
                                 && begins.step().text().startsWith("INSERT")) {
-                            revokeSelect(world, during);
+                            revokeSelect(world, grantsDuringRun);
                         }
                     })
                     .run("rebuild.sql", text);
 
-            assertThat(during).singleElement().asString().contains("ON TABLE shop.orders TO");
+            assertThat(grantsDuringRun).singleElement().asString().contains("ON TABLE shop.orders TO");
             assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
                     .singleElement()
                     .asString()
@@ -74,9 +75,9 @@ class ScriptRunnerTest {
         }
     }
 
-    private static void revokeSelect(World world, List<String> during) {
+    private static void revokeSelect(World world, List<String> grantsDuringRun) {
         try {
-            during.addAll(world.queryRows("SHOW GRANTS FOR ROLE reader"));
+            grantsDuringRun.addAll(world.queryRows("SHOW GRANTS FOR ROLE reader"));
             world.execute("REVOKE SELECT ON TABLE shop.orders FROM ROLE reader");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -85,14 +86,14 @@ class ScriptRunnerTest {
 
     @Test
     void stepsOfDifferentTablesRunInParallel() throws SQLException {
-        CyclicBarrier both = new CyclicBarrier(2);
-        try (World world = slowWorld()) {
-            runner(world, progress -> {
+        CyclicBarrier bothStarted = new CyclicBarrier(2);
+        try (World world = createSlowWorld()) {
+            createRunner(world, progress -> {
                         if (progress instanceof Progress.StepStarted) {
-                            awaitBarrier(both);
+                            awaitBarrier(bothStarted);
                         }
                     })
-                    .run("tables.sql", ORDERS + ";" + ITEMS);
+                    .run("tables.sql", CREATE_ORDERS + ";" + CREATE_ITEMS);
 
             assertThat(world.readObjects()).containsOnlyKeys("orders", "items");
         }
@@ -101,28 +102,29 @@ class ScriptRunnerTest {
     @Test
     void stepsOfAScriptThatChangesItsSessionRunOneAfterAnother() throws SQLException {
         AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        try (World world = slowWorld()) {
-            runner(world, progress -> {
+        AtomicInteger maxRunning = new AtomicInteger();
+        try (World world = createSlowWorld()) {
+            createRunner(world, progress -> {
                         if (progress instanceof Progress.StepStarted) {
-                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            maxRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
                         } else if (progress instanceof Progress.StepEnded) {
                             running.decrementAndGet();
                         }
                     })
-                    .run("tables.sql", "SET @tables = 2;" + ORDERS + ";" + ITEMS);
+                    .run("tables.sql", "SET @tables = 2;" + CREATE_ORDERS + ";" + CREATE_ITEMS);
 
-            assertThat(most).hasValue(1);
+            assertThat(maxRunning).hasValue(1);
         }
     }
 
     @Test
     void settingsHoldForTheStatementsBelowThem() throws SQLException {
         String fill = "INSERT INTO %s SELECT 1, 'Bonn', @@query_timeout;\n";
-        String script = ORDERS + ";" + ITEMS + ";\n" + fill.formatted("orders") + "SET query_timeout = 901;\n"
-                + fill.formatted("items") + "SET query_timeout = 902;\n" + fill.formatted("items");
-        try (World world = slowWorld()) {
-            runner(world).run("fill.sql", script);
+        String script =
+                CREATE_ORDERS + ";" + CREATE_ITEMS + ";\n" + fill.formatted("orders") + "SET query_timeout = 901;\n"
+                        + fill.formatted("items") + "SET query_timeout = 902;\n" + fill.formatted("items");
+        try (World world = createSlowWorld()) {
+            createRunner(world).run("fill.sql", script);
 
             assertThat(world.queryRows("SELECT price FROM items ORDER BY price"))
                     .containsExactly("901", "902");
@@ -133,35 +135,36 @@ class ScriptRunnerTest {
     @Test
     void connectionsThatAreLostBeforeTheFirstStatementAreReplaced() throws SQLException {
         for (String read : List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
-            try (World world = slowWorld()) {
-                AtomicInteger times = new AtomicInteger();
+            try (World world = createSlowWorld()) {
+                AtomicInteger lostCount = new AtomicInteger();
                 world.server
                         .faults()
                         .add(
-                                Trigger.of(statement -> statement.text().matches(read) && times.incrementAndGet() <= 3)
+                                Trigger.of(statement ->
+                                                statement.text().matches(read) && lostCount.incrementAndGet() <= 3)
                                         .every(),
                                 Fault.cutAfter());
 
-                runner(world).run("orders.sql", "-- wait: ALTER TABLE orders\n" + ORDERS);
+                createRunner(world).run("orders.sql", "-- wait: ALTER TABLE orders\n" + CREATE_ORDERS);
 
                 assertThat(world.readObjects()).as(read).containsOnlyKeys("orders");
-                assertThat(times.get()).as(read).isGreaterThan(3);
+                assertThat(lostCount.get()).as(read).isGreaterThan(3);
             }
         }
     }
 
     @Test
     void aCancelledJobStopsTheScript() throws SQLException {
-        String script = ORDERS + "; ALTER TABLE orders MODIFY COLUMN city VARCHAR(40);"
+        String script = CREATE_ORDERS + "; ALTER TABLE orders MODIFY COLUMN city VARCHAR(40);"
                 + " CREATE VIEW cities AS SELECT city FROM orders";
-        try (World world = slowWorld()) {
+        try (World world = createSlowWorld()) {
             world.server.faults().add(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
-            assertThatThrownBy(() -> runner(world).run("a.sql", script))
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("no space left");
             assertThat(world.readObjects()).containsOnlyKeys("orders");
 
-            assertThat(runner(world).run("a.sql", script)).isEqualTo(new ScriptOutcome(3, 2, true));
+            assertThat(createRunner(world).run("a.sql", script)).isEqualTo(new ScriptOutcome(3, 2, true));
             assertThat(world.readObjects().get("orders")).contains("varchar(40)");
         }
     }

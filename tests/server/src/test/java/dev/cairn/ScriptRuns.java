@@ -25,13 +25,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Runs of scripts that end at a chosen statement, and the state that an upgrade leads to. */
+/** Runs scripts that end at a chosen statement, and compares their effects with those of an upgrade. */
 final class ScriptRuns {
-    static final String ORDERS = "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
-            + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
-    static final String ITEMS = ORDERS.replace("orders", "items");
+    static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20), price INT) DUPLICATE KEY(id)"
+                    + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
+    static final String CREATE_ITEMS = CREATE_ORDERS.replace("orders", "items");
     static final RecordedHistory HISTORY = new RecordedHistory(World.DATABASE)
-            .statements("create", ORDERS, ITEMS, "INSERT INTO orders VALUES (1, 'Bonn', 7)")
+            .statements("create", CREATE_ORDERS, CREATE_ITEMS, "INSERT INTO orders VALUES (1, 'Bonn', 7)")
             .statements("wider", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)")
             .with("fill", List.of("query_timeout=900"), List.of("INSERT INTO items SELECT id, city, price FROM orders"))
             .statements("items", "ALTER TABLE items MODIFY COLUMN price BIGINT", "ALTER TABLE items ADD COLUMN n INT")
@@ -52,23 +53,23 @@ final class ScriptRuns {
                 abandonsProgress);
     }
 
-    static ScriptRunner runner(World world, Consumer<Progress> listener) {
+    static ScriptRunner createRunner(World world, Consumer<Progress> listener) {
         return new ScriptRunner(ServerAddress.parse(world.url()), options(listener, Answer.NONE, false, false));
     }
 
-    static ScriptRunner runner(World world) {
-        return runner(world, progress -> {});
+    static ScriptRunner createRunner(World world) {
+        return createRunner(world, progress -> {});
     }
 
-    static ScriptRunner runnerWithAnswer(World world, Answer answer, int step) {
+    static ScriptRunner createAnsweringRunner(World world, Answer answer, int step) {
         return new ScriptRunner(
                 ServerAddress.parse(world.url()),
                 new ScriptOptions(
                         options(progress -> {}, answer, false, false).settings(), answer, step, false, false));
     }
 
-    /** Runs the steps in their order, so that the n-th statement is always the same one. */
-    static ScriptRunner sequentialRunner(World world) {
+    /** Returns a runner of steps in their order, so that the n-th statement is always the same one. */
+    static ScriptRunner createSequentialRunner(World world) {
         return new ScriptRunner(
                 ServerAddress.parse(world.url()),
                 new ScriptOptions(
@@ -81,15 +82,15 @@ final class ScriptRuns {
                         false));
     }
 
-    static String script() {
+    static String renderScript() {
         return Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop").sql(0, 7);
     }
 
-    static World slowWorld() {
+    static World createSlowWorld() {
         return new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(30))));
     }
 
-    static World.Effects upgradedEffects() throws SQLException {
+    static World.Effects readUpgradedEffects() throws SQLException {
         try (World world = new World()) {
             world.createMigrator(HISTORY.schema()).upgrade();
             return world.readEffects(HISTORY.schema());
@@ -97,12 +98,13 @@ final class ScriptRuns {
     }
 
     static void requireUpgraded(World world, World.Effects expected) throws SQLException {
-        assertThat(world.readEffects(HISTORY.schema()).differenceFrom(expected)).isEmpty();
+        assertThat(world.readEffects(HISTORY.schema()).describeDifference(expected))
+                .isEmpty();
         assertThat(world.createMigrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(world.createMigrator(HISTORY.schema()).check().isEmpty()).isTrue();
     }
 
-    /** The run ends with the n-th statement that it sends: nothing of it reaches the server any more. */
+    /** Runs a script that ends with the n-th statement that it sends: nothing of it reaches the server any more. */
     static void killAt(World world, int number, Fault fault, String script) {
         AtomicBoolean isDead = new AtomicBoolean();
         AtomicInteger sentCount = new AtomicInteger();
@@ -117,15 +119,15 @@ final class ScriptRuns {
                             return isLast;
                         }),
                         fault);
-        assertThatThrownBy(() -> sequentialRunner(world).run("shop.sql", script))
+        assertThatThrownBy(() -> createSequentialRunner(world).run("shop.sql", script))
                 .isInstanceOf(MigrationException.class);
         assertThat(isDead).isTrue();
         world.server.faults().clear();
     }
 
-    static void awaitBarrier(CyclicBarrier both) {
+    static void awaitBarrier(CyclicBarrier barrier) {
         try {
-            both.await(1, TimeUnit.MINUTES);
+            barrier.await(1, TimeUnit.MINUTES);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException failure) {
             throw new IllegalStateException(failure);
         }

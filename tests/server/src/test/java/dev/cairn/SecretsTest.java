@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What leaves a migrator as text contains no password of the migrations. */
+/** No text that a migrator returns, reports or throws contains a password of the migrations. */
 class SecretsTest {
     private static final String SECRET = "hunter2";
     private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)

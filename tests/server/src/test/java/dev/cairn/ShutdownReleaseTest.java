@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that is asked to end, as by Ctrl-C, releases the ledger before it ends. */
 class ShutdownReleaseTest {
-    private static final String LEDGER_WAITS = "The ledger waits for the server";
+    private static final String LEDGER_WAITS_LINE = "The ledger waits for the server";
 
-    private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
+    private static final SchemaDescriptor SCHEMA = new RecordedHistory(World.DATABASE)
             .version("orders", createTable("orders"), createTable("customers"))
             .statements("first rows", "INSERT INTO orders VALUES (1)", "INSERT INTO customers VALUES (1)")
             .schema();
@@ -37,19 +37,19 @@ class ShutdownReleaseTest {
     }
 
     /** The main class of the process. */
-    static final class Upgrading {
-        private Upgrading() {}
+    static final class UpgradeProcess {
+        private UpgradeProcess() {}
 
         public static void main(String[] arguments) {
             MigratorOptions options = MigratorOptions.DEFAULT
                     .releaseOnShutdown(true)
-                    .with(settings -> settings.withTicker(new TellingTicker()));
-            Migrator.of(SHOP, arguments[0], options).upgrade();
+                    .with(settings -> settings.withTicker(new ReportingTicker()));
+            Migrator.of(SCHEMA, arguments[0], options).upgrade();
         }
     }
 
-    /** Says when the transport of the ledger, and so the thread that has the turn, waits for the server. */
-    private static final class TellingTicker implements Ticker {
+    /** Prints a line when the transport of the ledger waits for the server, and so the thread that has the turn. */
+    private static final class ReportingTicker implements Ticker {
         private final Ticker system = Ticker.system();
 
         @Override
@@ -63,7 +63,7 @@ class ShutdownReleaseTest {
                     .walk(frames ->
                             frames.anyMatch(frame -> frame.getClassName().endsWith("LedgerTransport")));
             if (isLedger) {
-                System.out.println(LEDGER_WAITS);
+                System.out.println(LEDGER_WAITS_LINE);
             }
             system.sleep(time);
         }
@@ -72,28 +72,29 @@ class ShutdownReleaseTest {
     /** The process waits for the answer to a statement, or between two polls. */
     @ParameterizedTest
     @ValueSource(strings = {"answer", "poll"})
-    void theNextRunDoesNotWaitForTheLease(String what) throws Exception {
-        CountDownLatch reached = new CountDownLatch(1);
-        if (what.equals("answer")) {
-            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", reached), Fault.hold());
+    void theNextRunDoesNotWaitForTheLease(String waitedFor) throws Exception {
+        CountDownLatch reachedStatements = new CountDownLatch(1);
+        if (waitedFor.equals("answer")) {
+            world.server.faults().add(createTrigger("INSERT INTO `?orders.*", reachedStatements), Fault.hold());
         } else {
             // A table that is busy is polled.
             world.server
                     .faults()
                     .add(
-                            createTrigger("INSERT INTO `?orders.*", reached).every(),
+                            createTrigger("INSERT INTO `?orders.*", reachedStatements)
+                                    .every(),
                             Fault.refuse(1064, "HY000", "Too many connections"));
         }
         Process process = createUpgradeProcess()
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        reached.await();
+        reachedStatements.await();
         process.destroy();
         process.onExit().join();
-        assertThat(world.createMigrator(SHOP).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
         world.server.faults().clear();
         world.server.faults().runDeferred();
-        world.createMigrator(SHOP, World.options().lease(Duration.ofDays(1))).upgrade();
+        world.createMigrator(SCHEMA, World.options().lease(Duration.ofDays(1))).upgrade();
         assertThat(world.queryRows("SELECT * FROM orders")).containsExactly("1");
     }
 
@@ -104,7 +105,7 @@ class ShutdownReleaseTest {
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Upgrading.class.getName(),
+                        UpgradeProcess.class.getName(),
                         world.url())
                 .redirectErrorStream(true);
     }
@@ -112,15 +113,17 @@ class ShutdownReleaseTest {
     /** The process waits for the server for five minutes, in the threads of two steps. */
     @Test
     void aServerThatCannotBeReachedDoesNotHoldUpTheEnd() throws Exception {
-        CountDownLatch reached = new CountDownLatch(2);
-        world.server.faults().add(createTrigger("INSERT INTO .*", reached).every(), Fault.hold());
+        CountDownLatch reachedStatements = new CountDownLatch(2);
+        world.server
+                .faults()
+                .add(createTrigger("INSERT INTO .*", reachedStatements).every(), Fault.hold());
         Process process = createUpgradeProcess().start();
-        try (BufferedReader said = process.inputReader()) {
-            reached.await();
+        try (BufferedReader output = process.inputReader()) {
+            reachedStatements.await();
             world.server.close();
-            String line = said.readLine();
-            while (line != null && !line.equals(LEDGER_WAITS)) {
-                line = said.readLine();
+            String line = output.readLine();
+            while (line != null && !line.equals(LEDGER_WAITS_LINE)) {
+                line = output.readLine();
             }
             assertThat(line).isNotNull();
             process.destroy();
@@ -130,13 +133,13 @@ class ShutdownReleaseTest {
         }
     }
 
-    private static Trigger createTrigger(String regex, CountDownLatch reached) {
+    private static Trigger createTrigger(String regex, CountDownLatch reachedStatements) {
         return Trigger.of(statement -> {
-            boolean fits = statement.text().matches("(?is)" + regex);
-            if (fits) {
-                reached.countDown();
+            boolean isMatch = statement.text().matches("(?is)" + regex);
+            if (isMatch) {
+                reachedStatements.countDown();
             }
-            return fits;
+            return isMatch;
         });
     }
 }

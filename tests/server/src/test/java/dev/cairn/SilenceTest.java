@@ -23,41 +23,41 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A server that does not answer, and a network that says nothing of it: what an upgrade makes of that in each of its
- * places.
+ * An upgrade continues, or stops with a message, if at one of its statements the server does not answer and the
+ * network reports nothing.
  */
 class SilenceTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static SchemaDescriptor schema;
-    private static Effects undisturbed;
+    private static Effects undisturbedEffects;
 
     private final World world = new World();
-    private final SilenceTimeouts silence = new SilenceTimeouts(world.server);
+    private final SilenceTimeouts timeouts = new SilenceTimeouts(world.server);
 
     @BeforeEach
     @AfterEach
-    void noFaults() {
+    void clearFaults() {
         world.server.faults().clear();
     }
 
     @AfterEach
     void close() {
-        silence.close();
+        timeouts.close();
         world.close();
     }
 
     private Migrator createMigrator() {
-        return Migrator.of(schema, silence.createDataSource(), World.options());
+        return Migrator.of(schema, timeouts.createDataSource(), World.options());
     }
 
     @BeforeAll
     static void upgradeUndisturbed() throws SQLException {
-        schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
+        schema = TenMigrations.of(World.DATABASE, World.createCountingCode()).schema();
         try (World otherWorld = new World()) {
             otherWorld.createMigrator(schema).upgrade();
-            undisturbed = otherWorld.readEffects(schema);
+            undisturbedEffects = otherWorld.readEffects(schema);
         }
     }
 
@@ -94,8 +94,8 @@ class SilenceTest {
         }
 
         assertThat(world.server.faults().pending()).isZero();
-        assertThat(world.readEffects(schema)).isEqualTo(undisturbed);
-        assertThat(silence.unlimited()).isEmpty();
+        assertThat(world.readEffects(schema)).isEqualTo(undisturbedEffects);
+        assertThat(timeouts.unlimitedStatements()).isEmpty();
     }
 
     @Test
@@ -107,6 +107,6 @@ class SilenceTest {
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(UncertainStepException.class);
 
-        assertThat(silence.unlimited()).isEmpty();
+        assertThat(timeouts.unlimitedStatements()).isEmpty();
     }
 }

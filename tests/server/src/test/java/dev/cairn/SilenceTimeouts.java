@@ -33,7 +33,7 @@ public final class SilenceTimeouts implements AutoCloseable {
     }
 
     /** Returns the statements that were sent without a timeout. */
-    public Set<String> unlimited() {
+    public Set<String> unlimitedStatements() {
         return unlimitedStatements;
     }
 
@@ -65,29 +65,30 @@ public final class SilenceTimeouts implements AutoCloseable {
         });
     }
 
-    private interface After {
+    private interface ResultHandler {
         @Nullable
         Object result(Method method, Object[] arguments, @Nullable Object result);
     }
 
-    private interface Before {
+    private interface CallListener {
         void call(Method method, Object[] arguments) throws SQLException;
     }
 
-    private static <T> T proxy(Class<T> type, T target, After after) {
+    private static <T> T proxy(Class<T> type, T target, ResultHandler after) {
         return proxy(type, target, after, (method, arguments) -> {});
     }
 
-    private static <T> T proxy(Class<T> type, T target, After after, Before before) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object[] arguments = given == null ? new Object[0] : given;
-            before.call(method, arguments);
-            try {
-                return after.result(method, arguments, method.invoke(target, arguments));
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause();
-            }
-        }));
+    private static <T> T proxy(Class<T> type, T target, ResultHandler after, CallListener before) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxyObject, method, nullableArguments) -> {
+                    Object[] arguments = nullableArguments == null ? new Object[0] : nullableArguments;
+                    before.call(method, arguments);
+                    try {
+                        return after.result(method, arguments, method.invoke(target, arguments));
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
     }
 
     private void endSilence() {

@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Timeout;
  * stopped for longer than their lease, and the server delays the statements of others.
  */
 class SixteenMigratorsIT {
-    /** {@code -Dcairn.rounds=50} runs more of them. */
-    private static final int ROUNDS = Breadth.of("cairn.rounds", 2, 24);
+    /** The number of databases; {@code -Dcairn.rounds=50} runs more. */
+    private static final int ROUND_COUNT = Breadth.of("cairn.rounds", 2, 24);
 
-    private static final int PODS = 4;
+    private static final int POD_COUNT = 4;
     private static final String CALIBRATION = "calibration";
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(800);
     private static final int LEASES_IN_AN_UPGRADE = 4;
@@ -45,26 +45,26 @@ class SixteenMigratorsIT {
     private final long seed = Long.getLong("cairn.seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
-    private final List<Duration> waits = new ArrayList<>();
+    private final List<Duration> takeOverAges = new ArrayList<>();
     private EmbeddedStarRocks server;
-    private InjectedFaults mishaps;
+    private InjectedFaults injectedFaults;
     private Duration lease = SHORTEST_LEASE;
-    private int transitions;
-    private int late;
-    private long caught;
-    private int killed;
+    private int transitionCount;
+    private int lateStateCount;
+    private long noticedStateCount;
+    private int killedCount;
 
     @BeforeEach
     void start() {
         System.out.println("seed: " + seed);
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(5))));
-        lease = leaseOfThisMachine();
+        lease = measureLease();
         System.out.println("lease: " + lease.toMillis() + " ms");
-        mishaps = new InjectedFaults(random, server.faults(), lease, pods);
+        injectedFaults = new InjectedFaults(random, server.faults(), lease, pods);
     }
 
-    /** Measures a lease that is longer than the pauses of this machine. */
-    private Duration leaseOfThisMachine() {
+    /** Returns a lease that is longer than the pauses of this machine, which an upgrade shows. */
+    private Duration measureLease() {
         server.createDatabase(CALIBRATION);
         Ticker.Stopwatch watch = Ticker.system().start();
         Migrator.of(ShortMigrations.of(CALIBRATION).schema(), urlOf(CALIBRATION))
@@ -77,7 +77,7 @@ class SixteenMigratorsIT {
 
     @AfterEach
     void stop() {
-        mishaps.close();
+        injectedFaults.close();
         pods.values().forEach(Pod::close);
         server.close();
     }
@@ -86,28 +86,28 @@ class SixteenMigratorsIT {
     @Tag(Breadth.LONG)
     @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void eachStepHasItsEffectOnceAndTheLedgerIsOneChain() throws Exception {
-        for (int i = 0; i < PODS; i++) {
-            begin("pod" + i);
+        for (int i = 0; i < POD_COUNT; i++) {
+            startPod("pod" + i);
         }
-        for (int round = 1; round <= ROUNDS; round++) {
+        for (int round = 1; round <= ROUND_COUNT; round++) {
             upgradeAtOnce("s" + round);
         }
-        tell();
+        printCounts();
         // The number of late states depends on the machine; a killed migrator is always followed by another one.
-        assertThat(killed).isPositive();
-        assertThat(waits).isNotEmpty();
+        assertThat(killedCount).isPositive();
+        assertThat(takeOverAges).isNotEmpty();
     }
 
-    private void tell() {
+    private void printCounts() {
         System.out.printf(
                 "%d transitions, %d take-overs, %d states made late, %d of them noticed, %d processes killed%n",
-                transitions, waits.size(), late, caught, killed);
-        waits.sort(null);
+                transitionCount, takeOverAges.size(), lateStateCount, noticedStateCount, killedCount);
+        takeOverAges.sort(null);
         System.out.println("waits of those who took over, in ms: "
-                + waits.stream().map(Duration::toMillis).toList());
+                + takeOverAges.stream().map(Duration::toMillis).toList());
     }
 
-    private void begin(String name) throws IOException {
+    private void startPod(String name) throws IOException {
         Pod pod = Pod.start(name, lease);
         pods.put(name, pod);
         assertThat(pod.readLine()).hasValue(ForkedMigrators.READY);
@@ -115,20 +115,20 @@ class SixteenMigratorsIT {
 
     private void upgradeAtOnce(String schema) throws Exception {
         server.createDatabase(schema);
-        mishaps.scheduleFaults(schema);
+        injectedFaults.scheduleFaults(schema);
         for (Pod pod : pods.values()) {
             pod.requestUpgrade(schema, urlOf(schema));
         }
         for (String name : List.copyOf(pods.keySet())) {
             Optional<String> end = pods.get(name).readLine();
             if (end.isEmpty()) {
-                killed++;
-                begin(name);
+                killedCount++;
+                startPod(name);
             } else {
                 assertThat(end).as("%s, %s", schema, name).hasValue(ForkedMigrators.DONE);
             }
         }
-        mishaps.clear();
+        injectedFaults.clear();
         requireEffects(schema);
         requireChain(schema);
         server.dropDatabase(schema);
@@ -145,20 +145,21 @@ class SixteenMigratorsIT {
         assertThat(World.readObjects(ServerCatalog.of(server), schema))
                 .isEqualTo(World.readObjects(history.head(), schema));
         assertThat(queryColumn(schema, "SELECT id FROM orders ORDER BY id"))
-                .isEqualTo(migrationNumbers(ShortMigrations.ORDERS));
+                .isEqualTo(listNumbers(ShortMigrations.ORDER_COUNT));
         assertThat(queryColumn(schema, "SELECT id FROM accounts ORDER BY id"))
-                .isEqualTo(migrationNumbers(ShortMigrations.ACCOUNTS));
+                .isEqualTo(listNumbers(ShortMigrations.ACCOUNT_COUNT));
         assertThat(queryColumn(schema, "SELECT LABEL FROM information_schema.loads WHERE DB_NAME = '" + schema + "'"))
-                .hasSize(ShortMigrations.ORDERS + ShortMigrations.ACCOUNTS)
+                .hasSize(ShortMigrations.ORDER_COUNT + ShortMigrations.ACCOUNT_COUNT)
                 .doesNotHaveDuplicates()
                 .allMatch(label -> label.startsWith("cairn_" + schema + "_"));
         assertThat(Migrator.of(history.schema(), urlOf(schema)).history().rows())
                 .extracting(History.Row::number)
-                .isEqualTo(
-                        IntStream.rangeClosed(1, ShortMigrations.LAST).boxed().toList());
+                .isEqualTo(IntStream.rangeClosed(1, ShortMigrations.LAST_NUMBER)
+                        .boxed()
+                        .toList());
     }
 
-    private static List<String> migrationNumbers(int last) {
+    private static List<String> listNumbers(int last) {
         return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
     }
 
@@ -177,18 +178,24 @@ class SixteenMigratorsIT {
     private void requireChain(String schema) {
         LedgerChain chain = LedgerChain.of(schema, server.log().answers());
         chain.requireUnbroken();
-        transitions += chain.states().size();
-        waits.addAll(chain.checkTakeOverAges());
-        late += chain.lateStates().size();
-        caught += chain.countNoticed(server.log().all());
-        requireNothingLeft(schema);
+        transitionCount += chain.states().size();
+        takeOverAges.addAll(chain.requireTakeOverAges());
+        lateStateCount += chain.lateStates().size();
+        noticedStateCount += chain.countNoticed(server.log().all());
+        requireCleanup(schema);
     }
 
     /** Requires that the next transition drops the states of killed and late migrators. */
-    private void requireNothingLeft(String schema) {
-        Migrator.of(ShortMigrations.of(schema).schema(), urlOf(schema)).stamp(ShortMigrations.LAST);
-        List<String> left = new ArrayList<>();
-        ServerCatalog.of(server).database(schema).orElseThrow().views().forEach(view -> left.add(view.getKey()));
-        assertThat(left).filteredOn(name -> name.matches("__cairn_.*\\d{8}")).hasSize(1);
+    private void requireCleanup(String schema) {
+        Migrator.of(ShortMigrations.of(schema).schema(), urlOf(schema)).stamp(ShortMigrations.LAST_NUMBER);
+        List<String> remainingViews = new ArrayList<>();
+        ServerCatalog.of(server)
+                .database(schema)
+                .orElseThrow()
+                .views()
+                .forEach(view -> remainingViews.add(view.getKey()));
+        assertThat(remainingViews)
+                .filteredOn(name -> name.matches("__cairn_.*\\d{8}"))
+                .hasSize(1);
     }
 }

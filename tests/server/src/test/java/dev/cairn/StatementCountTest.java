@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 
 /** Limits on the number of statements that are sent to the server. */
 class StatementCountTest {
-    /** Beside those of a migration of one statement, and of each further statement. */
-    private static final int OF_A_STATEMENT = 6;
+    /** The statements that Cairn sends for each statement of a migration. */
+    private static final int MAX_PER_STATEMENT = 6;
 
-    /** One of them asks for the default number of replicas. */
-    private static final int OF_AN_UPGRADE = 11;
+    /** The further statements of an upgrade; one of them asks for the default number of replicas. */
+    private static final int MAX_PER_UPGRADE = 11;
 
     private static final String TABLE_ENDING =
             " (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
@@ -39,12 +39,12 @@ class StatementCountTest {
         work.run();
         return world.server.log().since(before).stream()
                 .map(LoggedStatement::text)
-                .filter(StatementCountTest::isOurs)
+                .filter(StatementCountTest::isOfMigrator)
                 .count();
     }
 
     /** Returns whether the statement is not one that the driver sends when it connects. */
-    private static boolean isOurs(String text) {
+    private static boolean isOfMigrator(String text) {
         return !text.contains("@@session.") && !text.startsWith("SET ") && !text.startsWith("/* mysql-connector");
     }
 
@@ -74,9 +74,9 @@ class StatementCountTest {
         history.statements("a", "ALTER TABLE t ADD COLUMN a INT");
         history.statements("b", "ALTER TABLE t ADD COLUMN b INT");
         history.statements("c", "ALTER TABLE t ADD COLUMN c INT");
-        MigratorOptions unhurried = World.options().lease(Duration.ofDays(1));
+        MigratorOptions longLeaseOptions = World.options().lease(Duration.ofDays(1));
 
-        world.createMigrator(history.schema(), unhurried).upgrade();
+        world.createMigrator(history.schema(), longLeaseOptions).upgrade();
 
         assertThat(world.server.log().matching("SHOW CREATE TABLE .*")).hasSize(1 + 1 + 3);
     }
@@ -87,21 +87,21 @@ class StatementCountTest {
         world.createMigrator(history.schema(58)).upgrade();
 
         SchemaDescriptor all = history.schema();
-        long sent = countSent(() -> world.createMigrator(all).upgrade());
+        long sentCount = countSent(() -> world.createMigrator(all).upgrade());
 
-        assertThat(sent).isLessThanOrEqualTo(2 * (1 + OF_A_STATEMENT) + OF_AN_UPGRADE);
+        assertThat(sentCount).isLessThanOrEqualTo(2 * (1 + MAX_PER_STATEMENT) + MAX_PER_UPGRADE);
     }
 
     private void assertUpgradedWithin(SchemaDescriptor schema) {
-        int own = schema.migrations().stream()
+        int ownCount = schema.migrations().stream()
                 .map(RecordedMigration::upgrade)
                 .mapToInt(List::size)
                 .sum();
 
-        long sent = countSent(() -> world.createMigrator(schema).upgrade());
+        long sentCount = countSent(() -> world.createMigrator(schema).upgrade());
 
-        System.out.println(own + " statements of migrations, " + sent + " in all");
-        assertThat(sent).isLessThanOrEqualTo(own + (long) own * OF_A_STATEMENT + OF_AN_UPGRADE);
+        System.out.println(ownCount + " statements of migrations, " + sentCount + " in all");
+        assertThat(sentCount).isLessThanOrEqualTo(ownCount + (long) ownCount * MAX_PER_STATEMENT + MAX_PER_UPGRADE);
     }
 
     @Test

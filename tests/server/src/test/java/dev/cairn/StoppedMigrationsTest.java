@@ -37,18 +37,18 @@ import org.junit.jupiter.api.Test;
  */
 @Tag(Breadth.LONG)
 class StoppedMigrationsTest {
-    private static final int SCHEMAS = Breadth.of("cairn.stops.schemas", 20, 100);
-    private static final long FIRST = Long.getLong("cairn.stops.seed", 0);
-    private static final String REFUSAL = "refused by the trial";
+    private static final int SCHEMA_COUNT = Breadth.of("cairn.stops.schemas", 20, 100);
+    private static final long FIRST_SEED = Long.getLong("cairn.stops.seed", 0);
+    private static final String REFUSAL_MESSAGE = "refused by the trial";
 
     /** What the embedded server does not compute, and definitions that no server prints so that they can be parsed. */
-    private static final Pattern UNSUPPORTED =
+    private static final Pattern UNSUPPORTED_PATTERN =
             Pattern.compile("The embedded server |the output of SHOW CREATE can't be parsed");
 
     private static final String DATABASE = "t";
 
     /** The statements that change the schema, without those of the ledger. */
-    private static final Trigger CHANGES =
+    private static final Trigger CHANGE_TRIGGER =
             Trigger.matching("(?i)(?:alter|create|drop|insert|refresh|grant|revoke)\\b(?!.*__cairn_t_).*");
 
     private final ServerProfile profile =
@@ -63,9 +63,9 @@ class StoppedMigrationsTest {
 
     @Test
     void aMigrationThatStopsHasAWayBack() {
-        int stops = 0;
+        int stopCount = 0;
         List<String> problems = new ArrayList<>();
-        for (long seed = FIRST; seed < FIRST + SCHEMAS; seed++) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + SCHEMA_COUNT; seed++) {
             RandomSchemas schemas = new RandomSchemas(new Dice(seed));
             List<Statement> from = schemas.schema();
             List<Statement> to = schemas.changed(from);
@@ -80,10 +80,12 @@ class StoppedMigrationsTest {
                         server.jdbcUrl(DATABASE) + "?user=root",
                         World.options().consent(Consent.values()));
                 migrator.upgradeTo(1);
-                int done = revert(migrator, migrator::upgrade, () -> migrator.downgradeTo(1));
-                stops += done + revert(migrator, () -> migrator.downgradeTo(1), migrator::upgrade);
+                int upgradeStopCount =
+                        revertAtEachStatement(migrator, migrator::upgrade, () -> migrator.downgradeTo(1));
+                stopCount += upgradeStopCount
+                        + revertAtEachStatement(migrator, () -> migrator.downgradeTo(1), migrator::upgrade);
             } catch (Refusal | SqlSyntaxException | NoSuchElementException | IllegalArgumentException ignored) {
-                // there is no plan
+                // A pair of schemas without a plan is no problem.
             } catch (AssertionError | MigrationException problem) {
                 problem.printStackTrace(System.out);
                 problems.add("seed " + seed + ": " + problem.getMessage());
@@ -92,33 +94,36 @@ class StoppedMigrationsTest {
                 server.dropDatabase(DATABASE);
             }
         }
-        System.out.println("stops: " + stops + ", problems: " + problems.size());
+        System.out.println("stops: " + stopCount + ", problems: " + problems.size());
         assertThat(problems).isEmpty();
-        assertThat(stops).isGreaterThan(SCHEMAS);
+        assertThat(stopCount).isGreaterThan(SCHEMA_COUNT);
     }
 
-    /** Stops something at each of its statements, and takes it back each time. Returns the number of stops. */
-    private int revert(Migrator migrator, Runnable move, Runnable back) {
-        Set<String> before = directoryNames();
-        for (int stops = 0; ; stops++) {
-            server.faults().add(CHANGES.nth(stops + 1), Fault.refuse(1064, "42000", REFUSAL));
-            String stop = findFailure(move);
+    /** Stops a run at each of its statements, and runs the way back each time. Returns the number of stops. */
+    private int revertAtEachStatement(Migrator migrator, Runnable run, Runnable wayBack) {
+        Set<String> before = readObjectNames();
+        for (int stopCount = 0; ; stopCount++) {
+            server.faults().add(CHANGE_TRIGGER.nth(stopCount + 1), Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
+            String stopMessage = findFailure(run);
             server.faults().clear();
-            if (stop.isEmpty() || UNSUPPORTED.matcher(stop).find()) {
-                return stops;
+            if (stopMessage.isEmpty()
+                    || UNSUPPORTED_PATTERN.matcher(stopMessage).find()) {
+                return stopCount;
             }
-            assertThat(stop).contains(REFUSAL);
-            String failure = findFailure(back);
+            assertThat(stopMessage).contains(REFUSAL_MESSAGE);
+            String failure = findFailure(wayBack);
             if (failure.contains("between its DROP and its CREATE")) {
-                assertThat(findFailure(move)).isEmpty();
-                failure = findFailure(back);
+                assertThat(findFailure(run)).isEmpty();
+                failure = findFailure(wayBack);
             }
-            if (UNSUPPORTED.matcher(failure).find()) {
-                return stops;
+            if (UNSUPPORTED_PATTERN.matcher(failure).find()) {
+                return stopCount;
             }
-            assertThat(failure).as("the way back after: " + stop).isEmpty();
-            assertThat(directoryNames()).as("after: " + stop).isEqualTo(before);
-            assertThat(migrator.check().differences()).as("after: " + stop).isEmpty();
+            assertThat(failure).as("the way back after: " + stopMessage).isEmpty();
+            assertThat(readObjectNames()).as("after: " + stopMessage).isEqualTo(before);
+            assertThat(migrator.check().differences())
+                    .as("after: " + stopMessage)
+                    .isEmpty();
         }
     }
 
@@ -131,7 +136,7 @@ class StoppedMigrationsTest {
         }
     }
 
-    private Set<String> directoryNames() {
+    private Set<String> readObjectNames() {
         return World.readObjects(ServerCatalog.of(server), DATABASE).keySet();
     }
 
@@ -145,7 +150,7 @@ class StoppedMigrationsTest {
                 catalog = engine.apply(catalog, session, statement).catalog();
                 accepted.add(Sql.render(statement));
             } catch (Refusal refusal) {
-                // the engine leaves it out
+                // A statement that the engine refuses is left out.
             }
         }
         return accepted.toArray(String[]::new);

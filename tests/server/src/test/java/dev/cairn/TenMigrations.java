@@ -23,7 +23,7 @@ final class TenMigrations {
     private TenMigrations() {}
 
     static RecordedHistory of(String schema, Supplier<? extends MigrationStep> code) {
-        Rename remark = new Rename.ColumnRename(new ObjectName(schema, "orders"), "note", "remark");
+        Rename renamedNote = new Rename.ColumnRename(new ObjectName(schema, "orders"), "note", "remark");
         return new RecordedHistory(schema)
                 .version("create tables", createOrders("", 20), createAccounts(""), CREATE_COUNTERS)
                 .version(
@@ -33,7 +33,7 @@ final class TenMigrations {
                         CREATE_COUNTERS)
                 .version(
                         "rename the note",
-                        List.of(remark),
+                        List.of(renamedNote),
                         createOrders(", remark STRING", 20),
                         createAccounts(", note STRING"),
                         CREATE_COUNTERS)
@@ -69,12 +69,12 @@ final class TenMigrations {
                         CREATE_NAMED);
     }
 
-    private static String createOrders(String more, int length) {
-        return "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(" + length + ")" + more + ") DUPLICATE KEY(id)"
-                + TABLE_ENDING;
+    private static String createOrders(String moreColumns, int length) {
+        return "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(" + length + ")" + moreColumns
+                + ") DUPLICATE KEY(id)" + TABLE_ENDING;
     }
 
-    private static String createAccounts(String more) {
-        return "CREATE TABLE accounts (id INT NOT NULL, name STRING" + more + ") PRIMARY KEY(id)" + TABLE_ENDING;
+    private static String createAccounts(String moreColumns) {
+        return "CREATE TABLE accounts (id INT NOT NULL, name STRING" + moreColumns + ") PRIMARY KEY(id)" + TABLE_ENDING;
     }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** A downgrade that a row prevents returns to the upgraded state without losing rows. */
 class TurnedDowngradeTest {
-    private static final String KEY = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
-    private static final String CREATE_NOTES =
-            "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY + " PROPERTIES ('replication_num' = '1')";
+    private static final String KEY_CLAUSES = " PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+    private static final String CREATE_NOTES = "CREATE TABLE note (id BIGINT NOT NULL, words %s, n %s)" + KEY_CLAUSES
+            + " PROPERTIES ('replication_num' = '1')";
     private static final String CREATE_OTHERS =
-            "CREATE TABLE other (id BIGINT NOT NULL, a INT%s)" + KEY + " PROPERTIES ('replication_num' = '1')";
+            "CREATE TABLE other (id BIGINT NOT NULL, a INT%s)" + KEY_CLAUSES + " PROPERTIES ('replication_num' = '1')";
 
     private final World world = new World();
 
@@ -32,7 +32,7 @@ class TurnedDowngradeTest {
         return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
-    /** A migrator during whose run rows are written, after it has asked for those that would prevent it. */
+    /** Returns a migrator whose run inserts rows after it has searched for rows that would prevent the run. */
     private Migrator createWritingMigrator(String insert, SchemaDescriptor schema) {
         return world.createMigrator(
                 schema, World.options().consent(Consent.values()).listener(event -> {
@@ -53,8 +53,7 @@ class TurnedDowngradeTest {
                 .schema();
     }
 
-    private void requirePreventedAndTakenForward(List<String> before, List<String> after, String row)
-            throws SQLException {
+    private void requireReturnToUpgrade(List<String> before, List<String> after, String row) throws SQLException {
         Migrator migrator = createMigrator(createSchema(before, after));
         migrator.upgrade();
         String insert = "INSERT INTO note VALUES " + row;
@@ -83,7 +82,7 @@ class TurnedDowngradeTest {
 
     @Test
     void aNullPreventsADowngradeToNotNull() throws SQLException {
-        requirePreventedAndTakenForward(
+        requireReturnToUpgrade(
                 List.of(CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT")),
                 List.of(CREATE_NOTES.formatted("VARCHAR(10) NULL", "INT")),
                 "(1, NULL, 1), (2, 'b', 2)");
@@ -91,7 +90,7 @@ class TurnedDowngradeTest {
 
     @Test
     void aTooLongValuePreventsADowngradeToAShorterType() throws SQLException {
-        requirePreventedAndTakenForward(
+        requireReturnToUpgrade(
                 List.of(CREATE_NOTES.formatted("VARCHAR(5)", "INT NOT NULL")),
                 List.of(CREATE_NOTES.formatted("VARCHAR(50)", "BIGINT NULL")),
                 "(1, 'much too long', NULL), (2, 'b', 2)");
@@ -100,7 +99,7 @@ class TurnedDowngradeTest {
     /** The other table is at its beginning, and is rebuilt. */
     @Test
     void aPreventedDowngradeAlsoRestoresDowngradedTables() throws SQLException {
-        requirePreventedAndTakenForward(
+        requireReturnToUpgrade(
                 List.of(
                         CREATE_OTHERS.formatted(", b VARCHAR(5)"),
                         CREATE_NOTES.formatted("VARCHAR(10) NOT NULL", "INT"),

@@ -31,18 +31,18 @@ final class TwoTables extends SchemaDescriptor {
 
     @Override
     protected void migrations(Consumer<RecordedMigration> migrations) {
-        RecordedMigration first = migration(
+        RecordedMigration first = createMigration(
                 1,
                 "V0001CreateTables",
                 "",
                 "CREATE TABLE orders (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_ENDING,
                 "CREATE TABLE accounts (id INT NOT NULL, name STRING) PRIMARY KEY(id)" + TABLE_ENDING);
         migrations.accept(first);
-        migrations.accept(migration(
+        migrations.accept(createMigration(
                 2, "V0002AddNote", first.hash(), "ALTER TABLE orders ADD COLUMN note VARCHAR(100) COMMENT 'a note'"));
     }
 
-    private static RecordedMigration migration(int number, String name, String parent, String... upgrade) {
+    private static RecordedMigration createMigration(int number, String name, String parent, String... upgrade) {
         return RecordedMigration.of(
                         Format.CURRENT,
                         TwoTables.class,

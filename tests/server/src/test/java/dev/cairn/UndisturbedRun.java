@@ -16,7 +16,7 @@ record UndisturbedRun(SchemaDescriptor schema, List<LoggedStatement> statements,
     /** Upgrades a new database by ten migrations. */
     static UndisturbedRun ofTenMigrations() throws SQLException {
         SchemaDescriptor schema =
-                TenMigrations.of(World.DATABASE, World.countingCode()).schema();
+                TenMigrations.of(World.DATABASE, World.createCountingCode()).schema();
         try (World world = new World()) {
             world.createMigrator(schema).upgrade();
             List<LoggedStatement> statements = world.server.log().all();

@@ -1,11 +1,11 @@
 package dev.cairn;
 
-import static dev.cairn.ScriptRuns.ORDERS;
+import static dev.cairn.ScriptRuns.CREATE_ORDERS;
 import static dev.cairn.ScriptRuns.awaitBarrier;
+import static dev.cairn.ScriptRuns.createAnsweringRunner;
+import static dev.cairn.ScriptRuns.createRunner;
+import static dev.cairn.ScriptRuns.createSlowWorld;
 import static dev.cairn.ScriptRuns.killAt;
-import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.runnerWithAnswer;
-import static dev.cairn.ScriptRuns.slowWorld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,12 +28,12 @@ class UnfinishedScriptStepTest {
 
     @Test
     void aLoadIsNotTakenForDoneBecauseItsTableHasChanged() throws SQLException {
-        String script = ORDERS + ";\nINSERT INTO orders (id, city, price) VALUES (1, 'Bonn', 7);";
-        try (World world = slowWorld()) {
+        String script = CREATE_ORDERS + ";\nINSERT INTO orders (id, city, price) VALUES (1, 'Bonn', 7);";
+        try (World world = createSlowWorld()) {
             killAt(world, 2, Fault.cutBefore(), script);
             world.execute("ALTER TABLE orders ADD COLUMN note STRING");
 
-            runner(world).run("fill.sql", script);
+            createRunner(world).run("fill.sql", script);
 
             assertThat(world.queryRows("SELECT city FROM orders")).containsExactly("Bonn");
         }
@@ -41,12 +41,12 @@ class UnfinishedScriptStepTest {
 
     @Test
     void aDefinitionIsNotTakenForDoneBecauseItsTableHasChanged() throws SQLException {
-        String script = ORDERS + ";\nALTER TABLE orders ADD COLUMN note STRING;";
-        try (World world = slowWorld()) {
+        String script = CREATE_ORDERS + ";\nALTER TABLE orders ADD COLUMN note STRING;";
+        try (World world = createSlowWorld()) {
             killAt(world, 2, Fault.cutBefore(), script);
             world.execute("ALTER TABLE orders ADD COLUMN other STRING");
 
-            runner(world).run("note.sql", script);
+            createRunner(world).run("note.sql", script);
 
             assertThat(world.readObjects().get("orders")).contains("`other`", "`note`");
         }
@@ -55,15 +55,16 @@ class UnfinishedScriptStepTest {
     @Test
     void aTableOfAQueryIsNotTakenForDoneBecauseItExists() throws SQLException {
         String script = "CREATE TABLE copied PROPERTIES (\"replication_num\" = \"1\") AS SELECT 1 AS id;";
-        try (World world = slowWorld()) {
+        try (World world = createSlowWorld()) {
             Trigger copy = Trigger.matching("(?s)CREATE TABLE `copied`.*");
             world.server.faults().add(copy, Fault.cutAfter());
-            assertThatThrownBy(() -> runner(world).run("copy.sql", script))
+            assertThatThrownBy(() -> createRunner(world).run("copy.sql", script))
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(() -> runner(world).run("copy.sql", script)).isInstanceOf(UncertainStepException.class);
+            assertThatThrownBy(() -> createRunner(world).run("copy.sql", script))
+                    .isInstanceOf(UncertainStepException.class);
 
-            runnerWithAnswer(world, Answer.DONE, 0).run("copy.sql", script);
+            createAnsweringRunner(world, Answer.DONE, 0).run("copy.sql", script);
 
             assertThat(world.queryRows("SELECT id FROM copied")).containsExactly("1");
         }
@@ -75,12 +76,12 @@ class UnfinishedScriptStepTest {
             CREATE TABLE first_copy PROPERTIES ("replication_num" = "1") AS SELECT 1 AS id;
             CREATE TABLE second_copy PROPERTIES ("replication_num" = "1") AS SELECT 2 AS id;
             """;
-        CyclicBarrier both = new CyclicBarrier(2);
-        try (World world = slowWorld()) {
+        CyclicBarrier bothStarted = new CyclicBarrier(2);
+        try (World world = createSlowWorld()) {
             world.server.faults().add(Trigger.matching("(?s)CREATE TABLE .*").every(), Fault.cutAfter());
-            assertThatThrownBy(() -> runner(world, progress -> {
+            assertThatThrownBy(() -> createRunner(world, progress -> {
                                 if (progress instanceof Progress.StepStarted) {
-                                    awaitBarrier(both);
+                                    awaitBarrier(bothStarted);
                                 }
                             })
                             .run("copies.sql", script))
@@ -89,13 +90,15 @@ class UnfinishedScriptStepTest {
                     .hasMessageContaining("cairn run-sql copies.sql --done --step=2");
             world.server.faults().clear();
 
-            assertThatThrownBy(() -> runnerWithAnswer(world, Answer.DONE, 0).run("copies.sql", script))
+            assertThatThrownBy(
+                            () -> createAnsweringRunner(world, Answer.DONE, 0).run("copies.sql", script))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(() -> runnerWithAnswer(world, Answer.DONE, 2).run("copies.sql", script))
+            assertThatThrownBy(
+                            () -> createAnsweringRunner(world, Answer.DONE, 2).run("copies.sql", script))
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
-            runnerWithAnswer(world, Answer.DONE, 0).run("copies.sql", script);
+            createAnsweringRunner(world, Answer.DONE, 0).run("copies.sql", script);
 
             assertThat(world.readObjects()).containsOnlyKeys("first_copy", "second_copy");
         }

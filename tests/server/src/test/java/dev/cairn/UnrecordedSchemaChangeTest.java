@@ -21,9 +21,9 @@ class UnrecordedSchemaChangeTest {
 
     private static final String CREATE_ORDERS = "CREATE TABLE `orders` (`id` int NOT NULL, `city` varchar(20) NULL)"
             + " DUPLICATE KEY(`id`) DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES (\"replication_num\" = \"1\")";
-    private static final String LONGER =
+    private static final String CREATE_LONGER_ORDERS =
             CREATE_ORDERS.replace("varchar(20) NULL", "varchar(40) NULL, `note` varchar(8) NULL");
-    private static final String OTHER = CREATE_ORDERS.replace("orders", "other");
+    private static final String CREATE_OTHER = CREATE_ORDERS.replace("orders", "other");
 
     private World world;
 
@@ -42,7 +42,7 @@ class UnrecordedSchemaChangeTest {
         world.createMigrator(new DeclaredTables(CREATE_ORDERS)).apply();
         assertThat(world.readObjects()).containsOnlyKeys("orders");
 
-        Migrator migrator = world.createMigrator(new DeclaredTables(LONGER, OTHER));
+        Migrator migrator = world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS, CREATE_OTHER));
         world.execute("CREATE VIEW mine AS SELECT 1 AS one");
         assertThat(migrator.diff().steps()).hasSize(2);
         assertThat(migrator.apply().steps()).hasSize(2);
@@ -56,8 +56,8 @@ class UnrecordedSchemaChangeTest {
 
     @Test
     void destructiveChangesNeedConsent() {
-        world.createMigrator(new DeclaredTables(LONGER)).apply();
-        DeclaredTables shorter = new DeclaredTables(LONGER.replace(", `note` varchar(8) NULL", ""));
+        world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS)).apply();
+        DeclaredTables shorter = new DeclaredTables(CREATE_LONGER_ORDERS.replace(", `note` varchar(8) NULL", ""));
 
         assertThatThrownBy(() -> world.createMigrator(shorter).apply())
                 .isInstanceOf(ConsentException.class)
@@ -102,7 +102,7 @@ class UnrecordedSchemaChangeTest {
     @Test
     void createAllCreatesOnlyMissingObjects() throws SQLException {
         world.execute(CREATE_ORDERS);
-        Migrator migrator = world.createMigrator(new DeclaredTables(LONGER, OTHER));
+        Migrator migrator = world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS, CREATE_OTHER));
 
         assertThat(migrator.createAll()).singleElement().asString().startsWith("CREATE TABLE `other`");
         assertThat(migrator.createAll()).isEmpty();
@@ -117,7 +117,7 @@ class UnrecordedSchemaChangeTest {
                 .add(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
                         Fault.refuse(1064, "HY000", "a plugin is missing"));
-        Migrator migrator = world.createMigrator(new DeclaredTables(LONGER));
+        Migrator migrator = world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS));
 
         assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).satisfies(MESSAGES::match);

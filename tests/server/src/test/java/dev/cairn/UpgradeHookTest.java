@@ -64,7 +64,7 @@ class UpgradeHookTest {
 
     private String readState() {
         try {
-            return LedgerComments.latest(world);
+            return LedgerComments.findLatest(world);
         } catch (SQLException failure) {
             throw new AssertionError(failure);
         }

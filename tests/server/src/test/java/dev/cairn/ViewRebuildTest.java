@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A view that is dropped and created again keeps its grants, wherever the migration stops. */
 class ViewRebuildTest {
-    private static final String REFUSAL = "no disk";
+    private static final String REFUSAL_MESSAGE = "no disk";
     private static final String CREATE_TABLE = "CREATE TABLE note (id BIGINT NOT NULL, n INT) DUPLICATE KEY (id)"
             + " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
@@ -39,23 +39,23 @@ class ViewRebuildTest {
 
     @Test
     void aRebuildThatStopsIsCompletedWithTheGrants() throws SQLException {
-        int stops = 0;
-        while (stopAt(stops + 1, migrator::upgrade)) {
-            stops++;
+        int stopCount = 0;
+        while (stopAt(stopCount + 1, migrator::upgrade)) {
+            stopCount++;
             migrator.upgrade();
             requireGrants();
             migrator.downgradeTo(1);
             requireGrants();
         }
-        assertThat(stops).isGreaterThan(3);
+        assertThat(stopCount).isGreaterThan(3);
         requireGrants();
     }
 
     @Test
     void aRebuildThatStopsIsRevertedWithTheGrants() throws SQLException {
-        int stops = 0;
-        while (stopAt(stops + 1, migrator::upgrade)) {
-            stops++;
+        int stopCount = 0;
+        while (stopAt(stopCount + 1, migrator::upgrade)) {
+            stopCount++;
             try {
                 migrator.downgradeTo(1);
             } catch (MigrationException refusal) {
@@ -69,7 +69,7 @@ class ViewRebuildTest {
             }
             requireGrants();
         }
-        assertThat(stops).isGreaterThan(3);
+        assertThat(stopCount).isGreaterThan(3);
     }
 
     private boolean stopAt(int statement, Runnable run) {
@@ -78,12 +78,12 @@ class ViewRebuildTest {
                 .add(
                         Trigger.matching("(?i)(?:create|drop)\\b(?!.*__cairn_shop_).*")
                                 .nth(statement),
-                        Fault.refuse(1064, "42000", REFUSAL));
+                        Fault.refuse(1064, "42000", REFUSAL_MESSAGE));
         try {
             run.run();
             return false;
-        } catch (MigrationException stopped) {
-            assertThat(stopped).hasMessageContaining(REFUSAL);
+        } catch (MigrationException failure) {
+            assertThat(failure).hasMessageContaining(REFUSAL_MESSAGE);
             return true;
         } finally {
             world.server.faults().clear();

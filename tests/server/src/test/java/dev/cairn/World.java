@@ -58,15 +58,15 @@ final class World implements AutoCloseable {
     /** The results of an upgrade, apart from the ledger. */
     record Effects(Map<String, String> objects, List<String> history, Map<String, Integer> inserts) {
         /** Returns the differences as text; empty if there are none. */
-        String differenceFrom(Effects expected) {
+        String describeDifference(Effects expected) {
             List<String> differences = new ArrayList<>();
             Map<String, String> allNames = new TreeMap<>(expected.objects);
             allNames.putAll(objects);
-            for (String name : allNames.keySet()) {
-                String actualDefinition = objects.getOrDefault(name, "missing");
-                String expectedDefinition = expected.objects.getOrDefault(name, "missing");
+            for (String objectName : allNames.keySet()) {
+                String actualDefinition = objects.getOrDefault(objectName, "missing");
+                String expectedDefinition = expected.objects.getOrDefault(objectName, "missing");
                 if (!actualDefinition.equals(expectedDefinition)) {
-                    differences.add(name + " is " + actualDefinition + " instead of " + expectedDefinition);
+                    differences.add(objectName + " is " + actualDefinition + " instead of " + expectedDefinition);
                 }
             }
             if (!history.equals(expected.history)) {
@@ -92,26 +92,26 @@ final class World implements AutoCloseable {
     }
 
     /** Returns the definitions of a database's objects by name, without those of the ledger. */
-    static Map<String, String> readObjects(Catalog catalog, String name) {
-        Database database = catalog.database(name).orElseThrow();
+    static Map<String, String> readObjects(Catalog catalog, String databaseName) {
+        Database database = catalog.database(databaseName).orElseThrow();
         List<String> names = new ArrayList<>();
         database.tables().forEach(entry -> names.add(entry.getKey()));
         database.views().forEach(entry -> names.add(entry.getKey()));
         database.materializedViews().forEach(entry -> names.add(entry.getKey()));
         Map<String, String> objects = new TreeMap<>();
-        for (String each : names) {
-            if (!each.startsWith("__cairn_")) {
-                SchemaObject object =
-                        SchemaObject.find(catalog, new ObjectName(name, each)).orElseThrow();
+        for (String objectName : names) {
+            if (!objectName.startsWith("__cairn_")) {
+                SchemaObject object = SchemaObject.find(catalog, new ObjectName(databaseName, objectName))
+                        .orElseThrow();
                 boolean isInactive = object instanceof SchemaObject.MaterializedViewObject view
                         && !view.view().isActive();
-                objects.put(each, object.showCreate(schemaProfile()) + (isInactive ? " (inactive)" : ""));
+                objects.put(objectName, object.showCreate(serverProfile()) + (isInactive ? " (inactive)" : ""));
             }
         }
         return objects;
     }
 
-    private static dev.cairn.profile.ServerProfile schemaProfile() {
+    private static dev.cairn.profile.ServerProfile serverProfile() {
         return Options.DEFAULT.profile();
     }
 
@@ -160,8 +160,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Returns code of a migration that counts how often it ran. */
-    static Supplier<MigrationStep> countingCode() {
+    /** Returns code of a migration that adds one to a counter each time it runs. */
+    static Supplier<MigrationStep> createCountingCode() {
         return () -> new MigrationStep() {
             @Override
             public void afterUpgrade(Connection connection) throws SQLException {
