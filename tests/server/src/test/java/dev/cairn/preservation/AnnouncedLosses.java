@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the lines {@code -- destructive: …} above the statements of a migration say.
+ * The losses that the lines {@code -- destructive: …} above the statements of a migration announce.
  *
- * @param droppedColumns columns, and fields of structs with a dot before each
- * @param narrowedColumns columns some of whose values may not be kept
- * @param droppedPartitions whose rows go
+ * @param droppedColumns the dropped columns, and the dropped fields of structs with a dot before each
+ * @param narrowedColumns the columns that may lose some of their values
+ * @param droppedPartitions the partitions whose rows are dropped
  * @param isMerged whether rows whose keys become equal are merged
  * @param mayAffectAnyRow whether any row may be missing
- * @param unknownParts what is none of these
+ * @param unknownParts the parts of the lines that announce none of these
  */
 record AnnouncedLosses(
         Set<String> droppedColumns,
@@ -26,17 +26,18 @@ record AnnouncedLosses(
         boolean isMerged,
         boolean mayAffectAnyRow,
         List<String> unknownParts) {
-    private static final Pattern PARTITIONS = Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
-    private static final Pattern COLUMN = Pattern.compile(
+    private static final Pattern PARTITIONS_PATTERN =
+            Pattern.compile("drops partitions of " + TablePair.TABLE + ": (.*)");
+    private static final Pattern COLUMN_PATTERN = Pattern.compile(
             "(?:drops|replaces the values of) " + TablePair.TABLE + "\\.(.*?)(?:, which becomes a generated column)?");
-    private static final Pattern VALUES = Pattern.compile("values of " + TablePair.TABLE
+    private static final Pattern VALUES_PATTERN = Pattern.compile("values of " + TablePair.TABLE
             + "\\.(.+?) (?:that do not fit|longer than|can't be converted to|lose what does not fit) .*");
-    private static final Pattern ALL_ROWS =
+    private static final Pattern ALL_ROWS_PATTERN =
             Pattern.compile("drops (?:the )?rows of " + TablePair.TABLE + "(?:(?:, | with ).*)?");
-    private static final Pattern ROWS = Pattern.compile("keeps one row of " + TablePair.TABLE
+    private static final Pattern MERGE_PATTERN = Pattern.compile("keeps one row of " + TablePair.TABLE
             + " for each key|merges rows of " + TablePair.TABLE + " with the same key");
     /** The server deletes such rows some time after the statement, so none is missing at once. */
-    private static final Pattern LATER =
+    private static final Pattern RETENTION_PATTERN =
             Pattern.compile("deletes partitions of " + TablePair.TABLE + " .*; rows are lost");
 
     static AnnouncedLosses of(List<String> statements) {
@@ -60,22 +61,22 @@ record AnnouncedLosses(
     }
 
     private AnnouncedLosses with(String part) {
-        Matcher ofPartitions = PARTITIONS.matcher(part);
-        Matcher column = COLUMN.matcher(part);
-        Matcher values = VALUES.matcher(part);
-        if (ofPartitions.matches()) {
-            droppedPartitions.addAll(List.of(ofPartitions.group(1).split(", ")));
+        Matcher partitions = PARTITIONS_PATTERN.matcher(part);
+        Matcher column = COLUMN_PATTERN.matcher(part);
+        Matcher values = VALUES_PATTERN.matcher(part);
+        if (partitions.matches()) {
+            droppedPartitions.addAll(List.of(partitions.group(1).split(", ")));
         } else if (column.matches()) {
             droppedColumns.add(column.group(1));
         } else if (values.matches()) {
             narrowedColumns.add(values.group(1));
-        } else if (ALL_ROWS.matcher(part).matches()) {
+        } else if (ALL_ROWS_PATTERN.matcher(part).matches()) {
             return new AnnouncedLosses(
                     droppedColumns, narrowedColumns, droppedPartitions, isMerged, true, unknownParts);
-        } else if (ROWS.matcher(part).matches()) {
+        } else if (MERGE_PATTERN.matcher(part).matches()) {
             return new AnnouncedLosses(
                     droppedColumns, narrowedColumns, droppedPartitions, true, mayAffectAnyRow, unknownParts);
-        } else if (!LATER.matcher(part).matches()) {
+        } else if (!RETENTION_PATTERN.matcher(part).matches()) {
             unknownParts.add(part);
         }
         return this;

@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers of tried changes. */
+/** Counts the migrated pairs of tables by outcome, and the changes between them by kind. */
 final class ChangeCounts {
-    private final Map<Outcome, Integer> outcomes = new TreeMap<>();
-    private final Map<Object, Integer> changes = new TreeMap<>();
+    private final Map<Outcome, Integer> countsByOutcome = new TreeMap<>();
+    private final Map<Object, Integer> countsByKind = new TreeMap<>();
     private int rowCount;
     private int announcedCount;
 
     void add(Result result, List<? extends Enum<?>> kinds) {
         rowCount += result.rowCount();
-        outcomes.merge(result.outcome(), 1, Integer::sum);
+        countsByOutcome.merge(result.outcome(), 1, Integer::sum);
         announcedCount += result.isLossAnnounced() ? 1 : 0;
-        kinds.forEach(kind -> changes.merge(kind, 1, Integer::sum));
+        kinds.forEach(kind -> countsByKind.merge(kind, 1, Integer::sum));
     }
 
     int countPairs() {
-        return outcomes.values().stream().mapToInt(Integer::intValue).sum();
+        return countsByOutcome.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     int countPairs(Outcome outcome) {
-        return outcomes.getOrDefault(outcome, 0);
+        return countsByOutcome.getOrDefault(outcome, 0);
     }
 
-    /** Pairs whose plan required consent to a loss. */
-    int announced() {
+    /** Returns the number of pairs whose plan announced a loss. */
+    int announcedCount() {
         return announcedCount;
     }
 
     @Override
     public String toString() {
-        return countPairs() + " pairs " + outcomes + ", " + announcedCount + " with announced losses, " + rowCount
-                + " rows" + (changes.isEmpty() ? "" : ", changes " + changes);
+        return countPairs() + " pairs " + countsByOutcome + ", " + announcedCount + " with announced losses, "
+                + rowCount + " rows" + (countsByKind.isEmpty() ? "" : ", changes " + countsByKind);
     }
 }

@@ -3,14 +3,14 @@ package dev.cairn.preservation;
 import java.util.List;
 
 /**
- * An example of a line of the documentation.
+ * An example of a line in the documentation.
  *
  * @param change the first column of the line
- * @param how the second one
- * @param rows the third one
- * @param inserts what puts rows into the tables before the change
- * @param query what is asked after it; empty for nothing
- * @param answer the rows that it gives, values with a bar between them
+ * @param how the second column
+ * @param rows the third column
+ * @param inserts the statements that insert rows before the change
+ * @param query the query after the change; empty for none
+ * @param answer the rows of the query, each with a bar between its values
  */
 record DocumentedChange(
         String change,
@@ -20,10 +20,10 @@ record DocumentedChange(
         List<String> inserts,
         String query,
         List<String> answer) {
-    /** The answer of a change that rows stop. */
+    /** The answer of a change that the inserted rows stop. */
     static final String STOPPED = "stopped";
 
-    /** The text in the documentation. */
+    /** Returns the line in the documentation. */
     String line() {
         return "| " + change + " | " + how + " | " + rows + " |";
     }

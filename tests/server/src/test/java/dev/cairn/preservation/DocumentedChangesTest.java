@@ -34,7 +34,7 @@ class DocumentedChangesTest {
     }
 
     static List<DocumentedChange> changes() {
-        return DocumentedChanges.all();
+        return DocumentedChanges.list();
     }
 
     @Test

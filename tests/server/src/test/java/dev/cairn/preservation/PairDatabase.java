@@ -165,7 +165,7 @@ final class PairDatabase {
         Table declaredAfter = declaredAfter();
         Map<String, Column> targets = targetColumns(declaredBefore(), declaredAfter, newNames(false));
         Optional<String> insert =
-                sampleRows(liveTable(), declaredAfter, targets, dice.coin()).insert(SAMPLE_ROW_COUNT);
+                sampleRows(liveTable(), declaredAfter, targets, dice.coin()).renderInsert(SAMPLE_ROW_COUNT);
         if (insert.isPresent()) {
             execute(connection, insert.get());
         }
@@ -220,7 +220,7 @@ final class PairDatabase {
     private static Map<String, String> partitionConditions(Table table) {
         Map<String, String> conditions = new TreeMap<>();
         for (PartitionDefinition partition : PartitionRows.declaredPartitions(table)) {
-            conditions.put(PartitionRows.name(partition), PartitionRows.condition(table, partition));
+            conditions.put(PartitionRows.name(partition), PartitionRows.renderCondition(table, partition));
         }
         return conditions;
     }

@@ -164,12 +164,12 @@ final class PairMigration {
             return;
         }
         String targetCondition = PartitionRows.declaredPartitions(target).stream()
-                .map(partition -> "(" + PartitionRows.condition(target, partition) + ")")
+                .map(partition -> "(" + PartitionRows.renderCondition(target, partition) + ")")
                 .collect(Collectors.joining(" OR "));
         Table table = database.liveTable();
         for (PartitionDefinition partition : PartitionRows.declaredPartitions(table)) {
             if (losses.droppedPartitions().contains(PartitionRows.name(partition))) {
-                String condition = PartitionRows.condition(table, partition);
+                String condition = PartitionRows.renderCondition(table, partition);
                 int fittingRowCount = TableContent.of(
                                 connection, table, "(" + condition + ") AND (" + targetCondition + ")")
                         .rows()
@@ -187,7 +187,7 @@ final class PairMigration {
         Table table = database.liveTable();
         List<String> conditions = PartitionRows.declaredPartitions(table).stream()
                 .filter(partition -> losses.droppedPartitions().contains(PartitionRows.name(partition)))
-                .map(partition -> "(" + PartitionRows.condition(table, partition) + ")")
+                .map(partition -> "(" + PartitionRows.renderCondition(table, partition) + ")")
                 .toList();
         return conditions.isEmpty()
                 ? new TableContent(table, List.of())
@@ -249,7 +249,7 @@ final class PairMigration {
             throws SQLException {
         Table table = database.liveTable();
         Optional<String> insert =
-                database.sampleRows(table, otherTable, targets, true).insert(ADDED_ROW_COUNT);
+                database.sampleRows(table, otherTable, targets, true).renderInsert(ADDED_ROW_COUNT);
         if (insert.isEmpty() || mayRepeatKeys(table) || PartitionRows.refusesAllRows(table)) {
             return rowsBefore;
         }

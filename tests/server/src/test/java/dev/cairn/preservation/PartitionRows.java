@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Decides from the definition of a partition which rows it holds. */
+/** Renders conditions for the rows that a partition holds, from the definition of the partition. */
 final class PartitionRows {
-    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`|\\b([a-z]\\w*)\\b(?!\\s*\\()");
+    private static final Pattern NAME_PATTERN = Pattern.compile("`([^`]+)`|\\b([a-z]\\w*)\\b(?!\\s*\\()");
 
     private PartitionRows() {}
 
@@ -36,7 +36,7 @@ final class PartitionRows {
                 || (table.partitioning() instanceof Partitioning.ExpressionRange by && by.isAutomatic());
     }
 
-    /** Whether the server refuses all rows, because there is no partition for them. */
+    /** Returns whether the server refuses all rows, because the table has no partition for them. */
     static boolean refusesAllRows(Table table) {
         return !(table.partitioning() instanceof Partitioning.None)
                 && !isAutomatic(table)
@@ -44,12 +44,12 @@ final class PartitionRows {
     }
 
     static String name(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.RangePartition fixed
-                ? fixed.name().text()
+        return partition instanceof PartitionDefinition.RangePartition range
+                ? range.name().text()
                 : ((PartitionDefinition.ListPartition) partition).name().text();
     }
 
-    /** The columns that decide, in the order of the bounds. */
+    /** Returns the names of the partitioning columns, in the order of the bounds. */
     static List<String> columns(Table table) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.ColumnRange range) {
@@ -67,9 +67,9 @@ final class PartitionRows {
         return items.stream().map(item -> findColumn(table, item)).toList();
     }
 
-    /** The column that an expression is over. */
+    /** Returns the first column that an expression names. */
     private static String findColumn(Table table, String expression) {
-        Matcher names = QUOTED.matcher(expression);
+        Matcher names = NAME_PATTERN.matcher(expression);
         while (names.find()) {
             String name = names.group(1) != null ? names.group(1) : names.group(2);
             if (table.column(name).isPresent()) {
@@ -79,7 +79,7 @@ final class PartitionRows {
         throw new IllegalArgumentException(expression);
     }
 
-    /** The values of a list, each with one for each column. */
+    /** Returns the values of a list partition, each with an element for each column. */
     static List<List<Bound>> listRows(PartitionDefinition.ListPartition partition, int columns) {
         return columns > 1 || partition.hasRows()
                 ? partition.values()
@@ -89,23 +89,23 @@ final class PartitionRows {
                         .toList();
     }
 
-    /** A condition that holds for the rows of a partition. */
-    static String condition(Table table, PartitionDefinition partition) {
+    /** Returns a condition that holds for the rows of a partition. */
+    static String renderCondition(Table table, PartitionDefinition partition) {
         List<String> columns =
                 columns(table).stream().map(column -> "`" + column + "`").toList();
-        if (partition instanceof PartitionDefinition.ListPartition in) {
-            return listRows(in, columns.size()).stream()
-                    .map(row -> listCondition(columns, row))
+        if (partition instanceof PartitionDefinition.ListPartition list) {
+            return listRows(list, columns.size()).stream()
+                    .map(row -> renderListCondition(columns, row))
                     .collect(Collectors.joining(" OR "));
         }
-        PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
-        String lowerCondition = boundCondition(columns, fixed.lower(), ">", "TRUE");
-        String upperCondition = boundCondition(columns, fixed.upper(), "<", "FALSE");
+        PartitionDefinition.RangePartition range = (PartitionDefinition.RangePartition) partition;
+        String lowerCondition = renderBoundCondition(columns, range.lower(), ">", "TRUE");
+        String upperCondition = renderBoundCondition(columns, range.upper(), "<", "FALSE");
         return "(" + lowerCondition + " OR " + columns.get(0) + " IS NULL) AND (" + upperCondition + " OR "
                 + columns.get(0) + " IS NULL)";
     }
 
-    private static String listCondition(List<String> columns, List<Bound> row) {
+    private static String renderListCondition(List<String> columns, List<Bound> row) {
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             conditions.add(
@@ -116,7 +116,7 @@ final class PartitionRows {
         return "(" + String.join(" AND ", conditions) + ")";
     }
 
-    private static String boundCondition(
+    private static String renderBoundCondition(
             List<String> columns, List<Bound> bounds, String operator, String conditionIfEqual) {
         String condition = conditionIfEqual;
         for (int i = Math.min(columns.size(), bounds.size()) - 1; i >= 0; i--) {

@@ -1,15 +1,15 @@
 package dev.cairn.preservation;
 
-import dev.cairn.preservation.TableDraft.Field;
+import dev.cairn.preservation.TableDraft.ColumnDraft;
 import dev.cairn.random.Dice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tables of all kinds, and what may be changed of them. A server may refuse some. */
+/** Creates random tables of all kinds, and changes them. A server may refuse some of the tables. */
 final class RandomTableDrafts {
-    private static final List<String> STRUCTS = List.of(
+    private static final List<String> STRUCT_TYPES = List.of(
             "STRUCT<a INT, b VARCHAR(10)>",
             "STRUCT<b VARCHAR(10), a INT>",
             "STRUCT<a INT, b VARCHAR(10), c DATE>",
@@ -17,8 +17,8 @@ final class RandomTableDrafts {
             "STRUCT<b VARCHAR(10)>",
             "STRUCT<a INT, s STRUCT<x INT, y DATE>>",
             "STRUCT<a INT, s STRUCT<x INT, y DATE, z VARCHAR(5)>>");
-    private static final List<String> TEXTS = List.of("CHAR(8)", "VARCHAR(20)", "VARCHAR(40)", "STRING");
-    private static final List<String> NUMBERS = List.of(
+    private static final List<String> TEXT_TYPES = List.of("CHAR(8)", "VARCHAR(20)", "VARCHAR(40)", "STRING");
+    private static final List<String> NUMBER_TYPES = List.of(
             "BOOLEAN",
             "TINYINT",
             "SMALLINT",
@@ -30,7 +30,7 @@ final class RandomTableDrafts {
             "DECIMAL(9, 2)",
             "DECIMAL(18, 4)",
             "DECIMAL(38, 6)");
-    private static final List<String> OTHERS = List.of(
+    private static final List<String> OTHER_TYPES = List.of(
             "DATE",
             "DATETIME",
             "JSON",
@@ -41,8 +41,8 @@ final class RandomTableDrafts {
             "ARRAY<ARRAY<INT>>",
             "MAP<INT, VARCHAR(10)>",
             "MAP<VARCHAR(10), DATE>");
-    private static final List<String> SKETCHES = List.of("BITMAP", "HLL", "PERCENTILE");
-    private static final List<String> MODELS = List.of("DUPLICATE", "UNIQUE", "AGGREGATE", "PRIMARY");
+    private static final List<String> SKETCH_TYPES = List.of("BITMAP", "HLL", "PERCENTILE");
+    private static final List<String> KEY_MODELS = List.of("DUPLICATE", "UNIQUE", "AGGREGATE", "PRIMARY");
 
     private final Dice dice;
     private int nameCount;
@@ -85,18 +85,18 @@ final class RandomTableDrafts {
         return items.get(dice.below(items.size()));
     }
 
-    TableDraft table() {
-        String model = choose(MODELS);
-        List<Field> columns = new ArrayList<>();
+    TableDraft createTable() {
+        String model = choose(KEY_MODELS);
+        List<ColumnDraft> columns = new ArrayList<>();
         if (dice.oneIn(3)) {
-            columns.add(new Field("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
+            columns.add(new ColumnDraft("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
         }
-        columns.add(new Field("k", "k", dice.of("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
+        columns.add(new ColumnDraft("k", "k", dice.of("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
         if (dice.below(5) > 0) {
-            columns.add(new Field("day", "day", "DATE", true, "", false, ""));
+            columns.add(new ColumnDraft("day", "day", "DATE", true, "", false, ""));
         }
         if (dice.below(5) > 0) {
-            columns.add(new Field("region", "region", "VARCHAR(10)", true, "", false, ""));
+            columns.add(new ColumnDraft("region", "region", "VARCHAR(10)", true, "", false, ""));
         }
         if (model.equals("DUPLICATE") && dice.oneIn(4)) {
             int count = 1 + dice.below(columns.size());
@@ -104,10 +104,10 @@ final class RandomTableDrafts {
         }
         int valueCount = 1 + dice.below(4);
         for (int i = 0; i < valueCount; i++) {
-            columns.add(valueColumn(model));
+            columns.add(createValueColumn(model));
         }
         if (!model.equals("AGGREGATE") && dice.oneIn(3)) {
-            columns.add(new Field("g", "g", "BIGINT", false, "", true, generatedValue()));
+            columns.add(new ColumnDraft("g", "g", "BIGINT", false, "", true, chooseGeneratedValue()));
         }
         TableDraft draft = new TableDraft(
                 model,
@@ -121,7 +121,7 @@ final class RandomTableDrafts {
                 List.of(),
                 List.of("'replication_num' = '1'"),
                 List.of());
-        draft = dice.below(3) > 0 ? repartitioned(draft) : draft;
+        draft = dice.below(3) > 0 ? changePartitioning(draft) : draft;
         int changeCount = dice.below(3);
         for (int i = 0; i < changeCount; i++) {
             draft = applyChange(
@@ -137,127 +137,138 @@ final class RandomTableDrafts {
         return draft;
     }
 
-    private String generatedValue() {
+    private String chooseGeneratedValue() {
         return dice.of("AS (k % 1000 + 1)", "AS (k % 1000 * 2)", "AS (if(k > 3, k, 3))", "AS (CAST(k % 7 AS BIGINT))");
     }
 
-    private Field valueColumn(String model) {
-        String type = type(model.equals("AGGREGATE"));
+    private ColumnDraft createValueColumn(String model) {
+        String type = chooseType(model.equals("AGGREGATE"));
         String name = "v" + nameCount++;
         boolean isNullable = dice.below(3) > 0;
-        String aggregation = model.equals("AGGREGATE") ? aggregation(type) : "";
-        String rest = SKETCHES.contains(type) || dice.coin() ? "" : defaultFor(type);
-        return new Field(name, name, type, false, aggregation, isNullable, rest);
+        String aggregation = model.equals("AGGREGATE") ? chooseAggregation(type) : "";
+        String suffix = SKETCH_TYPES.contains(type) || dice.coin() ? "" : chooseDefault(type);
+        return new ColumnDraft(name, name, type, false, aggregation, isNullable, suffix);
     }
 
-    private String type(boolean allowsSketches) {
+    private String chooseType(boolean allowsSketches) {
         return switch (dice.below(allowsSketches ? 6 : 5)) {
-            case 0 -> choose(TEXTS);
-            case 1 -> choose(NUMBERS);
-            case 2 -> struct(dice.of("", "ARRAY<", "MAP<INT, "));
-            case 3, 4 -> dice.coin() ? choose(OTHERS) : choose(NUMBERS);
-            default -> choose(SKETCHES);
+            case 0 -> choose(TEXT_TYPES);
+            case 1 -> choose(NUMBER_TYPES);
+            case 2 -> chooseStruct(dice.of("", "ARRAY<", "MAP<INT, "));
+            case 3, 4 -> dice.coin() ? choose(OTHER_TYPES) : choose(NUMBER_TYPES);
+            default -> choose(SKETCH_TYPES);
         };
     }
 
-    private String struct(String around) {
-        return around + choose(STRUCTS) + (around.isEmpty() ? "" : ">");
+    private String chooseStruct(String opening) {
+        return opening + choose(STRUCT_TYPES) + (opening.isEmpty() ? "" : ">");
     }
 
-    /** A default. */
-    private String defaultFor(String type) {
-        if (TEXTS.contains(type)) {
+    /** Returns the clause of a random default; empty for a type without literals of defaults. */
+    private String chooseDefault(String type) {
+        if (TEXT_TYPES.contains(type)) {
             return "DEFAULT '" + dice.of("x", "y") + "'";
         }
-        return NUMBERS.contains(type) && !type.equals("BOOLEAN") ? "DEFAULT '" + dice.below(5) + "'" : "";
+        return NUMBER_TYPES.contains(type) && !type.equals("BOOLEAN") ? "DEFAULT '" + dice.below(5) + "'" : "";
     }
 
-    private String aggregation(String type) {
-        if (SKETCHES.contains(type)) {
+    private String chooseAggregation(String type) {
+        if (SKETCH_TYPES.contains(type)) {
             return type + "_UNION";
         }
-        if (NUMBERS.contains(type) && !type.equals("BOOLEAN") && dice.coin()) {
+        if (NUMBER_TYPES.contains(type) && !type.equals("BOOLEAN") && dice.coin()) {
             return dice.of("SUM", "MIN", "MAX");
         }
         return dice.of("REPLACE", "REPLACE", "REPLACE_IF_NOT_NULL");
     }
 
-    /** A few. Other partitions are likelier than the rest, as only tables that declare partitions can get them. */
-    List<Change> changes() {
+    /**
+     * Returns a few kinds of changes. A change of partitions is likelier than the others, because it has an effect only
+     * on a table that declares partitions.
+     */
+    List<Change> chooseChanges() {
         return dice.times(1 + dice.below(3), () -> dice.below(5) == 0 ? Change.PARTITIONS : dice.of(Change.values()));
     }
 
-    /** The same draft where there is nothing to change. */
+    /** Returns a draft after a change; the same draft if it has nothing to change. */
     TableDraft applyChange(TableDraft draft, Change change) {
-        List<Field> columns = new ArrayList<>(draft.columns());
-        int any = dice.below(columns.size());
-        List<Integer> values = new ArrayList<>();
+        List<ColumnDraft> columns = new ArrayList<>(draft.columns());
+        int anyIndex = dice.below(columns.size());
+        List<Integer> valueIndexes = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (!columns.get(i).isKey()) {
-                values.add(i);
+                valueIndexes.add(i);
             }
         }
-        int value = values.isEmpty() ? -1 : choose(values);
-        Field chosen = value < 0 ? null : columns.get(value);
+        int valueIndex = valueIndexes.isEmpty() ? -1 : choose(valueIndexes);
+        ColumnDraft valueColumn = valueIndex < 0 ? null : columns.get(valueIndex);
         switch (change) {
             case ADD_COLUMN ->
-                columns.add(draft.keys().size() + dice.below(values.size() + 1), addition(draft.model()));
-            case DROP_COLUMN -> columns.remove(dice.oneIn(4) || value < 0 ? any : value);
-            case RENAME_COLUMN -> columns.set(any, columns.get(any).withName("r" + nameCount++));
+                columns.add(
+                        draft.keys().size() + dice.below(valueIndexes.size() + 1), createAddedColumn(draft.model()));
+            case DROP_COLUMN -> columns.remove(dice.oneIn(4) || valueIndex < 0 ? anyIndex : valueIndex);
+            case RENAME_COLUMN -> columns.set(anyIndex, columns.get(anyIndex).withName("r" + nameCount++));
             case TAKE_NAME -> {
-                if (values.size() > 1) {
-                    int other = choose(values);
-                    Field giving = columns.get(other);
-                    if (other != value) {
-                        columns.set(value, columns.get(value).withName(giving.name()));
-                        columns.set(other, giving.withName("r" + nameCount++));
+                if (valueIndexes.size() > 1) {
+                    int otherIndex = choose(valueIndexes);
+                    ColumnDraft otherColumn = columns.get(otherIndex);
+                    if (otherIndex != valueIndex) {
+                        columns.set(valueIndex, columns.get(valueIndex).withName(otherColumn.name()));
+                        columns.set(otherIndex, otherColumn.withName("r" + nameCount++));
                     }
                 }
             }
             case EXCHANGE_NAMES -> {
-                int other = values.isEmpty() ? -1 : choose(values);
-                // javac refuses to exchange the names of columns that do not differ
-                if (other != value
-                        && !columns.get(value)
+                int otherIndex = valueIndexes.isEmpty() ? -1 : choose(valueIndexes);
+                // javac refuses to exchange the names of columns that do not differ.
+                if (otherIndex != valueIndex
+                        && !columns.get(valueIndex)
                                 .withName("")
                                 .render()
-                                .equals(columns.get(other).withName("").render())) {
-                    String name = columns.get(value).name();
+                                .equals(columns.get(otherIndex).withName("").render())) {
+                    String name = columns.get(valueIndex).name();
                     columns.set(
-                            value,
-                            columns.get(value).withName(columns.get(other).name()));
-                    columns.set(other, columns.get(other).withName(name));
+                            valueIndex,
+                            columns.get(valueIndex)
+                                    .withName(columns.get(otherIndex).name()));
+                    columns.set(otherIndex, columns.get(otherIndex).withName(name));
                 }
             }
             case MOVE_COLUMN -> {
-                if (chosen != null && !chosen.isGenerated()) {
-                    columns.add(draft.keys().size(), columns.remove(value));
+                if (valueColumn != null && !valueColumn.isGenerated()) {
+                    columns.add(draft.keys().size(), columns.remove(valueIndex));
                 }
             }
             case TYPE -> {
-                int at = dice.oneIn(5) || value < 0 ? any : value;
+                int typedIndex = dice.oneIn(5) || valueIndex < 0 ? anyIndex : valueIndex;
                 columns.set(
-                        at, columns.get(at).withType(otherType(columns.get(at).type())));
+                        typedIndex,
+                        columns.get(typedIndex)
+                                .withType(
+                                        chooseOtherType(columns.get(typedIndex).type())));
             }
             case NULLABLE -> {
-                if (chosen != null) {
-                    columns.set(value, chosen.withNullable(!chosen.isNullable()));
+                if (valueColumn != null) {
+                    columns.set(valueIndex, valueColumn.withNullable(!valueColumn.isNullable()));
                 }
             }
             case DEFAULT -> {
-                if (chosen != null && !chosen.isGenerated()) {
-                    columns.set(value, chosen.withSuffix(chosen.suffix().isEmpty() ? defaultFor(chosen.type()) : ""));
+                if (valueColumn != null && !valueColumn.isGenerated()) {
+                    columns.set(
+                            valueIndex,
+                            valueColumn.withSuffix(
+                                    valueColumn.suffix().isEmpty() ? chooseDefault(valueColumn.type()) : ""));
                 }
             }
-            case COMMENT -> columns.set(any, commented(columns.get(any)));
+            case COMMENT -> columns.set(anyIndex, toggleComment(columns.get(anyIndex)));
             case AGGREGATION -> {
-                if (chosen != null && draft.model().equals("AGGREGATE")) {
-                    columns.set(value, chosen.withAggregation(aggregation(chosen.type())));
+                if (valueColumn != null && draft.model().equals("AGGREGATE")) {
+                    columns.set(valueIndex, valueColumn.withAggregation(chooseAggregation(valueColumn.type())));
                 }
             }
             case GENERATED -> {
-                if (chosen != null) {
-                    columns.set(value, generatedValue(chosen));
+                if (valueColumn != null) {
+                    columns.set(valueIndex, chooseGeneratedValue(valueColumn));
                 }
             }
             case AUTO_INCREMENT ->
@@ -265,18 +276,18 @@ final class RandomTableDrafts {
                         ? column.withSuffix(column.suffix().isEmpty() ? "AUTO_INCREMENT" : "")
                         : column);
             case KEY_MODEL -> {
-                return modelled(draft);
+                return changeModel(draft);
             }
             case KEY -> {
-                return keyed(draft);
+                return changeKey(draft);
             }
             case PARTITIONING -> {
-                return repartitioned(draft);
+                return changePartitioning(draft);
             }
             case PARTITIONS -> {
-                TableDraft others = partitions(draft);
+                TableDraft others = changePartitions(draft);
                 for (int i = 0; i < 4 && others.equals(draft); i++) {
-                    others = partitions(draft);
+                    others = changePartitions(draft);
                 }
                 return others;
             }
@@ -287,175 +298,192 @@ final class RandomTableDrafts {
                                 : "HASH(" + choose(draft.keys()) + ") BUCKETS " + (1 + dice.below(4)));
             }
             case SORT_KEY -> {
-                return draft.laidOut(
+                return draft.withLayout(
                         draft.indexes(),
-                        draft.sortKey().isEmpty() || dice.coin() ? sortKey(draft) : List.of(),
+                        draft.sortKey().isEmpty() || dice.coin() ? chooseSortKey(draft) : List.of(),
                         draft.rollups(),
                         draft.synchronousViews());
             }
             case INDEX -> {
-                List<String> indexes = List.of("INDEX i (" + columns.get(any).name() + ") USING BITMAP");
-                return draft.laidOut(
+                List<String> indexes =
+                        List.of("INDEX i (" + columns.get(anyIndex).name() + ") USING BITMAP");
+                return draft.withLayout(
                         draft.indexes().isEmpty() ? indexes : List.of(),
                         draft.sortKey(),
                         draft.rollups(),
                         draft.synchronousViews());
             }
             case ROLLUP -> {
-                return draft.laidOut(
+                return draft.withLayout(
                         draft.indexes(),
                         draft.sortKey(),
-                        draft.rollups().isEmpty() ? List.of(rollup(draft)) : List.of(),
+                        draft.rollups().isEmpty() ? List.of(createRollup(draft)) : List.of(),
                         draft.synchronousViews());
             }
             case SYNCHRONOUS_VIEW -> {
-                return draft.laidOut(
+                return draft.withLayout(
                         draft.indexes(),
                         draft.sortKey(),
                         draft.rollups(),
-                        draft.synchronousViews().isEmpty() ? List.of(synchronous(draft)) : List.of());
+                        draft.synchronousViews().isEmpty() ? List.of(createSynchronousView(draft)) : List.of());
             }
             case COMPRESSION -> {
-                return draft.properties(with(draft.properties(), "compression", "ZSTD", "LZ4", "ZLIB"));
+                return draft.withProperties(toggleProperty(draft.properties(), "compression", "ZSTD", "LZ4", "ZLIB"));
             }
             case STORAGE_MEDIUM -> {
-                return draft.properties(with(draft.properties(), "storage_medium", "SSD", "HDD"));
+                return draft.withProperties(toggleProperty(draft.properties(), "storage_medium", "SSD", "HDD"));
             }
             case PROPERTY -> {
-                return draft.properties(
+                return draft.withProperties(
                         dice.coin()
-                                ? with(draft.properties(), "bloom_filter_columns", "k")
-                                : with(draft.properties(), "write_quorum", "ONE"));
+                                ? toggleProperty(draft.properties(), "bloom_filter_columns", "k")
+                                : toggleProperty(draft.properties(), "write_quorum", "ONE"));
             }
         }
         return columns.isEmpty() ? draft : draft.withColumns(columns);
     }
 
     /** A new column is nullable or has a default, because its values can't be derived. */
-    private Field addition(String model) {
-        Field added = valueColumn(model);
-        return added.isNullable() || !added.suffix().isEmpty() ? added : added.withNullable(true);
+    private ColumnDraft createAddedColumn(String model) {
+        ColumnDraft column = createValueColumn(model);
+        return column.isNullable() || !column.suffix().isEmpty() ? column : column.withNullable(true);
     }
 
-    private String otherType(String type) {
+    private String chooseOtherType(String type) {
         if (type.contains("STRUCT")) {
-            return struct(type.startsWith("STRUCT") ? "" : type.substring(0, type.indexOf("STRUCT")));
+            return chooseStruct(type.startsWith("STRUCT") ? "" : type.substring(0, type.indexOf("STRUCT")));
         }
-        if (TEXTS.contains(type)) {
-            return dice.below(4) > 0 ? choose(TEXTS) : choose(NUMBERS);
+        if (TEXT_TYPES.contains(type)) {
+            return dice.below(4) > 0 ? choose(TEXT_TYPES) : choose(NUMBER_TYPES);
         }
-        if (NUMBERS.contains(type)) {
-            return dice.below(4) > 0 ? choose(NUMBERS) : choose(TEXTS);
+        if (NUMBER_TYPES.contains(type)) {
+            return dice.below(4) > 0 ? choose(NUMBER_TYPES) : choose(TEXT_TYPES);
         }
         return switch (type) {
             case "DATE" -> "DATETIME";
             case "DATETIME" -> dice.of("DATE", "VARCHAR(40)");
             case "ARRAY<INT>" -> "ARRAY<BIGINT>";
             case "VARCHAR(10)" -> "VARCHAR(30)";
-            default -> choose(OTHERS);
+            default -> choose(OTHER_TYPES);
         };
     }
 
-    private static Field commented(Field column) {
-        String rest = column.suffix().replaceFirst(" ?COMMENT .*", "");
+    private static ColumnDraft toggleComment(ColumnDraft column) {
+        String suffix = column.suffix().replaceFirst(" ?COMMENT .*", "");
         return column.withSuffix(
-                column.suffix().contains("COMMENT") ? rest : (rest.isEmpty() ? "" : rest + " ") + "COMMENT 'c'");
+                column.suffix().contains("COMMENT") ? suffix : (suffix.isEmpty() ? "" : suffix + " ") + "COMMENT 'c'");
     }
 
-    private Field generatedValue(Field column) {
-        boolean stays = column.isGenerated() && dice.coin();
-        if (column.isGenerated() && !stays) {
+    private ColumnDraft chooseGeneratedValue(ColumnDraft column) {
+        boolean isKept = column.isGenerated() && dice.coin();
+        if (column.isGenerated() && !isKept) {
             return column.withSuffix("");
         }
-        return column.withType("BIGINT").withNullable(true).withAggregation("").withSuffix(generatedValue());
+        return column.withType("BIGINT").withNullable(true).withAggregation("").withSuffix(chooseGeneratedValue());
     }
 
-    private TableDraft modelled(TableDraft draft) {
-        String model = choose(MODELS);
-        List<Field> columns = new ArrayList<>(draft.columns());
+    private TableDraft changeModel(TableDraft draft) {
+        String model = choose(KEY_MODELS);
+        List<ColumnDraft> columns = new ArrayList<>(draft.columns());
         columns.replaceAll(column -> column.isKey()
                 ? column
                 : column.withAggregation(
                         !model.equals("AGGREGATE")
                                 ? ""
-                                : column.aggregation().isEmpty() ? aggregation(column.type()) : column.aggregation()));
+                                : column.aggregation().isEmpty()
+                                        ? chooseAggregation(column.type())
+                                        : column.aggregation()));
         return draft.withModel(model, columns);
     }
 
-    /** One more or one fewer, or another order. */
-    private TableDraft keyed(TableDraft draft) {
-        List<Field> columns = new ArrayList<>(draft.columns());
+    /** Returns a draft with one more or one fewer column of the key, or with another order of these columns. */
+    private TableDraft changeKey(TableDraft draft) {
+        List<ColumnDraft> columns = new ArrayList<>(draft.columns());
         int keys = draft.keys().size();
         if (keys > 1 && dice.coin()) {
             Collections.swap(columns, 0, keys - 1);
             return draft.withColumns(columns);
         }
         if (keys > 1 && dice.coin()) {
-            Field last = columns.get(keys - 1);
+            ColumnDraft last = columns.get(keys - 1);
             columns.set(
                     keys - 1,
                     last.withKey(false)
-                            .withAggregation(draft.model().equals("AGGREGATE") ? aggregation(last.type()) : ""));
+                            .withAggregation(draft.model().equals("AGGREGATE") ? chooseAggregation(last.type()) : ""));
         } else {
             String name = "k" + nameCount++;
-            columns.add(keys, new Field(name, name, "INT", true, "", false, "DEFAULT '0'"));
+            columns.add(keys, new ColumnDraft(name, name, "INT", true, "", false, "DEFAULT '0'"));
         }
         return draft.withColumns(columns);
     }
 
-    private static @Nullable String named(TableDraft draft, String origin) {
+    private static @Nullable String findName(TableDraft draft, String origin) {
         return draft.columns().stream()
                 .filter(column -> column.origin().equals(origin))
-                .map(Field::name)
+                .map(ColumnDraft::name)
                 .findFirst()
                 .orElse(null);
     }
 
-    private TableDraft repartitioned(TableDraft draft) {
-        String day = named(draft, "day");
-        String region = named(draft, "region");
-        String k = named(draft, "k");
+    private TableDraft changePartitioning(TableDraft draft) {
+        String day = findName(draft, "day");
+        String region = findName(draft, "region");
+        String k = findName(draft, "k");
         if (day == null || region == null || k == null) {
             return draft;
         }
         return switch (dice.below(7)) {
             case 0 -> draft.withPartitioning(null, List.of(), List.of());
-            case 1 -> draft.withPartitioning("RANGE(" + day + ")", days(), List.of());
-            case 2 -> draft.withPartitioning("LIST(" + region + ")", regions(), List.of());
+            case 1 -> draft.withPartitioning("RANGE(" + day + ")", chooseDayPartitions(), List.of());
+            case 2 -> draft.withPartitioning("LIST(" + region + ")", chooseRegionPartitions(), List.of());
             case 3 ->
                 draft.withPartitioning(
                         "date_trunc('month', " + day + ")",
                         List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(2))
                                 + "-01\") EVERY (INTERVAL 1 MONTH)"),
                         List.of());
-            case 4 -> draft.withPartitioning("(" + region + ")", List.of(), dice.coin() ? regions() : List.of());
-            case 5 -> draft.withPartitioning("RANGE(" + k + ")", numbers(), List.of());
-            default -> draft.withPartitioning("LIST(" + region + ", " + k + ")", pairs(), List.of());
+            case 4 ->
+                draft.withPartitioning(
+                        "(" + region + ")", List.of(), dice.coin() ? chooseRegionPartitions() : List.of());
+            case 5 -> draft.withPartitioning("RANGE(" + k + ")", chooseNumberPartitions(), List.of());
+            default -> draft.withPartitioning("LIST(" + region + ", " + k + ")", choosePairPartitions(), List.of());
         };
     }
 
-    private List<String> days() {
+    private List<String> chooseDayPartitions() {
         return dice.of(
-                List.of(less("p1", "2024-02-01"), less("p2", "2024-03-01"), less("p3", "2025-01-01")),
-                List.of(less("p1", "2024-02-01"), less("p2", "2025-01-01")),
-                List.of(less("p1", "2024-01-01"), less("p2", "2024-03-01"), less("p3", "2025-01-01")),
-                List.of(less("p1", "2024-02-01"), less("p2", "2024-03-01"), "PARTITION p3 VALUES LESS THAN (MAXVALUE)"),
-                List.of(less("p2", "2024-03-01"), less("p3", "2025-01-01")));
+                List.of(
+                        renderRangePartition("p1", "2024-02-01"),
+                        renderRangePartition("p2", "2024-03-01"),
+                        renderRangePartition("p3", "2025-01-01")),
+                List.of(renderRangePartition("p1", "2024-02-01"), renderRangePartition("p2", "2025-01-01")),
+                List.of(
+                        renderRangePartition("p1", "2024-01-01"),
+                        renderRangePartition("p2", "2024-03-01"),
+                        renderRangePartition("p3", "2025-01-01")),
+                List.of(
+                        renderRangePartition("p1", "2024-02-01"),
+                        renderRangePartition("p2", "2024-03-01"),
+                        "PARTITION p3 VALUES LESS THAN (MAXVALUE)"),
+                List.of(renderRangePartition("p2", "2024-03-01"), renderRangePartition("p3", "2025-01-01")));
     }
 
-    private List<String> numbers() {
+    private List<String> chooseNumberPartitions() {
         return dice.of(
-                List.of(less("p1", "5"), less("p2", "100")),
-                List.of(less("p1", "7"), less("p2", "100")),
-                List.of(less("p1", "5"), less("q2", "10"), less("q3", "100")),
-                List.of(less("q1", "5"), less("p2", "100")));
+                List.of(renderRangePartition("p1", "5"), renderRangePartition("p2", "100")),
+                List.of(renderRangePartition("p1", "7"), renderRangePartition("p2", "100")),
+                List.of(
+                        renderRangePartition("p1", "5"),
+                        renderRangePartition("q2", "10"),
+                        renderRangePartition("q3", "100")),
+                List.of(renderRangePartition("q1", "5"), renderRangePartition("p2", "100")));
     }
 
-    private static String less(String name, String bound) {
+    private static String renderRangePartition(String name, String bound) {
         return "PARTITION " + name + " VALUES LESS THAN (\"" + bound + "\")";
     }
 
-    private List<String> regions() {
+    private List<String> chooseRegionPartitions() {
         return dice.of(
                 List.of("PARTITION p1 VALUES IN ('a', 'b')", "PARTITION p2 VALUES IN ('c', 'd')"),
                 List.of("PARTITION p1 VALUES IN ('a', 'b', 'e')", "PARTITION p2 VALUES IN ('c', 'd')"),
@@ -465,43 +493,46 @@ final class RandomTableDrafts {
                 List.of("PARTITION p1 VALUES IN ('a', 'b')"));
     }
 
-    private List<String> pairs() {
+    private List<String> choosePairPartitions() {
         return dice.of(
                 List.of("PARTITION p1 VALUES IN (('a', '1'), ('b', '1'))", "PARTITION p2 VALUES IN (('c', '2'))"),
                 List.of("PARTITION p1 VALUES IN (('a', '1'))", "PARTITION p2 VALUES IN (('c', '2'), ('b', '1'))"));
     }
 
-    /** Others of the same kind. */
-    private TableDraft partitions(TableDraft draft) {
-        String by = draft.partitioning();
-        if (by == null) {
+    /** Returns a draft with other partitions of the same kind. */
+    private TableDraft changePartitions(TableDraft draft) {
+        String partitioning = draft.partitioning();
+        if (partitioning == null) {
             return draft;
         }
-        if (by.startsWith("RANGE(" + named(draft, "k"))) {
-            return draft.withPartitioning(by, numbers(), List.of());
+        if (partitioning.startsWith("RANGE(" + findName(draft, "k"))) {
+            return draft.withPartitioning(partitioning, chooseNumberPartitions(), List.of());
         }
-        if (by.startsWith("RANGE")) {
-            return draft.withPartitioning(by, days(), List.of());
+        if (partitioning.startsWith("RANGE")) {
+            return draft.withPartitioning(partitioning, chooseDayPartitions(), List.of());
         }
-        if (by.startsWith("(")) {
-            return draft.withPartitioning(by, List.of(), dice.coin() ? regions() : List.of());
+        if (partitioning.startsWith("(")) {
+            return draft.withPartitioning(partitioning, List.of(), dice.coin() ? chooseRegionPartitions() : List.of());
         }
-        if (by.startsWith("date_trunc")) {
+        if (partitioning.startsWith("date_trunc")) {
             return draft.withPartitioning(
-                    by,
+                    partitioning,
                     List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(3))
                             + "-01\") EVERY (INTERVAL 1 MONTH)"),
                     List.of());
         }
-        return draft.withPartitioning(by, by.contains(", ") ? pairs() : regions(), List.of());
+        return draft.withPartitioning(
+                partitioning,
+                partitioning.contains(", ") ? choosePairPartitions() : chooseRegionPartitions(),
+                List.of());
     }
 
-    private List<String> sortKey(TableDraft draft) {
+    private List<String> chooseSortKey(TableDraft draft) {
         List<String> names = new ArrayList<>(draft.columns().stream()
                 .filter(column -> !column.isGenerated())
                 .filter(column ->
                         draft.model().equals("DUPLICATE") || draft.model().equals("PRIMARY") || column.isKey())
-                .map(Field::name)
+                .map(ColumnDraft::name)
                 .toList());
         Collections.rotate(names, dice.below(names.size() + 1));
         return draft.model().equals("AGGREGATE") || draft.model().equals("UNIQUE")
@@ -509,26 +540,26 @@ final class RandomTableDrafts {
                 : names.subList(0, Math.min(names.size(), 1 + dice.below(2)));
     }
 
-    private String rollup(TableDraft draft) {
+    private String createRollup(TableDraft draft) {
         List<String> names = draft.columns().stream()
                 .filter(column -> column.isKey() || !draft.model().equals("UNIQUE"))
-                .map(Field::name)
+                .map(ColumnDraft::name)
                 .toList();
         return "r (" + String.join(", ", names.subList(0, 1 + dice.below(names.size()))) + ")";
     }
 
-    private String synchronous(TableDraft draft) {
+    private String createSynchronousView(TableDraft draft) {
         String key = choose(draft.keys());
-        String value = choose(draft.columns()).name();
+        String aggregatedColumn = choose(draft.columns()).name();
         return "CREATE MATERIALIZED VIEW sync_view AS SELECT " + key + ", "
-                + dice.of("count", "max", "min") + "(" + value + ") AS aggregated FROM " + TablePair.TABLE
+                + dice.of("count", "max", "min") + "(" + aggregatedColumn + ") AS aggregated FROM " + TablePair.TABLE
                 + " GROUP BY " + key;
     }
 
-    private List<String> with(List<String> properties, String name, String... values) {
+    private List<String> toggleProperty(List<String> properties, String name, String... values) {
         List<String> others = new ArrayList<>(properties);
-        boolean was = others.removeIf(property -> property.startsWith("'" + name + "'"));
-        if (!was || dice.coin()) {
+        boolean wasPresent = others.removeIf(property -> property.startsWith("'" + name + "'"));
+        if (!wasPresent || dice.coin()) {
             others.add("'" + name + "' = '" + dice.of(values) + "'");
         }
         return others;

@@ -22,30 +22,30 @@ import org.jspecify.annotations.Nullable;
 final class RowComparison {
     private final TableContent before;
     private final TableContent after;
-    private final AnnouncedLosses announced;
-    private final TableContent dropped;
+    private final AnnouncedLosses announcedLosses;
+    private final TableContent droppedContent;
     private final List<String> problems = new ArrayList<>();
-    /** Columns all of whose values have to be there, and what has them now. */
+    /** The columns whose values must all be kept, with the columns that have them after the migration. */
     private final Map<Column, Column> keptColumns = new LinkedHashMap<>();
 
     /**
-     * @param newNames of columns that have another one now, by the old one
-     * @param dropped the rows that are in partitions whose rows go
+     * @param newNames the new names of renamed columns, by the old ones
+     * @param droppedContent the rows of partitions that are dropped
      */
     RowComparison(
             TableContent before,
             TableContent after,
             Map<String, String> newNames,
-            AnnouncedLosses announced,
-            TableContent dropped) {
+            AnnouncedLosses announcedLosses,
+            TableContent droppedContent) {
         this.before = before;
         this.after = after;
-        this.announced = announced;
-        this.dropped = dropped;
-        announced.unknownParts().forEach(part -> problems.add("announced, but what does it mean: " + part));
+        this.announcedLosses = announcedLosses;
+        this.droppedContent = droppedContent;
+        announcedLosses.unknownParts().forEach(part -> problems.add("announced, but what does it mean: " + part));
         for (Column column : before.table().columns()) {
             String name = newNames.getOrDefault(column.name(), column.name());
-            compare(column, after.table().column(name));
+            compareColumn(column, after.table().column(name));
         }
     }
 
@@ -54,13 +54,13 @@ final class RowComparison {
         return problems;
     }
 
-    private void compare(Column column, Optional<Column> newColumn) {
-        boolean isDropped = isAnnounced(column, announced.droppedColumns());
-        boolean isNarrowed = isAnnounced(column, announced.narrowedColumns())
-                || announced.narrowedColumns().stream().anyMatch(path -> path.startsWith(column.name() + "."));
+    private void compareColumn(Column column, Optional<Column> newColumn) {
+        boolean isDropped = isAnnounced(column, announcedLosses.droppedColumns());
+        boolean isNarrowed = isAnnounced(column, announcedLosses.narrowedColumns())
+                || announcedLosses.narrowedColumns().stream().anyMatch(path -> path.startsWith(column.name() + "."));
         if (column.generatedValue() != null
                 && newColumn.map(Column::generatedValue).orElse(null) != null) {
-            return; // recalculated
+            return; // The server recalculates the values.
         }
         if (newColumn.isEmpty()) {
             if (!isDropped && column.generatedValue() == null) {
@@ -79,9 +79,9 @@ final class RowComparison {
             problems.add((isDropped ? "drops " : "is announced to lose values of ") + column.name() + ", a "
                     + Sql.render(column.type()) + ", although each value is one of " + Sql.render(newType));
         }
-        for (String path : ShownValue.missingFields(column.type(), newType)) {
-            boolean isFieldAnnounced = announced.droppedColumns().contains(column.name() + path)
-                    || announced.droppedColumns().contains(newColumn.get().name() + path);
+        for (String path : ShownValue.findMissingFields(column.type(), newType)) {
+            boolean isFieldAnnounced = announcedLosses.droppedColumns().contains(column.name() + path)
+                    || announcedLosses.droppedColumns().contains(newColumn.get().name() + path);
             if (!isDropped && !isNarrowed && !isFieldAnnounced) {
                 problems.add("the loss of the field " + column.name() + path + " was not announced");
             }
@@ -89,9 +89,9 @@ final class RowComparison {
         if (!isDropped && !isNarrowed) {
             keptColumns.put(column, newColumn.get());
         } else if (isNarrowed
-                && !announced.isMerged()
-                && !announced.mayAffectAnyRow()
-                && announced.droppedPartitions().isEmpty()) {
+                && !announcedLosses.isMerged()
+                && !announcedLosses.mayAffectAnyRow()
+                && announcedLosses.droppedPartitions().isEmpty()) {
             compareNarrowed(column, newColumn.get());
         }
     }
@@ -100,20 +100,20 @@ final class RowComparison {
         return names.stream().anyMatch(name -> name.equalsIgnoreCase(column.name()));
     }
 
-    /** Small numbers fit into each type of number. */
+    /** Compares the values 0 and 1, which fit into each numeric type. */
     private void compareNarrowed(Column column, Column newColumn) {
         if (!ShownValue.isNumber(column.type()) || !ShownValue.isNumber(newColumn.type())) {
             return;
         }
-        List<String> newValues = shownValues(after, newColumn, column.type());
-        for (String value : shownValues(before, column, newColumn.type())) {
+        List<String> newValues = listShownValues(after, newColumn, column.type());
+        for (String value : listShownValues(before, column, newColumn.type())) {
             if (value.matches("[01]") && !newValues.remove(value)) {
                 problems.add("the value " + value + " of " + column.name() + " is gone, which fits");
             }
         }
     }
 
-    private static List<String> shownValues(TableContent content, Column column, Type other) {
+    private static List<String> listShownValues(TableContent content, Column column, Type other) {
         return content.values(column).stream()
                 .map(value -> ShownValue.of(column.type(), other, value))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -122,7 +122,7 @@ final class RowComparison {
     private void compareRows() {
         List<String> missing = readRows(before, true);
         List<String> surplus = readRows(after, false);
-        if (mergesRows()) {
+        if (isMergingRows()) {
             compareKeys();
             return;
         }
@@ -131,10 +131,10 @@ final class RowComparison {
                 missing.remove(row);
             }
         }
-        if (!announced.droppedPartitions().isEmpty()) {
-            readRows(dropped, true).forEach(missing::remove);
+        if (!announcedLosses.droppedPartitions().isEmpty()) {
+            readRows(droppedContent, true).forEach(missing::remove);
         }
-        if (announced.mayAffectAnyRow()) {
+        if (announcedLosses.mayAffectAnyRow()) {
             missing.clear();
         }
         if (!missing.isEmpty() || !surplus.isEmpty()) {
@@ -148,43 +148,43 @@ final class RowComparison {
         return rows.size() + " rows" + (rows.isEmpty() ? "" : ": " + rows.subList(0, Math.min(3, rows.size())));
     }
 
-    /** Rows become one where the key gets shorter, or where there was none. */
-    private boolean mergesRows() {
+    /** Returns whether rows with the same key are merged: because the plan says so, or because a key gets shorter. */
+    private boolean isMergingRows() {
         Table table = before.table();
-        boolean aggregates =
+        boolean isAggregating =
                 table.model() == KeyModel.AGGREGATE && after.table().model() == KeyModel.AGGREGATE;
-        boolean losesKeyColumn =
+        boolean isLosingKeyColumn =
                 table.columns().stream().anyMatch(column -> column.isKey() && !keptColumns.containsKey(column));
-        if (announced.isMerged() && table.model() != KeyModel.DUPLICATE) {
-            boolean isSame = keys(table).stream()
+        if (announcedLosses.isMerged() && table.model() != KeyModel.DUPLICATE) {
+            boolean isSameKey = findKeyColumns(table).stream()
                     .allMatch(column -> keptColumns.containsKey(column)
                             && keptColumns.get(column).isKey()
                             && !ValueLoss.isPossible(
                                     column.type(), keptColumns.get(column).type()));
-            if (isSame) {
+            if (isSameKey) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
         }
-        return announced.isMerged() || (aggregates && losesKeyColumn);
+        return announcedLosses.isMerged() || (isAggregating && isLosingKeyColumn);
     }
 
-    private static List<Column> keys(Table table) {
+    private static List<Column> findKeyColumns(Table table) {
         return table.columns().stream().filter(Column::isKey).toList();
     }
 
-    /** At least each key is there. */
+    /** Compares the keys: each of them must be kept, whatever happens to the other values. */
     private void compareKeys() {
         List<Column> columns = keptColumns.keySet().stream()
                 .filter(column -> keptColumns.get(column).isKey())
                 .toList();
-        boolean isComplete = keys(after.table()).stream().allMatch(keptColumns::containsValue);
+        boolean isComplete = findKeyColumns(after.table()).stream().allMatch(keptColumns::containsValue);
         if (!isComplete
-                || announced.mayAffectAnyRow()
-                || !announced.droppedPartitions().isEmpty()) {
+                || announcedLosses.mayAffectAnyRow()
+                || !announcedLosses.droppedPartitions().isEmpty()) {
             return;
         }
-        List<String> keys = keys(before, columns, true);
-        List<String> newKeys = keys(after, columns, false);
+        List<String> keys = findKeyColumns(before, columns, true);
+        List<String> newKeys = findKeyColumns(after, columns, false);
         if (!keys.stream()
                 .distinct()
                 .sorted()
@@ -194,22 +194,22 @@ final class RowComparison {
         }
     }
 
-    private List<String> keys(TableContent content, List<Column> columns, boolean isBefore) {
+    private List<String> findKeyColumns(TableContent content, List<Column> columns, boolean isBefore) {
         return content.rows().stream()
                 .map(row -> columns.stream()
-                        .map(column -> shownValue(content, row, column, isBefore))
+                        .map(column -> renderValue(content, row, column, isBefore))
                         .collect(Collectors.joining(" | ")))
                 .toList();
     }
 
     private List<String> readRows(TableContent content, boolean isBefore) {
         List<Column> columns = List.copyOf(keptColumns.keySet());
-        List<String> rows = new ArrayList<>(keys(content, columns, isBefore));
+        List<String> rows = new ArrayList<>(findKeyColumns(content, columns, isBefore));
         Collections.sort(rows);
         return rows;
     }
 
-    private String shownValue(TableContent content, List<@Nullable String> row, Column column, boolean isBefore) {
+    private String renderValue(TableContent content, List<@Nullable String> row, Column column, boolean isBefore) {
         Column newColumn = Objects.requireNonNull(keptColumns.get(column));
         Column shownColumn = isBefore ? column : newColumn;
         return ShownValue.of(
@@ -218,8 +218,8 @@ final class RowComparison {
                 row.get(content.table().columns().indexOf(shownColumn)));
     }
 
-    /** Returns how the empty BITMAP or HLL is shown that the server gives rows; null for other types. */
-    private static @Nullable String emptySketch(Column column) {
+    /** Returns the text of the empty BITMAP or HLL that the server gives existing rows; null for other types. */
+    private static @Nullable String renderEmptySketch(Column column) {
         return switch (PrimitiveType.of(column.type())) {
             case BITMAP -> "";
             case HLL -> "0";
@@ -227,7 +227,7 @@ final class RowComparison {
         };
     }
 
-    /** Rows that were there have in a new column what the column says. */
+    /** Compares the values of existing rows in new columns with the defaults of these columns. */
     private void compareAddedColumns() {
         for (Column column : after.table().columns()) {
             boolean isNew = !keptColumns.containsValue(column)
@@ -236,10 +236,10 @@ final class RowComparison {
                     && !column.isAutoIncrement();
             String value = column.defaultValue() instanceof ColumnDefault.TextDefault text
                     ? text.value()
-                    : emptySketch(column);
+                    : renderEmptySketch(column);
             boolean isPlain = column.defaultValue() == null || value != null;
             if (isNew && isPlain && (column.isNullable() || value != null)) {
-                List<String> others = shownValues(after, column, column.type());
+                List<String> others = listShownValues(after, column, column.type());
                 others.removeIf(ShownValue.of(column.type(), column.type(), value)::equals);
                 if (!others.isEmpty()) {
                     problems.add("the new column " + column.name() + " should be " + value + ", and is " + others);

@@ -26,16 +26,16 @@ import org.junit.jupiter.api.Test;
 /**
  * After a migration between any two tables, only the rows and values that the plan announced are missing.
  *
- * <p>{@code -Dcairn.preservation.pairs=5000 -Dcairn.preservation.seed=17} tries more of them, and others.
+ * <p>{@code -Dcairn.preservation.pairs=5000 -Dcairn.preservation.seed=17} tries more pairs, and others.
  */
 @Tag(Breadth.LONG)
 class RowPreservationTest {
-    private static final int PAIRS = Breadth.of("cairn.preservation.pairs", 30, 500);
+    private static final int PAIR_COUNT = Breadth.of("cairn.preservation.pairs", 30, 500);
 
-    /** Fewer, as one pair again, tell nothing about the whole. */
-    private static final int ENOUGH = 50;
+    /** From this number of pairs on, the counts are representative; a run for one seed has a single pair. */
+    private static final int REPRESENTATIVE_PAIR_COUNT = 50;
 
-    private static final long FIRST = Long.getLong("cairn.preservation.seed", 0);
+    private static final long FIRST_SEED = Long.getLong("cairn.preservation.seed", 0);
 
     private final PreservationServer server = new PreservationServer();
 
@@ -45,15 +45,15 @@ class RowPreservationTest {
         }
     }
 
-    /** @param changes by which the second table comes from the first one */
+    /** @param changes the changes that make the second table of the first one */
     private record RandomPair(Drafts drafts, List<Change> changes) {
         static RandomPair of(long seed) {
-            RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
-            TableDraft before = tables.table();
-            List<Change> changes = tables.changes();
+            RandomTableDrafts randomDrafts = new RandomTableDrafts(new Dice(seed));
+            TableDraft before = randomDrafts.createTable();
+            List<Change> changes = randomDrafts.chooseChanges();
             TableDraft after = before;
             for (Change change : changes) {
-                after = tables.applyChange(after, change);
+                after = randomDrafts.applyChange(after, change);
             }
             return new RandomPair(new Drafts(before, after), changes);
         }
@@ -67,21 +67,21 @@ class RowPreservationTest {
     @Test
     void onlyAnnouncedRowsAreMissing() {
         ChangeCounts counts = new ChangeCounts();
-        for (long seed = FIRST; counts.countPairs() < PAIRS; seed++) {
-            RandomPair random = RandomPair.of(seed);
-            Drafts drafts = random.drafts();
-            Optional<Result> result = result(drafts, seed);
+        for (long seed = FIRST_SEED; counts.countPairs() < PAIR_COUNT; seed++) {
+            RandomPair randomPair = RandomPair.of(seed);
+            Drafts drafts = randomPair.drafts();
+            Optional<Result> result = migrate(drafts, seed);
             if (result.isPresent() && result.get().rowCount() > 0) {
-                counts.add(result.get(), random.changes());
+                counts.add(result.get(), randomPair.changes());
                 if (!result.get().problems().isEmpty()) {
-                    throw failure(drafts, seed);
+                    throw createFailure(drafts, seed);
                 }
             }
         }
         System.out.println("rows preserved: " + counts);
-        if (PAIRS >= ENOUGH) {
-            assertThat(counts.countPairs(Outcome.MIGRATED)).isGreaterThan(PAIRS * 3 / 4);
-            assertThat(counts.announced()).isPositive();
+        if (PAIR_COUNT >= REPRESENTATIVE_PAIR_COUNT) {
+            assertThat(counts.countPairs(Outcome.MIGRATED)).isGreaterThan(PAIR_COUNT * 3 / 4);
+            assertThat(counts.announcedCount()).isPositive();
         }
     }
 
@@ -89,45 +89,46 @@ class RowPreservationTest {
     void aMigrationThatStopsHasAWayBack() {
         ChangeCounts counts = new ChangeCounts();
         List<String> problems = new ArrayList<>();
-        for (long seed = FIRST; counts.countPairs() < PAIRS; seed++) {
-            RandomPair random = RandomPair.of(seed);
-            Drafts drafts = random.drafts();
+        for (long seed = FIRST_SEED; counts.countPairs() < PAIR_COUNT; seed++) {
+            RandomPair randomPair = RandomPair.of(seed);
+            Drafts drafts = randomPair.drafts();
             try {
                 Result result = server.stopAtEachStatement(drafts.pair(), seed);
-                counts.add(result, random.changes());
+                counts.add(result, randomPair.changes());
                 if (!result.problems().isEmpty()) {
                     problems.add("seed " + seed + ": " + String.join("\n", result.problems()) + "\n" + drafts.pair());
                 }
             } catch (Refusal | SqlSyntaxException | NoSuchElementException ignored) {
-                // no server takes the tables
+                // A pair of tables that no server accepts is left out.
             }
         }
         System.out.println("ways back: " + counts);
         assertThat(problems).isEmpty();
     }
 
-    /** Each accepted change that a real server was seen to make, of every table with other columns. */
+    /** The pairs are accepted changes of tables that were recorded on a real server. */
     @Test
     void onlyAnnouncedRowsOfRecordedTablesAreMissing() {
         ChangeCounts counts = new ChangeCounts();
         List<RecordedTablePair> pairs = RecordedTablePair.of(Recording.MATRIX);
         List<String> problems = new ArrayList<>();
-        int step = Math.max(1, 2 * pairs.size() / PAIRS);
-        for (int i = Math.floorMod(FIRST, step); i < pairs.size(); i += step) {
-            RecordedTablePair recorded = pairs.get(i);
-            TablePair pair = new TablePair(List.of(recorded.before()), List.of(recorded.after()), recorded.renames());
-            Result result = server.migrate(pair, FIRST + i);
+        int step = Math.max(1, 2 * pairs.size() / PAIR_COUNT);
+        for (int i = Math.floorMod(FIRST_SEED, step); i < pairs.size(); i += step) {
+            RecordedTablePair recordedPair = pairs.get(i);
+            TablePair pair = new TablePair(
+                    List.of(recordedPair.before()), List.of(recordedPair.after()), recordedPair.renames());
+            Result result = server.migrate(pair, FIRST_SEED + i);
             counts.add(result, List.of());
             if (!result.problems().isEmpty()) {
-                problems.add(recorded.id() + ": " + String.join("\n", result.problems()) + "\n" + pair);
+                problems.add(recordedPair.id() + ": " + String.join("\n", result.problems()) + "\n" + pair);
             }
         }
         System.out.println("rows of recorded tables preserved, of " + pairs.size() + ": " + counts);
         assertThat(problems).isEmpty();
     }
 
-    /** Nothing where a server does not take the tables. */
-    private Optional<Result> result(Drafts drafts, long seed) {
+    /** Returns the result of a migration; empty if no server accepts the tables. */
+    private Optional<Result> migrate(Drafts drafts, long seed) {
         try {
             return Optional.of(server.migrate(drafts.pair(), seed));
         } catch (Refusal | SqlSyntaxException | NoSuchElementException ignored) {
@@ -135,22 +136,24 @@ class RowPreservationTest {
         }
     }
 
-    private AssertionError failure(Drafts drafts, long seed) {
-        Set<String> kinds = kinds(problems(drafts, seed));
-        Drafts smallest = Shrinker.smallest(
-                drafts, Drafts.class, candidate -> !Collections.disjoint(kinds, kinds(problems(candidate, seed))));
-        return new AssertionError("seed " + seed + ": " + String.join("\n", problems(smallest, seed)) + "\n"
-                + smallest.pair() + "\nfound as\n" + drafts.pair());
+    private AssertionError createFailure(Drafts drafts, long seed) {
+        Set<String> kinds = extractKinds(findProblems(drafts, seed));
+        Drafts smallestDrafts = Shrinker.smallest(
+                drafts,
+                Drafts.class,
+                candidate -> !Collections.disjoint(kinds, extractKinds(findProblems(candidate, seed))));
+        return new AssertionError("seed " + seed + ": " + String.join("\n", findProblems(smallestDrafts, seed)) + "\n"
+                + smallestDrafts.pair() + "\nfound as\n" + drafts.pair());
     }
 
-    /** By how they begin, so that what gets smaller remains the same. */
-    private static Set<String> kinds(List<String> problems) {
+    /** Returns the beginnings of problems, which stay the same when the tables get smaller. */
+    private static Set<String> extractKinds(List<String> problems) {
         return problems.stream()
                 .map(problem -> problem.substring(0, Math.min(30, problem.length())))
                 .collect(Collectors.toSet());
     }
 
-    private List<String> problems(Drafts drafts, long seed) {
-        return result(drafts, seed).map(Result::problems).orElse(List.of());
+    private List<String> findProblems(Drafts drafts, long seed) {
+        return migrate(drafts, seed).map(Result::problems).orElse(List.of());
     }
 }

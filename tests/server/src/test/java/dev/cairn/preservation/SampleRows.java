@@ -20,31 +20,32 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows for a table, as INSERT statements: the ends of each type, NULLs, and values that repeat. */
+/** Creates rows of a table, as INSERT statements: the least and the greatest value of each type, NULLs, and values that
+ * repeat. */
 final class SampleRows {
     /** The purpose of a value. */
     enum Style {
         LEAST,
         GREATEST,
-        NOTHING,
-        USUAL
+        NULL_VALUE,
+        ORDINARY
     }
 
     private final Table table;
     private final Map<String, Column> targets;
-    private final List<Table> tables;
+    private final List<Table> bothTables;
     private final Dice dice;
     private final boolean isFitting;
 
     /**
-     * @param other what the table becomes, or what it was
-     * @param targets what the columns become, by their name now: no value is written that they can't hold where
-     *     {@code fitting}
+     * @param other the table after the migration, or before it
+     * @param targets the columns after the migration, by the name in the table
+     * @param isFitting whether to write only values that the targets can hold
      */
     SampleRows(Table table, Table other, Map<String, Column> targets, Dice dice, boolean isFitting) {
         this.table = table;
         this.targets = targets;
-        this.tables = List.of(table, other);
+        this.bothTables = List.of(table, other);
         this.dice = dice;
         this.isFitting = isFitting;
     }
@@ -53,36 +54,36 @@ final class SampleRows {
         return column.generatedValue() == null && !column.isAutoIncrement();
     }
 
-    /** Nothing where all values of a row are made by the server. */
-    Optional<String> insert(int rows) {
+    /** Returns a statement that inserts rows; empty if the server computes all values of a row. */
+    Optional<String> renderInsert(int rows) {
         List<Column> columns = table.columns().stream().filter(this::isWritten).toList();
         if (columns.isEmpty()) {
             return Optional.empty();
         }
         List<String> values = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
-            values.add(row(columns, i));
+            values.add(renderRow(columns, i));
         }
         return Optional.of("INSERT INTO `" + table.name() + "` ("
                 + columns.stream().map(column -> "`" + column.name() + "`").collect(Collectors.joining(", "))
                 + ") VALUES\n" + String.join(",\n", values));
     }
 
-    private String row(List<Column> columns, int index) {
-        Map<String, String> partitionValues = partitionValues(index);
+    private String renderRow(List<Column> columns, int index) {
+        Map<String, String> partitionValues = choosePartitionValues(index);
         return columns.stream()
-                .map(column ->
-                        partitionValues.getOrDefault(column.name().toLowerCase(Locale.ROOT), value(column, index)))
+                .map(column -> partitionValues.getOrDefault(
+                        column.name().toLowerCase(Locale.ROOT), renderValue(column, index)))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private String value(Column column, int index) {
+    private String renderValue(Column column, int index) {
         Column target = targets.get(column.name());
-        Style style = style(column, target, index);
-        return literal(column.type(), target == null ? null : target.type(), style);
+        Style style = chooseStyle(column, target, index);
+        return renderLiteral(column.type(), target == null ? null : target.type(), style);
     }
 
-    private Style style(Column column, @Nullable Column target, int index) {
+    private Style chooseStyle(Column column, @Nullable Column target, int index) {
         boolean isSmall = column.aggregation() == Aggregation.Function.SUM
                 || (target != null && (target.isAutoIncrement() || target.aggregation() == Aggregation.Function.SUM))
                 || isCalculatedWith(column)
@@ -91,58 +92,58 @@ final class SampleRows {
                 && !(target != null && (!target.isNullable() || target.isAutoIncrement()))
                 && (index == 2 || dice.oneIn(6));
         if (isEmpty) {
-            return Style.NOTHING;
+            return Style.NULL_VALUE;
         }
         if (isSmall || index > 1) {
-            return Style.USUAL;
+            return Style.ORDINARY;
         }
         return index == 0 ? Style.LEAST : Style.GREATEST;
     }
 
-    /** Values beyond the range of a type can't be calculated. */
+    /** Returns whether a generated column uses the column: the result must not leave the range of the type. */
     private boolean isCalculatedWith(Column column) {
-        return tables.stream()
+        return bothTables.stream()
                 .flatMap(each -> each.columns().stream())
                 .map(Column::generatedValue)
                 .anyMatch(expression -> expression != null
                         && Sql.render(expression).toLowerCase(Locale.ROOT).contains(column.name()));
     }
 
-    private String literal(Type type, @Nullable Type target, Style style) {
-        if (style == Style.NOTHING) {
+    private String renderLiteral(Type type, @Nullable Type target, Style style) {
+        if (style == Style.NULL_VALUE) {
             return "NULL";
         }
         if (type instanceof Type.Array array) {
             Type targetElement = target instanceof Type.Array other ? other.element() : null;
-            int size = style == Style.USUAL ? dice.below(3) : 1;
-            return "[" + joinRepeated(size, () -> literal(array.element(), targetElement, style)) + "]";
+            int size = style == Style.ORDINARY ? dice.below(3) : 1;
+            return "[" + joinRepeated(size, () -> renderLiteral(array.element(), targetElement, style)) + "]";
         }
         if (type instanceof Type.Map map) {
             Type key = target instanceof Type.Map other ? other.key() : null;
             Type value = target instanceof Type.Map other ? other.value() : null;
-            return "map{" + literal(map.key(), key, style) + ":" + literal(map.value(), value, style) + "}";
+            return "map{" + renderLiteral(map.key(), key, style) + ":" + renderLiteral(map.value(), value, style) + "}";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                // A NULL alone has a type of its own, from which nothing nested can be made.
+                // A bare NULL has a type of its own, which the server does not convert to a nested type.
                 boolean isPlain = !(field.type() instanceof Type.Struct
                         || field.type() instanceof Type.Array
                         || field.type() instanceof Type.Map);
-                Style fieldStyle = isPlain && dice.oneIn(5) ? Style.NOTHING : style;
-                fields.add(literal(field.type(), field(target, field.name()), fieldStyle));
+                Style fieldStyle = isPlain && dice.oneIn(5) ? Style.NULL_VALUE : style;
+                fields.add(renderLiteral(field.type(), findFieldType(target, field.name()), fieldStyle));
             }
             return "row(" + String.join(", ", fields) + ")";
         }
         if (type instanceof Type.Decimal decimal) {
-            return decimalLiteral(decimal, target, style);
+            return renderDecimal(decimal, target, style);
         }
         return type instanceof Type.Text text
-                ? textLiteral(text, target, style)
-                : scalarLiteral(((Type.Scalar) type).kind(), target, style);
+                ? renderText(text, target, style)
+                : renderScalar(((Type.Scalar) type).kind(), target, style);
     }
 
-    private static @Nullable Type field(@Nullable Type target, String name) {
+    private static @Nullable Type findFieldType(@Nullable Type target, String name) {
         return target instanceof Type.Struct struct
                 ? struct.fields().stream()
                         .filter(field -> field.name().equalsIgnoreCase(name))
@@ -160,8 +161,8 @@ final class SampleRows {
         return String.join(", ", items);
     }
 
-    /** A number that each numeric type holds; whether something is true, where that is all that is kept. */
-    private int number(@Nullable Type target) {
+    /** Returns a number that each numeric type holds; 0 or 1 if the target is BOOLEAN. */
+    private int chooseNumber(@Nullable Type target) {
         return isKind(target, Type.Scalar.Kind.BOOLEAN) ? dice.below(2) : dice.below(10);
     }
 
@@ -169,9 +170,9 @@ final class SampleRows {
         return type instanceof Type.Scalar scalar && List.of(kinds).contains(scalar.kind());
     }
 
-    private String decimalLiteral(Type.Decimal type, @Nullable Type target, Style style) {
-        if (style == Style.USUAL) {
-            return String.valueOf(type.precision() > type.scale() ? number(target) : 0);
+    private String renderDecimal(Type.Decimal type, @Nullable Type target, Style style) {
+        if (style == Style.ORDINARY) {
+            return String.valueOf(type.precision() > type.scale() ? chooseNumber(target) : 0);
         }
         String whole = "9".repeat(type.precision() - type.scale());
         String value = (whole.isEmpty() ? "0" : whole) + (type.scale() == 0 ? "" : "." + "9".repeat(type.scale()));
@@ -179,12 +180,12 @@ final class SampleRows {
                 + type.scale() + "))";
     }
 
-    private String textLiteral(Type.Text type, @Nullable Type target, Style style) {
+    private String renderText(Type.Text type, @Nullable Type target, Style style) {
         int length = type.length() == Type.Text.UNSPECIFIED ? 1 : Math.min(type.length(), 30);
         if (type.kind() == Type.Text.Kind.VARBINARY) {
-            return "to_binary('" + (style == Style.USUAL ? "0" + dice.below(10) : "ff".repeat(length)) + "', 'hex')";
+            return "to_binary('" + (style == Style.ORDINARY ? "0" + dice.below(10) : "ff".repeat(length)) + "', 'hex')";
         }
-        if (style != Style.USUAL) {
+        if (style != Style.ORDINARY) {
             return style == Style.LEAST ? "'-'" : "'" + "z".repeat(length) + "'";
         }
         if (isKind(target, Type.Scalar.Kind.DATE, Type.Scalar.Kind.DATETIME)) {
@@ -192,28 +193,28 @@ final class SampleRows {
         }
         return target == null || target instanceof Type.Text
                 ? "'" + dice.of("a", "b", "c", "d") + "'"
-                : "'" + number(target) + "'";
+                : "'" + chooseNumber(target) + "'";
     }
 
-    private String scalarLiteral(Type.Scalar.Kind kind, @Nullable Type target, Style style) {
+    private String renderScalar(Type.Scalar.Kind kind, @Nullable Type target, Style style) {
         return switch (kind) {
             case BOOLEAN -> style == Style.LEAST ? "false" : style == Style.GREATEST ? "true" : "" + dice.coin();
-            case TINYINT -> integerLiteral(7, target, style);
-            case SMALLINT -> integerLiteral(15, target, style);
-            case INT -> integerLiteral(31, target, style);
-            case BIGINT, SIGNED -> integerLiteral(63, target, style);
+            case TINYINT -> renderInteger(7, target, style);
+            case SMALLINT -> renderInteger(15, target, style);
+            case INT -> renderInteger(31, target, style);
+            case BIGINT, SIGNED -> renderInteger(63, target, style);
             case LARGEINT ->
-                style == Style.USUAL
-                        ? integerLiteral(127, target, style)
-                        : "CAST('" + integerLiteral(127, target, style) + "' AS LARGEINT)";
+                style == Style.ORDINARY
+                        ? renderInteger(127, target, style)
+                        : "CAST('" + renderInteger(127, target, style) + "' AS LARGEINT)";
             case FLOAT, DOUBLE ->
-                style == Style.USUAL ? number(target) + ".0" : style == Style.LEAST ? "-1.5e10" : "0.5";
-            case DATE -> dayLiteral(style, "");
-            case DATETIME -> dayLiteral(style, style == Style.GREATEST ? " 23:59:59" : " 00:00:00");
+                style == Style.ORDINARY ? chooseNumber(target) + ".0" : style == Style.LEAST ? "-1.5e10" : "0.5";
+            case DATE -> renderDay(style, "");
+            case DATETIME -> renderDay(style, style == Style.GREATEST ? " 23:59:59" : " 00:00:00");
             case JSON ->
                 target == null || isKind(target, Type.Scalar.Kind.JSON)
                         ? "parse_json('{\"a\": " + dice.below(10) + "}')"
-                        : "parse_json('" + number(target) + "')";
+                        : "parse_json('" + chooseNumber(target) + "')";
             case BITMAP -> "to_bitmap(" + dice.below(100) + ")";
             case HLL -> "hll_hash('" + dice.below(100) + "')";
             case PERCENTILE -> "percentile_hash(" + dice.below(100) + ")";
@@ -221,51 +222,51 @@ final class SampleRows {
         };
     }
 
-    private String integerLiteral(int bits, @Nullable Type target, Style style) {
+    private String renderInteger(int bits, @Nullable Type target, Style style) {
         BigInteger limit = BigInteger.TWO.pow(bits);
         return switch (style) {
             case LEAST -> limit.negate().toString();
             case GREATEST -> limit.subtract(BigInteger.ONE).toString();
-            case USUAL, NOTHING -> String.valueOf(number(target));
+            case ORDINARY, NULL_VALUE -> String.valueOf(chooseNumber(target));
         };
     }
 
-    private String dayLiteral(Style style, String time) {
+    private String renderDay(Style style, String time) {
         String day = switch (style) {
             case LEAST -> "0001-01-01";
             case GREATEST -> "9999-12-31";
-            case USUAL, NOTHING -> "2024-0" + (1 + dice.below(3)) + "-1" + dice.below(10);
+            case ORDINARY, NULL_VALUE -> "2024-0" + (1 + dice.below(3)) + "-1" + dice.below(10);
         };
         return "'" + day + time + "'";
     }
 
-    /** Values of the columns that a table is partitioned by, such that there is a partition for them. */
-    private Map<String, String> partitionValues(int index) {
+    /** Returns values of the partitioning columns, by name in lower case, for which the table has a partition. */
+    private Map<String, String> choosePartitionValues(int index) {
         List<? extends PartitionDefinition> declared = PartitionRows.declaredPartitions(table);
         List<String> columns = PartitionRows.columns(table);
         boolean isUnrestricted = declared.isEmpty() || (PartitionRows.isAutomatic(table) && index % 2 == 0);
         Map<String, String> values = new HashMap<>();
         if (!isUnrestricted) {
             PartitionDefinition partition = declared.get(index % declared.size());
-            List<Bound> bounds = bounds(partition);
+            List<Bound> bounds = chooseBounds(partition);
             for (int i = 0; i < Math.min(columns.size(), bounds.size()); i++) {
-                values.put(columns.get(i).toLowerCase(Locale.ROOT), bound(bounds.get(i)));
+                values.put(columns.get(i).toLowerCase(Locale.ROOT), renderBound(bounds.get(i)));
             }
         } else if (!(table.partitioning() instanceof Partitioning.None)) {
-            // The server makes no partitions for days at the ends of the calendar.
+            // The server creates no partitions for days at the ends of the calendar.
             for (String column : columns) {
                 Type type = table.column(column).orElseThrow().type();
                 Column target = targets.get(column);
                 values.put(
                         column.toLowerCase(Locale.ROOT),
-                        literal(type, target == null ? null : target.type(), Style.USUAL));
+                        renderLiteral(type, target == null ? null : target.type(), Style.ORDINARY));
             }
         }
         return values;
     }
 
-    /** Any of the values that a partition lists, or the first one or the last one of its range. */
-    private List<Bound> bounds(PartitionDefinition partition) {
+    /** Returns any of the values that a partition lists, or the first or the last one of its range. */
+    private List<Bound> chooseBounds(PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.ListPartition in) {
             int width = PartitionRows.columns(table).size();
             List<List<Bound>> rows = PartitionRows.listRows(in, width);
@@ -273,10 +274,10 @@ final class SampleRows {
         }
         PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
         boolean isLast = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.LiteralBound && dice.coin();
-        return isLast ? List.of(before((Bound.LiteralBound) fixed.upper().get(0))) : fixed.lower();
+        return isLast ? List.of(subtractOne((Bound.LiteralBound) fixed.upper().get(0))) : fixed.lower();
     }
 
-    private static Bound before(Bound.LiteralBound end) {
+    private static Bound subtractOne(Bound.LiteralBound end) {
         String text = end.text();
         return new Bound.LiteralBound(
                 text.matches("-?[0-9]+")
@@ -284,7 +285,7 @@ final class SampleRows {
                         : LocalDate.parse(text.substring(0, 10)).minusDays(1) + text.substring(10));
     }
 
-    private static String bound(Bound bound) {
+    private static String renderBound(Bound bound) {
         return bound instanceof Bound.LiteralBound value ? "'" + value.text().replace("'", "''") + "'" : "NULL";
     }
 }

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a value has to be the same when its column has another type: {@code 1} and {@code 1.00}, a day and its
- * midnight, the fields that two structs share.
+ * The text of a value that is the same for a column of another type: {@code 1} and {@code 1.00}, a day and its midnight,
+ * or the fields that two structs share.
  */
 final class ShownValue {
-    private static final List<Type.Scalar.Kind> NUMBERS = List.of(
+    private static final List<Type.Scalar.Kind> NUMBER_KINDS = List.of(
             Type.Scalar.Kind.BOOLEAN,
             Type.Scalar.Kind.TINYINT,
             Type.Scalar.Kind.SMALLINT,
@@ -49,7 +49,7 @@ final class ShownValue {
     }
 
     /**
-     * The same text for values that are the same.
+     * Returns the text of a value, which is the same for equal values of two types.
      *
      * @param type the type of the value's column
      * @param otherType the type of the column that it is compared with
@@ -69,11 +69,11 @@ final class ShownValue {
             return "NULL";
         }
         if (type instanceof Type.Struct struct
-                && otherType instanceof Type.Struct otherComplex
+                && otherType instanceof Type.Struct otherNested
                 && value instanceof JsonObject object) {
             Map<String, String> fields = new TreeMap<>();
             for (Type.Field field : struct.fields()) {
-                findField(otherComplex, field.name())
+                findField(otherNested, field.name())
                         .ifPresent(otherField -> fields.put(
                                 field.name().toLowerCase(Locale.ROOT),
                                 renderElement(field.type(), otherField.type(), object.get(field.name()))));
@@ -81,19 +81,19 @@ final class ShownValue {
             return fields.toString();
         }
         if (type instanceof Type.Array array
-                && otherType instanceof Type.Array otherComplex
+                && otherType instanceof Type.Array otherNested
                 && value instanceof JsonArray items) {
             List<String> elements = new ArrayList<>();
-            items.forEach(item -> elements.add(renderElement(array.element(), otherComplex.element(), item)));
+            items.forEach(item -> elements.add(renderElement(array.element(), otherNested.element(), item)));
             return elements.toString();
         }
         if (type instanceof Type.Map map
-                && otherType instanceof Type.Map otherComplex
+                && otherType instanceof Type.Map otherNested
                 && value instanceof JsonObject object) {
             List<String> entries = new ArrayList<>();
             for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-                entries.add(renderElement(map.key(), otherComplex.key(), new JsonPrimitive(entry.getKey())) + "="
-                        + renderElement(map.value(), otherComplex.value(), entry.getValue()));
+                entries.add(renderElement(map.key(), otherNested.key(), new JsonPrimitive(entry.getKey())) + "="
+                        + renderElement(map.value(), otherNested.value(), entry.getValue()));
             }
             Collections.sort(entries);
             return entries.toString();
@@ -151,7 +151,8 @@ final class ShownValue {
     }
 
     static boolean isNumber(Type type) {
-        return type instanceof Type.Decimal || (type instanceof Type.Scalar scalar && NUMBERS.contains(scalar.kind()));
+        return type instanceof Type.Decimal
+                || (type instanceof Type.Scalar scalar && NUMBER_KINDS.contains(scalar.kind()));
     }
 
     private static boolean isDateOrTime(Type type) {
@@ -159,51 +160,51 @@ final class ShownValue {
                 && List.of(Type.Scalar.Kind.DATE, Type.Scalar.Kind.DATETIME).contains(scalar.kind());
     }
 
-    /** Fields that the one type has and the other has not, each with a dot before its name. */
-    static List<String> missingFields(Type before, Type after) {
-        List<String> missing = new ArrayList<>();
-        addMissing(before, after, "", missing);
-        return missing;
+    /** Returns the paths of the fields that only the first type has, with a dot before each name. */
+    static List<String> findMissingFields(Type before, Type after) {
+        List<String> missingPaths = new ArrayList<>();
+        addMissingFields(before, after, "", missingPaths);
+        return missingPaths;
     }
 
-    private static void addMissing(Type before, Type after, String path, List<String> missing) {
-        if (before instanceof Type.Struct struct && after instanceof Type.Struct otherComplex) {
+    private static void addMissingFields(Type before, Type after, String path, List<String> missingPaths) {
+        if (before instanceof Type.Struct struct && after instanceof Type.Struct otherNested) {
             for (Type.Field field : struct.fields()) {
                 String name = path + "." + field.name();
-                findField(otherComplex, field.name())
+                findField(otherNested, field.name())
                         .ifPresentOrElse(
-                                otherField -> addMissing(field.type(), otherField.type(), name, missing),
-                                () -> missing.add(name));
+                                otherField -> addMissingFields(field.type(), otherField.type(), name, missingPaths),
+                                () -> missingPaths.add(name));
             }
-        } else if (before instanceof Type.Array array && after instanceof Type.Array otherComplex) {
-            addMissing(array.element(), otherComplex.element(), path + ".[*]", missing);
-        } else if (before instanceof Type.Map map && after instanceof Type.Map otherComplex) {
-            addMissing(map.value(), otherComplex.value(), path + ".[*]", missing);
+        } else if (before instanceof Type.Array array && after instanceof Type.Array otherNested) {
+            addMissingFields(array.element(), otherNested.element(), path + ".[*]", missingPaths);
+        } else if (before instanceof Type.Map map && after instanceof Type.Map otherNested) {
+            addMissingFields(map.value(), otherNested.value(), path + ".[*]", missingPaths);
         }
     }
 
-    /** Whether a person would expect that each value of the one type is there in the other one. */
+    /** Returns whether the second type can hold each value of the first one. */
     static boolean keepsAll(Type before, Type after) {
-        if (before instanceof Type.Struct struct && after instanceof Type.Struct otherComplex) {
+        if (before instanceof Type.Struct struct && after instanceof Type.Struct otherNested) {
             return struct.fields().stream()
-                    .allMatch(field -> findField(otherComplex, field.name())
+                    .allMatch(field -> findField(otherNested, field.name())
                             .filter(otherField -> keepsAll(field.type(), otherField.type()))
                             .isPresent());
         }
-        if (before instanceof Type.Array array && after instanceof Type.Array otherComplex) {
-            return keepsAll(array.element(), otherComplex.element());
+        if (before instanceof Type.Array array && after instanceof Type.Array otherNested) {
+            return keepsAll(array.element(), otherNested.element());
         }
-        if (before instanceof Type.Map map && after instanceof Type.Map otherComplex) {
-            return keepsAll(map.key(), otherComplex.key()) && keepsAll(map.value(), otherComplex.value());
+        if (before instanceof Type.Map map && after instanceof Type.Map otherNested) {
+            return keepsAll(map.key(), otherNested.key()) && keepsAll(map.value(), otherNested.value());
         }
-        if (before instanceof Type.Text text && after instanceof Type.Text otherComplex) {
-            return text.kind() == otherComplex.kind() && otherComplex.length() >= text.length();
+        if (before instanceof Type.Text text && after instanceof Type.Text otherNested) {
+            return text.kind() == otherNested.kind() && otherNested.length() >= text.length();
         }
-        if (before instanceof Type.Scalar scalar && after instanceof Type.Scalar otherComplex) {
-            int rank = NUMBERS.indexOf(scalar.kind());
-            int otherRank = NUMBERS.indexOf(otherComplex.kind());
-            int largestIntegerRank = NUMBERS.indexOf(Type.Scalar.Kind.LARGEINT);
-            return scalar.kind() == otherComplex.kind()
+        if (before instanceof Type.Scalar scalar && after instanceof Type.Scalar otherNested) {
+            int rank = NUMBER_KINDS.indexOf(scalar.kind());
+            int otherRank = NUMBER_KINDS.indexOf(otherNested.kind());
+            int largestIntegerRank = NUMBER_KINDS.indexOf(Type.Scalar.Kind.LARGEINT);
+            return scalar.kind() == otherNested.kind()
                     || (rank > 0 && rank <= otherRank && otherRank <= largestIntegerRank);
         }
         return Sql.render(before).equals(Sql.render(after));

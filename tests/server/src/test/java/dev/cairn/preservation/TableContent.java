@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a table, each with a text for each column of the table.
  *
- * @param table as it was when they were read
+ * @param table the table when the rows were read
  */
 record TableContent(Table table, List<List<@Nullable String>> rows) {
     static TableContent of(Connection connection, Table table) throws SQLException {
         return of(connection, table, "TRUE");
     }
 
-    /** The rows for which a condition holds. */
+    /** Reads the rows for which a condition holds. */
     static TableContent of(Connection connection, Table table, String condition) throws SQLException {
         String columns = table.columns().stream()
                 .map(column -> ShownValue.selectExpression(column.name(), column.type()))

@@ -6,16 +6,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is not written down yet. Its parts are what a shrinker may leave out one by one.
+ * The parts of a CREATE TABLE statement, which a shrinker may leave out one by one.
  *
- * @param columns the key first
- * @param partitioning what stands behind PARTITION BY, without its partitions; null for none
- * @param partitions in parentheses behind it
+ * @param columns the columns, of which those of the key come first
+ * @param partitioning the text after PARTITION BY, without the partitions; null for none
+ * @param partitions the definitions of partitions in parentheses after the partitioning
  * @param addedPartitions partitions that ALTER TABLE adds
  */
 record TableDraft(
         String model,
-        List<Field> columns,
+        List<ColumnDraft> columns,
         List<String> indexes,
         @Nullable String partitioning,
         List<String> partitions,
@@ -37,13 +37,13 @@ record TableDraft(
     }
 
     /**
-     * A column.
+     * A column of a draft.
      *
-     * @param origin what it was called when it was made: the same for a column that has another name now
-     * @param aggregation empty for none
+     * @param origin the first name of the column, which stays the same when the column is renamed
+     * @param aggregation the aggregate function; empty for none
      * @param suffix DEFAULT, AUTO_INCREMENT, AS or COMMENT; empty for none
      */
-    record Field(
+    record ColumnDraft(
             String name,
             String origin,
             String type,
@@ -51,28 +51,28 @@ record TableDraft(
             String aggregation,
             boolean isNullable,
             String suffix) {
-        Field withType(String newType) {
-            return new Field(name, origin, newType, isKey, aggregation, isNullable, suffix);
+        ColumnDraft withType(String newType) {
+            return new ColumnDraft(name, origin, newType, isKey, aggregation, isNullable, suffix);
         }
 
-        Field withName(String newName) {
-            return new Field(newName, origin, type, isKey, aggregation, isNullable, suffix);
+        ColumnDraft withName(String newName) {
+            return new ColumnDraft(newName, origin, type, isKey, aggregation, isNullable, suffix);
         }
 
-        Field withNullable(boolean isNewNullable) {
-            return new Field(name, origin, type, isKey, aggregation, isNewNullable, suffix);
+        ColumnDraft withNullable(boolean isNewNullable) {
+            return new ColumnDraft(name, origin, type, isKey, aggregation, isNewNullable, suffix);
         }
 
-        Field withAggregation(String newAggregation) {
-            return new Field(name, origin, type, isKey, newAggregation, isNullable, suffix);
+        ColumnDraft withAggregation(String newAggregation) {
+            return new ColumnDraft(name, origin, type, isKey, newAggregation, isNullable, suffix);
         }
 
-        Field withSuffix(String newRest) {
-            return new Field(name, origin, type, isKey, aggregation, isNullable, newRest);
+        ColumnDraft withSuffix(String newSuffix) {
+            return new ColumnDraft(name, origin, type, isKey, aggregation, isNullable, newSuffix);
         }
 
-        Field withKey(boolean isNewKey) {
-            return new Field(name, origin, type, isNewKey, aggregation, isNullable, suffix);
+        ColumnDraft withKey(boolean isNewKey) {
+            return new ColumnDraft(name, origin, type, isNewKey, aggregation, isNullable, suffix);
         }
 
         boolean isGenerated() {
@@ -86,7 +86,7 @@ record TableDraft(
         }
     }
 
-    TableDraft withColumns(List<Field> newColumns) {
+    TableDraft withColumns(List<ColumnDraft> newColumns) {
         return new TableDraft(
                 model,
                 newColumns,
@@ -101,7 +101,7 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft withModel(String newModel, List<Field> newColumns) {
+    TableDraft withModel(String newModel, List<ColumnDraft> newColumns) {
         return new TableDraft(
                 newModel,
                 newColumns,
@@ -146,7 +146,7 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft laidOut(
+    TableDraft withLayout(
             List<String> newIndexes, List<String> newSortKey, List<String> newRollups, List<String> newSynchronous) {
         return new TableDraft(
                 model,
@@ -162,7 +162,7 @@ record TableDraft(
                 newSynchronous);
     }
 
-    TableDraft properties(List<String> newProperties) {
+    TableDraft withProperties(List<String> newProperties) {
         return new TableDraft(
                 model,
                 columns,
@@ -178,11 +178,15 @@ record TableDraft(
     }
 
     List<String> keys() {
-        return columns.stream().filter(Field::isKey).map(Field::name).toList();
+        return columns.stream()
+                .filter(ColumnDraft::isKey)
+                .map(ColumnDraft::name)
+                .toList();
     }
 
     List<String> statements() {
-        List<String> items = new ArrayList<>(columns.stream().map(Field::render).toList());
+        List<String> items =
+                new ArrayList<>(columns.stream().map(ColumnDraft::render).toList());
         items.addAll(indexes);
         StringBuilder create = new StringBuilder("CREATE TABLE " + TablePair.TABLE + " (");
         create.append(String.join(", ", items)).append(")\n");
@@ -207,13 +211,13 @@ record TableDraft(
         return statements;
     }
 
-    /** The renames from another one to this one. */
+    /** Returns the renames from another draft to this one, each as the old and the new name with a blank between them. */
     List<String> renamesFrom(TableDraft other) {
         return columns.stream()
                 .flatMap(column -> other.columns.stream()
-                        .filter(old -> old.origin().equals(column.origin())
-                                && !old.name().equals(column.name()))
-                        .map(old -> old.name() + " " + column.name()))
+                        .filter(otherColumn -> otherColumn.origin().equals(column.origin())
+                                && !otherColumn.name().equals(column.name()))
+                        .map(otherColumn -> otherColumn.name() + " " + column.name()))
                 .collect(Collectors.toList());
     }
 }

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 /**
  * A table before and after a change.
  *
- * @param before the statements that make the table {@value #TABLE} as it was first declared
- * @param after the statements that make it as it is declared then
- * @param renames of its columns, each the old and the new name with a blank between them; the table's own has TABLE in
- *     place of the old one
+ * @param before the statements that create the table {@value #TABLE} before the change
+ * @param after the statements that create the table after the change
+ * @param renames the renames of columns, each as the old and the new name with a blank between them; a rename of the
+ *     table has the word TABLE in place of the old name
  */
 record TablePair(List<String> before, List<String> after, List<String> renames) {
     static final String TABLE = "t";
