@@ -13,17 +13,17 @@ import org.gradle.api.artifacts.Configuration;
 /** The plugin {@code dev.cairn}: the commands of {@code cairn} as tasks of a project with Java. */
 public final class CairnPlugin implements Plugin<Project> {
     /** The name of the extension, of the configuration, and of the group of the tasks. */
-    static final String NAME = "cairn";
+    static final String EXTENSION_NAME = "cairn";
 
     @Override
     public void apply(Project project) {
-        CairnExtension extension = project.getExtensions().create(NAME, CairnExtension.class);
+        CairnExtension extension = project.getExtensions().create(EXTENSION_NAME, CairnExtension.class);
         NamedDomainObjectProvider<Configuration> commandConfiguration = project.getConfigurations()
-                .register(NAME, configuration -> {
+                .register(EXTENSION_NAME, configuration -> {
                     configuration.setDescription("The command cairn, and the JDBC drivers that it uses.");
                     configuration.setCanBeConsumed(false);
                 });
-        project.getDependencies().add(NAME, "dev.cairn:cairn-cli:" + readVersion());
+        project.getDependencies().add(EXTENSION_NAME, "dev.cairn:cairn-cli:" + readVersion());
         project.getPluginManager()
                 .withPlugin(
                         "java",

@@ -8,7 +8,7 @@ import org.gradle.api.tasks.Internal;
 import org.gradle.api.tasks.Optional;
 import org.gradle.api.tasks.options.Option;
 
-/** The connection and the schema, which all tasks have in common, and the block {@code cairn} as their default. */
+/** The properties for the connection and the schema, which all tasks and the block {@code cairn} have in common. */
 public interface CommandProperties {
     @Internal
     @Option(

@@ -25,8 +25,8 @@ import org.gradle.work.DisableCachingByDefault;
 
 /**
  * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the
- * compiled classes of the project, and compiles its sources. A task has properties for what people write into a build
- * file or often pass; the command has many more options, which reach it as arguments.
+ * compiled classes of the project, and compiles its sources. A task has properties for the options that users write into a
+ * build file or often pass; all other options of the command are passed as arguments.
  */
 @DisableCachingByDefault(because = "Subclasses decide")
 public abstract class CommandTask extends DefaultTask implements CommandProperties {
@@ -74,6 +74,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     @SuppressWarnings("JavaxInjectOnAbstractMethod") // Gradle implements the method
     protected abstract ExecOperations getProcesses();
 
+    /** Returns the name of the command, such as {@code record}. */
     abstract String commandName();
 
     /** Adds the arguments that the task derives from its own properties and from the project. */
@@ -87,7 +88,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         return true;
     }
 
-    /** Gives properties that are not set the values of the extension. */
+    /** Lets properties that are not set have the values of the extension. */
     final void useDefaults(CairnExtension extension) {
         Map<String, Property<String>> defaults = extension.settings();
         settings().forEach((name, property) -> {

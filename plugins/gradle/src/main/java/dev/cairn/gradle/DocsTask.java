@@ -32,8 +32,8 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     public abstract Property<String> getFormat();
 
     /**
-     * Lets the task always run if it has a URL, and so reads a server, or if it has arguments, which may name a server
-     * or a file.
+     * Lets the task always run if it has a URL, because it then reads a server, or if it has arguments, which may name a
+     * server or a file.
      */
     void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !readsServer(task));
@@ -45,7 +45,7 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
         return docsTask.getUrl().isPresent() || !docsTask.getArguments().get().isEmpty();
     }
 
-    /** The folders of the sources, of which the comments are shown. */
+    /** The folders of the sources, whose comments the documentation shows. */
     @InputFiles
     @PathSensitive(PathSensitivity.RELATIVE)
     public abstract ConfigurableFileCollection getSources();

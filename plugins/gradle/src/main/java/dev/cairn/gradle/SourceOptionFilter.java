@@ -7,7 +7,7 @@ import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
 /**
- * Selects the compiler options of a task that decide how sources are read. The others only affect messages and class
+ * Selects the compiler options of a task that decide how sources are read. Other options only affect messages and class
  * files.
  */
 record SourceOptionFilter(JavaCompile compileTask) {
@@ -25,6 +25,7 @@ record SourceOptionFilter(JavaCompile compileTask) {
             "-p",
             "-source");
 
+    /** Returns the selected options, as arguments of javac. */
     List<String> collectOptions() {
         CompileOptions compileOptions = compileTask.getOptions();
         List<String> arguments = new ArrayList<>();

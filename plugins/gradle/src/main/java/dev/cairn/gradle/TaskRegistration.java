@@ -23,8 +23,8 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
 record TaskRegistration(
         Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> commandConfiguration) {
     /**
-     * Registers the tasks, and orders those that use the same sources or the same server: with the configuration cache,
-     * Gradle would run them in parallel.
+     * Registers the tasks, and orders those that use the same sources or the same server, because Gradle would run them in
+     * parallel with the configuration cache.
      */
     void registerTasks() {
         SourceSet main = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
@@ -34,23 +34,26 @@ record TaskRegistration(
         compileTask.configure(task -> task.dependsOn(classPathTask));
         setDefaults(main, classPathTask, compileTask);
         TaskProvider<RecordTask> recordTask =
-                register(RecordTask.class, "Records the changes of the records as a migration.");
-        TaskProvider<PlanTask> planTask = register(PlanTask.class, "Shows the steps that an upgrade would run now.");
-        TaskProvider<UpgradeTask> upgradeTask = register(UpgradeTask.class, "Runs the pending migrations.");
-        TaskProvider<CheckTask> checkTask =
-                register(CheckTask.class, "Compares the database with the migrations, and these with the records.");
-        TaskProvider<TestTask> testTask = register(TestTask.class, "Runs the data tests that the records declare.");
-        register(GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
+                registerCommandTask(RecordTask.class, "Records the changes of the records as a migration.");
+        TaskProvider<PlanTask> planTask =
+                registerCommandTask(PlanTask.class, "Shows the steps that an upgrade would run now.");
+        TaskProvider<UpgradeTask> upgradeTask = registerCommandTask(UpgradeTask.class, "Runs the pending migrations.");
+        TaskProvider<CheckTask> checkTask = registerCommandTask(
+                CheckTask.class, "Compares the database with the migrations, and these with the records.");
+        TaskProvider<TestTask> testTask =
+                registerCommandTask(TestTask.class, "Runs the data tests that the records declare.");
+        registerCommandTask(
+                GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
         TaskProvider<LintTask> lintTask =
-                register(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
-        register(DocsTask.class, "Writes the documentation of the schema.")
-                .configure(task -> task.getOutput().convention(htmlFile(project.getName())));
+                registerCommandTask(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
+        registerCommandTask(DocsTask.class, "Writes the documentation of the schema.")
+                .configure(task -> task.getOutput().convention(provideHtmlFile(project.getName())));
         tasks.named(compilerTaskNames(main)::contains).configureEach(task -> task.mustRunAfter(recordTask));
         upgradeTask.configure(task -> task.mustRunAfter(lintTask, planTask));
         checkTask.configure(task -> task.mustRunAfter(upgradeTask));
         testTask.configure(task -> task.mustRunAfter(upgradeTask));
         tasks.register("cairnCommand", JavaExec.class, task -> {
-            task.setGroup(CairnPlugin.NAME);
+            task.setGroup(CairnPlugin.EXTENSION_NAME);
             task.setDescription("Runs a command of cairn, which --args contains.");
             task.classpath(commandConfiguration);
             task.getMainClass().set(CommandTask.MAIN_CLASS);
@@ -62,7 +65,7 @@ record TaskRegistration(
 
     private TaskProvider<ClassPathTask> registerClassPathTask(SourceSet main) {
         return project.getTasks().register("cairnClassPath", ClassPathTask.class, task -> {
-            task.setGroup(CairnPlugin.NAME);
+            task.setGroup(CairnPlugin.EXTENSION_NAME);
             task.setDescription("Writes the class path of the sources for the command cairn.");
             task.getClassPath().from(main.getCompileClasspath());
             task.getBuildFiles().from(findBuildFiles());
@@ -70,20 +73,20 @@ record TaskRegistration(
         });
     }
 
-    private <T extends CommandTask> TaskProvider<T> register(Class<T> type, String description) {
-        String name = CairnPlugin.NAME + type.getSimpleName().replaceFirst("Task$", "");
+    private <T extends CommandTask> TaskProvider<T> registerCommandTask(Class<T> type, String description) {
+        String name = CairnPlugin.EXTENSION_NAME + type.getSimpleName().replaceFirst("Task$", "");
         return project.getTasks().register(name, type, task -> task.setDescription(description));
     }
 
     /**
-     * Sets the defaults of properties for all tasks of a type, so that tasks which a build file registers have them,
-     * too.
+     * Sets the defaults of properties for all tasks of a type, so that tasks that a build file registers have these
+     * defaults, too.
      */
     private void setDefaults(
             SourceSet main, TaskProvider<ClassPathTask> classPathTask, TaskProvider<JavaCompile> compileTask) {
         TaskContainer tasks = project.getTasks();
         tasks.withType(CommandTask.class).configureEach(task -> {
-            task.setGroup(CairnPlugin.NAME);
+            task.setGroup(CairnPlugin.EXTENSION_NAME);
             task.getCommand().from(commandConfiguration);
             task.getLauncher().convention(provideLauncher());
             task.getWorkingDirectory().set(project.getLayout().getProjectDirectory());
@@ -112,11 +115,11 @@ record TaskRegistration(
         tasks.withType(DocsTask.class).configureEach(task -> {
             task.runAlwaysWithServer();
             task.getSources().from(main.getJava().getSourceDirectories());
-            task.getOutput().convention(htmlFile(task.getName()));
+            task.getOutput().convention(provideHtmlFile(task.getName()));
         });
     }
 
-    /** Returns the names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
+    /** Returns the names of the tasks that read the sources of Java, including those of Kotlin's plugin. */
     private static Set<String> compilerTaskNames(SourceSet main) {
         return Set.of(
                 main.getCompileJavaTaskName(),
@@ -125,7 +128,7 @@ record TaskRegistration(
                 main.getTaskName("kaptGenerateStubs", "kotlin"));
     }
 
-    private Provider<RegularFile> htmlFile(String name) {
+    private Provider<RegularFile> provideHtmlFile(String name) {
         return project.getLayout().getBuildDirectory().file("cairn/" + name + ".html");
     }
 
@@ -140,8 +143,7 @@ record TaskRegistration(
     }
 
     /**
-     * Returns the files that declare dependencies, as far as they exist: those of the project, of its parents, and of
-     * the whole build.
+     * Returns the existing files that declare dependencies: those of the project, of its parents, and of the whole build.
      */
     private List<File> findBuildFiles() {
         List<File> files = new ArrayList<>();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base class of goals that run a command of {@code cairn}. A goal prints the output of its command, and fails if
  * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties.
- * A goal has parameters for the options that people write into a POM or often pass; all other options of the command
+ * A goal has parameters for the options that users write into a POM or often pass; all other options of the command
  * are passed as arguments.
  */
 abstract class CommandMojo extends AbstractMojo {
@@ -100,7 +100,7 @@ abstract class CommandMojo extends AbstractMojo {
 
     /**
      * Further arguments of the command, for the command line, separated by blanks: -Dcairn.arguments="--retry=10m
-     * --each=all.txt". Quotes keep an argument with blanks together. They follow those in the POM.
+     * --each=all.txt". Quotes keep an argument with blanks together. These arguments follow those in the POM.
      */
     @Parameter(property = "cairn.arguments")
     @Nullable
@@ -119,7 +119,7 @@ abstract class CommandMojo extends AbstractMojo {
         parameters.requireNoFormerParameter(requireProject().getProperties());
         List<String> commandArguments = createCommandLine();
         StringWriter errors = new StringWriter();
-        // Loads the drivers, so that they register themselves: the goals that ran before may not have loaded them.
+        // The drivers register themselves when they are loaded. Goals that ran before may not have loaded them.
         long driverCount = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .count();

@@ -21,8 +21,8 @@ final class CompileClassPath {
     private CompileClassPath() {}
 
     /**
-     * Returns the folders of sources. Adds the folder of generated sources, because the goal compile may not have run
-     * yet.
+     * Returns the folders of sources, including the folder of generated sources, which Maven knows only after the goal
+     * compile has run.
      */
     static List<Path> findSources(MavenProject mavenProject) {
         Set<Path> roots = new LinkedHashSet<>();
@@ -66,6 +66,7 @@ final class CompileClassPath {
         return files;
     }
 
+    /** Returns the options of javac for a release, an encoding and other options; null and blank ones are omitted. */
     static List<String> collectJavacOptions(
             @Nullable String release, @Nullable String encoding, @Nullable List<String> otherOptions) {
         List<String> options = new ArrayList<>();

@@ -17,7 +17,7 @@ final class DiffMojo extends DefinitionMojo {
         super("diff");
     }
 
-    /** The classes of the project are the second side if the arguments name only one. */
+    /** Adds the classes of the project as the second side if the arguments name only one. */
     @Override
     void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
         long sideCount = collectUserArguments().stream()

@@ -21,7 +21,7 @@ import org.apache.maven.plugin.MojoFailureException;
 record GoalParameters(String goal, Set<String> names) {
     private static final String PROPERTY_PREFIX = "cairn.";
 
-    /** The properties of versions 0.1 and 0.2 that are not options of the command but arguments, by goal. */
+    /** The names of properties of versions 0.1 and 0.2 that are now positional arguments of the command, by goal. */
     private static final Map<String, Set<String>> FORMER_ARGUMENTS = Map.ofEntries(
             Map.entry("baseline", Set.of("to")),
             Map.entry("checkpoint", Set.of("to")),
@@ -39,11 +39,11 @@ record GoalParameters(String goal, Set<String> names) {
     /** Options with which each command describes itself. A project may have a property {@code cairn.version}. */
     private static final Set<String> HELP_OPTIONS = Set.of("help", "version");
 
-    /** An option. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE. */
-    private static final Pattern OPTION = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
+    /** An option in a message. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE. */
+    private static final Pattern OPTION_PATTERN = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
 
     private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
-    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+    private static final Pattern CAPITAL_LETTER = Pattern.compile("[A-Z]");
 
     static GoalParameters of(MojoExecution execution, String goal) {
         return new GoalParameters(
@@ -73,8 +73,9 @@ record GoalParameters(String goal, Set<String> names) {
      * command.
      */
     private Optional<String> findArgument(String name, String value, Map<String, Boolean> options) {
-        String option =
-                CAPITAL.matcher(name).replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
+        String option = CAPITAL_LETTER
+                .matcher(name)
+                .replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
         if (names.contains(name) || HELP_OPTIONS.contains(option)) {
             return Optional.empty();
         }
@@ -85,13 +86,13 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /**
-     * Returns a message of the command for users of Maven: options that are parameters of the goal are properties, and
-     * the end of the message says how to pass others.
+     * Returns a message of the command for users of Maven. It names properties in place of options that are parameters of
+     * the goal, and says at its end how to pass other options.
      */
     String translateMessage(String message) {
         Set<String> arguments = new TreeSet<>();
         StringBuilder translatedMessage = new StringBuilder();
-        Matcher optionMatcher = OPTION.matcher(message);
+        Matcher optionMatcher = OPTION_PATTERN.matcher(message);
         while (optionMatcher.find()) {
             String name = HYPHENATED_LETTER
                     .matcher(optionMatcher.group(1))

@@ -20,7 +20,7 @@ final class UpgradeMojo extends SchemaMojo {
 
     /**
      * How a rebuilt table replaces the old one: stopped-writers, swap or fence. Default: stopped-writers, which stops
-     * if rows are written meanwhile.
+     * if rows are written during the copy.
      */
     @Parameter(property = "cairn.rebuildSwapMode")
     @Nullable
