@@ -32,7 +32,9 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         this.printer = output.isTerminal() ? linePrinter.withoutWaits() : linePrinter;
     }
 
-    /** Starts a display, which draws until it is closed. If the user stops the command, a message says how it continues. */
+    /**
+     * Starts a display, which draws until it is closed. If the user stops the command, a message says how it continues.
+     */
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);
         if (output.isTerminal()) {

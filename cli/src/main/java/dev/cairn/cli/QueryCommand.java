@@ -165,7 +165,9 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format. */
+    /**
+     * Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format.
+     */
     private int width() {
         return output.isTerminal() && format == null
                 ? Cairn.environment(spec).columns().getAsInt()

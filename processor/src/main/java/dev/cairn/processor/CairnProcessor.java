@@ -100,8 +100,8 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Returns the collector of names that sources mention, but only if the first round has a schema. Otherwise, another processor may
-     * have generated the records for sources of earlier rounds, for which this processor was not called.
+     * Returns the collector of names that sources mention, but only if the first round has a schema. Otherwise, another
+     * processor may have generated the records for sources of earlier rounds, for which this processor was not called.
      */
     private Optional<SourceMentions> createMentionsIfSchemaDeclared(Set<? extends TypeElement> firstAnnotations) {
         return AnnotatedTypes.declaresSchema(firstAnnotations) ? SourceMentions.of(processingEnv) : Optional.empty();

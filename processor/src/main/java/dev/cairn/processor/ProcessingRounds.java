@@ -39,8 +39,8 @@ import javax.lang.model.util.Elements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds of one compilation, and the state between them. Each round reads, checks and generates the declarations that
- * are new in it, and those that an earlier round deferred because a type was missing.
+ * The rounds of one compilation, and the state between them. Each round reads, checks and generates the declarations
+ * that are new in it, and those that an earlier round deferred because a type was missing.
  */
 final class ProcessingRounds {
     private final Elements elements;
@@ -74,8 +74,8 @@ final class ProcessingRounds {
     }
 
     /**
-     * Processes the declarations of a round. Generated sources are written in the last round, or at once if a later round
-     * may need them: a source mentions them, or a type is missing that another processor may generate from them.
+     * Processes the declarations of a round. Generated sources are written in the last round, or at once if a later
+     * round may need them: a source mentions them, or a type is missing that another processor may generate from them.
      */
     void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         processDeclarations(annotations, round);

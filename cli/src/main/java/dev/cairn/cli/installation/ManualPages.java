@@ -142,7 +142,10 @@ public final class ManualPages {
             writeText(description);
         }
 
-        /** Returns a line in which no character has a special meaning. A point or an apostrophe at its start would begin a macro. */
+        /**
+         * Returns a line in which no character has a special meaning. A point or an apostrophe at its start would begin
+         * a macro.
+         */
         private static String escape(String line) {
             String escapedLine = line.replace("\\", "\\e").replace("-", "\\-");
             return escapedLine.startsWith(".") || escapedLine.startsWith("'") ? "\\&" + escapedLine : escapedLine;

@@ -1,6 +1,6 @@
 /**
- * The commands that write what an installation needs in addition to {@code cairn}: manual pages and completions, from picocli's
- * model.
+ * The commands that write what an installation needs in addition to {@code cairn}: manual pages and completions, from
+ * picocli's model.
  */
 @NullMarked
 package dev.cairn.cli.installation;

@@ -51,7 +51,9 @@ public final class ComparisonSideOptions {
     @Mixin
     private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
 
-    /** Returns the server that an argument names as the source of definitions; for other sources, the server of --url. */
+    /**
+     * Returns the server that an argument names as the source of definitions; for other sources, the server of --url.
+     */
     public Optional<ServerAddress> findServer(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
                 ? Optional.of(server.address(argument, environment))
@@ -141,7 +143,10 @@ public final class ComparisonSideOptions {
         return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), values);
     }
 
-    /** Requires that the options about files and classes agree with the servers with which the files and classes are compared. */
+    /**
+     * Requires that the options about files and classes agree with the servers with which the files and classes are
+     * compared.
+     */
     public void requireRulesOfServers(ComparisonSide... sides) {
         for (ComparisonSide side : sides) {
             if (side instanceof ComparisonSide.Server comparedServer) {

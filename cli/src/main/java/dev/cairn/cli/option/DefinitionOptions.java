@@ -38,8 +38,8 @@ public final class DefinitionOptions {
     }
 
     /**
-     * Requires that the options that are passed agree with the rules of the server with which the definitions are compared,
-     * because the server decides.
+     * Requires that the options that are passed agree with the rules of the server with which the definitions are
+     * compared, because the server decides.
      */
     void requireRulesOf(Supplier<ServerProfile> serverProfile) {
         if (version.isEmpty() && !isSharedData) {

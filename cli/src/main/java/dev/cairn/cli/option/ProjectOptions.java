@@ -42,8 +42,8 @@ public final class ProjectOptions {
     }
 
     /**
-     * Reads the sources of the project, and returns the recorder of its migrations. The changes follow the release of the
-     * database that the options of a server name, if they name one.
+     * Reads the sources of the project, and returns the recorder of its migrations. The changes follow the release of
+     * the database that the options of a server name, if they name one.
      */
     public MigrationRecorder openRecorder(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
         MigrationRecorder recorder = openRecorder(spec);

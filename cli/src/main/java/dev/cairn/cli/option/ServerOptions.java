@@ -95,8 +95,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Adds the figures that the server at --url reports about the tables of the schema, if the option is passed. Figures
-     * that can't be read are reported to the error output.
+     * Adds the figures that the server at --url reports about the tables of the schema, if the option is passed.
+     * Figures that can't be read are reported to the error output.
      */
     public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();
@@ -110,8 +110,8 @@ public final class ServerOptions {
     }
 
     /**
-     * Returns the number of the last migration of a schema that the database at --url has; empty without the option, or if
-     * the user may not read it, which is reported to the error output.
+     * Returns the number of the last migration of a schema that the database at --url has; empty without the option, or
+     * if the user may not read it, which is reported to the error output.
      */
     public OptionalInt findLastMigration(String schema, CommandEnvironment environment) {
         Optional<ServerAddress> address = findOptionAddress(environment);
@@ -243,7 +243,10 @@ public final class ServerOptions {
             return new Settings(variables, values);
         }
 
-        /** Returns the value of a setting such as {@code url}: that of {@code CAIRN_URL}, or else of the file; null without both. */
+        /**
+         * Returns the value of a setting such as {@code url}: that of {@code CAIRN_URL}, or else of the file; null
+         * without both.
+         */
         @Nullable
         String findValue(String name) {
             String variable =

@@ -32,8 +32,8 @@ public final class MigrationText {
     }
 
     /**
-     * Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know the
-     * migration.
+     * Returns a position, as in {@code at migration 3, V0003AddNote}; without the name if the application does not know
+     * the migration.
      */
     public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
@@ -62,8 +62,8 @@ public final class MigrationText {
     }
 
     /**
-     * Returns the statements of a plan, with comments. Each statement follows its lints, its notes and the jobs that must
-     * have ended before; the impossible changes follow the last statement.
+     * Returns the statements of a plan, with comments. Each statement follows its lints, its notes and the jobs that
+     * must have ended before; the impossible changes follow the last statement.
      */
     public static List<String> renderStatements(Plan plan) {
         return renderStatements(plan, List.of());

@@ -20,8 +20,10 @@ public record WrappedText(String text) {
         return wrap(width, line -> !line.startsWith(CODE_INDENT) && !line.startsWith("\t"));
     }
 
-    /** Returns the text with SQL comments of at most a number of columns. Other lines stay whole, because a break could
-     * change their meaning. */
+    /**
+     * Returns the text with SQL comments of at most a number of columns. Other lines stay whole, because a break could
+     * change their meaning.
+     */
     public String wrapComments(int width) {
         return wrap(width, line -> line.startsWith(COMMENT_PREFIX));
     }

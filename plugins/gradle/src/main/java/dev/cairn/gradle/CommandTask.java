@@ -25,8 +25,8 @@ import org.gradle.work.DisableCachingByDefault;
 
 /**
  * A task that runs a command of {@code cairn}, in a process with the Java of the project: the command loads the
- * compiled classes of the project, and compiles its sources. A task has properties for the options that users write into a
- * build file or often pass; all other options of the command are passed as arguments.
+ * compiled classes of the project, and compiles its sources. A task has properties for the options that users write
+ * into a build file or often pass; all other options of the command are passed as arguments.
  */
 @DisableCachingByDefault(because = "Subclasses decide")
 public abstract class CommandTask extends DefaultTask implements CommandProperties {

@@ -32,8 +32,8 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     public abstract Property<String> getFormat();
 
     /**
-     * Lets the task always run if it has a URL, because it then reads a server, or if it has arguments, which may name a
-     * server or a file.
+     * Lets the task always run if it has a URL, because it then reads a server, or if it has arguments, which may name
+     * a server or a file.
      */
     void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !readsServer(task));

@@ -23,8 +23,8 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
 record TaskRegistration(
         Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> commandConfiguration) {
     /**
-     * Registers the tasks, and orders those that use the same sources or the same server, because Gradle would run them in
-     * parallel with the configuration cache.
+     * Registers the tasks, and orders those that use the same sources or the same server, because Gradle would run them
+     * in parallel with the configuration cache.
      */
     void registerTasks() {
         SourceSet main = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
@@ -143,7 +143,8 @@ record TaskRegistration(
     }
 
     /**
-     * Returns the existing files that declare dependencies: those of the project, of its parents, and of the whole build.
+     * Returns the existing files that declare dependencies: those of the project, of its parents, and of the whole
+     * build.
      */
     private List<File> findBuildFiles() {
         List<File> files = new ArrayList<>();

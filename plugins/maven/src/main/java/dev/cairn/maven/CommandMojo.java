@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base class of goals that run a command of {@code cairn}. A goal prints the output of its command, and fails if
- * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties.
- * A goal has parameters for the options that users write into a POM or often pass; all other options of the command
- * are passed as arguments.
+ * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties. A
+ * goal has parameters for the options that users write into a POM or often pass; all other options of the command are
+ * passed as arguments.
  */
 abstract class CommandMojo extends AbstractMojo {
     private final String commandName;

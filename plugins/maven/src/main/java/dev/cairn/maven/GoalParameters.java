@@ -39,7 +39,9 @@ record GoalParameters(String goal, Set<String> names) {
     /** Options with which each command describes itself. A project may have a property {@code cairn.version}. */
     private static final Set<String> HELP_OPTIONS = Set.of("help", "version");
 
-    /** An option in a message. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE. */
+    /**
+     * An option in a message. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE.
+     */
     private static final Pattern OPTION_PATTERN = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
 
     private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
@@ -86,8 +88,8 @@ record GoalParameters(String goal, Set<String> names) {
     }
 
     /**
-     * Returns a message of the command for users of Maven. It names properties in place of options that are parameters of
-     * the goal, and says at its end how to pass other options.
+     * Returns a message of the command for users of Maven. It names properties in place of options that are parameters
+     * of the goal, and says at its end how to pass other options.
      */
     String translateMessage(String message) {
         Set<String> arguments = new TreeSet<>();

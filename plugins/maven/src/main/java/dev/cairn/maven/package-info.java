@@ -1,6 +1,6 @@
 /**
- * The goals of the Maven plugin. They translate parameters into arguments of the command {@code cairn}, and write its output to
- * Maven's log. Start with {@code RecordMojo}.
+ * The goals of the Maven plugin. They translate parameters into arguments of the command {@code cairn}, and write its
+ * output to Maven's log. Start with {@code RecordMojo}.
  */
 @NullMarked
 package dev.cairn.maven;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Adds the cluster objects of a schema to its declared catalog. It reports and omits the objects that a server
- * would refuse.
+ * Adds the cluster objects of a schema to its declared catalog. It reports and omits the objects that a server would
+ * refuse.
  */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     /** Adds the objects that have neither a table nor a statement about tables and views. */
@@ -68,8 +68,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     /**
-     * Returns whether the table of an object is not in the catalog because of a mistake of its own, which is
-     * reported.
+     * Returns whether the table of an object is not in the catalog because of a mistake of its own, which is reported.
      */
     private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
         Optional<String> table = object.statement().items().stream()

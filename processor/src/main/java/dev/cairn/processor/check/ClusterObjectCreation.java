@@ -188,7 +188,10 @@ final class ClusterObjectCreation {
                                         : "; correct it, or declare the version of your servers in @Schema"));
     }
 
-    /** Renders the values that a refused part accepts as the end of a message; empty if it accepts more than a few words. */
+    /**
+     * Renders the values that a refused part accepts as the end of a message; empty if it accepts more than a few
+     * words.
+     */
     private Optional<String> suggestValue(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return items.stream()

@@ -118,8 +118,8 @@ public final class CompileCheck {
     private static final int ACCESSOR_CALL_BYTES = 3;
 
     /**
-     * Reports a table whose generated row method would exceed the limit of class files, which is reached long before the
-     * server's limit of columns.
+     * Reports a table whose generated row method would exceed the limit of class files, which is reached long before
+     * the server's limit of columns.
      */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
         if (countBytes(declaration.shape(), PUT_CALL_BYTES) >= MAX_METHOD_BYTES) {

@@ -128,7 +128,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                 .withHints(findLengthHints(chain));
     }
 
-    /** Returns a hint for each column that is shorter than recorded, because its enum has lost its longest constants. */
+    /**
+     * Returns a hint for each column that is shorter than recorded, because its enum has lost its longest constants.
+     */
     private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {

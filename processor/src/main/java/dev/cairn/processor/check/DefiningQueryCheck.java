@@ -151,8 +151,8 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Returns whether the columns of the query and of the record differ. The object then becomes a stub, so that its uses
-     * are not reported, too.
+     * Returns whether the columns of the query and of the record differ. The object then becomes a stub, so that its
+     * uses are not reported, too.
      */
     private static boolean hasColumnMismatch(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);

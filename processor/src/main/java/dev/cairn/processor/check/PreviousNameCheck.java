@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Warns about previous names that have no effect: a recorded migration has already replaced them, or no recorded migration
- * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning
- * directly after the recording.
+ * Warns about previous names that have no effect: a recorded migration has already replaced them, or no recorded
+ * migration contains them. A name that the last migration replaces is not reported, so that sources compile without a
+ * warning directly after the recording.
  */
 record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     private static final String REMEDY = "; correct the old name, or remove @RenamedFrom";

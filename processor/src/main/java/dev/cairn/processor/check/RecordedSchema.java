@@ -174,8 +174,10 @@ public record RecordedSchema(
         return false;
     }
 
-    /** Returns whether a statement creates, changes or drops a table or a view; false for a statement that is not
-     * interpreted. */
+    /**
+     * Returns whether a statement creates, changes or drops a table or a view; false for a statement that is not
+     * interpreted.
+     */
     private static boolean definesObject(String text) {
         try {
             Statement statement = MigrationAction.parse(text).statement();

@@ -8,8 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an object can have had its previous name although another object has that name now, which requires that the
- * other object was renamed, too. If the renames form a cycle, they can be recognized only if the objects differ.
+ * Decides whether an object can have had its previous name although another object has that name now, which requires
+ * that the other object was renamed, too. If the renames form a cycle, they can be recognized only if the objects
+ * differ.
  *
  * @param previousName the previous name; empty if the object was never renamed
  * @param findByName the object that has a name now

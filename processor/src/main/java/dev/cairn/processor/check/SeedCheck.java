@@ -46,8 +46,10 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
             Map.entry(SeedRule.ROW_TOO_LONG, "insert it in a migration"),
             Map.entry(SeedRule.REPEATED_KEY, "remove one of the two rows"));
 
-    /** Returns the catalog in which the table has the valid rows, and reports the others; the same catalog if the table
-     * can't have declared rows. */
+    /**
+     * Returns the catalog in which the table has the valid rows, and reports the others; the same catalog if the table
+     * can't have declared rows.
+     */
     Catalog addTo(Catalog catalog, String selectedDatabase) {
         Database database =
                 catalog.database(declaration.database(selectedDatabase)).orElseThrow();

@@ -57,8 +57,10 @@ final class VariantCheck {
         }
     }
 
-    /** Returns whether each variant applies to a target, and no two of them to the same one; reports the variants that do
-     * not. */
+    /**
+     * Returns whether each variant applies to a target, and no two of them to the same one; reports the variants that
+     * do not.
+     */
     private boolean verifyUniqueness(Declaration declaration) {
         boolean isUnique = true;
         List<DeclaredVariant> variants = declaration.variants();

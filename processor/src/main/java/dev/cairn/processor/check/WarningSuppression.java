@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. An error can't be allowed, because the
- * server would refuse the statement nevertheless.
+ * Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. An error can't be allowed, because
+ * the server would refuse the statement nevertheless.
  */
 public final class WarningSuppression {
     private static final String LINT_PREFIX = "lint.";

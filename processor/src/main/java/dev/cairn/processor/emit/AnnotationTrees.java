@@ -43,8 +43,10 @@ final class AnnotationTrees {
         }
     }
 
-    /** Prints a message at a repeated annotation or at a value in it. Returns false, without a message, if the annotation is
-     * not in the source. */
+    /**
+     * Prints a message at a repeated annotation or at a value in it. Returns false, without a message, if the
+     * annotation is not in the source.
+     */
     boolean print(Diagnostic.Kind kind, String message, Origin origin) {
         AnnotationMirror annotation = origin.annotation();
         TreePath path = trees.getPath(origin.element());

@@ -105,8 +105,8 @@ public final class FindingPrinter {
     }
 
     /**
-     * Returns whether a compiler can point at the annotation. It can't point at a repeated annotation, because the element
-     * has only its container, nor at an annotation inside a type.
+     * Returns whether a compiler can point at the annotation. It can't point at a repeated annotation, because the
+     * element has only its container, nor at an annotation inside a type.
      */
     private static boolean isDirectlyOn(Element element, AnnotationMirror annotation) {
         return element.getAnnotationMirrors().stream()

@@ -207,8 +207,8 @@ public final class GeneratedSourceWriter {
     }
 
     /**
-     * Returns whether a class of a package hides one of {@code java.lang}. The search is limited to one module, because javac
-     * would otherwise search all modules of the JDK for each name that does not exist.
+     * Returns whether a class of a package hides one of {@code java.lang}. The search is limited to one module, because
+     * javac would otherwise search all modules of the JDK for each name that does not exist.
      */
     private boolean hidesJavaLang(ModuleElement module, String packageName) {
         String prefix = packageName.isEmpty() ? "" : packageName + ".";

@@ -48,7 +48,10 @@ public final class SourceMentions {
         this.elements = elements;
     }
 
-    /** Creates the mentions, without those of any source; empty if the compiler is not javac, or if a build tool hides it. */
+    /**
+     * Creates the mentions, without those of any source; empty if the compiler is not javac, or if a build tool hides
+     * it.
+     */
     public static Optional<SourceMentions> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new SourceMentions(Trees.instance(environment), environment.getElementUtils()));
@@ -113,7 +116,9 @@ public final class SourceMentions {
         /** The packages and types whose members the source can name without a qualifier, each with a final dot. */
         private final List<String> scopes = new ArrayList<>();
 
-        /** Returns the qualified names that the names in the source may stand for; not each of them is that of a type. */
+        /**
+         * Returns the qualified names that the names in the source may stand for; not each of them is that of a type.
+         */
         Set<String> possibleTypes() {
             Set<String> types = new HashSet<>(qualifiedNames);
             scopes.forEach(scope -> names.forEach(name -> types.add(scope + name)));

@@ -20,9 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * Generates {@code @Declared}, from which a later compilation reads a record whose source it does not contain.
- */
+/** Generates {@code @Declared}, from which a later compilation reads a record whose source it does not contain. */
 record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts texts) {
     /** Returns whether the columns must be stored in addition to the statement, which does not declare their types. */
     private boolean storesColumns() {

@@ -64,7 +64,8 @@ final class QueryClassMembers {
     }
 
     /**
-     * Returns the name of the static method that reads rows of a type, and adds the method if the class does not have it.
+     * Returns the name of the static method that reads rows of a type, and adds the method if the class does not have
+     * it.
      */
     String requireReader(RowType row) {
         return readersByRowType.computeIfAbsent(row, this::createReader).name();

@@ -364,7 +364,10 @@ final class QueryMethodGenerator {
                 rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");
     }
 
-    /** Returns the name of the parameter for the page. A method without one has been reported; its code need not compile. */
+    /**
+     * Returns the name of the parameter for the page. A method without one has been reported; its code need not
+     * compile.
+     */
     private String pageParameter() {
         return method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)

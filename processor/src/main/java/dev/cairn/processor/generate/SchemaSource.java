@@ -25,11 +25,13 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * Generates the class of a schema, which refers to the descriptors of its members, including those that this compile did
- * not generate.
+ * Generates the class of a schema, which refers to the descriptors of its members, including those that this compile
+ * did not generate.
  */
 record SchemaSource(SchemaRoot root, MigrationHistory history) {
-    /** The maximum number of members or migrations in one class: each takes six of the 65 535 constants of a class file. */
+    /**
+     * The maximum number of members or migrations in one class: each takes six of the 65 535 constants of a class file.
+     */
     private static final int MAX_CONSTANTS_PER_CLASS = 1_000;
 
     private static final TypeName CONSUMER = ParameterizedTypeName.get(
@@ -149,8 +151,10 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                 .toList();
     }
 
-    /** Adds a method that passes constants to a consumer. If there are too many constants for one class, nested classes pass
-     * portions of them. */
+    /**
+     * Adds a method that passes constants to a consumer. If there are too many constants for one class, nested classes
+     * pass portions of them.
+     */
     private static void addConsumerMethods(
             TypeSpec.Builder type, String method, String portionPrefix, TypeName consumer, List<CodeBlock> constants) {
         MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(method)

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The annotation that declares the cluster objects of a kind, after which it is named. An attribute is the clause of the same
- * name, such as {@code comment} and {@code classifiers}, or else the property of the same name in snake case; {@code
- * properties} holds all other properties. {@code from} is the keyword before the properties of a clause.
+ * The annotation that declares the cluster objects of a kind, after which it is named. An attribute is the clause of
+ * the same name, such as {@code comment} and {@code classifiers}, or else the property of the same name in snake case;
+ * {@code properties} holds all other properties. {@code from} is the keyword before the properties of a clause.
  */
 public record ClusterAnnotation(ClusterObjectKind kind) {
     private static final Pattern FIRST_LETTER = Pattern.compile("(?:^| )(\\w)");

@@ -72,7 +72,10 @@ public record DeclaredColumn(
         return isNullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }
 
-    /** Returns the end of a message that asks the user to give an output column of the query and this column the same name. */
+    /**
+     * Returns the end of a message that asks the user to give an output column of the query and this column the same
+     * name.
+     */
     public String describeRenameRemedy(String output) {
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
     }

@@ -2,7 +2,9 @@ package dev.cairn.processor.model;
 
 import java.util.List;
 
-/** The name of a class: its package, empty if unnamed, and the simple names of the enclosing classes and of the class. */
+/**
+ * The name of a class: its package, empty if unnamed, and the simple names of the enclosing classes and of the class.
+ */
 public record JavaName(String packageName, List<String> simpleNames) {
     public JavaName {
         simpleNames = List.copyOf(simpleNames);

@@ -36,7 +36,10 @@ public sealed interface JavaType {
         return Optional.empty();
     }
 
-    /** Returns the type for values of an SQL type that has no parameters; a String if no class corresponds to the SQL type. */
+    /**
+     * Returns the type for values of an SQL type that has no parameters; a String if no class corresponds to the SQL
+     * type.
+     */
     static JavaType of(Scalar.Kind sqlKind, boolean isPrimitive) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
             if (kind.sqlKind == sqlKind || (kind == Primitive.Kind.LONG && sqlKind == Scalar.Kind.SIGNED)) {

@@ -18,7 +18,10 @@ public record LineAndColumn(int line, int column) {
         return new LineAndColumn(line, offset - lineStart + 1);
     }
 
-    /** Returns the position in words, the line of the text that contains the beginning of the span, and a caret below it. */
+    /**
+     * Returns the position in words, the line of the text that contains the beginning of the span, and a caret below
+     * it.
+     */
     public static String renderExcerpt(String text, Span span) {
         return of(text, span.offset()) + "\n" + SourceExcerpt.format(text, span);
     }

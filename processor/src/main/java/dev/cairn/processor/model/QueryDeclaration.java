@@ -160,7 +160,10 @@ public record QueryDeclaration(
             return !Boolean.FALSE.equals(nullness);
         }
 
-        /** Returns the Java expressions of the records that may be null: of the parameter itself, and of the records in it. */
+        /**
+         * Returns the Java expressions of the records that may be null: of the parameter itself, and of the records in
+         * it.
+         */
         public Set<String> nullableOwners() {
             Set<String> owners = new TreeSet<>();
             if (type instanceof ParameterType.Components && Boolean.TRUE.equals(nullness)) {

@@ -35,7 +35,10 @@ public sealed interface SqlSegment {
     /** A number of rows after LIMIT or OFFSET, which must not be negative. */
     record RowCount(String expression) implements SqlSegment {}
 
-    /** The values of an IN list, with commas between them. They are never empty: {@link Membership} handles an empty list. */
+    /**
+     * The values of an IN list, with commas between them. They are never empty: {@link Membership} handles an empty
+     * list.
+     */
     record Elements(String expression, Container container, JavaType element, String marker) implements SqlSegment {}
 
     /**

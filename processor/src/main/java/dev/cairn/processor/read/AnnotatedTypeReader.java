@@ -208,8 +208,10 @@ public final class AnnotatedTypeReader {
         return root;
     }
 
-    /** Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor has the name of that of
-     * another type, as for {@code Outer.Inner} and {@code OuterInner}, or of a source. */
+    /**
+     * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor has the name of that of
+     * another type, as for {@code Outer.Inner} and {@code OuterInner}, or of a source.
+     */
     private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> typesByDescriptor) {
         JavaName otherType = typesByDescriptor.putIfAbsent(descriptor, compileContext.toJavaName(type));
         if (otherType != null || compileContext.sources().contains(descriptor.qualifiedName())) {

@@ -242,8 +242,8 @@ final class ClauseReader {
     }
 
     /**
-     * Reads a property. A value with a mistake in a placeholder is replaced by a valid placeholder, so that the value is not
-     * checked.
+     * Reads a property. A value with a mistake in a placeholder is replaced by a valid placeholder, so that the value
+     * is not checked.
      */
     private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
         String text = validatePlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
@@ -287,7 +287,9 @@ final class ClauseReader {
         }
     }
 
-    /** Returns the first annotation of several that exclude each other, and reports further ones; null if there is none. */
+    /**
+     * Returns the first annotation of several that exclude each other, and reports further ones; null if there is none.
+     */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {
         WrittenAnnotation exclusiveAnnotation = null;

@@ -272,7 +272,10 @@ final class ClusterObjectReader {
         return places;
     }
 
-    /** Returns the name of a list's element in its part: the element itself, or the assigned column of {@code cents = raw * 100}. */
+    /**
+     * Returns the name of a list's element in its part: the element itself, or the assigned column of {@code cents =
+     * raw * 100}.
+     */
     private static String toElementName(ClusterClause clause, String element) {
         return clause.form() == ClusterClause.Form.TEXTS
                 ? element

@@ -44,9 +44,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     private static final String STATE_CLASS = "State";
     private static final String WINDOW_METHOD = "windowUpdate";
 
-    /**
-     * The types of the arguments of a function in Java, and the parts of its definition that follow from its class.
-     */
+    /** The types of the arguments of a function in Java, and the parts of its definition that follow from its class. */
     record JavaFunctionItems(List<Type> arguments, List<ClusterItem> items) {}
 
     /**
@@ -376,8 +374,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     /**
-     * Returns whether a Java type can hold the values of an SQL type. This check includes the elements of lists and maps,
-     * which the server itself does not see.
+     * Returns whether a Java type can hold the values of an SQL type. This check includes the elements of lists and
+     * maps, which the server itself does not see.
      */
     private static boolean canHold(TypeMirror javaType, Type type) {
         if (!(javaType instanceof DeclaredType declaredType)) {

@@ -52,7 +52,10 @@ final class ObjectDescriptionReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** Returns the kind of the object that the first such annotation declares; empty if the annotations declare no object. */
+    /**
+     * Returns the kind of the object that the first such annotation declares; empty if the annotations declare no
+     * object.
+     */
     static Optional<Kind> findKind(CairnAnnotations annotations) {
         return annotations.names().stream()
                 .map(Kind::ofAnnotation)

@@ -177,8 +177,10 @@ final class QueryParameterReader {
         }
     }
 
-    /** Returns whether a component may be null, as each component of a record that may be null; null if the nullness is not
-     * declared. */
+    /**
+     * Returns whether a component may be null, as each component of a record that may be null; null if the nullness is
+     * not declared.
+     */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {
         if (Boolean.TRUE.equals(ownerNullness) || nullnessReader.isNullable(component, site)) {

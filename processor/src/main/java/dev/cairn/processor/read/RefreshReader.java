@@ -53,8 +53,8 @@ record RefreshReader(Findings findings) {
     }
 
     /**
-     * Returns the start and the interval, the interval alone, or an empty text. A start without an interval is reported,
-     * because the server does not accept it.
+     * Returns the start and the interval, the interval alone, or an empty text. A start without an interval is
+     * reported, because the server does not accept it.
      */
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);

@@ -14,8 +14,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Suggests a result type in place of a container that query methods do not support, such as an array or a Future, so that
- * the user need not guess.
+ * Suggests a result type in place of a container that query methods do not support, such as an array or a Future, so
+ * that the user need not guess.
  */
 final class ResultRemedy {
     private static final Map<String, String> SUPPORTED_CONTAINERS = Map.of(

@@ -217,8 +217,8 @@ final class RootReader {
     }
 
     /**
-     * Returns the package of the migrations: the written one, or else the default. For a root in the unnamed package, this is the unnamed package, because
-     * types of other packages can't refer to the root.
+     * Returns the package of the migrations: the written one, or else the default. For a root in the unnamed package,
+     * this is the unnamed package, because types of other packages can't refer to the root.
      */
     static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text name, JavaName root) {
         if (name != null) {
@@ -227,7 +227,9 @@ final class RootReader {
         return root.packageName().isEmpty() ? "" : root.packageName() + ".migrations";
     }
 
-    /** The records of a root that could be read, except for those with a repeated name, and whether all could be read. */
+    /**
+     * The records of a root that could be read, except for those with a repeated name, and whether all could be read.
+     */
     private record ListedRecords(List<Member> members, boolean hasRepeatedNames, boolean isComplete) {
         Map<JavaName, Declaration> declarationsByRecord() {
             Map<JavaName, Declaration> declarations = new HashMap<>();

@@ -275,7 +275,9 @@ final class StatementReader {
         return orderedColumns.size() == declaredColumns.size() ? orderedColumns : declaredColumns;
     }
 
-    /** Returns the name that the server gives to the column of an item; empty if the name depends on more than the item. */
+    /**
+     * Returns the name that the server gives to the column of an item; empty if the name depends on more than the item.
+     */
     private static String outputName(SelectItem item) {
         if (!(item instanceof SelectItem.Value value)) {
             return "";
@@ -291,8 +293,8 @@ final class StatementReader {
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
         /**
-         * Returns the statement with the query. The statement of a materialized view is opaque, because its columns depend on
-         * the query.
+         * Returns the statement with the query. The statement of a materialized view is opaque, because its columns
+         * depend on the query.
          */
         Statement parseStatement(Function<QueryText, Statement> createStatement) {
             WrittenAnnotation.Text text = object.writtenQuery();

@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Adds the roles of a schema to its declared catalog, statement by statement. It reports and omits the grants that
- * a server would refuse.
+ * Adds the roles of a schema to its declared catalog, statement by statement. It reports and omits the grants that a
+ * server would refuse.
  */
 public final class RoleCheck {
     private static final String REFUSAL_REMEDY = "correct it, or declare the version of your servers in @Schema";

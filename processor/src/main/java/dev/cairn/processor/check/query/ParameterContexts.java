@@ -41,9 +41,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines where the text of a statement uses its parameters, from the bindings of the text, and checks their types. A parameter
- * has no type of its own in SQL: the expression around it decides which Java types fit, and whether the statement needs
- * a CAST.
+ * Determines where the text of a statement uses its parameters, from the bindings of the text, and checks their types.
+ * A parameter has no type of its own in SQL: the expression around it decides which Java types fit, and whether the
+ * statement needs a CAST.
  */
 final class ParameterContexts implements Query.QueryVisitor {
     private final RenderedTemplate renderedText;
@@ -90,7 +90,9 @@ final class ParameterContexts implements Query.QueryVisitor {
         return bindings;
     }
 
-    /** Sets the place of the name of the table that the statement changes. The text does not read columns at this place. */
+    /**
+     * Sets the place of the name of the table that the statement changes. The text does not read columns at this place.
+     */
     void setTarget(Span name) {
         targetSpan = name;
     }
@@ -398,7 +400,9 @@ final class ParameterContexts implements Query.QueryVisitor {
                 : "";
     }
 
-    /** Warns about a parameter in a comparison that may be null, unless the statement also tests the parameter for NULL. */
+    /**
+     * Warns about a parameter in a comparison that may be null, unless the statement also tests the parameter for NULL.
+     */
     private void checkNull(SqlTemplate.Parameter parameter, StatementFindings findings) {
         if (parameters.mayBeNull(parameter) && !nullTestedPaths.contains(parameter.path())) {
             findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());

@@ -237,8 +237,10 @@ record ParameterForm(JavaType javaType) {
         return new JavaTypeFit(javaType).canHold(sqlType);
     }
 
-    /** Returns whether a function can take a value as an argument of an SQL type. Any value that is not composed can be
-     * converted to text. */
+    /**
+     * Returns whether a function can take a value as an argument of an SQL type. Any value that is not composed can be
+     * converted to text.
+     */
     boolean mayBeArgumentOf(Type sqlType) {
         PrimitiveType type = PrimitiveType.of(sqlType);
         if (type.isCharacters()) {
@@ -260,7 +262,9 @@ record ParameterForm(JavaType javaType) {
         return isComposed() || isComparableWith(sqlType);
     }
 
-    /** Returns whether a value can be an element of an argument; unlike arguments, elements are not converted to text. */
+    /**
+     * Returns whether a value can be an element of an argument; unlike arguments, elements are not converted to text.
+     */
     private boolean mayBeElementOf(Type sqlType) {
         return sqlType.isComplex() ? mayBeArgumentOf(sqlType) : isComparableWith(sqlType);
     }

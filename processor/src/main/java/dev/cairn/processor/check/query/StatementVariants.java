@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 final class StatementVariants {
     /**
-     * The clause that reads two rows where one is allowed, because the second row is an error. It begins a line, because a
-     * comment may precede it.
+     * The clause that reads two rows where one is allowed, because the second row is an error. It begins a line,
+     * because a comment may precede it.
      */
     private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
 
@@ -150,8 +150,10 @@ final class StatementVariants {
                 && !variant.text().text().stripTrailing().endsWith(";");
     }
 
-    /** Returns whether the columns of each star are known; reports a star over a relation whose columns only the server
-     * knows. */
+    /**
+     * Returns whether the columns of each star are known; reports a star over a relation whose columns only the server
+     * knows.
+     */
     private boolean verifyKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {

@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the mistaken parts of a table, so that the engine finds the next mistake. If the table loses a column, a
- * new column becomes the first one of the key.
+ * Removes the mistaken parts of a table, so that the engine finds the next mistake. If the table loses a column, a new
+ * column becomes the first one of the key.
  */
 final class TableRepair {
     private final StatementMistakes mistakes;

@@ -112,8 +112,10 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    /** Checks the value that a statement compares with a column, if the expression has only one possible value: of several
-     * values, some need not be constants of the enum. */
+    /**
+     * Checks the value that a statement compares with a column, if the expression has only one possible value: of
+     * several values, some need not be constants of the enum.
+     */
     private void checkComparison(Expression column, Expression value) {
         Enumeration columnEnum = findOnlyEnum(column);
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(value);
@@ -134,7 +136,8 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     }
 
     /**
-     * Returns the enum of the only column whose values an expression has; null if its values have another origin or no enum.
+     * Returns the enum of the only column whose values an expression has; null if its values have another origin or no
+     * enum.
      */
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);

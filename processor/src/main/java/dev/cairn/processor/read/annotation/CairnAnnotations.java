@@ -138,9 +138,11 @@ public final class CairnAnnotations {
         return annotationsByName.containsKey(type.getSimpleName());
     }
 
-    /** Returns the first annotation with a simple name.
+    /**
+     * Returns the first annotation with a simple name.
      *
-     * @throws IllegalArgumentException if the element has no such annotation */
+     * @throws IllegalArgumentException if the element has no such annotation
+     */
     public WrittenAnnotation requireFirst(String name) {
         WrittenAnnotation annotation = findFirst(name);
         if (annotation == null) {

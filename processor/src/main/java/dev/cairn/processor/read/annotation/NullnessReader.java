@@ -67,9 +67,11 @@ public final class NullnessReader {
         return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compileContext, scope));
     }
 
-    /** Returns whether the type of a component has {@code @Nullable}.
+    /**
+     * Returns whether the type of a component has {@code @Nullable}.
      *
-     * @throws UnreadableDeclarationException if a primitive type has it, which is reported */
+     * @throws UnreadableDeclarationException if a primitive type has it, which is reported
+     */
     public boolean isNullable(ComponentField component, FindingSite site) {
         Set<AnnotatedPosition> positions = findNullablePositions(component);
         TypeMirror type = component.field().asType();

@@ -55,9 +55,11 @@ public record WrittenAnnotation(
         return findValue(attribute) != null;
     }
 
-    /** Returns the class that an attribute names, which is not a declared type if javac can't resolve it.
+    /**
+     * Returns the class that an attribute names, which is not a declared type if javac can't resolve it.
      *
-     * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports */
+     * @throws UnreadableDeclarationException if the annotation does not set the attribute, which javac reports
+     */
     public TypeMirror requireType(String attribute) {
         return cast(TypeMirror.class, requireValue(attribute));
     }
@@ -132,7 +134,9 @@ public record WrittenAnnotation(
                 .toList();
     }
 
-    /** Returns the values of an array, even if it is written as a single value; empty if the annotation does not set it. */
+    /**
+     * Returns the values of an array, even if it is written as a single value; empty if the annotation does not set it.
+     */
     public List<AnnotationValue> values(String attribute) {
         AnnotationValue value = findValue(attribute);
         List<AnnotationValue> values = new ArrayList<>();

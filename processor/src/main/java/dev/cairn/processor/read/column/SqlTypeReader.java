@@ -53,9 +53,11 @@ final class SqlTypeReader {
         this.fragmentReader = new FragmentReader(findings);
     }
 
-    /** Returns the annotation that declares the SQL type; null if there is none.
+    /**
+     * Returns the annotation that declares the SQL type; null if there is none.
      *
-     * @throws UnreadableDeclarationException if there are several, which is reported */
+     * @throws UnreadableDeclarationException if there are several, which is reported
+     */
     @Nullable
     WrittenAnnotation readTypeAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation annotation = null;

@@ -27,8 +27,10 @@ import javax.lang.model.element.TypeElement;
 
 /** Reads records that are types of columns as STRUCTs. Each record is read once. */
 public final class StructReader {
-    /** The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields counts
-     * each time. */
+    /**
+     * The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields
+     * counts each time.
+     */
     static final int MAX_FIELDS = 10_000;
 
     /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
