@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers before 4.0 have no comparison of binaries for grouping, joins and DISTINCT. */
+/** Servers before 4.0 can't compare binaries in GROUP BY, joins and DISTINCT. */
 class BinaryComparisonTest {
     private final Shop shop = new Shop().addTable("file (id INT NOT NULL, hash VARBINARY(20), parts ARRAY<VARBINARY>)");
 
@@ -27,11 +27,11 @@ class BinaryComparisonTest {
             SELECT count(DISTINCT parts) FROM file                       | QueryRule.DISTINCT_OF_SEVERAL
             SELECT hash FROM file ORDER BY hash                          | TypeRule.TYPE_UNSUPPORTED
             """)
-    void binariesAreNotComparedBefore40(String query, String refusal) {
+    void binariesAreNotComparedBefore40(String query, String ruleName) {
         assertThatThrownBy(() -> analyse(query, Version.V3_5))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refused -> assertThat(EngineClient.ruleName(refused)).isEqualTo(refusal));
+                        refusal -> assertThat(EngineClient.ruleName(refusal)).isEqualTo(ruleName));
         assertThat(analyse(query, Version.V4_1)).isNotNull();
     }
 

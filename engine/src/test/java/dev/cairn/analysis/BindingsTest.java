@@ -53,7 +53,7 @@ class BindingsTest {
             """;
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
-    private final Catalog catalog = catalog();
+    private final Catalog catalog = createCatalog();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
@@ -67,7 +67,7 @@ class BindingsTest {
             SELECT mv_sum_hits FROM hits_by_city [_SYNC_MV_]          | mv_sum_hits bigint
             """)
     void everyPartOfAnExpressionHasAType(String query, String types) {
-        assertThat(bound(query).types).containsExactlyInAnyOrder(types.split(", "));
+        assertThat(bindQuery(query).types).containsExactlyInAnyOrder(types.split(", "));
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class BindingsTest {
             SELECT city FROM orders QUALIFY row_number() OVER (ORDER BY id) = 1 | city -> orders#2 orders.city, id -> orders#0 orders.id
             """)
     void aNameRefersToAColumnOfARelation(String query, String columns) {
-        assertThat(bound(query).columns).containsExactlyInAnyOrder(columns.split(", "));
+        assertThat(bindQuery(query).columns).containsExactlyInAnyOrder(columns.split(", "));
     }
 
     @ParameterizedTest
@@ -100,15 +100,15 @@ class BindingsTest {
             SELECT array_map(x -> x.street, [home]) FROM customer  | home -> home, x.street -> parameter 0.street
             """)
     void aNameRefersToAColumnAnOutputOrAParameterAndToAFieldInIt(String query, String referents) {
-        assertThat(bound(query).referents).containsExactlyInAnyOrder(referents.split(", "));
+        assertThat(bindQuery(query).referents).containsExactlyInAnyOrder(referents.split(", "));
     }
 
     @Test
     void anUnqualifiedNameMayBeAColumnOfEachRelationWhoseColumnsAreUnknown() {
         String from = "information_schema.tables s WHERE EXISTS (SELECT s.x.y, z FROM information_schema.columns c)";
-        BoundParts bound = bound("SELECT 1 FROM " + from);
-        assertThat(bound.referents).containsExactly("s.x.y -> *.x.y", "z -> *.z");
-        assertThat(bound.columns)
+        BoundParts boundParts = bindQuery("SELECT 1 FROM " + from);
+        assertThat(boundParts.referents).containsExactly("s.x.y -> *.x.y", "z -> *.z");
+        assertThat(boundParts.columns)
                 .containsExactly(
                         "s.x.y -> information_schema.tables s#0 ",
                         "z -> information_schema.columns c#0 information_schema.tables s#0 ");
@@ -118,7 +118,7 @@ class BindingsTest {
     void outputsPrecedeColumnsInQueriesOfTheTablesOfTheInformationSchema() {
         Query query = Sql.parseQuery("SELECT lower(table_name) AS table_name FROM information_schema.tables"
                 + " GROUP BY table_name HAVING table_name > 'a'");
-        Bindings bindings = analysis().analyse(query).bindings();
+        Bindings bindings = createAnalysis().analyse(query).bindings();
         Query.Select select = query.body().firstSelect();
         assertThat(bindings.findReplacement(
                         Objects.requireNonNull(select.groupBy()).plainItems().get(0)))
@@ -129,7 +129,7 @@ class BindingsTest {
     @Test
     void pivotKeepsTheColumnsThatItDoesNotMention() {
         Query query = Sql.parseQuery("SELECT * FROM log PIVOT (sum(hits) FOR city IN ('a', 'b'))");
-        Bindings bindings = analysis().analyse(query).bindings();
+        Bindings bindings = createAnalysis().analyse(query).bindings();
         BoundPivot pivot = Objects.requireNonNull(
                 bindings.pivot(Objects.requireNonNull(query.body().firstSelect().pivot())));
         assertThat(pivot.keys()).extracting(RelationField::name).containsExactly("at");
@@ -137,8 +137,8 @@ class BindingsTest {
                 .extracting(RelationField::name)
                 .containsExactly("'a'", "'b'");
         assertThat(pivot.aggregates())
-                .allSatisfy(
-                        cell -> assertThat(shown(bindings.valueTypeOf(cell))).isEqualTo("bigint"));
+                .allSatisfy(cell ->
+                        assertThat(formatType(bindings.valueTypeOf(cell))).isEqualTo("bigint"));
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class BindingsTest {
             SELECT year(city) FROM orders                     | city of year(city): date
             """)
     void anArgumentHasTheTypeThatTheFunctionTakesItAs(String query, String arguments) {
-        assertThat(bound(query).arguments).containsExactly(arguments.split("; "));
+        assertThat(bindQuery(query).arguments).containsExactly(arguments.split("; "));
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class BindingsTest {
             SELECT CASE customer WHEN id THEN 1 END FROM orders      | CASE customer WHEN id THEN 1 END: bigint, bigint, tinyint
             """)
     void theOperandsOfAnExpressionAreCastToItsTypes(String query, String casts) {
-        assertThat(bound(query).casts).containsExactly(casts);
+        assertThat(bindQuery(query).casts).containsExactly(casts);
     }
 
     @ParameterizedTest
@@ -178,18 +178,18 @@ class BindingsTest {
             SELECT * FROM (SELECT id AS a, 1 FROM orders) q               | *: q.a q.1
             """)
     void aStarExpandsToColumnsWithTheirRelations(String query, String star) {
-        assertThat(bound(query).stars).containsExactly(star);
+        assertThat(bindQuery(query).stars).containsExactly(star);
     }
 
     @Test
     void aStarCanBeReplacedByTheNamesOfItsColumns() {
         String query = "SELECT * FROM orders o FULL JOIN customer c USING (id) JOIN log USING (city)";
-        String expanded = bound(query).expandedStars.get(0);
-        assertThat(expanded).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
-        String replaced = query.replace("*", expanded);
-        assertThat(analysis().analyse(Sql.parseQuery(replaced)).columns())
+        String expandedStar = bindQuery(query).expandedStars.get(0);
+        assertThat(expandedStar).startsWith("`o`.`city`").contains("`id`", "`c`.`name`");
+        String queryWithoutStar = query.replace("*", expandedStar);
+        assertThat(createAnalysis().analyse(Sql.parseQuery(queryWithoutStar)).columns())
                 .extracting(column -> column.name() + " " + column.expressionType())
-                .containsExactlyElementsOf(analysis().analyse(Sql.parseQuery(query)).columns().stream()
+                .containsExactlyElementsOf(createAnalysis().analyse(Sql.parseQuery(query)).columns().stream()
                         .map(column -> column.name() + " " + column.expressionType())
                         .toList());
     }
@@ -201,7 +201,7 @@ class BindingsTest {
             SELECT 1 FROM information_schema.tables           | tables is SYSTEM information_schema.tables
             """)
     void aRelationInFromIsATableAViewOrACommonTable(String query, String relations) {
-        assertThat(bound(query).relations).containsExactly(relations.split("; "));
+        assertThat(bindQuery(query).relations).containsExactly(relations.split("; "));
     }
 
     @ParameterizedTest
@@ -214,51 +214,54 @@ class BindingsTest {
             UPDATE orders SET city = name, price = ? FROM customer c WHERE customer = c.id | name -> city; ? -> price
             """)
     void aValueIsAssignedToAColumn(String statement, String assignments) {
-        assertThat(changed(statement).assignments).containsExactly(assignments.split("; "));
+        assertThat(bindStatement(statement).assignments).containsExactly(assignments.split("; "));
     }
 
     @Test
     void theConditionOfADeleteIsBoundWhateverTheKeyOfTheTable() {
-        assertThat(changed("DELETE FROM log WHERE at < '2024-01-01'").types)
+        assertThat(bindStatement("DELETE FROM log WHERE at < '2024-01-01'").types)
                 .contains("at datetime", "'2024-01-01' varchar", "at < '2024-01-01' boolean");
-        assertThat(changed("DELETE FROM orders WHERE id = 1").relations).containsExactly("orders is TABLE shop.orders");
+        assertThat(bindStatement("DELETE FROM orders WHERE id = 1").relations)
+                .containsExactly("orders is TABLE shop.orders");
     }
 
     @Test
-    void aRefusedQueryHasTheFactsThatWereFoundBefore() {
+    void aRefusedQueryHasTheTypesThatWereDeterminedBefore() {
         Query query = Sql.parseQuery("SELECT missing FROM orders WHERE id = 1");
         Bindings bindings = new Bindings();
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> analysis().analyse(query, bindings));
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> createAnalysis().analyse(query, bindings));
         assertThat(new BoundParts("SELECT missing FROM orders WHERE id = 1", bindings).types)
                 .containsExactly("id bigint", "1 tinyint", "id = 1 boolean");
     }
 
-    private BoundParts bound(String text) {
-        return new BoundParts(text, analysis().analyse(Sql.parseQuery(text)).bindings());
+    private BoundParts bindQuery(String text) {
+        return new BoundParts(
+                text, createAnalysis().analyse(Sql.parseQuery(text)).bindings());
     }
 
-    private BoundParts changed(String statement) {
+    private BoundParts bindStatement(String statement) {
         Bindings bindings = new Bindings();
         engine.check(catalog, new Session(DATABASE), Sql.parseDml(statement), bindings);
         return new BoundParts(statement, bindings);
     }
 
-    private QueryAnalysis analysis() {
+    private QueryAnalysis createAnalysis() {
         return new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), DATABASE);
     }
 
-    private Catalog catalog() {
-        Catalog applied = Catalog.EMPTY;
+    private Catalog createCatalog() {
+        Catalog appliedCatalog = Catalog.EMPTY;
         Session session = Session.NONE;
         for (Statement statement : Sql.parseScript(SCHEMA)) {
-            StatementResult result = engine.apply(applied, session, statement);
-            applied = result.catalog();
+            StatementResult result = engine.apply(appliedCatalog, session, statement);
+            appliedCatalog = result.catalog();
             session = result.session();
         }
-        return applied;
+        return appliedCatalog;
     }
 
-    /** Writes the facts about each part as text, with parts as they stand in the query. */
+    /** Collects the bindings of each part of a query as texts, in which the parts are written as in the query. */
     private static final class BoundParts implements Query.QueryVisitor {
         private final String text;
         private final Bindings bindings;
@@ -280,10 +283,10 @@ class BindingsTest {
 
         @Override
         public void visitExpression(Expression expression) {
-            ExpressionType typed = bindings.expressionTypeOf(expression);
-            if (typed != null) {
-                types.add(at(expression.span()) + " " + shown(typed.type()));
-                addCasts(expression, typed.operands());
+            ExpressionType expressionType = bindings.expressionTypeOf(expression);
+            if (expressionType != null) {
+                types.add(textAt(expression.span()) + " " + formatType(expressionType.type()));
+                addCasts(expression, expressionType.operands());
             }
             if (expression instanceof Expression.Reference reference) {
                 RelationField field = bindings.column(reference);
@@ -292,37 +295,37 @@ class BindingsTest {
                 }
                 ResolvedName referent = bindings.referent(reference);
                 if (referent != null) {
-                    referents.add(at(expression.span()) + " -> " + named(referent));
+                    referents.add(textAt(expression.span()) + " -> " + describeReferent(referent));
                 }
             }
             Bindings.BoundArgument argument = bindings.argumentOf(expression);
             if (argument != null) {
-                arguments.add(
-                        at(expression.span()) + " of " + at(argument.call().span()) + ": " + shown(argument.type()));
+                arguments.add(textAt(expression.span()) + " of "
+                        + textAt(argument.call().span()) + ": " + formatType(argument.type()));
             }
             Column column = bindings.assignedColumn(expression);
             if (column != null) {
-                assignments.add(at(expression.span()) + " -> " + column.name());
+                assignments.add(textAt(expression.span()) + " -> " + column.name());
             }
         }
 
         private void addCasts(Expression expression, List<Type> operands) {
             if (!operands.isEmpty()) {
-                casts.add(at(expression.span()) + ": "
-                        + operands.stream().map(BindingsTest::shown).collect(Collectors.joining(", ")));
+                casts.add(textAt(expression.span()) + ": "
+                        + operands.stream().map(BindingsTest::formatType).collect(Collectors.joining(", ")));
             }
         }
 
         private void addColumn(Span name, RelationField field) {
             String origins = field.origins().stream()
-                    .map(cell -> cell.usage().originOf(cell.columnIndex()))
+                    .map(usedColumn -> usedColumn.usage().originOf(usedColumn.columnIndex()))
                     .map(origin ->
                             origin.source().name() + "." + origin.column().name())
                     .collect(Collectors.joining(" "));
             String bases = field.baseColumns().stream()
-                    .map(base -> at(base.relation().span()) + "#" + base.index())
+                    .map(base -> textAt(base.relation().span()) + "#" + base.index())
                     .collect(Collectors.joining(" "));
-            columns.add(at(name) + " -> " + bases + " " + origins);
+            columns.add(textAt(name) + " -> " + bases + " " + origins);
         }
 
         @Override
@@ -330,9 +333,10 @@ class BindingsTest {
             for (Query.SelectItem item : select.items()) {
                 if (item instanceof Query.SelectItem.Star star) {
                     List<RelationField> fields = bindings.columns(star);
-                    stars.add(at(star.span()) + ": "
-                            + fields.stream().map(BoundParts::name).collect(Collectors.joining(" ")));
-                    expandedStars.add(fields.stream().map(BoundParts::quoted).collect(Collectors.joining(", ")));
+                    stars.add(textAt(star.span()) + ": "
+                            + fields.stream().map(BoundParts::qualifiedName).collect(Collectors.joining(" ")));
+                    expandedStars.add(
+                            fields.stream().map(BoundParts::renderQuoted).collect(Collectors.joining(", ")));
                 }
             }
         }
@@ -342,34 +346,34 @@ class BindingsTest {
             if (relation instanceof Relation.Join join) {
                 join.using().forEach(name -> bindings.columns(name).forEach(field -> addColumn(name.span(), field)));
             }
-            BoundRelation bound = bindings.relation(relation);
-            Source source = bound == null ? null : bound.source();
-            if (bound != null && bound.name() != null) {
-                relations.add(bound.name().table() + " is "
+            BoundRelation boundRelation = bindings.relation(relation);
+            Source source = boundRelation == null ? null : boundRelation.source();
+            if (boundRelation != null && boundRelation.name() != null) {
+                relations.add(boundRelation.name().table() + " is "
                         + (source != null
                                 ? source.kind() + " " + source.database() + "." + source.name()
-                                : bound.commonTable() != null
-                                        ? "WITH " + bound.commonTable().name()
+                                : boundRelation.commonTable() != null
+                                        ? "WITH " + boundRelation.commonTable().name()
                                         : "computed"));
             }
         }
 
-        private String at(Span span) {
+        private String textAt(Span span) {
             return text.substring(span.offset(), span.offset() + span.length());
         }
 
-        private static String name(RelationField field) {
+        private static String qualifiedName(RelationField field) {
             return field.relation() == null ? field.name() : field.relation().table() + "." + field.name();
         }
 
-        private static String quoted(RelationField field) {
+        private static String renderQuoted(RelationField field) {
             List<Name> parts = field.relation() == null
                     ? List.of(Name.of(field.name()))
                     : List.of(Name.of(field.relation().table()), Name.of(field.name()));
             return parts.stream().map(part -> "`" + part.text() + "`").collect(Collectors.joining("."));
         }
 
-        private static String named(ResolvedName referent) {
+        private static String describeReferent(ResolvedName referent) {
             String base = referent instanceof ResolvedName.ResolvedColumn column
                     ? column.field().name()
                     : referent instanceof ResolvedName.ResolvedOutput output
@@ -379,7 +383,7 @@ class BindingsTest {
         }
     }
 
-    private static String shown(@Nullable Type type) {
+    private static String formatType(@Nullable Type type) {
         return type == null ? "?" : TypeFormat.formatForShowColumns(type);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Queries that call each function that the server knows, with arguments that make sense and with others. */
+/** Creates queries that call each built-in function, with typical and with unusual arguments. */
 public final class FunctionCalls {
     private static final List<String> TEXTS = List.of(
             "'a'",
@@ -49,7 +49,7 @@ public final class FunctionCalls {
             "123456789012345678901234567890.12345678");
     private static final List<String> DATES =
             List.of("CAST('2024-01-31' AS DATE)", "NULL", "CAST('0000-01-01' AS DATE)", "CAST('9999-12-31' AS DATE)");
-    private static final List<String> TIMES = List.of(
+    private static final List<String> DATETIMES = List.of(
             "CAST('2024-01-31 10:20:30.123456' AS DATETIME)",
             "NULL",
             "CAST('0000-01-01 00:00:00' AS DATETIME)",
@@ -57,52 +57,55 @@ public final class FunctionCalls {
 
     private FunctionCalls() {}
 
-    /** In alphabetical order. */
+    /** Returns the names of the built-in functions in alphabetical order. */
     public static Set<String> functionNames() {
         return new TreeSet<>(BuiltinFunctions.names());
     }
 
-    /** Queries with calls of the function: for each of its signatures, each argument is varied while the others make sense. */
+    /**
+     * Returns queries that call the function. For each signature, each argument is varied while the others are typical.
+     */
     public static List<String> of(String function) {
         Set<String> queries = new LinkedHashSet<>();
         for (Signature signature : BuiltinFunctions.entry(function).overloads().signatures()) {
-            List<List<String>> argumentValues = new ArrayList<>();
+            List<List<String>> samplesByArgument = new ArrayList<>();
             for (SignatureType parameter : signature.parameters()) {
-                argumentValues.add(sampleValues(parameter));
+                samplesByArgument.add(sampleValues(parameter));
             }
             if (signature.isVariadic()) {
-                argumentValues.add(argumentValues.get(argumentValues.size() - 1));
+                samplesByArgument.add(samplesByArgument.get(samplesByArgument.size() - 1));
             }
-            queries.add(callQuery(signature, usualArguments(argumentValues)));
-            for (int place = 0; place < argumentValues.size(); place++) {
-                for (String value : argumentValues.get(place)) {
-                    List<String> arguments = usualArguments(argumentValues);
-                    arguments.set(place, value);
-                    queries.add(callQuery(signature, arguments));
+            queries.add(renderQuery(signature, typicalArguments(samplesByArgument)));
+            for (int argumentIndex = 0; argumentIndex < samplesByArgument.size(); argumentIndex++) {
+                for (String value : samplesByArgument.get(argumentIndex)) {
+                    List<String> arguments = typicalArguments(samplesByArgument);
+                    arguments.set(argumentIndex, value);
+                    queries.add(renderQuery(signature, arguments));
                 }
             }
-            int maxValues = argumentValues.stream().mapToInt(List::size).max().orElse(0);
-            for (int turn = 1; turn < maxValues && argumentValues.size() > 1; turn++) {
+            int maxValues =
+                    samplesByArgument.stream().mapToInt(List::size).max().orElse(0);
+            for (int round = 1; round < maxValues && samplesByArgument.size() > 1; round++) {
                 List<String> arguments = new ArrayList<>();
-                for (int place = 0; place < argumentValues.size(); place++) {
-                    List<String> pool = argumentValues.get(place);
-                    arguments.add(pool.get((turn + 3 * place) % pool.size()));
+                for (int argumentIndex = 0; argumentIndex < samplesByArgument.size(); argumentIndex++) {
+                    List<String> samples = samplesByArgument.get(argumentIndex);
+                    arguments.add(samples.get((round + 3 * argumentIndex) % samples.size()));
                 }
-                queries.add(callQuery(signature, arguments));
+                queries.add(renderQuery(signature, arguments));
             }
         }
         return List.copyOf(queries);
     }
 
-    private static List<String> usualArguments(List<List<String>> argumentValues) {
+    private static List<String> typicalArguments(List<List<String>> samplesByArgument) {
         List<String> arguments = new ArrayList<>();
-        for (List<String> pool : argumentValues) {
-            arguments.add(pool.get(0));
+        for (List<String> samples : samplesByArgument) {
+            arguments.add(samples.get(0));
         }
         return arguments;
     }
 
-    private static String callQuery(Signature signature, List<String> arguments) {
+    private static String renderQuery(Signature signature, List<String> arguments) {
         String call = signature.function().name() + "(" + String.join(", ", arguments) + ")";
         return signature.kind() == Kind.TABLE
                 ? "SELECT * FROM TABLE(" + call + ") LIMIT 3"
@@ -110,8 +113,8 @@ public final class FunctionCalls {
     }
 
     private static List<String> sampleValues(SignatureType parameter) {
-        if (parameter instanceof SignatureType.FixedType of) {
-            return sampleValues(of.type());
+        if (parameter instanceof SignatureType.FixedType fixedType) {
+            return sampleValues(fixedType.type());
         }
         return switch ((SignatureType.OpenType) parameter) {
             case ANY -> List.of("1", "'a'", "NULL", "[1, NULL]", "MAP{'a': 1}", "ROW(1, 'a')", "PARSE_JSON('[1]')");
@@ -142,7 +145,7 @@ public final class FunctionCalls {
             case BIGINT, LARGEINT -> BIG_INTEGERS;
             case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> NUMBERS;
             case DATE -> DATES;
-            case DATETIME -> TIMES;
+            case DATETIME -> DATETIMES;
             case TIME -> List.of("TIMEDIFF('2024-01-01 10:00:00', '2024-01-01')", "SEC_TO_TIME(-5)", "NULL");
             case HLL -> List.of("HLL_HASH(1)", "HLL_EMPTY()", "NULL");
             case BITMAP -> List.of("BITMAP_FROM_STRING('1,5')", "BITMAP_EMPTY()", "NULL");

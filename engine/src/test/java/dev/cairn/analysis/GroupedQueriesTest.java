@@ -55,8 +55,8 @@ class GroupedQueriesTest {
         SELECT 1 FROM orders ORDER BY sum(id)               | CommonRule.UNSUPPORTED
         SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
-    void selectedColumnsMustBeGroupedOrAggregated(String query, String words) {
-        shop.requireRefusal(query, words);
+    void selectedColumnsMustBeGroupedOrAggregated(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 
     @Test
@@ -89,8 +89,8 @@ class GroupedQueriesTest {
         SELECT DISTINCT users FROM visit                    | TypeRule.TYPE_UNSUPPORTED
         SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | QueryRule.NESTED_FUNCTION
         """)
-    void aggregatesAndWindowFunctionsAreRefusedInClausesThatForbidThem(String query, String words) {
-        shop.requireRefusal(query, words);
+    void aggregatesAndWindowFunctionsAreRefusedInClausesThatForbidThem(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class GroupedQueriesTest {
         max(id) FOR tags IN ('a')                       | ExpressionRule.TYPES_NOT_COMPARABLE
         abs(id) FOR customer IN (1)                     | CommonRule.REQUIREMENT_MISSING
         """)
-    void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {
-        shop.requireRefusal("SELECT * FROM orders PIVOT (" + pivot + ")", words);
+    void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String ruleName) {
+        shop.requireRefusal("SELECT * FROM orders PIVOT (" + pivot + ")", ruleName);
     }
 }

@@ -46,7 +46,7 @@ class JoinsTest {
                     SELECT k FROM a FULL JOIN b USING (k)     | k bigint
                     SELECT a.k FROM a JOIN b USING (k)        | k int NOT NULL
                     """)
-    void aColumnOfUsingComesOutOnceAndFirst(String query, String columns) {
+    void aColumnOfUsingIsReturnedOnceAndFirst(String query, String columns) {
         assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
@@ -64,8 +64,8 @@ class JoinsTest {
                     SELECT 1 FROM a ASOF JOIN b USING (k)                  | CommonRule.REQUIREMENT_MISSING
                     SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | CommonRule.REQUIREMENT_MISSING
                     """)
-    void anInvalidJoinConditionIsRefused(String query, String words) {
-        shop.requireRefusal(query, words);
+    void anInvalidJoinConditionIsRefused(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class JoinsTest {
                     SELECT g FROM TABLE(generate_series(start => 1, end => 3)) t (g) | g tinyint
                     SELECT `key`, value FROM visit, LATERAL json_each(page) | key varchar, value json
                     """)
-    void aTableFunctionSeesWhatStandsBeforeIt(String query, String columns) {
+    void aTableFunctionSeesTheRelationsBeforeIt(String query, String columns) {
         assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
@@ -94,7 +94,7 @@ class JoinsTest {
                     SELECT * FROM TABLE(unnest(list)), b                    | TypeRule.COLUMN_NOT_FOUND
                     SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | QueryRule.UNKNOWN_TABLE_FUNCTION
                     """)
-    void aTableFunctionIsAllowedOnlyInALateralJoin(String query, String words) {
-        shop.requireRefusal(query, words);
+    void aTableFunctionIsAllowedOnlyInALateralJoin(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 }

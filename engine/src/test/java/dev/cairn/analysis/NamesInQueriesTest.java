@@ -46,8 +46,8 @@ class NamesInQueriesTest {
                     SELECT * FROM orders a, customer a               | ServerError.NOT_UNIQUE_TABLE
                     SELECT * FROM (SELECT 1)                         | ServerError.DERIVED_TABLE_WITHOUT_ALIAS
                     """)
-    void anUnknownOrAmbiguousNameIsRefused(String query, String words) {
-        shop.requireRefusal(query, words);
+    void anUnknownOrAmbiguousNameIsRefused(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class NamesInQueriesTest {
                     SELECT * FROM (VALUES (1, 'a')) AS t             | column_0, column_1
                     SELECT * FROM (VALUES (1, 'a')) AS t (x, y)      | x, y
                     """)
-    void aStarStandsForAllColumnsButThoseExcluded(String query, String names) {
+    void aStarStandsForAllColumnsExceptTheExcludedOnes(String query, String names) {
         assertThat(shop.columnNames(query)).isEqualTo(names);
     }
 
@@ -97,19 +97,19 @@ class NamesInQueriesTest {
                     SELECT name FROM customer WHERE id IN (SELECT customer FROM orders WHERE name = 'x')
                     SELECT name FROM customer c WHERE (id, name) IN (SELECT customer, c.name FROM orders)
                     """)
-    void aSubqueryOfAnExpressionSeesTheColumnsAroundIt(String query) {
+    void aSubqueryInAnExpressionSeesTheColumnsOfTheOuterQuery(String query) {
         assertThat(shop.analyse(query).columns()).isNotEmpty();
     }
 
     @Test
-    void aSubqueryBehindFromDoesNotSeeItsNeighbours() {
+    void aSubqueryInFromDoesNotSeeTheOtherRelations() {
         shop.requireRefusal(
                 "SELECT 1 FROM customer c, (SELECT id FROM orders WHERE customer = c.id) o",
                 "TypeRule.COLUMN_NOT_FOUND");
     }
 
     @Test
-    void aLambdaHidesColumnsByTheNamesOfItsParameters() {
+    void theParametersOfALambdaHideColumnsOfTheSameName() {
         assertThat(shop.describeColumns("SELECT array_map((id, t) -> concat(id, t, day), tags, tags) AS x FROM orders"))
                 .isEqualTo("x array<varchar>");
         assertThat(shop.describeColumns("SELECT array_map(id -> id, [1, 2]) AS x FROM orders"))

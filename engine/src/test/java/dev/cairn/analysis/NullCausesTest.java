@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Why the output columns of a query may be NULL; {@code -} stands for a column that never is. */
+/** The reasons why the output columns of a query may be NULL; {@code -} stands for a column that is never NULL. */
 class NullCausesTest {
-    /** All columns whose names begin with n may be NULL. */
+    /** A database in which the columns whose names begin with n may be NULL, and no others. */
     private final Shop shop = new Shop()
             .addTable(
                     "a (id BIGINT NOT NULL, x INT NOT NULL, s VARCHAR(20) NOT NULL, d DATE NOT NULL, t DATETIME NOT NULL,"
@@ -244,8 +244,8 @@ class NullCausesTest {
     void theCausePointsAtThePartOfTheQuery(String query, String part) {
         NullCause cause = shop.analyse(query).columns().stream()
                 .map(column -> column.cause())
-                .filter(found -> found != null)
-                .reduce((one, other) -> other)
+                .filter(candidate -> candidate != null)
+                .reduce((first, second) -> second)
                 .orElseThrow();
         int start = cause.span().offset();
         assertThat(query.substring(start, start + cause.span().length()).toLowerCase(Locale.ROOT))

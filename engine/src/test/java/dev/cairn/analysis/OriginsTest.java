@@ -31,7 +31,7 @@ class OriginsTest {
         SELECT t FROM orders, unnest(tags) u (t)                  | orders.tags
         SELECT total FROM sales                                   | orders.price sales.total
         """)
-    void aColumnKnowsWhereItsValuesComeFrom(String query, String origins) {
+    void aColumnHasTheOriginsOfItsValues(String query, String origins) {
         assertThat(shop.analyse(query).columns().get(0).origins().stream()
                         .map(origin ->
                                 origin.source().name() + "." + origin.column().name())
@@ -70,14 +70,14 @@ class OriginsTest {
     }
 
     @Test
-    void aViewHasTheTypesOfItsQueryToday() {
+    void aViewHasThePresentTypesOfItsQuery() {
         assertThat(shop.describeColumns("SELECT * FROM sales")).isEqualTo("day date, total decimal(38,2)");
         shop.addTable("orders (day DATETIME, price INT)");
         assertThat(shop.describeColumns("SELECT * FROM sales")).isEqualTo("day datetime, total bigint");
     }
 
     @Test
-    void aBrokenViewSaysWhatIsBroken() {
+    void theRefusalOfABrokenViewNamesTheCause() {
         shop.removeSource("orders");
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> shop.analyse("SELECT 1 FROM sales"))
@@ -87,7 +87,7 @@ class OriginsTest {
                 .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(5502));
     }
 
-    /** A view asks the expression, which knows less of a column that a star stands for. */
+    /** A view takes the nullability from the original expression, which is nullable for a column of {@code *}. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         SELECT id FROM orders                         | false | false

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The casts of operands in the plans of a real server, for thousands of expressions over {@link TypedColumns}: the
- * bound query has each of them. The server's optimizer has folded literals, and removed some casts of columns that are
- * compared with them; what it removed can't be compared.
+ * bound query has each of these casts. The server's optimizer folds literals and removes some casts of columns that are
+ * compared with literals; removed casts can't be compared.
  */
 class RecordedCastsTest {
     private static final String COLUMN = "b|t1|s2|i4|i8|i16|f4|f8|d9|d18|d38|c|v|d|dt|j|vb";
@@ -38,20 +38,24 @@ class RecordedCastsTest {
     private static final String TYPE = "[A-Z0-9]+(?:<[A-Z0-9]+(?:\\([0-9,]+\\))?>)?(?:\\([0-9,]+\\))?";
     private static final Pattern CAST =
             Pattern.compile("cast\\((\\[?)(" + COLUMN + "|" + LITERAL + ")\\]? as (" + TYPE + ")\\)");
-    private static final Pattern BARE = Pattern.compile("(?<![\\w'.])(" + COLUMN + ")(?![\\w'])");
+    private static final Pattern COLUMN_WITHOUT_CAST = Pattern.compile("(?<![\\w'.])(" + COLUMN + ")(?![\\w'])");
 
     private static final Pattern NUMBER_CAST = Pattern.compile("(t1|s2|i4|i8|i16) (SMALLINT|INT|DOUBLE|DECIMAL.*)");
-    private static final Pattern LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
+    private static final Pattern TRAILING_LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
 
     private final QueryAnalysis analysis = new QueryAnalysis(
-            ServerProfile.DEFAULT, (catalog, database, name, span) -> TypedColumns.table(database, name), "probe");
+            ServerProfile.DEFAULT,
+            (catalog, database, name, span) -> TypedColumns.createTable(database, name),
+            "probe");
 
     private enum Outcome {
         SAME,
-        /** The optimizer has removed the cast of a number that is compared with literals, which it has cast instead. */
+        /**
+         * The optimizer removed the cast of a number that is compared with literals, and cast the literals instead.
+         */
         REMOVED,
         DIFFERENT,
-        /** The plan names a cast that it has computed before, or consists of literals. */
+        /** The plan refers to a cast that it computes elsewhere, or consists of literals. */
         UNREADABLE,
         REFUSED,
         ACCEPTED
@@ -60,86 +64,89 @@ class RecordedCastsTest {
     @Test
     void operandsAreCastAsInThePlansOfTheServer() throws IOException {
         Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-        for (String line : Files.readAllLines(recorded())) {
+        for (String line : Files.readAllLines(requireRecording())) {
             String[] columns = line.split("\t", -1);
-            Outcome outcome = columns[1].equals("!") ? refused(columns[0]) : compared(columns[0], columns[1]);
+            Outcome outcome =
+                    columns[1].equals("!") ? analyseRefused(columns[0]) : compareCasts(columns[0], columns[1]);
             counts.merge(outcome, 1, Integer::sum);
             if (outcome == Outcome.DIFFERENT || outcome == Outcome.ACCEPTED) {
                 System.out.println(outcome + ": " + line);
             }
         }
         System.out.println("casts: " + counts);
-        double readable = counts.get(Outcome.SAME)
+        double readableCount = counts.get(Outcome.SAME)
                 + counts.getOrDefault(Outcome.REMOVED, 0)
                 + counts.getOrDefault(Outcome.DIFFERENT, 0);
-        assertThat(counts.get(Outcome.SAME) / readable).isGreaterThan(0.99);
-        assertThat(counts.getOrDefault(Outcome.DIFFERENT, 0) / readable).isLessThan(0.001);
-        assertThat(counts.getOrDefault(Outcome.UNREADABLE, 0) / readable).isLessThan(0.06);
+        assertThat(counts.get(Outcome.SAME) / readableCount).isGreaterThan(0.99);
+        assertThat(counts.getOrDefault(Outcome.DIFFERENT, 0) / readableCount).isLessThan(0.001);
+        assertThat(counts.getOrDefault(Outcome.UNREADABLE, 0) / readableCount).isLessThan(0.06);
         assertThat(counts).doesNotContainKey(Outcome.ACCEPTED);
     }
 
-    private static Path recorded() {
+    private static Path requireRecording() {
         String folder = System.getenv("CAIRN_CORPUS");
-        assumeTrue(folder != null, "CAIRN_CORPUS doesn't say where the recorded answers are");
+        assumeTrue(folder != null, "CAIRN_CORPUS does not name the folder of the recorded answers");
         Path file = Path.of(folder, "casts.tsv");
         assumeTrue(Files.exists(file), file + " does not exist");
         return file;
     }
 
-    private BoundQuery bound(String expression) {
+    private BoundQuery analyse(String expression) {
         return analysis.analyse(Sql.parseQuery("SELECT " + expression + " FROM x"));
     }
 
-    private Outcome refused(String expression) {
+    private Outcome analyseRefused(String expression) {
         try {
-            bound(expression);
+            analyse(expression);
             return Outcome.ACCEPTED;
         } catch (Refusal refusal) {
             return Outcome.REFUSED;
         }
     }
 
-    private Outcome compared(String expression, String plan) {
+    private Outcome compareCasts(String expression, String plan) {
         if (plan.contains("(cast ") || plan.contains("<= cast)")) {
             return Outcome.UNREADABLE;
         }
-        Set<String> recorded = new TreeSet<>(recorded(plan));
-        Set<String> computed = new TreeSet<>();
+        Set<String> recordedCasts = new TreeSet<>(parsePlan(plan));
+        Set<String> computedCasts = new TreeSet<>();
         try {
-            BoundQuery query = bound(expression);
+            BoundQuery query = analyse(expression);
             Query.SelectItem item = query.query().body().firstSelect().items().get(0);
-            collect(((Query.SelectItem.Value) item).value(), query.bindings(), computed);
+            collectCasts(((Query.SelectItem.Value) item).value(), query.bindings(), computedCasts);
         } catch (Refusal refusal) {
             return Outcome.DIFFERENT;
         }
-        Set<String> columns = ofColumns(recorded);
+        Set<String> columns = castsOfColumns(recordedCasts);
         if (columns.isEmpty()) {
             return Outcome.UNREADABLE;
         }
-        if (isRemoved(columns, ofColumns(computed), expression)) {
+        if (isRemoved(columns, castsOfColumns(computedCasts), expression)) {
             return Outcome.REMOVED;
         }
-        recorded.removeAll(columns); // the optimizer has folded most of the literals
-        return columns.equals(ofColumns(computed)) && computed.containsAll(recorded) ? Outcome.SAME : Outcome.DIFFERENT;
+        recordedCasts.removeAll(columns); // the optimizer has folded most of the literals
+        return columns.equals(castsOfColumns(computedCasts)) && computedCasts.containsAll(recordedCasts)
+                ? Outcome.SAME
+                : Outcome.DIFFERENT;
     }
 
-    private static Set<String> ofColumns(Set<String> casts) {
+    private static Set<String> castsOfColumns(Set<String> casts) {
         Set<String> columns = new TreeSet<>(casts);
         columns.removeIf(cast -> cast.startsWith("#"));
         return columns;
     }
 
-    /** Whether a column is cast to a wider number, and the plan shows it without a cast of its own. */
-    private static boolean isRemoved(Set<String> recorded, Set<String> computed, String expression) {
-        if (computed.size() != 1 || !LITERALS.matcher(expression).find()) {
+    /** Returns whether a column is cast to a wider number, but the plan contains the column without a cast. */
+    private static boolean isRemoved(Set<String> recordedCasts, Set<String> computedCasts, String expression) {
+        if (computedCasts.size() != 1 || !TRAILING_LITERALS.matcher(expression).find()) {
             return false;
         }
-        String cast = computed.iterator().next();
-        return NUMBER_CAST.matcher(cast).matches() && recorded.contains(cast.substring(0, cast.indexOf(' ')));
+        String cast = computedCasts.iterator().next();
+        return NUMBER_CAST.matcher(cast).matches() && recordedCasts.contains(cast.substring(0, cast.indexOf(' ')));
     }
 
     /** Returns the casts in a plan. */
-    private static Set<String> recorded(String plan) {
+    private static Set<String> parsePlan(String plan) {
         Set<String> casts = new TreeSet<>();
         String expression = plan.replaceAll("; args: .*", "").replaceAll("DECIMAL\\(9,0\\)", "DECIMALV2");
         Matcher cast = CAST.matcher(expression);
@@ -151,15 +158,15 @@ class RecordedCastsTest {
                 casts.add(cast.group(2));
             }
         }
-        Matcher bare = BARE.matcher(cast.replaceAll(" "));
-        while (bare.find()) {
-            casts.add(bare.group(1));
+        Matcher uncastColumn = COLUMN_WITHOUT_CAST.matcher(cast.replaceAll(" "));
+        while (uncastColumn.find()) {
+            casts.add(uncastColumn.group(1));
         }
         return casts;
     }
 
     /** Adds the columns and literals of an expression with the casts that the analysis determines. */
-    private static void collect(Expression expression, Bindings bindings, Set<String> casts) {
+    private static void collectCasts(Expression expression, Bindings bindings, Set<String> casts) {
         List<Type> operands =
                 Objects.requireNonNull(bindings.expressionTypeOf(expression)).operands();
         List<Expression> parts = expression.children();
@@ -169,28 +176,28 @@ class RecordedCastsTest {
             Type target = operands.isEmpty() ? type : operands.get(i);
             String name = part instanceof Expression.ArrayLiteral array
                             && array.elements().size() == 1
-                    ? "[" + leaf(array.elements().get(0))
-                    : leaf(part);
+                    ? "[" + renderLeaf(array.elements().get(0))
+                    : renderLeaf(part);
             boolean isLiteral = ExpressionType.isLiteral(part);
             boolean isLeaf = part.children().isEmpty() || part instanceof Expression.ArrayLiteral;
             if (isLeaf && !CastRules.isUnnecessary(type, target)) {
-                casts.add((isLiteral ? "#" : "") + name + " " + shown(target));
+                casts.add((isLiteral ? "#" : "") + name + " " + formatType(target));
             } else if (part instanceof Expression.Reference && !name.equals("k")) {
                 casts.add(name);
             }
-            collect(part, bindings, casts);
+            collectCasts(part, bindings, casts);
         }
     }
 
-    private static String leaf(Expression part) {
+    private static String renderLeaf(Expression part) {
         return part instanceof Expression.DateText date
                 ? "'" + date.value() + "'"
                 : Sql.render(part).replace("`", "").replace("\"", "'");
     }
 
-    private static String shown(Type type) {
+    private static String formatType(Type type) {
         if (type instanceof Type.Array array) {
-            return "ARRAY<" + shown(array.element()) + ">";
+            return "ARRAY<" + formatType(array.element()) + ">";
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isDecimalV3()

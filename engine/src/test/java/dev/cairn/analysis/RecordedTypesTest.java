@@ -22,7 +22,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The answers of a real server to tens of thousands of expressions over {@link TypedColumns}. */
+/**
+ * The types and refusals of a real server for tens of thousands of expressions over {@link TypedColumns}: the analysis
+ * determines the same ones.
+ */
 class RecordedTypesTest {
     private static final Pattern FUNCTION = Pattern.compile("[a-z_0-9]+\\(.*");
     private static final Pattern OPERATOR = Pattern.compile("[a-z0-9]+ ([^a-z0-9 ]+|[A-Z]+) .*");
@@ -30,59 +33,61 @@ class RecordedTypesTest {
     private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new TypedColumns());
 
     @Test
-    void typesAndRefusalsAreTheServers() throws IOException {
-        Map<String, Rates> kinds = new TreeMap<>();
-        Rates all = new Rates();
-        for (String line : Files.readAllLines(recorded())) {
+    void typesAndRefusalsAreThoseOfTheServer() throws IOException {
+        Map<String, Rates> ratesByKind = new TreeMap<>();
+        Rates totalRates = new Rates();
+        for (String line : Files.readAllLines(requireRecording())) {
             String[] columns = line.split("\t", -1);
             Outcome outcome = columns[1].equals("!")
-                    ? refused(columns[0])
-                    : typed(columns[0], columns[1], columns[2].equals("YES"));
-            kinds.computeIfAbsent(kind(columns[0]), kind -> new Rates()).add(outcome);
-            all.add(outcome);
+                    ? determineRefused(columns[0])
+                    : compareType(columns[0], columns[1], columns[2].equals("YES"));
+            ratesByKind.computeIfAbsent(kindOf(columns[0]), kind -> new Rates()).add(outcome);
+            totalRates.add(outcome);
         }
-        print(kinds, all);
-        assertThat(all.share(Outcome.SAME_TYPE, Outcome.OTHER_NULLABILITY)).isGreaterThan(0.97);
-        assertThat(all.share(Outcome.WRONG_TYPE, Outcome.WRONGLY_REFUSED)).isLessThan(0.005);
-        assertThat(all.share(Outcome.OTHER_NULLABILITY)).isLessThan(0.02);
-        assertThat(all.refusedShare()).isGreaterThan(0.98);
+        print(ratesByKind, totalRates);
+        assertThat(totalRates.share(Outcome.SAME_TYPE, Outcome.OTHER_NULLABILITY))
+                .isGreaterThan(0.97);
+        assertThat(totalRates.share(Outcome.WRONG_TYPE, Outcome.WRONGLY_REFUSED))
+                .isLessThan(0.005);
+        assertThat(totalRates.share(Outcome.OTHER_NULLABILITY)).isLessThan(0.02);
+        assertThat(totalRates.refusedShare()).isGreaterThan(0.98);
     }
 
-    private static Path recorded() {
+    private static Path requireRecording() {
         String folder = System.getenv("CAIRN_CORPUS");
-        assumeTrue(folder != null, "CAIRN_CORPUS doesn't say where the recorded answers are");
+        assumeTrue(folder != null, "CAIRN_CORPUS does not name the folder of the recorded answers");
         Path file = Path.of(folder, "types.tsv");
         assumeTrue(Files.exists(file), file + " does not exist");
         return file;
     }
 
-    private Outcome typed(String expression, String type, boolean isNullable) {
+    private Outcome compareType(String expression, String type, boolean isNullable) {
         try {
-            ExpressionType typed = typing.determineType(Sql.parseExpression(expression));
-            if (typed.type() == null) {
+            ExpressionType expressionType = typing.determineType(Sql.parseExpression(expression));
+            if (expressionType.type() == null) {
                 return Outcome.UNKNOWN;
             }
-            if (!TypeFormat.formatForShowColumns(typed.type()).equals(type)) {
+            if (!TypeFormat.formatForShowColumns(expressionType.type()).equals(type)) {
                 return Outcome.WRONG_TYPE;
             }
-            return typed.isNullable() == isNullable ? Outcome.SAME_TYPE : Outcome.OTHER_NULLABILITY;
-        } catch (SqlSyntaxException e) {
+            return expressionType.isNullable() == isNullable ? Outcome.SAME_TYPE : Outcome.OTHER_NULLABILITY;
+        } catch (SqlSyntaxException ignored) {
             return Outcome.UNKNOWN;
-        } catch (Refusal e) {
+        } catch (Refusal ignored) {
             return Outcome.WRONGLY_REFUSED;
         }
     }
 
-    private Outcome refused(String expression) {
+    private Outcome determineRefused(String expression) {
         try {
             typing.determineType(Sql.parseExpression(expression));
             return Outcome.ACCEPTED;
-        } catch (SqlSyntaxException | Refusal e) {
+        } catch (SqlSyntaxException | Refusal ignored) {
             return Outcome.REFUSED;
         }
     }
 
-    private static String kind(String expression) {
+    private static String kindOf(String expression) {
         if (expression.contains(" OVER (")) {
             return "window";
         }
@@ -100,10 +105,10 @@ class RecordedTypesTest {
         return operator.matches() ? operator.group(1) : "other";
     }
 
-    private static void print(Map<String, Rates> kinds, Rates all) {
+    private static void print(Map<String, Rates> ratesByKind, Rates totalRates) {
         System.out.printf("%-20s %6s %6s %6s %6s   %6s %6s%n", "", "typed", "same", "wrong", "null", "refuse", "same");
-        kinds.forEach((kind, rates) -> rates.print(kind));
-        all.print("all");
+        ratesByKind.forEach((kind, rates) -> rates.print(kind));
+        totalRates.print("all");
     }
 
     private enum Outcome {
@@ -123,18 +128,18 @@ class RecordedTypesTest {
             counts.merge(outcome, 1, Integer::sum);
         }
 
-        /** The share of correct types, of the expressions that the server accepted. */
+        /** Returns the share of these outcomes among the expressions that the server accepted. */
         double share(Outcome... outcomes) {
-            return of(outcomes) / (double) Math.max(1, typed());
+            return count(outcomes) / (double) Math.max(1, acceptedCount());
         }
 
-        /** The share of refusals, of the expressions that the server refused. */
+        /** Returns the share of refusals among the expressions that the server refused. */
         double refusedShare() {
-            return of(Outcome.REFUSED) / (double) Math.max(1, refused());
+            return count(Outcome.REFUSED) / (double) Math.max(1, refusedCount());
         }
 
-        private int typed() {
-            return of(
+        private int acceptedCount() {
+            return count(
                     Outcome.SAME_TYPE,
                     Outcome.OTHER_NULLABILITY,
                     Outcome.WRONG_TYPE,
@@ -142,11 +147,11 @@ class RecordedTypesTest {
                     Outcome.UNKNOWN);
         }
 
-        private int refused() {
-            return of(Outcome.REFUSED, Outcome.ACCEPTED);
+        private int refusedCount() {
+            return count(Outcome.REFUSED, Outcome.ACCEPTED);
         }
 
-        private int of(Outcome... outcomes) {
+        private int count(Outcome... outcomes) {
             int sum = 0;
             for (Outcome outcome : outcomes) {
                 sum += counts.getOrDefault(outcome, 0);
@@ -158,11 +163,11 @@ class RecordedTypesTest {
             System.out.printf(
                     "%-20s %6d %6.1f %6.2f %6.2f   %6d %6.1f%n",
                     kind,
-                    typed(),
+                    acceptedCount(),
                     100 * share(Outcome.SAME_TYPE, Outcome.OTHER_NULLABILITY),
                     100 * share(Outcome.WRONG_TYPE, Outcome.WRONGLY_REFUSED),
                     100 * share(Outcome.OTHER_NULLABILITY),
-                    refused(),
+                    refusedCount(),
                     100 * refusedShare());
         }
     }

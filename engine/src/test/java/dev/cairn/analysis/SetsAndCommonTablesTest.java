@@ -31,8 +31,8 @@ class SetsAndCommonTablesTest {
                     SELECT 1 UNION SELECT 2 ORDER BY 2                     | QueryRule.UNKNOWN_POSITION
                     SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNTS_DIFFER
                     """)
-    void operandsOfASetOperationMustBeCompatible(String query, String words) {
-        shop.requireRefusal(query, words);
+    void operandsOfASetOperationMustBeCompatible(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class SetsAndCommonTablesTest {
                     WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n) SELECT i FROM n | ServerError.UNKNOWN_TABLE
                     WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | QueryRule.COLUMN_COUNTS_DIFFER
                     """)
-    void aCommonTableMustBeDefinedBeforeItIsRead(String query, String words) {
-        shop.requireRefusal(query, words);
+    void aCommonTableMustBeDefinedBeforeItIsRead(String query, String ruleName) {
+        shop.requireRefusal(query, ruleName);
     }
 }

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The database {@code shop} with a few tables, in use, and what queries on it give. */
+/** The selected database {@code shop} with a few tables, and the results of analysing queries on it. */
 public final class Shop implements SourceResolver {
     private static final String DATABASE = "shop";
 
@@ -69,7 +69,7 @@ public final class Shop implements SourceResolver {
         return this;
     }
 
-    /** A materialized view whose columns the server considers nullable. */
+    /** Adds a materialized view whose columns the server considers nullable. */
     Shop addMaterializedView(String name, String query, String... columns) {
         List<Source.Column> storedColumns = new ArrayList<>();
         List<ViewColumn> definedColumns = new ArrayList<>();
@@ -116,7 +116,10 @@ public final class Shop implements SourceResolver {
         return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).analyse(Sql.parseQuery(query));
     }
 
-    /** {@code id bigint NOT NULL, sum(price) decimal(38,2)}, as a materialized view declares them. */
+    /**
+     * Returns the output columns as a materialized view declares them:
+     * {@code id bigint NOT NULL, sum(price) decimal(38,2)}.
+     */
     String describeColumns(String query) {
         return analyse(query).columns().stream()
                 .map(column -> column.name() + " " + formatType(column)
@@ -132,11 +135,11 @@ public final class Shop implements SourceResolver {
         return column.type() == null ? "?" : TypeFormat.formatForShowColumns(column.type());
     }
 
-    void requireRefusal(String query, String words) {
+    void requireRefusal(String query, String ruleName) {
         assertThatExceptionOfType(Refusal.class)
                 .as(query)
                 .isThrownBy(() -> analyse(query))
                 .extracting(EngineClient::ruleName)
-                .isEqualTo(words);
+                .isEqualTo(ruleName);
     }
 }

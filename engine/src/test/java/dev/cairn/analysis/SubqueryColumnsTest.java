@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server counts the columns of subqueries when it plans a query, and not when it creates a view. */
+/** A server checks the number of columns of a subquery when it plans a query, and not when it creates a view. */
 class SubqueryColumnsTest {
     private static final Shop SHOP = new Shop()
             .addView("pair", "SELECT id, (SELECT id, day FROM orders LIMIT 1) AS x FROM customer", "id", "x")
@@ -81,18 +81,18 @@ class SubqueryColumnsTest {
         SELECT id FROM pair                                    | pair
         SELECT id FROM reader                                  | reader
         """)
-    void aViewIsRefusedWhenItIsRead(String query, String marked) {
+    void aViewIsRefusedWhenItIsRead(String query, String viewName) {
         Refusal refusal = assertPlanRefused(query, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
         assertThat(query.substring(
                         refusal.span().offset(),
                         refusal.span().offset() + refusal.span().length()))
-                .isEqualTo(marked);
+                .isEqualTo(viewName);
     }
 
     private static Refusal assertPlanRefused(String text, ExpressionRule rule) {
         Query query = Sql.parseQuery(text);
-        BoundQuery defined = ANALYSIS.analyse(query);
-        assertThat(defined.bindings().isPlannable()).as(text).isFalse();
+        BoundQuery boundQuery = ANALYSIS.analyse(query);
+        assertThat(boundQuery.bindings().isPlannable()).as(text).isFalse();
         Refusal refusal = catchThrowableOfType(Refusal.class, () -> ANALYSIS.analyseExecutable(query));
         assertThat(refusal.hasRule(rule)).as(refusal.getMessage()).isTrue();
         return refusal;

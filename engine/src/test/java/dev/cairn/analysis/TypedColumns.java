@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The columns of a table {@code x}, a few of each kind. */
+/** A scope with the columns of a table {@code x}: a few of each kind of types. */
 public final class TypedColumns implements ExpressionScope {
     private static final String DECLARATIONS = """
         k INT NOT NULL
@@ -52,13 +52,13 @@ public final class TypedColumns implements ExpressionScope {
         vn VARCHAR(20) NOT NULL
         """;
 
-    private final Map<String, ExpressionType> columns = new HashMap<>();
+    private final Map<String, ExpressionType> typesByColumn = new HashMap<>();
 
     public TypedColumns() {
         for (String line : DECLARATIONS.lines().toList()) {
             boolean isNullable = !line.endsWith(" NOT NULL");
             String[] words = line.replace(" NOT NULL", "").split(" ", 2);
-            columns.put(
+            typesByColumn.put(
                     words[0],
                     ExpressionType.of(
                             StoredTypes.convert(ServerProfile.DEFAULT, Sql.parseType(words[1]), Span.NONE),
@@ -67,9 +67,9 @@ public final class TypedColumns implements ExpressionScope {
     }
 
     /** Returns these columns as those of a table. */
-    static Source table(String database, String name) {
+    static Source createTable(String database, String name) {
         List<Source.Column> columns = new ArrayList<>();
-        new TypedColumns().columns.forEach((column, type) -> columns.add(new Source.Column(column, type)));
+        new TypedColumns().typesByColumn.forEach((column, type) -> columns.add(new Source.Column(column, type)));
         return Source.of(database, name, Source.Kind.TABLE, columns);
     }
 
@@ -80,13 +80,14 @@ public final class TypedColumns implements ExpressionScope {
 
     @Override
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
-        ExpressionType type = columns.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
-        if (type == null) {
+        ExpressionType expressionType =
+                typesByColumn.get(name.parts().get(0).text().toLowerCase(Locale.ROOT));
+        if (expressionType == null) {
             throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, name);
         }
         for (Name field : name.parts().subList(1, name.parts().size())) {
-            type = type.fieldType(field, span);
+            expressionType = expressionType.fieldType(field, span);
         }
-        return new ResolvedReference(QualifiedName.of("probe", "x", name.toString()), type);
+        return new ResolvedReference(QualifiedName.of("probe", "x", name.toString()), expressionType);
     }
 }

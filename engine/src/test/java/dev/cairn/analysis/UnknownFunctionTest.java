@@ -8,14 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class UnknownFunctionTest {
     @Test
-    void functionsOfOtherDatabasesAreAnsweredWithOwnOnes() {
+    void functionsOfOtherDatabasesHaveExistingEquivalents() {
         for (Map.Entry<String, String> function : UnknownFunction.STARROCKS_EQUIVALENTS.entrySet()) {
             assertThat(BuiltinFunctions.contains(function.getKey()))
                     .as(function.getKey())
                     .isFalse();
-            String own = function.getValue().substring(0, function.getValue().indexOf('('));
-            assertThat(own.equals("if") || BuiltinFunctions.contains(own))
-                    .as(own)
+            String equivalent =
+                    function.getValue().substring(0, function.getValue().indexOf('('));
+            assertThat(equivalent.equals("if") || BuiltinFunctions.contains(equivalent))
+                    .as(equivalent)
                     .isTrue();
         }
     }

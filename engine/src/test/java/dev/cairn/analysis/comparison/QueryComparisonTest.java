@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QueryComparisonTest {
-    private static final ServerProfile OLD = DEFAULT.with(ServerProfile.Version.V3_5);
+    private static final ServerProfile OLD_SERVER = DEFAULT.with(ServerProfile.Version.V3_5);
 
     private static final Map<String, List<String>> TABLES = Map.of(
             "a", List.of("id", "x", "d", "tags", "s"),
@@ -44,19 +44,19 @@ class QueryComparisonTest {
                 columns.stream().map(column -> new Source.Column(column, type)).toList());
     };
 
-    private static Equivalence compare(QueryComparison comparison, String one, String other) {
-        Equivalence answer = comparison.compare(Sql.parseQuery(one), Sql.parseQuery(other));
-        assertThat(comparison.compare(Sql.parseQuery(other), Sql.parseQuery(one)))
-                .isEqualTo(answer);
-        return answer;
+    private static Equivalence compare(QueryComparison comparison, String firstQuery, String secondQuery) {
+        Equivalence equivalence = comparison.compare(Sql.parseQuery(firstQuery), Sql.parseQuery(secondQuery));
+        assertThat(comparison.compare(Sql.parseQuery(secondQuery), Sql.parseQuery(firstQuery)))
+                .isEqualTo(equivalence);
+        return equivalence;
     }
 
-    private static Equivalence printed(String one, String other) {
-        return compare(QueryComparison.ofPrinted(OLD, SOURCES, "t"), one, other);
+    private static Equivalence comparePrinted(String firstQuery, String secondQuery) {
+        return compare(QueryComparison.ofPrinted(OLD_SERVER, SOURCES, "t"), firstQuery, secondQuery);
     }
 
-    private static Equivalence written(String one, String other) {
-        return compare(QueryComparison.of(DEFAULT, SOURCES, "t"), one, other);
+    private static Equivalence compareWritten(String firstQuery, String secondQuery) {
+        return compare(QueryComparison.of(DEFAULT, SOURCES, "t"), firstQuery, secondQuery);
     }
 
     @ParameterizedTest
@@ -155,8 +155,8 @@ class QueryComparisonTest {
                 "SELECT s.f.g AS m, tags[1] AS n FROM a :: SELECT `t`.`a`.`s`.`f`.`g` AS `m`, t.a.tags[1] AS n FROM"
                         + " t.a",
             })
-    void aQueryPrintedByAnOldServerEqualsTheWrittenQuery(String one, String other) {
-        assertThat(printed(one, other)).isEqualTo(Equivalence.SAME);
+    void aQueryPrintedByAnOldServerEqualsTheWrittenQuery(String firstQuery, String secondQuery) {
+        assertThat(comparePrinted(firstQuery, secondQuery)).isEqualTo(Equivalence.SAME);
     }
 
     @ParameterizedTest
@@ -181,8 +181,8 @@ class QueryComparisonTest {
                         + " :: SELECT array_map((v, w) -> v + w, tags, tags) AS m FROM a",
                 "SELECT 1 FROM DUAL :: SELECT 1",
             })
-    void layoutQuotesAndQualifiersMakeNoDifference(String one, String other) {
-        assertThat(written(one, other)).isEqualTo(Equivalence.SAME);
+    void layoutQuotesAndQualifiersMakeNoDifference(String firstQuery, String secondQuery) {
+        assertThat(compareWritten(firstQuery, secondQuery)).isEqualTo(Equivalence.SAME);
     }
 
     @ParameterizedTest
@@ -216,9 +216,9 @@ class QueryComparisonTest {
                 "SELECT array_map((p, q) -> p, tags, tags) AS m FROM a"
                         + " :: SELECT array_map((p, q) -> q, tags, tags) AS m FROM a",
             })
-    void queriesOfDifferentMeaningDiffer(String one, String other) {
-        assertThat(written(one, other)).isEqualTo(Equivalence.DIFFERENT);
-        assertThat(printed(one, other)).isEqualTo(Equivalence.DIFFERENT);
+    void queriesOfDifferentMeaningDiffer(String firstQuery, String secondQuery) {
+        assertThat(compareWritten(firstQuery, secondQuery)).isEqualTo(Equivalence.DIFFERENT);
+        assertThat(comparePrinted(firstQuery, secondQuery)).isEqualTo(Equivalence.DIFFERENT);
     }
 
     @ParameterizedTest
@@ -234,11 +234,11 @@ class QueryComparisonTest {
                 "SELECT x FROM a FOR VERSION AS OF 1 :: SELECT x FROM a",
                 "SELECT upper(x) FROM a :: SELECT upper(x) AS `upper(t.x)` FROM a",
             })
-    void queriesOverUnknownTablesCannotBeCompared(String one, String other) {
-        assertThat(printed(one, other)).isEqualTo(Equivalence.CANNOT_TELL);
+    void queriesOverUnknownTablesCannotBeCompared(String firstQuery, String secondQuery) {
+        assertThat(comparePrinted(firstQuery, secondQuery)).isEqualTo(Equivalence.CANNOT_TELL);
     }
 
-    /** What is not analysed has no meaning that could be compared. */
+    /** Parts that were not analysed can't be compared. */
     @ParameterizedTest
     @CsvSource(
             delimiterString = "::",
@@ -247,29 +247,30 @@ class QueryComparisonTest {
                 "SELECT x FROM a GROUP BY 2 :: SELECT (x) FROM a GROUP BY 2",
                 "SELECT q.x FROM a q, a q :: SELECT (q.x) FROM a q, a q",
             })
-    void queriesThatTheServerRefusesCannotBeCompared(String one, String other) {
-        assertThat(written(one, one)).isEqualTo(Equivalence.SAME);
-        assertThat(written(one, other)).isEqualTo(Equivalence.CANNOT_TELL);
+    void queriesThatTheServerRefusesCannotBeCompared(String firstQuery, String secondQuery) {
+        assertThat(compareWritten(firstQuery, firstQuery)).isEqualTo(Equivalence.SAME);
+        assertThat(compareWritten(firstQuery, secondQuery)).isEqualTo(Equivalence.CANNOT_TELL);
     }
 
     @Test
     void aViewMayReadColumnsThatItsTablesDoNotHaveAnyMore() {
-        assertThat(printed("SELECT gone, x FROM a", "SELECT `t`.`a`.`gone`, `t`.`a`.`x` FROM `t`.`a`"))
+        assertThat(comparePrinted("SELECT gone, x FROM a", "SELECT `t`.`a`.`gone`, `t`.`a`.`x` FROM `t`.`a`"))
                 .isEqualTo(Equivalence.SAME);
-        assertThat(printed("SELECT gone, y FROM a, b", "SELECT t.a.gone, t.b.y FROM t.a, t.b"))
+        assertThat(comparePrinted("SELECT gone, y FROM a, b", "SELECT t.a.gone, t.b.y FROM t.a, t.b"))
                 .isEqualTo(Equivalence.CANNOT_TELL);
-        assertThat(printed("SELECT gone FROM a", "SELECT t.a.lost FROM t.a")).isEqualTo(Equivalence.DIFFERENT);
+        assertThat(comparePrinted("SELECT gone FROM a", "SELECT t.a.lost FROM t.a"))
+                .isEqualTo(Equivalence.DIFFERENT);
     }
 
     @Test
     void namesOfUnknownTablesAreThoseOfTheQualifier() {
         QueryComparison comparison = QueryComparison.of(DEFAULT, null, "t");
-        String correlated = "SELECT n.x FROM n WHERE EXISTS (SELECT 1 FROM m WHERE m.y = %s.x)";
+        String correlatedQuery = "SELECT n.x FROM n WHERE EXISTS (SELECT 1 FROM m WHERE m.y = %s.x)";
         assertThat(compare(comparison, "SELECT n.s.f FROM n, m", "SELECT t.n.s.f FROM n, m"))
                 .isEqualTo(Equivalence.SAME);
-        assertThat(compare(comparison, correlated.formatted("n"), correlated.formatted("t.n")))
+        assertThat(compare(comparison, correlatedQuery.formatted("n"), correlatedQuery.formatted("t.n")))
                 .isEqualTo(Equivalence.SAME);
-        assertThat(compare(comparison, correlated.formatted("n"), correlated.formatted("m")))
+        assertThat(compare(comparison, correlatedQuery.formatted("n"), correlatedQuery.formatted("m")))
                 .isEqualTo(Equivalence.DIFFERENT);
         assertThat(compare(comparison, "SELECT *, (1) AS m FROM n", "SELECT n.*, 1 AS m FROM n"))
                 .isEqualTo(Equivalence.SAME);
@@ -279,7 +280,7 @@ class QueryComparisonTest {
 
     @Test
     void queriesWithQualifiedColumnsCanBeComparedWithoutSources() {
-        QueryComparison comparison = QueryComparison.ofPrinted(OLD, null, "t");
+        QueryComparison comparison = QueryComparison.ofPrinted(OLD_SERVER, null, "t");
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`id` FROM `t`.`a`"))
                 .isEqualTo(Equivalence.SAME);
         assertThat(compare(comparison, "SELECT id FROM a", "SELECT `t`.`a`.`x` FROM `t`.`a`"))
@@ -290,12 +291,12 @@ class QueryComparisonTest {
 
     @Test
     void unqualifiedTablesBelongToTheDatabaseInUse() {
-        String bare = "SELECT id FROM a";
-        String full = "SELECT id FROM t.a";
+        String unqualifiedQuery = "SELECT id FROM a";
+        String qualifiedQuery = "SELECT id FROM t.a";
         assertThat(Arrays.asList(
-                        compare(QueryComparison.of(DEFAULT, SOURCES, "t"), bare, full),
-                        compare(QueryComparison.of(DEFAULT, SOURCES, "u"), bare, full),
-                        compare(QueryComparison.of(DEFAULT, SOURCES, null), bare, full)))
+                        compare(QueryComparison.of(DEFAULT, SOURCES, "t"), unqualifiedQuery, qualifiedQuery),
+                        compare(QueryComparison.of(DEFAULT, SOURCES, "u"), unqualifiedQuery, qualifiedQuery),
+                        compare(QueryComparison.of(DEFAULT, SOURCES, null), unqualifiedQuery, qualifiedQuery)))
                 .containsExactly(Equivalence.SAME, Equivalence.DIFFERENT, Equivalence.CANNOT_TELL);
     }
 

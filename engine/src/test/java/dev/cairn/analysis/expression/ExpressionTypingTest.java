@@ -51,7 +51,7 @@ class ExpressionTypingTest {
         assertType(expression, type);
     }
 
-    /** A minus sign belongs to the number behind it, also through parentheses and other signs. */
+    /** A minus sign belongs to the number after it, even if parentheses and other signs are between them. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -62,7 +62,7 @@ class ExpressionTypingTest {
                 "1-170141183460469231731687303715884105728",
                 "i8 - (170141183460469231731687303715884105728)"
             })
-    void theLeastLargeintHasNoPositiveCounterpart(String expression) {
+    void theSmallestLargeintHasNoPositiveCounterpart(String expression) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> TypedColumns.determineType(expression))
                 .withMessageContaining("Numeric overflow 170141183460469231731687303715884105728");
@@ -189,7 +189,7 @@ class ExpressionTypingTest {
         avg_merge(avg_state(i4))              | double
         avg_merge(avg_union(avg_state(i4)))   | double
         """)
-    void aSuffixMakesAnotherFunctionOfAnAggregateFunction(String expression, String type) {
+    void aSuffixDerivesAFunctionFromAnAggregateFunction(String expression, String type) {
         assertType(expression, type);
     }
 
@@ -268,11 +268,11 @@ class ExpressionTypingTest {
         ARRAY<DECIMAL(9,2)>['x']           | ExpressionRule.INVALID_NUMBER
         exchange_bytes(i4)                 | FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED
         """)
-    void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
+    void refusedExpressionsBreakTheRulesOfTheServer(String expression, String ruleName) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> TypedColumns.determineType(expression))
                 .extracting(EngineClient::ruleName)
-                .isEqualTo(words);
+                .isEqualTo(ruleName);
     }
 
     @ParameterizedTest
@@ -284,11 +284,11 @@ class ExpressionTypingTest {
         round(CAST(d9 AS DECIMAL(39, 2)), 1)       | CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE
         truncate(CAST(d9 AS DECIMAL(76, 2)), i4)   | CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE
         """)
-    void numbersThatAParameterCannotHoldAreRefused(String expression, String words) {
+    void numbersThatAParameterCannotHoldAreRefused(String expression, String ruleName) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> TypedColumns.determineType(expression))
                 .extracting(EngineClient::ruleName)
-                .isEqualTo(words);
+                .isEqualTo(ruleName);
     }
 
     @ParameterizedTest
@@ -359,8 +359,8 @@ class ExpressionTypingTest {
         sum_if(i4, TRUE) OVER ()                                            | ExpressionRule.NO_WINDOW_FUNCTION
         sum(i4) FILTER (WHERE TRUE) OVER ()                                 | ExpressionRule.NO_WINDOW_FUNCTION
         """)
-    void refusedWindowFunctionsHaveTheMessagesOfTheServer(String expression, String words) {
-        refusedExpressionsHaveTheMessagesOfTheServer(expression, words);
+    void refusedWindowFunctionsBreakTheRulesOfTheServer(String expression, String ruleName) {
+        refusedExpressionsBreakTheRulesOfTheServer(expression, ruleName);
     }
 
     @Test
@@ -375,8 +375,9 @@ class ExpressionTypingTest {
 
     @Test
     void anExpressionOverAnUnknownTypeIsUnknown() {
-        ExpressionScope unknown = (name, span) -> new ExpressionScope.ResolvedReference(name, ExpressionType.UNKNOWN);
-        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
+        ExpressionScope scopeOfUnknowns =
+                (name, span) -> new ExpressionScope.ResolvedReference(name, ExpressionType.UNKNOWN);
+        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, scopeOfUnknowns);
         assertThat(typing.determineType(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);
         assertThat(typing.determineType(Sql.parseExpression("upper(a)"))).isEqualTo(ExpressionType.UNKNOWN);
         assertThat(typing.determineType(Sql.parseExpression("a = 1")).type()).isEqualTo(TypeConstants.BOOLEAN);
@@ -386,7 +387,7 @@ class ExpressionTypingTest {
 
     @Test
     void aFunctionThatMayBeTheUsersOwnIsUnknown() {
-        ExpressionScope open = new ExpressionScope() {
+        ExpressionScope scopeOfUserFunctions = new ExpressionScope() {
             @Override
             public ResolvedReference resolveColumn(QualifiedName name, Span span) {
                 return new ResolvedReference(name, ExpressionType.of(TypeConstants.INT, true));
@@ -397,13 +398,13 @@ class ExpressionTypingTest {
                 return true;
             }
         };
-        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, open);
+        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, scopeOfUserFunctions);
         assertThat(typing.determineType(Sql.parseExpression("mine(a)"))).isEqualTo(ExpressionType.UNKNOWN);
     }
 
-    private static void assertType(String expression, String expected) {
+    private static void assertType(String expression, String expectedType) {
         Type type = TypedColumns.determineType(expression).type();
         assertThat(type).isNotNull();
-        assertThat(TypeFormat.formatForShowColumns(type)).isEqualTo(expected);
+        assertThat(TypeFormat.formatForShowColumns(type)).isEqualTo(expectedType);
     }
 }

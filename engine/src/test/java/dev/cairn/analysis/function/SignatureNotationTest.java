@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SignatureNotationTest {
     @Test
     void namesThatShareSignaturesStandInOneLine() {
-        Map<String, List<Signature>> functions = read("lower, upper! (varchar) varchar");
+        Map<String, List<Signature>> functions = readSignatures("lower, upper! (varchar) varchar");
         assertThat(functions).containsOnlyKeys("lower", "upper");
         assertThat(functions.get("lower").get(0).isResultNullable()).isTrue();
         assertThat(functions.get("upper").get(0).isResultNullable()).isFalse();
@@ -23,54 +23,58 @@ class SignatureNotationTest {
     @Test
     void aVariableStandsForEachTypeOfItsListInOrder() {
         List<Signature> signatures =
-                read("f ([T], T) T for int INTEGERS\n    date").get("f");
+                readSignatures("f ([T], T) T for int INTEGERS\n    date").get("f");
         assertThat(signatures)
                 .extracting(Signature::result)
                 .containsExactly(
-                        of(TypeConstants.INT),
-                        of(TypeConstants.TINYINT),
-                        of(TypeConstants.SMALLINT),
-                        of(TypeConstants.INT),
-                        of(TypeConstants.BIGINT),
-                        of(TypeConstants.LARGEINT),
-                        of(TypeConstants.DATE));
+                        fixedType(TypeConstants.INT),
+                        fixedType(TypeConstants.TINYINT),
+                        fixedType(TypeConstants.SMALLINT),
+                        fixedType(TypeConstants.INT),
+                        fixedType(TypeConstants.BIGINT),
+                        fixedType(TypeConstants.LARGEINT),
+                        fixedType(TypeConstants.DATE));
         assertThat(signatures.get(0).parameters())
-                .containsExactly(of(new Type.Array(TypeConstants.INT)), of(TypeConstants.INT));
+                .containsExactly(fixedType(new Type.Array(TypeConstants.INT)), fixedType(TypeConstants.INT));
     }
 
     @Test
     void theLastTypeVariableVariesSlowest() {
-        assertThat(read("f (U, T) U for U int date for T json hll").get("f"))
+        assertThat(readSignatures("f (U, T) U for U int date for T json hll").get("f"))
                 .extracting(Signature::parameters)
                 .containsExactly(
-                        List.of(of(TypeConstants.INT), of(TypeConstants.JSON)),
-                        List.of(of(TypeConstants.DATE), of(TypeConstants.JSON)),
-                        List.of(of(TypeConstants.INT), of(TypeConstants.HLL)),
-                        List.of(of(TypeConstants.DATE), of(TypeConstants.HLL)));
+                        List.of(fixedType(TypeConstants.INT), fixedType(TypeConstants.JSON)),
+                        List.of(fixedType(TypeConstants.DATE), fixedType(TypeConstants.JSON)),
+                        List.of(fixedType(TypeConstants.INT), fixedType(TypeConstants.HLL)),
+                        List.of(fixedType(TypeConstants.DATE), fixedType(TypeConstants.HLL)));
     }
 
     @Test
     void statesRepetitionsAndNestedTypesAreRead() {
-        Signature signature = read("f (any, varchar...) {varchar: [<a int, b date>]} via bigint")
+        Signature signature = readSignatures("f (any, varchar...) {varchar: [<a int, b date>]} via bigint")
                 .get("f")
                 .get(0);
         Type struct = new Type.Struct(
                 List.of(new Type.Field("a", TypeConstants.INT), new Type.Field("b", TypeConstants.DATE)));
         assertThat(signature.isVariadic()).isTrue();
-        assertThat(signature.parameters()).containsExactly(SignatureType.OpenType.ANY, of(TypeConstants.VARCHAR));
-        assertThat(signature.result()).isEqualTo(of(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
-        assertThat(signature.state()).isEqualTo(of(TypeConstants.BIGINT));
+        assertThat(signature.parameters())
+                .containsExactly(SignatureType.OpenType.ANY, fixedType(TypeConstants.VARCHAR));
+        assertThat(signature.result())
+                .isEqualTo(fixedType(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
+        assertThat(signature.state()).isEqualTo(fixedType(TypeConstants.BIGINT));
     }
 
     @Test
     void versionsHaveFurtherSignaturesFunctionsAndProperties() {
         String text = "f (date) int | (int) int since 4.0; is STRICT since 4.1; windowed since 4.0";
-        assertThat(entry(text, Version.V3_5).overloads().signatures()).hasSize(1);
-        assertThat(entry(text, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
-        assertThat(entry(text, Version.V4_0).overloads().signatures()).hasSize(2);
-        assertThat(entry(text, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
-        assertThat(entry(text, Version.V4_0).hasTrait(FunctionTrait.STRICT)).isFalse();
-        assertThat(entry(text, Version.V4_1).hasTrait(FunctionTrait.STRICT)).isTrue();
+        assertThat(createEntry(text, Version.V3_5).overloads().signatures()).hasSize(1);
+        assertThat(createEntry(text, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
+        assertThat(createEntry(text, Version.V4_0).overloads().signatures()).hasSize(2);
+        assertThat(createEntry(text, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
+        assertThat(createEntry(text, Version.V4_0).hasTrait(FunctionTrait.STRICT))
+                .isFalse();
+        assertThat(createEntry(text, Version.V4_1).hasTrait(FunctionTrait.STRICT))
+                .isTrue();
         assertThat(SignatureNotation.isKnownTo(Version.V3_5, text)).isTrue();
         assertThat(SignatureNotation.isKnownTo(Version.V3_5, "f (date) int; since 4.0"))
                 .isFalse();
@@ -80,32 +84,32 @@ class SignatureNotationTest {
 
     @Test
     void anUnknownVersionIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> read("f (int) int since 9.9"));
+        assertThatIllegalArgumentException().isThrownBy(() -> readSignatures("f (int) int since 9.9"));
     }
 
     @Test
     void anUnknownTypeIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> read("f (integr) int"));
+        assertThatIllegalArgumentException().isThrownBy(() -> readSignatures("f (integr) int"));
     }
 
-    private static Map<String, List<Signature>> read(String text) {
+    private static Map<String, List<Signature>> readSignatures(String text) {
         Map<String, List<Signature>> functions = new HashMap<>();
-        SignatureNotation.readFunctions(text, (name, nullable, definition) -> {
+        SignatureNotation.readFunctions(text, (name, isNullable, definition) -> {
             FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR, Version.V4_1);
-            SignatureNotation.define(entry, nullable, definition);
+            SignatureNotation.define(entry, isNullable, definition);
             functions.put(name, entry.overloads().signatures());
         });
         return functions;
     }
 
-    private static FunctionEntry entry(String text, Version version) {
+    private static FunctionEntry createEntry(String text, Version version) {
         FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED, version);
         SignatureNotation.readFunctions(
-                text, (name, nullable, definition) -> SignatureNotation.define(entry, nullable, definition));
+                text, (name, isNullable, definition) -> SignatureNotation.define(entry, isNullable, definition));
         return entry;
     }
 
-    private static SignatureType of(Type type) {
+    private static SignatureType fixedType(Type type) {
         return new SignatureType.FixedType(type);
     }
 }

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Functions that users have created. */
+/** Queries may call the functions that users created. */
 class UserFunctionsTest {
-    private static final List<String> DECLARED = List.of(
+    private static final List<String> DECLARATIONS = List.of(
             "CREATE FUNCTION mask(varchar) RETURNS varchar",
             "CREATE FUNCTION geo.distance(double, double) RETURNS double",
             "CREATE FUNCTION joined(varchar, int, ...) RETURNS varchar",
@@ -37,18 +37,20 @@ class UserFunctionsTest {
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
-    private final Catalog catalog = catalog();
+    private final Catalog catalog = createCatalog();
 
-    private Catalog catalog() {
-        Catalog made = Catalog.EMPTY.withDatabase(Database.of("shop"));
-        for (String function : DECLARED) {
-            made = made.withFunction(UserFunction.of(Sql.parseFunction(function), "shop", engine.profile()));
+    private Catalog createCatalog() {
+        Catalog extendedCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        for (String function : DECLARATIONS) {
+            extendedCatalog = extendedCatalog.withFunction(
+                    UserFunction.of(Sql.parseFunction(function), "shop", engine.profile()));
         }
-        return engine.apply(made, session, Sql.parse("CREATE TABLE t (id BIGINT, name VARCHAR(20), day DATE)"))
+        return engine.apply(
+                        extendedCatalog, session, Sql.parse("CREATE TABLE t (id BIGINT, name VARCHAR(20), day DATE)"))
                 .catalog();
     }
 
-    private String types(String query) {
+    private String describeTypes(String query) {
         StringBuilder types = new StringBuilder();
         new QueryAnalysis(engine.profile(), new CatalogSourceResolver(engine.profile(), catalog), "shop")
                 .analyse(Sql.parseQuery(query))
@@ -61,14 +63,15 @@ class UserFunctionsTest {
     }
 
     private void assertRefused(String query, RefusalRule rule) {
-        assertThat(catchThrowableOfType(Refusal.class, () -> types(query))).returns(Optional.of(rule), Refusal::rule);
+        assertThat(catchThrowableOfType(Refusal.class, () -> describeTypes(query)))
+                .returns(Optional.of(rule), Refusal::rule);
     }
 
     @Test
     void userFunctionsAreFoundInTheirDatabaseOrAmongGlobalFunctions() {
-        assertThat(types("SELECT mask(name) AS a, MASK(name) AS b, shop.mask(name) AS c FROM t"))
+        assertThat(describeTypes("SELECT mask(name) AS a, MASK(name) AS b, shop.mask(name) AS c FROM t"))
                 .isEqualTo("a varchar; b varchar; c varchar;");
-        assertThat(types("SELECT geo.distance(1, 2.5) AS d, geo.mask(id) AS g FROM t"))
+        assertThat(describeTypes("SELECT geo.distance(1, 2.5) AS d, geo.mask(id) AS g FROM t"))
                 .isEqualTo("d double; g int(11);");
         assertRefused("SELECT distance(1, 2) FROM t", FunctionRule.NO_MATCHING_FUNCTION);
         assertRefused("SELECT mask(name, 1) FROM t", FunctionRule.NO_MATCHING_FUNCTION);
@@ -77,39 +80,40 @@ class UserFunctionsTest {
 
     @Test
     void aVariadicUserFunctionMayRepeatItsLastArgument() {
-        assertThat(types("SELECT joined(name, 1) AS a, joined(name, 1, 2, 3) AS b, seven() AS c FROM t"))
+        assertThat(describeTypes("SELECT joined(name, 1) AS a, joined(name, 1, 2, 3) AS b, seven() AS c FROM t"))
                 .isEqualTo("a varchar; b varchar; c int(11);");
         assertRefused("SELECT joined(name) FROM t", FunctionRule.NO_MATCHING_FUNCTION);
     }
 
     @Test
     void builtInFunctionsTakePrecedenceOverUserFunctions() {
-        assertThat(types("SELECT abs(-1) AS a, shop.abs(-1) AS b, abs('x', 'y') AS c FROM t"))
+        assertThat(describeTypes("SELECT abs(-1) AS a, shop.abs(-1) AS b, abs('x', 'y') AS c FROM t"))
                 .endsWith("c date;")
                 .doesNotContain("a date");
     }
 
     @Test
     void userAggregateFunctionsFollowTheRulesOfGrouping() {
-        assertThat(types("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
+        assertThat(describeTypes("SELECT day, best(id) AS b FROM t GROUP BY day HAVING best(id) > 1 ORDER BY best(id)"))
                 .isEqualTo("day date; b bigint(20);");
         assertRefused("SELECT day, best(id) FROM t", QueryRule.NOT_GROUPED);
         assertRefused("SELECT day FROM t WHERE best(id) > 1", FunctionRule.NOT_ALLOWED_IN_CLAUSE);
-        assertThat(types("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
+        assertThat(describeTypes("SELECT day, b FROM (SELECT day, best(id) AS b FROM t GROUP BY day) x"))
                 .isEqualTo("day date; b bigint(20);");
     }
 
     @Test
     void userWindowFunctionsMayStandBeforeOver() {
-        assertThat(types("SELECT running(id) OVER (PARTITION BY day) AS r FROM t"))
+        assertThat(describeTypes("SELECT running(id) OVER (PARTITION BY day) AS r FROM t"))
                 .isEqualTo("r bigint(20);");
         assertRefused("SELECT best(id) OVER (PARTITION BY day) FROM t", ExpressionRule.NO_WINDOW_FUNCTION);
     }
 
     @Test
     void userTableFunctionsReturnRows() {
-        assertThat(types("SELECT id, w.word FROM t, words(name) AS w(word)")).isEqualTo("id bigint(20); word varchar;");
-        assertThat(types("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
+        assertThat(describeTypes("SELECT id, w.word FROM t, words(name) AS w(word)"))
+                .isEqualTo("id bigint(20); word varchar;");
+        assertThat(describeTypes("SELECT words FROM t, shop.words(name)")).isEqualTo("words varchar;");
         assertRefused("SELECT words(name) FROM t", FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         assertRefused("SELECT * FROM t, mask(name) AS m", CommonRule.WRONG_KIND);
     }
@@ -117,14 +121,14 @@ class UserFunctionsTest {
     @Test
     void insertsMayCallUserFunctions() {
         engine.apply(catalog, session, Sql.parse("INSERT INTO t SELECT best(id), mask('x'), day FROM t GROUP BY day"));
-        Statement unmatched = Sql.parse("INSERT INTO t (id) VALUES (mask('x', 1))");
-        assertThat(catchThrowableOfType(Refusal.class, () -> engine.apply(catalog, session, unmatched)))
+        Statement statement = Sql.parse("INSERT INTO t (id) VALUES (mask('x', 1))");
+        assertThat(catchThrowableOfType(Refusal.class, () -> engine.apply(catalog, session, statement)))
                 .returns(Optional.of(FunctionRule.NO_MATCHING_FUNCTION), Refusal::rule);
     }
 
     @Test
     void userFunctionDeclarationsAreReadBackAsWritten() {
-        for (String function : DECLARED) {
+        for (String function : DECLARATIONS) {
             assertThat(Sql.parseFunction(Sql.render(Sql.parseFunction(function))))
                     .isEqualTo(Sql.parseFunction(function));
         }
