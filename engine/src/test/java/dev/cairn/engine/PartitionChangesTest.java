@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Adding, dropping, recovering and replacing partitions. */
-class PartitionChangePlanningTest {
-    private static final String YEARS =
+/** Checks the statements that add, drop, recover and replace partitions. */
+class PartitionChangesTest {
+    private static final String CREATE_YEARS =
             "CREATE TABLE years (day DATE, hits INT) DUPLICATE KEY(day) PARTITION BY RANGE(day) ("
                     + "PARTITION p23 VALUES LESS THAN ('2024-01-01'),"
                     + "PARTITION p24 VALUES LESS THAN ('2025-01-01')) DISTRIBUTED BY HASH(day)";
-    private static final String CITIES =
+    private static final String CREATE_CITIES =
             "CREATE TABLE cities (city VARCHAR(20) NOT NULL, hits INT) DUPLICATE KEY(city) PARTITION BY LIST(city) ("
                     + "PARTITION north VALUES IN ('oslo', 'kiel'),"
                     + "PARTITION south VALUES IN ('rome')) DISTRIBUTED BY HASH(city)";
 
-    private final EngineClient client = EngineClient.ofDefaultServer().execute(YEARS, CITIES);
+    private final EngineClient client = EngineClient.ofDefaultServer().execute(CREATE_YEARS, CREATE_CITIES);
 
-    private Stream<String> names(String table) {
+    private Stream<String> partitionNames(String table) {
         return TablePartitions.of(client.findTable(table)).definitions().stream()
                 .map(partition -> partition.name().text());
     }
@@ -38,7 +38,7 @@ class PartitionChangePlanningTest {
         client.execute(
                 "ALTER TABLE years ADD PARTITION p30 VALUES [('2030-01-01'), ('2031-01-01'))",
                 "ALTER TABLE years ADD PARTITION p27 VALUES [('2027-01-01'), ('2028-01-01'))");
-        assertThat(names("years")).containsExactly("p23", "p24", "p27", "p30");
+        assertThat(partitionNames("years")).containsExactly("p23", "p24", "p27", "p30");
     }
 
     @Test
@@ -49,13 +49,13 @@ class PartitionChangePlanningTest {
                         client.ruleOf(
                                 "ALTER TABLE years ADD PARTITIONS START ('2026-01-01') END ('2028-01-01') EVERY (INTERVAL 1 YEAR)"))
                 .isEqualTo("ServerError.PARTITION_EXISTS");
-        assertThat(names("years")).containsExactly("p23", "p24", "p2025", "p2026");
+        assertThat(partitionNames("years")).containsExactly("p23", "p24", "p2025", "p2026");
     }
 
     @Test
     void eachValueOfAListBelongsToOnePartition() {
         client.execute("ALTER TABLE cities ADD PARTITION east VALUES IN ('riga')");
-        assertThat(names("cities")).containsExactly("north", "south", "east");
+        assertThat(partitionNames("cities")).containsExactly("north", "south", "east");
         assertThat(client.ruleOf("ALTER TABLE cities ADD PARTITION west VALUES IN ('rome')"))
                 .isEqualTo("PartitionRule.VALUES_REPEATED");
     }
@@ -70,16 +70,16 @@ class PartitionChangePlanningTest {
         years  | RENAME PARTITION p23 p24                           | CommonRule.ALREADY_EXISTS
         cities | ADD PARTITION p VALUES LESS THAN ('2030-01-01')    | ServerError.NO_RANGE_PARTITIONS
         """)
-    void theServerSaysWhatIsWrong(String table, String clause, String words) {
-        assertThat(client.ruleOf("ALTER TABLE " + table + " " + clause)).isEqualTo(words);
+    void theServerSaysWhatIsWrong(String table, String clause, String rule) {
+        assertThat(client.ruleOf("ALTER TABLE " + table + " " + clause)).isEqualTo(rule);
     }
 
     @Test
     void aDroppedPartitionCanBeRecovered() {
         client.execute("ALTER TABLE years DROP PARTITION p23");
-        assertThat(names("years")).containsExactly("p24");
+        assertThat(partitionNames("years")).containsExactly("p24");
         client.execute("RECOVER PARTITION p23 FROM years");
-        assertThat(names("years")).containsExactly("p23", "p24");
+        assertThat(partitionNames("years")).containsExactly("p23", "p24");
         client.execute("ALTER TABLE years DROP PARTITION p23 FORCE");
         assertThat(client.ruleOf("RECOVER PARTITION p23 FROM years")).isEqualTo("CommonRule.NOT_FOUND_IN");
     }
@@ -87,17 +87,17 @@ class PartitionChangePlanningTest {
     @Test
     void partitionsCanBeDroppedByACondition() {
         client.execute("ALTER TABLE years DROP PARTITIONS WHERE day < '2024-01-01'");
-        assertThat(names("years")).containsExactly("p24");
+        assertThat(partitionNames("years")).containsExactly("p24");
         client.execute("ALTER TABLE cities DROP PARTITIONS WHERE city = 'rome'");
-        assertThat(names("cities")).containsExactly("north");
+        assertThat(partitionNames("cities")).containsExactly("north");
     }
 
     @Test
     void aTemporaryPartitionTakesThePlaceOfAnother() {
         client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t24 VALUES [('2024-01-01'), ('2025-01-01'))");
-        assertThat(names("years")).containsExactly("p23", "p24");
+        assertThat(partitionNames("years")).containsExactly("p23", "p24");
         client.execute("ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)");
-        assertThat(names("years")).containsExactly("p23", "p24");
+        assertThat(partitionNames("years")).containsExactly("p23", "p24");
         assertThat(client.findTable("years").temporaryPartitions()).isEmpty();
     }
 
@@ -107,7 +107,7 @@ class PartitionChangePlanningTest {
         String replace = "ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)";
         assertThat(client.ruleOf(replace)).startsWith("PartitionRule.REPLACED_VALUES_DIFFER");
         client.execute(replace + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
-        assertThat(names("years")).containsExactly("p23", "t24");
+        assertThat(partitionNames("years")).containsExactly("p23", "t24");
     }
 
     @Test
