@@ -17,14 +17,14 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 
-/** Queries call the functions that statements have created, as a frontend of 4.1 lets them. */
+/** Checks that queries call the functions that statements have created, as on a frontend of 4.1. */
 class CalledFunctionsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final String PROPERTIES =
             " PROPERTIES ('symbol' = 'p.F', 'type' = 'StarrocksJar', 'file' = 'http://h/f.jar')";
-    private static final String INCREMENT = "CREATE FUNCTION inc(INT) RETURNS INT" + PROPERTIES;
-    private static final String VIEW = "CREATE VIEW v AS SELECT inc(v) AS i FROM t";
+    private static final String CREATE_INCREMENT = "CREATE FUNCTION inc(INT) RETURNS INT" + PROPERTIES;
+    private static final String CREATE_VIEW = "CREATE VIEW v AS SELECT inc(v) AS i FROM t";
     private static final Catalog EMPTY = apply(
             Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE),
             "CREATE TABLE t (k INT NOT NULL, v INT, s STRING) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES"
@@ -46,18 +46,21 @@ class CalledFunctionsTest {
 
     @Test
     void aFunctionIsCalledWhileItExists() {
-        assertRefused(EMPTY, VIEW);
-        Catalog catalog =
-                apply(EMPTY, INCREMENT, VIEW, VIEW.replace("VIEW v", "VIEW w").replace("inc", "INC"));
+        assertRefused(EMPTY, CREATE_VIEW);
+        Catalog catalog = apply(
+                EMPTY,
+                CREATE_INCREMENT,
+                CREATE_VIEW,
+                CREATE_VIEW.replace("VIEW v", "VIEW w").replace("inc", "INC"));
         assertThat(catalog.database("shop").orElseThrow().views().values()).hasSize(2);
-        assertRefused(apply(catalog, "DROP FUNCTION inc(INT)"), VIEW.replace("VIEW v", "VIEW x"));
+        assertRefused(apply(catalog, "DROP FUNCTION inc(INT)"), CREATE_VIEW.replace("VIEW v", "VIEW x"));
     }
 
     @Test
     void tablesAndMaterializedViewsCallFunctionsToo() {
         Catalog catalog = apply(
                 EMPTY,
-                INCREMENT,
+                CREATE_INCREMENT,
                 "CREATE GLOBAL FUNCTION twice(INT) RETURNS INT" + PROPERTIES,
                 "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH(k) REFRESH DEFERRED MANUAL AS SELECT k, inc(v) AS i FROM t",
                 "CREATE TABLE g (k INT NOT NULL, i INT AS twice(k)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k) BUCKETS 1"
@@ -73,9 +76,9 @@ class CalledFunctionsTest {
     void aReplacedFunctionHasItsNewResult() {
         Catalog catalog = apply(
                 EMPTY,
-                INCREMENT,
-                INCREMENT.replace("CREATE", "CREATE OR REPLACE").replace("RETURNS INT", "RETURNS STRING"),
-                VIEW);
+                CREATE_INCREMENT,
+                CREATE_INCREMENT.replace("CREATE", "CREATE OR REPLACE").replace("RETURNS INT", "RETURNS STRING"),
+                CREATE_VIEW);
         assertThat(catalog.functions("shop", "inc")).hasSize(1);
         assertThat(catalog.database("shop").orElseThrow().views().get("v").toString())
                 .contains("65533");
@@ -83,7 +86,7 @@ class CalledFunctionsTest {
 
     @Test
     void aFunctionEndsWithItsDatabase() {
-        Catalog catalog = apply(EMPTY, INCREMENT, "DROP DATABASE shop FORCE", "CREATE DATABASE shop");
+        Catalog catalog = apply(EMPTY, CREATE_INCREMENT, "DROP DATABASE shop FORCE", "CREATE DATABASE shop");
         assertThat(catalog.functions("shop", "inc")).isEmpty();
         assertThat(catalog.clusterObjects().objects().isEmpty()).isTrue();
     }
@@ -92,8 +95,11 @@ class CalledFunctionsTest {
     void aPlanCreatesAFunctionBeforeAndDropsItAfterTheViewsThatCallIt() {
         Plan plan = new Planner(ENGINE, SESSION)
                 .plan(
-                        apply(EMPTY, INCREMENT, VIEW),
-                        apply(EMPTY, INCREMENT.replace("inc", "increment"), VIEW.replace("inc", "increment")),
+                        apply(EMPTY, CREATE_INCREMENT, CREATE_VIEW),
+                        apply(
+                                EMPTY,
+                                CREATE_INCREMENT.replace("inc", "increment"),
+                                CREATE_VIEW.replace("inc", "increment")),
                         Renames.NONE);
         assertThat(plan.steps())
                 .extracting(Step::text)

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Properties of all cluster objects, whatever their kind. */
+/** Checks what holds for cluster objects of every kind. */
 class ClusterObjectsTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
@@ -44,7 +44,7 @@ class ClusterObjectsTest {
         return ENGINE.apply(catalog, SESSION, Sql.parse(sql)).catalog();
     }
 
-    private static ClusterObject random(ClusterObjectKind kind, Random random, String name) {
+    private static ClusterObject createRandomObject(ClusterObjectKind kind, Random random, String name) {
         String sql =
                 new RandomClusterObject(random).createStatement(kind, RandomClusterObject.toStatementName(kind, name));
         return apply(EMPTY, sql)
@@ -64,9 +64,9 @@ class ClusterObjectsTest {
     @EnumSource(ClusterObjectKind.class)
     void theStatementOfAnObjectCreatesTheSameObject(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
-            ClusterObject object = random(kind, new Random(seed), "x");
-            Catalog again = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
-            assertThat(again.clusterObjects().find(kind, fullName(kind, "x")))
+            ClusterObject object = createRandomObject(kind, new Random(seed), "x");
+            Catalog recreatedCatalog = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
+            assertThat(recreatedCatalog.clusterObjects().find(kind, fullName(kind, "x")))
                     .describedAs("seed %s", seed)
                     .contains(object);
         }
@@ -76,13 +76,13 @@ class ClusterObjectsTest {
     @EnumSource(ClusterObjectKind.class)
     void whatAServerShowsIsReadAsTheObject(ClusterObjectKind kind) {
         for (int seed = 0; seed < 500; seed++) {
-            ClusterObject object = random(kind, new Random(seed), "x");
+            ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             ClusterObjectRules rules = ClusterObjectRules.of(kind);
             ClusterObjectRules.ShowServer server =
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : show(sql, rules, object));
-            ClusterObject live = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
+            ClusterObject liveObject = rules.readObjects(server, Set.of("shop", "lake.d"), name -> true)
                     .get(rules.shownName(fullName(kind, "x")));
-            assertThat(ClusterSecrets.withSecretsOf(object, live))
+            assertThat(ClusterSecrets.withSecretsOf(object, liveObject))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
         }
@@ -110,10 +110,10 @@ class ClusterObjectsTest {
         return rows;
     }
 
-    /** A 4.1 server shows no password of these catalogs, and a checksum that it has computed. */
+    /** A 4.1 server shows the catalog without its password but with a computed checksum. */
     @Test
     void whatAServerHidesAndComputesOfACatalogIsNoDifference() {
-        ClusterObject live = readCatalog("jdbc", """
+        ClusterObject liveObject = readCatalog("jdbc", """
                 "driver_class"  =  "com.mysql.cj.jdbc.Driver",
                 "checksum"  =  "07479bc6b6870cede56d0f192603c3f9",
                 "driver_url"  =  "file:///jars/driver.jar",
@@ -130,10 +130,10 @@ class ClusterObjectsTest {
                     .clusterObjects()
                     .find(ClusterObjectKind.EXTERNAL_CATALOG, "lake")
                     .orElseThrow();
-            assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
+            assertThat(ClusterSecrets.withSecretsOf(expected, liveObject)).isEqualTo(expected);
         }
         ClusterObjectRules rules = ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG);
-        assertThat(rules.hiddenParts(live)).hasToString("[property password]");
+        assertThat(rules.hiddenParts(liveObject)).hasToString("[property password]");
         assertThat(rules.hiddenParts(readCatalog("hive", "\"type\"  =  \"hive\"")))
                 .isEmpty();
     }
@@ -151,62 +151,64 @@ class ClusterObjectsTest {
 
     @Test
     void aPlanLeadsFromAnyObjectsToAnyOthers() {
-        int changed = 0;
+        int stepCount = 0;
         for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
-            Catalog from = randomCatalog(random);
-            Catalog to = randomCatalog(random);
+            Catalog from = createRandomCatalog(random);
+            Catalog to = createRandomCatalog(random);
             Plan plan = new Planner(ENGINE, SESSION).plan(from, to, Renames.NONE);
-            Simulation run = new Simulation(ENGINE, SESSION, from);
+            Simulation simulation = new Simulation(ENGINE, SESSION, from);
             List<String> texts = plan.steps().stream().map(Step::text).toList();
-            texts.forEach(text -> run.apply(MigrationAction.parse(text)));
+            texts.forEach(text -> simulation.apply(MigrationAction.parse(text)));
             String steps = String.join(";\n", texts);
             assertThat(plan.findObjections(AllowedChanges.ALL))
                     .describedAs("seed %s", seed)
                     .isEmpty();
-            assertThat(run.catalog().clusterObjects())
+            assertThat(simulation.catalog().clusterObjects())
                     .describedAs("seed %s:\n%s", seed, steps)
                     .isEqualTo(to.clusterObjects());
-            changed += texts.size();
+            stepCount += texts.size();
             for (Step step : plan.steps()) {
                 assertThat(step.touchedParts())
                         .describedAs("seed %s: %s", seed, step.text())
                         .isNotEmpty();
             }
         }
-        assertThat(changed).isGreaterThan(1_000);
+        assertThat(stepCount).isGreaterThan(1_000);
     }
 
     @Test
     void eachStepCanBeReverted() {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Catalog from = randomCatalog(random);
-            Plan plan = new Planner(ENGINE, SESSION).plan(from, randomCatalog(random), Renames.NONE);
-            Catalog at = from;
+            Catalog from = createRandomCatalog(random);
+            Plan plan = new Planner(ENGINE, SESSION).plan(from, createRandomCatalog(random), Renames.NONE);
+            Catalog currentCatalog = from;
             for (Step step : plan.steps()) {
-                Catalog before = at;
-                at = apply(before, Sql.render(step.action().statement()));
+                Catalog catalogBeforeStep = currentCatalog;
+                currentCatalog =
+                        apply(catalogBeforeStep, Sql.render(step.action().statement()));
                 if (step.destroysData() || step.reversalStatements().isEmpty()) {
                     continue;
                 }
-                Catalog back = at;
+                Catalog revertedCatalog = currentCatalog;
                 for (var statement : step.reversalStatements()) {
-                    back = ENGINE.apply(back, SESSION, statement).catalog();
+                    revertedCatalog =
+                            ENGINE.apply(revertedCatalog, SESSION, statement).catalog();
                 }
-                assertThat(back.clusterObjects())
+                assertThat(revertedCatalog.clusterObjects())
                         .describedAs("seed %s: %s", seed, step.text())
-                        .isEqualTo(before.clusterObjects());
+                        .isEqualTo(catalogBeforeStep.clusterObjects());
             }
         }
     }
 
-    /** As a frontend of 3.5 answered. */
+    /** The expectations are the answers of a frontend of 3.5. */
     @Test
     void olderServersKnowFewerProperties() {
-        Engine older = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
+        Engine olderEngine = new Engine(ServerProfile.DEFAULT.with(ServerProfile.Version.V3_5));
         for (String property : List.of("mem_pool", "cpu_weight_percent", "exclusive_cpu_percent", "warehouses")) {
-            assertThatThrownBy(() -> older.apply(
+            assertThatThrownBy(() -> olderEngine.apply(
                             EMPTY,
                             SESSION,
                             Sql.parse(
@@ -214,7 +216,7 @@ class ClusterObjectsTest {
                                             + property + "' = '1')")))
                     .hasMessageContaining("Unknown property: " + property);
         }
-        older.apply(
+        olderEngine.apply(
                 EMPTY,
                 SESSION,
                 Sql.parse("CREATE RESOURCE GROUP g TO (user = 'u') WITH ('mem_limit' = '10%', 'cpu_weight' = '1')"));
@@ -234,7 +236,8 @@ class ClusterObjectsTest {
     @ParameterizedTest
     @EnumSource(ClusterObjectKind.class)
     void aDropNeedsConsentIfItLosesWhatItsStatementDoesNotBringBack(ClusterObjectKind kind) {
-        Catalog catalog = EMPTY.withClusterObjects(EMPTY.clusterObjects().withObject(random(kind, new Random(1), "x")));
+        Catalog catalog = EMPTY.withClusterObjects(
+                EMPTY.clusterObjects().withObject(createRandomObject(kind, new Random(1), "x")));
         Plan plan = new Planner(ENGINE, SESSION).plan(catalog, EMPTY, Renames.NONE);
         assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
         Map<ClusterObjectKind, String> lossesByKind = Map.of(
@@ -255,7 +258,7 @@ class ClusterObjectsTest {
                                 : text.startsWith("-- destructive: " + loss + "\n")));
     }
 
-    /** The server builds the cache again from the table. */
+    /** No rows are lost, because the server builds the cache again from the table. */
     @Test
     void aChangedDictionaryIsDroppedAndCreatedWithoutConsent() {
         String dictionary = "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)";
@@ -273,7 +276,7 @@ class ClusterObjectsTest {
         assertThat(plan.findObjections(AllowedChanges.NONE)).isEmpty();
     }
 
-    private static List<String> planTexts(String tableAfter, String objectBefore, String... objectsAfter) {
+    private static List<String> planStatementWords(String tableAfter, String objectBefore, String... objectsAfter) {
         Catalog after = apply(EMPTY, "DROP TABLE loaded");
         after = apply(after, tableAfter);
         for (String sql : objectsAfter) {
@@ -287,7 +290,7 @@ class ClusterObjectsTest {
                 .toList();
     }
 
-    /** A task that runs, and a dictionary that is refreshed, would fail while its table has already changed. */
+    /** A task that runs, or a dictionary that is refreshed, would fail after the change of its table. */
     @Test
     void anObjectThatUsesATableIsDroppedBeforeTheTableChangesAndCreatedAfterwards() {
         String otherColumn = RandomClusterObject.LOADED_TABLE.replace("w INT", "x INT");
@@ -297,38 +300,39 @@ class ClusterObjectsTest {
         for (String object : List.of(dictionary, task)) {
             String create = object.startsWith("SUBMIT") ? "SUBMIT TASK" : "CREATE DICTIONARY";
             String drop = object.startsWith("SUBMIT") ? "DROP TASK" : "DROP DICTIONARY";
-            assertThat(planTexts(otherColumn, object, object.replace("w", "x")))
+            assertThat(planStatementWords(otherColumn, object, object.replace("w", "x")))
                     .startsWith(drop, "ALTER TABLE")
                     .endsWith("ALTER TABLE", create);
-            assertThat(planTexts(renamed, object, object.replace("loaded", "renamed")))
+            assertThat(planStatementWords(renamed, object, object.replace("loaded", "renamed")))
                     .containsExactly(drop, "ALTER TABLE", create);
-            assertThat(planTexts(renamed, object)).containsExactly(drop, "ALTER TABLE");
+            assertThat(planStatementWords(renamed, object)).containsExactly(drop, "ALTER TABLE");
         }
     }
 
-    /** A load belongs to its table whatever its name is, and continues where it was stopped. */
+    /** A load follows a renamed table without a statement, and a new load continues where the stopped one ended. */
     @Test
     void aRoutineLoadThatNoAlterChangesIsStoppedBeforeItsTableChanges() {
         String load = "CREATE ROUTINE LOAD l ON loaded COLUMNS (k, w) PROPERTIES ('format' = 'json')"
                 + " FROM KAFKA ('kafka_broker_list' = 'b:9092', 'kafka_topic' = 't')";
         String otherColumn = RandomClusterObject.LOADED_TABLE.replace("w INT", "x INT");
-        assertThat(planTexts(otherColumn, load, load.replace("w)", "x)").replace("json", "csv")))
+        assertThat(planStatementWords(
+                        otherColumn, load, load.replace("w)", "x)").replace("json", "csv")))
                 .startsWith("STOP ROUTINE", "ALTER TABLE")
                 .endsWith("ALTER TABLE", "CREATE ROUTINE");
-        assertThat(planTexts(
+        assertThat(planStatementWords(
                         RandomClusterObject.LOADED_TABLE.replace("loaded", "renamed"),
                         load,
                         load.replace("loaded", "renamed")))
                 .containsExactly("ALTER TABLE");
     }
 
-    private static Catalog randomCatalog(Random random) {
+    private static Catalog createRandomCatalog(Random random) {
         Catalog catalog = EMPTY;
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             for (String name : List.of("a", "b")) {
                 if (random.nextInt(3) > 0) {
-                    catalog =
-                            catalog.withClusterObjects(catalog.clusterObjects().withObject(random(kind, random, name)));
+                    catalog = catalog.withClusterObjects(
+                            catalog.clusterObjects().withObject(createRandomObject(kind, random, name)));
                 }
             }
         }

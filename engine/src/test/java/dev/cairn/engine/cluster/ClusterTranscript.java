@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads what a frontend of StarRocks 4.1 has answered to statements about cluster objects, and lets the engine answer
- * them.
+ * Reads the recorded answers of a StarRocks 4.1 frontend to statements about cluster objects, and lets an engine answer the same statements.
  */
 final class ClusterTranscript {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
@@ -58,9 +57,9 @@ final class ClusterTranscript {
     static Map<String, String> parseRow(String row) {
         Map<String, String> columns = new HashMap<>();
         for (String column : row.replaceFirst("^\\| ", "").split(" \\| ", -1)) {
-            int equals = column.indexOf('=');
-            if (equals > 0) {
-                columns.put(column.substring(0, equals), column.substring(equals + 1));
+            int separator = column.indexOf('=');
+            if (separator > 0) {
+                columns.put(column.substring(0, separator), column.substring(separator + 1));
             }
         }
         return columns;

@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Writes random statements that create cluster objects which a server accepts.
+ * Writes random CREATE statements of cluster objects, all of which a server accepts.
  *
  * @param table the table of Routine Loads, dictionaries and tasks
- * @param values the columns that may be values of a dictionary; the column {@code k} is its key
+ * @param valueColumns the columns that may be values of a dictionary; the column {@code k} is its key
  */
-public record RandomClusterObject(Random random, String table, List<String> values) {
+public record RandomClusterObject(Random random, String table, List<String> valueColumns) {
     /** The usual table of Routine Loads, dictionaries and tasks. */
     public static final String LOADED_TABLE =
             "CREATE TABLE loaded (k INT NOT NULL, v VARCHAR(10), w INT) DUPLICATE KEY(k)"
@@ -31,7 +31,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
     /**
      * Returns the statement that creates an object.
      *
-     * @param name with its catalog and database, for a table of an external catalog
+     * @param name the name of the object; for a table of an external catalog, with its catalog and database
      */
     public String createStatement(ClusterObjectKind kind, String name) {
         return switch (kind) {
@@ -51,7 +51,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
         return kind.isNamedInExternalDatabase() ? "lake.d." + name : name;
     }
 
-    /** Returns the name that a catalog keeps of a name in a statement. */
+    /** Returns the name under which a catalog keeps an object, which a statement calls by the given name. */
     static String toStoredName(ClusterObjectKind kind, String name) {
         return kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED) ? name + "(STRING, INT)" : name;
     }
@@ -63,30 +63,30 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 "'cpu_core_limit' = '1'",
                 "'cpu_weight_percent' = '7'",
                 "'cpu_weight_percent' = '90'"));
-        add(properties, "'concurrency_limit' = '" + random.nextInt(3) + "'");
-        add(properties, "'big_query_mem_limit' = '" + 1_000 * random.nextInt(3) + "'");
-        add(properties, "'big_query_scan_rows_limit' = '" + random.nextInt(3) + "'");
-        add(properties, "'big_query_cpu_second_limit' = '" + random.nextInt(3) + "'");
-        add(properties, "'spill_mem_limit_threshold' = '" + pick("0.5", "80%", "33.333%") + "'");
-        boolean isOfViews = random.nextInt(5) == 0;
-        if (isOfViews) {
+        addByChance(properties, "'concurrency_limit' = '" + random.nextInt(3) + "'");
+        addByChance(properties, "'big_query_mem_limit' = '" + 1_000 * random.nextInt(3) + "'");
+        addByChance(properties, "'big_query_scan_rows_limit' = '" + random.nextInt(3) + "'");
+        addByChance(properties, "'big_query_cpu_second_limit' = '" + random.nextInt(3) + "'");
+        addByChance(properties, "'spill_mem_limit_threshold' = '" + pick("0.5", "80%", "33.333%") + "'");
+        boolean isForViews = random.nextInt(5) == 0;
+        if (isForViews) {
             properties.add("'type' = 'mv'");
         }
-        return "CREATE RESOURCE GROUP " + name + (isOfViews ? "" : " TO " + classifiers()) + " WITH ("
+        return "CREATE RESOURCE GROUP " + name + (isForViews ? "" : " TO " + writeClassifiers()) + " WITH ("
                 + String.join(", ", properties) + ")";
     }
 
-    private String classifiers() {
+    private String writeClassifiers() {
         List<String> classifiers = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
             List<String> conditions = new ArrayList<>(List.of("user = 'user" + random.nextInt(3) + "'"));
-            add(conditions, "ROLE = 'role" + random.nextInt(2) + "'");
-            add(
+            addByChance(conditions, "ROLE = 'role" + random.nextInt(2) + "'");
+            addByChance(
                     conditions,
                     "query_type IN (" + pick("'select'", "'INSERT'", "'select', 'insert'", "'insert','select'") + ")");
-            add(conditions, "source_ip = '192.168." + random.nextInt(3) + ".0/24'");
-            add(conditions, "plan_cpu_cost_range = '" + pick("[0, 10)", "[1.5,2)", "[ -1 , 1e3 )") + "'");
-            add(conditions, "plan_mem_cost_range = '" + pick("[0, 10)", "[100, 20000000)") + "'");
+            addByChance(conditions, "source_ip = '192.168." + random.nextInt(3) + ".0/24'");
+            addByChance(conditions, "plan_cpu_cost_range = '" + pick("[0, 10)", "[1.5,2)", "[ -1 , 1e3 )") + "'");
+            addByChance(conditions, "plan_mem_cost_range = '" + pick("[0, 10)", "[100, 20000000)") + "'");
             classifiers.add("(" + String.join(", ", conditions) + ")");
         }
         return String.join(", ", classifiers);
@@ -99,7 +99,7 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 "'aws.s3.endpoint' = 'http://" + pick("one", "two") + "'",
                 "'aws.s3.access_key' = '" + pick("a-key", "another") + "'",
                 "'aws.s3.secret_key' = 'hidden'"));
-        add(properties, "'enabled' = '" + pick("true", "FALSE") + "'");
+        addByChance(properties, "'enabled' = '" + pick("true", "FALSE") + "'");
         String locations = "'s3://" + name.length() + "-a/'" + (name.endsWith("b") ? ", 's3://b/c'" : "");
         return "CREATE STORAGE VOLUME " + name + " TYPE = " + pick("S3", "s3") + " LOCATIONS = (" + locations + ")"
                 + " COMMENT '" + pick("x", "it\\'s \\\"here\\\"") + "' PROPERTIES (" + String.join(", ", properties)
@@ -112,29 +112,30 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 "'type' = 'hive', 'hive.metastore.uris' = 'thrift://127.0.0.2:9083'",
                 "'type' = 'iceberg', 'iceberg.catalog.type' = 'hadoop', 'iceberg.catalog.warehouse' = 'file:///tmp/lake'",
                 "'type' = 'es', 'hosts' = 'http://127.0.0.1:9200'")));
-        add(properties, "'note' = '" + pick("a", "b") + "'");
-        add(properties, "'aws.s3.secret_key' = '" + pick("secret", "another secret") + "'");
-        add(properties, "'es.net.ssl' = '" + pick("true", "false") + "'");
-        return "CREATE EXTERNAL CATALOG " + name + comment() + " PROPERTIES (" + String.join(", ", properties) + ")";
+        addByChance(properties, "'note' = '" + pick("a", "b") + "'");
+        addByChance(properties, "'aws.s3.secret_key' = '" + pick("secret", "another secret") + "'");
+        addByChance(properties, "'es.net.ssl' = '" + pick("true", "false") + "'");
+        return "CREATE EXTERNAL CATALOG " + name + writeComment() + " PROPERTIES (" + String.join(", ", properties)
+                + ")";
     }
 
     /** The topic and the offsets are always the same, because no statement changes them. */
     private String createLoad(String name) {
         List<String> clauses = new ArrayList<>();
-        add(clauses, "COLUMNS TERMINATED BY '" + pick(",", "\\\\x01", "\\t", "|") + "'");
-        add(clauses, "ROWS TERMINATED BY '" + pick(";", "\\n") + "'");
+        addByChance(clauses, "COLUMNS TERMINATED BY '" + pick(",", "\\\\x01", "\\t", "|") + "'");
+        addByChance(clauses, "ROWS TERMINATED BY '" + pick(";", "\\n") + "'");
         if (random.nextBoolean()) {
             clauses.add(
                     "COLUMNS (" + pick("k, v", "k, raw, w = (raw + 1) * 2", "`k`, x, v = CONCAT(x, 'it\\'s')") + ")");
             clauses.add("WHERE " + pick("k > 1", "k > 1 AND (v = 'a' OR v IS NULL)", "NOT k IN (1, 2)"));
         }
         List<String> properties = new ArrayList<>();
-        add(properties, "'desired_concurrent_number' = '" + (1 + random.nextInt(3)) + "'");
-        add(properties, "'max_filter_ratio' = '" + pick("0.5", "1", "0") + "'");
-        add(properties, "'task_consume_second' = '" + pick("5", "15") + "'");
-        add(properties, "'task_timeout_second' = '" + pick("60", "100") + "'");
-        add(properties, "'strict_mode' = '" + pick("true", "FALSE") + "'");
-        add(properties, "'max_batch_rows' = '" + pick("200000", "300000") + "'");
+        addByChance(properties, "'desired_concurrent_number' = '" + (1 + random.nextInt(3)) + "'");
+        addByChance(properties, "'max_filter_ratio' = '" + pick("0.5", "1", "0") + "'");
+        addByChance(properties, "'task_consume_second' = '" + pick("5", "15") + "'");
+        addByChance(properties, "'task_timeout_second' = '" + pick("60", "100") + "'");
+        addByChance(properties, "'strict_mode' = '" + pick("true", "FALSE") + "'");
+        addByChance(properties, "'max_batch_rows' = '" + pick("200000", "300000") + "'");
         properties.add(pick("'enclose' = '|'", "'format' = 'json'", "'escape' = '#'"));
         List<String> source = new ArrayList<>(List.of(
                 "'kafka_broker_list' = '" + pick("k:9092", "k:9092, l:9092") + "'",
@@ -150,17 +151,17 @@ public record RandomClusterObject(Random random, String table, List<String> valu
 
     private String createDictionary(String name) {
         List<String> properties = new ArrayList<>(List.of("'dictionary_warm_up' = '" + pick("true", "FALSE") + "'"));
-        add(properties, "'dictionary_memory_limit' = '" + pick("10MB", "2147483648", "1g", "5000") + "'");
-        add(properties, "'dictionary_refresh_interval' = '" + pick("0", "60", "600") + "'");
-        add(properties, "'DICTIONARY_READ_LATEST' = '" + pick("TRUE", "false") + "'");
-        add(properties, "'dictionary_ignore_failed_refresh' = '" + pick("TRUE", "false") + "'");
-        List<String> columns = new ArrayList<>(values);
+        addByChance(properties, "'dictionary_memory_limit' = '" + pick("10MB", "2147483648", "1g", "5000") + "'");
+        addByChance(properties, "'dictionary_refresh_interval' = '" + pick("0", "60", "600") + "'");
+        addByChance(properties, "'DICTIONARY_READ_LATEST' = '" + pick("TRUE", "false") + "'");
+        addByChance(properties, "'dictionary_ignore_failed_refresh' = '" + pick("TRUE", "false") + "'");
+        List<String> columns = new ArrayList<>(valueColumns);
         Collections.shuffle(columns, random);
-        List<String> roles = new ArrayList<>(List.of("k KEY", columns.remove(0) + " VALUE"));
-        columns.forEach(column -> add(roles, column + pick(" KEY", " VALUE")));
-        Collections.shuffle(roles, random);
-        return "CREATE DICTIONARY " + name + " USING " + table + " (" + String.join(", ", roles) + ") PROPERTIES ("
-                + String.join(", ", properties) + ")";
+        List<String> columnRoles = new ArrayList<>(List.of("k KEY", columns.remove(0) + " VALUE"));
+        columns.forEach(column -> addByChance(columnRoles, column + pick(" KEY", " VALUE")));
+        Collections.shuffle(columnRoles, random);
+        return "CREATE DICTIONARY " + name + " USING " + table + " (" + String.join(", ", columnRoles)
+                + ") PROPERTIES (" + String.join(", ", properties) + ")";
     }
 
     private String createFunction(ClusterObjectKind kind, String name) {
@@ -168,12 +169,12 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 "'symbol' = 'shop." + pick("Mask", "Hide") + "'",
                 "'type' = '" + pick("StarrocksJar", "STARROCKSJAR") + "'",
                 "'file' = 'http://jars/" + pick("one", "two") + ".jar'"));
-        add(properties, "'ISOLATION' = '" + pick("shared", "isolated") + "'");
-        add(
+        addByChance(properties, "'ISOLATION' = '" + pick("shared", "isolated") + "'");
+        addByChance(
                 properties,
                 "'md5' = '" + pick("d932cc50d3395da4d795c35e26c8fabc", "D932CC50D3395DA4D795C35E26C8FABC") + "'");
-        add(properties, "'analytic' = '" + pick("true", "false") + "'");
-        add(properties, "'ignored' = 'x'");
+        addByChance(properties, "'analytic' = '" + pick("true", "false") + "'");
+        addByChance(properties, "'ignored' = 'x'");
         Collections.shuffle(properties, random);
         return "CREATE " + kind.createWords(pick("", "AGGREGATE", "TABLE")) + " "
                 + pick(name, name.toUpperCase(Locale.ROOT))
@@ -182,28 +183,27 @@ public record RandomClusterObject(Random random, String table, List<String> valu
     }
 
     /**
-     * Types, the first two columns and the order of rows are always the same, because no statement changes them back
-     * and forth, and so are the names of the properties.
+     * The types, the first four columns, the order of rows and the names of the properties are always the same, because no statement changes them back and forth.
      */
     private String createIcebergTable(String name) {
         List<String> columns = new ArrayList<>();
-        add(columns, "v int" + columnComment());
-        add(columns, pick("city", "town") + " varchar(40)" + columnComment());
-        add(columns, "created datetime" + columnComment());
-        add(columns, "amount decimal(10, 2)" + columnComment());
+        addByChance(columns, "v int" + writeColumnComment());
+        addByChance(columns, pick("city", "town") + " varchar(40)" + writeColumnComment());
+        addByChance(columns, "created datetime" + writeColumnComment());
+        addByChance(columns, "amount decimal(10, 2)" + writeColumnComment());
         Collections.shuffle(columns, random);
         List<String> elements = new ArrayList<>();
-        add(elements, "bucket(id, " + pick("4", "8") + ")");
-        add(elements, pick("day(seen)", "month(seen)"));
-        add(elements, "truncate(code, 2)");
+        addByChance(elements, "bucket(id, " + pick("4", "8") + ")");
+        addByChance(elements, pick("day(seen)", "month(seen)"));
+        addByChance(elements, "truncate(code, 2)");
         return "CREATE TABLE " + name + " (id bigint NOT NULL, tags array<int>, seen date, code string"
-                + columns.stream().map(column -> ", " + column).collect(Collectors.joining()) + ")" + comment()
+                + columns.stream().map(column -> ", " + column).collect(Collectors.joining()) + ")" + writeComment()
                 + (elements.isEmpty() ? "" : " PARTITION BY (" + String.join(", ", elements) + ")")
                 + " ORDER BY (seen DESC, id) PROPERTIES ('write.format.default' = '" + pick("orc", "parquet")
                 + "', 'note' = '" + pick("a", "b") + "')";
     }
 
-    private String columnComment() {
+    private String writeColumnComment() {
         return random.nextBoolean() ? "" : " COMMENT '" + pick("x", "it\\'s \\\"here\\\"") + "'";
     }
 
@@ -212,11 +212,11 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                 + pick("", "START('2026-01-02 03:00:00') ", "START(\"20260102030000\") ")
                 + "EVERY(INTERVAL " + pick("10 SECOND", "1 day", "5 MINUTE", "12 HOUR") + ")"));
         List<String> properties = new ArrayList<>(List.of("'session.query_timeout' = '" + pick("60", "7200") + "'"));
-        add(properties, "'session.enable_profile' = '" + pick("true", "false") + "'");
-        add(clauses, "PROPERTIES (" + String.join(", ", properties) + ")");
+        addByChance(properties, "'session.enable_profile' = '" + pick("true", "false") + "'");
+        addByChance(clauses, "PROPERTIES (" + String.join(", ", properties) + ")");
         Collections.shuffle(clauses, random);
-        String query =
-                "SELECT k, " + String.join(", ", values) + " FROM " + table + pick("", " WHERE k > 1", " -- all\n");
+        String query = "SELECT k, " + String.join(", ", valueColumns) + " FROM " + table
+                + pick("", " WHERE k > 1", " -- all\n");
         return "SUBMIT TASK " + name + " " + String.join(" ", clauses) + " AS "
                 + pick(
                         "CREATE TABLE IF NOT EXISTS " + name + "_rows AS " + query,
@@ -224,17 +224,17 @@ public record RandomClusterObject(Random random, String table, List<String> valu
                         "INSERT /*+ SET_VAR(query_timeout = 5) */ INTO BLACKHOLE() " + query);
     }
 
-    private String comment() {
+    private String writeComment() {
         return random.nextBoolean() ? "" : " COMMENT '" + pick("x", "it\\'s \\\"here\\\"", "") + "'";
     }
 
-    private void add(List<String> items, String item) {
+    private void addByChance(List<String> items, String item) {
         if (random.nextBoolean()) {
             items.add(item);
         }
     }
 
-    private String pick(String... choices) {
-        return choices[random.nextInt(choices.length)];
+    private String pick(String... alternatives) {
+        return alternatives[random.nextInt(alternatives.length)];
     }
 }

@@ -30,7 +30,7 @@ class RecordedClusterStatementsTest {
     void eachStatementIsAnsweredAsRecorded() throws IOException {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        for (String block : read().split("\n> ", -1)) {
+        for (String block : readTranscript().split("\n> ", -1)) {
             String[] lines = block.split("\n", -1);
             if (!lines[0].startsWith("#")) {
                 List<String> recorded = new ArrayList<>();
@@ -47,7 +47,7 @@ class RecordedClusterStatementsTest {
         assertThat(actual).hasSizeGreaterThan(80).containsExactlyElementsOf(expected);
     }
 
-    private static String read() throws IOException {
+    private static String readTranscript() throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 RecordedClusterStatementsTest.class.getResourceAsStream("/dev/cairn/cluster/recorded-4.1.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -75,7 +75,7 @@ class RecordedClusterStatementsTest {
     private String show(String sql) {
         if (sql.equals("SHOW CATALOGS")) {
             ClusterListing listing =
-                    ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG).list(objects());
+                    ClusterObjectRules.of(ClusterObjectKind.EXTERNAL_CATALOG).list(listObjects());
             return render(listing, listing.columns())
                     + "\n| Catalog=default_catalog | Type=Internal | Comment=An internal"
                     + " catalog contains this cluster's self-managed tables.";
@@ -95,7 +95,7 @@ class RecordedClusterStatementsTest {
         return render(listing, columns).replaceAll("\\bid=\\d+", "id=#");
     }
 
-    private List<ClusterObject> objects() {
+    private List<ClusterObject> listObjects() {
         List<ClusterObject> objects = new ArrayList<>();
         catalog.clusterObjects().objects().values().forEach(objects::add);
         return objects;

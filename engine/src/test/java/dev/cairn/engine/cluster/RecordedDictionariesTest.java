@@ -22,19 +22,19 @@ class RecordedDictionariesTest {
     void eachStatementIsAnsweredAsRecorded() throws IOException {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        int compared = 0;
+        int comparedCount = 0;
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("dictionaries-4.1.txt")) {
             String sql = exchange.statement();
             if (sql.startsWith("SHOW DICTIONARY")) {
-                checkShown(find(sql.substring(sql.lastIndexOf(' ') + 1)), exchange.answer());
-                compared++;
+                requireShown(find(sql.substring(sql.lastIndexOf(' ') + 1)), exchange.answer());
+                comparedCount++;
             } else {
                 expected.add(sql + "\n" + exchange.answer());
                 actual.add(sql + "\n" + transcript.answer(sql).strip());
             }
         }
         assertThat(actual).hasSizeGreaterThan(60).containsExactlyElementsOf(expected);
-        assertThat(compared).isGreaterThan(10);
+        assertThat(comparedCount).isGreaterThan(10);
     }
 
     private Optional<ClusterObject> find(String name) {
@@ -42,7 +42,7 @@ class RecordedDictionariesTest {
     }
 
     /** Compares what the server has shown with the dictionary in the catalog, in both directions. */
-    private static void checkShown(Optional<ClusterObject> dictionary, String recorded) {
+    private static void requireShown(Optional<ClusterObject> dictionary, String recorded) {
         if (dictionary.isEmpty()) {
             assertThat(recorded).isEqualTo("| (none)");
             return;
@@ -51,9 +51,9 @@ class RecordedDictionariesTest {
         ClusterObjectRules.ShowServer server =
                 text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
         ClusterObject expected = dictionary.get();
-        ClusterObject live =
-                RULES.readObjects(server, Set.of("dict_s"), any -> true).get(expected.name());
-        assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
+        ClusterObject liveDictionary =
+                RULES.readObjects(server, Set.of("dict_s"), name -> true).get(expected.name());
+        assertThat(ClusterSecrets.withSecretsOf(expected, liveDictionary)).isEqualTo(expected);
 
         ClusterListing shown = RULES.show(expected);
         for (int i = 0; i < shown.columns().size(); i++) {
@@ -66,16 +66,16 @@ class RecordedDictionariesTest {
     }
 
     @Test
-    void aDictionaryOfATableInAnotherDatabaseIsAnother() {
-        ClusterTranscript elsewhere = new ClusterTranscript();
+    void aDictionaryNamesTheDatabaseOfItsTable() {
+        ClusterTranscript otherTranscript = new ClusterTranscript();
         for (String sql : List.of(
                 "CREATE DATABASE elsewhere",
                 "USE elsewhere",
                 RandomClusterObject.LOADED_TABLE,
                 "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)")) {
-            assertThat(elsewhere.answer(sql)).isEqualTo("OK");
+            assertThat(otherTranscript.answer(sql)).isEqualTo("OK");
         }
-        ClusterObject dictionary = elsewhere
+        ClusterObject dictionary = otherTranscript
                 .catalog()
                 .clusterObjects()
                 .find(ClusterObjectKind.DICTIONARY, "d")
@@ -85,7 +85,7 @@ class RecordedDictionariesTest {
             int position = shown.columns().indexOf(column);
             return position < 0 ? "" : shown.rows().get(0).get(position);
         });
-        assertThat(RULES.readObjects(server, Set.of("shop"), any -> true)
+        assertThat(RULES.readObjects(server, Set.of("shop"), name -> true)
                         .get("d")
                         .table())
                 .contains("elsewhere.loaded");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Compares the answers to statements about functions with those of a frontend of StarRocks 4.1, which read their jar. */
+/** Compares the answers to statements about functions with those of a frontend of StarRocks 4.1, which read the jars. */
 class RecordedFunctionsTest {
     private static final String DATABASE = "fn_s";
 
@@ -23,24 +23,24 @@ class RecordedFunctionsTest {
     void eachStatementIsAnsweredAsRecorded() throws IOException {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        int compared = 0;
+        int comparedCount = 0;
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("functions-4.1.txt")) {
             String sql = exchange.statement();
             if (sql.startsWith("SHOW FULL")) {
                 boolean isGlobal = sql.startsWith("SHOW FULL GLOBAL");
                 String name = sql.substring(sql.indexOf('\'') + 1, sql.length() - 1);
-                checkShown(find(isGlobal, name), exchange.answer());
-                compared++;
+                requireShown(find(isGlobal, name), exchange.answer());
+                comparedCount++;
             } else {
                 expected.add(sql + "\n" + normalize(exchange.answer()));
                 actual.add(sql + "\n" + normalize(transcript.answer(sql).strip()));
             }
         }
         assertThat(actual).hasSizeGreaterThan(70).containsExactlyElementsOf(expected);
-        assertThat(compared).isGreaterThan(15);
+        assertThat(comparedCount).isGreaterThan(15);
     }
 
-    /** The names of functions in messages are those of the catalog, and types are as written. */
+    /** Removes the known differences: messages of the catalog name functions without a database and types as written. */
     private static String normalize(String answer) {
         return answer.replaceAll("Unknown function '(?:\\w+\\.)?", "Unknown function '")
                 .replace("VARCHAR(65533)", "STRING")
@@ -61,7 +61,7 @@ class RecordedFunctionsTest {
     }
 
     /** Compares what the server has shown with the function in the catalog, in both directions. */
-    private static void checkShown(Optional<ClusterObject> function, String recorded) {
+    private static void requireShown(Optional<ClusterObject> function, String recorded) {
         if (function.isEmpty()) {
             assertThat(recorded).isEqualTo("| (none)");
             return;
@@ -73,9 +73,9 @@ class RecordedFunctionsTest {
         for (Map<String, String> row : List.of(recordedRow, toRow(shown))) {
             ClusterObjectRules.ShowServer server =
                     text -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
-            ClusterObject live =
-                    rules.readObjects(server, Set.of(DATABASE), any -> true).get(rules.shownName(expected.fullName()));
-            assertThat(ClusterSecrets.withSecretsOf(expected, live)).isEqualTo(expected);
+            ClusterObject liveFunction =
+                    rules.readObjects(server, Set.of(DATABASE), name -> true).get(rules.shownName(expected.fullName()));
+            assertThat(ClusterSecrets.withSecretsOf(expected, liveFunction)).isEqualTo(expected);
         }
         for (int i = 0; i < shown.columns().size(); i++) {
             assertThat(withoutComputedParts(shown.rows().get(0).get(i)))
@@ -92,7 +92,7 @@ class RecordedFunctionsTest {
         return row;
     }
 
-    /** The catalog has neither the numbers of functions nor jars whose checksums it could compute. */
+    /** Removes the number and the checksum, because the catalog has no numbers of functions and reads no jars. */
     private static String withoutComputedParts(String properties) {
         return properties.replaceAll("\"(fid|md5)\":\"[^\"]*\"", "$1");
     }

@@ -25,11 +25,11 @@ class RecordedRoutineLoadsTest {
     void eachStatementIsAnsweredAsRecorded() throws IOException {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        int compared = 0;
+        int comparedCount = 0;
         for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("routine-loads-4.1.txt")) {
             String sql = exchange.statement();
             if (sql.startsWith("SHOW ROUTINE LOAD")) {
-                compared += checkReading(sql, exchange.answer());
+                comparedCount += compareReadLoad(sql, exchange.answer());
             } else {
                 expected.add(sql + "\n" + normalize(exchange.answer()));
                 actual.add(sql + "\n" + normalize(answer(sql)));
@@ -37,12 +37,11 @@ class RecordedRoutineLoadsTest {
             }
         }
         assertThat(actual).hasSizeGreaterThan(70).containsExactlyElementsOf(expected);
-        assertThat(compared).isGreaterThan(5);
+        assertThat(comparedCount).isGreaterThan(5);
     }
 
     /**
-     * The order of the properties of a client depends on their hashes, and the backquotes of names on the statement
-     * that set them.
+     * Removes the known differences: the order of the client's properties depends on their hashes, and the backquotes of names on the statement that set them.
      */
     private static String normalize(String answer) {
         if (!answer.startsWith("| Job=")) {
@@ -54,8 +53,8 @@ class RecordedRoutineLoadsTest {
         return String.join("\n", lines);
     }
 
-    /** Reads what the server has shown, and compares it with the load in the catalog. */
-    private int checkReading(String sql, String recorded) {
+    /** Reads a load from what the server has shown, compares it with the catalog, and returns the number of comparisons. */
+    private int compareReadLoad(String sql, String recorded) {
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
         ClusterObject expected = find(name).orElseThrow();
         Map<String, String> row = ClusterTranscript.parseRow(recorded);
@@ -66,9 +65,9 @@ class RecordedRoutineLoadsTest {
                                 .getOrDefault(column, "")
                                 .replace("\\n", "\n")
                         : (ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, ""));
-        ClusterObject live =
-                RULES.readObjects(server, Set.of(DATABASE), any -> true).get(DATABASE + "." + name);
-        assertThat(ClusterSecrets.withSecretsOf(expected, live))
+        ClusterObject liveLoad =
+                RULES.readObjects(server, Set.of(DATABASE), ignored -> true).get(DATABASE + "." + name);
+        assertThat(ClusterSecrets.withSecretsOf(expected, liveLoad))
                 .describedAs(sql)
                 .isEqualTo(expected);
         return 1;

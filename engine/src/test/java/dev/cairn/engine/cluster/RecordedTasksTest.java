@@ -43,8 +43,7 @@ class RecordedTasksTest {
     }
 
     /**
-     * A server returns a row for a task. The words of syntax errors, of dates that Java can't parse, and of INSERT into
-     * a view are others.
+     * Removes the known differences: a server returns a row for a submitted task, and has other messages for syntax errors, for dates that Java can't parse and for an INSERT into a view.
      */
     private static String normalize(String answer) {
         return answer.replaceFirst("^\\| TaskName=.* \\| Status=SUBMITTED$", "OK")
@@ -54,14 +53,14 @@ class RecordedTasksTest {
                         "The rows of the view 'w' can not be changed");
     }
 
-    private static SortedMap<String, ClusterObject> read(Map<String, String> row) {
+    private static SortedMap<String, ClusterObject> readTasks(Map<String, String> row) {
         return RULES.readObjects(
                 sql -> List.of((ClusterObjectRules.ShownRow) column -> row.getOrDefault(column, "")),
                 Set.of("shop"),
                 name -> true);
     }
 
-    private static Map<String, String> row(String schedule, String properties) {
+    private static Map<String, String> createRow(String schedule, String properties) {
         return Map.of(
                 "TASK_NAME",
                 "t1",
@@ -77,34 +76,35 @@ class RecordedTasksTest {
                 properties);
     }
 
-    /** The rows of real clusters. */
+    /** The row is one of a real cluster. */
     @Test
     void aTaskIsReadAsItWasSubmitted() {
-        ClusterTranscript shop = new ClusterTranscript();
+        ClusterTranscript shopTranscript = new ClusterTranscript();
         for (String sql : List.of(
                 "CREATE DATABASE shop",
                 "USE shop",
                 "CREATE TABLE t1 (c1 INT, c2 INT)",
                 "SUBMIT TASK t1 SCHEDULE START('2024-01-01 00:00:00') EVERY(INTERVAL 10 SECOND) PROPERTIES"
                         + " ('session.enable_profile' = 'true', 'session.query_timeout' = '10000') AS " + STATEMENT)) {
-            assertThat(shop.answer(sql)).isEqualTo("OK");
+            assertThat(shopTranscript.answer(sql)).isEqualTo("OK");
         }
-        ClusterObject expected = shop.catalog()
+        ClusterObject expected = shopTranscript
+                .catalog()
                 .clusterObjects()
                 .find(ClusterObjectKind.TASK, "t1")
                 .orElseThrow();
-        Map<String, String> row = row(
+        Map<String, String> row = createRow(
                 "PERIODICAL START(2024-01-01T00:00) EVERY(10 SECONDS)",
                 "('session.enable_profile'='true','warehouse'='default_warehouse','session.query_timeout'='10000')");
-        assertThat(read(row)).containsExactly(Map.entry("t1", expected));
+        assertThat(readTasks(row)).containsExactly(Map.entry("t1", expected));
         assertThat(RULES.list(List.of(expected)).rows().get(0))
                 .contains("PERIODICAL START(2024-01-01T00:00) EVERY(10 SECONDS)", "insert into t1 select * from t1");
     }
 
-    /** A server shows when a task without a start was submitted. */
+    /** A server shows the time of its submission as the start of a task that has none. */
     @Test
     void theMomentOfTheSubmissionIsNoStart() {
-        ClusterObject live = read(row(
+        ClusterObject live = readTasks(createRow(
                         "PERIODICAL START(2026-11-27T10:20:30) EVERY(1 DAYS)", "('warehouse'='default_warehouse')"))
                 .get("t1");
         ClusterObject expected = live.withoutPart(ClusterPart.of("start"));
@@ -115,11 +115,12 @@ class RecordedTasksTest {
 
     @Test
     void otherTasksAreNotThoseOfASchema() {
-        assertThat(read(row("MANUAL", "('warehouse'='default_warehouse')"))).isEmpty();
-        assertThat(read(row("PERIODICAL START(2024-01-01T00:00) EVERY(1 MINUTES)", "('mvId'='11789')")))
+        assertThat(readTasks(createRow("MANUAL", "('warehouse'='default_warehouse')")))
+                .isEmpty();
+        assertThat(readTasks(createRow("PERIODICAL START(2024-01-01T00:00) EVERY(1 MINUTES)", "('mvId'='11789')")))
                 .isEmpty();
         assertThat(RULES.findDeclarationProblem(
-                        read(row("PERIODICAL EVERY(1 MINUTES)", "")).get("t1")))
+                        readTasks(createRow("PERIODICAL EVERY(1 MINUTES)", "")).get("t1")))
                 .isEqualTo(Optional.empty());
     }
 }

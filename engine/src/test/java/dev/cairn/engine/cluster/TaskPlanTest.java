@@ -21,17 +21,17 @@ import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import org.junit.jupiter.api.Test;
 
-/** Scheduled tasks in plans: after what they read and write, and as text if they have no schedule. */
+/** Checks that a plan submits a scheduled task after what it reads and writes, and keeps one without a schedule as text. */
 class TaskPlanTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
     private static final Catalog EMPTY =
             Catalog.EMPTY.withDatabase(Database.of("shop")).withClusterObjects(ClusterObjects.NONE);
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE sale (id INT NOT NULL, amount INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"
                     + " PROPERTIES ('replication_num' = '1')";
-    private static final String VIEW = "CREATE VIEW paid AS SELECT id FROM sale";
-    private static final String TASK =
+    private static final String CREATE_VIEW = "CREATE VIEW paid AS SELECT id FROM sale";
+    private static final String SUBMIT_TASK =
             "SUBMIT TASK t SCHEDULE EVERY(INTERVAL 1 DAY) AS INSERT INTO sale (id) SELECT id FROM paid";
 
     private static Catalog apply(Catalog catalog, String... statements) {
@@ -48,7 +48,7 @@ class TaskPlanTest {
 
     @Test
     void aTaskIsSubmittedAfterTheViewsAndDroppedBeforeThem() {
-        Catalog catalog = apply(EMPTY, TABLE, VIEW, TASK);
+        Catalog catalog = apply(EMPTY, CREATE_TABLE, CREATE_VIEW, SUBMIT_TASK);
         assertThat(plan(EMPTY, catalog).steps())
                 .extracting(step -> step.text().replaceAll("(?s)^(\\w+ \\w+).*", "$1"))
                 .containsExactly("CREATE TABLE", "CREATE VIEW", "SUBMIT TASK");
@@ -57,11 +57,13 @@ class TaskPlanTest {
 
     @Test
     void theLayoutOfAStatementIsNoChange() {
-        Catalog catalog = apply(EMPTY, TABLE, VIEW, TASK);
-        Catalog otherwise = apply(EMPTY, TABLE, VIEW, TASK.replace(" SELECT", "\n  -- all of them\n  SELECT") + ";");
-        assertThat(plan(catalog, otherwise).steps()).isEmpty();
-        String hinted = TASK.replace("INSERT INTO", "INSERT /*+ SET_VAR(query_timeout = 5) */ INTO");
-        assertThat(plan(catalog, apply(EMPTY, TABLE, VIEW, hinted)).steps())
+        Catalog catalog = apply(EMPTY, CREATE_TABLE, CREATE_VIEW, SUBMIT_TASK);
+        Catalog reformattedCatalog = apply(
+                EMPTY, CREATE_TABLE, CREATE_VIEW, SUBMIT_TASK.replace(" SELECT", "\n  -- all of them\n  SELECT") + ";");
+        assertThat(plan(catalog, reformattedCatalog).steps()).isEmpty();
+        String taskWithHint = SUBMIT_TASK.replace("INSERT INTO", "INSERT /*+ SET_VAR(query_timeout = 5) */ INTO");
+        assertThat(plan(catalog, apply(EMPTY, CREATE_TABLE, CREATE_VIEW, taskWithHint))
+                        .steps())
                 .extracting(Step::text)
                 .containsExactly(
                         "DROP TASK `t`",
@@ -71,8 +73,9 @@ class TaskPlanTest {
 
     @Test
     void aTaskThatOverwritesATableNeedsConsent() {
-        String overwriting = TASK.replace("INSERT INTO", "INSERT OVERWRITE");
-        Plan plan = plan(apply(EMPTY, TABLE, VIEW), apply(EMPTY, TABLE, VIEW, overwriting));
+        String overwritingTask = SUBMIT_TASK.replace("INSERT INTO", "INSERT OVERWRITE");
+        Plan plan =
+                plan(apply(EMPTY, CREATE_TABLE, CREATE_VIEW), apply(EMPTY, CREATE_TABLE, CREATE_VIEW, overwritingTask));
         assertThat(plan.findObjections(AllowedChanges.NONE))
                 .extracting(Object::toString)
                 .singleElement()
@@ -83,11 +86,12 @@ class TaskPlanTest {
 
     @Test
     void aTaskRequiresThePrivilegesOfItsStatement() {
-        Catalog catalog = apply(EMPTY, TABLE, VIEW, TASK);
+        Catalog catalog = apply(EMPTY, CREATE_TABLE, CREATE_VIEW, SUBMIT_TASK);
         RequiredPrivileges privileges = new RequiredPrivileges(ENGINE.profile(), catalog, "shop");
-        assertThat(privileges.collectRequirements(Sql.parse(TASK)))
+        assertThat(privileges.collectRequirements(Sql.parse(SUBMIT_TASK)))
                 .isNotEmpty()
-                .isEqualTo(privileges.collectRequirements(Sql.parse(TASK.substring(TASK.indexOf("INSERT")))));
+                .isEqualTo(privileges.collectRequirements(
+                        Sql.parse(SUBMIT_TASK.substring(SUBMIT_TASK.indexOf("INSERT")))));
         assertThat(privileges.collectRequirements(Sql.parse("DROP TASK t"))).isEmpty();
     }
 
@@ -112,9 +116,13 @@ class TaskPlanTest {
 
     @Test
     void aColumnThatATaskReadsIsMissedWhenItIsSubmitted() {
-        Catalog catalog =
-                apply(EMPTY, TABLE, VIEW, "DROP VIEW paid", "CREATE VIEW paid AS SELECT id AS number FROM sale");
-        assertThatThrownBy(() -> apply(catalog, TASK))
+        Catalog catalog = apply(
+                EMPTY,
+                CREATE_TABLE,
+                CREATE_VIEW,
+                "DROP VIEW paid",
+                "CREATE VIEW paid AS SELECT id AS number FROM sale");
+        assertThatThrownBy(() -> apply(catalog, SUBMIT_TASK))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Column 'id' cannot be resolved");
     }
