@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A schema with tables of each kind of partitioning, and the warnings about queries on it. */
+/** A schema with tables of each kind of partitioning, which returns the warnings about queries on it. */
 final class AdvisedShop {
     private static final String SCHEMA = """
             CREATE DATABASE shop;
@@ -62,25 +62,29 @@ final class AdvisedShop {
     private final Session session;
 
     AdvisedShop() {
-        Catalog applied = Catalog.EMPTY;
-        Session current = Session.NONE;
+        Catalog newCatalog = Catalog.EMPTY;
+        Session newSession = Session.NONE;
         for (Statement statement : Sql.parseScript(SCHEMA)) {
-            StatementResult result = engine.apply(applied, current, statement);
-            applied = result.catalog();
-            current = result.session();
+            StatementResult result = engine.apply(newCatalog, newSession, statement);
+            newCatalog = result.catalog();
+            newSession = result.session();
         }
-        this.catalog = applied;
-        this.session = current;
+        this.catalog = newCatalog;
+        this.session = newSession;
     }
 
     List<QueryWarning> findWarnings(String text) {
         return findWarnings(new QueryAdvice(catalog), text);
     }
 
-    /** @param words returns the words to quote for a part of the text */
-    List<QueryWarning> findWarnings(String text, UnaryOperator<String> words) {
+    /**
+     * Returns the warnings about a query or a DML statement.
+     *
+     * @param quoteText returns how a warning quotes a part of the text
+     */
+    List<QueryWarning> findWarnings(String text, UnaryOperator<String> quoteText) {
         QueryAdvice advice = new QueryAdvice(catalog)
-                .withSourceText(span -> words.apply(text.substring(span.offset(), span.offset() + span.length())));
+                .withSourceText(span -> quoteText.apply(text.substring(span.offset(), span.offset() + span.length())));
         return findWarnings(advice, text);
     }
 

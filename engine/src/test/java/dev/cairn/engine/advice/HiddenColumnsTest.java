@@ -7,14 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Conditions on the partition column or the first sort column. The numbers are the partitions, of 16, that a 4.1 server
- * scans according to EXPLAIN. For sort columns, the second cell is the condition that EXPLAIN shows: the server searches
- * the sort key only by a condition on the plain column.
+ * Checks the warnings about conditions on the partition column or the first sort column. Each number is how many of the 16 partitions a 4.1 server scans according to EXPLAIN. For sort columns, the second cell is the condition that EXPLAIN shows: the server searches the sort key only by a condition on the plain column.
  */
 class HiddenColumnsTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
 
-    /** Range partitions by a DATE: START ('2020-01-01') END ('2024-01-01') EVERY (INTERVAL 3 MONTH). */
+    /** The table has range partitions by a DATE: START ('2020-01-01') END ('2024-01-01') EVERY (INTERVAL 3 MONTH). */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             day = '2022-05-05'                            |  1 |
@@ -64,11 +62,12 @@ class HiddenColumnsTest {
             makedate(year(day), 1) = '2022-01-01'         | 16 | makedate(year(day), 1)
             greatest(day, DATE '2022-05-05') = DATE '2022-05-05' | 16 | greatest(day, DATE '2022-05-05')
             """)
-    void onAColumnOfRangePartitions(String condition, int scanned, String marked) {
-        requireMarked("SELECT id FROM orders WHERE " + condition, scanned, marked);
+    void aConditionThatHidesAColumnOfRangePartitionsIsReported(
+            String condition, int scannedPartitions, String markedText) {
+        requireMarkedText("SELECT id FROM orders WHERE " + condition, scannedPartitions, markedText);
     }
 
-    /** Range partitions by an INT: START ("0") END ("160") EVERY (10). */
+    /** The table has range partitions by an INT: START ("0") END ("160") EVERY (10). */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             n = 5                        |  1 |
@@ -97,11 +96,11 @@ class HiddenColumnsTest {
             CAST(n AS DECIMAL(10,2)) > 5 | 16 | CAST(n AS DECIMAL(10,2))
             n = 5.5                      | 16 | n = 5.5
             """)
-    void onANumber(String condition, int scanned, String marked) {
-        requireMarked("SELECT id FROM reading WHERE " + condition, scanned, marked);
+    void aConditionThatHidesANumberIsReported(String condition, int scannedPartitions, String markedText) {
+        requireMarkedText("SELECT id FROM reading WHERE " + condition, scannedPartitions, markedText);
     }
 
-    /** List partitions by a VARCHAR, one for each of 16 letters; an error is given as 0 partitions. */
+    /** The table has 16 list partitions by a VARCHAR, one for each letter. A query that fails scans 0 partitions. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             city = 'a'                                |  1 |
@@ -124,11 +123,12 @@ class HiddenColumnsTest {
             regexp_replace(city, 'a', 'b') = 'b'      | 16 | regexp_replace(city, 'a', 'b')
             city = 5                                  |  0 | city = 5
             """)
-    void onAColumnOfListPartitions(String condition, int scanned, String marked) {
-        requireMarked("SELECT id FROM branch WHERE " + condition, scanned, marked);
+    void aConditionThatHidesAColumnOfListPartitionsIsReported(
+            String condition, int scannedPartitions, String markedText) {
+        requireMarkedText("SELECT id FROM branch WHERE " + condition, scannedPartitions, markedText);
     }
 
-    /** List partitions by an expression and a column. */
+    /** The table has list partitions by an expression and a column. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             day >= '2022-05-05'                     |  6 |
@@ -138,8 +138,9 @@ class HiddenColumnsTest {
             date(day) = '2022-05-05'                | 16 | date(day)
             month(day) = 1 AND city = 'a'           |  8 |
             """)
-    void onAnExpressionOfListPartitions(String condition, int scanned, String marked) {
-        requireMarked("SELECT id FROM visit WHERE " + condition, scanned, marked);
+    void aConditionThatHidesAnExpressionOfListPartitionsIsReported(
+            String condition, int scannedPartitions, String markedText) {
+        requireMarkedText("SELECT id FROM visit WHERE " + condition, scannedPartitions, markedText);
     }
 
     @ParameterizedTest
@@ -159,9 +160,9 @@ class HiddenColumnsTest {
             word != 5                    | CAST(word AS DECIMAL128(38,9)) != 5   |
             word >= DATE '2022-01-01'    | CAST(word AS DATETIME) >= '2022-01-01 00:00:00' | word >= DATE '2022-01-01'
             """)
-    void onTheFirstSortColumn(String condition, String explained, String marked) {
+    void aConditionThatHidesTheFirstSortColumnIsReported(String condition, String explained, String markedText) {
         assertThat(explained).isNotEmpty();
-        requireMarked("SELECT n FROM word WHERE " + condition, 1, marked);
+        requireMarkedText("SELECT n FROM word WHERE " + condition, 1, markedText);
     }
 
     @ParameterizedTest
@@ -175,7 +176,7 @@ class HiddenColumnsTest {
             SELECT id FROM orders WHERE month(day) = 5                       |
             SELECT n FROM word WHERE word = 2 + 3                            |
             """)
-    void aMechanicalReplacementIsGiven(String query, String replacement) {
+    void aWarningGivesTheReplacementIfThereIsOne(String query, String replacement) {
         assertThat(SHOP.findWarnings(query))
                 .singleElement()
                 .extracting(QueryWarning::replacement)
@@ -198,12 +199,12 @@ class HiddenColumnsTest {
         assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
-    private static void requireMarked(String query, int scanned, String marked) {
+    private static void requireMarkedText(String query, int scannedPartitions, String markedText) {
         assertThat(SHOP.findWarnings(query))
-                .as("scans %d partitions", scanned)
+                .as("scans %d partitions", scannedPartitions)
                 .extracting(warning -> query.substring(
                         warning.span().offset(),
                         warning.span().offset() + warning.span().length()))
-                .isEqualTo(marked == null ? List.of() : List.of(marked));
+                .isEqualTo(markedText == null ? List.of() : List.of(markedText));
     }
 }

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Values that a server computes or stores otherwise than they look, each shown by the part of the statement that is
- * marked.
+ * Checks the warnings about values that a server computes or stores in another way than they look. Each case names the part of the statement that is marked.
  */
 class MistakenValuesTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
@@ -31,8 +30,8 @@ class MistakenValuesTest {
         SELECT born + born FROM customer                  | born + born        | Write unix_timestamp(born) + unix_timestamp(born).
         SELECT -born FROM customer                        | -born              | Write -unix_timestamp(born).
         """)
-    void arithmeticTakesDatesAsNumbers(String query, String marked, String remedy) {
-        QueryWarning warning = only(query, QueryAdviceRule.DATE_CALCULATION, marked);
+    void arithmeticTakesDatesAsNumbers(String query, String markedText, String remedy) {
+        QueryWarning warning = requireOnlyWarning(query, QueryAdviceRule.DATE_CALCULATION, markedText);
         assertThat(warning.remedy()).isEqualTo(remedy);
     }
 
@@ -47,8 +46,10 @@ class MistakenValuesTest {
         SELECT id FROM customer WHERE name NOT LIKE 'x' || '%' ; name NOT LIKE 'x' || '%' ; Write name NOT LIKE concat('x', '%').
         SELECT id FROM customer WHERE 'x' || name LIKE 'x%'; 'x' || name LIKE 'x%'   ; Write concat('x', name) LIKE 'x%'.
         """)
-    void aTextInOrIsNotJoined(String query, String marked, String remedy) {
-        assertThat(only(query, QueryAdviceRule.TEXTS_IN_OR, marked).remedy()).isEqualTo(remedy);
+    void aTextInOrIsNotJoined(String query, String markedText, String remedy) {
+        assertThat(requireOnlyWarning(query, QueryAdviceRule.TEXTS_IN_OR, markedText)
+                        .remedy())
+                .isEqualTo(remedy);
     }
 
     @ParameterizedTest
@@ -58,8 +59,8 @@ class MistakenValuesTest {
         SELECT split(name, ',')[(0)] FROM customer        | split(name, ',')[(0)]
         SELECT element_at(split(name, ','), 0) FROM customer | element_at(split(name, ','), 0)
         """)
-    void theFirstElementOfAnArrayHasTheNumberOne(String query, String marked) {
-        only(query, QueryAdviceRule.ARRAY_INDEX, marked);
+    void theFirstElementOfAnArrayHasTheNumberOne(String query, String markedText) {
+        requireOnlyWarning(query, QueryAdviceRule.ARRAY_INDEX, markedText);
     }
 
     @ParameterizedTest
@@ -70,8 +71,8 @@ class MistakenValuesTest {
         INSERT INTO word (word, n) VALUES ('a', (SELECT n FROM word))             | (SELECT n FROM word)
         SELECT id, (SELECT s.pieces FROM stock s WHERE s.item = c.id) FROM customer c | (SELECT s.pieces FROM stock s WHERE s.item = c.id)
         """)
-    void aValueIsOneRow(String query, String marked) {
-        only(query, QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, marked);
+    void aValueIsOneRow(String query, String markedText) {
+        requireOnlyWarning(query, QueryAdviceRule.SEVERAL_ROWS_OF_SUBQUERY, markedText);
     }
 
     @ParameterizedTest
@@ -83,17 +84,17 @@ class MistakenValuesTest {
         INSERT INTO visit (id, day, city) SELECT 1, * FROM (SELECT born, 'x' AS x FROM customer) q | * | it is the column customer.born
         INSERT INTO total (day, pieces) SELECT max(born), 1 FROM customer         | max(born) | max() of no rows is NULL
         """)
-    void aColumnWithoutNullGetsAValue(String statement, String marked, String cause) {
+    void aColumnWithoutNullGetsAValue(String statement, String markedText, String cause) {
         List<QueryWarning> warnings = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.NULLABLE_VALUE)
                 .toList();
         assertThat(warnings).singleElement().satisfies(warning -> {
-            assertThat(marked(statement, warning)).isEqualTo(marked);
+            assertThat(markedText(statement, warning)).isEqualTo(markedText);
             assertThat(warning.message()).contains(cause);
         });
     }
 
-    /** An INSERT of some columns is a partial update of the rows that exist. */
+    /** An INSERT of some columns updates only these columns in the rows that exist. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         INSERT INTO account (id, name, born) VALUES (1, 'a', '2024-01-01')        |
@@ -104,11 +105,11 @@ class MistakenValuesTest {
         INSERT INTO customer (id) VALUES (1)                                      |
         """)
     void anInsertThatOmitsColumnsMayCreateEmptyValues(String statement, String columns) {
-        List<String> omitted = SHOP.findWarnings(statement).stream()
+        List<String> omissionMessages = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.OMITTED_COLUMN)
                 .map(warning -> warning.message())
                 .toList();
-        assertThat(omitted)
+        assertThat(omissionMessages)
                 .isEqualTo(
                         columns == null
                                 ? List.of()
@@ -129,12 +130,12 @@ class MistakenValuesTest {
         INSERT INTO word (word, n) VALUES ('a', (SELECT max(id) FROM orders))     | (SELECT max(id) FROM orders)
         INSERT INTO stock (shop, item, pieces) SELECT 1, 1, amount FROM orders WHERE day = '2024-01-01' | amount
         """)
-    void aColumnHoldsTheValuesOfTheOtherOne(String statement, String marked) {
-        List<String> narrowed = SHOP.findWarnings(statement).stream()
+    void aValueFromAWiderColumnIsReported(String statement, String markedText) {
+        List<String> narrowedTexts = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.NARROWED_VALUE)
-                .map(warning -> marked(statement, warning))
+                .map(warning -> markedText(statement, warning))
                 .toList();
-        assertThat(narrowed).isEqualTo(marked == null ? List.of() : List.of(marked));
+        assertThat(narrowedTexts).isEqualTo(markedText == null ? List.of() : List.of(markedText));
     }
 
     /** {@code word.n} is an INT, {@code orders.amount} a decimal(10,2). */
@@ -151,8 +152,8 @@ class MistakenValuesTest {
         INSERT INTO word (word, n) SELECT 'a', if(n > 1, 2147483648, n) FROM word | 2147483648
         INSERT INTO orders (id, day, amount) VALUES (1, '2023-01-01', 123456789.5) | 123456789.5
         """)
-    void aLiteralThatIsOutOfRange(String statement, String marked) {
-        only(statement, QueryAdviceRule.LITERAL_VALUE, marked);
+    void aLiteralOutOfRangeIsReported(String statement, String markedText) {
+        requireOnlyWarning(statement, QueryAdviceRule.LITERAL_VALUE, markedText);
     }
 
     /**
@@ -168,12 +169,12 @@ class MistakenValuesTest {
         INSERT INTO note (id, labels) VALUES (1, map{'abcd': 'x'})                | 'abcd' | a key of labels, 3, 'abcd', 4
         INSERT INTO note (id, labels) VALUES (1, map{'abc': 'xyzxyz'})            | 'xyzxyz' | a value of labels, 5, 'xyzxyz', 6
         """)
-    void aLiteralThatIsTooLong(String statement, String marked, String arguments) {
+    void aTooLongLiteralIsReported(String statement, String markedText, String arguments) {
         List<QueryWarning> warnings = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.LITERAL_LENGTH)
                 .toList();
         assertThat(warnings).singleElement().satisfies(warning -> {
-            assertThat(marked(statement, warning)).isEqualTo(marked);
+            assertThat(markedText(statement, warning)).isEqualTo(markedText);
             assertThat(String.join(", ", warning.arguments())).isEqualTo(arguments);
         });
     }
@@ -184,8 +185,10 @@ class MistakenValuesTest {
         SELECT upper(SUBSTRING(name, (0))) FROM customer      ; SUBSTRING(name, (0))         ; Write SUBSTRING(name, 1).
         SELECT split_part(name, ',', 0) FROM customer         ; split_part(name, ',', 0)     ; Write split_part(name, ',', 1).
         """)
-    void thePositionsOfATextBeginAtOne(String query, String marked, String remedy) {
-        assertThat(only(query, QueryAdviceRule.TEXT_POSITION, marked).remedy()).isEqualTo(remedy);
+    void thePositionsOfATextBeginAtOne(String query, String markedText, String remedy) {
+        assertThat(requireOnlyWarning(query, QueryAdviceRule.TEXT_POSITION, markedText)
+                        .remedy())
+                .isEqualTo(remedy);
     }
 
     @ParameterizedTest
@@ -193,8 +196,9 @@ class MistakenValuesTest {
         SELECT id FROM customer WHERE name IN (NULL)          ; name IN (NULL)         ; name IN (NULL) is never true, because nothing is equal to NULL.
         SELECT id FROM customer WHERE name IN ((NULL), NULL)  ; name IN ((NULL), NULL) ; name IN ((NULL), NULL) is never true, because nothing is equal to NULL.
         """)
-    void aListOfNullContainsNothing(String query, String marked, String message) {
-        assertThat(only(query, QueryAdviceRule.NULL_COMPARISON, marked).message())
+    void aListOfNullContainsNothing(String query, String markedText, String message) {
+        assertThat(requireOnlyWarning(query, QueryAdviceRule.NULL_COMPARISON, markedText)
+                        .message())
                 .isEqualTo(message);
     }
 
@@ -207,7 +211,7 @@ class MistakenValuesTest {
                 "INSERT INTO orders (id, day, amount) VALUES (1, '2023-01-01', 12345678.999)",
                 "SELECT word FROM word WHERE n < 9999999999",
             })
-    void aLiteralInRange(String statement) {
+    void aLiteralInRangeIsAccepted(String statement) {
         assertThat(SHOP.findWarnings(statement)).isEmpty();
     }
 
@@ -249,14 +253,14 @@ class MistakenValuesTest {
                 .allMatch(warning -> warning.rule() == QueryAdviceRule.RECURSIVE_QUERY);
     }
 
-    private static QueryWarning only(String statement, QueryAdviceRule rule, String marked) {
+    private static QueryWarning requireOnlyWarning(String statement, QueryAdviceRule rule, String markedText) {
         List<QueryWarning> warnings = SHOP.findWarnings(statement);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
-        assertThat(marked(statement, warnings.get(0))).isEqualTo(marked);
+        assertThat(markedText(statement, warnings.get(0))).isEqualTo(markedText);
         return warnings.get(0);
     }
 
-    private static String marked(String statement, QueryWarning warning) {
+    private static String markedText(String statement, QueryWarning warning) {
         return statement.substring(
                 warning.span().offset(),
                 warning.span().offset() + warning.span().length());

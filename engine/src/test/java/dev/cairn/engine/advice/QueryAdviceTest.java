@@ -10,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each warning is shown by the part of the query that it marks. */
+/** Checks the warnings about queries; each case names the part of the query that is marked. */
 class QueryAdviceTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
 
-    /** Who searches for the code of a warning finds its rule. */
+    /** A developer who searches for the code of a warning finds its rule. */
     @Test
     void aRuleIsNamedLikeItsCode() {
         for (QueryAdviceRule rule : QueryAdviceRule.values()) {
@@ -41,11 +41,12 @@ class QueryAdviceTest {
         DELETE FROM orders WHERE id = 4                                        | orders  | day
         SELECT * FROM orders ORDER BY id LIMIT 5                               | orders  | day
         """)
-    void aQueryWithoutAConditionOnThePartitionColumnReadsAllPartitions(String query, String marked, String columns) {
+    void aQueryWithoutAConditionOnThePartitionColumnReadsAllPartitions(
+            String query, String markedText, String columns) {
         assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.ALL_PARTITIONS);
-        assertThat(marked(query)).containsExactly(marked);
+        assertThat(markedText(query)).containsExactly(markedText);
         assertThat(SHOP.findWarnings(query).get(0).arguments().get(1)).isEqualTo(columns);
     }
 
@@ -95,11 +96,11 @@ class QueryAdviceTest {
         WITH q AS (SELECT word FROM word) SELECT 1 FROM customer, q               | q
         SELECT 1 FROM stock s, customer c WHERE s.shop = 5                        | customer c
         """)
-    void relationsWithoutAConditionAreMultiplied(String query, String marked) {
+    void relationsWithoutAConditionAreMultiplied(String query, String markedText) {
         assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.CARTESIAN_JOIN);
-        assertThat(marked(query)).containsExactly(marked);
+        assertThat(markedText(query)).containsExactly(markedText);
     }
 
     @ParameterizedTest
@@ -141,7 +142,7 @@ class QueryAdviceTest {
         List<QueryWarning> warnings = SHOP.findWarnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
         assertThat(String.join(", ", warnings.get(0).arguments())).isEqualTo(arguments);
-        assertThat(marked(query).get(0)).isEqualToIgnoringCase("DISTINCT");
+        assertThat(markedText(query).get(0)).isEqualToIgnoringCase("DISTINCT");
     }
 
     @ParameterizedTest
@@ -228,11 +229,11 @@ class QueryAdviceTest {
         SELECT name FROM customer UNION SELECT word FROM word ORDER BY 1 | 1
         SELECT name FROM customer ORDER BY lower(name) DESC, id          | lower(name) DESC, id
         """)
-    void orderByWithoutLimitSortsAllRows(String query, String marked) {
+    void orderByWithoutLimitSortsAllRows(String query, String markedText) {
         assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.UNLIMITED_ORDER);
-        assertThat(marked(query)).containsExactly(marked);
+        assertThat(markedText(query)).containsExactly(markedText);
     }
 
     @ParameterizedTest
@@ -263,7 +264,7 @@ class QueryAdviceTest {
                 .returns("Write CAST(at AS DATE) = '2023-01-05' instead.", QueryWarning::remedy);
     }
 
-    /** Literals stand in the analysed text for parameters. */
+    /** The analysed text has literals in place of parameters. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         SELECT hits FROM event WHERE date(at) = CAST('2000-01-01' AS DATE) | CAST(at AS DATE) = :p
@@ -274,14 +275,15 @@ class QueryAdviceTest {
     void aWarningQuotesParameters(String query, String replacement) {
         List<QueryWarning> warnings = SHOP.findWarnings(
                 query,
-                words -> List.of("CAST('2000-01-01' AS DATE)", "'day'", "12345").contains(words) ? ":p" : words);
+                literal ->
+                        List.of("CAST('2000-01-01' AS DATE)", "'day'", "12345").contains(literal) ? ":p" : literal);
         assertThat(warnings)
                 .singleElement()
                 .extracting(QueryWarning::replacement)
                 .isEqualTo(replacement);
     }
 
-    private static List<String> marked(String query) {
+    private static List<String> markedText(String query) {
         return SHOP.findWarnings(query).stream()
                 .map(QueryWarning::span)
                 .map(span -> query.substring(span.offset(), span.offset() + span.length()))

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks which queries are known to return one row at most, and which need an order for their pages. */
 class SingleRowTest {
     private static final AdvisedShop SHOP = new AdvisedShop();
 
@@ -39,7 +40,7 @@ class SingleRowTest {
                 "SELECT name FROM customer JOIN (SELECT max(customer) AS m FROM orders) q ON q.m = id",
                 "SELECT name FROM customer WHERE id = (SELECT max(customer) FROM orders)",
             })
-    void oneRowAtMost(String query) {
+    void aQueryOfOneRowAtMostIsAccepted(String query) {
         assertThat(SHOP.findSingleRowWarning(query)).isEmpty();
     }
 
@@ -67,7 +68,7 @@ class SingleRowTest {
                 "SELECT name FROM named WHERE name = 'x'",
                 "SELECT amount FROM order_view WHERE id = 5",
             })
-    void severalRows(String query) {
+    void aQueryThatMayReturnSeveralRowsIsReported(String query) {
         assertThat(SHOP.findSingleRowWarning(query)).isPresent();
     }
 
@@ -95,7 +96,7 @@ class SingleRowTest {
                 "SELECT name FROM customer LIMIT 10",
                 "SELECT name FROM customer LIMIT 10 OFFSET 0",
             })
-    void pagesWithAnOrder(String query) {
+    void pagesInAUniqueOrderAreAccepted(String query) {
         assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
@@ -109,7 +110,7 @@ class SingleRowTest {
                 "SELECT city, sum(amount) AS total FROM orders WHERE day > '2023-01-01' GROUP BY city ORDER BY total LIMIT 10"
                         + " OFFSET 20",
             })
-    void pagesWithoutAnOrder(String query) {
+    void pagesWithoutAUniqueOrderAreReported(String query) {
         List<QueryWarning> warnings = SHOP.findWarnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.UNSTABLE_PAGE);
     }
