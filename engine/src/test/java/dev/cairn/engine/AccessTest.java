@@ -15,14 +15,14 @@ import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Statement;
 import org.junit.jupiter.api.Test;
 
-/** Roles and privileges, and what happens to them when their objects change. */
+/** Checks roles and privileges, and what a change of their objects makes of them. */
 class AccessTest {
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
     private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
     private Session session = new Session("shop");
 
     AccessTest() {
-        run("""
+        execute("""
             CREATE TABLE orders (id INT) DISTRIBUTED BY HASH(id);
             CREATE TABLE item (id INT) DISTRIBUTED BY HASH(id);
             CREATE VIEW names AS SELECT id FROM item;
@@ -32,48 +32,48 @@ class AccessTest {
             """);
     }
 
-    private void run(String script) {
+    private void execute(String script) {
         for (Statement statement : Sql.parseScript(script)) {
-            StatementResult applied = engine.apply(catalog, session, statement);
-            catalog = applied.catalog();
-            session = applied.session();
+            StatementResult result = engine.apply(catalog, session, statement);
+            catalog = result.catalog();
+            session = result.session();
         }
     }
 
-    private Role analyst() {
+    private Role analystRole() {
         return catalog.role("analyst").orElseThrow();
     }
 
-    private String held() {
-        return analyst().privileges().toString();
+    private String listPrivileges() {
+        return analystRole().privileges().toString();
     }
 
     @Test
     void aRoleHoldsWhatWasGrantedToIt() {
-        run("GRANT SELECT, INSERT ON orders, item TO ROLE analyst");
-        run("GRANT ALL ON VIEW names TO ROLE analyst WITH GRANT OPTION");
-        run("REVOKE INSERT ON TABLE item FROM ROLE analyst");
+        execute("GRANT SELECT, INSERT ON orders, item TO ROLE analyst");
+        execute("GRANT ALL ON VIEW names TO ROLE analyst WITH GRANT OPTION");
+        execute("REVOKE INSERT ON TABLE item FROM ROLE analyst");
 
-        assertThat(held())
+        assertThat(listPrivileges())
                 .isEqualTo("[SELECT ON TABLE shop.item, INSERT ON TABLE shop.orders, SELECT ON TABLE shop.orders,"
                         + " SELECT ON VIEW shop.names WITH GRANT OPTION, ALTER ON VIEW shop.names WITH GRANT OPTION,"
                         + " DROP ON VIEW shop.names WITH GRANT OPTION]");
-        assertThat(analyst().comment()).isEqualTo("reads");
+        assertThat(analystRole().comment()).isEqualTo("reads");
     }
 
     @Test
     void allObjectsOfADatabaseAreOneObjectOfTheirOwn() {
-        run("GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE analyst");
-        run("GRANT SELECT ON VIEW * TO ROLE analyst");
-        run("GRANT SELECT ON MATERIALIZED VIEW *.* TO ROLE analyst");
-        run("GRANT CREATE VIEW ON DATABASE ${database} TO ROLE analyst");
-        run("GRANT USAGE ON CATALOG lake TO ROLE analyst");
-        run("GRANT CREATE TABLE ON DATABASE lake.sales TO ROLE analyst");
-        run("GRANT USAGE ON FUNCTION f(int, string) TO ROLE analyst");
-        run("GRANT IMPERSONATE ON USER etl, ${other} TO ROLE analyst");
-        run("GRANT OPERATE ON SYSTEM TO ROLE analyst");
+        execute("GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE analyst");
+        execute("GRANT SELECT ON VIEW * TO ROLE analyst");
+        execute("GRANT SELECT ON MATERIALIZED VIEW *.* TO ROLE analyst");
+        execute("GRANT CREATE VIEW ON DATABASE ${database} TO ROLE analyst");
+        execute("GRANT USAGE ON CATALOG lake TO ROLE analyst");
+        execute("GRANT CREATE TABLE ON DATABASE lake.sales TO ROLE analyst");
+        execute("GRANT USAGE ON FUNCTION f(int, string) TO ROLE analyst");
+        execute("GRANT IMPERSONATE ON USER etl, ${other} TO ROLE analyst");
+        execute("GRANT OPERATE ON SYSTEM TO ROLE analyst");
 
-        assertThat(held())
+        assertThat(listPrivileges())
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON ALL VIEWS IN DATABASE shop,"
                         + " SELECT ON ALL MATERIALIZED VIEWS IN ALL DATABASES, CREATE TABLE ON DATABASE lake.sales,"
                         + " CREATE VIEW ON DATABASE shop, USAGE ON CATALOG lake,"
@@ -88,99 +88,99 @@ class AccessTest {
 
     @Test
     void theServersOwnDatabasesHaveTheirOwnNamesInGrants() {
-        run("GRANT SELECT ON ALL TABLES IN DATABASE INFORMATION_SCHEMA TO ROLE analyst");
-        run("GRANT CREATE TABLE ON DATABASE Sys TO ROLE analyst");
+        execute("GRANT SELECT ON ALL TABLES IN DATABASE INFORMATION_SCHEMA TO ROLE analyst");
+        execute("GRANT CREATE TABLE ON DATABASE Sys TO ROLE analyst");
 
-        assertThat(held())
+        assertThat(listPrivileges())
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE information_schema, CREATE TABLE ON DATABASE sys]");
     }
 
     @Test
     void privilegesFollowARenamedOrSwappedObject() {
-        run("GRANT SELECT ON orders TO ROLE analyst; GRANT INSERT ON item TO ROLE analyst");
-        run("GRANT SELECT ON MATERIALIZED VIEW daily TO ROLE analyst");
+        execute("GRANT SELECT ON orders TO ROLE analyst; GRANT INSERT ON item TO ROLE analyst");
+        execute("GRANT SELECT ON MATERIALIZED VIEW daily TO ROLE analyst");
 
-        run("ALTER TABLE orders RENAME purchase");
-        assertThat(held())
+        execute("ALTER TABLE orders RENAME purchase");
+        assertThat(listPrivileges())
                 .isEqualTo("[INSERT ON TABLE shop.item, SELECT ON TABLE shop.purchase,"
                         + " SELECT ON MATERIALIZED VIEW shop.daily]");
 
-        run("ALTER TABLE shop.purchase SWAP WITH item");
-        run("ALTER MATERIALIZED VIEW daily SWAP WITH weekly");
-        assertThat(held())
+        execute("ALTER TABLE shop.purchase SWAP WITH item");
+        execute("ALTER MATERIALIZED VIEW daily SWAP WITH weekly");
+        assertThat(listPrivileges())
                 .isEqualTo("[SELECT ON TABLE shop.item, INSERT ON TABLE shop.purchase,"
                         + " SELECT ON MATERIALIZED VIEW shop.weekly]");
 
-        run("ALTER MATERIALIZED VIEW weekly RENAME monthly");
-        assertThat(held()).endsWith("SELECT ON MATERIALIZED VIEW shop.monthly]");
+        execute("ALTER MATERIALIZED VIEW weekly RENAME monthly");
+        assertThat(listPrivileges()).endsWith("SELECT ON MATERIALIZED VIEW shop.monthly]");
     }
 
     @Test
     void privilegesEndWithTheirObject() {
-        run("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");
-        run("GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE analyst");
-        run("CREATE OR REPLACE VIEW names AS SELECT id FROM orders; ALTER VIEW names AS SELECT id FROM item");
+        execute("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");
+        execute("GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE analyst");
+        execute("CREATE OR REPLACE VIEW names AS SELECT id FROM orders; ALTER VIEW names AS SELECT id FROM item");
 
-        run("DROP TABLE orders");
-        assertThat(held())
+        execute("DROP TABLE orders");
+        assertThat(listPrivileges())
                 .isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON TABLE shop.item,"
                         + " SELECT ON VIEW shop.names]");
-        run("DROP VIEW names");
-        assertThat(held()).isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON TABLE shop.item]");
-        run("DROP DATABASE shop");
-        assertThat(held()).isEqualTo("[]");
+        execute("DROP VIEW names");
+        assertThat(listPrivileges()).isEqualTo("[SELECT ON ALL TABLES IN DATABASE shop, SELECT ON TABLE shop.item]");
+        execute("DROP DATABASE shop");
+        assertThat(listPrivileges()).isEqualTo("[]");
     }
 
     @Test
     void privilegesComeBackWithARecoveredObject() {
-        run("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");
-        run("GRANT DROP ON DATABASE shop TO ROLE analyst WITH GRANT OPTION");
-        String all = held();
+        execute("GRANT SELECT ON orders, item TO ROLE analyst; GRANT SELECT ON VIEW names TO ROLE analyst");
+        execute("GRANT DROP ON DATABASE shop TO ROLE analyst WITH GRANT OPTION");
+        String allPrivileges = listPrivileges();
 
-        run("DROP TABLE orders; DROP VIEW names");
-        assertThat(held()).doesNotContain("orders", "names");
-        run("RECOVER TABLE orders; RECOVER TABLE shop.names");
-        assertThat(held()).isEqualTo(all);
+        execute("DROP TABLE orders; DROP VIEW names");
+        assertThat(listPrivileges()).doesNotContain("orders", "names");
+        execute("RECOVER TABLE orders; RECOVER TABLE shop.names");
+        assertThat(listPrivileges()).isEqualTo(allPrivileges);
 
-        run("DROP DATABASE shop");
-        assertThat(held()).isEqualTo("[]");
-        run("RECOVER DATABASE shop");
-        assertThat(held()).isEqualTo(all);
+        execute("DROP DATABASE shop");
+        assertThat(listPrivileges()).isEqualTo("[]");
+        execute("RECOVER DATABASE shop");
+        assertThat(listPrivileges()).isEqualTo(allPrivileges);
 
-        run("USE shop; DROP TABLE orders FORCE");
-        assertThat(held()).doesNotContain("orders");
+        execute("USE shop; DROP TABLE orders FORCE");
+        assertThat(listPrivileges()).doesNotContain("orders");
     }
 
     @Test
     void aRecoveredObjectHasThePrivilegesWithWhichItWasDropped() {
-        run("GRANT SELECT ON orders TO ROLE analyst; DROP TABLE orders");
-        run("CREATE TABLE orders (id INT) DISTRIBUTED BY HASH(id); GRANT INSERT ON orders TO ROLE analyst");
-        assertThat(held()).isEqualTo("[INSERT ON TABLE shop.orders]");
+        execute("GRANT SELECT ON orders TO ROLE analyst; DROP TABLE orders");
+        execute("CREATE TABLE orders (id INT) DISTRIBUTED BY HASH(id); GRANT INSERT ON orders TO ROLE analyst");
+        assertThat(listPrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
 
-        run("DROP TABLE orders; RECOVER TABLE orders");
-        assertThat(held()).isEqualTo("[INSERT ON TABLE shop.orders]");
+        execute("DROP TABLE orders; RECOVER TABLE orders");
+        assertThat(listPrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
     }
 
     @Test
     void aRoleInheritsFromItsParents() {
-        run("CREATE ROLE reader, writer; GRANT reader TO ROLE writer; GRANT writer TO ROLE analyst");
-        run("GRANT SELECT ON orders TO ROLE reader");
+        execute("CREATE ROLE reader, writer; GRANT reader TO ROLE writer; GRANT writer TO ROLE analyst");
+        execute("GRANT SELECT ON orders TO ROLE reader");
 
         assertThat(catalog.ancestors("analyst")).containsExactly("reader", "writer");
         assertThat(catalog.roleHasPrivilege(
                         "analyst", Privilege.SELECT, new SecuredObject(SecuredKind.TABLE, "shop", "orders")))
                 .isTrue();
 
-        run("DROP ROLE writer");
-        assertThat(analyst().parents()).isEmpty();
+        execute("DROP ROLE writer");
+        assertThat(analystRole().parents()).isEmpty();
     }
 
     @Test
     void aRoleKnowsToWhomItWasGranted() {
-        run("GRANT analyst TO USER ${reporter}; GRANT analyst TO jane; GRANT analyst TO EXTERNAL GROUP sales");
-        run("REVOKE analyst FROM USER 'jane'@'%'");
+        execute("GRANT analyst TO USER ${reporter}; GRANT analyst TO jane; GRANT analyst TO EXTERNAL GROUP sales");
+        execute("REVOKE analyst FROM USER 'jane'@'%'");
 
-        assertThat(analyst().members())
+        assertThat(analystRole().members())
                 .extracting(Object::toString)
                 .containsExactly("USER ${reporter}", "EXTERNAL GROUP sales");
     }
@@ -189,26 +189,26 @@ class AccessTest {
     @Test
     void aSchemaIgnoresOtherRoles() {
         Catalog before = catalog;
-        run(
+        execute(
                 "GRANT SELECT ON orders TO ROLE other; REVOKE SELECT ON orders FROM ROLE other; GRANT analyst TO ROLE other");
-        run("GRANT SELECT ON orders TO jane; DROP ROLE other; ALTER ROLE other SET COMMENT = 'x'");
+        execute("GRANT SELECT ON orders TO jane; DROP ROLE other; ALTER ROLE other SET COMMENT = 'x'");
 
         assertThat(catalog).isEqualTo(before);
     }
 
-    /** The server does the same: it returns at the first role that exists. */
+    /** As on the server, the statement ends at the first role that exists. */
     @Test
     void createIfNotExistsCreatesNoneIfOneExists() {
-        run("CREATE ROLE IF NOT EXISTS analyst, reader");
+        execute("CREATE ROLE IF NOT EXISTS analyst, reader");
 
         assertThat(catalog.role("reader")).isEmpty();
-        assertThat(analyst().comment()).isEqualTo("reads");
+        assertThat(analystRole().comment()).isEqualTo("reads");
     }
 
     @Test
     void aCommentIsChanged() {
-        run("ALTER ROLE analyst SET COMMENT = 'reads reports'");
+        execute("ALTER ROLE analyst SET COMMENT = 'reads reports'");
 
-        assertThat(analyst().comment()).isEqualTo("reads reports");
+        assertThat(analystRole().comment()).isEqualTo("reads reports");
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks where ADD COLUMN puts a column, and which columns it refuses. */
 class AddColumnTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -37,7 +38,7 @@ class AddColumnTest {
                 OrdersTable.clientWithTable(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
         assertThat(client.findLine("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
         assertThat(EngineClient.of(EngineClient.SERVER_3_5)
-                        .execute(OrdersTable.of(KeyModel.AGGREGATE))
+                        .execute(OrdersTable.createStatement(KeyModel.AGGREGATE))
                         .ruleOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
                 .isEqualTo("ColumnRule.KEY_TYPE_UNSUPPORTED");
     }
@@ -55,9 +56,9 @@ class AddColumnTest {
         PRIMARY   | x INT FIRST       | ColumnRule.VALUE_BEFORE_KEY
         AGGREGATE | x INT AFTER units | ColumnRule.VALUE_BEFORE_KEY
         """)
-    void theServerSaysWhatIsWrong(KeyModel model, String column, String words) {
+    void theServerSaysWhatIsWrong(KeyModel model, String column, String rule) {
         EngineClient client = OrdersTable.clientWithTable(model);
-        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(rule);
     }
 
     @Test

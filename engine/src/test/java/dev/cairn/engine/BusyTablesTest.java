@@ -18,10 +18,10 @@ class BusyTablesTest {
         ROLLUP        | BusyTableRule.ROLLUP_RUNNING
         OPTIMIZE      | BusyTableRule.TABLE_BUSY
         """)
-    void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String words) {
+    void alteringABusyTableIsRefusedWithTheNameOfItsJob(TableState state, String rule) {
         client.withState("orders", state);
-        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN x INT")).startsWith(words);
-        assertThat(client.ruleOf("ALTER TABLE orders COMMENT = 'x'")).startsWith(words);
+        assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN x INT")).startsWith(rule);
+        assertThat(client.ruleOf("ALTER TABLE orders COMMENT = 'x'")).startsWith(rule);
     }
 
     @Test

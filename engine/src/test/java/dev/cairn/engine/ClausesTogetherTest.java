@@ -25,8 +25,8 @@ class ClausesTogetherTest {
         ADD COLUMN x INT, RENAME sales   | AlterRule.OPERATIONS_CONFLICT
         SET ('write_quorum' = 'ONE'), SET ('enable_load_profile' = 'true') | AlterRule.OPERATIONS_CONFLICT
         """)
-    void conflictingClausesAreRefused(String clauses, String words) {
-        assertThat(client.ruleOf("ALTER TABLE orders " + clauses)).isEqualTo(words);
+    void conflictingClausesAreRefused(String clauses, String rule) {
+        assertThat(client.ruleOf("ALTER TABLE orders " + clauses)).isEqualTo(rule);
     }
 
     @Test

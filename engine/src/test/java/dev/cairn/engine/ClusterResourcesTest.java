@@ -11,34 +11,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** References to volumes, labels and resource groups are checked if the resources of the cluster are known. */
 class ClusterResourcesTest {
-    private static final String TABLE = "CREATE TABLE a (k INT) PROPERTIES ";
-    private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ";
+    private static final String CREATE_TABLE_PREFIX = "CREATE TABLE a (k INT) PROPERTIES ";
+    private static final String CREATE_VIEW_PREFIX = "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ";
 
-    private static EngineClient lake(ClusterResources resources) {
+    private static EngineClient createSharedDataClient(ClusterResources resources) {
         return EngineClient.of(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).with(resources));
     }
 
-    private static EngineClient own(ClusterResources resources) {
+    private static EngineClient createSharedNothingClient(ClusterResources resources) {
         return EngineClient.of(ServerProfile.DEFAULT.with(resources));
     }
 
     @Test
     void aStorageVolumeMustExist() {
-        EngineClient client = lake(ClusterResources.NONE.withVolumes("s3"));
-        client.execute(TABLE + "('storage_volume' = 's3')");
+        EngineClient client = createSharedDataClient(ClusterResources.NONE.withVolumes("s3"));
+        client.execute(CREATE_TABLE_PREFIX + "('storage_volume' = 's3')");
         assertThat(client.findProperty("a", "storage_volume")).isEqualTo("s3");
-        String unknown = "CommonRule.NOT_FOUND";
+        String expectedRule = "CommonRule.NOT_FOUND";
         assertThat(client.ruleOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
-                .isEqualTo(unknown);
-        assertThat(client.ruleOf(VIEW + "('storage_volume' = 'gcs') AS SELECT k FROM a"))
-                .isEqualTo(unknown);
+                .isEqualTo(expectedRule);
+        assertThat(client.ruleOf(CREATE_VIEW_PREFIX + "('storage_volume' = 'gcs') AS SELECT k FROM a"))
+                .isEqualTo(expectedRule);
         assertThat(client.ruleOf("CREATE DATABASE e PROPERTIES ('storage_volume' = 'gcs')"))
-                .isEqualTo(unknown);
+                .isEqualTo(expectedRule);
     }
 
     @Test
     void aTableInheritsTheStorageVolumeOfItsDatabase() {
-        EngineClient client = lake(ClusterResources.NONE.withVolumes("s3"));
+        EngineClient client = createSharedDataClient(ClusterResources.NONE.withVolumes("s3"));
         client.execute("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
         assertThat(client.catalog().table("e", "a").orElseThrow().properties().findValue("storage_volume"))
                 .hasValue("s3");
@@ -46,11 +46,11 @@ class ClusterResourcesTest {
 
     @Test
     void defaultIsTheVolumeOfTheClusterWhicheverItIs() {
-        EngineClient client = lake(ClusterResources.NONE.withVolumes("s3"));
+        EngineClient client = createSharedDataClient(ClusterResources.NONE.withVolumes("s3"));
         client.execute(
                 "CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')",
                 "USE e",
-                TABLE + "('storage_volume' = 'default')");
+                CREATE_TABLE_PREFIX + "('storage_volume' = 'default')");
         assertThat(client.catalog()
                         .table("e", "a")
                         .orElseThrow()
@@ -65,19 +65,19 @@ class ClusterResourcesTest {
 
     @Test
     void theWarehouseOfAMaterializedViewMustExist() {
-        EngineClient client = lake(ClusterResources.NONE).execute("CREATE TABLE a (k INT)");
-        String unknown = "ServerError.WAREHOUSE_NOT_FOUND";
-        assertThat(client.ruleOf(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
-                .isEqualTo(unknown);
-        client.execute(VIEW + "('warehouse' = 'default_warehouse') AS SELECT k FROM a");
+        EngineClient client = createSharedDataClient(ClusterResources.NONE).execute("CREATE TABLE a (k INT)");
+        String expectedRule = "ServerError.WAREHOUSE_NOT_FOUND";
+        assertThat(client.ruleOf(CREATE_VIEW_PREFIX + "('warehouse' = 'etl') AS SELECT k FROM a"))
+                .isEqualTo(expectedRule);
+        client.execute(CREATE_VIEW_PREFIX + "('warehouse' = 'default_warehouse') AS SELECT k FROM a");
         assertThat(client.ruleOf("ALTER MATERIALIZED VIEW m SET ('warehouse' = 'etl')"))
-                .isEqualTo(unknown);
+                .isEqualTo(expectedRule);
     }
 
     @Test
     void aLocationLabelMustExistAndDefaultsToAnyLocation() {
-        EngineClient client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
-        client.execute(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
+        EngineClient client = createSharedNothingClient(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
+        client.execute(CREATE_TABLE_PREFIX + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
         assertThat(client.findProperty("a", "labels.location")).isEqualTo("rack:a");
         assertThat(client.findProperty("b", "labels.location")).isEqualTo("*");
         client.execute("ALTER TABLE a SET ('labels.location' = 'rack: *')");
@@ -88,8 +88,9 @@ class ClusterResourcesTest {
 
     @Test
     void aResourceGroupMustExist() {
-        EngineClient client = own(ClusterResources.NONE.withGroups("nightly"));
-        client.execute("CREATE TABLE a (k INT)", VIEW + "('resource_group' = 'nightly') AS SELECT k FROM a");
+        EngineClient client = createSharedNothingClient(ClusterResources.NONE.withGroups("nightly"));
+        client.execute(
+                "CREATE TABLE a (k INT)", CREATE_VIEW_PREFIX + "('resource_group' = 'nightly') AS SELECT k FROM a");
         assertThat(client.ruleOf("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
                 .contains("CommonRule.NOT_FOUND");
     }
@@ -98,16 +99,18 @@ class ClusterResourcesTest {
     @ValueSource(strings = {"'storage_volume' = 's3'", "'labels.location' = 'rack:a'"})
     void unknownClusterResourcesAreNotRefused(String property) {
         boolean isShared = property.contains("volume");
-        EngineClient client = isShared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
-        client.execute(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");
+        EngineClient client = isShared
+                ? createSharedDataClient(ClusterResources.UNKNOWN)
+                : createSharedNothingClient(ClusterResources.UNKNOWN);
+        client.execute(CREATE_TABLE_PREFIX + "(" + property + ")", "CREATE TABLE b (k INT)");
         assertThat(client.findProperty("b", "labels.location")).isEmpty();
     }
 
     @Test
     void unknownClustersMayHaveSeveralWarehouses() {
-        EngineClient client = lake(ClusterResources.UNKNOWN).execute("CREATE TABLE a (k INT)");
+        EngineClient client = createSharedDataClient(ClusterResources.UNKNOWN).execute("CREATE TABLE a (k INT)");
         client.execute(
-                VIEW + "('warehouse' = 'etl') AS SELECT k FROM a",
+                CREATE_VIEW_PREFIX + "('warehouse' = 'etl') AS SELECT k FROM a",
                 "ALTER MATERIALIZED VIEW m SET ('warehouse' = 'nightly')");
         assertThat(client.catalog()
                         .database("t")

@@ -34,13 +34,15 @@ class CostsTest {
     @Test
     void withoutFastSchemaEvolutionEachColumnIsAJob() {
         EngineClient client = EngineClient.ofDefaultServer()
-                .execute(OrdersTable.of(KeyModel.DUPLICATE) + " PROPERTIES('fast_schema_evolution' = 'false')");
+                .execute(OrdersTable.createStatement(KeyModel.DUPLICATE)
+                        + " PROPERTIES('fast_schema_evolution' = 'false')");
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aSharedDataServerChangesSomePropertiesByHiddenJobs() {
-        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.of(KeyModel.PRIMARY));
+        EngineClient client =
+                EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.createStatement(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(ChangeCost.HIDDEN_JOB);
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.METADATA_JOB);
@@ -48,13 +50,15 @@ class CostsTest {
 
     @Test
     void aSharedDataServerOf35ChangesAllColumnsByJobs() {
-        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA_3_5).execute(OrdersTable.of(KeyModel.PRIMARY));
+        EngineClient client =
+                EngineClient.of(EngineClient.SHARED_DATA_3_5).execute(OrdersTable.createStatement(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
-        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.of(KeyModel.DUPLICATE));
+        EngineClient client =
+                EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.createStatement(KeyModel.DUPLICATE));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(ChangeCost.IMMEDIATE);
     }

@@ -25,11 +25,11 @@ class DatabaseDdlTest {
         DROP TABLE a                 | 5502 | 42602 | ServerError.UNKNOWN_TABLE
         RECOVER TABLE a              | 5502 | 42602 | ServerError.UNKNOWN_TABLE
         """)
-    void refusalsHaveTheServersErrorNumbers(String statement, int errno, String state, String words) {
+    void refusalsHaveTheServersErrorNumbers(String statement, int errno, String state, String rule) {
         Refusal refusal = client.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(errno);
         assertThat(refusal.sqlState()).isEqualTo(state);
-        assertThat(client.ruleOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 
     /** Which external catalogs the server has is known of a whole server only. */

@@ -16,7 +16,7 @@ class DictionaryLookupsTest {
         "CREATE VIEW names AS SELECT k FROM dict"
     };
 
-    private static EngineClient connected() {
+    private static EngineClient createClient() {
         return EngineClient.ofDefaultServer().execute(TABLES);
     }
 
@@ -28,7 +28,7 @@ class DictionaryLookupsTest {
         dict_mapping('dated', '2024-01-01', 'v', false) | int(11)
         """)
     void theResultHasTheTypeOfTheValueColumn(String call, String type) {
-        EngineClient client = connected().execute("CREATE TABLE copy AS SELECT " + call + " AS value FROM fact");
+        EngineClient client = createClient().execute("CREATE TABLE copy AS SELECT " + call + " AS value FROM fact");
         assertThat(client.findLine("copy", "`value`")).contains(type);
     }
 
@@ -51,11 +51,11 @@ class DictionaryLookupsTest {
         dict_mapping('a.b.c', k)                    | CommonRule.WRONG_KIND
         """)
     void invalidLookupsAreRefused(String call, String rule) {
-        assertThat(connected().ruleOf("CREATE VIEW v AS SELECT " + call + " AS x FROM fact"))
+        assertThat(createClient().ruleOf("CREATE VIEW v AS SELECT " + call + " AS x FROM fact"))
                 .isEqualTo(rule);
     }
 
-    /** A table that is not there yet may be declared later, or read later from a server. */
+    /** A missing table is accepted, because it may be declared later or read from a server. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         BIGINT      | dict_mapping('dict', k, name)         | ''
@@ -72,23 +72,23 @@ class DictionaryLookupsTest {
                 + " DISTRIBUTED BY HASH (k)";
         String add = "ALTER TABLE fact ADD COLUMN x " + type + " AS (" + call.replace("name)", "'a')") + ")";
         if (rule.equals("''")) {
-            connected().execute(create);
-            connected().execute(add);
+            createClient().execute(create);
+            createClient().execute(add);
         } else {
-            assertThat(connected().ruleOf(create)).isEqualTo(rule);
+            assertThat(createClient().ruleOf(create)).isEqualTo(rule);
         }
     }
 
     @Test
     void lambdasLookUpToo() {
-        assertThat(connected().ruleOf("CREATE VIEW v AS SELECT array_map(x -> dict_mapping('none', x), [1]) AS x"))
+        assertThat(createClient().ruleOf("CREATE VIEW v AS SELECT array_map(x -> dict_mapping('none', x), [1]) AS x"))
                 .isEqualTo("CommonRule.NOT_FOUND");
     }
 
     @Test
     void aPartitionExpressionNamesTheDatabase() {
         String table = "CREATE TABLE %s (k INT, name VARCHAR(10)) PARTITION BY (dict_mapping('%s', k, name))";
-        EngineClient client = connected();
+        EngineClient client = createClient();
         assertThat(client.ruleOf(table.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_CHOSEN");
         client.execute(table.formatted("t", "t.dict"));
     }

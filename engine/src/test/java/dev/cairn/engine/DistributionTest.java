@@ -36,9 +36,9 @@ class DistributionTest {
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(f)   | PartitionRule.DISTRIBUTION_COLUMN_TYPE_UNSUPPORTED
             DUPLICATE KEY(a) DISTRIBUTED BY HASH(x)   | CommonRule.NOT_FOUND
             """)
-    void distributionColumnsMustBeHashableAndUnaggregated(String key, String words) {
+    void distributionColumnsMustBeHashableAndUnaggregated(String key, String rule) {
         assertThat(client.ruleOf("CREATE TABLE t1 (a INT, c DATE, f DOUBLE) " + key))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test
@@ -107,24 +107,24 @@ class DistributionTest {
 
     @Test
     void aMaterializedViewIsDistributedLikeTheTablesOfItsColocationGroup() {
-        EngineClient lake = EngineClient.of(EngineClient.SHARED_DATA)
+        EngineClient sharedDataClient = EngineClient.of(EngineClient.SHARED_DATA)
                 .execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) BUCKETS 2"
                         + " PROPERTIES('colocate_with' = 'g')");
-        String view = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY %s REFRESH MANUAL%s AS SELECT a, b FROM t1";
-        String joining = " PROPERTIES('colocate_with' = 'g')";
-        assertThat(lake.refusalOf(view.formatted("m", "HASH(a) BUCKETS 3", joining)))
+        String viewTemplate = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY %s REFRESH MANUAL%s AS SELECT a, b FROM t1";
+        String groupProperty = " PROPERTIES('colocate_with' = 'g')";
+        assertThat(sharedDataClient.refusalOf(viewTemplate.formatted("m", "HASH(a) BUCKETS 3", groupProperty)))
                 .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
-        assertThat(lake.refusalOf(view.formatted("m", "HASH(b) BUCKETS 2", joining)))
+        assertThat(sharedDataClient.refusalOf(viewTemplate.formatted("m", "HASH(b) BUCKETS 2", groupProperty)))
                 .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
-        lake.execute(
-                view.formatted("m", "HASH(a) BUCKETS 2", joining),
-                view.formatted("n", "HASH(a) BUCKETS 3", ""),
-                view.formatted("o", "RANDOM", ""));
-        assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW n SET ('colocate_with' = 'g')"))
+        sharedDataClient.execute(
+                viewTemplate.formatted("m", "HASH(a) BUCKETS 2", groupProperty),
+                viewTemplate.formatted("n", "HASH(a) BUCKETS 3", ""),
+                viewTemplate.formatted("o", "RANDOM", ""));
+        assertThat(sharedDataClient.refusalOf("ALTER MATERIALIZED VIEW n SET ('colocate_with' = 'g')"))
                 .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
-        assertThat(lake.refusalOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'g')"))
+        assertThat(sharedDataClient.refusalOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'g')"))
                 .returns(Optional.of(ServerError.COLOCATE_DIFFERS), Refusal::rule);
-        assertThat(lake.ruleOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
+        assertThat(sharedDataClient.ruleOf("ALTER MATERIALIZED VIEW o SET ('colocate_with' = 'h')"))
                 .isEqualTo("CommonRule.UNSUPPORTED");
     }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks which columns can be dropped, and what is dropped with them. */
 class DropColumnTest {
     @Test
     void theLastColumnsOfADuplicateKeyCanBeDropped() {
@@ -23,9 +24,9 @@ class DropColumnTest {
         AGGREGATE | code  | AlterRule.KEY_COLUMN_CHANGED
         DUPLICATE | nope  | CommonRule.NOT_FOUND
         """)
-    void requiredColumnsCannotBeDropped(KeyModel model, String column, String words) {
+    void requiredColumnsCannotBeDropped(KeyModel model, String column, String rule) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders DROP COLUMN " + column))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test

@@ -48,9 +48,9 @@ public final class EngineClient {
     /** Executes statements, which the server must accept; returns this client. */
     public EngineClient execute(String... statements) {
         for (String statement : statements) {
-            StatementResult applied = engine.apply(catalog, session, Sql.parse(statement));
-            catalog = applied.catalog();
-            session = applied.session();
+            StatementResult result = engine.apply(catalog, session, Sql.parse(statement));
+            catalog = result.catalog();
+            session = result.session();
         }
         return this;
     }
@@ -62,19 +62,19 @@ public final class EngineClient {
         return refusal;
     }
 
-    /** Returns the rule because of which the server refuses a statement, with its enum. */
+    /** Returns the rule with which the server refuses a statement, as {@link #ruleName} does. */
     public String ruleOf(String statement) {
         return ruleName(refusalOf(statement));
     }
 
-    /** Returns the rule that a refused statement breaks, with its enum. */
+    /** Returns the rule of a refusal behind the name of its enum, as in {@code ColumnRule.INVALID_TYPE}. */
     public static String ruleName(Refusal refusal) {
         return refusal.rule()
                 .map(rule -> rule.getClass().getSimpleName() + "." + rule)
                 .orElseThrow();
     }
 
-    /** Returns the cost of a statement. */
+    /** Returns the cost of a statement without executing it. */
     public ChangeCost costOf(String statement) {
         return engine.apply(catalog, session, Sql.parse(statement)).cost();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks the changes of generated columns, and of the columns that they read. */
 class GeneratedColumnChangesTest {
     private static final String VISITS =
             "CREATE TABLE visits (id INT, hits INT, number BIGINT AUTO_INCREMENT, tags ARRAY<INT>,"
@@ -36,7 +37,7 @@ class GeneratedColumnChangesTest {
             MODIFY COLUMN twice BIGINT               | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
             MODIFY COLUMN id INT AFTER twice         | ColumnRule.GENERATED_BEFORE_ORDINARY
             """)
-    void invalidGeneratedColumnChangesAreRefused(String clause, String words) {
-        assertThat(client.ruleOf("ALTER TABLE visits " + clause)).isEqualTo(words);
+    void invalidGeneratedColumnChangesAreRefused(String clause, String rule) {
+        assertThat(client.ruleOf("ALTER TABLE visits " + clause)).isEqualTo(rule);
     }
 }

@@ -36,9 +36,9 @@ class IndexChangesTest {
         DUPLICATE | DROP INDEX nope            | CommonRule.NOT_FOUND
         AGGREGATE | ADD INDEX i (units)        | IndexRule.INDEX_ON_VALUE_COLUMN
         """)
-    void anInvalidIndexChangeIsRefused(KeyModel model, String clauses, String words) {
+    void anInvalidIndexChangeIsRefused(KeyModel model, String clauses, String rule) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clauses))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test

@@ -13,7 +13,7 @@ class IndexesTest {
 
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String create(String key, String indexes) {
+    private static String createTable(String key, String indexes) {
         return "CREATE TABLE a (" + COLUMNS + ", " + indexes + ") " + key + " KEY(k) DISTRIBUTED BY HASH(k)";
     }
 
@@ -24,7 +24,7 @@ class IndexesTest {
         INDEX ix (s) USING NGRAMBF ('gram_num' = '4')          | INDEX ix (`s`) USING NGRAMBF("bloom_filter_fpp" = "0.05", "case_sensitive" = "true", "gram_num" = "4") COMMENT ''
         """)
     void anIndexIsShownWithAllThatTheServerAdds(String written, String shown) {
-        client.execute(create("DUPLICATE", written));
+        client.execute(createTable("DUPLICATE", written));
         assertThat(client.findLine("a", "INDEX")).isEqualTo(shown);
     }
 
@@ -41,50 +41,53 @@ class IndexesTest {
         UNIQUE    | INDEX ix (s) USING GIN                          | IndexRule.KEY_MODEL_UNSUPPORTED
         DUPLICATE | INDEX ix (v) USING GIN                          | IndexRule.COLUMN_TYPE_UNSUPPORTED
         """)
-    void anIndexFitsItsColumnAndItsTable(String model, String index, String words) {
-        assertThat(client.ruleOf(create(model, index))).isEqualTo(words);
+    void anIndexFitsItsColumnAndItsTable(String model, String index, String rule) {
+        assertThat(client.ruleOf(createTable(model, index))).isEqualTo(rule);
     }
 
     @Test
     void atMostOneIndexIsOfVectors() {
-        String vector = " USING VECTOR ('index_type' = 'hnsw', 'dim' = '5', 'metric_type' = 'l2_distance',"
+        String vectorIndexClause = " USING VECTOR ('index_type' = 'hnsw', 'dim' = '5', 'metric_type' = 'l2_distance',"
                 + " 'is_vector_normed' = 'false')";
-        assertThat(client.ruleOf(create("DUPLICATE", "INDEX ix (e)" + vector + ", INDEX iy (e)" + vector)))
+        assertThat(client.ruleOf(createTable(
+                        "DUPLICATE", "INDEX ix (e)" + vectorIndexClause + ", INDEX iy (e)" + vectorIndexClause)))
                 .isEqualTo("IndexRule.SEVERAL_VECTOR_INDEXES");
     }
 
     @Test
     void experimentalIndexesMustBeSwitchedOn() {
-        EngineClient plain = EngineClient.of(ServerProfile.DEFAULT.withReplicas(1, 3));
-        assertThat(plain.ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN"))).isEqualTo("IndexRule.INDEX_DISABLED");
+        EngineClient clientWithoutExperiments = EngineClient.of(ServerProfile.DEFAULT.withReplicas(1, 3));
+        assertThat(clientWithoutExperiments.ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING GIN")))
+                .isEqualTo("IndexRule.INDEX_DISABLED");
     }
 
     @Test
     void anIndexByCluceneLeavesNoRoomForReplicatedStorage() {
-        client.execute(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
+        client.execute(createTable("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
         assertThat(client.findProperty("a", "replicated_storage")).isEqualTo("false");
-        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("CommonRule.UNSUPPORTED");
     }
 
     @Test
     void aServerBefore41HasOneImplementationOfInvertedIndexes() {
-        String builtin = create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
+        String createBuiltinIndex = createTable("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
                 + " PROPERTIES('replicated_storage' = 'false')";
-        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(builtin)).isEqualTo("IndexRule.INVALID_PARAMETER");
-        client.execute(builtin);
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(createBuiltinIndex))
+                .isEqualTo("IndexRule.INVALID_PARAMETER");
+        client.execute(createBuiltinIndex);
     }
 
     @Test
     void aSharedDataServerOf35HasNoInvertedIndex() {
         assertThat(EngineClient.of(EngineClient.SHARED_DATA_3_5)
-                        .ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
+                        .ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
                 .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
     }
 
     @Test
     void oneColumnHasOneKindOfBloomFilter() {
-        assertThat(client.ruleOf(create("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
+        assertThat(client.ruleOf(createTable("DUPLICATE", "INDEX ix (s) USING NGRAMBF")
                         + " PROPERTIES('bloom_filter_columns' = 's')"))
                 .isEqualTo("TableRule.TWO_BLOOM_FILTERS");
     }

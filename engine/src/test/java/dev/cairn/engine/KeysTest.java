@@ -25,8 +25,8 @@ class KeysTest {
             """)
     void theDefaultKeyHasAsManyColumnsAsAnIndexEntryHolds(String columns, String key) {
         String distribution = key.startsWith("AGG") ? " DISTRIBUTED BY HASH(a)" : "";
-        String typed = columns.replace("b INT AS (a + a), c INT AS", "b BIGINT AS (a + a), c BIGINT AS");
-        client.execute("CREATE TABLE t1 (" + typed + ")" + distribution);
+        String compatibleColumns = columns.replace("b INT AS (a + a), c INT AS", "b BIGINT AS (a + a), c BIGINT AS");
+        client.execute("CREATE TABLE t1 (" + compatibleColumns + ")" + distribution);
         assertThat(client.findLine("t1", key.substring(0, 9))).isEqualTo(key);
     }
 
@@ -47,9 +47,9 @@ class KeysTest {
             a INT, b STRING SUM               | AGGREGATE KEY(a)      | ColumnRule.AGGREGATE_FUNCTION_INVALID
             a INT, b HLL MAX                  | AGGREGATE KEY(a)      | ColumnRule.AGGREGATE_FUNCTION_INVALID
             """)
-    void keysAndColumnsMustFitEachOther(String columns, String key, String words) {
+    void keysAndColumnsMustFitEachOther(String columns, String key, String rule) {
         String statement = "CREATE TABLE t1 (" + columns + ") " + key + " DISTRIBUTED BY HASH(a)";
-        assertThat(client.ruleOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -71,8 +71,8 @@ class KeysTest {
 
     @Test
     void columnNamesMustBeUniqueAndValid() {
-        Refusal twice = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
-        assertThat(twice.errno()).isEqualTo(1060);
+        Refusal duplicateRefusal = client.refusalOf("CREATE TABLE t1 (k INT, K INT)");
+        assertThat(duplicateRefusal.errno()).isEqualTo(1060);
         assertThat(client.ruleOf("CREATE TABLE t1 (k INT, K INT)")).isEqualTo("ServerError.DUPLICATE_COLUMN");
         assertThat(client.refusalOf("CREATE TABLE t1 (k INT, `a=b` INT)").errno())
                 .isEqualTo(1166);
@@ -108,9 +108,9 @@ class KeysTest {
             PRIMARY KEY(a)      | d        | TableRule.SORT_COLUMN_TYPE_UNSUPPORTED
             DUPLICATE KEY(a)    | d        | ColumnRule.FIRST_COLUMN_NOT_INDEXABLE
             """)
-    void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String words) {
+    void aSortKeyIsOfColumnsThatCanBeSortedBy(String key, String order, String rule) {
         String statement =
                 "CREATE TABLE t1 (a INT, b INT, d DOUBLE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")";
-        assertThat(client.ruleOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 }

@@ -16,20 +16,20 @@ class ListPartitionsTest {
 
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String create(String partitioning) {
+    private static String createTable(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
     }
 
     @Test
     void valuesAreShownInTheirNormalForm() {
-        client.execute(create("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
+        client.execute(createTable("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
         assertThat(client.findLine("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN ('2024-01-02 00:00:00', 'NULL')");
     }
 
     @Test
     void severalColumnsAreListedInRows() {
-        client.execute(create("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
+        client.execute(createTable("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
         assertThat(client.findLine("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y'))");
     }
@@ -45,8 +45,8 @@ class ListPartitionsTest {
         LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01')))                             | PartitionRule.VALUE_COUNT_DIFFERS
         LIST(s) (PARTITION p1 VALUES IN (NULL))                                          | PartitionRule.NULL_IN_NOT_NULL_COLUMN
         """)
-    void anInvalidListPartitioningIsRefused(String partitioning, String words) {
-        assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
+    void anInvalidListPartitioningIsRefused(String partitioning, String rule) {
+        assertThat(client.ruleOf(createTable(partitioning))).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class ListPartitionsTest {
         date_trunc('week', d)                        | PARTITION BY (date_trunc('week', d))
         """)
     void theServerMakesPartitionsOfValuesAsRowsCome(String partitioning, String shown) {
-        client.execute(create(partitioning));
+        client.execute(createTable(partitioning));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
@@ -70,23 +70,23 @@ class ListPartitionsTest {
                 "RANGE(d) (PARTITION p1 VALUES IN ('2024-01-01'))"
             })
     void listsAndRangesAreNotMixed(String partitioning) {
-        assertThatThrownBy(() -> client.execute(create(partitioning))).isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> client.execute(createTable(partitioning))).isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test
     void theColumnsBehindExpressionsAreHidden() {
-        client.execute(create("s, date_trunc('month', d)"));
+        client.execute(createTable("s, date_trunc('month', d)"));
         assertThat(client.showCreate("a")).doesNotContain("__generated_partition_column");
         assertThat(client.findTable("a").columns()).hasSize(6);
     }
 
     @Test
     void aColumnThatStandsForAnExpressionIsReadAsTheExpression() {
-        String old = EngineClient.of(EngineClient.SERVER_3_5)
+        String shownByOldServer = EngineClient.of(EngineClient.SERVER_3_5)
                 .execute("CREATE TABLE a (k INT, d DATETIME) DUPLICATE KEY(k) PARTITION BY k, date_trunc('day', d)")
                 .showCreate("a");
-        assertThat(old).contains("`__generated_partition_column_0`");
-        client.execute(old.replace("\"bucket_size\" = \"4294967296\",\n", ""));
+        assertThat(shownByOldServer).contains("`__generated_partition_column_0`");
+        client.execute(shownByOldServer.replace("\"bucket_size\" = \"4294967296\",\n", ""));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo("PARTITION BY (`k`,date_trunc('day', `d`))");
     }
 

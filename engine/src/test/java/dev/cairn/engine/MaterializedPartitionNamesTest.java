@@ -7,12 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server resolves the partition column of a materialized view in its query. */
+/** Checks that the partition column of a materialized view is found in its query. */
 class MaterializedPartitionNamesTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
     @BeforeEach
-    void aTableByDays() {
+    void createTableByDays() {
         client.execute(
                 "CREATE TABLE s (k INT, day DATE, at DATETIME, q INT) DUPLICATE KEY (k)"
                         + " PARTITION BY RANGE (day) (PARTITION p VALUES LESS THAN ('2024-01-01'))"
@@ -51,9 +51,7 @@ class MaterializedPartitionNamesTest {
         (q, b) PARTITION BY q REFRESH MANUAL AS SELECT day, k FROM s                   | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
         (day, b) PARTITION BY day REFRESH MANUAL AS SELECT day AS x, at AS day FROM s  | MaterializedViewRule.PARTITION_COLUMN_HIDDEN
         """)
-    void anUnresolvablePartitionColumnIsRefused(String view, String words) {
-        assertThat(client.ruleOf("CREATE MATERIALIZED VIEW m " + view))
-                .contains(words)
-                .contains("MaterializedViewRule.PARTITION_COLUMN_HIDDEN");
+    void anUnresolvablePartitionColumnIsRefused(String view, String rule) {
+        assertThat(client.ruleOf("CREATE MATERIALIZED VIEW m " + view)).isEqualTo(rule);
     }
 }

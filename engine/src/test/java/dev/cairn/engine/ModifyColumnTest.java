@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks which changes of a column MODIFY COLUMN accepts. */
 class ModifyColumnTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -27,11 +28,11 @@ class ModifyColumnTest {
         CHAR(10)       | VARCHAR(20)     | varchar(20)
         JSON           | STRING          | varchar(65533)
         """)
-    void compatibleTypeChangesAreAccepted(String from, String to, String shown) {
+    void compatibleTypeChangesAreAccepted(String oldType, String newType, String shown) {
         EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
-                        "CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
-                        "ALTER TABLE a MODIFY COLUMN v " + to);
+                        "CREATE TABLE a (k INT, v " + oldType + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
+                        "ALTER TABLE a MODIFY COLUMN v " + newType);
         assertThat(client.findColumnDefinition("a", "v")).isEqualTo("`v` " + shown + " NULL");
     }
 
@@ -51,10 +52,10 @@ class ModifyColumnTest {
         ARRAY<INT>     | VARCHAR(20)    | ColumnRule.TYPE_CHANGE_UNSUPPORTED
         JSON           | VARCHAR(20)    | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         """)
-    void incompatibleTypeChangesAreRefused(String from, String to, String words) {
+    void incompatibleTypeChangesAreRefused(String oldType, String newType, String rule) {
         EngineClient client = EngineClient.ofDefaultServer()
-                .execute("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(client.ruleOf("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
+                .execute("CREATE TABLE a (k INT, v " + oldType + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        assertThat(client.ruleOf("ALTER TABLE a MODIFY COLUMN v " + newType)).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -69,9 +70,9 @@ class ModifyColumnTest {
         PRIMARY   | code VARCHAR(40)         | AlterRule.KEY_COLUMN_CHANGED
         AGGREGATE | units INT REPLACE        | ColumnRule.ATTRIBUTE_CHANGE_UNSUPPORTED
         """)
-    void invalidColumnModificationsAreRefused(KeyModel model, String column, String words) {
+    void invalidColumnModificationsAreRefused(KeyModel model, String column, String rule) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders MODIFY COLUMN " + column))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test

@@ -11,16 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The syntax and the functions that a 3.5 server does not have, and the rules of queries that have changed since. */
+/** Checks the syntax and the functions that a 3.5 server does not have, and the rules of queries that differ on it. */
 class OlderServersTest {
-    private static final String TABLES = "CREATE TABLE a (k INT NOT NULL, d DATE, v INT, s VARCHAR(10), b VARBINARY(9))"
-            + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
-    private static final String OTHER = "CREATE TABLE o (k BIGINT NOT NULL, w INT) DUPLICATE KEY(k)";
+    private static final String CREATE_TABLE =
+            "CREATE TABLE a (k INT NOT NULL, d DATE, v INT, s VARCHAR(10), b VARBINARY(9))"
+                    + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
+    private static final String CREATE_OTHER_TABLE = "CREATE TABLE o (k BIGINT NOT NULL, w INT) DUPLICATE KEY(k)";
 
-    private final EngineClient newest = EngineClient.ofDefaultServer().execute(TABLES, OTHER);
-    private final EngineClient old = EngineClient.of(EngineClient.SERVER_3_5).execute(TABLES, OTHER);
+    private final EngineClient newestClient = EngineClient.ofDefaultServer().execute(CREATE_TABLE, CREATE_OTHER_TABLE);
+    private final EngineClient oldClient =
+            EngineClient.of(EngineClient.SERVER_3_5).execute(CREATE_TABLE, CREATE_OTHER_TABLE);
 
-    private static String view(String query) {
+    private static String createView(String query) {
         return "CREATE OR REPLACE VIEW w AS " + query;
     }
 
@@ -34,18 +36,18 @@ class OlderServersTest {
             SELECT CAST(k AS DECIMAL256(50,2)) x FROM a     | DECIMAL256 needs StarRocks 4.0 or later
             SELECT k FROM a WHERE k IN (SELECT max(w) FILTER (WHERE true) FROM o) | FILTER needs StarRocks 4.0 or later
             """)
-    void newerSyntaxOfQueriesIsASyntaxError(String query, String words) {
-        newest.execute(view(query));
-        Refusal refusal = old.refusalOf(view(query));
+    void newerSyntaxOfQueriesIsASyntaxError(String query, String expectedReason) {
+        newestClient.execute(createView(query));
+        Refusal refusal = oldClient.refusalOf(createView(query));
         assertThat(refusal.errno()).isEqualTo(1064);
-        assertThat(refusal.getMessage()).startsWith("Getting syntax error").contains(words);
+        assertThat(refusal.getMessage()).startsWith("Getting syntax error").contains(expectedReason);
     }
 
     @Test
     void newerSyntaxIsReportedBeforeAnyOtherError() {
-        assertThat(old.ruleOf(view("SELECT nosuch FROM nowhere ORDER BY ALL")))
+        assertThat(oldClient.ruleOf(createView("SELECT nosuch FROM nowhere ORDER BY ALL")))
                 .isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
-        assertThat(old.ruleOf("CREATE TABLE nowhere.b (k INT, d DATE) PARTITION BY (k, date_trunc('day', d))"))
+        assertThat(oldClient.ruleOf("CREATE TABLE nowhere.b (k INT, d DATE) PARTITION BY (k, date_trunc('day', d))"))
                 .isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
     }
 
@@ -56,9 +58,9 @@ class OlderServersTest {
                 "CREATE TABLE b (k INT, d DATE) DUPLICATE KEY(k) PARTITION BY (k, date_trunc('month', d))",
             })
     void expressionsToPartitionByStandWithoutParentheses(String statement) {
-        newest.execute(statement);
-        assertThat(old.ruleOf(statement)).isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
-        old.execute(statement.replaceFirst("BY \\((.*)\\)$", "BY $1"));
+        newestClient.execute(statement);
+        assertThat(oldClient.ruleOf(statement)).isEqualTo("SyntaxRule.NEWER_THAN_SERVER");
+        oldClient.execute(statement.replaceFirst("BY \\((.*)\\)$", "BY $1"));
     }
 
     @ParameterizedTest
@@ -74,30 +76,33 @@ class OlderServersTest {
                 "weekday(d)",
             })
     void newerFunctionsAndSignaturesAreUnknown(String call) {
-        newest.execute(view("SELECT " + call + " x FROM a"));
-        assertThat(old.refusalOf(view("SELECT " + call + " x FROM a")).errno()).isEqualTo(1064);
+        newestClient.execute(createView("SELECT " + call + " x FROM a"));
+        assertThat(oldClient
+                        .refusalOf(createView("SELECT " + call + " x FROM a"))
+                        .errno())
+                .isEqualTo(1064);
     }
 
     @Test
     void functionsOfAllServersAreKnown() {
-        old.execute(
-                view("SELECT aes_encrypt(s, s) x, last_day(d) y, array_sort([k]) z FROM a"),
-                view("SELECT count_if(k > 1) x, array_agg(v) y, percentile_approx(v, 0.5) z FROM a"));
+        oldClient.execute(
+                createView("SELECT aes_encrypt(s, s) x, last_day(d) y, array_sort([k]) z FROM a"),
+                createView("SELECT count_if(k > 1) x, array_agg(v) y, percentile_approx(v, 0.5) z FROM a"));
     }
 
     @Test
     void someAggregateFunctionsWereNotWindowFunctions() {
-        String query = view("SELECT array_agg(v) OVER (PARTITION BY k) x FROM a");
-        newest.execute(query);
-        assertThat(old.ruleOf(query)).startsWith("ExpressionRule.NO_WINDOW_FUNCTION");
+        String query = createView("SELECT array_agg(v) OVER (PARTITION BY k) x FROM a");
+        newestClient.execute(query);
+        assertThat(oldClient.ruleOf(query)).startsWith("ExpressionRule.NO_WINDOW_FUNCTION");
     }
 
     @Test
     void windowFunctionsWereNotDistinct() {
-        String query = view("SELECT sum(DISTINCT v) OVER (PARTITION BY k) x FROM a");
-        newest.execute(query);
-        assertThat(old.ruleOf(query)).startsWith("ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION");
-        old.execute(view("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
+        String query = createView("SELECT sum(DISTINCT v) OVER (PARTITION BY k) x FROM a");
+        newestClient.execute(query);
+        assertThat(oldClient.ruleOf(query)).startsWith("ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION");
+        oldClient.execute(createView("SELECT min(DISTINCT v) OVER (PARTITION BY k) x FROM a"));
     }
 
     @ParameterizedTest
@@ -105,29 +110,29 @@ class OlderServersTest {
     void constraintsWithoutATextAreUnknownPropertiesOfAMaterializedView(String property) {
         String statement = "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (k) BUCKETS 1 REFRESH DEFERRED MANUAL"
                 + " PROPERTIES ('" + property + "' = '') AS SELECT k, v FROM a";
-        newest.execute(statement);
-        Refusal refusal = old.refusalOf(statement);
+        newestClient.execute(statement);
+        Refusal refusal = oldClient.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(6013);
         assertThat(EngineClient.ruleName(refusal)).endsWith("UNKNOWN_PROPERTIES");
     }
 
     @Test
     void usingIsOnlyACondition() {
-        String merged = view("SELECT k FROM a JOIN o USING (k)");
-        String qualified = view("SELECT o.k FROM a JOIN o USING (k)");
-        newest.execute(merged);
-        assertThat(newest.ruleOf(qualified)).contains("TypeRule.COLUMN_NOT_FOUND");
-        assertThat(old.ruleOf(merged)).isEqualTo("SourceRule.COLUMN_AMBIGUOUS");
-        old.execute(qualified);
-        assertThat(columns(old)).containsExactly("k bigint");
+        String merged = createView("SELECT k FROM a JOIN o USING (k)");
+        String qualified = createView("SELECT o.k FROM a JOIN o USING (k)");
+        newestClient.execute(merged);
+        assertThat(newestClient.ruleOf(qualified)).contains("TypeRule.COLUMN_NOT_FOUND");
+        assertThat(oldClient.ruleOf(merged)).isEqualTo("SourceRule.COLUMN_AMBIGUOUS");
+        oldClient.execute(qualified);
+        assertThat(describeColumns(oldClient)).containsExactly("k bigint");
     }
 
     @Test
     void decimalLiteralsHaveAtMost38Digits() {
-        String query = view("SELECT 12345678901234567890.12345678901234567890");
-        assertThat(columns(newest.execute(query)))
+        String query = createView("SELECT 12345678901234567890.12345678901234567890");
+        assertThat(describeColumns(newestClient.execute(query)))
                 .containsExactly("12345678901234567890.12345678901234567890 decimal(40,20)");
-        assertThat(columns(old.execute(query)))
+        assertThat(describeColumns(oldClient.execute(query)))
                 .containsExactly("12345678901234567890.123456789012345679 decimal(38,18)");
     }
 
@@ -141,25 +146,25 @@ class OlderServersTest {
                 "SELECT array_sortby([k], [b], [v]) x FROM a",
             })
     void binariesAndStructsHadNoOrder(String query) {
-        newest.execute(view(query));
-        assertThat(old.refusalOf(view(query)).errno()).isEqualTo(1064);
+        newestClient.execute(createView(query));
+        assertThat(oldClient.refusalOf(createView(query)).errno()).isEqualTo(1064);
     }
 
     @Test
     void nestedWindowFunctionsAreOnlyNoticedBeforeAnotherColumn() {
-        String nested = "SELECT sum(max(v) OVER (PARTITION BY k)) OVER () x";
-        old.execute(view(nested + " FROM a"));
-        assertThat(old.ruleOf(view(nested + ", k FROM a"))).isEqualTo("QueryRule.NESTED_FUNCTION");
-        assertThat(newest.ruleOf(view(nested + " FROM a"))).startsWith("QueryRule.NESTED_FUNCTION");
+        String nestedCall = "SELECT sum(max(v) OVER (PARTITION BY k)) OVER () x";
+        oldClient.execute(createView(nestedCall + " FROM a"));
+        assertThat(oldClient.ruleOf(createView(nestedCall + ", k FROM a"))).isEqualTo("QueryRule.NESTED_FUNCTION");
+        assertThat(newestClient.ruleOf(createView(nestedCall + " FROM a"))).startsWith("QueryRule.NESTED_FUNCTION");
     }
 
-    private static List<String> columns(EngineClient client) {
+    private static List<String> describeColumns(EngineClient client) {
         return client.catalog().database("t").orElseThrow().view("w").orElseThrow().columns().stream()
-                .map(OlderServersTest::shown)
+                .map(OlderServersTest::describe)
                 .toList();
     }
 
-    private static String shown(ViewColumn column) {
+    private static String describe(ViewColumn column) {
         return column.name() + " " + TypeFormat.formatForShowColumns(column.type());
     }
 }

@@ -6,9 +6,10 @@ import dev.cairn.sql.ast.KeyModel;
 public final class OrdersTable {
     private OrdersTable() {}
 
-    static String of(KeyModel model) {
-        boolean isMerged = model == KeyModel.AGGREGATE;
-        String columns = isMerged
+    /** Returns the statement that creates the table. */
+    static String createStatement(KeyModel model) {
+        boolean isAggregated = model == KeyModel.AGGREGATE;
+        String columns = isAggregated
                 ? "units INT SUM, note VARCHAR(50) REPLACE DEFAULT 'x' COMMENT 'c', day DATE MAX, price DECIMAL(10, 2)"
                         + " SUM"
                 : "units INT, note VARCHAR(50) DEFAULT 'x' COMMENT 'c', day DATE, price DECIMAL(10, 2)";
@@ -16,8 +17,8 @@ public final class OrdersTable {
                 + " KEY(id, code) DISTRIBUTED BY HASH(id) BUCKETS 3";
     }
 
-    /** A client of a server that has the table. */
+    /** Returns a client of a server that has the table. */
     public static EngineClient clientWithTable(KeyModel model) {
-        return EngineClient.ofDefaultServer().execute(of(model));
+        return EngineClient.ofDefaultServer().execute(createStatement(model));
     }
 }

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A refused property is found at its own place, not at that of another one of its family. */
+/** Checks that a refusal points at the refused property and not at another one of its family. */
 class PropertyPlacesTest {
-    private static final Map<String, String> DYNAMIC = Map.of(
+    private static final Map<String, String> DYNAMIC_PARTITION_PROPERTIES = Map.of(
             "dynamic_partition.enable", "true",
             "dynamic_partition.time_unit", "DAY",
             "dynamic_partition.end", "3");
 
-    private static Refusal refusal(Map<String, String> properties) {
+    private static Refusal refuseTable(Map<String, String> properties) {
         StringBuilder sql = new StringBuilder("CREATE TABLE t (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) ()"
                 + " DISTRIBUTED BY HASH(d) BUCKETS 2 PROPERTIES (\n");
         List<String> lines = new ArrayList<>();
@@ -64,7 +64,7 @@ class PropertyPlacesTest {
         "nonsense, 1",
     })
     void aRefusalPointsAtTheRefusedProperty(String name, String value) {
-        Map<String, String> properties = new LinkedHashMap<>(DYNAMIC);
+        Map<String, String> properties = new LinkedHashMap<>(DYNAMIC_PARTITION_PROPERTIES);
         if (name.startsWith("flat_json")) {
             properties.put("flat_json.enable", "true");
         }
@@ -73,7 +73,7 @@ class PropertyPlacesTest {
         }
         properties.remove(name);
         properties.put(name, value);
-        Refusal refusal = refusal(properties);
+        Refusal refusal = refuseTable(properties);
         assertThat(refusal).isNotNull();
         assertThat(refusal.span().line()).as(refusal.detail()).isEqualTo(1 + properties.size());
     }

@@ -15,11 +15,11 @@ class RangePartitionsTest {
 
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String create(String partitioning) {
+    private static String createTable(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
     }
 
-    private List<String> partitions() {
+    private List<String> shownPartitions() {
         return Arrays.stream(client.showCreate("a").split("\n"))
                 .filter(line -> line.contains("PARTITION p"))
                 .map(line ->
@@ -29,9 +29,9 @@ class RangePartitionsTest {
 
     @Test
     void aPartitionLessThanAValueBeginsWhereTheOneBeforeItEnds() {
-        client.execute(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
+        client.execute(createTable("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-1-2'),"
                 + " PARTITION p2 VALUES LESS THAN ('20240201'), PARTITION p3 VALUES LESS THAN MAXVALUE)"));
-        assertThat(partitions())
+        assertThat(shownPartitions())
                 .containsExactly(
                         "PARTITION p1 VALUES [(\"0000-01-01\"), (\"2024-01-02\"))",
                         "PARTITION p2 VALUES [(\"2024-01-02\"), (\"2024-02-01\"))",
@@ -40,16 +40,17 @@ class RangePartitionsTest {
 
     @Test
     void partitionsAreInTheOrderOfTheirBounds() {
-        client.execute(create("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
-        assertThat(partitions())
+        client.execute(
+                createTable("RANGE(i) (PARTITION p2 VALUES [('10'), ('20')), PARTITION p1 VALUES [('1'), ('10')))"));
+        assertThat(shownPartitions())
                 .containsExactly("PARTITION p1 VALUES [(\"1\"), (\"10\"))", "PARTITION p2 VALUES [(\"10\"), (\"20\"))");
     }
 
     @Test
     void aPartialBoundIsCompletedByTheLeastValues() {
-        client.execute(create("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
+        client.execute(createTable("RANGE(d, i) (PARTITION p1 VALUES LESS THAN ('2024-01-01', '5'),"
                 + " PARTITION p2 VALUES LESS THAN ('2024-02-01'))"));
-        assertThat(partitions())
+        assertThat(shownPartitions())
                 .containsExactly(
                         "PARTITION p1 VALUES [(\"0000-01-01\", \"-2147483648\"), (\"2024-01-01\", \"5\"))",
                         "PARTITION p2 VALUES [(\"2024-01-01\", \"5\"), (\"2024-02-01\", \"-2147483648\"))");
@@ -65,8 +66,8 @@ class RangePartitionsTest {
             RANGE(i) (START ('1') END ('7') EVERY (3))                                             | p1, p4
             """)
     void oneDefinitionOfManyPartitionsNamesThemByTheirStart(String partitioning, String names) {
-        client.execute(create(partitioning));
-        assertThat(partitions())
+        client.execute(createTable(partitioning));
+        assertThat(shownPartitions())
                 .extracting(line -> line.split(" ", 0)[1])
                 .containsExactlyElementsOf(List.of(names.split(", ")));
     }
@@ -88,22 +89,22 @@ class RangePartitionsTest {
             RANGE(d, i) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 DAY))                                 | CommonRule.UNSUPPORTED
             RANGE(d) (START ('2024-01-01') END ('2024-02-01') EVERY (INTERVAL 1 HOUR))                                   | PartitionRule.BATCH_INTERVAL_UNSUPPORTED
             """)
-    void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String words) {
-        assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
+    void partitionsMustFitTheirColumnsAndEachOther(String partitioning, String rule) {
+        assertThat(client.ruleOf(createTable(partitioning))).isEqualTo(rule);
     }
 
     @Test
     void partitionsDoNotOverlap() {
-        assertThat(client.ruleOf(create("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
+        assertThat(client.ruleOf(createTable("RANGE(d) (PARTITION p1 VALUES LESS THAN ('2024-02-01'),"
                         + " PARTITION p2 VALUES LESS THAN ('2024-01-01'))")))
                 .isEqualTo("PartitionRule.RANGES_INTERSECT");
     }
 
     @Test
     void aPartitionShowsOnlyADifferentNumberOfReplicas() {
-        client.execute(create("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
+        client.execute(createTable("RANGE(i) (PARTITION p1 VALUES LESS THAN ('1') ('replication_num' = '3'),"
                 + " PARTITION p2 VALUES LESS THAN ('2') ('replication_num' = '1'))"));
-        assertThat(partitions())
+        assertThat(shownPartitions())
                 .containsExactly(
                         "PARTITION p1 VALUES [(\"-2147483648\"), (\"1\"))(\"replication_num\" = \"3\")",
                         "PARTITION p2 VALUES [(\"1\"), (\"2\"))");
@@ -118,7 +119,7 @@ class RangePartitionsTest {
             time_slice(dt, interval 1 hour)                  | PARTITION BY time_slice(dt, 1, 'hour', 'floor')
             """)
     void rangesMayBeOfAnExpression(String partitioning, String shown) {
-        client.execute(create(partitioning));
+        client.execute(createTable(partitioning));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
@@ -131,16 +132,16 @@ class RangePartitionsTest {
             time_slice(s, interval 1 day)     | CommonRule.UNSUPPORTED
             date_trunc('day', s)              | ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION
             """)
-    void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String words) {
-        assertThat(client.ruleOf(create(partitioning))).isEqualTo(words);
+    void rangePartitionsOverUnsupportedExpressionsAreRefused(String partitioning, String rule) {
+        assertThat(client.ruleOf(createTable(partitioning))).isEqualTo(rule);
     }
 
     @Test
     void partitionsAheadOfTimeAreAsLongAsThoseThatTheServerMakes() {
-        client.execute(
-                create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
+        client.execute(createTable(
+                "date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
         assertThat(client.findLine("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
-        assertThat(client.ruleOf(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
+        assertThat(client.ruleOf(createTable("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))
                 .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS");
     }

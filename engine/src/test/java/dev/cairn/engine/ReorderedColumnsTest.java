@@ -35,8 +35,8 @@ class ReorderedColumnsTest {
         DUPLICATE | units, id, code, note, day, price | ColumnRule.VALUE_BEFORE_KEY
         PRIMARY   | id, code, units, note, day, price | AlterRule.PRIMARY_KEY_REORDERED
         """)
-    void theKeyModelLimitsTheColumnOrder(KeyModel model, String columns, String words) {
+    void theKeyModelLimitsTheColumnOrder(KeyModel model, String columns, String rule) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders ORDER BY (" + columns + ")"))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 }

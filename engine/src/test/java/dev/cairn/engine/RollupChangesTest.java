@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks ADD ROLLUP, DROP ROLLUP and the changes of a rollup's columns. */
 class RollupChangesTest {
     @Test
     void aRollupComesAndGoes() {
@@ -39,8 +40,8 @@ class RollupChangesTest {
         DUPLICATE | DROP ROLLUP nope            | CommonRule.NOT_FOUND_IN
         DUPLICATE | RENAME ROLLUP nope r        | CommonRule.NOT_FOUND
         """)
-    void theModelLimitsRollups(KeyModel model, String clause, String words) {
+    void theModelLimitsRollups(KeyModel model, String clause, String rule) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clause))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 }

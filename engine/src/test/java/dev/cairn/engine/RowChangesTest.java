@@ -18,55 +18,56 @@ import org.junit.jupiter.api.Test;
 
 /** Compares INSERT, UPDATE and DELETE with the recorded answers of a 4.1 frontend. */
 class RowChangesTest {
-    private static final String ONE = " BUCKETS 1 PROPERTIES (\"replication_num\" = \"1\")";
+    private static final String ONE_BUCKET_AND_REPLICA = " BUCKETS 1 PROPERTIES (\"replication_num\" = \"1\")";
 
-    private static final List<String> TABLES = List.of(
+    private static final List<String> SCHEMA_STATEMENTS = List.of(
             "CREATE TABLE pk (id BIGINT NOT NULL, name VARCHAR(20) NOT NULL, qty INT NULL, amt DECIMAL(10,2) NULL"
                     + " DEFAULT '0', arr ARRAY<INT> NULL, j JSON NULL, g BIGINT AS qty*2) PRIMARY KEY(id) DISTRIBUTED BY"
                     + " HASH(id)"
-                    + ONE,
+                    + ONE_BUCKET_AND_REPLICA,
             "CREATE TABLE wide (id BIGINT NOT NULL, a INT, b INT, c INT, d INT, e INT, f INT, h INT, i INT, j INT)"
-                    + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id)" + ONE,
+                    + " PRIMARY KEY(id) DISTRIBUTED BY HASH(id)" + ONE_BUCKET_AND_REPLICA,
             "CREATE TABLE auto (id BIGINT NOT NULL AUTO_INCREMENT, name VARCHAR(20) NULL) PRIMARY KEY(id) DISTRIBUTED"
-                    + " BY HASH(id)" + ONE,
+                    + " BY HASH(id)" + ONE_BUCKET_AND_REPLICA,
             "CREATE TABLE dup (k INT NOT NULL, v VARCHAR(10) NULL, n INT NOT NULL DEFAULT '7', f FLOAT NULL, dt DATE"
-                    + " NULL) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+                    + " NULL) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)" + ONE_BUCKET_AND_REPLICA,
             "CREATE TABLE agg (k INT NOT NULL, s BIGINT SUM NULL, b BITMAP BITMAP_UNION, h HLL HLL_UNION) AGGREGATE"
-                    + " KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
-            "CREATE TABLE uq (k INT NOT NULL, v INT NULL) UNIQUE KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+                    + " KEY(k) DISTRIBUTED BY HASH(k)" + ONE_BUCKET_AND_REPLICA,
+            "CREATE TABLE uq (k INT NOT NULL, v INT NULL) UNIQUE KEY(k) DISTRIBUTED BY HASH(k)"
+                    + ONE_BUCKET_AND_REPLICA,
             "CREATE TABLE pt (d DATE NOT NULL, v INT NULL) DUPLICATE KEY(d) PARTITION BY RANGE(d) (PARTITION p1 VALUES"
                     + " LESS THAN ('2025-01-01'), PARTITION p2 VALUES LESS THAN ('2026-01-01')) DISTRIBUTED BY HASH(d)"
-                    + ONE,
+                    + ONE_BUCKET_AND_REPLICA,
             "ALTER TABLE pt ADD TEMPORARY PARTITION tp1 VALUES LESS THAN ('2025-01-01')",
             "CREATE TABLE st (k INT NOT NULL, s STRUCT<a INT, b VARCHAR(10)> NULL, m MAP<INT,VARCHAR(10)> NULL)"
-                    + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)" + ONE,
+                    + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)" + ONE_BUCKET_AND_REPLICA,
             "CREATE VIEW vw AS SELECT k, v FROM dup",
             "CREATE MATERIALIZED VIEW mv REFRESH MANUAL AS SELECT k, v FROM dup");
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("dml_t");
-    private final Catalog catalog = catalog();
+    private final Catalog catalog = createCatalog();
 
-    private Catalog catalog() {
-        Catalog made = Catalog.EMPTY.withDatabase(Database.of("dml_t"));
-        for (String table : TABLES) {
-            made = engine.apply(made, session, Sql.parse(table)).catalog();
+    private Catalog createCatalog() {
+        Catalog newCatalog = Catalog.EMPTY.withDatabase(Database.of("dml_t"));
+        for (String table : SCHEMA_STATEMENTS) {
+            newCatalog = engine.apply(newCatalog, session, Sql.parse(table)).catalog();
         }
-        return made;
+        return newCatalog;
     }
 
     @Test
     void everyRecordedRowChangeIsAnsweredAsByTheServer() throws IOException {
-        List<String> different = new ArrayList<>();
-        for (String line : lines()) {
+        List<String> differences = new ArrayList<>();
+        for (String line : readLines()) {
             String[] parts = line.split("\t", 3);
             String answer = answer(parts[2]);
             String expected = parts[0];
             if (!answer.equals(expected)) {
-                different.add(parts[2] + "\n  server: " + expected + " " + parts[1] + "\n  engine: " + answer);
+                differences.add(parts[2] + "\n  server: " + expected + " " + parts[1] + "\n  engine: " + answer);
             }
         }
-        assertThat(String.join("\n", different)).isEmpty();
+        assertThat(String.join("\n", differences)).isEmpty();
     }
 
     private String answer(String statement) {
@@ -78,7 +79,7 @@ class RowChangesTest {
         }
     }
 
-    private static List<String> lines() throws IOException {
+    private static List<String> readLines() throws IOException {
         try (InputStream in = Objects.requireNonNull(RowChangesTest.class.getResourceAsStream("manipulations.tsv"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

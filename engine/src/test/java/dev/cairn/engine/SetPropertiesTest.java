@@ -70,8 +70,9 @@ class SetPropertiesTest {
 
     @Test
     void version3RefusesPropertiesOfLaterVersions() {
-        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5).execute(OrdersTable.of(KeyModel.DUPLICATE));
-        assertThat(old.ruleOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
+        EngineClient oldClient =
+                EngineClient.of(EngineClient.SERVER_3_5).execute(OrdersTable.createStatement(KeyModel.DUPLICATE));
+        assertThat(oldClient.ruleOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
                 .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }
 

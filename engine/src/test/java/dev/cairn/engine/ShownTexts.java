@@ -6,13 +6,14 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 
-/** Parts of statements as SHOW CREATE TABLE prints them. */
+/** Prints parts of statements as SHOW CREATE TABLE does. */
 public final class ShownTexts {
     private static final String COLUMN_PREFIX = "`c` AS ";
 
     private ShownTexts() {}
 
-    public static String of(Expression expression) {
+    /** Returns an expression as a generated column has it. */
+    public static String ofExpression(Expression expression) {
         ColumnDefinition column =
                 ColumnDefinition.of(Name.of("c"), null, Span.NONE).withGeneratedValue(expression);
         return Sql.render(column).substring(COLUMN_PREFIX.length());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateColumnsTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String create(String column) {
+    private static String createTable(String column) {
         return "CREATE TABLE a (k INT, s " + column + ") AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)";
     }
 
@@ -41,13 +41,13 @@ class StateColumnsTest {
             array_agg(ARRAY<VARCHAR(10)> NOT NULL) | struct<col1 array<array<varchar(1048576)>>> array_agg(array<varchar(10)>) NULL
             """)
     void aStateColumnHasTheTypeOfTheFunctionsState(String state, String shown) {
-        client.execute(create(state));
+        client.execute(createTable(state));
         assertThat(client.findColumnDefinition("a", "s")).isEqualTo("`s` " + shown);
     }
 
     @Test
     void aShownStateColumnIsReadBack() {
-        client.execute(create("max(VARCHAR(20))"));
+        client.execute(createTable("max(VARCHAR(20))"));
         String shown = client.showCreate("a");
         client.execute("DROP TABLE a", shown);
         assertThat(client.showCreate("a")).isEqualTo(shown);
@@ -70,16 +70,17 @@ class StateColumnsTest {
             count(ARRAY<DECIMAL(9, 2)>) | FunctionRule.INVALID_STATE_FUNCTION
             INT sum(INT)             | ColumnRule.STATE_RESULT_INCOMPATIBLE
             """)
-    void anUnsupportedAggregateStateIsRefused(String state, String words) {
-        assertThat(client.ruleOf(create(state))).isEqualTo(words);
+    void anUnsupportedAggregateStateIsRefused(String state, String rule) {
+        assertThat(client.ruleOf(createTable(state))).isEqualTo(rule);
     }
 
     @Test
     void nestedValuesAreChosenByOthersSince40() {
-        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
-        assertThat(old.ruleOf(create("max_by(MAP<INT, INT>, INT)"))).isEqualTo("FunctionRule.INVALID_STATE_FUNCTION");
-        old.execute(create("max_by(JSON, INT)"));
-        assertThat(old.findColumnDefinition("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
+        EngineClient oldClient = EngineClient.of(EngineClient.SERVER_3_5);
+        assertThat(oldClient.ruleOf(createTable("max_by(MAP<INT, INT>, INT)")))
+                .isEqualTo("FunctionRule.INVALID_STATE_FUNCTION");
+        oldClient.execute(createTable("max_by(JSON, INT)"));
+        assertThat(oldClient.findColumnDefinition("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
     }
 
     /** The server ends with an internal error in each of these cases. */

@@ -10,23 +10,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Queries that a synchronous materialized view may have, and the columns that the server derives from them. */
 class SynchronousViewsTest {
-    private static final String DUPLICATE =
+    private static final String CREATE_DUPLICATE_KEY_TABLE =
             "CREATE TABLE s (k INT, d DATE, t TINYINT, q INT, f FLOAT, n DECIMAL(10, 2),"
                     + " v VARCHAR(20), b BOOLEAN, j JSON, st STRUCT<a INT>) DUPLICATE KEY (k)"
                     + " PARTITION BY RANGE (d) (PARTITION p VALUES LESS THAN ('2024-01-01'))"
                     + " DISTRIBUTED BY HASH (k) BUCKETS 1";
-    private static final String AGGREGATE = "CREATE TABLE s (k INT, d DATE, q INT SUM, m INT MAX, r INT REPLACE,"
-            + " bm BITMAP BITMAP_UNION) AGGREGATE KEY (k, d) DISTRIBUTED BY HASH (k) BUCKETS 1";
-    private static final String UNIQUE =
+    private static final String CREATE_AGGREGATE_KEY_TABLE =
+            "CREATE TABLE s (k INT, d DATE, q INT SUM, m INT MAX, r INT REPLACE,"
+                    + " bm BITMAP BITMAP_UNION) AGGREGATE KEY (k, d) DISTRIBUTED BY HASH (k) BUCKETS 1";
+    private static final String CREATE_UNIQUE_KEY_TABLE =
             "CREATE TABLE s (k INT, d DATE, q INT) UNIQUE KEY (k, d) DISTRIBUTED BY HASH (k) BUCKETS 1";
 
-    private static String create(String query) {
+    private static String createView(String query) {
         return "CREATE MATERIALIZED VIEW m AS " + query;
     }
 
     private static String columns(String table, String query) {
         Rollup rollup = EngineClient.ofDefaultServer()
-                .execute(table, create(query))
+                .execute(table, createView(query))
                 .findTable("s")
                 .rollups()
                 .get(0);
@@ -51,7 +52,7 @@ class SynchronousViewsTest {
         SELECT k, grouping_id(k) + 1 AS g FROM s GROUP BY CUBE (k) | k int(11) key; mv_g bigint(20) key
         """)
     void eachColumnHasANameAndAType(String query, String columns) {
-        assertThat(columns(DUPLICATE, query)).isEqualTo(columns);
+        assertThat(columns(CREATE_DUPLICATE_KEY_TABLE, query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -80,9 +81,11 @@ class SynchronousViewsTest {
         SELECT k, sum(q), grouping(k) AS g FROM s GROUP BY ROLLUP (k) | MaterializedViewRule.SYNCHRONOUS_GROUPING
         SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
-    void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String words) {
-        assertThat(EngineClient.ofDefaultServer().execute(DUPLICATE).ruleOf(create(query)))
-                .contains(words);
+    void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String rule) {
+        assertThat(EngineClient.ofDefaultServer()
+                        .execute(CREATE_DUPLICATE_KEY_TABLE)
+                        .ruleOf(createView(query)))
+                .contains(rule);
     }
 
     @ParameterizedTest
@@ -93,7 +96,7 @@ class SynchronousViewsTest {
         SELECT d FROM s GROUP BY d                  | d date key
         """)
     void aViewOfAnAggregateTableAggregatesAlike(String query, String columns) {
-        assertThat(columns(AGGREGATE, query)).isEqualTo(columns);
+        assertThat(columns(CREATE_AGGREGATE_KEY_TABLE, query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -105,9 +108,11 @@ class SynchronousViewsTest {
         SELECT k, count(q) FROM s GROUP BY k  | MaterializedViewRule.SYNCHRONOUS_QUERY
         SELECT k, d FROM s                    | MaterializedViewRule.SYNCHRONOUS_GROUPING
         """)
-    void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String words) {
-        assertThat(EngineClient.ofDefaultServer().execute(AGGREGATE).ruleOf(create(query)))
-                .contains(words);
+    void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String rule) {
+        assertThat(EngineClient.ofDefaultServer()
+                        .execute(CREATE_AGGREGATE_KEY_TABLE)
+                        .ruleOf(createView(query)))
+                .contains(rule);
     }
 
     @ParameterizedTest
@@ -115,8 +120,10 @@ class SynchronousViewsTest {
         SELECT k, d, max(q) FROM s GROUP BY k, d | MaterializedViewRule.SYNCHRONOUS_QUERY
         SELECT k, sum(q) FROM s GROUP BY k       | MaterializedViewRule.SYNCHRONOUS_QUERY
         """)
-    void aViewOfAUniqueKeyTableCannotAggregate(String query, String words) {
-        assertThat(EngineClient.ofDefaultServer().execute(UNIQUE).ruleOf(create(query)))
-                .contains(words);
+    void aViewOfAUniqueKeyTableCannotAggregate(String query, String rule) {
+        assertThat(EngineClient.ofDefaultServer()
+                        .execute(CREATE_UNIQUE_KEY_TABLE)
+                        .ruleOf(createView(query)))
+                .contains(rule);
     }
 }

@@ -43,8 +43,8 @@ class TableDdlTest {
         CREATE TABLE a (k INT, v INT) ROLLUP (r (nope))      | CommonRule.NOT_FOUND
         CREATE TABLE a (k INT, v INT) ROLLUP (a (k))         | CommonRule.ALREADY_EXISTS
         """)
-    void unsupportedTablesAreRefused(String statement, String words) {
-        assertThat(client.ruleOf(statement)).isEqualTo(words);
+    void unsupportedTablesAreRefused(String statement, String rule) {
+        assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 
     @Test
@@ -111,9 +111,9 @@ class TableDdlTest {
         TRUNCATE TABLE a TEMPORARY PARTITION (p1)        | CommonRule.UNSUPPORTED
         TRUNCATE TABLE a PARTITION (k = 1, n = 2, k = 3) | CommonRule.DUPLICATE
         """)
-    void truncatingAMissingTableOrPartitionIsRefused(String statement, String words) {
+    void truncatingAMissingTableOrPartitionIsRefused(String statement, String rule) {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
-        assertThat(client.ruleOf(statement)).isEqualTo(words);
+        assertThat(client.ruleOf(statement)).isEqualTo(rule);
     }
 
     @Test

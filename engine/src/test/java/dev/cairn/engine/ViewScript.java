@@ -10,7 +10,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 
-/** Statements sent to one database, {@code shop}, that has a table of orders. */
+/** Sends statements to one database, {@code shop}, that has a table of orders. */
 public final class ViewScript {
     private final Engine engine;
     private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
@@ -26,14 +26,15 @@ public final class ViewScript {
         this(ServerProfile.DEFAULT);
     }
 
+    /** Applies a statement, which must be accepted. */
     public StatementResult send(String sql) {
-        StatementResult applied = engine.apply(catalog, session, Sql.parse(sql));
-        catalog = applied.catalog();
-        session = applied.session();
-        return applied;
+        StatementResult result = engine.apply(catalog, session, Sql.parse(sql));
+        catalog = result.catalog();
+        session = result.session();
+        return result;
     }
 
-    /** The rule because of which a statement is refused, after the error number. */
+    /** Returns the error number and the rule with which a statement is refused, or {@code accepted}; changes nothing. */
     public String describeRefusal(String sql) {
         try {
             engine.apply(catalog, session, Sql.parse(sql));

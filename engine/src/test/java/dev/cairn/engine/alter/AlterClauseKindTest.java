@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks what is known about each kind of ALTER TABLE clause. */
 class AlterClauseKindTest {
     @Test
     void eachClauseHasAnEntry() {
@@ -25,10 +26,12 @@ class AlterClauseKindTest {
         SWAP WITH other                                          | SWAP WITH other
         """)
     void aRenameIsRevertedByTheOppositeRename(String clause, String inverse) {
-        AlterClause applied = clauses(clause).get(0);
+        AlterClause clauseToRevert = parseClauses(clause).get(0);
 
-        assertThat(AlterClauseKind.of(applied).inverse("t", applied).map(Sql::render))
-                .contains(Sql.render(clauses(inverse).get(0)));
+        assertThat(AlterClauseKind.of(clauseToRevert)
+                        .inverse("t", clauseToRevert)
+                        .map(Sql::render))
+                .contains(Sql.render(parseClauses(inverse).get(0)));
     }
 
     @ParameterizedTest
@@ -41,9 +44,10 @@ class AlterClauseKindTest {
         REPLACE PARTITION (p) WITH TEMPORARY PARTITION (q)       | false
         """)
     void aClauseThatASecondExecutionWouldRevertOrThatDropsRowsIsNotRepeatable(String clause, boolean isRepeatable) {
-        AlterClause applied = clauses(clause).get(0);
+        AlterClause clauseToRevert = parseClauses(clause).get(0);
 
-        assertThat(AlterClauseKind.of(applied).isRepeatable(applied)).isEqualTo(isRepeatable);
+        assertThat(AlterClauseKind.of(clauseToRevert).isRepeatable(clauseToRevert))
+                .isEqualTo(isRepeatable);
     }
 
     @ParameterizedTest
@@ -55,10 +59,10 @@ class AlterClauseKindTest {
         ADD COLUMN (a INT, b INT)                                | true
         """)
     void onlyClausesThatWereObservedTogetherAreCombined(String clauses, boolean isCombinable) {
-        assertThat(AlterClauseKind.areCombinable(clauses(clauses))).isEqualTo(isCombinable);
+        assertThat(AlterClauseKind.areCombinable(parseClauses(clauses))).isEqualTo(isCombinable);
     }
 
-    private static List<AlterClause> clauses(String clauses) {
+    private static List<AlterClause> parseClauses(String clauses) {
         return ((AlterTable) Sql.parse("ALTER TABLE t " + clauses)).clauses();
     }
 }

@@ -35,9 +35,9 @@ class OptimizeChangeTest {
         DUPLICATE | PRIMARY KEY(id)                | CommonRule.UNSUPPORTED
         DUPLICATE | PARTITION BY date_trunc('day', day) | CommonRule.UNSUPPORTED
         """)
-    void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String words) {
+    void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String rule) {
         assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clause))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks that RENAME and SWAP update everything that refers to the old name, as on the server. */
 class RenamingTest {
     private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
@@ -70,14 +71,14 @@ class RenamingTest {
         SWAP WITH nope                 | 1064 | CommonRule.NOT_FOUND
         SWAP WITH orders               | 1064 | CommonRule.ALREADY_EXISTS
         """)
-    void anInvalidRenameOrSwapIsRefused(String clause, int errno, String words) {
+    void anInvalidRenameOrSwapIsRefused(String clause, int errno, String rule) {
         assertThat(client.refusalOf("ALTER TABLE orders " + clause).errno()).isEqualTo(errno);
-        assertThat(client.ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(client.ruleOf("ALTER TABLE orders " + clause)).isEqualTo(rule);
     }
 
     @Test
     void foreignKeysFollowTheColumnsThatTheyName() {
-        referring("customers", "");
+        createTableWithReference("customers", "");
         client.execute(
                 "ALTER TABLE customers RENAME COLUMN id TO number", "ALTER TABLE sales RENAME COLUMN payer TO buyer");
         assertThat(client.findProperty("sales", "foreign_key_constraints"))
@@ -103,8 +104,8 @@ class RenamingTest {
     /** The server updates the name of a table in the foreign keys of others only if it has foreign keys itself. */
     @ParameterizedTest
     @CsvSource({"'', customers", "(region) REFERENCES regions(id), people"})
-    void foreignKeysFollowARenamedTableThatHasForeignKeysItself(String key, String shown) {
-        referring("customers", key);
+    void foreignKeysFollowARenamedTableThatHasForeignKeysItself(String ownKey, String shown) {
+        createTableWithReference("customers", ownKey);
         client.execute("ALTER TABLE customers RENAME people");
         assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
@@ -112,16 +113,16 @@ class RenamingTest {
 
     @ParameterizedTest
     @CsvSource({"'', customers", "(region) REFERENCES regions(id), people"})
-    void foreignKeysStayWithASwappedTableThatHasForeignKeysItself(String key, String shown) {
-        referring("customers", key);
-        client.execute(customers("people", key), "ALTER TABLE customers SWAP WITH people");
+    void foreignKeysStayWithASwappedTableThatHasForeignKeysItself(String ownKey, String shown) {
+        createTableWithReference("customers", ownKey);
+        client.execute(createCustomers("people", ownKey), "ALTER TABLE customers SWAP WITH people");
         assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
     }
 
     @Test
     void foreignKeysToADroppedTableAreRemoved() {
-        referring("customers", "");
+        createTableWithReference("customers", "");
         client.execute("DROP TABLE customers");
         assertThat(client.catalog()
                         .table("t", "sales")
@@ -131,14 +132,14 @@ class RenamingTest {
                 .isFalse();
     }
 
-    /** A statement looks at these tables only, however many others there are. */
+    /** Statements about foreign keys look only at the tables that the catalog lists. */
     @Test
     void theTablesWithForeignKeysAreKnownAfterEachStatement() {
-        referring("customers", "(region) REFERENCES regions(id)");
+        createTableWithReference("customers", "(region) REFERENCES regions(id)");
         assertThat(client.catalog().database("t").orElseThrow().tablesWithForeignKeys())
                 .containsExactly("customers", "sales");
         for (String statement : List.of(
-                customers("people", ""),
+                createCustomers("people", ""),
                 "ALTER TABLE people SET ('foreign_key_constraints' = '(region) REFERENCES regions(id)')",
                 "ALTER TABLE people RENAME persons",
                 "ALTER TABLE persons SWAP WITH customers",
@@ -151,21 +152,21 @@ class RenamingTest {
                 "RECOVER TABLE customers")) {
             client.execute(statement);
             Database database = client.catalog().database("t").orElseThrow();
-            List<String> referring = new ArrayList<>();
+            List<String> referringTables = new ArrayList<>();
             for (Table table : database.tables().values()) {
                 if (table.properties().hasProperty("foreign_key_constraints")) {
-                    referring.add(table.name());
+                    referringTables.add(table.name());
                 }
             }
-            assertThat(database.tablesWithForeignKeys()).as(statement).containsExactlyElementsOf(referring);
+            assertThat(database.tablesWithForeignKeys()).as(statement).containsExactlyElementsOf(referringTables);
         }
     }
 
     @Test
     void aSwapClearsTheConstraintsOfTheMaterializedViewsThatReadEitherTable() {
-        referring("customers", "");
+        createTableWithReference("customers", "");
         client.execute(
-                customers("people", ""),
+                createCustomers("people", ""),
                 "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL PROPERTIES('unique_constraints' = 'customers.id',"
                         + " 'foreign_key_constraints' = 'sales(payer) REFERENCES customers(id)')"
                         + " AS SELECT sales.payer FROM sales JOIN customers ON sales.payer = customers.id",
@@ -181,21 +182,21 @@ class RenamingTest {
         return client.catalog()
                 .database("t")
                 .flatMap(database -> database.materializedView(view))
-                .flatMap(found -> found.properties().findValue(property))
+                .flatMap(materializedView -> materializedView.properties().findValue(property))
                 .orElseThrow();
     }
 
     /** Creates a table with a foreign key to another one. */
-    private void referring(String table, String itsOwnKey) {
+    private void createTableWithReference(String table, String ownKey) {
         client.execute(
                 "CREATE TABLE regions (id INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
-                customers(table, itsOwnKey),
+                createCustomers(table, ownKey),
                 "CREATE TABLE sales (id INT, payer INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                         + " PROPERTIES('foreign_key_constraints' = '(payer) REFERENCES " + table + "(id)')");
     }
 
-    private static String customers(String table, String key) {
+    private static String createCustomers(String table, String ownKey) {
         return "CREATE TABLE " + table + " (id INT, region INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
-                + (key.isEmpty() ? "" : " PROPERTIES('foreign_key_constraints' = '" + key + "')");
+                + (ownKey.isEmpty() ? "" : " PROPERTIES('foreign_key_constraints' = '" + ownKey + "')");
     }
 }

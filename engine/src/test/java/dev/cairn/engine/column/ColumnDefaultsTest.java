@@ -42,9 +42,9 @@ class ColumnDefaultsTest {
         ARRAY<INT> DEFAULT '[1]'                  | ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE
         VARCHAR(35) DEFAULT (uuid())              | ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE
         """)
-    void aDefaultMustBeAValueOfTheColumnsType(String written, String words) {
+    void aDefaultMustBeAValueOfTheColumnsType(String written, String rule) {
         assertThat(client.ruleOf("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)"))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test
@@ -56,8 +56,8 @@ class ColumnDefaultsTest {
 
     @Test
     void version35RefusesNestedDefaults() {
-        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
-        assertThat(old.refusalOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"))
+        EngineClient oldClient = EngineClient.of(EngineClient.SERVER_3_5);
+        assertThat(oldClient.refusalOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"))
                 .hasMessageStartingWith("Getting syntax error");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneratedColumnsTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String create(String column) {
+    private static String createTable(String column) {
         return "CREATE TABLE a (k INT, v BIGINT, d DATETIME, s STRING, l ARRAY<INT>,"
                 + " r STRUCT<v INT>, g " + column + ")"
                 + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
@@ -27,7 +27,7 @@ class GeneratedColumnsTest {
         INT AS udfs.mine(v)                | `g` int(11) NULL AS udfs.mine(`v`)
         """)
     void anExpressionIsShownAsTheServerKeepsIt(String column, String shown) {
-        client.execute(create(column));
+        client.execute(createTable(column));
         assertThat(client.findColumnDefinition("a", "g")).isEqualTo(shown);
     }
 
@@ -44,8 +44,8 @@ class GeneratedColumnsTest {
         INT AS mine(v)                     | FunctionRule.NO_MATCHING_FUNCTION
         ARRAY<INT> AS array_map(x -> x, l) | CommonRule.NOT_FOUND
         """)
-    void anExpressionIsOfTheColumnsTypeAndOfOneRow(String column, String words) {
-        assertThat(client.ruleOf(create(column))).isEqualTo(words);
+    void anExpressionIsOfTheColumnsTypeAndOfOneRow(String column, String rule) {
+        assertThat(client.ruleOf(createTable(column))).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class GeneratedColumnsTest {
                 "LARGEINT AS abs(sum(k))",
             })
     void anExpressionHasAsMuchOfTheColumnsTypeAsTheServerAsksFor(String column) {
-        client.execute(create(column));
+        client.execute(createTable(column));
         assertThat(client.findColumnDefinition("a", "g")).isNotEmpty();
     }
 
@@ -73,9 +73,9 @@ class GeneratedColumnsTest {
         k INT, i BIGINT AUTO_INCREMENT, g BIGINT AS (i) | DUPLICATE KEY(k) | ColumnRule.GENERATED_FROM_AUTO_INCREMENT
         k INT, g BIGINT AS (k + 1)              | AGGREGATE KEY(k)    | ColumnRule.VALUE_WITHOUT_AGGREGATION
         """)
-    void generatedColumnsComeLastAndReadOrdinaryOnes(String columns, String key, String words) {
+    void generatedColumnsComeLastAndReadOrdinaryOnes(String columns, String key, String rule) {
         assertThat(client.ruleOf("CREATE TABLE a (" + columns + ") " + key + " DISTRIBUTED BY HASH(k)"))
-                .isEqualTo(words);
+                .isEqualTo(rule);
     }
 
     @Test

@@ -11,9 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that can't be changed while a rollup aggregates or filters them. */
 class RollupProtectedColumnsTest {
-    private static final String SALE = "CREATE TABLE sale (shop INT, day DATE, qty INT, price INT, note VARCHAR(10),"
-            + " area STRUCT<a INT>) DUPLICATE KEY (shop) DISTRIBUTED BY RANDOM BUCKETS 1";
-    private static final String SUMMED =
+    private static final String CREATE_SALE =
+            "CREATE TABLE sale (shop INT, day DATE, qty INT, price INT, note VARCHAR(10),"
+                    + " area STRUCT<a INT>) DUPLICATE KEY (shop) DISTRIBUTED BY RANDOM BUCKETS 1";
+    private static final String CREATE_SUM_VIEW =
             "CREATE MATERIALIZED VIEW m AS SELECT shop, sum(qty * 2) AS q FROM sale WHERE price > 3 GROUP BY shop";
 
     @ParameterizedTest
@@ -31,7 +32,7 @@ class RollupProtectedColumnsTest {
                 "MODIFY COLUMN shop BIGINT KEY",
             })
     void aColumnThatARollupReadsCannotBeChanged(String clause) {
-        EngineClient client = EngineClient.ofDefaultServer().execute(SALE, SUMMED);
+        EngineClient client = EngineClient.ofDefaultServer().execute(CREATE_SALE, CREATE_SUM_VIEW);
 
         assertThat(client.ruleOf("ALTER TABLE sale " + clause)).isEqualTo("CatalogRule.COLUMN_USED_BY_ROLLUP");
         client.execute("DROP MATERIALIZED VIEW m", "ALTER TABLE sale " + clause);
@@ -47,7 +48,7 @@ class RollupProtectedColumnsTest {
             })
     void otherChangesOfATableWithARollupAreAccepted(String clause) {
         assertThat(EngineClient.ofDefaultServer()
-                        .execute(SALE, SUMMED, "ALTER TABLE sale " + clause)
+                        .execute(CREATE_SALE, CREATE_SUM_VIEW, "ALTER TABLE sale " + clause)
                         .catalog())
                 .isNotNull();
     }
@@ -59,7 +60,8 @@ class RollupProtectedColumnsTest {
         SELECT shop, sum(qty) FROM sale GROUP BY shop             | price
         """)
     void aRollupDoesNotProtectColumnsThatItNeitherAggregatesNorFilters(String query, String column) {
-        EngineClient client = EngineClient.ofDefaultServer().execute(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
+        EngineClient client =
+                EngineClient.ofDefaultServer().execute(CREATE_SALE, "CREATE MATERIALIZED VIEW m AS " + query);
 
         client.execute("ALTER TABLE sale DROP COLUMN " + column);
 
@@ -96,7 +98,7 @@ class RollupProtectedColumnsTest {
     void aRollupKeepsTheOldNameOfAColumn() {
         EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
-                        SALE,
+                        CREATE_SALE,
                         "ALTER TABLE sale ADD ROLLUP r (shop, qty)",
                         "ALTER TABLE sale RENAME COLUMN qty TO pieces");
 

@@ -62,7 +62,7 @@ class ExpressionPrintStyleTest {
         date '2024-01-01'                     | '2024-01-01'
         """)
     void generatedColumnsHaveAllNamesInBackquotes(String written, String shown) {
-        assertThat(shown(KeyModel.DUPLICATE, written)).isEqualTo(shown);
+        assertThat(storeAndShow(KeyModel.DUPLICATE, written)).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -80,14 +80,15 @@ class ExpressionPrintStyleTest {
         IF(a, b, c)                        | if(a, b, c)
         """)
     void generatedColumnsOfPrimaryKeyTablesKeepTheQuotesAsWritten(String written, String shown) {
-        assertThat(shown(KeyModel.PRIMARY, written)).isEqualTo(shown);
+        assertThat(storeAndShow(KeyModel.PRIMARY, written)).isEqualTo(shown);
     }
 
     @Test
     void generatedColumnsOfPrimaryKeyTablesLoseTheirParentheses() {
         Expression stored = ExpressionPrintStyle.ofColumn(KeyModel.PRIMARY)
                 .toStored(ServerProfile.DEFAULT, Sql.parseExpression("(v + 1) * 2"));
-        assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(stored))).isEqualTo("v + 1 * 2");
+        assertThat(ShownTexts.ofExpression(ExpressionPrintStyle.BARE.show(stored)))
+                .isEqualTo("v + 1 * 2");
         assertThat(Sql.render(ExpressionPrintStyle.QUOTED.show(stored))).isEqualTo("(`v` + 1) * 2");
     }
 
@@ -102,21 +103,25 @@ class ExpressionPrintStyleTest {
     void itemsOfAPartitionListKeepTheirBackquotes(String written, String shown) {
         Expression stored =
                 ExpressionPrintStyle.SERIALIZED.toStored(ServerProfile.DEFAULT, Sql.parseExpression(written));
-        assertThat(ShownTexts.of(ExpressionPrintStyle.SERIALIZED.show(stored))).isEqualTo(shown);
+        assertThat(ShownTexts.ofExpression(ExpressionPrintStyle.SERIALIZED.show(stored)))
+                .isEqualTo(shown);
     }
 
     @Test
     void aServerBefore4MakesNamesOfFunctionsLowerCase() {
         Expression written = Sql.parseExpression("DATE_TRUNC('DAY', D)");
-        Expression before = ExpressionPrintStyle.BARE.toStored(ServerProfile.DEFAULT.with(Version.V3_5), written);
-        assertThat(ShownTexts.of(ExpressionPrintStyle.BARE.show(before))).isEqualTo("date_trunc('DAY', D)");
+        Expression storedExpression =
+                ExpressionPrintStyle.BARE.toStored(ServerProfile.DEFAULT.with(Version.V3_5), written);
+        assertThat(ShownTexts.ofExpression(ExpressionPrintStyle.BARE.show(storedExpression)))
+                .isEqualTo("date_trunc('DAY', D)");
     }
 
-    /** A shown expression can be stored again and stays the same, except in a PRIMARY KEY table, which loses parentheses. */
-    private static String shown(KeyModel model, String written) {
+    /** Returns an expression as it is shown, and requires that the shown expression is stored as the same one. */
+    private static String storeAndShow(KeyModel model, String written) {
         Expression stored =
                 ExpressionPrintStyle.ofColumn(model).toStored(ServerProfile.DEFAULT, Sql.parseExpression(written));
-        String shown = ShownTexts.of(ExpressionPrintStyle.ofColumn(model).show(stored));
+        String shown =
+                ShownTexts.ofExpression(ExpressionPrintStyle.ofColumn(model).show(stored));
         assertThat(ExpressionPrintStyle.ofColumn(model).toStored(ServerProfile.DEFAULT, Sql.parseExpression(shown)))
                 .isEqualTo(stored);
         return shown;

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the embedded server enforces is compared with a real server by its own tests; these cases show the kinds. */
+/** Checks one statement of each kind; the tests of the embedded server compare its privileges with a real server. */
 class RequiredPrivilegesTest {
-    private static final Catalog CATALOG = catalog(
+    private static final Catalog CATALOG = createCatalog(
             "CREATE DATABASE d",
             "CREATE TABLE t (k INT, a INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
             "CREATE TABLE u (k INT NOT NULL, a INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
@@ -25,7 +25,7 @@ class RequiredPrivilegesTest {
             "CREATE VIEW j SECURITY INVOKER AS SELECT v.k FROM v JOIN i ON v.k = i.k",
             "CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH(k) REFRESH MANUAL AS SELECT k FROM t");
 
-    private static Catalog catalog(String... statements) {
+    private static Catalog createCatalog(String... statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Catalog catalog = Catalog.EMPTY;
         for (String text : statements) {
@@ -34,7 +34,7 @@ class RequiredPrivilegesTest {
         return catalog;
     }
 
-    private static String required(String sql) {
+    private static String describeRequirements(String sql) {
         Statement statement = Sql.parse(sql);
         return new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, "d")
                 .collectRequirements(statement).stream()
@@ -66,7 +66,7 @@ class RequiredPrivilegesTest {
                 "GRANT SELECT ON t TO ROLE r | GRANT ON SYSTEM"
             })
     void aStatementRequiresWhatARealServerDoes(String sql, String expected) {
-        assertThat(required(sql)).isEqualTo(expected);
+        assertThat(describeRequirements(sql)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class RequiredPrivilegesTest {
         "SHOW TABLES"
     })
     void someStatementsRequireNothing(String sql) {
-        assertThat(required(sql)).isEmpty();
+        assertThat(describeRequirements(sql)).isEmpty();
     }
 
     @Test

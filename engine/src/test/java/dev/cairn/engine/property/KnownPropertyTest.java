@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The entries of the properties. */
+/** Checks the entries of the known properties. */
 class KnownPropertyTest {
     private static final ServerProfile OWN_DISKS = ServerProfile.DEFAULT;
     private static final ServerProfile SHARED_DATA = ServerProfile.DEFAULT.with(ServerProfile.RunMode.SHARED_DATA);
 
-    private static PropertyUse ofTable(String name) {
+    private static PropertyUse findTableUse(String name) {
         return KnownProperty.findAltered(name)
                 .flatMap(property -> property.findUse(Holder.TABLE))
                 .orElseThrow();
     }
 
-    private static Table table() {
+    private static Table createTable() {
         EngineClient client = EngineClient.ofDefaultServer();
         client.execute("CREATE TABLE a (k INT)");
         return client.findTable("a");
@@ -41,10 +41,10 @@ class KnownPropertyTest {
     })
     void aPropertyIsPrintedByServersThatHaveItUnlessItHasTheOmittedValue(
             String name, String value, boolean isOnOwnDisks, boolean isOnSharedData) {
-        PropertyUse use = ofTable(name);
+        PropertyUse use = findTableUse(name);
 
-        assertThat(use.isShown(OWN_DISKS, table(), value)).isEqualTo(isOnOwnDisks);
-        assertThat(use.isShown(SHARED_DATA, table(), value)).isEqualTo(isOnSharedData);
+        assertThat(use.isShown(OWN_DISKS, createTable(), value)).isEqualTo(isOnOwnDisks);
+        assertThat(use.isShown(SHARED_DATA, createTable(), value)).isEqualTo(isOnSharedData);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class KnownPropertyTest {
         "default.storage_medium, true,  true",
     })
     void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean isOnOwnDisks, boolean isOnSharedData) {
-        PropertyUse use = ofTable(name);
+        PropertyUse use = findTableUse(name);
 
         assertThat(use.isAlterable(OWN_DISKS)).isEqualTo(isOnOwnDisks);
         assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(isOnSharedData);

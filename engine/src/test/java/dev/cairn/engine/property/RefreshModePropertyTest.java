@@ -13,40 +13,43 @@ class RefreshModePropertyTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
     @BeforeEach
-    void fill() {
+    void createTableAndView() {
         client.execute("CREATE TABLE a (k INT, v INT)", "CREATE VIEW w AS SELECT k FROM a");
     }
 
-    private static String view(String mode, String query) {
+    private static String createView(String mode, String query) {
         return "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ('refresh_mode' = '" + mode + "') AS " + query;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pct", "FULL", "auto"})
     void validRefreshModesAreAccepted(String mode) {
-        client.execute(view(mode, "SELECT k, v FROM a"));
+        client.execute(createView(mode, "SELECT k, v FROM a"));
     }
 
     @Test
     void theServersOwnTablesAndViewsAreNotRefreshedIncrementally() {
-        assertThat(client.ruleOf(view("incremental", "SELECT k FROM a")))
+        assertThat(client.ruleOf(createView("incremental", "SELECT k FROM a")))
                 .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
-        assertThat(client.ruleOf(view("incremental", "SELECT k FROM w")))
+        assertThat(client.ruleOf(createView("incremental", "SELECT k FROM w")))
                 .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
-        EngineClient lake = EngineClient.of(EngineClient.SHARED_DATA).execute("CREATE TABLE a (k INT)");
-        assertThat(lake.ruleOf(view("incremental", "SELECT k FROM a")))
+        EngineClient sharedDataClient =
+                EngineClient.of(EngineClient.SHARED_DATA).execute("CREATE TABLE a (k INT)");
+        assertThat(sharedDataClient.ruleOf(createView("incremental", "SELECT k FROM a")))
                 .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
     }
 
     @Test
     void anUnknownRefreshModeIsRefused() {
-        assertThat(client.ruleOf(view("often", "SELECT k FROM a"))).isEqualTo("CommonRule.NOT_ONE_OF");
+        assertThat(client.ruleOf(createView("often", "SELECT k FROM a"))).isEqualTo("CommonRule.NOT_ONE_OF");
     }
 
     @Test
     void olderServersRefuseTheRefreshMode() {
-        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5).execute("CREATE TABLE a (k INT)");
-        assertThat(old.refusalOf(view("incremental", "SELECT k FROM a")).errno())
+        EngineClient oldClient = EngineClient.of(EngineClient.SERVER_3_5).execute("CREATE TABLE a (k INT)");
+        assertThat(oldClient
+                        .refusalOf(createView("incremental", "SELECT k FROM a"))
+                        .errno())
                 .isEqualTo(6013);
     }
 }

@@ -10,15 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The session variables that a materialized view may set for its refreshes. */
 class RefreshVariablesTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE =
             "CREATE TABLE s (k INT, q INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
 
-    private static String view(String properties) {
+    private static String createView(String properties) {
         return "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES (" + properties + ") AS SELECT k, q FROM s";
     }
 
-    private static EngineClient client(ServerProfile profile) {
-        return EngineClient.of(profile).execute(TABLE);
+    private static EngineClient createClient(ServerProfile profile) {
+        return EngineClient.of(profile).execute(CREATE_TABLE);
     }
 
     @ParameterizedTest
@@ -32,7 +32,8 @@ class RefreshVariablesTest {
                 "'session.time_zone' = 'Europe/Berlin'",
             })
     void knownSessionVariablesAreAccepted(String property) {
-        client(EngineClient.SERVER).execute(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
+        createClient(EngineClient.SERVER)
+                .execute(createView(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
     }
 
     @ParameterizedTest
@@ -46,18 +47,19 @@ class RefreshVariablesTest {
         'session.query_mem_limit' = '2GB' | 1064 | CommonRule.NOT_A_NUMBER
         'session.time_zone' = ''          | 1298 | ServerError.UNKNOWN_TIME_ZONE
         """)
-    void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String rule) {
-        EngineClient client = client(EngineClient.SERVER).execute(view("'session.enable_spill' = 'true'"));
+    void unknownVariablesAndInvalidValuesAreRefused(String property, int errno, String rule) {
+        EngineClient client = createClient(EngineClient.SERVER).execute(createView("'session.enable_spill' = 'true'"));
 
-        assertThat(client.ruleOf(view(property).replace("VIEW m", "VIEW n"))).contains(rule);
+        assertThat(client.ruleOf(createView(property).replace("VIEW m", "VIEW n")))
+                .contains(rule);
         assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
                         .errno())
-                .isEqualTo(number);
+                .isEqualTo(errno);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'session.nonsense' = '1'"})
     void variablesOfOlderServersAreNotChecked(String property) {
-        client(EngineClient.SERVER_3_5).execute(view(property));
+        createClient(EngineClient.SERVER_3_5).execute(createView(property));
     }
 }

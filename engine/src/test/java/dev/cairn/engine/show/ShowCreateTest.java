@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Converts a table back into the statement that creates it. */
+/** Checks the statement into which a table is converted back. */
 class ShowCreateTest {
     private static final ServerProfile SERVER = ServerProfile.DEFAULT;
-    private static final int SEEDS = 700;
+    private static final int SEED_COUNT = 700;
 
     static Stream<ServerProfile> servers() {
         return Stream.of(SERVER, SERVER.with(Version.V3_5), SERVER.with(RunMode.SHARED_DATA));
@@ -30,8 +30,8 @@ class ShowCreateTest {
 
     @Test
     void defaultsAreShownButNotWritten() {
-        Table table =
-                table(SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
+        Table table = createTable(
+                SERVER, Sql.parse("CREATE TABLE t (k INT, v STRING) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)"));
         assertThat(ShowCreate.render(SERVER, table)).isEqualTo("""
             CREATE TABLE `t` (
               `k` int(11) NULL COMMENT "",
@@ -59,7 +59,7 @@ class ShowCreateTest {
     @Test
     void aServerOnSharedDataShowsTheKindOfATableInPlaceOfItsComment() {
         ServerProfile server = SERVER.with(RunMode.SHARED_DATA);
-        Table table = table(server, Sql.parse("CREATE TABLE t (k INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)"));
+        Table table = createTable(server, Sql.parse("CREATE TABLE t (k INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k)"));
         assertThat(ShowCreate.render(server, table))
                 .contains("\nPRIMARY KEY(`k`)\nCOMMENT \"OLAP\"\nDISTRIBUTED BY")
                 .contains("\"persistent_index_type\" = \"CLOUD_NATIVE\"")
@@ -70,14 +70,14 @@ class ShowCreateTest {
     void aServerBefore4ShowsTheColumnsThatItAddsForPartitions() {
         Statement statement = Sql.parse("CREATE TABLE t (d DATE, s STRING) DUPLICATE KEY (d)"
                 + " PARTITION BY s, date_trunc('month', d) DISTRIBUTED BY HASH (d)");
-        assertThat(ShowCreate.render(SERVER, table(SERVER, statement)))
+        assertThat(ShowCreate.render(SERVER, createTable(SERVER, statement)))
                 .contains("\nPARTITION BY (`s`,date_trunc('month', d))\n");
-        ServerProfile before = SERVER.with(Version.V3_5);
-        Table table = table(before, statement);
-        assertThat(ShowCreate.render(before, table))
+        ServerProfile olderServer = SERVER.with(Version.V3_5);
+        Table table = createTable(olderServer, statement);
+        assertThat(ShowCreate.render(olderServer, table))
                 .contains("  `__generated_partition_column_0` date NULL AS date_trunc('month', `d`) COMMENT \"\"\n)")
                 .contains("\nPARTITION BY (`s`,`__generated_partition_column_0`)\n");
-        assertThat(Sql.render(ShowCreate.writtenStatement(before, table)))
+        assertThat(Sql.render(ShowCreate.writtenStatement(olderServer, table)))
                 .contains("\nPARTITION BY `s`, date_trunc('month', d)\n");
     }
 
@@ -85,20 +85,20 @@ class ShowCreateTest {
     void aServerBefore4EscapesNothingInCommentsOfColumnsWithAPrimaryKey() {
         Statement statement = Sql.parse("CREATE TABLE t (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\d') PRIMARY KEY (k)"
                 + " COMMENT 'e\"f' DISTRIBUTED BY HASH (k)");
-        ServerProfile before = SERVER.with(Version.V3_5);
-        Table table = table(before, statement);
-        assertThat(ShowCreate.render(before, table))
+        ServerProfile olderServer = SERVER.with(Version.V3_5);
+        Table table = createTable(olderServer, statement);
+        assertThat(ShowCreate.render(olderServer, table))
                 .contains("COMMENT \"a\"b\",\n", "COMMENT \"c\\d\"\n", "COMMENT \"e\\\"f\"\n");
-        assertThat(ShowCreate.render(SERVER, table(SERVER, statement)))
+        assertThat(ShowCreate.render(SERVER, createTable(SERVER, statement)))
                 .contains("COMMENT \"a\\\"b\",\n", "COMMENT \"c\\\\d\"\n", "COMMENT \"e\\\"f\"\n");
-        assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(before, table)))
+        assertThat(Sql.parse(Sql.render(ShowCreate.writtenStatement(olderServer, table)))
                         .toString())
                 .contains("a\"b", "c\\d");
     }
 
     @Test
     void writtenStatementsIncludeWhatTheServerDoesNotShow() {
-        Table table = table(
+        Table table = createTable(
                 SERVER,
                 Sql.parse("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (r (v, k))"
                         + " PROPERTIES ('bloom_filter_columns' = 'k', 'bloom_filter_fpp' = '0.02')"));
@@ -111,11 +111,11 @@ class ShowCreateTest {
     @ParameterizedTest
     @MethodSource("servers")
     void aWrittenStatementRecreatesTheSameTable(ServerProfile server) {
-        for (long seed = 0; seed < SEEDS; seed++) {
-            Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
-            String written = Sql.render(ShowCreate.writtenStatement(server, table));
-            assertThat(table(server, Sql.parse(written)))
-                    .as("seed %d: %s", seed, written)
+        for (long seed = 0; seed < SEED_COUNT; seed++) {
+            Table table = createTable(server, new RandomValidTables(new Dice(seed)).table("t"));
+            String writtenSql = Sql.render(ShowCreate.writtenStatement(server, table));
+            assertThat(createTable(server, Sql.parse(writtenSql)))
+                    .as("seed %d: %s", seed, writtenSql)
                     .isEqualTo(table);
         }
     }
@@ -123,16 +123,16 @@ class ShowCreateTest {
     @ParameterizedTest
     @MethodSource("servers")
     void aShownStatementCanBeReadAndIsShownAgain(ServerProfile server) {
-        for (long seed = 0; seed < SEEDS; seed++) {
-            Table table = table(server, new RandomValidTables(new Dice(seed)).table("t"));
+        for (long seed = 0; seed < SEED_COUNT; seed++) {
+            Table table = createTable(server, new RandomValidTables(new Dice(seed)).table("t"));
             Statement shown = ShowCreate.shownStatement(server, table);
-            assertThat(ShowCreate.render(server, table(server, shown)))
+            assertThat(ShowCreate.render(server, createTable(server, shown)))
                     .as("seed %d", seed)
                     .isEqualTo(ShowCreate.render(server, table));
         }
     }
 
-    private static Table table(ServerProfile server, Statement statement) {
+    private static Table createTable(ServerProfile server, Statement statement) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("d"));
         return new Engine(server)
                 .apply(catalog, new Session("d"), statement)

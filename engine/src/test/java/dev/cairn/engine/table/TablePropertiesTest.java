@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TablePropertiesTest {
     private final EngineClient client = EngineClient.ofDefaultServer();
 
-    private static String duplicate(String properties) {
+    private static String createDuplicateKeyTable(String properties) {
         return "CREATE TABLE a (k INT, v INT, s STRING, f FLOAT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)"
                 + " PROPERTIES(" + properties + ")";
     }
 
-    private static String ranged(String properties) {
+    private static String createRangeTable(String properties) {
         return "CREATE TABLE a (d DATE, v INT) DUPLICATE KEY(d) PARTITION BY RANGE(d) () DISTRIBUTED BY HASH(d)"
                 + " BUCKETS 4 PROPERTIES(" + properties + ")";
     }
@@ -55,7 +55,7 @@ class TablePropertiesTest {
         unique_constraints     | k                     | default_catalog.t.a.k
         """)
     void aValueIsShownInItsNormalForm(String name, String value, String shown) {
-        client.execute(duplicate("'" + name + "' = '" + value + "'"));
+        client.execute(createDuplicateKeyTable("'" + name + "' = '" + value + "'"));
         assertThat(client.findProperty("a", name)).isEqualTo(shown);
     }
 
@@ -78,18 +78,19 @@ class TablePropertiesTest {
         'dynamic_partition.enable' = 'true'            | CommonRule.REQUIREMENT_MISSING
         'foreign_key_constraints'='(v) REFERENCES b(k)' | CommonRule.NOT_FOUND
         """)
-    void invalidPropertiesAreRefusedInTheServersWords(String properties, String words) {
-        assertThat(client.ruleOf(duplicate(properties))).isEqualTo(words);
+    void invalidPropertiesAreRefusedByTheServersRules(String properties, String rule) {
+        assertThat(client.ruleOf(createDuplicateKeyTable(properties))).isEqualTo(rule);
     }
 
     @Test
     void aTableHasNoMoreReplicasThanThereAreBackends() {
-        assertThat(client.ruleOf(duplicate("'replication_num' = '4'"))).isEqualTo("PropertyRule.TOO_MANY_REPLICAS");
+        assertThat(client.ruleOf(createDuplicateKeyTable("'replication_num' = '4'")))
+                .isEqualTo("PropertyRule.TOO_MANY_REPLICAS");
     }
 
     @Test
     void dynamicPartitionsAreCompletedToAllThatTheyNeed() {
-        client.execute(ranged("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
+        client.execute(createRangeTable("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
                 + " 'dynamic_partition.end' = '3'"));
         assertThat(client.showCreate("a")).contains("""
             "dynamic_partition.enable" = "true",
@@ -111,24 +112,25 @@ class TablePropertiesTest {
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.start' = '1'                                    | 5066 | ServerError.DYNAMIC_BOUND
         'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '1', 'dynamic_partition.enable' = 'maybe'                               | 5068 | ServerError.DYNAMIC_ENABLE
         """)
-    void invalidDynamicPartitionsAreRefused(String properties, int errno, String words) {
-        Refusal refusal = client.refusalOf(ranged(properties));
+    void invalidDynamicPartitionsAreRefused(String properties, int errno, String rule) {
+        Refusal refusal = client.refusalOf(createRangeTable(properties));
         assertThat(refusal.errno()).isEqualTo(errno);
-        assertThat(EngineClient.ruleName(refusal)).isEqualTo(words);
+        assertThat(EngineClient.ruleName(refusal)).isEqualTo(rule);
     }
 
     @Test
     void aForeignKeyPointsToAUniqueOne() {
         client.execute(
                 "CREATE TABLE b (id INT) PRIMARY KEY(id)",
-                duplicate("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
+                createDuplicateKeyTable("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
         assertThat(client.findProperty("a", "foreign_key_constraints"))
                 .isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
     }
 
     @Test
     void aPlaceholderIsNotCheckedAndStoredAsItIs() {
-        client.execute(duplicate("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
+        client.execute(
+                createDuplicateKeyTable("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
         assertThat(client.findTable("a").properties().settings())
                 .containsEntry("replication_num", new Setting("${replicas:3}", false))
                 .containsEntry("bloom_filter_columns", new Setting("${filtered}", false));
@@ -140,7 +142,7 @@ class TablePropertiesTest {
 
     @Test
     void aPlaceholderSatisfiesARequiredProperty() {
-        client.execute(ranged("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
+        client.execute(createRangeTable("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
         assertThat(client.findProperty("a", "dynamic_partition.end")).isEqualTo("${ahead}");
         client.execute("CREATE TABLE c (k INT) DISTRIBUTED BY HASH(k) BUCKETS ${buckets}");
         assertThat(client.findLine("c", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`k`) BUCKETS ${buckets}");
@@ -148,19 +150,20 @@ class TablePropertiesTest {
 
     @Test
     void aSharedDataServerHasPropertiesOfItsOwn() {
-        EngineClient lake = EngineClient.of(EngineClient.SHARED_DATA);
-        lake.execute(duplicate("'datacache.enable' = 'false'"));
-        assertThat(lake.findProperty("a", "datacache.enable")).isEqualTo("false");
-        assertThat(lake.findProperty("a", "storage_volume")).isEqualTo("builtin_storage_volume");
-        assertThat(lake.findProperty("a", "replicated_storage")).isEmpty();
+        EngineClient sharedDataClient = EngineClient.of(EngineClient.SHARED_DATA);
+        sharedDataClient.execute(createDuplicateKeyTable("'datacache.enable' = 'false'"));
+        assertThat(sharedDataClient.findProperty("a", "datacache.enable")).isEqualTo("false");
+        assertThat(sharedDataClient.findProperty("a", "storage_volume")).isEqualTo("builtin_storage_volume");
+        assertThat(sharedDataClient.findProperty("a", "replicated_storage")).isEmpty();
     }
 
     @Test
     void aServerOf35KnowsFewerProperties() {
-        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
-        assertThat(old.ruleOf(duplicate("'table_query_timeout' = '10'"))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
-        old.execute("CREATE TABLE b (k INT)");
-        assertThat(old.findProperty("b", "bucket_size")).isEqualTo("4294967296");
+        EngineClient oldClient = EngineClient.of(EngineClient.SERVER_3_5);
+        assertThat(oldClient.ruleOf(createDuplicateKeyTable("'table_query_timeout' = '10'")))
+                .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
+        oldClient.execute("CREATE TABLE b (k INT)");
+        assertThat(oldClient.findProperty("b", "bucket_size")).isEqualTo("4294967296");
     }
 
     @ParameterizedTest
@@ -172,22 +175,28 @@ class TablePropertiesTest {
                 "lake_compaction_max_parallel=3"
             })
     void aSharedDataServerOf35KnowsFewerProperties(String property) {
-        EngineClient old = EngineClient.of(EngineClient.SHARED_DATA_3_5);
-        String quoted = "'" + property.replace("=", "' = '") + "'";
-        assertThat(old.ruleOf(duplicate(quoted))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
-        old.execute("CREATE TABLE b (k INT) PRIMARY KEY (k)");
-        assertThat(old.showCreate("b")).doesNotContain(property.substring(0, property.indexOf('=')));
-        assertThat(old.refusalOf("ALTER TABLE b SET (" + quoted + ")").errno()).isEqualTo(5064);
+        EngineClient oldClient = EngineClient.of(EngineClient.SHARED_DATA_3_5);
+        String quotedProperty = "'" + property.replace("=", "' = '") + "'";
+        assertThat(oldClient.ruleOf(createDuplicateKeyTable(quotedProperty)))
+                .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
+        oldClient.execute("CREATE TABLE b (k INT) PRIMARY KEY (k)");
+        assertThat(oldClient.showCreate("b")).doesNotContain(property.substring(0, property.indexOf('=')));
+        assertThat(oldClient
+                        .refusalOf("ALTER TABLE b SET (" + quotedProperty + ")")
+                        .errno())
+                .isEqualTo(5064);
     }
 
     @Test
     void aSharedDataServerOf35RefusesTablesInMemory() {
-        EngineClient old = EngineClient.of(EngineClient.SHARED_DATA_3_5).execute("CREATE TABLE b (k INT)");
-        assertThat(old.refusalOf("ALTER TABLE b SET ('in_memory' = 'true')").errno())
+        EngineClient oldClient = EngineClient.of(EngineClient.SHARED_DATA_3_5).execute("CREATE TABLE b (k INT)");
+        assertThat(oldClient
+                        .refusalOf("ALTER TABLE b SET ('in_memory' = 'true')")
+                        .errno())
                 .isEqualTo(1064);
-        assertThat(old.ruleOf("ALTER TABLE b MODIFY PARTITION b SET ('in_memory' = 'false')"))
+        assertThat(oldClient.ruleOf("ALTER TABLE b MODIFY PARTITION b SET ('in_memory' = 'false')"))
                 .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
-        old.execute("ALTER TABLE b SET ('in_memory' = 'false')");
+        oldClient.execute("ALTER TABLE b SET ('in_memory' = 'false')");
         EngineClient.of(EngineClient.SHARED_DATA)
                 .execute(
                         "CREATE TABLE b (k INT)",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Checks how JSON is read, validated as a default, and written. */
 class JsonTest {
     @Test
     void valuesAreRead() {
@@ -106,10 +107,10 @@ class JsonTest {
 
     @Test
     void theDepthIsNotLimited() {
-        int deep = 100_000;
-        assertThatCode(() -> JsonReader.check("[".repeat(deep) + "]".repeat(deep)))
+        int depth = 100_000;
+        assertThatCode(() -> JsonReader.check("[".repeat(depth) + "]".repeat(depth)))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> JsonReader.check("[".repeat(deep) + "]".repeat(deep - 1)))
+        assertThatThrownBy(() -> JsonReader.check("[".repeat(depth) + "]".repeat(depth - 1)))
                 .hasMessageContaining("end of input");
     }
 
@@ -127,7 +128,7 @@ class JsonTest {
                 "-0.5e+3",
                 "[[]] ]"
             })
-    void defaultsMayBeWhatGsonReads(String text) {
+    void defaultsThatGsonReadsAreAccepted(String text) {
         assertThat(JsonDefaultSyntax.accepts(text)).isTrue();
     }
 
@@ -152,7 +153,7 @@ class JsonTest {
     }
 
     @Test
-    void defaultsAreNotNestedDeeplyAsGsonLimitsThem() {
+    void defaultsAreNestedAtMostAsDeeplyAsGsonAllows() {
         assertThat(JsonDefaultSyntax.accepts("[".repeat(500) + "1" + "]".repeat(500)))
                 .isTrue();
         assertThat(JsonDefaultSyntax.accepts("[".repeat(501) + "1" + "]".repeat(501)))

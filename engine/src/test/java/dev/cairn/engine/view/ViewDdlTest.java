@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checks the statements that create, change and drop views. */
 class ViewDdlTest {
     private final ViewScript script = new ViewScript();
 
@@ -144,7 +145,7 @@ class ViewDdlTest {
         sum(price) FOR id IN (1 AS `the first`)         | the first
         sum(price) AS `select`, max(id) AS m FOR id IN (1) | select
         """)
-    void namesInPivotNeedNoBackquotes(String pivot, String name) {
+    void namesInPivotThatNeedBackquotesAreRefused(String pivot, String name) {
         String query = "SELECT * FROM (SELECT *, day AS `day of sale` FROM orders) o PIVOT (" + pivot + ")";
         assertThatThrownBy(() -> script.send("CREATE VIEW v1 AS " + query)).hasMessageContaining("'" + name + "'");
     }
