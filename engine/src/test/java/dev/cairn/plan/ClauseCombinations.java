@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which kinds of clauses stand in one ALTER TABLE. */
+/** The kinds of clauses that an ALTER TABLE statement combines. */
 public final class ClauseCombinations {
     /** The combinations that the planner writes without a recorded answer of a server. */
     public static final Set<String> NEVER_RECORDED = Set.of(
@@ -21,7 +21,7 @@ public final class ClauseCombinations {
             "AddIndex, DropIndex",
             "AddField, DropField",
             "AddField",
-            // Two rollups: accepted by frontends of 3.5 and 4.1.
+            // A statement that drops two rollups; frontends of 3.5 and 4.1 accept it.
             "DropRollup");
 
     /** The combinations for which a server's answer is recorded. */
@@ -39,7 +39,7 @@ public final class ClauseCombinations {
 
     private ClauseCombinations() {}
 
-    /** Nothing, for one that stands alone. */
+    /** Returns the kinds of the clauses; empty unless the statement is an ALTER TABLE with several clauses. */
     public static Optional<String> of(Statement statement) {
         if (!(statement instanceof Statement.AlterTable alter)
                 || alter.clauses().size() < 2) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Compares plans with golden files. {@code -Dgolden.update=true} rewrites them. */
 class GoldenPlansTest {
     private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/plan/plans");
-    private static final String PLAN = "-- plan\n";
+    private static final String PLAN_MARKER = "-- plan\n";
 
     static List<Path> scenarios() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -25,9 +25,9 @@ class GoldenPlansTest {
     @MethodSource("scenarios")
     void everyPlanMatchesItsGoldenFile(Path file) throws IOException {
         String text = Files.readString(file);
-        int end = text.indexOf(PLAN);
-        String scenario = end < 0 ? text : text.substring(0, end);
-        String expected = scenario + PLAN + PlanScenario.parse(scenario).text();
+        int scenarioEnd = text.indexOf(PLAN_MARKER);
+        String scenario = scenarioEnd < 0 ? text : text.substring(0, scenarioEnd);
+        String expected = scenario + PLAN_MARKER + PlanScenario.parse(scenario).text();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(file, expected);
         }

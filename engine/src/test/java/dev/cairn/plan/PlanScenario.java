@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Two schemas, what is declared to be renamed between them, and the plan as a person would like to read it. */
+/** Two schemas and the declared renames between them, with the plan from one schema to the other as a readable text. */
 public record PlanScenario(Catalog before, Catalog after, Renames renames) {
-    private static final Pattern RENAME = Pattern.compile("(?:(\\w+)\\.)?(\\w+) (\\w+)");
+    private static final Pattern RENAME_PATTERN = Pattern.compile("(?:(\\w+)\\.)?(\\w+) (\\w+)");
 
     public static final Session SESSION = new Session("shop");
     public static final Engine ENGINE =
@@ -35,7 +35,7 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
         return new PlanScenario(createCatalog(before), createCatalog(after), parseRenames(List.of(renames)));
     }
 
-    /** Sections that begin with {@code -- from}, {@code -- to} and perhaps {@code -- renames}. */
+    /** Parses sections that begin with {@code -- from}, {@code -- to} and optionally {@code -- renames}. */
     static PlanScenario parse(String text) {
         Map<String, StringBuilder> sections = new TreeMap<>();
         StringBuilder section = new StringBuilder();
@@ -66,22 +66,23 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
         return current.catalog();
     }
 
-    /** {@code old new} of an object, {@code table.old new} of a column. */
+    /** Parses {@code old new} for an object, and {@code table.old new} for a column. */
     private static Renames parseRenames(List<String> lines) {
         List<Rename> renames = new ArrayList<>();
         for (String line : lines) {
             if (line.isBlank()) {
                 continue;
             }
-            Matcher names = RENAME.matcher(line);
-            if (!names.matches()) {
+            Matcher matcher = RENAME_PATTERN.matcher(line);
+            if (!matcher.matches()) {
                 throw new IllegalArgumentException(line);
             }
-            String table = names.group(1);
+            String table = matcher.group(1);
             renames.add(
                     table == null
-                            ? new Rename.ObjectRename(new ObjectName("shop", names.group(3)), names.group(2))
-                            : new Rename.ColumnRename(new ObjectName("shop", table), names.group(2), names.group(3)));
+                            ? new Rename.ObjectRename(new ObjectName("shop", matcher.group(3)), matcher.group(2))
+                            : new Rename.ColumnRename(
+                                    new ObjectName("shop", table), matcher.group(2), matcher.group(3)));
         }
         return new Renames(renames);
     }
@@ -94,7 +95,7 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
         return plan().steps().stream().map(Step::text).toList();
     }
 
-    /** All that is to be known of the plan. */
+    /** Returns the steps, the objections and the hints of the plan. */
     String text() {
         Plan plan = plan();
         StringBuilder out = new StringBuilder();
@@ -111,8 +112,8 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
                             .append(lint.message())
                             .append('\n'));
             step.reversalStatements()
-                    .forEach(back -> out.append("  # back: ")
-                            .append(Sql.render(back).replace("\n", " "))
+                    .forEach(reversal -> out.append("  # back: ")
+                            .append(Sql.render(reversal).replace("\n", " "))
                             .append('\n'));
         }
         plan.findObjections(AllowedChanges.NONE)
@@ -125,7 +126,7 @@ public record PlanScenario(Catalog before, Catalog after, Renames renames) {
         return out.toString();
     }
 
-    static String users(String name, String type) {
+    static String usersTable(String name, String type) {
         return "CREATE TABLE " + name + " (id BIGINT NOT NULL, region " + type + ") PRIMARY KEY (id)"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 1;";
     }

@@ -41,7 +41,7 @@ class PlansTest {
         assertThat(plan("", "").isEmpty()).isTrue();
     }
 
-    /** MODIFY COLUMN does not take the word. */
+    /** MODIFY COLUMN does not accept AUTO_INCREMENT. */
     @Test
     void aColumnBecomesAutoIncrementByARebuild() {
         String table = "CREATE TABLE t (k INT NOT NULL, id BIGINT NOT NULL%s, v INT) DUPLICATE KEY (k, id)";
@@ -201,12 +201,12 @@ class PlansTest {
                 + " PROPERTIES ('foreign_key_constraints' = '(payer) REFERENCES " + users + " (id)');";
     }
 
-    /** The server keeps showing the old name, and ignores the same key with the new one. */
+    /** The server continues to show the old name, and ignores the same foreign key with the new name. */
     @Test
     void foreignKeysToARenamedTableAreClearedBeforeIt() {
         Plan plan = PlanScenario.of(
-                        PlanScenario.users("users", "INT") + payments("users"),
-                        PlanScenario.users("people", "INT") + payments("people"),
+                        PlanScenario.usersTable("users", "INT") + payments("users"),
+                        PlanScenario.usersTable("people", "INT") + payments("people"),
                         "users people")
                 .plan();
         assertThat(plan.isPossible()).isTrue();
@@ -219,12 +219,15 @@ class PlansTest {
                                 + " \"(payer) REFERENCES people(id)\")");
     }
 
-    /** A foreign key may stay with the old table, and when that is dropped, the server can't show its table any more. */
+    /**
+     * A foreign key may continue to refer to the old table. When this table is dropped, the server can no longer show
+     * the table with the foreign key.
+     */
     @Test
     void foreignKeysToARebuiltTableAreClearedBeforeItIsSwapped() {
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.users("users", "DATE") + payments("users"),
-                PlanScenario.users("users", "INT") + payments("users"));
+                PlanScenario.usersTable("users", "DATE") + payments("users"),
+                PlanScenario.usersTable("users", "INT") + payments("users"));
         List<String> statements = scenario.statements();
         assertThat(scenario.plan().isPossible()).isTrue();
         assertThat(statements)
@@ -240,7 +243,7 @@ class PlansTest {
     void tablesAreDroppedAfterThoseThatReferToThem() {
         String items = payments("users").replace("payments", "items");
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.users("users", "INT") + items + payments("users"), items.replaceAll(" PROP.*", ";"));
+                PlanScenario.usersTable("users", "INT") + items + payments("users"), items.replaceAll(" PROP.*", ";"));
         assertThat(scenario.statements())
                 .filteredOn(statement -> !statement.contains("RENAME"))
                 .containsExactly(
@@ -273,7 +276,7 @@ class PlansTest {
         assertThat(plan(table + like, table + like).isEmpty()).isTrue();
     }
 
-    /** Declared tables, each with a clause of its own, and what their recorded plan leads to. */
+    /** The statements of a plan create the same table as the declaration; each table has another clause. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -308,11 +311,11 @@ class PlansTest {
                 .steps()
                 .forEach(step -> recorded.apply(MigrationAction.parse(step.text())));
 
-        assertThat(shown(recorded.catalog())).isEqualTo(shown(declared));
+        assertThat(describeTable(recorded.catalog())).isEqualTo(describeTable(declared));
     }
 
-    /** All of a table but what the server assumed. */
-    private static String shown(Catalog catalog) {
+    /** Returns a text of all parts of the table, except for properties that the server assumed. */
+    private static String describeTable(Catalog catalog) {
         Table table = catalog.table("shop", "t").orElseThrow();
         String properties = table.properties().settings().entrySet().stream()
                 .filter(entry -> !entry.getValue().isAssumed())

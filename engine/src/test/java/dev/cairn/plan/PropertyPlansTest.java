@@ -26,28 +26,28 @@ class PropertyPlansTest {
                 .containsExactly("ALTER TABLE `orders` SET (\"replication_num\" = \"2\")");
     }
 
-    private static String report(String properties) {
+    private static String schemaWithReport(String properties) {
         return "CREATE TABLE sale (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day);"
                 + " CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED ASYNC PROPERTIES ('replication_num' = '1'"
                 + properties + ") AS SELECT id, day FROM sale";
     }
 
-    /** CREATE stores some words as they were written, and ALTER in upper case. */
+    /** CREATE stores some words as they were written; ALTER stores them in upper case. */
     @Test
     void theCaseOfAWordIsNoDifferenceOfMaterializedViews() {
-        Map<String, List<String>> words = Map.of(
+        Map<String, List<String>> valuesByName = Map.of(
                 "enable_query_rewrite", List.of("false", "true"),
                 "transparent_mv_rewrite_mode", List.of("true", "transparent_or_error"),
                 "query_rewrite_consistency", List.of("loose", "nocheck"),
                 "force_external_table_query_rewrite", List.of("false", "nocheck"),
                 "partition_refresh_strategy", List.of("strict", "force"),
                 "refresh_mode", List.of("full", "pct"));
-        words.forEach((name, values) -> {
-            String before = report(", '" + name + "' = '" + values.get(0) + "'");
+        valuesByName.forEach((name, values) -> {
+            String before = schemaWithReport(", '" + name + "' = '" + values.get(0) + "'");
             String upper = before.replace(values.get(0) + "')", values.get(0).toUpperCase(Locale.ROOT) + "')");
             assertThat(plan(before, upper).isEmpty()).as(name).isTrue();
             assertThat(plan(upper, before).isEmpty()).as(name).isTrue();
-            String after = report(", '" + name + "' = '" + values.get(1) + "'");
+            String after = schemaWithReport(", '" + name + "' = '" + values.get(1) + "'");
             assertThat(PlanScenario.of(before, after).statements())
                     .hasSizeLessThan(2)
                     .allMatch(text -> text.startsWith("ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = "));
@@ -57,7 +57,7 @@ class PropertyPlansTest {
     /** A rebuild would compute the view again. */
     @Test
     void aPropertyOfAMaterializedViewIsTakenBackByTheValueThatMeansTheSame() {
-        Map<String, List<String>> values = Map.of(
+        Map<String, List<String>> valuesByName = Map.of(
                 "mv_rewrite_staleness_second", List.of("60", "0"),
                 "partition_ttl", List.of("3 day", "0 DAY"),
                 "partition_ttl_number", List.of("3", "-1"),
@@ -67,14 +67,15 @@ class PropertyPlansTest {
                 "transparent_mv_rewrite_mode", List.of("true", "FALSE"),
                 "query_rewrite_consistency", List.of("loose", "CHECKED"),
                 "force_external_table_query_rewrite", List.of("false", "CHECKED"));
-        values.forEach((name, pair) -> {
-            String declared = report(", '" + name + "' = '" + pair.get(0) + "'");
-            assertThat(PlanScenario.of(declared, report("")).statements())
+        valuesByName.forEach((name, pair) -> {
+            String declared = schemaWithReport(", '" + name + "' = '" + pair.get(0) + "'");
+            assertThat(PlanScenario.of(declared, schemaWithReport("")).statements())
                     .containsExactly(
                             "ALTER MATERIALIZED VIEW `report` SET (\"" + name + "\" = \"" + pair.get(1) + "\")");
-            String neutral = report(", '" + name + "' = '" + pair.get(1).toLowerCase(Locale.ROOT) + "'");
-            assertThat(plan(neutral, report("")).isEmpty()).as(name).isTrue();
-            assertThat(plan(report(""), neutral).isEmpty()).as(name).isTrue();
+            String neutral =
+                    schemaWithReport(", '" + name + "' = '" + pair.get(1).toLowerCase(Locale.ROOT) + "'");
+            assertThat(plan(neutral, schemaWithReport("")).isEmpty()).as(name).isTrue();
+            assertThat(plan(schemaWithReport(""), neutral).isEmpty()).as(name).isTrue();
         });
     }
 
@@ -121,18 +122,18 @@ class PropertyPlansTest {
                 .isNotEmpty();
     }
 
-    private static String dynamic(String key, String properties) {
+    private static String dynamicTable(String key, String properties) {
         return "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) " + key + " KEY (k, d) PARTITION BY RANGE (d) ()"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1 PROPERTIES ('dynamic_partition.end' = '3', " + properties + ")";
     }
 
-    /** The first day of a unit is set with the unit, because the server remembers an earlier one. */
+    /** The first day of a week or month is set with the unit, because the server remembers an earlier first day. */
     @Test
     void theUnitOfDynamicPartitionsIsSetInPlace() {
-        String day = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'");
-        String week = dynamic(
+        String day = dynamicTable("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'");
+        String week = dynamicTable(
                 "DUPLICATE", "'dynamic_partition.time_unit' = 'WEEK', 'dynamic_partition.start_day_of_week' = '3'");
-        String month = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'MONTH'");
+        String month = dynamicTable("DUPLICATE", "'dynamic_partition.time_unit' = 'MONTH'");
         assertThat(PlanScenario.of(month, day).statements())
                 .containsExactly("ALTER TABLE `t` SET (\"dynamic_partition.time_unit\" = \"DAY\")");
         assertThat(PlanScenario.of(week, day).statements())
@@ -145,12 +146,13 @@ class PropertyPlansTest {
                         + " \"dynamic_partition.time_unit\" = \"WEEK\")");
     }
 
-    /** The server would make partitions in the new table that overlap with those of the old one. */
+    /** The server would create partitions in the new table that overlap with those of the old one. */
     @Test
     void theDynamicPartitioningOfARebuiltTableIsOffUntilTheSwap() {
-        String month = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'MONTH'");
-        String day = dynamic("UNIQUE", "'dynamic_partition.time_unit' = 'DAY'");
-        String off = dynamic("UNIQUE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
+        String month = dynamicTable("DUPLICATE", "'dynamic_partition.time_unit' = 'MONTH'");
+        String day = dynamicTable("UNIQUE", "'dynamic_partition.time_unit' = 'DAY'");
+        String off =
+                dynamicTable("UNIQUE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
         String none = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) %s KEY (k, d) PARTITION BY RANGE (d) ()"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String on = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"true\")";
@@ -165,7 +167,7 @@ class PropertyPlansTest {
         assertRebuilt(PlanScenario.of(off.replace("UNIQUE", "DUPLICATE"), day), on);
     }
 
-    private static void assertRebuilt(PlanScenario scenario, String last) {
+    private static void assertRebuilt(PlanScenario scenario, String setStatement) {
         List<String> statements = scenario.statements();
         assertThat(statements.get(0)).contains("\"dynamic_partition.enable\" = \"false\"");
         assertThat(statements)
@@ -173,16 +175,19 @@ class PropertyPlansTest {
                 .hasSize(1);
         assertThat(statements)
                 .filteredOn(text -> text.contains(" SET ("))
-                .containsExactlyElementsOf(last.isEmpty() ? List.of() : List.of(last));
+                .containsExactlyElementsOf(setStatement.isEmpty() ? List.of() : List.of(setStatement));
     }
 
-    /** The server has made partitions that no declaration lists; switched off, it makes no more, and they stay. */
+    /**
+     * The server has created partitions that no declaration lists. After dynamic partitioning is switched off, the
+     * server creates no more partitions, and the existing ones stay.
+     */
     @Test
     void partitionsStayWhenDynamicPartitioningIsSwitchedOff() {
-        String on = dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'")
+        String on = dynamicTable("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY'")
                 .replace("RANGE (d) ()", "RANGE (d) (PARTITION p1 VALUES [('2024-01-01'), ('2024-01-02')))");
-        String off =
-                dynamic("DUPLICATE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
+        String off = dynamicTable(
+                "DUPLICATE", "'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.enable' = 'false'");
         String plain = "CREATE TABLE t (k INT NOT NULL, d DATE NOT NULL) DUPLICATE KEY (k, d) PARTITION BY RANGE (d) ()"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String switched = "ALTER TABLE `t` SET (\"dynamic_partition.enable\" = \"false\")";
@@ -196,7 +201,7 @@ class PropertyPlansTest {
                 .hasSize(1);
     }
 
-    /** A property that all servers have with the same default is taken back by it, so that no retention stays in force. */
+    /** A property with the same default on all servers is reset to this default, so no retention stays in force. */
     @Test
     void aRetentionThatIsNoLongerDeclaredIsTakenBack() {
         String table = "CREATE TABLE t (d DATE NOT NULL) DUPLICATE KEY (d) PARTITION BY RANGE (d) ()"
@@ -207,13 +212,13 @@ class PropertyPlansTest {
                 "dynamic_partition.history_partition_num", "0",
                 "dynamic_partition.prefix", "p",
                 "dynamic_partition.start_day_of_week", "1");
-        Map<String, String> others = Map.of(
+        Map<String, String> otherValues = Map.of(
                 "dynamic_partition.start", "-30",
                 "dynamic_partition.history_partition_num", "5",
                 "dynamic_partition.prefix", "day",
                 "dynamic_partition.start_day_of_week", "3");
         defaults.forEach((name, value) -> {
-            String declared = table.formatted(", '" + name + "' = '" + others.get(name) + "'");
+            String declared = table.formatted(", '" + name + "' = '" + otherValues.get(name) + "'");
             assertThat(plan(declared, table.formatted("")).steps())
                     .extracting(Step::text)
                     .containsExactly("ALTER TABLE `t` SET (\"" + name + "\" = \"" + value + "\")");
@@ -223,14 +228,16 @@ class PropertyPlansTest {
                     .isTrue();
         });
 
-        String live = "CREATE TABLE t (d DATE NOT NULL) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
+        String unlimitedTable = "CREATE TABLE t (d DATE NOT NULL) DUPLICATE KEY (d) PARTITION BY date_trunc('day', d)"
                 + " DISTRIBUTED BY HASH (d) BUCKETS 1";
-        String limited = live + " PROPERTIES ('partition_live_number' = '90')";
-        assertThat(plan(limited, live).steps())
+        String limitedTable = unlimitedTable + " PROPERTIES ('partition_live_number' = '90')";
+        assertThat(plan(limitedTable, unlimitedTable).steps())
                 .extracting(Step::text)
                 .containsExactly("ALTER TABLE `t` SET (\"partition_live_number\" = \"-1\")");
-        assertThat(plan(limited.replace("90", "-1"), live).isEmpty()).isTrue();
-        assertThat(plan(live, limited.replace("90", "-1")).isEmpty()).isTrue();
+        assertThat(plan(limitedTable.replace("90", "-1"), unlimitedTable).isEmpty())
+                .isTrue();
+        assertThat(plan(unlimitedTable, limitedTable.replace("90", "-1")).isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -287,7 +294,10 @@ class PropertyPlansTest {
                 .isEmpty();
     }
 
-    /** With shared data, a server forgets a group of which no table has a partition, and lets no other table join it. */
+    /**
+     * With shared data, a server forgets a group in which no table has a partition, and then no other table can join
+     * the group.
+     */
     @Test
     void aDroppedTableThatTheOthersFitLeavesItsColocationGroupLast() {
         String table = "CREATE TABLE %s (%s %s) DUPLICATE KEY (%2$s) %s DISTRIBUTED BY HASH (%2$s) BUCKETS 2"

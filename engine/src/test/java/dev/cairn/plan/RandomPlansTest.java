@@ -41,10 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans between random catalogs reach their target, and the engine accepts each of their statements. */
 class RandomPlansTest {
-    private static final int PAIRS = Breadth.of("cairn.plan.pairs", 200, 1_700);
+    private static final int PAIR_COUNT = Breadth.of("cairn.plan.pairs", 200, 1_700);
     private static final Session SESSION = new Session("t");
 
-    /** Statements that make two catalogs. */
+    /** The statements that create two catalogs. */
     record Pair(List<Statement> from, List<Statement> to) {}
 
     @ParameterizedTest
@@ -52,30 +52,30 @@ class RandomPlansTest {
     @ValueSource(strings = {"4.1", "3.5", "shared data"})
     void everyPlanReachesItsTargetCatalog(String server) {
         Engine engine = new Engine(profile(server));
-        for (long seed = 0; seed < PAIRS; seed++) {
+        for (long seed = 0; seed < PAIR_COUNT; seed++) {
             Dice dice = new Dice(seed);
             RandomSchemas schemas = new RandomSchemas(dice);
             List<Statement> from = schemas.schema();
             List<Statement> to = seed % 5 == 0 ? schemas.schema() : schemas.changed(from);
             Pair pair = new Pair(withRoles(engine, dice, from), withRoles(engine, dice, to));
-            Optional<String> problem = problem(engine, pair);
+            Optional<String> problem = findProblem(engine, pair);
             if (problem.isPresent()) {
                 Pair smallest = Shrinker.smallest(
                         pair,
                         Pair.class,
                         candidate -> isWritable(candidate)
-                                && problem(engine, candidate).isPresent());
+                                && findProblem(engine, candidate).isPresent());
                 throw new AssertionError(
-                        "seed " + seed + ": " + problem(engine, smallest).orElseThrow() + "\nfrom\n"
-                                + text(smallest.from()) + "\nto\n" + text(smallest.to()));
+                        "seed " + seed + ": " + findProblem(engine, smallest).orElseThrow() + "\nfrom\n"
+                                + renderScript(smallest.from()) + "\nto\n" + renderScript(smallest.to()));
             }
         }
     }
 
     private static List<Statement> withRoles(Engine engine, Dice dice, List<Statement> schema) {
-        List<Statement> all = new ArrayList<>(schema);
-        all.addAll(new RandomRoles(dice, "t").on(catalog(engine, schema)));
-        return all;
+        List<Statement> statements = new ArrayList<>(schema);
+        statements.addAll(new RandomRoles(dice, "t").on(createCatalog(engine, schema)));
+        return statements;
     }
 
     private static boolean isWritable(Pair pair) {
@@ -96,40 +96,40 @@ class RandomPlansTest {
         };
     }
 
-    private static String text(List<Statement> statements) {
+    private static String renderScript(List<Statement> statements) {
         return String.join(";\n", statements.stream().map(Sql::render).toList());
     }
 
-    private static Catalog catalog(Engine engine, List<Statement> statements) {
-        StatementResult now =
+    private static Catalog createCatalog(Engine engine, List<Statement> statements) {
+        StatementResult current =
                 new StatementResult(Catalog.EMPTY.withDatabase(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : statements) {
             try {
-                now = engine.apply(now.catalog(), now.session(), statement);
+                current = engine.apply(current.catalog(), current.session(), statement);
             } catch (Refusal refusal) {
                 // A refused statement changes neither catalog.
                 assertThat(refusal.getMessage()).isNotBlank();
             }
         }
-        return now.catalog();
+        return current.catalog();
     }
 
     private static Plan plan(Engine engine, Catalog from, Catalog to) {
         return new Planner(engine, SESSION).plan(from, to, Renames.NONE);
     }
 
-    private static Optional<String> problem(Engine engine, Pair pair) {
-        Catalog from = catalog(engine, pair.from());
-        Catalog to = catalog(engine, pair.to());
+    private static Optional<String> findProblem(Engine engine, Pair pair) {
+        Catalog from = createCatalog(engine, pair.from());
+        Catalog to = createCatalog(engine, pair.to());
         try {
-            return problem(engine, from, to);
+            return findProblem(engine, from, to);
         } catch (RuntimeException | StackOverflowError failure) {
             return Optional.of(failure + " at "
                     + List.of(failure.getStackTrace()).subList(0, Math.min(16, failure.getStackTrace().length)));
         }
     }
 
-    private static Optional<String> problem(Engine engine, Catalog from, Catalog to) {
+    private static Optional<String> findProblem(Engine engine, Catalog from, Catalog to) {
         if (!plan(engine, to, to).isEmpty()) {
             return Optional.of("differs from itself: " + plan(engine, to, to));
         }
@@ -143,29 +143,29 @@ class RandomPlansTest {
         if (!plan.isPossible()) {
             return Optional.of(plan.impossibleChanges() + "\n" + text);
         }
-        Catalog now = from;
+        Catalog current = from;
         for (Step step : plan.steps()) {
-            Catalog before = now;
-            now = step.action().catalogAfterTransfer(now, SESSION);
+            Catalog before = current;
+            current = step.action().catalogAfterTransfer(current, SESSION);
             if (step.action().statement() != null) {
-                // The text is what is recorded.
-                now = engine.apply(now, SESSION, Sql.parse(step.text())).catalog();
+                // A migration contains the text of the statement.
+                current = engine.apply(current, SESSION, Sql.parse(step.text())).catalog();
             }
-            // What grants a dropped object had is only known from the plan back as a whole.
-            boolean drops = !(step.action().statement() instanceof AccessStatement)
-                    && !now.roles().equals(before.roles());
-            List<String> lost = step.reversalStatements().isEmpty() || drops
+            // Only the whole plan back knows which grants a dropped object had.
+            boolean losesGrants = !(step.action().statement() instanceof AccessStatement)
+                    && !current.roles().equals(before.roles());
+            List<String> unrevertedDifferences = step.reversalStatements().isEmpty() || losesGrants
                     ? List.of()
-                    : differing(engine, reverted(engine, now, step), before);
-            if (!lost.isEmpty()) {
+                    : findDifferences(engine, revert(engine, current, step), before);
+            if (!unrevertedDifferences.isEmpty()) {
                 return Optional.of("is not reverted by "
                         + step.reversalStatements().stream().map(Sql::render).toList() + ": " + step.text() + "\n"
-                        + lost);
+                        + unrevertedDifferences);
             }
         }
-        List<String> differing = differing(engine, now, to);
-        if (!differing.isEmpty() || !plan(engine, now, to).isEmpty()) {
-            return Optional.of("leads to another catalog: " + differing + "\n" + text);
+        List<String> differences = findDifferences(engine, current, to);
+        if (!differences.isEmpty() || !plan(engine, current, to).isEmpty()) {
+            return Optional.of("leads to another catalog: " + differences + "\n" + text);
         }
         return plan.steps().stream()
                 .map(Step::action)
@@ -178,32 +178,32 @@ class RandomPlansTest {
                 .findFirst();
     }
 
-    private static Catalog reverted(Engine engine, Catalog after, Step step) {
-        Catalog now = after;
+    private static Catalog revert(Engine engine, Catalog after, Step step) {
+        Catalog current = after;
         for (Statement statement : step.reversalStatements()) {
-            now = engine.apply(now, SESSION, statement).catalog();
+            current = engine.apply(current, SESSION, statement).catalog();
         }
-        return now;
+        return current;
     }
 
-    private static List<String> differing(Engine engine, Catalog now, Catalog to) {
-        List<String> differing = new ArrayList<>();
-        for (ObjectName name : ObjectName.findChangedNames(now, to)) {
-            Optional<SchemaObject> actual = SchemaObject.find(now, name);
+    private static List<String> findDifferences(Engine engine, Catalog current, Catalog to) {
+        List<String> differences = new ArrayList<>();
+        for (ObjectName name : ObjectName.findChangedNames(current, to)) {
+            Optional<SchemaObject> actual = SchemaObject.find(current, name);
             Optional<SchemaObject> expected = SchemaObject.find(to, name);
             if (actual.isEmpty() || expected.isEmpty()) {
-                differing.add(name + " is " + actual + ", not " + expected);
-            } else if (!difference(engine, actual.get(), expected.get()).isEmpty()) {
-                differing.add(name + " " + difference(engine, actual.get(), expected.get()) + ": "
+                differences.add(name + " is " + actual + ", not " + expected);
+            } else if (!findDifferingParts(engine, actual.get(), expected.get()).isEmpty()) {
+                differences.add(name + " " + findDifferingParts(engine, actual.get(), expected.get()) + ": "
                         + actual.get().showCreate(engine.profile()) + " is not "
                         + expected.get().showCreate(engine.profile()));
             }
         }
-        GlobalParts.findChangedParts(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
-        return differing;
+        GlobalParts.findChangedParts(current, to).forEach((role, parts) -> differences.add(role + " " + parts));
+        return differences;
     }
 
-    private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject actual, SchemaObject expected) {
+    private static SortedSet<ObjectPart> findDifferingParts(Engine engine, SchemaObject actual, SchemaObject expected) {
         SortedSet<ObjectPart> parts = actual.findDifferingParts(
                 expected, engine.profile(), QueryMatcher.ofWritten(engine.profile(), SESSION));
         // Objects that a step deactivates are activated at the end of the plan.

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.Test;
 
 /** Chained and swapped renames of columns lose no data. */
 class RandomRenamesTest {
-    private static final int TABLES = 1_000;
+    private static final int TABLE_COUNT = 1_000;
     private static final Session SESSION = new Session("t");
-    private static final List<String> NAMES = List.of("v0", "v1", "day", "x", "y", "z");
+    private static final List<String> COLUMN_NAMES = List.of("v0", "v1", "day", "x", "y", "z");
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT.withReplicas(1, 3));
 
     @Test
     void declaredRenamesLoseNoData() {
-        for (long seed = 0; seed < TABLES; seed++) {
+        for (long seed = 0; seed < TABLE_COUNT; seed++) {
             Dice dice = new Dice(seed);
             Catalog from = engine.apply(
                             Catalog.EMPTY.withDatabase(Database.of("t")),
@@ -46,8 +46,8 @@ class RandomRenamesTest {
                             new RandomValidTables(dice).table("a"))
                     .catalog();
             Map<String, String> oldNames = new LinkedHashMap<>();
-            Catalog to = renamed(dice, from, oldNames);
-            Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
+            Catalog to = renameColumns(dice, from, oldNames);
+            Plan plan = new Planner(engine, SESSION).plan(from, to, createRenames(oldNames));
             assertThat(plan.findObjections(AllowedChanges.NONE))
                     .as("seed %d", seed)
                     .isEmpty();
@@ -59,27 +59,27 @@ class RandomRenamesTest {
         }
     }
 
-    private Catalog renamed(Dice dice, Catalog from, Map<String, String> oldNames) {
-        Catalog now = from;
+    private Catalog renameColumns(Dice dice, Catalog from, Map<String, String> oldNames) {
+        Catalog current = from;
         table(from).columns().forEach(column -> oldNames.put(column.name(), column.name()));
         for (int i = dice.below(5); i > 0; i--) {
-            List<Column> columns = table(now).columns();
+            List<Column> columns = table(current).columns();
             String column = columns.get(dice.below(columns.size())).name();
-            String name = NAMES.get(dice.below(NAMES.size()));
-            if (table(now).column(name).isEmpty()) {
+            String name = COLUMN_NAMES.get(dice.below(COLUMN_NAMES.size()));
+            if (table(current).column(name).isEmpty()) {
                 AlterClause clause = new AlterClause.RenameColumn(Name.of(column), Name.of(name), Span.NONE);
-                now = engine.apply(
-                                now,
+                current = engine.apply(
+                                current,
                                 SESSION,
                                 new Statement.AlterTable(QualifiedName.of("a"), List.of(clause), Span.NONE))
                         .catalog();
                 oldNames.put(name, oldNames.remove(column));
             }
         }
-        return now;
+        return current;
     }
 
-    private static Renames renames(Map<String, String> oldNames) {
+    private static Renames createRenames(Map<String, String> oldNames) {
         List<Rename> renames = new ArrayList<>();
         oldNames.forEach((name, old) -> {
             if (!name.equals(old)) {

@@ -10,7 +10,7 @@ import dev.cairn.plan.step.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Plans for declared renames, and hints at others. */
+/** Plans for declared renames, and hints at renames that are not declared. */
 class RenamePlansTest {
     private static final String ORDERS = "CREATE TABLE orders (id BIGINT, day DATE, price INT) DUPLICATE KEY (id)";
 

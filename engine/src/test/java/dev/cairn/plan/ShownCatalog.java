@@ -12,35 +12,38 @@ public final class ShownCatalog {
     private ShownCatalog() {}
 
     public static Map<String, String> of(ServerProfile profile, Catalog catalog) {
-        Map<String, String> shown = new TreeMap<>();
+        Map<String, String> definitions = new TreeMap<>();
         for (Database database : catalog.databases().values()) {
             String prefix = database.name() + ".";
             database.tables()
                     .values()
-                    .forEach(table -> shown.put(
-                            prefix + table.name(), withoutIneffectiveClauses(ShowCreate.render(profile, table))));
-            database.views().values().forEach(view -> shown.put(prefix + view.name(), ShowCreate.render(view)));
+                    .forEach(table -> definitions.put(
+                            prefix + table.name(), removeIneffectiveClauses(ShowCreate.render(profile, table))));
+            database.views().values().forEach(view -> definitions.put(prefix + view.name(), ShowCreate.render(view)));
             database.materializedViews()
                     .values()
-                    .forEach(view -> shown.put(
+                    .forEach(view -> definitions.put(
                             prefix + view.name(),
-                            withoutIneffectiveClauses(ShowCreate.render(profile, view))
+                            removeIneffectiveClauses(ShowCreate.render(profile, view))
                                     + describeActivity(view.isActive())));
         }
-        return shown;
+        return definitions;
     }
 
     private static String describeActivity(boolean isActive) {
         return isActive ? "" : " -- inactive";
     }
 
-    /** An empty property is none, and whether names in an expression stand in backquotes says where it was written. */
-    private static String withoutIneffectiveClauses(String text) {
-        StringBuilder plain = new StringBuilder();
+    /**
+     * Removes empty properties, and the backquotes in expressions, which depend only on where an expression was
+     * written.
+     */
+    private static String removeIneffectiveClauses(String text) {
+        StringBuilder remainingText = new StringBuilder();
         text.lines().filter(line -> !line.matches("\"[^\"]*\" = \"\",?")).forEach(line -> {
             boolean isExpression = line.contains("NULL AS ") || line.startsWith("PARTITION BY ");
-            plain.append(isExpression ? line.replace("`", "") : line).append('\n');
+            remainingText.append(isExpression ? line.replace("`", "") : line).append('\n');
         });
-        return plain.toString();
+        return remainingText.toString();
     }
 }

@@ -97,8 +97,8 @@ class ViewPlansTest {
         String report =
                 "CREATE MATERIALIZED VIEW report DISTRIBUTED BY HASH (id) BUCKETS 1 REFRESH MANUAL AS SELECT id FROM v";
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.users("users", "INT") + view.formatted("users") + report,
-                PlanScenario.users("people", "DATE") + view.formatted("people") + report);
+                PlanScenario.usersTable("users", "INT") + view.formatted("users") + report,
+                PlanScenario.usersTable("people", "DATE") + view.formatted("people") + report);
         List<String> statements = scenario.statements();
         assertThat(statements.get(statements.size() - 1)).isEqualTo("ALTER MATERIALIZED VIEW `report` ACTIVE");
         assertThat(statements.get(statements.size() - 2)).endsWith("DROP TABLE `users__cairn_old`");
@@ -111,8 +111,8 @@ class ViewPlansTest {
                 "CREATE MATERIALIZED VIEW report REFRESH %s PROPERTIES ('mv_rewrite_staleness_second' = '%s') AS"
                         + " SELECT id FROM users;";
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.users("users", "DATE") + report.formatted("DEFERRED MANUAL", "5"),
-                PlanScenario.users("users", "INT") + report.formatted("DEFERRED ASYNC", "9"));
+                PlanScenario.usersTable("users", "DATE") + report.formatted("DEFERRED MANUAL", "5"),
+                PlanScenario.usersTable("users", "INT") + report.formatted("DEFERRED ASYNC", "9"));
         assertThat(scenario.statements())
                 .endsWith(
                         "ALTER MATERIALIZED VIEW `report` ACTIVE",
@@ -125,7 +125,7 @@ class ViewPlansTest {
         String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
                 + " PROPERTIES ('unique_constraints' = 'users.id') AS SELECT id FROM users;";
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.users("users", "DATE") + report, PlanScenario.users("users", "INT") + report);
+                PlanScenario.usersTable("users", "DATE") + report, PlanScenario.usersTable("users", "INT") + report);
         assertThat(scenario.statements())
                 .endsWith(
                         "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" =" + " \"users.id\")",
@@ -137,8 +137,8 @@ class ViewPlansTest {
         String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL"
                 + " PROPERTIES ('unique_constraints' = 'users.id') AS SELECT %s FROM users;";
         PlanScenario scenario = PlanScenario.of(
-                PlanScenario.users("users", "INT") + report.formatted("id"),
-                PlanScenario.users("users", "INT") + report.formatted("id + 1 AS id"));
+                PlanScenario.usersTable("users", "INT") + report.formatted("id"),
+                PlanScenario.usersTable("users", "INT") + report.formatted("id + 1 AS id"));
         assertThat(scenario.plan().isPossible()).isTrue();
         assertThat(scenario.statements())
                 .filteredOn(statement -> statement.contains("unique") || statement.contains("SWAP"))
@@ -148,7 +148,9 @@ class ViewPlansTest {
                         "ALTER MATERIALIZED VIEW `report` SET (\"unique_constraints\" =" + " \"users.id\")");
     }
 
-    /** Whether the server adds a column in place depends on its rows, and it drops none that its table has lost. */
+    /**
+     * Whether the server can add a column in place depends on the rows, and it drops no column that the table has lost.
+     */
     @Test
     void aMaterializedViewIsRebuiltForEachChangeOfItsColumns() {
         String report = "CREATE MATERIALIZED VIEW report REFRESH DEFERRED MANUAL AS SELECT %s FROM %s;";
@@ -156,20 +158,23 @@ class ViewPlansTest {
             String before = "CREATE VIEW named AS SELECT id, region FROM users;" + report.formatted("id, region", from);
             String after = "CREATE VIEW named AS SELECT id, region FROM users;" + report.formatted("id", from);
             PlanScenario scenario = PlanScenario.of(
-                    PlanScenario.users("users", "INT") + before, PlanScenario.users("users", "INT") + after);
+                    PlanScenario.usersTable("users", "INT") + before, PlanScenario.usersTable("users", "INT") + after);
             assertThat(scenario.statements())
                     .noneMatch(statement -> statement.contains(" COLUMN "))
                     .contains("ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
         }
     }
 
-    /** The server goes on to check the privileges on the relations that the view read first, even if they are gone. */
+    /**
+     * The server continues to check the privileges on the relations that the view read first, even if these no longer
+     * exist.
+     */
     @Test
-    void aViewWithTheRightsOfItsUsersIsCreatedAnewOverOtherRelations() {
+    void aViewWithTheRightsOfItsUsersIsCreatedAgainOverOtherRelations() {
         String view = "CREATE VIEW v COMMENT '%s' SECURITY INVOKER AS SELECT id FROM %s;";
         PlanScenario renamed = PlanScenario.of(
-                PlanScenario.users("users", "INT") + view.formatted("a", "users"),
-                PlanScenario.users("people", "INT") + view.formatted("b", "people"),
+                PlanScenario.usersTable("users", "INT") + view.formatted("a", "users"),
+                PlanScenario.usersTable("people", "INT") + view.formatted("b", "people"),
                 "users people");
         assertThat(renamed.statements())
                 .containsExactly(
@@ -181,8 +186,8 @@ class ViewPlansTest {
                         "-- grants: from v__cairn_new to v",
                         "DROP VIEW `v__cairn_new`");
         PlanScenario same = PlanScenario.of(
-                PlanScenario.users("users", "INT") + view.formatted("a", "users"),
-                PlanScenario.users("users", "INT") + view.formatted("b", "users"));
+                PlanScenario.usersTable("users", "INT") + view.formatted("a", "users"),
+                PlanScenario.usersTable("users", "INT") + view.formatted("b", "users"));
         assertThat(same.statements())
                 .singleElement()
                 .asString()
@@ -190,8 +195,8 @@ class ViewPlansTest {
     }
 
     @Test
-    void aViewThatGetsOrLosesTheRightsOfItsUsersIsCreatedAnewOverOtherRelations() {
-        String view = PlanScenario.users("users", "INT") + PlanScenario.users("people", "INT")
+    void aViewThatGetsOrLosesTheRightsOfItsUsersIsCreatedAgainOverOtherRelations() {
+        String view = PlanScenario.usersTable("users", "INT") + PlanScenario.usersTable("people", "INT")
                 + "CREATE VIEW v%s AS SELECT id FROM %s;";
         String own = view.formatted("", "users");
         String invoker = view.formatted(" SECURITY INVOKER", "people");
@@ -217,7 +222,7 @@ class ViewPlansTest {
                 "CREATE TABLE %1$s (id INT, day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH (id)"
                         + " BUCKETS 1; CREATE VIEW v%2$s AS SELECT id, day FROM %1$s; CREATE VIEW w AS SELECT id, day FROM v;"
                         + "CREATE MATERIALIZED VIEW report PARTITION BY day REFRESH DEFERRED MANUAL AS SELECT id, day FROM %3$s;";
-        for (String security : List.of("", " SECURITY INVOKER")) { // such a view is dropped and created anew
+        for (String security : List.of("", " SECURITY INVOKER")) { // such a view is dropped and created again
             for (String read : List.of("v", "w")) {
                 for (String[] renames : new String[][] {{"days dates"}, {}}) {
                     PlanScenario scenario = PlanScenario.of(
@@ -232,7 +237,9 @@ class ViewPlansTest {
         }
     }
 
-    /** The server looks for the former name of the table also if another materialized view is exchanged at the same time. */
+    /**
+     * The server looks for the former name of the table even if another materialized view is swapped at the same time.
+     */
     @Test
     void aPartitionedMaterializedViewIsRebuiltIfAnotherOneBelowItIsRebuiltToo() {
         String schema =
@@ -249,11 +256,14 @@ class ViewPlansTest {
                         "ALTER MATERIALIZED VIEW `report` SWAP WITH `report__cairn_new`");
     }
 
-    /** A change of the view deactivates all of them, and the server creates none over an inactive one. */
+    /**
+     * A change of the view deactivates all materialized views over it, and the server creates no materialized view over
+     * an inactive one.
+     */
     @Test
     void materializedViewsOverMaterializedViewsAreActivatedBeforeOthersAreCreatedOverThem() {
         String materialized = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT id FROM %s;";
-        String schema = PlanScenario.users("users", "INT") + "CREATE VIEW v AS SELECT id FROM users%s;"
+        String schema = PlanScenario.usersTable("users", "INT") + "CREATE VIEW v AS SELECT id FROM users%s;"
                 + materialized.formatted("m", "v") + materialized.formatted("n", "m");
         PlanScenario scenario = PlanScenario.of(
                 schema.formatted(""), schema.formatted(" WHERE id > 1") + materialized.formatted("o", "n"));

@@ -70,7 +70,7 @@ class AccessParsingTest {
         assertThat(Sql.parse(written)).isEqualTo(statement);
     }
 
-    /** The server prints names without backquotes, and a function with its database behind it. */
+    /** The server prints names without backquotes, and the database of a function after the function. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

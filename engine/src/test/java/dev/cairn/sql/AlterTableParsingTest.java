@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlterTableParsingTest {
-    private static List<AlterClause> clauses(String text) {
+    private static List<AlterClause> parseClauses(String text) {
         return ((AlterTable) Sql.parse("ALTER TABLE t " + text)).clauses();
     }
 
@@ -67,7 +67,7 @@ class AlterTableParsingTest {
                 "ADD COLUMN c INT, DROP COLUMN d, MODIFY COLUMN e INT | AddColumn DropColumn ModifyColumn",
             })
     void eachClauseIsRecognizedByItsKeywords(String text, String kinds) {
-        assertThat(clauses(text))
+        assertThat(parseClauses(text))
                 .extracting(clause -> clause.getClass().getSimpleName())
                 .containsExactly(kinds.split(" "));
     }
@@ -75,14 +75,14 @@ class AlterTableParsingTest {
     @Test
     void thePathOfAFieldEndsWithTheField() {
         AlterClause.AddField clause = (AlterClause.AddField)
-                clauses("MODIFY COLUMN c ADD FIELD a.[*].b INT").get(0);
+                parseClauses("MODIFY COLUMN c ADD FIELD a.[*].b INT").get(0);
         assertThat(clause.path()).containsExactly("a", "[*]", "b");
     }
 
     @Test
     void aVerbatimClauseEndsAtTheNextClause() {
         AlterClause.VerbatimClause clause = (AlterClause.VerbatimClause)
-                clauses("SPLIT TABLET (1, 2), COMMENT = 'x'").get(0);
+                parseClauses("SPLIT TABLET (1, 2), COMMENT = 'x'").get(0);
         assertThat(clause.text()).isEqualTo("SPLIT TABLET (1, 2)");
     }
 
@@ -99,6 +99,6 @@ class AlterTableParsingTest {
                 "MODIFY COLUMN c BIGINT AS a FIRST | MODIFY COLUMN of a generated column does not support columnPosition",
             })
     void syntaxErrorsNameTheMistake(String text, String problem) {
-        assertThat(ParserProblem.of(() -> clauses(text))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> parseClauses(text))).isEqualTo(problem);
     }
 }

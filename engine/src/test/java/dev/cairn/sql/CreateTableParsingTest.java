@@ -35,16 +35,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateTableParsingTest {
-    private static CreateTable table(String text) {
+    private static CreateTable parseTable(String text) {
         return (CreateTable) Sql.parse(text);
     }
 
-    private static ColumnDefinition column(String definition) {
-        return table("CREATE TABLE t (" + definition + ")").columns().get(0);
+    private static ColumnDefinition parseColumn(String definition) {
+        return parseTable("CREATE TABLE t (" + definition + ")").columns().get(0);
     }
 
-    private static PartitionClause partitioning(String clause) {
-        PartitionClause partitioning = table(
+    private static PartitionClause parsePartitioning(String clause) {
+        PartitionClause partitioning = parseTable(
                         "CREATE TABLE t (a INT) PARTITION BY " + clause + " DISTRIBUTED BY HASH(a)")
                 .partitioning();
         assertThat(partitioning).isNotNull();
@@ -53,7 +53,7 @@ class CreateTableParsingTest {
 
     @Test
     void allClausesAreRead() {
-        CreateTable table = table("""
+        CreateTable table = parseTable("""
             CREATE EXTERNAL TABLE IF NOT EXISTS c.d.t (a INT, b INT, INDEX i (b) USING GIN ("parser" = "english") COMMENT 'x')
             ENGINE = OLAP DEFAULT CHARSET = utf8
             UNIQUE KEY (a) COMMENT "c"
@@ -81,7 +81,7 @@ class CreateTableParsingTest {
 
     @Test
     void aBucketNumberMayBeAPlaceholder() {
-        CreateTable table = table("CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) BUCKETS ${buckets:8}");
+        CreateTable table = parseTable("CREATE TABLE t (a INT) DISTRIBUTED BY HASH(a) BUCKETS ${buckets:8}");
         assertThat(table.distribution())
                 .isEqualTo(new Distribution.Hash(
                         List.of(Name.of("a")),
@@ -91,14 +91,14 @@ class CreateTableParsingTest {
 
     @Test
     void aPlaceholderInAStringIsText() {
-        assertThat(table("CREATE TABLE t (a INT) PROPERTIES ('replication_num' = '${n:3}')")
+        assertThat(parseTable("CREATE TABLE t (a INT) PROPERTIES ('replication_num' = '${n:3}')")
                         .properties())
                 .containsExactly(Property.of("replication_num", "${n:3}"));
     }
 
     @Test
     void missingAttributesOfAColumnAreNull() {
-        ColumnDefinition column = column("a INT");
+        ColumnDefinition column = parseColumn("a INT");
         assertThat(column.nullable()).isNull();
         assertThat(column.defaultValue()).isNull();
         assertThat(column.comment()).isNull();
@@ -108,7 +108,7 @@ class CreateTableParsingTest {
     @Test
     void allAttributesOfAColumnAreRead() {
         ColumnDefinition column =
-                column("`a b` VARCHAR(3) CHARACTER SET utf8 KEY REPLACE NOT NULL DEFAULT 'x' COMMENT 'c'");
+                parseColumn("`a b` VARCHAR(3) CHARACTER SET utf8 KEY REPLACE NOT NULL DEFAULT 'x' COMMENT 'c'");
         assertThat(column.name()).isEqualTo(Name.of("a b"));
         assertThat(column.domain().charset()).isEqualTo(Name.of("utf8"));
         assertThat(column.isKey()).isTrue();
@@ -120,7 +120,7 @@ class CreateTableParsingTest {
 
     @Test
     void anAggregateStateNeedsNoType() {
-        ColumnDefinition column = column("a avg(bigint NULL, array<int> NOT NULL)");
+        ColumnDefinition column = parseColumn("a avg(bigint NULL, array<int> NOT NULL)");
         assertThat(column.type()).isNull();
         assertThat(column.aggregation()).isInstanceOfSatisfying(Aggregation.State.class, state -> {
             assertThat(state.function()).isEqualTo("avg");
@@ -132,23 +132,25 @@ class CreateTableParsingTest {
 
     @Test
     void defaultsAreOfSeveralKinds() {
-        assertThat(column("a INT DEFAULT NULL").defaultValue()).isEqualTo(new ColumnDefault.NullDefault());
-        assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP").defaultValue())
+        assertThat(parseColumn("a INT DEFAULT NULL").defaultValue()).isEqualTo(new ColumnDefault.NullDefault());
+        assertThat(parseColumn("a INT DEFAULT CURRENT_TIMESTAMP").defaultValue())
                 .isEqualTo(new ColumnDefault.CurrentTimestamp(null, false));
-        assertThat(column("a INT DEFAULT CURRENT_TIMESTAMP()").defaultValue())
+        assertThat(parseColumn("a INT DEFAULT CURRENT_TIMESTAMP()").defaultValue())
                 .isEqualTo(new ColumnDefault.CurrentTimestamp(null, true));
-        assertThat(column("a INT DEFAULT current_timestamp(3)").defaultValue())
+        assertThat(parseColumn("a INT DEFAULT current_timestamp(3)").defaultValue())
                 .isEqualTo(new ColumnDefault.CurrentTimestamp(3, true));
-        assertThat(column("a INT DEFAULT (uuid())").defaultValue())
+        assertThat(parseColumn("a INT DEFAULT (uuid())").defaultValue())
                 .isEqualTo(new ColumnDefault.FunctionDefault(QualifiedName.of("uuid")));
-        assertThat(column("a INT DEFAULT uuid()").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
-        assertThat(column("a INT DEFAULT [1, 2]").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
-        assertThat(column("a INT DEFAULT -5").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
+        assertThat(parseColumn("a INT DEFAULT uuid()").defaultValue())
+                .isInstanceOf(ColumnDefault.ComputedDefault.class);
+        assertThat(parseColumn("a INT DEFAULT [1, 2]").defaultValue())
+                .isInstanceOf(ColumnDefault.ComputedDefault.class);
+        assertThat(parseColumn("a INT DEFAULT -5").defaultValue()).isInstanceOf(ColumnDefault.ComputedDefault.class);
     }
 
     @Test
     void rangesHaveBoundsOfThreeKinds() {
-        PartitionClause.RangePartitioning range = (PartitionClause.RangePartitioning) partitioning("""
+        PartitionClause.RangePartitioning range = (PartitionClause.RangePartitioning) parsePartitioning("""
             RANGE(a, b) (
               PARTITION p1 VALUES LESS THAN ("1", MAXVALUE) ("replication_num" = "1"),
               PARTITION IF NOT EXISTS p2 VALUES [("1", "2"), ("3", "4")),
@@ -183,14 +185,14 @@ class CreateTableParsingTest {
     @Test
     void aRangeMayBeOverAnExpression() {
         PartitionClause.RangePartitioning range = (PartitionClause.RangePartitioning)
-                partitioning("RANGE(str2date(a, '%Y')) (PARTITION p VALUES LESS THAN ('1'))");
+                parsePartitioning("RANGE(str2date(a, '%Y')) (PARTITION p VALUES LESS THAN ('1'))");
         assertThat(range.expressions().get(0)).isInstanceOf(Expression.Call.class);
     }
 
     @Test
     void listsHaveValuesOrRows() {
         PartitionClause.ListPartitioning list = (PartitionClause.ListPartitioning)
-                partitioning("LIST(a) (PARTITION p VALUES IN ('x', NULL), PARTITION q VALUES IN (('y'), ('z')))");
+                parsePartitioning("LIST(a) (PARTITION p VALUES IN ('x', NULL), PARTITION q VALUES IN (('y'), ('z')))");
         assertThat(list.hasListKeyword()).isTrue();
         assertThat(list.isExplicit()).isTrue();
         assertThat(list.partitions())
@@ -226,7 +228,7 @@ class CreateTableParsingTest {
                 "RANGE(a) () | RangePartitioning",
             })
     void thePartitioningIsRecognizedByItsForm(String clause, String kind) {
-        assertThat(partitioning(clause).getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(parsePartitioning(clause).getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @Test
@@ -260,7 +262,7 @@ class CreateTableParsingTest {
                 "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",
             })
     void anInvalidColumnIsRefusedByTheParser(String definition, String problem) {
-        assertThat(ParserProblem.of(() -> column(definition))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> parseColumn(definition))).isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -273,7 +275,7 @@ class CreateTableParsingTest {
                 "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | EVERY does not support a",
             })
     void anInvalidPartitioningIsRefusedByTheParser(String clause, String problem) {
-        assertThat(ParserProblem.of(() -> partitioning(clause))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> parsePartitioning(clause))).isEqualTo(problem);
     }
 
     @Test
@@ -316,13 +318,13 @@ class CreateTableParsingTest {
                 ""
             })
     void aShownTextWithoutEscapesEndsWhereTheServerContinues(String text) {
-        Function<String, String> quoted =
+        Function<String, String> quote =
                 value -> "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
-        String value = quoted.apply(text);
-        Map<String, String> lists = Map.of(
+        String value = quote.apply(text);
+        Map<String, String> valueLists = Map.of(
                 "", value + ", 'x', " + value,
                 ", s", "(" + value + ", 'x'), ('x', " + value + "), (" + value + ", " + value + ")");
-        lists.forEach((columns, list) -> {
+        valueLists.forEach((columns, list) -> {
             String written = String.format(
                     "CREATE TABLE t (k VARCHAR(9), s VARCHAR(9) COMMENT 'it''s', INDEX i (k) USING BITMAP COMMENT %1$s,"
                             + " INDEX j (k) COMMENT %1$s) ENGINE=OLAP DUPLICATE KEY(k) PARTITION BY LIST(k%2$s)"

@@ -64,7 +64,7 @@ class ExpressionParsingTest {
         }
     }
 
-    /** The grammar lists FLOOR and CEIL as names too, but a server reads them as boundaries of time_slice. */
+    /** The grammar lists FLOOR and CEIL as names, too, but a server reads them as boundaries of time_slice. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -5,7 +5,10 @@ import dev.cairn.sql.ast.Name;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An expression with parentheses around each operator, and its own parentheses as square brackets. */
+/**
+ * Renders an expression with parentheses around each operation, and with square brackets in place of the written
+ * parentheses.
+ */
 final class GroupedExpression {
     private GroupedExpression() {}
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Megabytes of text and ten thousand levels of nesting are handled quickly and without a stack overflow. */
 class HardInputsTest {
-    private static final int DEEP = 10_000;
-    private static final Duration MOMENT = Duration.ofSeconds(20);
+    private static final int REPETITIONS = 10_000;
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
     @ParameterizedTest
     @ValueSource(
@@ -36,8 +36,8 @@ class HardInputsTest {
             })
     void tooDeepNestingIsASyntaxError(String opening) {
         Assertions.assertTimeoutPreemptively(
-                MOMENT,
-                () -> assertThatThrownBy(() -> Sql.parseExpression(opening.repeat(DEEP) + "a"))
+                TIME_LIMIT,
+                () -> assertThatThrownBy(() -> Sql.parseExpression(opening.repeat(REPETITIONS) + "a"))
                         .isInstanceOf(SqlSyntaxException.class));
     }
 
@@ -45,19 +45,20 @@ class HardInputsTest {
     @ValueSource(strings = {"ARRAY<", "MAP<INT,", "STRUCT<a "})
     void aTooDeeplyNestedTypeIsASyntaxError(String opening) {
         Assertions.assertTimeoutPreemptively(
-                MOMENT,
-                () -> assertThatThrownBy(() -> Sql.parseType(opening.repeat(DEEP) + "INT" + ">".repeat(DEEP)))
+                TIME_LIMIT,
+                () -> assertThatThrownBy(
+                                () -> Sql.parseType(opening.repeat(REPETITIONS) + "INT" + ">".repeat(REPETITIONS)))
                         .isInstanceOf(SqlSyntaxException.class));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" AND ", " OR ", " + ", " = ", " IS NULL AND ", ".b.", "[1] + ", " ^ "})
     void aLongChainIsReadAndWrittenOrRefused(String operator) {
-        String chain = "a" + (operator + "a").repeat(DEEP);
-        Assertions.assertTimeoutPreemptively(MOMENT, () -> {
+        String chain = "a" + (operator + "a").repeat(REPETITIONS);
+        Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> {
             try {
-                Expression read = Sql.parseExpression(chain);
-                assertThat(Sql.parseExpression(Sql.render(read))).isEqualTo(read);
+                Expression expression = Sql.parseExpression(chain);
+                assertThat(Sql.parseExpression(Sql.render(expression))).isEqualTo(expression);
             } catch (SqlSyntaxException failure) {
                 assertThat(failure.span().line()).isEqualTo(1);
             }
@@ -72,23 +73,23 @@ class HardInputsTest {
         String text = "CREATE TABLE `t` (\n  " + columns + "\n)";
         assertThat(text).hasSizeGreaterThan(5_000_000);
         Assertions.assertTimeoutPreemptively(
-                MOMENT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
+                TIME_LIMIT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
     }
 
     @Test
     void aCommentOfMegabytesIsReadAndWrittenBack() {
         String text = "ALTER TABLE `t` COMMENT = \"" + "it's \\\\ \\\" ☃ ".repeat(500_000) + "\"";
         Assertions.assertTimeoutPreemptively(
-                MOMENT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
+                TIME_LIMIT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
     }
 
     @Test
     void thousandsOfPartitionsAreReadAndWrittenBack() {
-        String partitions = IntStream.range(0, DEEP)
+        String partitions = IntStream.range(0, REPETITIONS)
                 .mapToObj(i -> "PARTITION p" + i + " VALUES [(\"" + i + "\"), (\"" + (i + 1) + "\"))")
                 .collect(Collectors.joining(",\n"));
         String text = "CREATE TABLE `t` (\n  `k` int(11)\n)\nPARTITION BY RANGE(`k`)\n(" + partitions + ")";
         Assertions.assertTimeoutPreemptively(
-                MOMENT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
+                TIME_LIMIT, () -> assertThat(Sql.render(Sql.parse(text))).isEqualTo(text));
     }
 }

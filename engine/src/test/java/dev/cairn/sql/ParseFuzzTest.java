@@ -11,8 +11,8 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any text ends in statements or in a syntax error; statements, and the queries in them, are written such that they are
- * read back as they were.
+ * Any text is parsed into statements or is a syntax error. Rendered statements, and the queries in them, are parsed
+ * back equal.
  */
 class ParseFuzzTest {
     @FuzzTest
@@ -23,7 +23,7 @@ class ParseFuzzTest {
                 String written = Sql.render(statement);
                 assertThat(Sql.parse(written)).as(written).isEqualTo(statement);
                 assertThat(Sql.render(Sql.parse(written))).isEqualTo(written);
-                Query query = queryIn(statement);
+                Query query = findQuery(statement);
                 if (query != null) {
                     assertThat(Sql.parseQuery(Sql.render(query))).isEqualTo(query);
                 }
@@ -33,7 +33,7 @@ class ParseFuzzTest {
         }
     }
 
-    private static @Nullable Query queryIn(Statement statement) {
+    private static @Nullable Query findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
             return select.query().query();
         }

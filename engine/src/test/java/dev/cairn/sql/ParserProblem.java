@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cairn.sql.token.SqlSyntaxException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** An error of a parser. */
+/** Catches errors of a parser. */
 final class ParserProblem {
     private ParserProblem() {}
 
+    /** Returns the problem that the parser reports; {@code none} if there is none. */
     static String of(ThrowingCallable parsing) {
         SqlSyntaxException error = catchThrowableOfType(SqlSyntaxException.class, parsing);
         return error == null ? "none" : error.problem();

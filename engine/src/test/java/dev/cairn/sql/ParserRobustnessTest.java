@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any text is parsed quickly into a statement or a syntax error. */
 class ParserRobustnessTest {
-    private static final int MANY = 10_000;
-    private static final int SEEDS = Breadth.of(5_000, 20_000);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int REPETITIONS = 10_000;
+    private static final int SEED_COUNT = Breadth.of(5_000, 20_000);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
-    private static String problem(String text) {
-        return Assertions.assertTimeoutPreemptively(SOON, () -> ParserProblem.of(() -> Sql.parse(text)));
+    private static String findProblem(String text) {
+        return Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> ParserProblem.of(() -> Sql.parse(text)));
     }
 
-    private static String generated(String expression) {
+    private static String tableWithExpression(String expression) {
         return "CREATE TABLE t (a INT, b INT AS " + expression + ")";
     }
 
@@ -49,13 +49,14 @@ class ParserRobustnessTest {
                 "(a, ",
             })
     void tooDeepNestingIsASyntaxError(String opening) {
-        assertThat(problem(generated(opening.repeat(MANY) + "1"))).isNotEqualTo("none");
+        assertThat(findProblem(tableWithExpression(opening.repeat(REPETITIONS) + "1")))
+                .isNotEqualTo("none");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" + 1", " = a", " IS NULL", "[1]", " MATCH a", " COLLATE c", "->'p'"})
     void aTooLongChainOfOperatorsIsASyntaxError(String operation) {
-        assertThat(problem(generated("a" + operation.repeat(MANY))))
+        assertThat(findProblem(tableWithExpression("a" + operation.repeat(REPETITIONS))))
                 .isEqualTo("Cairn, unlike StarRocks, reads no expression of more than 400 levels");
     }
 
@@ -76,27 +77,29 @@ class ParserRobustnessTest {
 
     @Test
     void aTooDeeplyNestedTypeIsASyntaxError() {
-        assertThat(problem("CREATE TABLE t (a " + "array<".repeat(MANY) + "int" + ">".repeat(MANY) + ")"))
+        assertThat(findProblem(
+                        "CREATE TABLE t (a " + "array<".repeat(REPETITIONS) + "int" + ">".repeat(REPETITIONS) + ")"))
                 .isEqualTo("Cairn, unlike StarRocks, reads no text of more than 200 levels");
     }
 
     @Test
     void aHundredLevelsOfNestingAreAccepted() {
-        assertThat(problem(generated("(".repeat(100) + "1" + ")".repeat(100)))).isEqualTo("none");
-        assertThat(problem(generated("1" + " + 1".repeat(300)))).isEqualTo("none");
+        assertThat(findProblem(tableWithExpression("(".repeat(100) + "1" + ")".repeat(100))))
+                .isEqualTo("none");
+        assertThat(findProblem(tableWithExpression("1" + " + 1".repeat(300)))).isEqualTo("none");
     }
 
     @Test
     void longTextsTakeLinearTime() {
         String list = "1, ".repeat(1_500_000);
-        assertThat(problem(generated("a IN (" + list + "1)"))).isEqualTo("none");
-        assertThat(problem("CREATE TABLE t (" + "a INT, ".repeat(600_000) + "b INT)"))
+        assertThat(findProblem(tableWithExpression("a IN (" + list + "1)"))).isEqualTo("none");
+        assertThat(findProblem("CREATE TABLE t (" + "a INT, ".repeat(600_000) + "b INT)"))
                 .isEqualTo("none");
-        assertThat(problem("SELECT '" + "x''".repeat(1_500_000) + "'")).isEqualTo("none");
-        assertThat(problem("KILL " + "$$ ".repeat(1_500_001))).isEqualTo("none");
-        assertThat(problem("INSERT INTO t VALUES " + "('a'), ".repeat(600_000) + "(1)"))
+        assertThat(findProblem("SELECT '" + "x''".repeat(1_500_000) + "'")).isEqualTo("none");
+        assertThat(findProblem("KILL " + "$$ ".repeat(1_500_001))).isEqualTo("none");
+        assertThat(findProblem("INSERT INTO t VALUES " + "('a'), ".repeat(600_000) + "(1)"))
                 .isEqualTo("none");
-        assertThat(problem("' ".repeat(2_000_001))).isNotEqualTo("none");
+        assertThat(findProblem("' ".repeat(2_000_001))).isNotEqualTo("none");
     }
 
     @ParameterizedTest
@@ -108,7 +111,7 @@ class ParserRobustnessTest {
                 "CREATE MATERIALIZED VIEW m PARTITION AS SELECT 1",
             })
     void anIncompleteClauseIsASyntaxError(String text) {
-        assertThat(problem(text)).isNotEqualTo("none");
+        assertThat(findProblem(text)).isNotEqualTo("none");
     }
 
     @ParameterizedTest
@@ -127,15 +130,15 @@ class ParserRobustnessTest {
                 "SELECT sum(a) OVER (PARTITION BY ",
             })
     void deeplyNestedAndLongQueriesAreParsedInTime(String opening) {
-        problem("CREATE VIEW v AS " + opening.repeat(MANY) + "SELECT 1");
-        problem("CREATE VIEW v AS SELECT * FROM t "
-                + opening.substring(opening.indexOf(' ') + 1).repeat(MANY));
+        findProblem("CREATE VIEW v AS " + opening.repeat(REPETITIONS) + "SELECT 1");
+        findProblem("CREATE VIEW v AS SELECT * FROM t "
+                + opening.substring(opening.indexOf(' ') + 1).repeat(REPETITIONS));
     }
 
     @Test
     @Tag(Breadth.LONG)
     void randomBytesCauseNothingButASyntaxError() {
-        for (int seed = 0; seed < SEEDS; seed++) {
+        for (int seed = 0; seed < SEED_COUNT; seed++) {
             byte[] bytes = new byte[seed % 100];
             new Random(seed).nextBytes(bytes);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -159,7 +162,7 @@ class ParserRobustnessTest {
                         + " FROM t ORDER BY 1 LIMIT 3, 4",
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR"
                         + " b LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
-        for (int seed = 0; seed < SEEDS; seed++) {
+        for (int seed = 0; seed < SEED_COUNT; seed++) {
             String text = TextMutation.of(sources.get(seed % sources.size()), new Random(seed));
             Assertions.assertDoesNotThrow(() -> ParserProblem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);
         }

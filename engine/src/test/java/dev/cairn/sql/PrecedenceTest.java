@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which operator takes which operands. Brackets show how the server's grammar groups an expression. */
+/** Expressions are grouped as the server's grammar groups them. Brackets show the groups. */
 class PrecedenceTest {
     @ParameterizedTest
     @CsvSource(

@@ -22,40 +22,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryParsingTest {
-    private static Select select(String text) {
+    private static Select parseSelect(String text) {
         return (Select) Sql.parseQuery(text).body();
     }
 
-    private static Expression item(String text) {
-        return ((SelectItem.Value) select("SELECT " + text).items().get(0)).value();
+    private static Expression parseItem(String text) {
+        return ((SelectItem.Value) parseSelect("SELECT " + text).items().get(0)).value();
     }
 
-    private static Relation from(String text) {
-        return select("SELECT * FROM " + text).from().get(0);
+    private static Relation parseRelation(String text) {
+        return parseSelect("SELECT * FROM " + text).from().get(0);
     }
 
-    /** Which operation takes which queries: each in brackets, parentheses as they were written. */
-    private static String grouping(Query.Body body) {
+    /** Returns the set operations, each in brackets with its operands, and parentheses as they were written. */
+    private static String describeGrouping(Query.Body body) {
         if (body instanceof SetOperation operation) {
-            return "[" + grouping(operation.left()) + " " + operation.kind() + " " + grouping(operation.right()) + "]";
+            return "[" + describeGrouping(operation.left()) + " " + operation.kind() + " "
+                    + describeGrouping(operation.right()) + "]";
         }
         if (body instanceof Query.NestedQuery nested) {
-            return "(" + grouping(nested.query().body()) + ")";
+            return "(" + describeGrouping(nested.query().body()) + ")";
         }
         return Sql.render(((SelectItem.Value) ((Select) body).items().get(0)).value());
     }
 
-    private static String grouping(Relation relation) {
+    private static String describeGrouping(Relation relation) {
         if (relation instanceof Join join) {
-            return "[" + grouping(join.left()) + " " + join.kind().text() + " " + grouping(join.right()) + "]";
+            return "[" + describeGrouping(join.left()) + " " + join.kind().text() + " " + describeGrouping(join.right())
+                    + "]";
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
             return parenthesized.relations().stream()
-                    .map(QueryParsingTest::grouping)
+                    .map(QueryParsingTest::describeGrouping)
                     .collect(Collectors.joining(", ", "(", ")"));
         }
         if (relation instanceof Relation.Derived derived) {
-            return "{" + grouping(derived.query().body()) + "}";
+            return "{" + describeGrouping(derived.query().body()) + "}";
         }
         return relation instanceof Relation.Named named
                 ? named.name().toString()
@@ -76,7 +78,7 @@ class QueryParsingTest {
                 "(SELECT 1 ORDER BY 1 LIMIT 1) MINUS (SELECT 2)       :: [(1) MINUS (2)]",
             })
     void intersectBindsTighterThanUnionAndExcept(String text, String grouping) {
-        assertThat(grouping(Sql.parseQuery(text).body())).isEqualTo(grouping);
+        assertThat(describeGrouping(Sql.parseQuery(text).body())).isEqualTo(grouping);
     }
 
     @ParameterizedTest
@@ -97,7 +99,7 @@ class QueryParsingTest {
                 "((a))                                                :: ((a))",
             })
     void joinsGoFromLeftToRight(String text, String grouping) {
-        assertThat(grouping(from(text))).isEqualTo(grouping);
+        assertThat(describeGrouping(parseRelation(text))).isEqualTo(grouping);
     }
 
     @ParameterizedTest
@@ -119,13 +121,13 @@ class QueryParsingTest {
                 "NOT EXISTS (SELECT 1)                 :: Unary",
                 "((((1))))                             :: ParenthesizedExpression",
             })
-    void aQueryInParenthesesIsToldFromAnExpressionInThem(String text, String kind) {
-        assertThat(item(text).getClass().getSimpleName()).isEqualTo(kind);
+    void aQueryInParenthesesIsDistinguishedFromAnExpression(String text, String kind) {
+        assertThat(parseItem(text).getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @Test
     void allClausesOfASelectAreRead() {
-        Select select = select(
+        Select select = parseSelect(
                 "SELECT /*+ SET_VAR(a=1) */ DISTINCT a AS x, t.* EXCEPT (b) FROM t, u WHERE c GROUP BY d HAVING e"
                         + " QUALIFY row_number() OVER (ORDER BY f) = 1");
         assertThat(select.selectItems().hints()).containsExactly("/*+ SET_VAR(a=1) */");
@@ -140,7 +142,7 @@ class QueryParsingTest {
         assertThat(select.qualify().comparedNumber()).isEqualTo("1");
     }
 
-    /** Behind a table, QUALIFY may also be its alias. */
+    /** After a table, QUALIFY may also be an alias of the table. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         t QUALIFY v = 1                          | v                | 1
@@ -160,11 +162,11 @@ class QueryParsingTest {
         (SELECT v FROM u) QUALIFY (v) = 1        | (v)              | 1
         t qualify QUALIFY v = 1                  | v                | 1
         """)
-    void qualifyMayCompareAnyExpression(String from, String expression, String limit) {
-        Query.Qualify qualify = select("SELECT v FROM " + from).qualify();
+    void qualifyMayCompareAnyExpression(String from, String expression, String comparedNumber) {
+        Query.Qualify qualify = parseSelect("SELECT v FROM " + from).qualify();
         assertThat(Sql.render(((SelectItem.Value) qualify.windowFunction()).value()))
                 .isEqualTo(expression);
-        assertThat(qualify.comparedNumber()).isEqualTo(limit);
+        assertThat(qualify.comparedNumber()).isEqualTo(comparedNumber);
     }
 
     @ParameterizedTest
@@ -188,12 +190,12 @@ class QueryParsingTest {
     }
 
     @Test
-    void aHintIsReadOnlyDirectlyBehindSelect() {
-        assertThat(select("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1")
+    void aHintIsReadOnlyDirectlyAfterSelect() {
+        assertThat(parseSelect("SELECT -- x /*+ no */\n /*+ a */ /* no */ /*+b*/ 1")
                         .selectItems()
                         .hints())
                 .containsExactly("/*+ a */", "/*+b*/");
-        assertThat(select("SELECT 1 /*+ late */").selectItems().hints()).isEmpty();
+        assertThat(parseSelect("SELECT 1 /*+ late */").selectItems().hints()).isEmpty();
     }
 
     @ParameterizedTest
@@ -218,7 +220,7 @@ class QueryParsingTest {
 
     @Test
     void tablesHaveTheirOwnClauses() {
-        Relation.Named table = (Relation.Named) from(
+        Relation.Named table = (Relation.Named) parseRelation(
                 "db.t FOR VERSION AS OF 5 PARTITIONS (p1, p2) TABLET (1, 2) REPLICA (3) SAMPLE ('percent' = '10') AS x"
                         + " [_META_] BEFORE '2024-01-01'");
         assertThat(table.name()).isEqualTo(QualifiedName.of("db", "t"));
@@ -234,27 +236,28 @@ class QueryParsingTest {
 
     @Test
     void functionsGiveRows() {
-        Relation.TableFunction plain = (Relation.TableFunction) from("unnest(a, b) AS t (x, y)");
+        Relation.TableFunction plain = (Relation.TableFunction) parseRelation("unnest(a, b) AS t (x, y)");
         assertThat(plain.hasTableKeyword()).isFalse();
         assertThat(plain.alias().columns()).hasSize(2);
-        Relation.TableFunction named = (Relation.TableFunction) from("TABLE(generate_series(start => 1, end = 5))");
+        Relation.TableFunction named =
+                (Relation.TableFunction) parseRelation("TABLE(generate_series(start => 1, end = 5))");
         assertThat(named.hasTableKeyword()).isTrue();
         assertThat(named.arguments())
                 .extracting(Relation.TableFunctionArgument::hasArrow)
                 .containsExactly(true, false);
-        assertThat(from("FILES('path' = 'x') f")).isInstanceOf(Relation.Files.class);
-        assertThat(from("(VALUES (1, 'a'), (2, 'b')) v (x, y)")).isInstanceOf(Relation.Values.class);
+        assertThat(parseRelation("FILES('path' = 'x') f")).isInstanceOf(Relation.Files.class);
+        assertThat(parseRelation("(VALUES (1, 'a'), (2, 'b')) v (x, y)")).isInstanceOf(Relation.Values.class);
     }
 
     @Test
     void aSkewHintKeepsItsText() {
-        Join join = (Join) from("a JOIN [SKEW|a.c(1, 'x')] b ON a.c = b.c");
+        Join join = (Join) parseRelation("a JOIN [SKEW|a.c(1, 'x')] b ON a.c = b.c");
         assertThat(join.hint()).isEqualTo("SKEW|a.c(1, 'x')");
     }
 
     @Test
     void windowsHavePartitionsOrderAndFrame() {
-        Expression.WindowCall windowed = (Expression.WindowCall) item(
+        Expression.WindowCall windowed = (Expression.WindowCall) parseItem(
                 "lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)");
         assertThat(windowed.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
         assertThat(windowed.partitionBy()).hasSize(1);
@@ -266,14 +269,14 @@ class QueryParsingTest {
     @Test
     void aggregatesHaveOrderSeparatorAndFilter() {
         Expression.AggregateCall aggregated = (Expression.AggregateCall)
-                item("group_concat(DISTINCT a, b ORDER BY c DESC SEPARATOR '-') FILTER (WHERE d)");
+                parseItem("group_concat(DISTINCT a, b ORDER BY c DESC SEPARATOR '-') FILTER (WHERE d)");
         assertThat(aggregated.call().isDistinct()).isTrue();
         assertThat(aggregated.call().arguments()).hasSize(2);
         assertThat(aggregated.orderBy()).hasSize(1);
         assertThat(Sql.render(aggregated.separator())).isEqualTo("'-'");
         assertThat(Sql.render(aggregated.filter())).isEqualTo("d");
-        assertThat(item("count(DISTINCT [skew] a)")).isInstanceOf(Expression.AggregateCall.class);
-        assertThat(item("count(DISTINCT a)")).isInstanceOf(Expression.Call.class);
+        assertThat(parseItem("count(DISTINCT [skew] a)")).isInstanceOf(Expression.AggregateCall.class);
+        assertThat(parseItem("count(DISTINCT a)")).isInstanceOf(Expression.Call.class);
     }
 
     @ParameterizedTest

@@ -16,15 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any text is parsed quickly into a query or a syntax error. */
 class QueryRobustnessTest {
-    private static final int MANY = 30_000;
-    private static final int SEEDS = Breadth.of(5_000, 20_000);
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int REPETITIONS = 30_000;
+    private static final int SEED_COUNT = Breadth.of(5_000, 20_000);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
 
-    /** A thread for each of the texts would cost ten times as much as to parse them. */
-    private static final Duration ALL_SEEDS = Duration.ofMinutes(5);
+    /** The limit for all texts together, because a thread for each text would take ten times as long as its parsing. */
+    private static final Duration TIME_LIMIT_OF_ALL_SEEDS = Duration.ofMinutes(5);
 
-    private static String problem(String text) {
-        return Assertions.assertTimeoutPreemptively(SOON, () -> ParserProblem.of(() -> Sql.parse(text)));
+    private static String findProblem(String text) {
+        return Assertions.assertTimeoutPreemptively(TIME_LIMIT, () -> ParserProblem.of(() -> Sql.parse(text)));
     }
 
     @ParameterizedTest
@@ -47,41 +47,43 @@ class QueryRobustnessTest {
             })
     void deepNestingIsParsedWithoutBacktracking(String start, String opening, String middle, String closing) {
         String prefix = start == null ? "" : start + " ";
-        for (int depth : new int[] {60, MANY}) {
+        for (int depth : new int[] {60, REPETITIONS}) {
             String text = prefix + (opening + " ").repeat(depth) + middle + " " + (closing + " ").repeat(depth);
-            String problem = problem(text);
+            String problem = findProblem(text);
             assertThat(problem)
                     .isEqualTo(
-                            depth == MANY ? "Cairn, unlike StarRocks, reads no text of more than 200 levels" : "none");
-            problem(text.substring(0, text.length() / 2));
+                            depth == REPETITIONS
+                                    ? "Cairn, unlike StarRocks, reads no text of more than 200 levels"
+                                    : "none");
+            findProblem(text.substring(0, text.length() / 2));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" UNION ALL SELECT 1", " INTERSECT SELECT 1", " MINUS (SELECT 1)"})
     void aTooLongChainOfQueriesIsASyntaxError(String operation) {
-        assertThat(problem("SELECT 1" + operation.repeat(300))).isEqualTo("none");
-        assertThat(problem("SELECT 1" + operation.repeat(MANY)))
+        assertThat(findProblem("SELECT 1" + operation.repeat(300))).isEqualTo("none");
+        assertThat(findProblem("SELECT 1" + operation.repeat(REPETITIONS)))
                 .isEqualTo("Cairn, unlike StarRocks, reads no query of more than 400 levels");
     }
 
     @Test
     void aTooLongChainOfJoinsIsASyntaxError() {
-        assertThat(problem("SELECT 1 FROM a" + " JOIN b".repeat(300))).isEqualTo("none");
-        assertThat(problem("SELECT 1 FROM a" + " JOIN b".repeat(MANY)))
+        assertThat(findProblem("SELECT 1 FROM a" + " JOIN b".repeat(300))).isEqualTo("none");
+        assertThat(findProblem("SELECT 1 FROM a" + " JOIN b".repeat(REPETITIONS)))
                 .isEqualTo("Cairn, unlike StarRocks, reads no query of more than 400 levels");
     }
 
     @Test
     void longQueriesTakeLinearTime() {
-        assertThat(problem("SELECT a" + ", t.*, b c".repeat(200_000) + " FROM t"))
+        assertThat(findProblem("SELECT a" + ", t.*, b c".repeat(200_000) + " FROM t"))
                 .isEqualTo("none");
-        assertThat(problem("SELECT * FROM a" + ", LATERAL unnest(b) c".repeat(200_000)))
+        assertThat(findProblem("SELECT * FROM a" + ", LATERAL unnest(b) c".repeat(200_000)))
                 .isEqualTo("none");
-        assertThat(problem("SELECT 1 FROM (VALUES (1)" + ", (2)".repeat(500_000) + ")"))
+        assertThat(findProblem("SELECT 1 FROM (VALUES (1)" + ", (2)".repeat(500_000) + ")"))
                 .isEqualTo("none");
-        assertThat(problem("SELECT a" + ".b".repeat(500_000) + ".*")).isEqualTo("none");
-        assertThat(problem("SELECT " + "((1)), ((SELECT 1)), ".repeat(100_000) + "1"))
+        assertThat(findProblem("SELECT a" + ".b".repeat(500_000) + ".*")).isEqualTo("none");
+        assertThat(findProblem("SELECT " + "((1)), ((SELECT 1)), ".repeat(100_000) + "1"))
                 .isEqualTo("none");
     }
 
@@ -100,9 +102,9 @@ class QueryRobustnessTest {
                         + "START('2025-01-01') EVERY(INTERVAL 1 DAY) PROPERTIES ('p' = '1') AS SELECT a FROM t -- end");
         AtomicInteger seed = new AtomicInteger();
         Assertions.assertTimeoutPreemptively(
-                ALL_SEEDS,
+                TIME_LIMIT_OF_ALL_SEEDS,
                 () -> {
-                    for (; seed.get() < SEEDS; seed.incrementAndGet()) {
+                    for (; seed.get() < SEED_COUNT; seed.incrementAndGet()) {
                         String text = TextMutation.of(sources.get(seed.get() % sources.size()), new Random(seed.get()));
                         Assertions.assertDoesNotThrow(
                                 () -> ParserProblem.of(() -> Sql.parse(text)), () -> "seed " + seed + ": " + text);

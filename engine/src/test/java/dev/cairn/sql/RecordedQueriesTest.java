@@ -22,23 +22,23 @@ import org.junit.jupiter.api.Test;
 
 /** Queries from the server's own documentation and tests, with what its grammar says of them. */
 class RecordedQueriesTest {
-    private record Recorded(String sql, boolean valid) {}
+    private record RecordedQuery(String sql, boolean valid) {}
 
-    private static final List<Recorded> QUERIES = new ArrayList<>();
+    private static final List<RecordedQuery> QUERIES = new ArrayList<>();
 
     @BeforeAll
-    static void read() throws IOException {
+    static void readQueries() throws IOException {
         String folder = System.getenv("CAIRN_CORPUS");
         assumeTrue(folder != null, "CAIRN_CORPUS names no folder with recorded queries");
         Path file = Path.of(folder, "queries.jsonl");
         assumeTrue(Files.exists(file), file + " is not there");
         Gson gson = new Gson();
         try (var lines = Files.lines(file)) {
-            lines.map(line -> gson.fromJson(line, Recorded.class)).forEach(QUERIES::add);
+            lines.map(line -> gson.fromJson(line, RecordedQuery.class)).forEach(QUERIES::add);
         }
     }
 
-    private static Optional<Statement> parsed(String sql) {
+    private static Optional<Statement> tryParse(String sql) {
         try {
             return Optional.of(Sql.parse(sql));
         } catch (SqlSyntaxException ignored) {
@@ -46,7 +46,7 @@ class RecordedQueriesTest {
         }
     }
 
-    private static Optional<QueryText> query(Statement statement) {
+    private static Optional<QueryText> findQuery(Statement statement) {
         if (statement instanceof Statement.QueryStatement select) {
             return Optional.of(select.query());
         }
@@ -60,20 +60,21 @@ class RecordedQueriesTest {
 
     @Test
     void validQueriesAreWrittenBackWithTheSameTokens() {
-        List<Recorded> valid = QUERIES.stream().filter(Recorded::valid).toList();
-        long same = valid.stream()
-                .flatMap(query -> parsed(query.sql()).flatMap(RecordedQueriesTest::query).stream())
-                .filter(query -> tokens(Sql.render(query.query())).equals(tokens(query.text())))
+        List<RecordedQuery> valid =
+                QUERIES.stream().filter(RecordedQuery::valid).toList();
+        long sameCount = valid.stream()
+                .flatMap(query -> tryParse(query.sql()).flatMap(RecordedQueriesTest::findQuery).stream())
+                .filter(query -> normalizedTokens(Sql.render(query.query())).equals(normalizedTokens(query.text())))
                 .count();
-        assertThat(same).isGreaterThanOrEqualTo(atLeast(99.5, valid.size()));
+        assertThat(sameCount).isGreaterThanOrEqualTo(minimumCount(99.5, valid.size()));
     }
 
     @Test
     void validQueriesAreReadBackEqual() {
         assertThat(QUERIES)
-                .filteredOn(Recorded::valid)
-                .flatExtracting(
-                        query -> parsed(query.sql()).flatMap(RecordedQueriesTest::query).map(QueryText::query).stream()
+                .filteredOn(RecordedQuery::valid)
+                .flatExtracting(query ->
+                        tryParse(query.sql()).flatMap(RecordedQueriesTest::findQuery).map(QueryText::query).stream()
                                 .toList())
                 .allSatisfy(
                         query -> assertThat(Sql.parseQuery(Sql.render(query))).isEqualTo(query));
@@ -81,27 +82,31 @@ class RecordedQueriesTest {
 
     @Test
     void invalidQueriesAreRefused() {
-        List<Recorded> invalid =
+        List<RecordedQuery> invalid =
                 QUERIES.stream().filter(query -> !query.valid()).toList();
-        long refused =
-                invalid.stream().filter(query -> parsed(query.sql()).isEmpty()).count();
-        assertThat(refused).isGreaterThanOrEqualTo(atLeast(90, invalid.size()));
+        long refusedCount = invalid.stream()
+                .filter(query -> tryParse(query.sql()).isEmpty())
+                .count();
+        assertThat(refusedCount).isGreaterThanOrEqualTo(minimumCount(90, invalid.size()));
     }
 
-    private static long atLeast(double percent, int of) {
-        return (long) Math.ceil(of * percent / 100);
+    private static long minimumCount(double percent, int total) {
+        return (long) Math.ceil(total * percent / 100);
     }
 
-    /** Keywords and names in one case, names without their backquotes, all else as it is; comments are none. */
-    private static List<String> tokens(String sql) {
+    /**
+     * Returns the tokens without comments: keywords and names in lower case, names without backquotes, and the others
+     * unchanged.
+     */
+    private static List<String> normalizedTokens(String sql) {
         Tokens tokens = Lexer.tokenize(sql);
         List<String> texts = new ArrayList<>();
-        for (int token = 0; token < tokens.count() - 1; token++) {
+        for (int index = 0; index < tokens.count() - 1; index++) {
             texts.add(
-                    switch (tokens.kind(token)) {
-                        case BACKQUOTED -> tokens.unquotedName(token).toLowerCase(Locale.ROOT);
-                        case TEXT -> tokens.text(token).charAt(0) + tokens.stringValue(token);
-                        default -> tokens.text(token).toLowerCase(Locale.ROOT);
+                    switch (tokens.kind(index)) {
+                        case BACKQUOTED -> tokens.unquotedName(index).toLowerCase(Locale.ROOT);
+                        case TEXT -> tokens.text(index).charAt(0) + tokens.stringValue(index);
+                        default -> tokens.text(index).toLowerCase(Locale.ROOT);
                     });
         }
         return texts;

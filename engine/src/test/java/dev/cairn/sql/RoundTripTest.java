@@ -22,23 +22,23 @@ import org.junit.jupiter.api.Test;
 
 /** Rendered statements are parsed back equal. */
 class RoundTripTest {
-    private static final int SEEDS = 4_000;
+    private static final int SEED_COUNT = 4_000;
 
     @Test
     void anyStatementIsParsedBackAsItWas() {
-        check(Statement.class, dice -> new RandomStatements(dice).statement(), Sql::render, Sql::parse);
+        checkRoundTrips(Statement.class, dice -> new RandomStatements(dice).statement(), Sql::render, Sql::parse);
     }
 
-    /** Those that a kind of cluster object describes completely become statements about it. */
+    /** A statement that a kind of cluster object describes completely is parsed as a statement about such an object. */
     @Test
     void anyStatementAboutAnExternalTableIsParsedBackAsItWasRead() {
         int clusterStatements = 0;
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed = 0; seed < SEED_COUNT; seed++) {
             Optional<String> text = render(new RandomStatements(new Dice(seed), "lake").statement());
             if (text.isPresent()) {
                 Statement statement = Sql.parse(text.get());
                 clusterStatements += statement instanceof ClusterStatement ? 1 : 0;
-                assertThat(failure(statement, Sql::render, Sql::parse))
+                assertThat(findFailure(statement, Sql::render, Sql::parse))
                         .as("seed %d: %s", seed, text.get())
                         .isEmpty();
             }
@@ -57,42 +57,43 @@ class RoundTripTest {
 
     @Test
     void anyExpressionIsParsedBackAsItWas() {
-        check(Expression.class, dice -> new RandomExpressions(dice).expression(), Sql::render, Sql::parseExpression);
+        checkRoundTrips(
+                Expression.class, dice -> new RandomExpressions(dice).expression(), Sql::render, Sql::parseExpression);
     }
 
     @Test
     void anyQueryIsParsedBackAsItWas() {
-        check(Query.class, dice -> new RandomQueries(dice).query(), Sql::render, Sql::parseQuery);
+        checkRoundTrips(Query.class, dice -> new RandomQueries(dice).query(), Sql::render, Sql::parseQuery);
     }
 
     @Test
     void anyTypeIsParsedBackAsItWas() {
-        check(Type.class, dice -> new RandomTypes(dice).type(), Sql::render, Sql::parseType);
+        checkRoundTrips(Type.class, dice -> new RandomTypes(dice).type(), Sql::render, Sql::parseType);
     }
 
-    private static <T> void check(
+    private static <T> void checkRoundTrips(
             Class<T> kind, Function<Dice, T> generator, Function<T, String> render, Function<String, T> parse) {
-        LongStream.range(0, SEEDS).forEach(seed -> {
+        LongStream.range(0, SEED_COUNT).forEach(seed -> {
             T value = generator.apply(new Dice(seed));
-            String failure = failure(value, render, parse);
+            String failure = findFailure(value, render, parse);
             if (!failure.isEmpty()) {
-                String start = failure.substring(0, failure.indexOf(':'));
+                String failureKind = failure.substring(0, failure.indexOf(':'));
                 T smallest = Shrinker.smallest(
                         value,
                         kind,
-                        candidate -> failure(candidate, render, parse).startsWith(start));
-                assertThat(failure(smallest, render, parse))
-                        .as("seed %d, smallest failing value %s", seed, shown(smallest))
+                        candidate -> findFailure(candidate, render, parse).startsWith(failureKind));
+                assertThat(findFailure(smallest, render, parse))
+                        .as("seed %d, smallest failing value %s", seed, describeValue(smallest))
                         .isEmpty();
             }
         });
     }
 
-    private static String shown(Object value) {
+    private static String describeValue(Object value) {
         return value.toString().replace(", span=" + Span.NONE, "").replace("span=" + Span.NONE, "");
     }
 
-    private static <T> String failure(T value, Function<T, String> render, Function<String, T> parse) {
+    private static <T> String findFailure(T value, Function<T, String> render, Function<String, T> parse) {
         String text;
         try {
             text = render.apply(value);
@@ -100,12 +101,12 @@ class RoundTripTest {
             return "";
         }
         try {
-            T again = parse.apply(text);
-            if (!again.equals(value)) {
-                return "another value: " + again + "\nfrom: " + text;
+            T parsedValue = parse.apply(text);
+            if (!parsedValue.equals(value)) {
+                return "another value: " + parsedValue + "\nfrom: " + text;
             }
-            String textAgain = render.apply(again);
-            return textAgain.equals(text) ? "" : "another text: " + textAgain + "\nfor: " + text;
+            String secondText = render.apply(parsedValue);
+            return secondText.equals(text) ? "" : "another text: " + secondText + "\nfor: " + text;
         } catch (SqlSyntaxException e) {
             return "not read: " + e.getMessage() + "\nin: " + text;
         }

@@ -19,68 +19,74 @@ import org.junit.jupiter.api.Test;
 
 /** Parses fragments of statements with positions relative to the caller's source. */
 class SqlFragmentTest {
-    private static final int LINE = 7;
+    private static final int CALLER_LINE = 7;
 
-    private static <T> T read(String text, Function<SqlFragment, T> part) {
-        return part.apply(new SqlFragment(text, LINE));
+    private static <T> T parseFragment(String text, Function<SqlFragment, T> parse) {
+        return parse.apply(new SqlFragment(text, CALLER_LINE));
     }
 
     @Test
     void spansHaveTheLineOfTheCallerAndTheOffsetInTheFragment() {
-        Expression.Binary sum = (Expression.Binary) read("a +\n  bc", SqlFragment::parseExpression);
+        Expression.Binary sum = (Expression.Binary) parseFragment("a +\n  bc", SqlFragment::parseExpression);
         Span right = sum.right().span();
         assertThat(List.of(right.line(), right.column(), right.offset(), right.length()))
-                .containsExactly(LINE, 7, 6, 2);
+                .containsExactly(CALLER_LINE, 7, 6, 2);
     }
 
     @Test
     void errorsHaveTheLineOfTheCaller() {
-        assertThatThrownBy(() -> read("a +\n", SqlFragment::parseExpression))
+        assertThatThrownBy(() -> parseFragment("a +\n", SqlFragment::parseExpression))
                 .isInstanceOfSatisfying(
                         SqlSyntaxException.class,
-                        wrong -> assertThat(wrong.span().line()).isEqualTo(LINE));
+                        failure -> assertThat(failure.span().line()).isEqualTo(CALLER_LINE));
     }
 
     @Test
-    void textBehindAFragmentIsASyntaxError() {
-        assertThatThrownBy(() -> read("a), b INT", SqlFragment::parseExpression))
+    void textAfterAFragmentIsASyntaxError() {
+        assertThatThrownBy(() -> parseFragment("a), b INT", SqlFragment::parseExpression))
                 .isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> read("int, b", SqlFragment::parseType)).isInstanceOf(SqlSyntaxException.class);
-        assertThatThrownBy(() -> read("SELECT 1; SELECT 2", SqlFragment::parseQuery))
+        assertThatThrownBy(() -> parseFragment("int, b", SqlFragment::parseType))
+                .isInstanceOf(SqlSyntaxException.class);
+        assertThatThrownBy(() -> parseFragment("SELECT 1; SELECT 2", SqlFragment::parseQuery))
                 .isInstanceOf(SqlSyntaxException.class);
     }
 
     @Test
     void invalidFragmentsAreRefused() {
-        assertThatThrownBy(() -> read("map<json, int>", SqlFragment::parseType))
+        assertThatThrownBy(() -> parseFragment("map<json, int>", SqlFragment::parseType))
                 .hasMessageContaining("for map's key, which should be base types");
-        assertThatThrownBy(() -> read("abs(v)", SqlFragment::parseRangeExpression))
+        assertThatThrownBy(() -> parseFragment("abs(v)", SqlFragment::parseRangeExpression))
                 .hasMessageContaining("PARTITION BY does not support abs(v)");
-        assertThatThrownBy(() -> read("abs(v)", SqlFragment::parseMaterializedPartitionItem))
+        assertThatThrownBy(() -> parseFragment("abs(v)", SqlFragment::parseMaterializedPartitionItem))
                 .hasMessageContaining("PARTITION BY does not support abs(v)");
-        assertThatThrownBy(() -> read("REFRESH ASYNC EVERY(INTERVAL 1 MONTH)", SqlFragment::parseRefresh))
+        assertThatThrownBy(() -> parseFragment("REFRESH ASYNC EVERY(INTERVAL 1 MONTH)", SqlFragment::parseRefresh))
                 .hasMessageContaining("A refresh interval does not support MONTH");
     }
 
     @Test
     void everyKindOfFragmentCanBeParsed() {
-        assertThat(read("catalog.`my db`.t", SqlFragment::parseName)).hasToString("catalog.my db.t");
-        assertThat(read("varchar(10)", SqlFragment::parseType)).isEqualTo(new Type.Text(Type.Text.Kind.VARCHAR, 10));
-        assertThat(read("\n SELECT 1 ; ", SqlFragment::parseQuery).text()).isEqualTo("SELECT 1");
-        assertThat(read("'5'", SqlFragment::parseDefaultValue)).isEqualTo(new ColumnDefault.TextDefault("5"));
-        assertThat(read("avg(bigint)", SqlFragment::parseState).function()).isEqualTo("avg");
-        assertThat(read("${buckets:8}", SqlFragment::parseBuckets))
+        assertThat(parseFragment("catalog.`my db`.t", SqlFragment::parseName)).hasToString("catalog.my db.t");
+        assertThat(parseFragment("varchar(10)", SqlFragment::parseType))
+                .isEqualTo(new Type.Text(Type.Text.Kind.VARCHAR, 10));
+        assertThat(parseFragment("\n SELECT 1 ; ", SqlFragment::parseQuery).text())
+                .isEqualTo("SELECT 1");
+        assertThat(parseFragment("'5'", SqlFragment::parseDefaultValue)).isEqualTo(new ColumnDefault.TextDefault("5"));
+        assertThat(parseFragment("avg(bigint)", SqlFragment::parseState).function())
+                .isEqualTo("avg");
+        assertThat(parseFragment("${buckets:8}", SqlFragment::parseBuckets))
                 .isEqualTo(new Buckets.PlaceholderBuckets(new Placeholder("buckets", "8")));
-        assertThat(read("date_trunc('day', d)", SqlFragment::parsePartitionItem))
+        assertThat(parseFragment("date_trunc('day', d)", SqlFragment::parsePartitionItem))
                 .isInstanceOf(Expression.Call.class);
-        assertThat(read("str2date(d, '%Y')", SqlFragment::parseRangeExpression)).isInstanceOf(Expression.Call.class);
-        assertThat(read("d", SqlFragment::parseMaterializedPartitionItem)).isInstanceOf(Expression.Reference.class);
-        assertThat(read("PARTITION p VALUES LESS THAN ('1')", SqlFragment::parseRangePartition))
+        assertThat(parseFragment("str2date(d, '%Y')", SqlFragment::parseRangeExpression))
+                .isInstanceOf(Expression.Call.class);
+        assertThat(parseFragment("d", SqlFragment::parseMaterializedPartitionItem))
+                .isInstanceOf(Expression.Reference.class);
+        assertThat(parseFragment("PARTITION p VALUES LESS THAN ('1')", SqlFragment::parseRangePartition))
                 .isInstanceOf(PartitionDefinition.LessThanPartition.class);
-        assertThat(read("PARTITION p VALUES IN ('1')", SqlFragment::parseListPartition))
+        assertThat(parseFragment("PARTITION p VALUES IN ('1')", SqlFragment::parseListPartition))
                 .isInstanceOf(PartitionDefinition.ListPartition.class);
-        assertThat(read("REFRESH MANUAL", SqlFragment::parseRefresh).scheme())
+        assertThat(parseFragment("REFRESH MANUAL", SqlFragment::parseRefresh).scheme())
                 .isEqualTo(ViewStatement.Refresh.Scheme.MANUAL);
-        assertThat(read("DROP TABLE t;", SqlFragment::parseStatement)).isInstanceOf(Statement.DropTable.class);
+        assertThat(parseFragment("DROP TABLE t;", SqlFragment::parseStatement)).isInstanceOf(Statement.DropTable.class);
     }
 }

@@ -61,8 +61,8 @@ class StatementParsingTest {
                 "SHOW MATERIALIZED VIEWS LIKE 'a' | MATERIALIZED_VIEWS",
                 "SHOW GLOBAL VARIABLES LIKE 'a' | VARIABLES",
             })
-    void aShowStatementKnowsItsKind(String text, Show.ShowKind what) {
-        assertThat(((Show) Sql.parse(text)).kind()).isEqualTo(what);
+    void aShowStatementKnowsItsKind(String text, Show.ShowKind kind) {
+        assertThat(((Show) Sql.parse(text)).kind()).isEqualTo(kind);
     }
 
     @Test

@@ -59,6 +59,7 @@ class SyntaxErrorTest {
                 SqlSyntaxException.class, () -> Sql.parse("CREATE TABLE t (a INT AUTO_INCREMENT, b map<json, int>)"));
         assertThat(error.rule()).isEqualTo(SyntaxRule.INVALID_MAP_KEY_TYPE);
         assertThat(error.arguments()).containsExactly("JSON");
-        assertThat(Refusal.ofSyntax(error).hasRule(SyntaxRule.INVALID_MAP_KEY_TYPE)).isTrue();
+        assertThat(Refusal.ofSyntax(error).hasRule(SyntaxRule.INVALID_MAP_KEY_TYPE))
+                .isTrue();
     }
 }

@@ -2,9 +2,9 @@ package dev.cairn.sql;
 
 import java.util.Random;
 
-/** A text with a few mistakes in it: cut off, a letter missing or too many, a part repeated. */
+/** Creates texts with a few random mistakes: a missing end or character, or an additional symbol or part. */
 final class TextMutation {
-    private static final String LETTERS = "()'\"`[]{}<>,;.-/*$\\";
+    private static final String SYMBOLS = "()'\"`[]{}<>,;.-/*$\\";
 
     private TextMutation() {}
 
@@ -15,7 +15,7 @@ final class TextMutation {
             switch (random.nextInt(4)) {
                 case 0 -> text.setLength(offset + 1);
                 case 1 -> text.deleteCharAt(offset).append(' ');
-                case 2 -> text.insert(offset, LETTERS.charAt(random.nextInt(LETTERS.length())));
+                case 2 -> text.insert(offset, SYMBOLS.charAt(random.nextInt(SYMBOLS.length())));
                 default -> text.insert(offset, text.substring(random.nextInt(offset + 1), offset));
             }
         }

@@ -303,7 +303,8 @@ final class AlterParser {
                 ? "rollupName"
                 : positionClause != null || properties.isEmpty() ? positionClause : "properties";
         if (column.generatedValue() != null && clause != null) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN of a generated column", clause);
+            cursor.recordRefusal(
+                    SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN of a generated column", clause);
         }
     }
 

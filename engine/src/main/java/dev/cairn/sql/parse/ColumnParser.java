@@ -209,7 +209,8 @@ public final class ColumnParser {
                 && number.text().length() < INT_OVERFLOW_LENGTH) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), hasParentheses);
         }
-        throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
+        throw cursor.error(
+                SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
     }
 
     /** Returns whether {@code (uuid())} begins here: a call without arguments, in parentheses. */

@@ -317,7 +317,8 @@ public final class ViewParser {
         }
         boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
         if (!isInteger) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
+            cursor.recordRefusal(
+                    SyntaxRule.UNSUPPORTED_SYNTAX, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
         }
         String unit = interval.unit().toUpperCase(Locale.ROOT);
         if (!REFRESH_UNITS.contains(unit)) {

@@ -18,31 +18,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gains and who loses what by the statements of a migration. */
+/** Users and roles gain and lose access by the statements of a migration. */
 class MigrationAccessTest {
-    private static final String TAIL = " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1";
+    private static final String KEY_AND_DISTRIBUTION = " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1";
 
-    private static final List<String> SHOP = List.of(
-            "CREATE TABLE orders (id INT, city VARCHAR(20))" + TAIL,
-            "CREATE TABLE salaries (id INT, amount INT)" + TAIL,
+    private static final List<String> SHOP_STATEMENTS = List.of(
+            "CREATE TABLE orders (id INT, city VARCHAR(20))" + KEY_AND_DISTRIBUTION,
+            "CREATE TABLE salaries (id INT, amount INT)" + KEY_AND_DISTRIBUTION,
             "CREATE VIEW cities AS SELECT id, city FROM orders",
             "CREATE VIEW own SECURITY INVOKER AS SELECT id, amount FROM salaries",
             "CREATE ROLE ro",
             "CREATE ROLE app",
             "GRANT ro TO ROLE app");
 
-    /** Returns each change with the number of its statement. */
+    /** Returns the gains and losses of access, each after the number of the statement that causes it. */
     private static List<String> changes(List<String> before, String... migration) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("other"));
-        Simulation simulation = new Simulation(engine, session, empty);
+        Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("other"));
+        Simulation simulation = new Simulation(engine, session, emptyCatalog);
         before.forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
-        Simulation played = simulation.fork();
-        List.of(migration).forEach(statement -> played.apply(MigrationAction.parse(statement)));
+        Simulation migrationSimulation = simulation.fork();
+        List.of(migration).forEach(statement -> migrationSimulation.apply(MigrationAction.parse(statement)));
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < migration.length; i++) {
-            for (StepLint lint : played.steps().get(i).lints()) {
+            for (StepLint lint : migrationSimulation.steps().get(i).lints()) {
                 boolean isGain = lint.rule() == LintRule.GAINS_ACCESS;
                 if (isGain || lint.rule() == null) {
                     changes.add((i + 1) + " " + lint.message());
@@ -53,10 +53,10 @@ class MigrationAccessTest {
         return changes;
     }
 
-    private static List<String> shop(String... more) {
-        List<String> all = new ArrayList<>(SHOP);
-        all.addAll(List.of(more));
-        return all;
+    private static List<String> shopWith(String... moreStatements) {
+        List<String> statements = new ArrayList<>(SHOP_STATEMENTS);
+        statements.addAll(List.of(moreStatements));
+        return statements;
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class MigrationAccessTest {
                 "REVOKE root FROM USER jane | USER 'jane'@'%' loses the role root, which has every privilege",
             })
     void aGrantGivesAndARevokeTakes(String statement, String change) {
-        assertThat(changes(SHOP, statement)).containsExactly("1 " + change);
+        assertThat(changes(SHOP_STATEMENTS, statement)).containsExactly("1 " + change);
     }
 
     @ParameterizedTest
@@ -107,22 +107,22 @@ class MigrationAccessTest {
                 "SET DEFAULT ROLE ALL TO jane",
                 "ALTER ROLE ro SET COMMENT = 'x'",
                 "ALTER TABLE orders ADD COLUMN note VARCHAR(20)",
-                "CREATE TABLE parcels (id INT)" + TAIL,
+                "CREATE TABLE parcels (id INT)" + KEY_AND_DISTRIBUTION,
                 "DROP TABLE salaries"
             })
     void otherStatementsChangeNothing(String statement) {
-        assertThat(changes(SHOP, statement)).isEmpty();
+        assertThat(changes(SHOP_STATEMENTS, statement)).isEmpty();
     }
 
     @Test
     void aDroppedUserGainsNothing() {
-        List<String> before = shop("GRANT app TO USER jane");
+        List<String> before = shopWith("GRANT app TO USER jane");
         assertThat(changes(before, "DROP USER jane", "GRANT SELECT ON TABLE orders TO ROLE ro"))
                 .containsExactly(
                         "1 USER 'jane'@'%' is dropped, with all that it may do",
                         "2 app gains SELECT on orders, through the role ro", "2 ro gains SELECT on orders");
         assertThat(changes(
-                        SHOP,
+                        SHOP_STATEMENTS,
                         "GRANT SELECT ON TABLE orders TO USER joe",
                         "DROP USER joe",
                         "CREATE USER joe IDENTIFIED BY 'x'",
@@ -133,7 +133,7 @@ class MigrationAccessTest {
     @Test
     void heirsAndMembersOfARoleGainThroughIt() {
         assertThat(changes(
-                        shop("GRANT app TO USER jane"),
+                        shopWith("GRANT app TO USER jane"),
                         "GRANT SELECT ON TABLE orders TO ROLE ro",
                         "GRANT db_admin TO ROLE ro"))
                 .containsExactly(
@@ -150,7 +150,7 @@ class MigrationAccessTest {
 
     @Test
     void whoGetsARoleGainsWhatItMayDo() {
-        List<String> before = shop("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
+        List<String> before = shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
         assertThat(changes(before, "GRANT ro TO ROLE app", "GRANT ro TO USER jane"))
                 .containsExactly(
                         "1 app gains the role ro",
@@ -163,14 +163,14 @@ class MigrationAccessTest {
 
     @Test
     void aNewObjectIsOneOfAll() {
-        List<String> before = shop(
+        List<String> before = shopWith(
                 "GRANT SELECT, INSERT ON ALL TABLES IN DATABASE shop TO ROLE ro",
                 "GRANT SELECT ON ALL VIEWS IN ALL DATABASES TO ROLE app");
         assertThat(changes(
                         before,
-                        "CREATE TABLE parcels (id INT)" + TAIL,
+                        "CREATE TABLE parcels (id INT)" + KEY_AND_DISTRIBUTION,
                         "CREATE VIEW old_parcels AS SELECT id FROM parcels",
-                        "CREATE TABLE other.things (id INT)" + TAIL))
+                        "CREATE TABLE other.things (id INT)" + KEY_AND_DISTRIBUTION))
                 .containsExactly(
                         "1 app gains INSERT, SELECT on parcels, through the role ro and ON ALL TABLES IN DATABASE shop",
                         "1 ro gains INSERT, SELECT on parcels, through ON ALL TABLES IN DATABASE shop",
@@ -181,7 +181,7 @@ class MigrationAccessTest {
 
     @Test
     void aViewLendsWhatItReads() {
-        List<String> before = shop("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
+        List<String> before = shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "REVOKE ro FROM ROLE app");
         assertThat(changes(before, "ALTER VIEW cities AS SELECT id, CAST(amount AS VARCHAR) AS city FROM salaries"))
                 .containsExactly(
                         "1 ro gains SELECT on salaries, through the view cities",
@@ -194,14 +194,14 @@ class MigrationAccessTest {
         assertThat(changes(before, "GRANT SELECT ON TABLE orders TO ROLE ro"))
                 .containsExactly("1 ro gains SELECT on orders");
         assertThat(changes(
-                        shop("GRANT SELECT ON VIEW cities TO ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro"),
+                        shopWith("GRANT SELECT ON VIEW cities TO ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro"),
                         "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
                 .contains("1 ro loses SELECT on orders");
     }
 
     @Test
     void aViewBehindAnotherOneLendsToItsReaders() {
-        List<String> before = shop(
+        List<String> before = shopWith(
                 "REVOKE ro FROM ROLE app",
                 "CREATE VIEW names AS SELECT city FROM cities",
                 "GRANT SELECT ON VIEW names TO ROLE ro");
@@ -212,7 +212,7 @@ class MigrationAccessTest {
 
     @Test
     void aViewThatNamesMoreColumnsLendsThem() {
-        List<String> before = shop(
+        List<String> before = shopWith(
                 "REVOKE ro FROM ROLE app",
                 "CREATE VIEW people AS SELECT id FROM salaries",
                 "GRANT SELECT ON VIEW people TO ROLE ro");
@@ -243,7 +243,7 @@ class MigrationAccessTest {
     @Test
     void aMaterializedViewLendsWhatItReads() {
         assertThat(changes(
-                        shop("REVOKE ro FROM ROLE app"),
+                        shopWith("REVOKE ro FROM ROLE app"),
                         "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id, amount FROM"
                                 + " salaries",
                         "GRANT SELECT ON MATERIALIZED VIEW totals TO ROLE ro"))
@@ -255,7 +255,7 @@ class MigrationAccessTest {
     @Test
     void aRebuiltMaterializedViewLendsWhatItReadsNow() {
         String totals = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY HASH(id) REFRESH MANUAL AS SELECT id FROM %s";
-        List<String> before = shop(
+        List<String> before = shopWith(
                 "REVOKE ro FROM ROLE app",
                 totals.formatted("totals", "orders"),
                 "GRANT SELECT ON MATERIALIZED VIEW totals TO ROLE ro");
@@ -272,7 +272,7 @@ class MigrationAccessTest {
 
     @Test
     void aViewWithSecurityInvokerLendsNothing() {
-        List<String> before = shop("REVOKE ro FROM ROLE app");
+        List<String> before = shopWith("REVOKE ro FROM ROLE app");
         assertThat(changes(before, "GRANT SELECT ON VIEW own TO ROLE ro", "ALTER VIEW own SET SECURITY NONE"))
                 .containsExactly("1 ro gains SELECT on own", "2 ro gains SELECT on salaries, through the view own");
         before.add("GRANT SELECT ON VIEW own TO ROLE ro");
@@ -285,28 +285,31 @@ class MigrationAccessTest {
         before.add("GRANT SELECT ON TABLE salaries TO ROLE ro");
         assertThat(changes(before, "ALTER VIEW own SET SECURITY NONE")).isEmpty();
         assertThat(changes(
-                        shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro"),
+                        shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro"),
                         "ALTER VIEW cities SET SECURITY INVOKER"))
                 .containsExactly("1 ro loses SELECT on orders, through the view cities");
     }
 
     @Test
     void theGrantOptionIsARightOfItsOwn() {
-        List<String> without = shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro");
-        assertThat(changes(without, "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION"))
+        List<String> statementsWithoutOption =
+                shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro");
+        assertThat(changes(statementsWithoutOption, "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION"))
                 .containsExactly("1 ro gains the grant option for SELECT on orders");
-        List<String> with =
-                shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION");
+        List<String> statementsWithOption =
+                shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON TABLE orders TO ROLE ro WITH GRANT OPTION");
         assertThat(changes(
-                        with, "REVOKE SELECT ON TABLE orders FROM ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro"))
+                        statementsWithOption,
+                        "REVOKE SELECT ON TABLE orders FROM ROLE ro",
+                        "GRANT SELECT ON TABLE orders TO ROLE ro"))
                 .containsExactly("1 ro loses the grant option for SELECT on orders");
-        assertThat(changes(with, "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
+        assertThat(changes(statementsWithOption, "REVOKE SELECT ON TABLE orders FROM ROLE ro"))
                 .containsExactly("1 ro loses SELECT on orders");
     }
 
     @Test
     void aDroppedRoleIsLostByItsHolders() {
-        List<String> before = shop("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
+        List<String> before = shopWith("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
         assertThat(changes(before, "DROP ROLE ro"))
                 .containsExactly(
                         "1 USER 'jane'@'%' loses the role ro",
@@ -318,14 +321,15 @@ class MigrationAccessTest {
 
     @Test
     void privilegesFollowTheirObjects() {
-        List<String> before = shop(
+        List<String> before = shopWith(
                 "REVOKE ro FROM ROLE app",
                 "GRANT SELECT ON TABLE orders TO ROLE ro",
                 "GRANT SELECT ON VIEW cities TO ROLE ro",
                 "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE app",
                 "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
         assertThat(changes(before, "ALTER TABLE orders RENAME purchases")).isEmpty();
-        assertThat(changes(shop("GRANT SELECT ON TABLE orders TO ROLE ro"), "ALTER TABLE orders SWAP WITH salaries"))
+        assertThat(changes(
+                        shopWith("GRANT SELECT ON TABLE orders TO ROLE ro"), "ALTER TABLE orders SWAP WITH salaries"))
                 .isEmpty();
         assertThat(changes(before, "ALTER TABLE orders SWAP WITH salaries"))
                 .as("the view reads the other table now, under the same name")
@@ -339,7 +343,7 @@ class MigrationAccessTest {
                 .hasSize(2);
         assertThat(changes(
                         before,
-                        "CREATE TABLE orders__cairn_new (id INT, city VARCHAR(30))" + TAIL,
+                        "CREATE TABLE orders__cairn_new (id INT, city VARCHAR(30))" + KEY_AND_DISTRIBUTION,
                         "-- grants: from orders to orders__cairn_new",
                         "INSERT INTO orders__cairn_new SELECT * FROM orders",
                         "ALTER TABLE orders SWAP WITH orders__cairn_new",
@@ -357,8 +361,8 @@ class MigrationAccessTest {
 
     @Test
     void aViewThatBecomesAMaterializedViewKeepsWhatBothKindsHave() {
-        List<String> before = shop("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro");
-        String[] change = {
+        List<String> before = shopWith("REVOKE ro FROM ROLE app", "GRANT SELECT ON VIEW cities TO ROLE ro");
+        String[] replacement = {
             "CREATE VIEW cities__cairn_new AS SELECT 1 AS n",
             "-- grants: from cities to cities__cairn_new",
             "DROP VIEW cities",
@@ -366,9 +370,9 @@ class MigrationAccessTest {
             "-- grants: from cities__cairn_new to cities",
             "DROP VIEW cities__cairn_new"
         };
-        assertThat(changes(before, change)).isEmpty();
+        assertThat(changes(before, replacement)).isEmpty();
         before.add("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE app");
-        assertThat(changes(before, change))
+        assertThat(changes(before, replacement))
                 .containsExactly(
                         "3 app loses SELECT on cities, through ON ALL VIEWS IN DATABASE shop",
                         "3 app loses SELECT on orders, through the view cities and ON ALL VIEWS IN DATABASE shop");
@@ -376,7 +380,7 @@ class MigrationAccessTest {
 
     @Test
     void whatIsTakenAndGivenBackIsNoChange() {
-        List<String> before = shop("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
+        List<String> before = shopWith("GRANT SELECT ON TABLE orders TO ROLE ro", "GRANT ro TO USER jane");
         assertThat(changes(
                         before,
                         "REVOKE ro FROM USER jane",
@@ -386,9 +390,15 @@ class MigrationAccessTest {
                         "GRANT ro TO ROLE app",
                         "GRANT ro TO USER jane"))
                 .isEmpty();
-        assertThat(changes(SHOP, "GRANT SELECT ON TABLE orders TO USER joe", "REVOKE SELECT ON TABLE orders FROM joe"))
+        assertThat(changes(
+                        SHOP_STATEMENTS,
+                        "GRANT SELECT ON TABLE orders TO USER joe",
+                        "REVOKE SELECT ON TABLE orders FROM joe"))
                 .isEmpty();
-        assertThat(changes(SHOP, "REVOKE SELECT ON TABLE orders FROM joe", "GRANT SELECT ON TABLE orders TO USER joe"))
+        assertThat(changes(
+                        SHOP_STATEMENTS,
+                        "REVOKE SELECT ON TABLE orders FROM joe",
+                        "GRANT SELECT ON TABLE orders TO USER joe"))
                 .isEmpty();
         assertThat(changes(before, "GRANT SELECT ON TABLE orders TO ROLE ro")).isEmpty();
     }

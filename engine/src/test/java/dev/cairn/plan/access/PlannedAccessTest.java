@@ -17,21 +17,23 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each plan says who gains and who loses what by it, whatever it was made from. */
+/**
+ * Each plan states which users and roles gain or lose access, whether it begins at a recorded or at a shown catalog.
+ */
 class PlannedAccessTest {
-    private static final String TABLE =
+    private static final String ORDERS_TABLE =
             "CREATE TABLE orders (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1";
-    private static final String LATER = TABLE.replace("orders", "invoices");
+    private static final String ADDED_TABLE = ORDERS_TABLE.replace("orders", "invoices");
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
 
-    private static Catalog catalog(String... statements) {
+    private static Catalog createCatalog(String... statements) {
         Simulation simulation = new Simulation(ENGINE, SESSION, Catalog.EMPTY.withDatabase(Database.of("shop")));
         List.of(statements).forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         return simulation.catalog();
     }
 
-    private static List<String> access(Plan plan) {
+    private static List<String> accessChanges(Plan plan) {
         return plan.steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
@@ -40,30 +42,32 @@ class PlannedAccessTest {
     }
 
     @Test
-    void ofRecordedAndOfShownCatalogs() {
-        Catalog from = catalog(TABLE, "CREATE ROLE ro", "GRANT INSERT ON TABLE orders TO ROLE ro");
-        Catalog to = catalog(TABLE, "CREATE ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro");
+    void plansOfRecordedAndOfShownCatalogsStateChangesOfAccess() {
+        Catalog from = createCatalog(ORDERS_TABLE, "CREATE ROLE ro", "GRANT INSERT ON TABLE orders TO ROLE ro");
+        Catalog to = createCatalog(ORDERS_TABLE, "CREATE ROLE ro", "GRANT SELECT ON TABLE orders TO ROLE ro");
         Planner planner = new Planner(ENGINE, SESSION);
 
         for (Plan plan : List.of(planner.plan(from, to, Renames.NONE), planner.planFromServer(from, to))) {
-            assertThat(access(plan))
+            assertThat(accessChanges(plan))
                     .containsExactlyInAnyOrder(
                             "Access: ro gains SELECT on orders", "Access: ro loses INSERT on orders");
         }
     }
 
     @Test
-    void ofATableThatIsOneOfAll() {
-        String[] before = {TABLE, "CREATE ROLE ro", "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE ro"};
-        Catalog to = catalog(Stream.concat(Stream.of(before), Stream.of(LATER)).toArray(String[]::new));
+    void aNewTableIsOneOfAllTables() {
+        String[] before = {ORDERS_TABLE, "CREATE ROLE ro", "GRANT SELECT ON ALL TABLES IN DATABASE shop TO ROLE ro"};
+        Catalog to = createCatalog(
+                Stream.concat(Stream.of(before), Stream.of(ADDED_TABLE)).toArray(String[]::new));
 
-        assertThat(access(new Planner(ENGINE, SESSION).plan(catalog(before), to, Renames.NONE)))
+        assertThat(accessChanges(new Planner(ENGINE, SESSION).plan(createCatalog(before), to, Renames.NONE)))
                 .containsExactly("Access: ro gains SELECT on invoices, through ON ALL TABLES IN DATABASE shop");
     }
 
     @Test
-    void noneWithoutRolesAndGrants() {
-        assertThat(access(new Planner(ENGINE, SESSION).plan(catalog(TABLE), catalog(TABLE, LATER), Renames.NONE)))
+    void accessDoesNotChangeWithoutRolesAndGrants() {
+        assertThat(accessChanges(new Planner(ENGINE, SESSION)
+                        .plan(createCatalog(ORDERS_TABLE), createCatalog(ORDERS_TABLE, ADDED_TABLE), Renames.NONE)))
                 .isEmpty();
     }
 }

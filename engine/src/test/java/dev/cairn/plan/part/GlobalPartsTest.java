@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class GlobalPartsTest {
-    private static final ClusterPart SECRET = new ClusterPart("property", "aws.s3.secret_key");
-    private static final ClusterPart URL = new ClusterPart("property", "jdbc_uri");
+    private static final ClusterPart SECRET_PROPERTY = new ClusterPart("property", "aws.s3.secret_key");
+    private static final ClusterPart URL_PROPERTY = new ClusterPart("property", "jdbc_uri");
 
     private static GlobalParts partsOf(ClusterPart part, String value) {
         return GlobalParts.ofClusterObject(Optional.of(
@@ -29,26 +29,29 @@ class GlobalPartsTest {
 
     @Test
     void secretsAreNotShown() {
-        assertThat(partsOf(SECRET, "AKIAIOSFODNN7").content(ObjectPart.of(SECRET)))
+        assertThat(partsOf(SECRET_PROPERTY, "AKIAIOSFODNN7").content(ObjectPart.of(SECRET_PROPERTY)))
                 .isEqualTo("'***'");
-        assertThat(partsOf(SECRET, "${key:AKIAIOSFODNN7}").content(ObjectPart.of(SECRET)))
+        assertThat(partsOf(SECRET_PROPERTY, "${key:AKIAIOSFODNN7}").content(ObjectPart.of(SECRET_PROPERTY)))
                 .isEqualTo("'***'");
-        assertThat(partsOf(URL, "jdbc:mysql://me:AKIAIOSFODNN7@h/").content(ObjectPart.of(URL)))
+        assertThat(partsOf(URL_PROPERTY, "jdbc:mysql://me:AKIAIOSFODNN7@h/").content(ObjectPart.of(URL_PROPERTY)))
                 .isEqualTo("'***'");
-        assertThat(partsOf(SECRET, "AKIAIOSFODNN7").toString()).contains("***").doesNotContain("AK", "N7");
+        assertThat(partsOf(SECRET_PROPERTY, "AKIAIOSFODNN7").toString())
+                .contains("***")
+                .doesNotContain("AK", "N7");
     }
 
     @Test
     void aPlaceholderIsNoSecret() {
-        assertThat(partsOf(SECRET, "${key}").content(ObjectPart.of(SECRET))).isEqualTo("'${key}'");
+        assertThat(partsOf(SECRET_PROPERTY, "${key}").content(ObjectPart.of(SECRET_PROPERTY)))
+                .isEqualTo("'${key}'");
     }
 
     @Test
     void secretsAreComparedByWhatServersShowOfThem() {
-        assertThat(isSame(SECRET, "AKIAIOSFODNN7", "AK******N7")).isTrue();
-        assertThat(isSame(SECRET, "AKIAIOSFODNN7", "AK******N8")).isFalse();
-        assertThat(isSame(SECRET, "${aws_key}", "${gcp_key}")).isFalse();
-        assertThat(isSame(URL, "jdbc:mysql://me:one@h/", "jdbc:mysql://me:two@h/"))
+        assertThat(isSame(SECRET_PROPERTY, "AKIAIOSFODNN7", "AK******N7")).isTrue();
+        assertThat(isSame(SECRET_PROPERTY, "AKIAIOSFODNN7", "AK******N8")).isFalse();
+        assertThat(isSame(SECRET_PROPERTY, "${aws_key}", "${gcp_key}")).isFalse();
+        assertThat(isSame(URL_PROPERTY, "jdbc:mysql://me:one@h/", "jdbc:mysql://me:two@h/"))
                 .isFalse();
     }
 }

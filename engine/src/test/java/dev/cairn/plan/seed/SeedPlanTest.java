@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The statements that follow changes of declared rows. */
+/** Plans contain the statements that change declared rows. */
 class SeedPlanTest {
     private static final String COUNTRY = "CREATE TABLE country (code VARCHAR(2), name VARCHAR(80)) PRIMARY KEY (code)";
     private static final String GERMANY_FRANCE =
             "INSERT INTO country (code, name) VALUES ('DE', 'Germany'), ('FR', 'France')";
     private static final ObjectName NAME = new ObjectName("shop", "country");
 
-    private static Catalog catalog(String table, String... seeds) {
+    private static Catalog createCatalog(String table, String... seeds) {
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE, PlanScenario.SESSION, Catalog.EMPTY.withDatabase(Database.of("shop")));
         if (!table.isEmpty()) {
@@ -48,30 +48,30 @@ class SeedPlanTest {
         return new Planner(PlanScenario.ENGINE, PlanScenario.SESSION);
     }
 
-    /** Plans there and back, and requires that both plans lead to their target. */
-    private static List<String> plan(Catalog from, Catalog to, Rename... renames) {
-        List<String> there = checked(from, to, new Renames(List.of(renames)));
-        checked(to, from, new Renames(List.of(renames)).reverse());
-        return there;
+    /** Plans the change and its reversal, and requires that both plans lead to their targets. */
+    private static List<String> planBothWays(Catalog from, Catalog to, Rename... renames) {
+        List<String> statements = planAndCheck(from, to, new Renames(List.of(renames)));
+        planAndCheck(to, from, new Renames(List.of(renames)).reverse());
+        return statements;
     }
 
-    private static List<String> checked(Catalog from, Catalog to, Renames renames) {
+    private static List<String> planAndCheck(Catalog from, Catalog to, Renames renames) {
         Plan plan = planner().plan(from, to, renames);
         assertThat(plan.impossibleChanges()).isEmpty();
         Simulation replay = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, from);
-        List<String> texts = new ArrayList<>();
+        List<String> statements = new ArrayList<>();
         for (Step step : plan.steps()) {
-            texts.add(step.text());
+            statements.add(step.text());
             replay.apply(MigrationAction.parse(step.text()));
         }
         assertThat(planner().plan(replay.catalog(), to, Renames.NONE).steps())
                 .extracting(Step::text)
                 .isEmpty();
-        assertThat(seed(replay.catalog())).containsExactlyInAnyOrderElementsOf(seed(to));
-        return texts;
+        assertThat(seedRows(replay.catalog())).containsExactlyInAnyOrderElementsOf(seedRows(to));
+        return statements;
     }
 
-    private static List<SeedRows.Row> seed(Catalog catalog) {
+    private static List<SeedRows.Row> seedRows(Catalog catalog) {
         return catalog.table("shop", "country")
                 .map(table -> table.seedRows().rows())
                 .orElse(List.of());
@@ -79,7 +79,7 @@ class SeedPlanTest {
 
     @Test
     void theRowsOfANewTableFollowIt() {
-        assertThat(plan(catalog(""), catalog(COUNTRY, GERMANY_FRANCE)))
+        assertThat(planBothWays(createCatalog(""), createCatalog(COUNTRY, GERMANY_FRANCE)))
                 .element(1)
                 .isEqualTo("""
                         -- seed
@@ -90,7 +90,9 @@ class SeedPlanTest {
 
     @Test
     void onlyChangedRowsAreWritten() {
-        assertThat(plan(catalog(COUNTRY, GERMANY_FRANCE), catalog(COUNTRY, GERMANY_FRANCE.replace("France", "L''Été"))))
+        assertThat(planBothWays(
+                        createCatalog(COUNTRY, GERMANY_FRANCE),
+                        createCatalog(COUNTRY, GERMANY_FRANCE.replace("France", "L''Été"))))
                 .containsExactly("""
                         -- seed
                         INSERT INTO `country` (`code`, `name`) VALUES
@@ -99,9 +101,9 @@ class SeedPlanTest {
 
     @Test
     void theOrderOfRowsAndColumnsIsNoDifference() {
-        assertThat(plan(
-                        catalog(COUNTRY, GERMANY_FRANCE),
-                        catalog(
+        assertThat(planBothWays(
+                        createCatalog(COUNTRY, GERMANY_FRANCE),
+                        createCatalog(
                                 COUNTRY,
                                 "INSERT INTO country (name, code) VALUES ('France', 'FR'), ('Germany', 'DE')")))
                 .isEmpty();
@@ -109,9 +111,9 @@ class SeedPlanTest {
 
     @Test
     void aRowThatIsNoLongerDeclaredIsDeletedWithConsent() {
-        Catalog from = catalog(COUNTRY, GERMANY_FRANCE);
-        Catalog to = catalog(COUNTRY, "INSERT INTO country (code, name) VALUES ('DE', 'Germany')");
-        assertThat(plan(from, to)).containsExactly("""
+        Catalog from = createCatalog(COUNTRY, GERMANY_FRANCE);
+        Catalog to = createCatalog(COUNTRY, "INSERT INTO country (code, name) VALUES ('DE', 'Germany')");
+        assertThat(planBothWays(from, to)).containsExactly("""
                 -- seed
                 -- destructive: deletes the row 'FR' of country
                 DELETE FROM `country` WHERE `code` IN ('FR')""");
@@ -123,9 +125,10 @@ class SeedPlanTest {
     @Test
     void rowsOfSeveralKeyColumnsAreDeletedByAllOfThem() {
         String table = "CREATE TABLE country (code VARCHAR(2), lang VARCHAR(2), n INT) PRIMARY KEY (code, lang)";
-        assertThat(plan(
-                        catalog(table, "INSERT INTO country VALUES ('DE', 'de', 1), ('DE', 'en', 2), ('FR', 'en', 3)"),
-                        catalog(table, "INSERT INTO country VALUES ('DE', 'en', 2)")))
+        assertThat(planBothWays(
+                        createCatalog(
+                                table, "INSERT INTO country VALUES ('DE', 'de', 1), ('DE', 'en', 2), ('FR', 'en', 3)"),
+                        createCatalog(table, "INSERT INTO country VALUES ('DE', 'en', 2)")))
                 .containsExactly("""
                         -- seed
                         -- destructive: deletes the rows ('DE', 'de'), ('FR', 'en') of country
@@ -136,9 +139,9 @@ class SeedPlanTest {
     @Test
     void aColumnIsAddedBeforeItsValuesAreWritten() {
         assertThat(
-                        plan(
-                                catalog(COUNTRY, GERMANY_FRANCE),
-                                catalog(
+                        planBothWays(
+                                createCatalog(COUNTRY, GERMANY_FRANCE),
+                                createCatalog(
                                         COUNTRY.replace("(80)", "(80), area DOUBLE"),
                                         "INSERT INTO country (code, name, area) VALUES ('DE', 'Germany', 357.6), ('FR', 'France', NULL)")))
                 .containsExactly("ALTER TABLE `country` ADD COLUMN `area` double NULL", """
@@ -150,11 +153,11 @@ class SeedPlanTest {
 
     @Test
     void aDroppedColumnLeavesTheOtherValues() {
-        assertThat(plan(
-                        catalog(
+        assertThat(planBothWays(
+                        createCatalog(
                                 COUNTRY.replace("(80)", "(80), area DOUBLE"),
                                 "INSERT INTO country (code, name, area) VALUES ('DE', 'Germany', 357.6), ('FR', 'France', NULL)"),
-                        catalog(COUNTRY, GERMANY_FRANCE)))
+                        createCatalog(COUNTRY, GERMANY_FRANCE)))
                 .containsExactly("""
                         -- destructive: drops country.area
                         ALTER TABLE `country` DROP COLUMN `area`""");
@@ -162,31 +165,31 @@ class SeedPlanTest {
 
     @Test
     void aColumnThatIsDroppedAndAddedAgainHasNoValues() {
-        String wide = COUNTRY.replace("(80)", "(80), area INT");
+        String tableWithArea = COUNTRY.replace("(80)", "(80), area INT");
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
-                catalog(wide, "INSERT INTO country VALUES ('DE', 'Germany', 357)"));
+                createCatalog(tableWithArea, "INSERT INTO country VALUES ('DE', 'Germany', 357)"));
         simulation.apply(MigrationAction.parse("ALTER TABLE country DROP COLUMN area"));
         simulation.apply(MigrationAction.parse("ALTER TABLE country ADD COLUMN area INT"));
-        Catalog to = catalog(wide, "INSERT INTO country VALUES ('DE', 'Germany', 357)");
-        assertThat(checked(simulation.catalog(), to, Renames.NONE)).hasSize(1);
+        Catalog to = createCatalog(tableWithArea, "INSERT INTO country VALUES ('DE', 'Germany', 357)");
+        assertThat(planAndCheck(simulation.catalog(), to, Renames.NONE)).hasSize(1);
     }
 
     @Test
     void aRenamedColumnKeepsItsValues() {
-        assertThat(plan(
-                        catalog(COUNTRY, GERMANY_FRANCE),
-                        catalog(COUNTRY.replace("name", "title"), GERMANY_FRANCE.replace("name", "title")),
+        assertThat(planBothWays(
+                        createCatalog(COUNTRY, GERMANY_FRANCE),
+                        createCatalog(COUNTRY.replace("name", "title"), GERMANY_FRANCE.replace("name", "title")),
                         new Rename.ColumnRename(NAME, "name", "title")))
                 .containsExactly("ALTER TABLE `country` RENAME COLUMN `name` TO `title`");
     }
 
     @Test
     void aRenamedKeyColumnStillIdentifiesTheRows() {
-        assertThat(plan(
-                        catalog(COUNTRY, GERMANY_FRANCE),
-                        catalog(COUNTRY.replace("code", "iso"), "INSERT INTO country VALUES ('FR', 'France')"),
+        assertThat(planBothWays(
+                        createCatalog(COUNTRY, GERMANY_FRANCE),
+                        createCatalog(COUNTRY.replace("code", "iso"), "INSERT INTO country VALUES ('FR', 'France')"),
                         new Rename.ColumnRename(NAME, "code", "iso")))
                 .first()
                 .asString()
@@ -197,23 +200,23 @@ class SeedPlanTest {
     void aRenamedTableKeepsItsRows() {
         Plan plan = planner()
                 .plan(
-                        catalog(COUNTRY, GERMANY_FRANCE),
-                        catalog(COUNTRY.replace("country", "land"), GERMANY_FRANCE.replace("country", "land")),
+                        createCatalog(COUNTRY, GERMANY_FRANCE),
+                        createCatalog(COUNTRY.replace("country", "land"), GERMANY_FRANCE.replace("country", "land")),
                         new Renames(List.of(new Rename.ObjectRename(new ObjectName("shop", "land"), "country"))));
         assertThat(plan.steps()).extracting(Step::text).containsExactly("ALTER TABLE `country` RENAME `land`");
     }
 
     @Test
     void aDroppedTableTakesItsRowsWithIt() {
-        assertThat(plan(catalog(COUNTRY, GERMANY_FRANCE), catalog("")))
+        assertThat(planBothWays(createCatalog(COUNTRY, GERMANY_FRANCE), createCatalog("")))
                 .noneMatch(text -> text.contains("DELETE") || text.contains("seed"));
     }
 
     @Test
     void aRebuildWritesTheRowsAgainAndDeletesBefore() {
-        List<String> plan = plan(
-                catalog(COUNTRY, GERMANY_FRANCE),
-                catalog(
+        List<String> plan = planBothWays(
+                createCatalog(COUNTRY, GERMANY_FRANCE),
+                createCatalog(
                         COUNTRY.replace("VARCHAR(80)", "VARCHAR(40)"),
                         "INSERT INTO country (code, name) VALUES ('DE', 'Germany')"));
         assertThat(plan.get(0)).endsWith("DELETE FROM `country` WHERE `code` IN ('FR')");
@@ -226,11 +229,11 @@ class SeedPlanTest {
 
     @Test
     void aShorterKeyKeepsTheRowsThatAreStillDeclared() {
-        List<String> plan = checked(
-                catalog(
+        List<String> plan = planAndCheck(
+                createCatalog(
                         "CREATE TABLE country (code VARCHAR(2), lang VARCHAR(2), name VARCHAR(80)) PRIMARY KEY (code, lang)",
                         "INSERT INTO country VALUES ('DE', 'de', 'x'), ('DE', 'en', 'y'), ('FR', 'en', 'z')"),
-                catalog(COUNTRY, "INSERT INTO country VALUES ('DE', 'Germany')"),
+                createCatalog(COUNTRY, "INSERT INTO country VALUES ('DE', 'Germany')"),
                 Renames.NONE);
         assertThat(plan.get(0))
                 .contains("WHERE (`code` = 'FR' AND `lang` = 'en')")
@@ -240,15 +243,15 @@ class SeedPlanTest {
     @Test
     void truncateForgetsTheRows() {
         Simulation simulation =
-                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
+                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, createCatalog(COUNTRY, GERMANY_FRANCE));
         simulation.apply(MigrationAction.parse("TRUNCATE TABLE country"));
-        assertThat(seed(simulation.catalog())).isEmpty();
+        assertThat(seedRows(simulation.catalog())).isEmpty();
     }
 
     @Test
     void aStepNamesTheStatementsThatRevertIt() {
         Simulation simulation =
-                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, catalog(COUNTRY, GERMANY_FRANCE));
+                new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, createCatalog(COUNTRY, GERMANY_FRANCE));
         simulation.apply(
                 MigrationAction.parse("-- seed\nINSERT INTO country VALUES ('DE', 'Deutschland'), ('IT', 'Italy')"));
         assertThat(simulation.steps().get(0).reversalStatements().stream().map(Sql::render))
@@ -269,7 +272,8 @@ class SeedPlanTest {
                     .append("')");
         }
         String table = COUNTRY.replace("VARCHAR(2)", "VARCHAR(4)");
-        List<String> plan = plan(catalog(table), catalog(table, "INSERT INTO country VALUES " + values));
+        List<String> plan =
+                planBothWays(createCatalog(table), createCatalog(table, "INSERT INTO country VALUES " + values));
         assertThat(plan).hasSizeGreaterThan(2).allMatch(text -> text.length() < 65_534);
     }
 
@@ -295,13 +299,13 @@ class SeedPlanTest {
                 "VARCHAR(20) | '' | \"\" | ''",
                 "CHAR(3) | NULL | (NULL) | NULL"
             })
-    void aValueHasOneLiteral(String type, String literal, String same, String written) {
+    void aValueHasOneLiteral(String type, String literal, String equalLiteral, String writtenLiteral) {
         String table = "CREATE TABLE country (id INT, v " + type + ") PRIMARY KEY (id)";
-        Catalog to = catalog(table, "INSERT INTO country VALUES (1, " + literal + ")");
-        assertThat(plan(to, catalog(table, "INSERT INTO country VALUES (1, " + same + ")")))
+        Catalog to = createCatalog(table, "INSERT INTO country VALUES (1, " + literal + ")");
+        assertThat(planBothWays(to, createCatalog(table, "INSERT INTO country VALUES (1, " + equalLiteral + ")")))
                 .isEmpty();
-        assertThat(plan(catalog(table), to))
-                .containsExactly("-- seed\nINSERT INTO `country` (`id`, `v`) VALUES\n  (1, " + written + ")");
+        assertThat(planBothWays(createCatalog(table), to))
+                .containsExactly("-- seed\nINSERT INTO `country` (`id`, `v`) VALUES\n  (1, " + writtenLiteral + ")");
     }
 
     @ParameterizedTest
@@ -324,7 +328,7 @@ class SeedPlanTest {
                 "INT NOT NULL | NULL | v is NOT NULL, and the value is NULL"
             })
     void aValueThatTheColumnWouldChangeIsRefused(String type, String literal, String problem) {
-        assertThatThrownBy(() -> catalog(
+        assertThatThrownBy(() -> createCatalog(
                         "CREATE TABLE country (id INT, v " + type + ") PRIMARY KEY (id)",
                         "INSERT INTO country VALUES (1, " + literal + ")"))
                 .isInstanceOfSatisfying(
@@ -344,7 +348,7 @@ class SeedPlanTest {
                 "CREATE TABLE t (k INT)"
             })
     void otherStatementsAreRefused(String statement) {
-        assertThatThrownBy(() -> catalog(COUNTRY, statement))
+        assertThatThrownBy(() -> createCatalog(COUNTRY, statement))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.hasRule(SeedRule.UNSUPPORTED_STATEMENT))

@@ -12,26 +12,27 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 
+/** Steps have the definitions of the objects before and after their statements. */
 class DefinitionChangeTest {
-    private static final ObjectName T = new ObjectName("shop", "t");
+    private static final ObjectName TABLE_NAME = new ObjectName("shop", "t");
 
     private final Simulation simulation = new Simulation(
             new Engine(ServerProfile.DEFAULT), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
 
-    private Step step(String sql) {
+    private Step applyStatement(String sql) {
         simulation.apply(MigrationAction.parse(sql));
         return simulation.steps().get(simulation.steps().size() - 1);
     }
 
-    private Step create() {
-        return step("CREATE TABLE t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1");
+    private Step createTable() {
+        return applyStatement("CREATE TABLE t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1");
     }
 
     @Test
     void aCreatedObjectHasATextAfterItsStatementOnly() {
-        Step step = create();
+        Step step = createTable();
 
-        DefinitionChange change = step.findDefinition(T).orElseThrow();
+        DefinitionChange change = step.findDefinition(TABLE_NAME).orElseThrow();
         assertThat(change.textBefore()).isEmpty();
         assertThat(change.textAfter().orElseThrow()).startsWith("CREATE TABLE `t`");
         assertThat(step.isVisible()).isTrue();
@@ -39,10 +40,10 @@ class DefinitionChangeTest {
 
     @Test
     void anAlteredObjectHasTheTextsThatAServerPrints() {
-        create();
-        Step step = step("ALTER TABLE t ADD COLUMN city VARCHAR(20)");
+        createTable();
+        Step step = applyStatement("ALTER TABLE t ADD COLUMN city VARCHAR(20)");
 
-        DefinitionChange change = step.findDefinition(T).orElseThrow();
+        DefinitionChange change = step.findDefinition(TABLE_NAME).orElseThrow();
         assertThat(change.textBefore().orElseThrow()).doesNotContain("city");
         assertThat(change.textAfter().orElseThrow()).contains("`city` varchar(20) NULL");
         assertThat(step.isVisible()).isTrue();
@@ -52,10 +53,10 @@ class DefinitionChangeTest {
 
     @Test
     void anObjectThatAStatementDoesNotChangeHasNoEntry() {
-        create();
-        Step step = step("CREATE VIEW v AS SELECT id FROM t");
+        createTable();
+        Step step = applyStatement("CREATE VIEW v AS SELECT id FROM t");
 
-        assertThat(step.findDefinition(T)).isEmpty();
-        assertThat(step.touchedParts()).extracting(Step.TouchedPart::object).containsExactly(T.withName("v"));
+        assertThat(step.findDefinition(TABLE_NAME)).isEmpty();
+        assertThat(step.touchedParts()).extracting(Step.TouchedPart::object).containsExactly(TABLE_NAME.withName("v"));
     }
 }

@@ -18,22 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Consent for each property by which the server deletes partitions on its own. */
+/** A change of each property with which the server deletes partitions on its own needs consent. */
 class RetentionConsentTest {
-    private static final String TABLE = "CREATE TABLE visits (day DATE NOT NULL, id BIGINT) DUPLICATE KEY (day)"
+    private static final String TABLE_SQL = "CREATE TABLE visits (day DATE NOT NULL, id BIGINT) DUPLICATE KEY (day)"
             + " PARTITION BY RANGE (day) (PARTITION p1 VALUES LESS THAN ('2024-01-01'))"
             + " DISTRIBUTED BY HASH (day) BUCKETS 1";
-    private static final String VIEW =
+    private static final String VIEW_TEMPLATE =
             "CREATE MATERIALIZED VIEW visitors PARTITION BY day REFRESH MANUAL %s AS SELECT day, id FROM visits";
 
-    /** Properties without which dynamic partitioning is refused, or keeps everything. */
-    private static final Map<String, String> DYNAMIC = Map.of(
+    /** The properties that dynamic partitioning requires, and the one that limits which partitions it keeps. */
+    private static final Map<String, String> DYNAMIC_PROPERTIES = Map.of(
             "dynamic_partition.enable", "true",
             "dynamic_partition.time_unit", "DAY",
             "dynamic_partition.start", "-30",
             "dynamic_partition.end", "3");
 
-    /** Values of a form: the second one keeps certainly less than the first one. */
+    /** Two values of a form; the shorter one certainly keeps less than the longer one. */
     private record Values(String longer, String shorter) {
         static Values of(RetentionForm form) {
             return switch (form) {
@@ -49,7 +49,7 @@ class RetentionConsentTest {
     }
 
     record Limit(Holder holder, KnownProperty property, RetentionForm form) {
-        List<String> consents(String before, String after) {
+        List<String> objections(String before, String after) {
             return PlanScenario.of(schema(before), schema(after)).plan().findObjections(AllowedChanges.NONE).stream()
                     .map(Objection::toString)
                     .toList();
@@ -58,15 +58,15 @@ class RetentionConsentTest {
         private String schema(String value) {
             Map<String, String> values = new TreeMap<>();
             if (property.propertyName().startsWith("dynamic_partition.")) {
-                values.putAll(DYNAMIC);
+                values.putAll(DYNAMIC_PROPERTIES);
                 values.remove(property.propertyName());
             }
             if (!value.isEmpty()) {
                 values.put(property.propertyName(), value);
             }
             return holder == Holder.TABLE
-                    ? TABLE + properties(values)
-                    : TABLE + ";" + VIEW.formatted(properties(values));
+                    ? TABLE_SQL + properties(values)
+                    : TABLE_SQL + ";" + VIEW_TEMPLATE.formatted(properties(values));
         }
     }
 
@@ -90,7 +90,7 @@ class RetentionConsentTest {
         return limits;
     }
 
-    static Stream<Limit> switchless() {
+    static Stream<Limit> limitsWithoutSwitch() {
         return limits().stream().filter(limit -> limit.form() != RetentionForm.SWITCH);
     }
 
@@ -114,7 +114,7 @@ class RetentionConsentTest {
     void aShorterRetentionNeedsConsent(Limit limit) {
         Values values = Values.of(limit.form());
         String object = limit.holder() == Holder.TABLE ? "visits" : "visitors";
-        assertThat(limit.consents(values.longer(), values.shorter()))
+        assertThat(limit.objections(values.longer(), values.shorter()))
                 .singleElement()
                 .asString()
                 .contains("deletes partitions of " + object, "rows are lost");
@@ -124,33 +124,36 @@ class RetentionConsentTest {
     @MethodSource("limits")
     void aLongerRetentionNeedsNoneUnlessItIsACondition(Limit limit) {
         Values values = Values.of(limit.form());
-        List<String> consents = limit.consents(values.shorter(), values.longer());
-        assertThat(consents).hasSize(limit.form() == RetentionForm.CONDITION ? 1 : 0);
+        List<String> objections = limit.objections(values.shorter(), values.longer());
+        assertThat(objections).hasSize(limit.form() == RetentionForm.CONDITION ? 1 : 0);
     }
 
     @ParameterizedTest
-    @MethodSource("switchless")
+    @MethodSource("limitsWithoutSwitch")
     void aNewRetentionNeedsConsent(Limit limit) {
-        assertThat(limit.consents("", Values.of(limit.form()).longer()))
+        assertThat(limit.objections("", Values.of(limit.form()).longer()))
                 .singleElement()
                 .asString()
                 .contains("deletes partitions of");
     }
 
     @ParameterizedTest
-    @MethodSource("switchless")
+    @MethodSource("limitsWithoutSwitch")
     void aRemovedRetentionLosesNoRows(Limit limit) {
-        assertThat(limit.consents(Values.of(limit.form()).longer(), "")).noneMatch(why -> why.contains("deletes"));
+        assertThat(limit.objections(Values.of(limit.form()).longer(), "")).noneMatch(why -> why.contains("deletes"));
     }
 
     @ParameterizedTest
-    @MethodSource("switchless")
+    @MethodSource("limitsWithoutSwitch")
     void aPlaceholderIsComparedOnlyWithItself(Limit limit) {
         String longer = Values.of(limit.form()).longer();
-        assertThat(limit.consents(longer, "${keep}")).singleElement().asString().contains("${keep}");
-        assertThat(limit.consents("${keep}", longer)).hasSize(1);
-        assertThat(limit.consents("${keep}", "${kept}")).hasSize(1);
-        assertThat(limit.consents("${keep}", "${keep}")).isEmpty();
+        assertThat(limit.objections(longer, "${keep}"))
+                .singleElement()
+                .asString()
+                .contains("${keep}");
+        assertThat(limit.objections("${keep}", longer)).hasSize(1);
+        assertThat(limit.objections("${keep}", "${kept}")).hasSize(1);
+        assertThat(limit.objections("${keep}", "${keep}")).isEmpty();
     }
 
     @ParameterizedTest
@@ -167,8 +170,9 @@ class RetentionConsentTest {
         "2 MONTH,  1 MONTH 59 DAY, false",
     })
     void durationsAreComparedByTheLeastAndTheMostTheyCanMean(String before, String after, boolean isShorter) {
-        String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '%s')";
-        assertThat(isRefused(schema.formatted(before), schema.formatted(after))).isEqualTo(isShorter);
+        String schema = TABLE_SQL + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '%s')";
+        assertThat(needsConsent(schema.formatted(before), schema.formatted(after)))
+                .isEqualTo(isShorter);
     }
 
     @ParameterizedTest
@@ -182,12 +186,12 @@ class RetentionConsentTest {
         "YEAR  -1  Asia/Shanghai, MONTH -25 Asia/Shanghai, false",
     })
     void periodsOfDifferentUnitsAreComparedByTheirLengths(String before, String after, boolean isShorter) {
-        assertThat(isRefused(dynamic(before), dynamic(after))).isEqualTo(isShorter);
+        assertThat(needsConsent(dynamicTable(before), dynamicTable(after))).isEqualTo(isShorter);
     }
 
-    private static String dynamic(String limit) {
+    private static String dynamicTable(String limit) {
         String[] words = limit.split("\\s+", -1);
-        return TABLE
+        return TABLE_SQL
                 + properties(new TreeMap<>(Map.of(
                         "dynamic_partition.enable", "true",
                         "dynamic_partition.time_unit", words[0],
@@ -198,11 +202,12 @@ class RetentionConsentTest {
 
     @Test
     void onlyTheFirstOfConditionAgeAndNumberCounts() {
-        String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '1 DAY'%s)";
+        String schema = TABLE_SQL + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '1 DAY'%s)";
         String condition = ", 'partition_retention_condition' = 'day >= CURRENT_DATE() - INTERVAL 9 MONTH'";
         String number = ", 'partition_live_number' = '3'";
-        assertThat(isRefused(schema.formatted(condition), schema.formatted(""))).isTrue();
-        assertThat(isRefused(schema.formatted(""), schema.formatted(number))).isFalse();
+        assertThat(needsConsent(schema.formatted(condition), schema.formatted("")))
+                .isTrue();
+        assertThat(needsConsent(schema.formatted(""), schema.formatted(number))).isFalse();
     }
 
     /** The server deletes whole partitions: larger ones keep what smaller ones kept, but not the reverse. */
@@ -231,7 +236,7 @@ class RetentionConsentTest {
                     + " DUPLICATE KEY (at, booked) PARTITION BY %s PROPERTIES ('replication_num' = '1', %s)";
             boolean isConditionValid = !limit.contains("condition") || !after.contains("booked");
             if (isConditionValid) {
-                assertThat(isRefused(schema.formatted(before, limit), schema.formatted(after, limit)))
+                assertThat(needsConsent(schema.formatted(before, limit), schema.formatted(after, limit)))
                         .as(limit)
                         .isEqualTo(keepsLess);
             }
@@ -241,16 +246,17 @@ class RetentionConsentTest {
     @ParameterizedTest
     @CsvSource({"day, month, false", "month, day, true"})
     void aViewKeepsRowsTogetherLikeATable(String before, String after, boolean keepsLess) {
-        String schema = TABLE.replace("DATE NOT NULL", "DATETIME NOT NULL") + " PROPERTIES ('replication_num' = '1');"
-                + "CREATE MATERIALIZED VIEW visitors PARTITION BY date_trunc('%s', day) REFRESH MANUAL"
-                + " PROPERTIES ('replication_num' = '1', 'partition_ttl_number' = '12') AS SELECT day, id FROM visits";
-        assertThat(isRefused(schema.formatted(before), schema.formatted(after), "visitors"))
+        String schema =
+                TABLE_SQL.replace("DATE NOT NULL", "DATETIME NOT NULL") + " PROPERTIES ('replication_num' = '1');"
+                        + "CREATE MATERIALIZED VIEW visitors PARTITION BY date_trunc('%s', day) REFRESH MANUAL"
+                        + " PROPERTIES ('replication_num' = '1', 'partition_ttl_number' = '12') AS SELECT day, id FROM visits";
+        assertThat(needsConsent(schema.formatted(before), schema.formatted(after), "visitors"))
                 .isEqualTo(keepsLess);
     }
 
     @Test
     void aRebuildIsMarkedWhereTheNewTableTakesTheNameOfTheOldOne() {
-        String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_live_number' = '%s')";
+        String schema = TABLE_SQL + " PROPERTIES ('replication_num' = '1', 'partition_live_number' = '%s')";
         Plan plan = PlanScenario.of(
                         schema.formatted("90"), schema.formatted("30").replace("id BIGINT", "id BIGINT NOT NULL"))
                 .plan();
@@ -263,11 +269,11 @@ class RetentionConsentTest {
                         + " (partition_live_number); rows are lost\nALTER TABLE `visits` SWAP WITH");
     }
 
-    private static boolean isRefused(String from, String to) {
-        return isRefused(from, to, "visits");
+    private static boolean needsConsent(String from, String to) {
+        return needsConsent(from, to, "visits");
     }
 
-    private static boolean isRefused(String from, String to, String object) {
+    private static boolean needsConsent(String from, String to, String object) {
         return PlanScenario.of(from, to).plan().findObjections(AllowedChanges.NONE).stream()
                 .anyMatch(objection -> objection.toString().contains("deletes partitions of " + object));
     }

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of values that the new type of a column can't represent, and the query that counts their rows. */
+/**
+ * Plans say what happens to values that the new type of a column can't represent, and which query counts their rows.
+ */
 class ValueLossTest {
-    private static final Pattern QUERY = Pattern.compile("\\((SELECT count.*) counts them\\)");
+    private static final Pattern COUNT_QUERY_PATTERN = Pattern.compile("\\((SELECT count.*) counts them\\)");
 
-    /** A change of the key makes a rebuild necessary. */
+    /** Returns a table with this type of the column v. A change of the key model requires a rebuild. */
     private static String table(String type, String model) {
         return "CREATE TABLE t (id BIGINT NOT NULL, k INT NOT NULL, v " + type + ") " + model + " KEY (id)"
                 + " DISTRIBUTED BY HASH (id) BUCKETS 1";
@@ -33,7 +35,7 @@ class ValueLossTest {
                 .toList();
     }
 
-    private static String remark(String from, String to) {
+    private static String findCopyFailure(String from, String to) {
         return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE")).plan().steps().stream()
                 .flatMap(step -> step.lints().stream())
                 .filter(lint -> lint.rule() == LintRule.COPY_FAILS)
@@ -65,15 +67,15 @@ class ValueLossTest {
         ARRAY<BIGINT>  | ARRAY<INT> NOT NULL    | v.[*] that do not fit int(11) become NULL
         STRUCT<a BIGINT, b INT> | STRUCT<a INT, b INT> NOT NULL | values of t.v.a that do not fit int(11) become NULL (SELECT count(*) FROM `t` WHERE NOT (CAST(`v`.`a` AS INT) <=> `v`.`a`) counts them)
         """)
-    void aCopySaysWhatBecomesOfTheValuesAndCountsTheirRows(String from, String to, String words) {
+    void aCopySaysWhatBecomesOfTheValuesAndCountsTheirRows(String from, String to, String expectedText) {
         List<String> losses = losses(from, to).stream()
                 .filter(why -> why.contains("values of t.v"))
                 .toList();
         // A value at which the copy fails is not lost.
-        assertThat(losses.isEmpty()).isEqualTo(words.matches(".*(bytes|\\)|date) make the copy fail.*"));
-        String loss = losses.isEmpty() ? remark(from, to) : losses.get(0);
-        assertThat(loss).contains(words);
-        Matcher query = QUERY.matcher(loss);
+        assertThat(losses.isEmpty()).isEqualTo(expectedText.matches(".*(bytes|\\)|date) make the copy fail.*"));
+        String loss = losses.isEmpty() ? findCopyFailure(from, to) : losses.get(0);
+        assertThat(loss).contains(expectedText);
+        Matcher query = COUNT_QUERY_PATTERN.matcher(loss);
         if (query.find()) {
             String counted = table(from, "UNIQUE") + "; CREATE VIEW counted AS " + query.group(1);
             assertThat(PlanScenario.createCatalog(counted)

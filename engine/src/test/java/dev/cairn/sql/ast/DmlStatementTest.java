@@ -46,7 +46,7 @@ class DmlStatementTest {
                 Sql.parseDml("WITH c AS (SELECT 1) UPDATE t SET a = b + 1, d = DEFAULT FROM c, u WHERE t.k = 1");
         assertThat(update.commonTables()).hasSize(1);
         assertThat(update.assignments())
-                .extracting(each -> each.column().text())
+                .extracting(assignment -> assignment.column().text())
                 .containsExactly("a", "d");
         assertThat(update.assignments().get(1).value()).isNull();
         assertThat(update.from()).hasSize(2);

@@ -74,17 +74,17 @@ class ExpressionPartsTest {
 
     @Test
     void onlyExpressionsWithoutPartsAreLeaves() {
-        List<Class<?>> misplaced = new ArrayList<>();
+        List<Class<?>> misplacedClasses = new ArrayList<>();
         for (Class<?> kind : Expression.Leaf.class.getPermittedSubclasses()) {
             boolean hasParts = kind.isRecord()
                     && Arrays.stream(kind.getRecordComponents())
                             .map(component -> component.getGenericType().getTypeName())
                             .anyMatch(type -> type.contains(Expression.class.getName()) && !type.contains("Kind"));
             if (hasParts) {
-                misplaced.add(kind);
+                misplacedClasses.add(kind);
             }
         }
 
-        assertThat(misplaced).isEmpty();
+        assertThat(misplacedClasses).isEmpty();
     }
 }

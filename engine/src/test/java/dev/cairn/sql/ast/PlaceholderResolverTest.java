@@ -7,13 +7,13 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import org.junit.jupiter.api.Test;
 
 class PlaceholderResolverTest {
-    private static final String TEXT = """
+    private static final String TABLE_SQL = """
         CREATE TABLE t (k INT, INDEX i (k) USING NGRAMBF ("gram_num" = "${grams}"))
         DISTRIBUTED BY HASH(k) BUCKETS ${buckets:8}
         PROPERTIES ("replication_num" = "${replicas:3}", "compression" = "LZ4")\
         """;
 
-    private static final PlaceholderResolver RESOLVED = new PlaceholderResolver() {
+    private static final PlaceholderResolver RESOLVER = new PlaceholderResolver() {
         @Override
         public String resolveProperty(String name, String value) {
             return Placeholder.isPlaceholder(value) ? Placeholder.parse(value).name() : value;
@@ -32,7 +32,7 @@ class PlaceholderResolverTest {
 
     @Test
     void placeholdersAreReplacedInEveryPosition() {
-        CreateTable table = (CreateTable) Sql.parse(TEXT, RESOLVED);
+        CreateTable table = (CreateTable) Sql.parse(TABLE_SQL, RESOLVER);
 
         assertThat(table.properties())
                 .containsExactly(Property.of("replication_num", "replicas"), Property.of("compression", "LZ4"));
@@ -42,13 +42,13 @@ class PlaceholderResolverTest {
 
     @Test
     void placeholdersOfUsersAreReplaced() {
-        assertThat(Sql.render(Sql.parse("GRANT r TO USER ${reporting_user:reporter@10.%}", RESOLVED)))
+        assertThat(Sql.render(Sql.parse("GRANT r TO USER ${reporting_user:reporter@10.%}", RESOLVER)))
                 .isEqualTo("GRANT `r` TO USER 'reporter'@'10.%'");
     }
 
     @Test
     void unresolvedPlaceholdersStayInTheStatement() {
-        assertThat(Sql.render(Sql.parse(TEXT, PlaceholderResolver.NONE)))
+        assertThat(Sql.render(Sql.parse(TABLE_SQL, PlaceholderResolver.NONE)))
                 .contains("BUCKETS ${buckets:8}", "\"${replicas:3}\"");
     }
 }

@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.token.SqlSyntaxException;
 
-/** Any text ends in a query or in a syntax error; a query is written such that it is read back as it was. */
+/** Any text is parsed into a query or is a syntax error. Rendered queries are parsed back equal. */
 class QueryFuzzTest {
     @FuzzTest
     void anyTextEndsInAQueryOrInASyntaxError(FuzzedDataProvider data) {

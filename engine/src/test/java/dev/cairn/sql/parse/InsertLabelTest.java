@@ -18,7 +18,7 @@ class InsertLabelTest {
         insert into t by name select 1 AS k            | insert into t WITH LABEL `l` by name select 1 AS k
         INSERT /* WITH LABEL x */ INTO t SELECT 1      | INSERT /* WITH LABEL x */ INTO t WITH LABEL `l` SELECT 1
         """)
-    void aLabelStandsBehindTheTarget(String insert, String labelled) {
+    void aLabelIsAddedAfterTheTarget(String insert, String labelled) {
         assertThat(InsertLabel.findIn(insert)).isEmpty();
         assertThat(InsertLabel.addTo(insert, "l")).isEqualTo(labelled);
         assertThat(InsertLabel.findIn(labelled)).contains("l");
@@ -26,7 +26,7 @@ class InsertLabelTest {
     }
 
     @Test
-    void aLabelIsFoundWhereverItMayStand() {
+    void aLabelIsFoundWhereverItIsAllowed() {
         assertThat(InsertLabel.findIn("INSERT INTO t (k) WITH LABEL nightly SELECT 1"))
                 .contains("nightly");
         assertThat(InsertLabel.findIn("INSERT INTO t BY NAME WITH LABEL nightly SELECT 1 AS k"))

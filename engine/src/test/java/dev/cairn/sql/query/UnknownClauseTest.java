@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownClauseTest {
-    private static SqlSyntaxException failure(String query) {
+    private static SqlSyntaxException parseFailure(String query) {
         return catchThrowableOfType(SqlSyntaxException.class, () -> new SqlFragment(query, 7).parseQuery());
     }
 
@@ -29,7 +29,7 @@ class UnknownClauseTest {
                 "SELECT id FROM (SELECT id FROM t WINDOWED BY 3) u",
             })
     void anUnknownClauseMayBelongToANewerServer(String query) {
-        assertThat(failure(query).mayBeNewerClauseOf(query)).isTrue();
+        assertThat(parseFailure(query).mayBeNewerClauseOf(query)).isTrue();
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class UnknownClauseTest {
                 "t",
             })
     void otherSyntaxErrorsAreNoUnknownClauses(String query) {
-        assertThat(failure(query).mayBeNewerClauseOf(query)).isFalse();
+        assertThat(parseFailure(query).mayBeNewerClauseOf(query)).isFalse();
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class UnknownClauseTest {
         SELECT id FROM t ORXER BY id   | 'ORXER' for ORDER
         SELECT id FROM t MATCH NEXT GO |
         """)
-    void aMisspeltKeywordIsNamed(String query, String named) {
-        assertThat(failure(query).findMisspelling(query).orElse(null)).isEqualTo(named);
+    void aMisspeltKeywordIsNamed(String query, String misspelling) {
+        assertThat(parseFailure(query).findMisspelling(query).orElse(null)).isEqualTo(misspelling);
     }
 }

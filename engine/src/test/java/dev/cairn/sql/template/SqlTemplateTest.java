@@ -13,6 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlTemplateTest {
+    private static final String SALES =
+            "SELECT city FROM orders WHERE day >= :from /*? AND city IN (:cities) */ LIMIT :limit";
+
+    private static List<String> parameterPaths(String text) {
+        return SqlTemplate.parse(text).parameters().stream()
+                .map(SqlTemplate.Parameter::path)
+                .toList();
+    }
+
+    private static RenderedTemplate render(String text, Integer... segmentIndexes) {
+        return SqlTemplate.parse(text).render(Set.of(segmentIndexes), parameter -> "<" + parameter.path() + ">");
+    }
+
     @Test
     void aChoiceOfAnOrderHasTheNamesOfItsColumns() {
         SqlTemplate template = SqlTemplate.parse("SELECT * FROM t ORDER BY /*:sort price, o.`first name` */ id");
@@ -28,23 +41,10 @@ class SqlTemplateTest {
                 .isEqualTo("SELECT * FROM t ORDER BY  price, o.`first name` ,  id");
     }
 
-    private static final String SALES =
-            "SELECT city FROM orders WHERE day >= :from /*? AND city IN (:cities) */ LIMIT :limit";
-
-    private static List<String> parameters(String text) {
-        return SqlTemplate.parse(text).parameters().stream()
-                .map(SqlTemplate.Parameter::path)
-                .toList();
-    }
-
-    private static RenderedTemplate rendered(String text, Integer... parts) {
-        return SqlTemplate.parse(text).render(Set.of(parts), parameter -> "<" + parameter.path() + ">");
-    }
-
     @Test
     void parametersAreColonsWithNames() {
-        assertThat(parameters(SALES)).containsExactly("from", "cities", "limit");
-        assertThat(parameters("SELECT :a+:a, f(:order.city), [:b], map{1: :v}"))
+        assertThat(parameterPaths(SALES)).containsExactly("from", "cities", "limit");
+        assertThat(parameterPaths("SELECT :a+:a, f(:order.city), [:b], map{1: :v}"))
                 .containsExactly("a", "a", "order.city", "b", "v");
     }
 
@@ -59,7 +59,7 @@ class SqlTemplateTest {
                 "SELECT a : b"
             })
     void otherColonsAreNoParameters(String text) {
-        assertThat(parameters(text)).isEmpty();
+        assertThat(parameterPaths(text)).isEmpty();
     }
 
     @Test
@@ -93,8 +93,8 @@ class SqlTemplateTest {
 
     @Test
     void anOptionalPartIsRenderedWithoutItsMarks() {
-        assertThat(rendered(SALES).text()).isEqualTo("SELECT city FROM orders WHERE day >= <from>  LIMIT <limit>");
-        assertThat(rendered(SALES, 0).text())
+        assertThat(render(SALES).text()).isEqualTo("SELECT city FROM orders WHERE day >= <from>  LIMIT <limit>");
+        assertThat(render(SALES, 0).text())
                 .isEqualTo("SELECT city FROM orders WHERE day >= <from>  AND city IN (<cities>)  LIMIT <limit>");
     }
 
@@ -102,13 +102,13 @@ class SqlTemplateTest {
     void onlyCommentsBetweenTokensAreOptionalParts() {
         assertThat(SqlTemplate.parse("SELECT '/*? a */', 1 -- /*? :b */\n /* ? :c */ /*? , :d */")
                         .segments())
-                .extracting(part -> part.span().line())
+                .extracting(segment -> segment.span().line())
                 .containsExactly(2);
     }
 
     @Test
     void placesAreThoseOfTheTemplate() {
-        RenderedTemplate rendered = rendered(SALES, 0);
+        RenderedTemplate rendered = render(SALES, 0);
         String text = rendered.text();
         for (String word : List.of("city FROM", "day", "AND", "LIMIT")) {
             Span origin = rendered.findOriginSpan(new Span(1, 1, text.indexOf(word), word.length()));
@@ -126,7 +126,7 @@ class SqlTemplateTest {
 
     @Test
     void anEndOfTheTextIsTheEndOfTheTemplate() {
-        RenderedTemplate rendered = rendered(SALES);
+        RenderedTemplate rendered = render(SALES);
         assertThat(rendered.findOriginSpan(new Span(1, 1, rendered.text().length(), 0))
                         .offset())
                 .isEqualTo(SALES.length());

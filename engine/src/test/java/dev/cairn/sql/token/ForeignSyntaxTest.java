@@ -9,18 +9,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a text of another database has in place of what StarRocks has is found at the place where it can't be parsed. */
+/** The syntax of another database is found at the place at which a text can't be parsed. */
 class ForeignSyntaxTest {
-    private static Optional<ForeignSyntax.Occurrence> found(String text) {
-        SqlSyntaxException wrong = catchThrowableOfType(SqlSyntaxException.class, () -> {
+    private static Optional<ForeignSyntax.Occurrence> findOccurrence(String text) {
+        SqlSyntaxException failure = catchThrowableOfType(SqlSyntaxException.class, () -> {
             if (text.startsWith("SELECT")) {
                 Sql.parseQuery(text);
             } else {
                 Sql.parseDml(text);
             }
         });
-        assertThat(wrong).as(text).isNotNull();
-        return ForeignSyntax.findAt(text, wrong.span());
+        assertThat(failure).as(text).isNotNull();
+        return ForeignSyntax.findAt(text, failure.span());
     }
 
     @ParameterizedTest
@@ -81,8 +81,8 @@ class ForeignSyntaxTest {
         SELECT ARRAY[1, 2]                                     ; no ARRAY before the elements ; write [1, 2]
         SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a)   ; no WINDOW clause ; write the window after each OVER
         """)
-    void eachPatternHasWhatStarRocksHas(String text, String problem, String remedy) {
-        assertThat(found(text)).contains(new ForeignSyntax.Occurrence("StarRocks has " + problem, remedy));
+    void eachForeignSyntaxHasARemedy(String text, String problem, String remedy) {
+        assertThat(findOccurrence(text)).contains(new ForeignSyntax.Occurrence("StarRocks has " + problem, remedy));
     }
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class ForeignSyntaxTest {
                 "DELETE FROM t WERE a = 1",
                 "SELECT a FROM t LIMIT 5 OFFSET 1 GROUP BY a",
             })
-    void otherMistakesAreNotTakenForIt(String text) {
-        assertThat(found(text)).isEmpty();
+    void otherMistakesAreNoForeignSyntax(String text) {
+        assertThat(findOccurrence(text)).isEmpty();
     }
 }

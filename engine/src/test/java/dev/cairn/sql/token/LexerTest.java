@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LexerTest {
-    private static String kinds(String text) {
+    private static String describeTokens(String text) {
         Tokens tokens = Lexer.tokenize(text);
         return IntStream.range(0, tokens.count() - 1)
                 .mapToObj(i -> tokens.kind(i) + ":" + tokens.text(i))
@@ -58,26 +58,26 @@ class LexerTest {
                 "$$a, WORD:$$a",
             })
     void textsAreSplitIntoTokens(String text, String tokens) {
-        assertThat(kinds(text)).isEqualTo(tokens);
+        assertThat(describeTokens(text)).isEqualTo(tokens);
     }
 
     @Test
     void twoGreaterSignsAreTwoTokens() {
-        assertThat(kinds("a>>")).isEqualTo("WORD:a GREATER:> GREATER:>");
+        assertThat(describeTokens("a>>")).isEqualTo("WORD:a GREATER:> GREATER:>");
     }
 
     @Test
     void aCommentEndsWithItsLine() {
-        assertThat(kinds("a -- b ' \r\nc")).isEqualTo("WORD:a WORD:c");
+        assertThat(describeTokens("a -- b ' \r\nc")).isEqualTo("WORD:a WORD:c");
     }
 
     @Test
     void tokensKnowTheirLineAndColumn() {
         Tokens tokens = Lexer.tokenize("a 'x\ny' b\n  c");
-        assertThat(places(tokens)).isEqualTo("1:1 1:3 2:4 3:3 3:4");
+        assertThat(describePlaces(tokens)).isEqualTo("1:1 1:3 2:4 3:3 3:4");
     }
 
-    private static String places(Tokens tokens) {
+    private static String describePlaces(Tokens tokens) {
         return IntStream.range(0, tokens.count())
                 .mapToObj(i -> tokens.span(i).line() + ":" + tokens.span(i).column())
                 .collect(Collectors.joining(" "));

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets of statements as they are printed and logged. */
+/** Secrets are hidden in statements that are printed or logged. */
 class RedactedSqlTest {
     @ParameterizedTest
     @CsvSource(
@@ -79,13 +79,13 @@ class RedactedSqlTest {
     }
 
     @Test
-    void anExcerptPointsAtItsPlaceBehindASecret() {
+    void anExcerptPointsAtItsPlaceAfterASecret() {
         String sql = "ALTER USER bob IDENTIFIED BY 'a long\nsecret' ORDER";
         assertThat(SourceExcerpt.format(sql, new Span(2, 9, sql.indexOf("ORDER"), 5)))
                 .isEqualTo("ALTER USER bob IDENTIFIED BY '***' ORDER\n" + " ".repeat(35) + "^");
     }
 
-    /** The properties of which a server shows no more than a part. */
+    /** The properties whose values a server shows at most in part. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -119,7 +119,7 @@ class RedactedSqlTest {
                 "aws.s3.use_web_identity_token_file", "azure.adls2.oauth2_token_file",
                 "iceberg.catalog.oauth2.token-refresh-enabled", "aws.s3.region"
             })
-    void whatOnlyMentionsATokenIsNone(String property) {
+    void aPropertyThatOnlyMentionsATokenIsNoSecret(String property) {
         assertThat(RedactedSql.mentionsSecret(property)).isFalse();
     }
 }

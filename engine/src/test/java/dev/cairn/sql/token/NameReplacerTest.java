@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RenamedTextTest {
+class NameReplacerTest {
     @Test
     void onlyNamesAreReplaced() {
         String text = "INSERT INTO `old` (k) -- old\nSELECT old.k, 'old', \"old\", `older` FROM a.old";

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.sql.ast.Span;
 import org.junit.jupiter.api.Test;
 
-class ExcerptTest {
-    private static String excerpt(String text, String place) {
+class SourceExcerptTest {
+    private static String formatExcerpt(String text, String place) {
         return SourceExcerpt.format(text, new Span(1, 1, text.indexOf(place), place.length()));
     }
 
     @Test
-    void theCaretStandsBelowThePlace() {
-        assertThat(excerpt("SELECT a,\n\tb FROM t\nWHERE c", "FROM")).isEqualTo("""
+    void theCaretIsBelowThePlace() {
+        assertThat(formatExcerpt("SELECT a,\n\tb FROM t\nWHERE c", "FROM")).isEqualTo("""
                 \tb FROM t
                 \t  ^""");
     }
@@ -20,10 +20,10 @@ class ExcerptTest {
     @Test
     void theOmittedPartsOfALongLineAreMarked() {
         String line = "x".repeat(100) + "HERE" + "y".repeat(100);
-        assertThat(excerpt(line, "HERE"))
+        assertThat(formatExcerpt(line, "HERE"))
                 .isEqualTo("…" + "x".repeat(60) + "HERE" + "y".repeat(56) + "…\n" + " ".repeat(61) + "^");
-        assertThat(excerpt("HERE" + "y".repeat(100), "HERE")).isEqualTo("HERE" + "y".repeat(56) + "…\n^");
-        assertThat(excerpt("x".repeat(100) + "HERE", "HERE"))
+        assertThat(formatExcerpt("HERE" + "y".repeat(100), "HERE")).isEqualTo("HERE" + "y".repeat(56) + "…\n^");
+        assertThat(formatExcerpt("x".repeat(100) + "HERE", "HERE"))
                 .isEqualTo("…" + "x".repeat(60) + "HERE\n" + " ".repeat(61) + "^");
     }
 }
