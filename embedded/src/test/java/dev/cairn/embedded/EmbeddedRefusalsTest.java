@@ -59,12 +59,12 @@ class EmbeddedRefusalsTest {
             root.run(GIVEN.toArray(String[]::new));
             root.run("CREATE USER 'eve'", "GRANT INSERT ON t TO USER 'eve'");
             for (RefusalCase each : cases()) {
-                String user = each.server().isEmpty() ? "root" : "eve";
+                String user = each.serverState().isEmpty() ? "root" : "eve";
                 try (Client client = Client.of(fresh.jdbcUrl(), user, "")) {
-                    client.run(each.before().toArray(String[]::new));
+                    client.run(each.precedingStatements().toArray(String[]::new));
                     Client.Refusal refusal = client.refusal(each.statement());
                     if (!isBroken(rule(each.rule()), refusal)
-                            || !refusal.message().contains(each.words())) {
+                            || !refusal.message().contains(each.messagePart())) {
                         wrong.add(each.rule() + ": " + each.statement() + "\n  is refused by " + refusal);
                     }
                 } catch (SQLException | AssertionError unexpected) {

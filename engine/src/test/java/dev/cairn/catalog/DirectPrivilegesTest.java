@@ -9,41 +9,41 @@ import org.junit.jupiter.api.Test;
 
 class DirectPrivilegesTest {
     private static final SecuredObject ORDERS = new SecuredObject(SecuredKind.TABLE, "shop", "orders");
-    private static final SecuredObject OLD = new SecuredObject(SecuredKind.TABLE, "shop", "old");
+    private static final SecuredObject OLD_ORDERS = new SecuredObject(SecuredKind.TABLE, "shop", "old");
 
     private final DirectPrivileges none = DirectPrivileges.NONE;
 
     @Test
-    void theRightToGrantAPrivilegeIsNotLostByGrantingItWithoutThatRight() {
-        DirectPrivileges held = none.grant(ORDERS, List.of(Privilege.SELECT), true)
+    void aGrantWithoutGrantOptionDoesNotRemoveTheGrantOption() {
+        DirectPrivileges privileges = none.grant(ORDERS, List.of(Privilege.SELECT), true)
                 .grant(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), false);
 
-        assertThat(held.heldPrivileges())
+        assertThat(privileges.heldPrivileges())
                 .extracting(Object::toString)
                 .containsExactly("INSERT ON TABLE shop.orders", "SELECT ON TABLE shop.orders WITH GRANT OPTION");
     }
 
     @Test
-    void aRevokedPrivilegeIsLostWithTheRightToGrantIt() {
-        DirectPrivileges held = none.grant(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), true);
+    void revokingAPrivilegeRemovesItsGrantOption() {
+        DirectPrivileges privileges = none.grant(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), true);
 
-        assertThat(held.revoke(ORDERS, List.of(Privilege.SELECT)))
+        assertThat(privileges.revoke(ORDERS, List.of(Privilege.SELECT)))
                 .isEqualTo(none.grant(ORDERS, List.of(Privilege.INSERT), true));
-        assertThat(held.revoke(ORDERS, SecuredKind.TABLE.privileges())).isEqualTo(none);
+        assertThat(privileges.revoke(ORDERS, SecuredKind.TABLE.privileges())).isEqualTo(none);
     }
 
     @Test
     void objectsExchangeTheirNames() {
-        DirectPrivileges held =
-                none.grant(ORDERS, List.of(Privilege.SELECT), false).grant(OLD, List.of(Privilege.DROP), false);
+        DirectPrivileges privileges =
+                none.grant(ORDERS, List.of(Privilege.SELECT), false).grant(OLD_ORDERS, List.of(Privilege.DROP), false);
 
-        assertThat(held.rename(object -> object.equals(ORDERS) ? OLD : ORDERS))
-                .isEqualTo(none.grant(OLD, List.of(Privilege.SELECT), false)
+        assertThat(privileges.rename(object -> object.equals(ORDERS) ? OLD_ORDERS : ORDERS))
+                .isEqualTo(none.grant(OLD_ORDERS, List.of(Privilege.SELECT), false)
                         .grant(ORDERS, List.of(Privilege.DROP), false));
     }
 
     @Test
-    void objectsReadAsInAGrant() {
+    void objectsAreWrittenAsInAGrantStatement() {
         assertThat(List.of(
                         SecuredObject.SYSTEM,
                         SecuredObject.ofAll(SecuredKind.DATABASE),

@@ -24,7 +24,7 @@ class ImpactTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
 
-    private static final Catalog SHOP = applied(
+    private static final Catalog SHOP = applyAll(
             Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("report")),
             "CREATE TABLE orders (id BIGINT NOT NULL, city VARCHAR(40), amount INT, status INT, note VARCHAR(9))"
                     + " PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
@@ -40,43 +40,44 @@ class ImpactTest {
             "CREATE VIEW report.top_cities AS SELECT city FROM shop.city_orders WHERE n > 10");
 
     private static final List<ReadingStatement> STATEMENTS = List.of(
-            statement(
+            createStatement(
                     Kind.SNAPSHOT_TABLE,
                     "city_orders",
-                    "INSERT OVERWRITE city_orders BY NAME" + " SELECT city, count(*) AS n FROM orders GROUP BY city"),
-            statement(Kind.STATEMENT, "Sales.amounts", "SELECT amount FROM orders"),
-            statement(Kind.STATEMENT, "Sales.all", "SELECT * FROM orders"),
-            statement(Kind.STATEMENT, "Sales.count", "SELECT count(*) FROM orders"),
-            statement(Kind.STATEMENT, "Sales.comment", "UPDATE orders SET note = 'x' WHERE id = 1"),
-            statement(Kind.STATEMENT, "Sales.archive", "INSERT INTO archive SELECT id, note FROM orders"),
-            statement(Kind.STATEMENT, "Sales.shown", "SHOW TABLES"));
+                    "INSERT OVERWRITE city_orders BY NAME SELECT city, count(*) AS n FROM orders GROUP BY city"),
+            createStatement(Kind.STATEMENT, "Sales.amounts", "SELECT amount FROM orders"),
+            createStatement(Kind.STATEMENT, "Sales.all", "SELECT * FROM orders"),
+            createStatement(Kind.STATEMENT, "Sales.count", "SELECT count(*) FROM orders"),
+            createStatement(Kind.STATEMENT, "Sales.comment", "UPDATE orders SET note = 'x' WHERE id = 1"),
+            createStatement(Kind.STATEMENT, "Sales.archive", "INSERT INTO archive SELECT id, note FROM orders"),
+            createStatement(Kind.STATEMENT, "Sales.shown", "SHOW TABLES"));
 
-    private static Catalog applied(Catalog catalog, String... statements) {
-        Catalog applied = catalog;
+    private static Catalog applyAll(Catalog catalog, String... statements) {
+        Catalog changedCatalog = catalog;
         for (String statement : statements) {
-            applied = ENGINE.apply(applied, SESSION, Sql.parse(statement)).catalog();
+            changedCatalog =
+                    ENGINE.apply(changedCatalog, SESSION, Sql.parse(statement)).catalog();
         }
-        return applied;
+        return changedCatalog;
     }
 
-    private static ReadingStatement statement(Kind kind, String name, String sql) {
+    private static ReadingStatement createStatement(Kind kind, String name, String sql) {
         return new ReadingStatement(
                 kind, new ObjectName(kind == Kind.STATEMENT ? "" : "shop", name), SESSION, Sql.parse(sql));
     }
 
-    private static Impact impact(String... statements) {
-        return Impact.compare(graph(SHOP), graph(applied(SHOP, statements)));
+    private static Impact compareAfter(String... statements) {
+        return Impact.compare(buildGraph(SHOP), buildGraph(applyAll(SHOP, statements)));
     }
 
-    private static ReaderGraph graph(Catalog catalog) {
+    private static ReaderGraph buildGraph(Catalog catalog) {
         return ReaderGraph.build(ServerProfile.DEFAULT, catalog, STATEMENTS);
     }
 
-    private static String text(Impact impact) {
-        return impact.changes().stream().map(ImpactTest::text).collect(Collectors.joining());
+    private static String describe(Impact impact) {
+        return impact.changes().stream().map(ImpactTest::describe).collect(Collectors.joining());
     }
 
-    private static String text(PartChange change) {
+    private static String describe(PartChange change) {
         StringBuilder text = new StringBuilder(change.object() + " " + change.part());
         text.append(change.isRenamed() ? " renamed from " + change.formerName() : "");
         text.append(change.isDropped() ? " dropped\n" : change.isAdded() ? " added\n" : "\n");
@@ -94,8 +95,9 @@ class ImpactTest {
     }
 
     @Test
-    void aDroppedColumnBreaksItsReadersAllTheWay() {
-        assertThat(text(impact("ALTER TABLE orders DROP COLUMN amount"))).isEqualTo("""
+    void aDroppedColumnBreaksItsDirectAndIndirectReaders() {
+        assertThat(describe(compareAfter("ALTER TABLE orders DROP COLUMN amount")))
+                .isEqualTo("""
             shop.orders column amount dropped
               BREAKS Sales.amounts [amount] through shop.orders: Column 'amount' cannot be resolved
               BREAKS shop.paid [amount] through shop.orders: Column 'amount' cannot be resolved
@@ -109,7 +111,8 @@ class ImpactTest {
 
     @Test
     void aDroppedColumnThatIsOnlyWrittenBreaksTheStatementsThatWriteIt() {
-        assertThat(text(impact("ALTER TABLE orders DROP COLUMN note"))).isEqualTo("""
+        assertThat(describe(compareAfter("ALTER TABLE orders DROP COLUMN note")))
+                .isEqualTo("""
             shop.orders column note dropped
               BREAKS Sales.comment [] through shop.orders: Unknown column 'note' in 'orders'
               BREAKS Sales.archive [note] through shop.orders: Column 'note' cannot be resolved
@@ -118,8 +121,8 @@ class ImpactTest {
     }
 
     @Test
-    void anotherTypeChangesTheReadersThatHaveIt() {
-        assertThat(text(impact("ALTER TABLE orders MODIFY COLUMN amount BIGINT")))
+    void anotherTypeChangesTheReadersThatReturnTheColumn() {
+        assertThat(describe(compareAfter("ALTER TABLE orders MODIFY COLUMN amount BIGINT")))
                 .isEqualTo("""
             shop.orders column amount
               BREAKS shop.city_total [total] through shop.paid: it becomes inactive: base table schema changed for columns: amount
@@ -133,7 +136,7 @@ class ImpactTest {
 
     @Test
     void aRedefinedViewChangesItsReaders() {
-        assertThat(text(impact("ALTER VIEW paid AS SELECT id, city, amount FROM orders WHERE status = 3")))
+        assertThat(describe(compareAfter("ALTER VIEW paid AS SELECT id, city, amount FROM orders WHERE status = 3")))
                 .isEqualTo("""
             shop.paid query
               BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-view changed: paid
@@ -141,7 +144,7 @@ class ImpactTest {
               CHANGES shop.paid_cities [city] through shop.paid
               CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
-        assertThat(text(impact(
+        assertThat(describe(compareAfter(
                         "ALTER VIEW paid AS SELECT id, city, 0 AS amount FROM orders",
                         "ALTER TABLE orders DROP COLUMN status")))
                 .isEqualTo("""
@@ -158,14 +161,14 @@ class ImpactTest {
 
     @Test
     void droppedObjectsBreakTheirReaders() {
-        assertThat(text(impact("DROP VIEW paid"))).isEqualTo("""
+        assertThat(describe(compareAfter("DROP VIEW paid"))).isEqualTo("""
             shop.paid object dropped
               BREAKS shop.city_total [city, total] through shop.paid: it becomes inactive: base-table dropped: paid
               BREAKS shop.paid_cities [city] through shop.paid: Unknown table 'shop.paid'
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
             """);
-        assertThat(text(impact("DROP TABLE city_orders", "DROP VIEW report.top_cities")))
+        assertThat(describe(compareAfter("DROP TABLE city_orders", "DROP VIEW report.top_cities")))
                 .isEqualTo("""
             report.top_cities object dropped
             shop.city_orders object dropped
@@ -175,7 +178,8 @@ class ImpactTest {
 
     @Test
     void newColumnsAndPropertiesAffectNoReader() {
-        assertThat(text(impact("ALTER TABLE orders ADD COLUMN discount INT", "ALTER TABLE orders COMMENT = 'sales'")))
+        assertThat(describe(compareAfter(
+                        "ALTER TABLE orders ADD COLUMN discount INT", "ALTER TABLE orders COMMENT = 'sales'")))
                 .isEqualTo("""
             shop.orders column discount added
             shop.orders comment added
@@ -183,18 +187,19 @@ class ImpactTest {
     }
 
     @Test
-    void otherRowsChangeTheReadersOfATable() {
-        Impact impact =
-                Impact.compare(graph(SHOP), graph(SHOP), List.of(new ObjectName("shop", "city_orders")), Renames.NONE);
-        assertThat(text(impact)).isEqualTo("""
+    void changedRowsAffectTheReadersOfATable() {
+        Impact impact = Impact.compare(
+                buildGraph(SHOP), buildGraph(SHOP), List.of(new ObjectName("shop", "city_orders")), Renames.NONE);
+        assertThat(describe(impact)).isEqualTo("""
             shop.city_orders rows
               CHANGES report.top_cities [city] through shop.city_orders
             """);
     }
 
     @Test
-    void aViewThatIsDeactivatedByHandIsAChangeOfItsOwn() {
-        assertThat(text(impact("ALTER MATERIALIZED VIEW city_total INACTIVE"))).isEqualTo("""
+    void anExplicitlyDeactivatedViewIsAChangeOfItsOwn() {
+        assertThat(describe(compareAfter("ALTER MATERIALIZED VIEW city_total INACTIVE")))
+                .isEqualTo("""
             shop.city_total activity
               BREAKS report.totals [city, total] through shop.city_total: it becomes inactive: base-mv inactive: city_total
               CHANGES report.overview [city, more] through shop.city_total: shop.city_total is no longer refreshed
@@ -202,8 +207,8 @@ class ImpactTest {
     }
 
     @Test
-    void theWorstEffectOnEachReaderIsKnown() {
-        Impact impact = impact("ALTER TABLE orders DROP COLUMN note", "ALTER TABLE orders DROP COLUMN amount");
+    void worstEffectsHasTheWorstEffectOnEachReader() {
+        Impact impact = compareAfter("ALTER TABLE orders DROP COLUMN note", "ALTER TABLE orders DROP COLUMN amount");
         assertThat(impact.worstEffects())
                 .filteredOn(effect -> effect.severity() == EffectSeverity.BREAKS)
                 .extracting(effect -> effect.reader().name().name())
@@ -217,24 +222,26 @@ class ImpactTest {
                         "Sales.archive");
     }
 
-    private static Impact renamed(List<Rename> renames, String... statements) {
-        Catalog after = applied(SHOP, statements);
-        List<ReadingStatement> readers = new ArrayList<>(STATEMENTS);
-        readers.add(statement(Kind.STATEMENT, "Sales.sums", "SELECT sum FROM orders"));
-        readers.add(statement(Kind.STATEMENT, "Sales.sales", "SELECT amount FROM sales"));
-        readers.add(statement(Kind.STATEMENT, "Sales.correct", "UPDATE orders SET sum = 0 WHERE id = 1"));
+    private static Impact compareRenamed(List<Rename> renames, String... changes) {
+        Catalog changedCatalog = applyAll(SHOP, changes);
+        List<ReadingStatement> statementsWithNewNames = new ArrayList<>(STATEMENTS);
+        statementsWithNewNames.add(createStatement(Kind.STATEMENT, "Sales.sums", "SELECT sum FROM orders"));
+        statementsWithNewNames.add(createStatement(Kind.STATEMENT, "Sales.sales", "SELECT amount FROM sales"));
+        statementsWithNewNames.add(
+                createStatement(Kind.STATEMENT, "Sales.correct", "UPDATE orders SET sum = 0 WHERE id = 1"));
         return Impact.compare(
-                ReaderGraph.build(ServerProfile.DEFAULT, SHOP, readers),
-                ReaderGraph.build(ServerProfile.DEFAULT, after, readers),
+                ReaderGraph.build(ServerProfile.DEFAULT, SHOP, statementsWithNewNames),
+                ReaderGraph.build(ServerProfile.DEFAULT, changedCatalog, statementsWithNewNames),
                 List.of(),
                 new Renames(renames));
     }
 
-    private static final Rename SUM = new Rename.ColumnRename(new ObjectName("shop", "orders"), "amount", "sum");
+    private static final Rename AMOUNT_TO_SUM =
+            new Rename.ColumnRename(new ObjectName("shop", "orders"), "amount", "sum");
 
     @Test
     void aRenamedColumnBreaksTheReadersOfTheOldName() {
-        assertThat(text(renamed(List.of(SUM), "ALTER TABLE orders RENAME COLUMN amount TO sum")))
+        assertThat(describe(compareRenamed(List.of(AMOUNT_TO_SUM), "ALTER TABLE orders RENAME COLUMN amount TO sum")))
                 .isEqualTo("""
             shop.orders column sum renamed from amount
               BREAKS Sales.amounts [amount] through shop.orders: Column 'amount' cannot be resolved
@@ -251,8 +258,8 @@ class ImpactTest {
 
     @Test
     void aRenamedColumnDoesNotBreakViewsThatFollowIt() {
-        assertThat(text(renamed(
-                        List.of(SUM),
+        assertThat(describe(compareRenamed(
+                        List.of(AMOUNT_TO_SUM),
                         "ALTER TABLE orders RENAME COLUMN amount TO sum",
                         "ALTER VIEW paid AS SELECT id, city, sum AS amount FROM orders WHERE status = 2",
                         "ALTER MATERIALIZED VIEW city_total ACTIVE",
@@ -269,8 +276,8 @@ class ImpactTest {
 
     @Test
     void aColumnThatIsRenamedAndChangedHasBothEffects() {
-        assertThat(text(renamed(
-                        List.of(SUM),
+        assertThat(describe(compareRenamed(
+                        List.of(AMOUNT_TO_SUM),
                         "ALTER TABLE orders RENAME COLUMN amount TO sum",
                         "ALTER TABLE orders MODIFY COLUMN sum BIGINT",
                         "ALTER VIEW paid AS SELECT id, city, sum AS amount FROM orders WHERE status = 3")))
@@ -291,9 +298,9 @@ class ImpactTest {
 
     @Test
     void aRenamedTableBreaksTheReadersOfTheOldName() {
-        Rename sales = new Rename.ObjectRename(new ObjectName("shop", "sales"), "orders");
-        assertThat(text(renamed(
-                        List.of(sales),
+        Rename ordersToSales = new Rename.ObjectRename(new ObjectName("shop", "sales"), "orders");
+        assertThat(describe(compareRenamed(
+                        List.of(ordersToSales),
                         "ALTER TABLE orders RENAME sales",
                         "ALTER TABLE sales DROP COLUMN note",
                         "ALTER VIEW paid AS SELECT id, city, amount FROM sales WHERE status = 2",
@@ -319,24 +326,24 @@ class ImpactTest {
 
     @Test
     void aSynchronousMaterializedViewIsAReaderOfItsTable() {
-        Catalog before = applied(
+        Catalog catalog = applyAll(
                 Catalog.EMPTY.withDatabase(Database.of("shop")),
                 "CREATE TABLE readings (id BIGINT, city VARCHAR(40), degrees INT, note VARCHAR(9)) DUPLICATE KEY (id)"
                         + " DISTRIBUTED BY HASH(id)",
                 "CREATE MATERIALIZED VIEW noted AS SELECT city, note, degrees FROM readings",
                 "CREATE MATERIALIZED VIEW warmest AS SELECT city, max(degrees) FROM readings GROUP BY city",
                 "ALTER TABLE readings ADD ROLLUP plain (id, note)");
-        assertThat(ReaderGraph.build(ServerProfile.DEFAULT, before).readers().keySet().stream()
+        assertThat(ReaderGraph.build(ServerProfile.DEFAULT, catalog).readers().keySet().stream()
                         .map(ObjectName::toString))
                 .containsExactly("shop.noted", "shop.warmest");
-        assertThat(text(ofReadings(before, "ALTER TABLE readings DROP COLUMN note")))
+        assertThat(describe(compareReadings(catalog, "ALTER TABLE readings DROP COLUMN note")))
                 .isEqualTo("""
             shop.readings column note dropped
               BREAKS shop.noted [note] through shop.readings: Column 'note' cannot be resolved
             shop.readings rollup plain
             """);
-        assertThat(text(ofReadings(
-                        before,
+        assertThat(describe(compareReadings(
+                        catalog,
                         "DROP MATERIALIZED VIEW warmest",
                         "ALTER TABLE readings RENAME COLUMN degrees TO celsius",
                         "CREATE MATERIALIZED VIEW warmest AS SELECT city, max(celsius) FROM readings GROUP BY city")))
@@ -348,10 +355,10 @@ class ImpactTest {
             """);
     }
 
-    private static Impact ofReadings(Catalog before, String... statements) {
+    private static Impact compareReadings(Catalog before, String... statements) {
         return Impact.compare(
                 ReaderGraph.build(ServerProfile.DEFAULT, before),
-                ReaderGraph.build(ServerProfile.DEFAULT, applied(before, statements)),
+                ReaderGraph.build(ServerProfile.DEFAULT, applyAll(before, statements)),
                 List.of(),
                 new Renames(
                         List.of(new Rename.ColumnRename(new ObjectName("shop", "readings"), "degrees", "celsius"))));

@@ -32,7 +32,7 @@ class ReaderGraphTest {
                     + " c.name = p.city GROUP BY c.country HAVING max(p.id) > 3",
             "CREATE VIEW broken AS SELECT id FROM paid");
 
-    private static Catalog shop(List<String> statements) {
+    private static Catalog createCatalog(List<String> statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("d"));
         for (String statement : statements) {
@@ -42,7 +42,7 @@ class ReaderGraphTest {
         return catalog;
     }
 
-    private static final Catalog CATALOG = shop(SHOP);
+    private static final Catalog CATALOG = createCatalog(SHOP);
     private static final ReaderGraph GRAPH = ReaderGraph.build(ServerProfile.DEFAULT, CATALOG);
 
     private static ObjectName name(String object) {
@@ -53,28 +53,30 @@ class ReaderGraphTest {
         return new ObjectColumn(name(object), column);
     }
 
-    /** The whole lineage of a query: its outputs with their origins, and behind a bar the influences. */
-    private static String lineage(String query) {
-        return text(ReaderGraph.analyseLineage(
+    /**
+     * Returns the whole lineage of a query as text: its outputs with their origins, a vertical bar, and the influences.
+     */
+    private static String describeLineage(String query) {
+        return describeLineage(ReaderGraph.analyseLineage(
                 ServerProfile.DEFAULT,
                 new CatalogSourceResolver(ServerProfile.DEFAULT, CATALOG),
                 "d",
                 Sql.parseQuery(query)));
     }
 
-    private static String text(QueryLineage lineage) {
+    private static String describeLineage(QueryLineage lineage) {
         StringBuilder text = new StringBuilder();
         for (OutputLineage output : lineage.outputs()) {
             text.append(text.isEmpty() ? "" : "; ").append(output.name());
-            output.origins().forEach((origin, use) -> text.append(' ').append(name(origin, use)));
+            output.origins().forEach((origin, use) -> text.append(' ').append(describe(origin, use)));
         }
         text.append(text.isEmpty() ? "|" : " |");
         new TreeMap<>(lineage.influences())
-                .forEach((origin, uses) -> uses.forEach(use -> text.append(' ').append(name(origin, use))));
+                .forEach((origin, uses) -> uses.forEach(use -> text.append(' ').append(describe(origin, use))));
         return text.toString();
     }
 
-    private static String name(ObjectColumn origin, ColumnUse use) {
+    private static String describe(ObjectColumn origin, ColumnUse use) {
         return origin.toString().replaceFirst("^d\\.", "") + ":" + use;
     }
 
@@ -117,8 +119,8 @@ class ReaderGraphTest {
                 "SELECT CASE status WHEN 1 THEN status ELSE 0 END AS a FROM orders >> a orders.status:TRANSFORMATION |",
                 "SELECT total FROM countries >> total countries.total:IDENTITY |"
             })
-    void eachOutputHasItsOriginsWithTheirWays(String query, String expected) {
-        assertThat(lineage(query)).isEqualTo(expected);
+    void eachOutputHasItsOriginsWithTheirUses(String query, String expectedLineage) {
+        assertThat(describeLineage(query)).isEqualTo(expectedLineage);
     }
 
     @ParameterizedTest
@@ -137,7 +139,7 @@ class ReaderGraphTest {
                         + " orders.status",
                 "SELECT id FROM orders o JOIN city ON upper(city) = name OR city = name >> ''"
             })
-    void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expected) {
+    void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expectedJoins) {
         QueryLineage lineage = ReaderGraph.analyseLineage(
                 ServerProfile.DEFAULT,
                 new CatalogSourceResolver(ServerProfile.DEFAULT, CATALOG),
@@ -146,11 +148,11 @@ class ReaderGraphTest {
         assertThat(lineage.equalColumns().stream()
                         .map(join -> (join.first() + " = " + join.second()).replaceAll("\\bd\\.", ""))
                         .collect(Collectors.joining("; ")))
-                .isEqualTo(expected);
+                .isEqualTo(expectedJoins);
     }
 
     @Test
-    void originsLeadToTheNextObjectAndReadersBack() {
+    void edgesAreFoundByTheirOriginAndByTheirTarget() {
         assertThat(GRAPH.findOrigins(column("countries", "total")))
                 .contains(
                         new Edge(
@@ -191,11 +193,11 @@ class ReaderGraphTest {
                         + " city.name:FILTER orders.amount:TRANSFORMATION orders.city:FILTER |",
                 "DELETE FROM orders WHERE status = 2 >> orders << | orders.status:FILTER"
             })
-    void aStatementThatChangesRowsHasTheOriginsOfWhatItWrites(String statement, String expected) {
-        ReadingStatement reading = new ReadingStatement(
+    void aStatementThatChangesRowsHasTheOriginsOfTheWrittenColumns(String statement, String expectedLineage) {
+        ReadingStatement readingStatement = new ReadingStatement(
                 Reader.Kind.STATEMENT, new ObjectName("", "Sales.fill"), new Session("d"), Sql.parse(statement));
-        Reader reader = reading.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
-        assertThat(reader.target() + " << " + text(reader.lineage())).isEqualTo("d." + expected);
+        Reader reader = readingStatement.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
+        assertThat(reader.target() + " << " + describeLineage(reader.lineage())).isEqualTo("d." + expectedLineage);
     }
 
     @ParameterizedTest
@@ -208,20 +210,20 @@ class ReaderGraphTest {
                 "INSERT INTO city (name, country) SELECT upper(:name), city FROM orders /*? WHERE id = :id */ |"
                         + " upper(:name), city",
             })
-    void theExpressionsOfAStatementNameItsParameters(String statement, String expressions) {
+    void theExpressionsOfAStatementHaveItsParameters(String statement, String expressions) {
         SqlTemplate template = SqlTemplate.parse(statement);
-        RenderedTemplate written = template.render(
+        RenderedTemplate renderedTemplate = template.render(
                 template.segments().isEmpty() ? Set.of() : Set.of(0),
                 parameter -> List.of("note", "name").contains(parameter.path())
                         ? "CAST('day' AS VARCHAR)"
                         : parameter.path().equals("order.city") ? "'day'" : "1");
-        ReadingStatement reading = new ReadingStatement(
+        ReadingStatement readingStatement = new ReadingStatement(
                 Reader.Kind.STATEMENT,
                 new ObjectName("", "Sales.fill"),
                 new Session("d"),
-                Sql.parse(written.text()),
-                written);
-        Reader reader = reading.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
+                Sql.parse(renderedTemplate.text()),
+                renderedTemplate);
+        Reader reader = readingStatement.analyse(ServerProfile.DEFAULT, CATALOG).orElseThrow();
         assertThat(reader.lineage().outputs().stream()
                         .map(OutputLineage::expression)
                         .collect(Collectors.joining(", ")))
@@ -229,12 +231,12 @@ class ReaderGraphTest {
     }
 
     @Test
-    void aViewWhoseObjectsAreGoneIsNamed() {
-        Catalog catalog = new Engine(ServerProfile.DEFAULT)
+    void aViewThatReadsADroppedObjectIsUnreadable() {
+        Catalog changedCatalog = new Engine(ServerProfile.DEFAULT)
                 .apply(CATALOG, new Session("d"), Sql.parse("DROP VIEW paid"))
                 .catalog();
 
-        ReaderGraph graph = ReaderGraph.build(ServerProfile.DEFAULT, catalog);
+        ReaderGraph graph = ReaderGraph.build(ServerProfile.DEFAULT, changedCatalog);
 
         assertThat(graph.unreadableQueries())
                 .containsOnlyKeys(new ObjectName("d", "broken"), new ObjectName("d", "countries"));

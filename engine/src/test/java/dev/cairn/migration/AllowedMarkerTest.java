@@ -11,18 +11,19 @@ class AllowedMarkerTest {
     private static final String DROP = "-- destructive: drops orders.note\nALTER TABLE orders DROP COLUMN note";
 
     @Test
-    void theMarkerIsPartOfTheStatementAndNotOfItsHash() {
-        String allowed = DROP.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
-        assertThat(MigrationAction.parse(allowed).markers())
+    void theMarkerIsPartOfTheStatementButNotOfItsHash() {
+        String allowedDrop = DROP.replace("ALTER", "-- allow: lint.drops-data it was never filled\nALTER");
+        assertThat(MigrationAction.parse(allowedDrop).markers())
                 .contains(new Marker.AllowsFinding("lint.drops-data", "it was never filled"));
-        assertThat(MigrationAction.parse(allowed).text()).contains("-- allow: lint.drops-data it was never filled\n");
-        assertThat(MigrationHash.of("", List.of(allowed))).isEqualTo(MigrationHash.of("", List.of(DROP)));
+        assertThat(MigrationAction.parse(allowedDrop).text())
+                .contains("-- allow: lint.drops-data it was never filled\n");
+        assertThat(MigrationHash.of("", List.of(allowedDrop))).isEqualTo(MigrationHash.of("", List.of(DROP)));
     }
 
     @Test
-    void suchALineInsideAStatementIsPartOfTheHash() {
-        String with = "ALTER TABLE orders\n-- allow: lint.drops-data\nDROP COLUMN note";
-        assertThat(MigrationHash.of("", List.of(with)))
+    void aMarkerInsideAStatementIsPartOfTheHash() {
+        String statementWithMarkerInside = "ALTER TABLE orders\n-- allow: lint.drops-data\nDROP COLUMN note";
+        assertThat(MigrationHash.of("", List.of(statementWithMarkerInside)))
                 .isNotEqualTo(MigrationHash.of("", List.of("ALTER TABLE orders\nDROP COLUMN note")));
     }
 

@@ -1,11 +1,11 @@
 package dev.cairn.migration;
 
-import static dev.cairn.migration.Migrations.CREATE;
-import static dev.cairn.migration.Migrations.add;
+import static dev.cairn.migration.Migrations.CREATE_ORDERS;
+import static dev.cairn.migration.Migrations.addColumn;
 import static dev.cairn.migration.Migrations.after;
 import static dev.cairn.migration.Migrations.chain;
 import static dev.cairn.migration.Migrations.checkpoint;
-import static dev.cairn.migration.Migrations.columns;
+import static dev.cairn.migration.Migrations.columnNames;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,9 +18,9 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 
 class ChainTest {
-    private final Migration one = first("V0001Initial", CREATE);
-    private final Migration two = after(one, "V0002AddA", add("a"));
-    private final Migration three = after(two, "V0003AddB", add("b"));
+    private final Migration one = first("V0001Initial", CREATE_ORDERS);
+    private final Migration two = after(one, "V0002AddA", addColumn("a"));
+    private final Migration three = after(two, "V0003AddB", addColumn("b"));
 
     private static AbstractStringAssert<?> assertOnly(
             MigrationChain chain, ChainRule rule, String migration, Attribute attribute) {
@@ -36,13 +36,13 @@ class ChainTest {
         MigrationChain chain = chain(three, one, two);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(one, two, three);
-        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
+        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b");
         assertThat(chain.headHash()).isEqualTo(three.hash());
         assertThat(chain.nextNumber()).isEqualTo(4);
     }
 
     @Test
-    void anEmptyChainIsSound() {
+    void anEmptyChainIsValid() {
         MigrationChain chain = chain(List.of());
         assertThat(chain.isValid()).isTrue();
         assertThat(chain.headHash()).isEmpty();
@@ -62,38 +62,38 @@ class ChainTest {
 
     @Test
     void anEditedMigrationIsReportedAtItsSuccessor() {
-        Migration edited = after(one, "V0002AddA", add("c"));
+        Migration edited = after(one, "V0002AddA", addColumn("c"));
         assertOnly(chain(one, edited, three), ChainRule.EDITED, "V0003AddB", Attribute.AFTER)
                 .contains("V0002AddA has changed", "cairn rebase V0003AddB");
     }
 
     @Test
     void theLastMigrationMayBeEdited() {
-        Migration edited = after(one, "V0002AddA", add("c"));
+        Migration edited = after(one, "V0002AddA", addColumn("c"));
         assertThat(chain(one, edited).problems()).isEmpty();
     }
 
     @Test
     void theShorterOfTwoBranchesIsReportedAsFork() {
-        Migration other = after(one, "V0002Aaa", add("c"));
+        Migration other = after(one, "V0002Aaa", addColumn("c"));
         MigrationChain chain = chain(one, two, three, other);
         assertOnly(chain, ChainRule.FORK, "V0002Aaa", Attribute.AFTER)
                 .contains("V0002Aaa and V0002AddA were recorded after the same one", "cairn rebase V0002Aaa");
-        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
+        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b");
     }
 
     @Test
     void successorsOfAForkedMigrationAreNotReported() {
-        Migration other = after(one, "V0002Other", add("c"));
-        Migration further = after(other, "V0003Other", add("d"));
-        assertOnly(chain(one, two, three, other, further), ChainRule.FORK, "V0002Other", Attribute.AFTER);
+        Migration other = after(one, "V0002Other", addColumn("c"));
+        Migration successorOfOther = after(other, "V0003Other", addColumn("d"));
+        assertOnly(chain(one, two, three, other, successorOfOther), ChainRule.FORK, "V0002Other", Attribute.AFTER);
     }
 
     @Test
     void aRenumberedBranchIsReportedAsFork() {
         Migration other = new Migration(
                 new Migration.Position("V0004Other", 4, one.hash()),
-                List.of(add("c")),
+                List.of(addColumn("c")),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of());
         assertOnly(chain(one, two, three, other), ChainRule.FORK_FROM_EARLIER, "V0004Other", Attribute.AFTER)
@@ -104,7 +104,7 @@ class ChainTest {
     void aDuplicateNumberIsReported() {
         Migration other = new Migration(
                 new Migration.Position("V0003Other", 3, one.hash()),
-                List.of(add("c")),
+                List.of(addColumn("c")),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of());
         assertOnly(chain(one, two, three, other), ChainRule.DUPLICATE, "V0003Other", Attribute.NUMBER)
@@ -115,7 +115,7 @@ class ChainTest {
     void theNumberMustMatchTheName() {
         Migration misnamed = new Migration(
                 new Migration.Position("V0003AddA", 2, one.hash()),
-                List.of(add("a")),
+                List.of(addColumn("a")),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of());
         assertOnly(chain(one, misnamed), ChainRule.NUMBER_NOT_IN_NAME, "V0003AddA", Attribute.NUMBER)
@@ -124,54 +124,57 @@ class ChainTest {
 
     @Test
     void aSyntaxErrorIsReportedWithItsPosition() {
-        Migration wrong = after(one, "V0002AddA", add("a"), "-- repeatable\nALTER TABLE orders ADD COLUM c INT");
-        MigrationChain chain = chain(one, wrong);
+        Migration invalid =
+                after(one, "V0002AddA", addColumn("a"), "-- repeatable\nALTER TABLE orders ADD COLUM c INT");
+        MigrationChain chain = chain(one, invalid);
         assertOnly(chain, ChainRule.SYNTAX_ERROR, "V0002AddA", Attribute.UPGRADE);
         ChainProblem problem = chain.problems().get(0);
         assertThat(problem.index()).isEqualTo(1);
         Span span = Objects.requireNonNull(problem.span());
         assertThat(span.line()).isEqualTo(2);
-        assertThat(columns(chain.headCatalog())).containsExactly("id", "note");
+        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note");
     }
 
     @Test
-    void aRefusedStatementIsReportedInTheServersWords() {
-        MigrationChain chain = chain(one, after(one, "V0002AddNote", add("note")));
+    void aRefusedStatementIsReportedWithTheMessageOfTheServer() {
+        MigrationChain chain = chain(one, after(one, "V0002AddNote", addColumn("note")));
         assertOnly(chain, ChainRule.REFUSED, "V0002AddNote", Attribute.UPGRADE).contains("note");
     }
 
     @Test
     void downgradeStatementsAreVerified() {
-        Migration wrong = new Migration(
+        Migration invalid = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
-                List.of(add("a")),
+                List.of(addColumn("a")),
                 new Migration.Reversal(List.of("ALTER TABLE orders DROP COLUMN c"), ""),
                 List.of());
-        assertOnly(chain(one, wrong), ChainRule.REFUSED, "V0002AddA", Attribute.DOWNGRADE);
+        assertOnly(chain(one, invalid), ChainRule.REFUSED, "V0002AddA", Attribute.DOWNGRADE);
     }
 
     @Test
-    void aDowngradeMayLeaveAColumnWithItsWiderType() {
-        Migration titled = after(one, "V0002AddTitle", "ALTER TABLE orders ADD COLUMN title VARCHAR(40) NULL");
-        String widen = "ALTER TABLE orders MODIFY COLUMN title VARCHAR(80) NULL";
-        assertThat(chain(one, titled, widened(titled, widen, "-- keeps: orders.title as varchar(80)"))
+    void aDowngradeMayKeepTheWiderTypeOfAColumn() {
+        Migration withTitle = after(one, "V0002AddTitle", "ALTER TABLE orders ADD COLUMN title VARCHAR(40) NULL");
+        String widenColumn = "ALTER TABLE orders MODIFY COLUMN title VARCHAR(80) NULL";
+        assertThat(chain(one, withTitle, widenTitle(withTitle, widenColumn, "-- keeps: orders.title as varchar(80)"))
                         .problems())
                 .isEmpty();
         assertOnly(
-                chain(one, titled, widened(titled, widen, "-- keeps: orders.title as varchar(90)")),
+                chain(one, withTitle, widenTitle(withTitle, widenColumn, "-- keeps: orders.title as varchar(90)")),
                 ChainRule.NOT_RESTORED,
                 "V0003Widen",
                 Attribute.DOWNGRADE);
-        String narrow =
-                widen.replace("VARCHAR(80)", "INT").replace("MODIFY", "ADD").replace("title", "n");
+        String addColumnN = widenColumn
+                .replace("VARCHAR(80)", "INT")
+                .replace("MODIFY", "ADD")
+                .replace("title", "n");
         assertOnly(
-                chain(one, titled, widened(titled, narrow, "-- keeps: orders.n as int(11)")),
+                chain(one, withTitle, widenTitle(withTitle, addColumnN, "-- keeps: orders.n as int(11)")),
                 ChainRule.NOT_RESTORED,
                 "V0003Widen",
                 Attribute.DOWNGRADE);
     }
 
-    private static Migration widened(Migration after, String upgrade, String downgrade) {
+    private static Migration widenTitle(Migration after, String upgrade, String downgrade) {
         return new Migration(
                 new Migration.Position("V0003Widen", 3, after.hash()),
                 List.of(upgrade),
@@ -181,16 +184,16 @@ class ChainTest {
 
     @Test
     void anIrreversibleMigrationNeedsAReason() {
-        Migration forgotten = new Migration(
+        Migration withoutReason = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
-                List.of(add("a")),
+                List.of(addColumn("a")),
                 Migration.Reversal.ofIrreversible(""),
                 List.of());
-        assertOnly(chain(one, forgotten), ChainRule.NOT_RESTORED, "V0002AddA", Attribute.DOWNGRADE)
+        assertOnly(chain(one, withoutReason), ChainRule.NOT_RESTORED, "V0002AddA", Attribute.DOWNGRADE)
                 .contains("DROP COLUMN `a`");
         Migration irreversible = new Migration(
                 new Migration.Position("V0002AddA", 2, one.hash()),
-                List.of(add("a")),
+                List.of(addColumn("a")),
                 Migration.Reversal.ofIrreversible("why"),
                 List.of());
         assertThat(chain(one, irreversible).problems()).isEmpty();
@@ -198,59 +201,63 @@ class ChainTest {
 
     @Test
     void rowChangesDoNotChangeTheCatalog() {
-        Migration filled = after(
+        Migration withRowChanges = after(
                 one, "V0002Fill", "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b' WHERE id = 1");
-        assertThat(chain(one, filled).problems()).isEmpty();
+        assertThat(chain(one, withRowChanges).problems()).isEmpty();
     }
 
     @Test
     void rowChangesAreCheckedAgainstTheTablesAtTheirPosition() {
-        Migration early = after(one, "V0002Fill", "INSERT INTO orders (id, discount) VALUES (1, 2)", add("discount"));
-        assertOnly(chain(one, early), ChainRule.REFUSED, "V0002Fill", Attribute.UPGRADE)
+        Migration insertingTooEarly =
+                after(one, "V0002Fill", "INSERT INTO orders (id, discount) VALUES (1, 2)", addColumn("discount"));
+        assertOnly(chain(one, insertingTooEarly), ChainRule.REFUSED, "V0002Fill", Attribute.UPGRADE)
                 .contains("Unknown column 'discount'");
-        Migration late = after(one, "V0002Fill", add("discount"), "INSERT INTO orders (id, discount) VALUES (1, 2)");
-        assertThat(chain(one, late).problems()).isEmpty();
+        Migration insertingAfterAdding =
+                after(one, "V0002Fill", addColumn("discount"), "INSERT INTO orders (id, discount) VALUES (1, 2)");
+        assertThat(chain(one, insertingAfterAdding).problems()).isEmpty();
     }
 
     @Test
     void eachStatementThatChangesRowsIsChecked() {
-        Migration wrong = after(
+        Migration invalid = after(
                 one,
                 "V0002Fill",
                 "DELETE FROM orders WHERE ids = 1",
                 "UPDATE orders SET notes = 'x' WHERE id = 1",
-                add("discount"),
+                addColumn("discount"),
                 "INSERT INTO ordes SELECT 1");
-        assertThat(chain(one, wrong).problems()).extracting(ChainProblem::index).containsExactly(0, 1, 3);
+        assertThat(chain(one, invalid).problems())
+                .extracting(ChainProblem::index)
+                .containsExactly(0, 1, 3);
     }
 
     @Test
     void statementsOfNewerServersNeedTheUnreadMarker() {
-        Migration unknown = after(one, "V0002Fill", "INSERT INTO orders VALUES (1, brand_new('a'))");
-        assertOnly(chain(one, unknown), ChainRule.REFUSED, "V0002Fill", Attribute.UPGRADE)
+        Migration withUnknownFunction = after(one, "V0002Fill", "INSERT INTO orders VALUES (1, brand_new('a'))");
+        assertOnly(chain(one, withUnknownFunction), ChainRule.REFUSED, "V0002Fill", Attribute.UPGRADE)
                 .contains("-- unread");
-        Migration unread = after(
+        Migration withUnreadMarkers = after(
                 one,
                 "V0002Fill",
                 "-- unread\nINSERT INTO orders VALUES (1, brand_new('a'))",
                 "-- unread\nINSERT INTO orders ANEW VALUES (1)");
-        assertThat(chain(one, unread).problems()).isEmpty();
+        assertThat(chain(one, withUnreadMarkers).problems()).isEmpty();
     }
 
     @Test
     void rowChangesOfOtherDatabasesAreNotChecked() {
-        Migration audit = after(
+        Migration ofOtherDatabase = after(
                 one,
                 "V0002Fill",
                 "INSERT INTO audit.log SELECT id, 'x' FROM orders",
                 "DELETE FROM audit.log WHERE kind = 'x'");
-        assertThat(chain(one, audit).problems()).isEmpty();
+        assertThat(chain(one, ofOtherDatabase).problems()).isEmpty();
     }
 
     @Test
     void aGrantsCommentIsAValidStep() {
-        Migration grants = after(one, "V0002Grants", "-- grants: from orders to orders__cairn_new");
-        assertThat(chain(one, grants).problems()).isEmpty();
+        Migration withGrants = after(one, "V0002Grants", "-- grants: from orders to orders__cairn_new");
+        assertThat(chain(one, withGrants).problems()).isEmpty();
         assertOnly(
                 chain(one, after(one, "V0002Nothing", "-- nothing")),
                 ChainRule.SYNTAX_ERROR,
@@ -260,8 +267,8 @@ class ChainTest {
 
     @Test
     void aPasswordOfAUserIsAWarning() {
-        Migration user = after(one, "V0002Users", "CREATE USER IF NOT EXISTS bob IDENTIFIED BY 's3cret'");
-        MigrationChain chain = chain(one, user);
+        Migration withPassword = after(one, "V0002Users", "CREATE USER IF NOT EXISTS bob IDENTIFIED BY 's3cret'");
+        MigrationChain chain = chain(one, withPassword);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.warnings())
                 .extracting(ChainProblem::rule, ChainProblem::arguments)
@@ -287,39 +294,40 @@ class ChainTest {
                             Attribute.UPGRADE)
                     .contains("is not resolved in this statement");
         }
-        Migration text = after(one, "V0002Users", "INSERT INTO orders VALUES (1, '${x}'), (2, 'a ${b} c')");
-        assertThat(chain(one, text).problems()).isEmpty();
+        Migration withPlaceholdersInText =
+                after(one, "V0002Users", "INSERT INTO orders VALUES (1, '${x}'), (2, 'a ${b} c')");
+        assertThat(chain(one, withPlaceholdersInText).problems()).isEmpty();
     }
 
     @Test
     void aStatementTooLongForAClassFileIsReported() {
         String comment = "x".repeat(65_000);
-        Migration longest = after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "')");
-        assertThat(chain(one, longest).problems()).isEmpty();
-        Migration longer =
+        Migration withLongestStatement = after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "')");
+        assertThat(chain(one, withLongestStatement).problems()).isEmpty();
+        Migration withTooLongStatement =
                 after(one, "V0002Long", "INSERT INTO orders VALUES (1, '" + comment + "é".repeat(300) + "')");
-        assertOnly(chain(one, longer), ChainRule.STATEMENT_TOO_LONG, "V0002Long", Attribute.UPGRADE);
+        assertOnly(chain(one, withTooLongStatement), ChainRule.STATEMENT_TOO_LONG, "V0002Long", Attribute.UPGRADE);
     }
 
     @Test
     void aSettingHasANameAndAValue() {
-        Migration wrong = new Migration(
+        Migration invalid = new Migration(
                 new Migration.Position("V0002Fill", 2, one.hash()),
                 List.of(),
                 Migration.Reversal.ofIrreversible(""),
                 List.of("a=1", "insert_timeout"));
-        assertOnly(chain(one, wrong), ChainRule.INVALID_SETTING, "V0002Fill", Attribute.SESSION)
+        assertOnly(chain(one, invalid), ChainRule.INVALID_SETTING, "V0002Fill", Attribute.SESSION)
                 .contains("'insert_timeout'");
     }
 
-    private final Migration checkpoint = checkpoint(two, CREATE, add("a"));
+    private final Migration checkpoint = checkpoint(two, CREATE_ORDERS, addColumn("a"));
 
     @Test
     void aChainMayBeginWithACheckpoint() {
         MigrationChain chain = chain(three, checkpoint);
         assertThat(chain.problems()).isEmpty();
         assertThat(chain.migrations()).containsExactly(checkpoint, three);
-        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b");
+        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b");
         assertThat(chain.headHash()).isEqualTo(three.hash());
         assertThat(chain.nextNumber()).isEqualTo(4);
         assertThat(chain(checkpoint).nextNumber()).isEqualTo(3);
@@ -327,7 +335,7 @@ class ChainTest {
 
     @Test
     void theStatementsOfACheckpointDoNotChangeItsHash() {
-        assertThat(checkpoint(two, CREATE).hash()).isEqualTo(two.hash());
+        assertThat(checkpoint(two, CREATE_ORDERS).hash()).isEqualTo(two.hash());
     }
 
     @Test
@@ -339,13 +347,13 @@ class ChainTest {
     }
 
     @Test
-    void aBranchFromBeforeACheckpointIsReportedOnceAndCanBeMovedBehindIt() {
-        Migration other = after(one, "V0002Other", add("c"));
-        Migration further = after(other, "V0003Other", add("d"));
-        assertOnly(chain(checkpoint, three, other, further), ChainRule.REPLACED, "V0002Other", Attribute.AFTER)
+    void aBranchFromBeforeACheckpointIsReportedOnceAndCanBeMovedAfterIt() {
+        Migration other = after(one, "V0002Other", addColumn("c"));
+        Migration successorOfOther = after(other, "V0003Other", addColumn("d"));
+        assertOnly(chain(checkpoint, three, other, successorOfOther), ChainRule.REPLACED, "V0002Other", Attribute.AFTER)
                 .contains("cairn rebase V0002Other");
 
-        MigrationRebase rebase = MigrationRebase.plan(List.of(checkpoint, three, other, further), "V0002Other")
+        MigrationRebase rebase = MigrationRebase.plan(List.of(checkpoint, three, other, successorOfOther), "V0002Other")
                 .orElseThrow();
 
         assertThat(rebase.moves())
@@ -357,34 +365,38 @@ class ChainTest {
                 rebase.moves().get(0).movedMigration(),
                 rebase.moves().get(1).movedMigration());
         assertThat(chain.problems()).isEmpty();
-        assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
+        assertThat(columnNames(chain.headCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
     }
 
     @Test
     void aLaterCheckpointReplacesAnEarlierOne() {
-        Migration later = checkpoint(three, CREATE, add("a"), add("b"));
-        assertOnly(chain(checkpoint, later), ChainRule.REPLACED, "V0002Checkpoint", Attribute.NUMBER);
-        assertThat(chain(later).problems()).isEmpty();
+        Migration laterCheckpoint = checkpoint(three, CREATE_ORDERS, addColumn("a"), addColumn("b"));
+        assertOnly(chain(checkpoint, laterCheckpoint), ChainRule.REPLACED, "V0002Checkpoint", Attribute.NUMBER);
+        assertThat(chain(laterCheckpoint).problems()).isEmpty();
     }
 
     @Test
     void aMigrationThatWasNotRecordedAfterTheCheckpointIsReported() {
-        Migration edited = checkpoint(after(one, "V0002AddA", add("c")), CREATE, add("a"));
+        Migration edited = checkpoint(after(one, "V0002AddA", addColumn("c")), CREATE_ORDERS, addColumn("a"));
         assertOnly(chain(edited, three), ChainRule.EDITED, "V0003AddB", Attribute.AFTER);
-        assertOnly(chain(checkpoint, after(three, "V0004AddC", add("c"))), ChainRule.GAP, "V0004AddC", Attribute.NUMBER)
+        assertOnly(
+                        chain(checkpoint, after(three, "V0004AddC", addColumn("c"))),
+                        ChainRule.GAP,
+                        "V0004AddC",
+                        Attribute.NUMBER)
                 .contains("migration 3 is missing");
     }
 
     @Test
     void aCheckpointNamesAHashAndFollowsNoMigration() {
-        Migration wrong = new Migration(
+        Migration invalid = new Migration(
                 new Migration.Position("V0002Checkpoint", 2, ""),
-                List.of(CREATE),
+                List.of(CREATE_ORDERS),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of(),
                 "",
                 new Migration.Checkpoint("h1:4f", ""));
-        assertOnly(chain(wrong), ChainRule.INVALID_CHECKPOINT_HASH, "V0002Checkpoint", Attribute.CHECKPOINT)
+        assertOnly(chain(invalid), ChainRule.INVALID_CHECKPOINT_HASH, "V0002Checkpoint", Attribute.CHECKPOINT)
                 .contains("'h1:4f' is not the hash of a migration");
         assertOnly(
                         chain(checkpoint.withPosition(2, one.hash())),

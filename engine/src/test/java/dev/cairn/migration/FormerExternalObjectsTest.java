@@ -1,6 +1,6 @@
 package dev.cairn.migration;
 
-import static dev.cairn.migration.Migrations.CREATE;
+import static dev.cairn.migration.Migrations.CREATE_ORDERS;
 import static dev.cairn.migration.Migrations.after;
 import static dev.cairn.migration.Migrations.first;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,56 +18,60 @@ class FormerExternalObjectsTest {
     private static final ExternalObject LAKE_TABLE = new ExternalObject(
             "lake", "web", "clicks", List.of(new ExternalObject.ExternalColumn("id", null, true)), true);
 
-    private static List<String> problems(Catalog empty, Migration... migrations) {
-        ChainVerifier fold = new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty);
-        return MigrationChain.verify(List.of(migrations), fold).problems().stream()
+    private static List<String> findProblems(Catalog initialCatalog, Migration... migrations) {
+        ChainVerifier verifier =
+                new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), initialCatalog);
+        return MigrationChain.verify(List.of(migrations), verifier).problems().stream()
                 .map(ChainProblem::message)
                 .toList();
     }
 
-    private static List<String> problems(Migration... migrations) {
-        return problems(Catalog.EMPTY.withDatabase(Database.of("shop")), migrations);
+    private static List<String> findProblems(Migration... migrations) {
+        return findProblems(Catalog.EMPTY.withDatabase(Database.of("shop")), migrations);
     }
 
     @Test
     void formerExternalObjectsNeedNoDeclaration() {
         Migration one = first(
                 "V0001Initial",
-                CREATE,
+                CREATE_ORDERS,
                 "CREATE VIEW clicks AS SELECT o.id, c.at FROM lake.web.clicks c JOIN orders o ON o.id = c.id",
                 "CREATE VIEW others AS SELECT * FROM warehouse.stock",
                 "CREATE VIEW joined AS SELECT c.id FROM clicks c JOIN others",
                 "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT id, at FROM clicks");
-        assertThat(problems(one)).isEmpty();
-        assertThat(problems(one, after(one, "V0002Drop", "DROP VIEW clicks", "DROP VIEW others")))
+        assertThat(findProblems(one)).isEmpty();
+        assertThat(findProblems(one, after(one, "V0002Drop", "DROP VIEW clicks", "DROP VIEW others")))
                 .isEmpty();
     }
 
     @Test
-    void aChangedExternalTableIsAssumedToHaveHadTheColumnsRead() {
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop")).withExternalObject(LAKE_TABLE);
+    void aChangedExternalTableIsAssumedToHaveHadTheReadColumns() {
+        Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withExternalObject(LAKE_TABLE);
         String view = "CREATE VIEW v AS SELECT id, at FROM lake.web.clicks";
-        assertThat(problems(empty, first("V0001Initial", view))).isEmpty();
-        assertThat(problems(empty, first("V0001Initial", view.replace("clicks", "clicks WHERE now(1, 2, 3)"))))
+        assertThat(findProblems(initialCatalog, first("V0001Initial", view))).isEmpty();
+        assertThat(findProblems(
+                        initialCatalog, first("V0001Initial", view.replace("clicks", "clicks WHERE now(1, 2, 3)"))))
                 .hasSize(1);
     }
 
     @Test
     void anObjectMustBeCreatedBeforeAViewReadsIt() {
-        Migration early = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders", CREATE);
-        assertThat(problems(early, after(early, "V0002More"))).hasSize(1);
-        Migration renamed = first(
+        Migration readingTooEarly = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM orders", CREATE_ORDERS);
+        assertThat(findProblems(readingTooEarly, after(readingTooEarly, "V0002More")))
+                .hasSize(1);
+        Migration renamingTooLate = first(
                 "V0001Initial",
-                CREATE,
+                CREATE_ORDERS,
                 "CREATE VIEW v AS SELECT id FROM purchases",
                 "ALTER TABLE orders RENAME purchases");
-        assertThat(problems(renamed, after(renamed, "V0002More"))).hasSize(1);
+        assertThat(findProblems(renamingTooLate, after(renamingTooLate, "V0002More")))
+                .hasSize(1);
     }
 
     @Test
     void onlyTheLastMigrationIsCheckedAgainstDeclaredObjects() {
         Migration one = first("V0001Initial", "CREATE VIEW v AS SELECT id FROM legacy");
-        assertThat(problems(one)).hasSize(1);
-        assertThat(problems(one, after(one, "V0002Drop", "DROP VIEW v"))).isEmpty();
+        assertThat(findProblems(one)).hasSize(1);
+        assertThat(findProblems(one, after(one, "V0002Drop", "DROP VIEW v"))).isEmpty();
     }
 }

@@ -9,14 +9,14 @@ class MigrationHashTest {
     private static final String FIRST = "h1:6d89bea584a06d69d9b9dfb6285c1763c4d075e1d97972306a5acc4a835fc317";
 
     @Test
-    void aHashIsOfTheParentAndOfEachStatementBehindAZeroByte() {
+    void theParentAndTheStatementsAreHashedWithZeroBytesBetweenThem() {
         assertThat(MigrationHash.of("", List.of("CREATE DATABASE a"))).isEqualTo(FIRST);
         assertThat(MigrationHash.of(FIRST, List.of("-- repeatable\nINSERT INTO t VALUES ('é')", "DROP TABLE t")))
                 .isEqualTo("h1:47c8a519a72f9e07fc5267fb596ff0bc88fcefbc4c9584118f392e6f882c9a85");
     }
 
     @Test
-    void blanksAroundAStatementAndLineEndsAreNoPartOfIt() {
+    void blanksAroundAStatementAndTheKindOfLineEndsDoNotChangeTheHash() {
         assertThat(MigrationHash.of("", List.of("\n  CREATE DATABASE a\n"))).isEqualTo(FIRST);
         assertThat(MigrationHash.of("", List.of("a\r\nb\rc"))).isEqualTo(MigrationHash.of("", List.of("a\nb\nc")));
     }
@@ -30,7 +30,7 @@ class MigrationHashTest {
     }
 
     @Test
-    void aStepIsKnownByItsStatementWithoutTheCommentsAboveIt() {
+    void theHashOfAStepIgnoresTheCommentsAboveItsStatement() {
         assertThat(MigrationHash.ofStep("DROP TABLE t"))
                 .isEqualTo("e058bc4b")
                 .isEqualTo(Sha256.shortHash("DROP TABLE t"));
@@ -41,7 +41,7 @@ class MigrationHashTest {
     }
 
     @Test
-    void aStepOfCommentsAloneIsIdentifiedByItsComments() {
+    void theHashOfAStepThatIsACommentDependsOnTheComment() {
         assertThat(MigrationHash.ofStep("-- grants: from a to b"))
                 .isNotEqualTo(MigrationHash.ofStep("-- grants: from a to c"));
     }

@@ -41,7 +41,7 @@ class MigrationNamesTest {
         "V0003AddDiscount, '', Add discount",
         "V0003Smile, 'Smile \uD83D\uDE00.', Smile"
     })
-    void aTitleIsWhatWasTypedIfItGaveTheName(String name, String comment, String title) {
+    void aTitleIsTheFirstSentenceOfTheCommentIfTheNameIsDerivedFromIt(String name, String comment, String title) {
         assertThat(MigrationNames.toTitle(name, comment)).isEqualTo(title);
     }
 

@@ -6,12 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationSourceTest {
-    private static String source(Migration migration) {
+    private static String writeSource(Migration migration) {
         return new MigrationSource("com.acme.shop.migrations", "com.acme.shop", "Shop", "add discount", migration)
                 .writeSource();
     }
 
-    private static Migration upgrade(String... statements) {
+    private static Migration createMigration(String... statements) {
         return new Migration(
                 new Migration.Position("V0003AddDiscount", 3, "h1:4f1c"),
                 List.of(statements),
@@ -20,13 +20,13 @@ class MigrationSourceTest {
     }
 
     @Test
-    void aMigrationIsWrittenAsAPersonWould() {
+    void aMigrationIsWrittenAsFormattedSource() {
         Migration migration = new Migration(
                 new Migration.Position("V0003AddDiscount", 3, "h1:4f1c"),
                 List.of("ALTER TABLE `orders`\nADD COLUMN `discount` decimal(10, 2) NULL COMMENT \"off\"", "INSERT 1"),
                 new Migration.Reversal(List.of("ALTER TABLE `orders` DROP COLUMN `discount`"), "drops orders.note"),
                 List.of("insert_timeout=14400"));
-        assertThat(source(migration)).isEqualTo("""
+        assertThat(writeSource(migration)).isEqualTo("""
             package com.acme.shop.migrations;
 
             import com.acme.shop.Shop;
@@ -56,8 +56,8 @@ class MigrationSourceTest {
     void remarksForReviewersAreACommentAboveTheTitle() {
         Migration migration = new Migration(
                 new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.ofIrreversible(""), List.of());
-        String words = "word ".repeat(30).strip();
-        List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + words, "  Cost: \\u000a done\nnext");
+        String longText = "word ".repeat(30).strip();
+        List<String> remarks = List.of("Step 1: shop.orders", "  Data: " + longText, "  Cost: \\u000a done\nnext");
         assertThat(new MigrationSource("", "", "Shop", "x", migration, remarks).writeSource())
                 .contains("""
 
@@ -72,7 +72,7 @@ class MigrationSourceTest {
 
     @Test
     void specialCharactersOfStatementsAreEscapedInJavaSource() {
-        assertThat(source(upgrade("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
+        assertThat(writeSource(createMigration("a\\b \n  \"\"\" x\t|\u00a0|\u2003\nc\r\n\u001bd")))
                 .contains("            a\\\\b\\s\n")
                 .contains("              \"\"\\\" x\\t|\\240|\\u2003\\n\\\n")
                 .contains("            c\\r\n            \\033d\n");
@@ -80,9 +80,9 @@ class MigrationSourceTest {
 
     @Test
     void markupInATitleIsEscaped() {
-        Migration empty = new Migration(
+        Migration migration = new Migration(
                 new Migration.Position("V0001X", 1, ""), List.of(), Migration.Reversal.ofIrreversible(""), List.of());
-        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", empty).writeSource();
+        String source = new MigrationSource("", "", "Shop", "end */ {@link \\u002a <b>", migration).writeSource();
         assertThat(source).isEqualTo("""
             import dev.cairn.annotation.Migration;
 
@@ -97,8 +97,8 @@ class MigrationSourceTest {
     }
 
     @Test
-    void aRootThatIsNamedLikeTheAnnotationIsWrittenWhole() {
-        String source = new MigrationSource("a.migrations", "a", "Migration", "x", upgrade("y")).writeSource();
+    void aSchemaClassThatIsNamedLikeTheAnnotationIsWrittenWithItsPackage() {
+        String source = new MigrationSource("a.migrations", "a", "Migration", "x", createMigration("y")).writeSource();
         assertThat(source).contains("schema = a.Migration.class").doesNotContain("import a.Migration;");
     }
 
@@ -111,7 +111,7 @@ class MigrationSourceTest {
                 List.of(),
                 "r1:07",
                 new Migration.Checkpoint("h1:4f1c", "shop 2.7"));
-        assertThat(source(checkpoint).replaceAll("\\s+", " "))
+        assertThat(writeSource(checkpoint).replaceAll("\\s+", " "))
                 .contains(
                         "number = 3, checkpoint = \"h1:4f1c\", release = \"shop 2.7\", records = \"r1:07\", upgrade = {");
     }

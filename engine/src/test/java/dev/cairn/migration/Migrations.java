@@ -8,16 +8,16 @@ import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Migrations for tests, each recorded after another one. */
+/** Creates migrations for tests, each recorded after another one. */
 final class Migrations {
-    static final String CREATE =
-            "CREATE TABLE orders (id BIGINT NOT NULL, note STRING) PRIMARY KEY (id)" + " DISTRIBUTED BY HASH(id)";
+    static final String CREATE_ORDERS =
+            "CREATE TABLE orders (id BIGINT NOT NULL, note STRING) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)";
 
     private Migrations() {}
 
     static Migration first(String name, String... upgrade) {
         return new Migration(
-                new Migration.Position(name, number(name), ""),
+                new Migration.Position(name, parseNumber(name), ""),
                 List.of(upgrade),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of());
@@ -25,13 +25,13 @@ final class Migrations {
 
     static Migration after(Migration parent, String name, String... upgrade) {
         return new Migration(
-                new Migration.Position(name, number(name), parent.hash()),
+                new Migration.Position(name, parseNumber(name), parent.hash()),
                 List.of(upgrade),
                 Migration.Reversal.ofIrreversible("test"),
                 List.of());
     }
 
-    /** A checkpoint that replaces a migration and those before it. */
+    /** Creates a checkpoint that replaces a migration and those before it. */
     static Migration checkpoint(Migration last, String... upgrade) {
         String name = MigrationNames.of(last.number(), "checkpoint");
         return new Migration(
@@ -43,11 +43,11 @@ final class Migrations {
                 new Migration.Checkpoint(last.hash(), ""));
     }
 
-    private static int number(String name) {
+    private static int parseNumber(String name) {
         return MigrationNames.parseNumber(name).orElse(0);
     }
 
-    static String add(String column) {
+    static String addColumn(String column) {
         return "ALTER TABLE orders ADD COLUMN " + column + " INT";
     }
 
@@ -57,12 +57,12 @@ final class Migrations {
     }
 
     static MigrationChain chain(List<Migration> migrations) {
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         return MigrationChain.verify(
-                migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), empty));
+                migrations, new ChainVerifier(new Engine(ServerProfile.DEFAULT), new Session("shop"), initialCatalog));
     }
 
-    static List<String> columns(Catalog catalog) {
+    static List<String> columnNames(Catalog catalog) {
         List<String> names = new ArrayList<>();
         catalog.table("shop", "orders").orElseThrow().columns().forEach(column -> names.add(column.name()));
         return names;

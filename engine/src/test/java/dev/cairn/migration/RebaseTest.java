@@ -1,7 +1,7 @@
 package dev.cairn.migration;
 
-import static dev.cairn.migration.Migrations.CREATE;
-import static dev.cairn.migration.Migrations.add;
+import static dev.cairn.migration.Migrations.CREATE_ORDERS;
+import static dev.cairn.migration.Migrations.addColumn;
 import static dev.cairn.migration.Migrations.after;
 import static dev.cairn.migration.Migrations.chain;
 import static dev.cairn.migration.Migrations.first;
@@ -13,17 +13,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RebaseTest {
-    private final Migration one = first("V0001Initial", CREATE);
-    private final Migration two = after(one, "V0002AddA", add("a"));
-    private final Migration three = after(two, "V0003AddB", add("b"));
+    private final Migration one = first("V0001Initial", CREATE_ORDERS);
+    private final Migration two = after(one, "V0002AddA", addColumn("a"));
+    private final Migration three = after(two, "V0003AddB", addColumn("b"));
 
-    private static List<Migration> moved(String name, Migration... migrations) {
-        List<Migration> all = new ArrayList<>(List.of(migrations));
-        for (Move move : MigrationRebase.plan(all, name).orElseThrow().moves()) {
-            all.remove(move.original());
-            all.add(move.movedMigration());
+    private static List<Migration> applyRebase(String name, Migration... migrations) {
+        List<Migration> rebasedMigrations = new ArrayList<>(List.of(migrations));
+        for (Move move :
+                MigrationRebase.plan(rebasedMigrations, name).orElseThrow().moves()) {
+            rebasedMigrations.remove(move.original());
+            rebasedMigrations.add(move.movedMigration());
         }
-        return all;
+        return rebasedMigrations;
     }
 
     private static List<String> names(List<Migration> migrations) {
@@ -31,40 +32,41 @@ class RebaseTest {
     }
 
     @Test
-    void rebaseMovesABranchBehindTheOtherBranch() {
-        Migration other = after(one, "V0002Other", add("c"));
-        Migration further = after(other, "V0003Further", add("d"));
-        List<Migration> all = moved("V0002Other", one, two, three, other, further);
-        assertThat(names(all)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004Other", "V0005Further");
-        assertThat(chain(all).problems()).isEmpty();
+    void rebaseMovesABranchAfterTheOtherBranch() {
+        Migration other = after(one, "V0002Other", addColumn("c"));
+        Migration successorOfOther = after(other, "V0003Further", addColumn("d"));
+        List<Migration> rebasedMigrations = applyRebase("V0002Other", one, two, three, other, successorOfOther);
+        assertThat(names(rebasedMigrations))
+                .containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004Other", "V0005Further");
+        assertThat(chain(rebasedMigrations).problems()).isEmpty();
     }
 
     @Test
     void rebaseReattachesSuccessorsOfAnEditedMigration() {
-        Migration edited = after(one, "V0002AddA", add("c"));
-        Migration four = after(three, "V0004AddD", add("d"));
-        List<Migration> all = moved("V0003AddB", one, edited, three, four);
-        assertThat(names(all)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
-        assertThat(chain(all).problems()).isEmpty();
+        Migration edited = after(one, "V0002AddA", addColumn("c"));
+        Migration four = after(three, "V0004AddD", addColumn("d"));
+        List<Migration> rebasedMigrations = applyRebase("V0003AddB", one, edited, three, four);
+        assertThat(names(rebasedMigrations)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
+        assertThat(chain(rebasedMigrations).problems()).isEmpty();
     }
 
-    /** Moved alone, the edited migration would run behind those that were recorded after it. */
+    /** If only the edited migration were moved, it would run after those that were recorded after it. */
     @Test
     void rebaseOfAnEditedMigrationKeepsTheOrder() {
-        Migration edited = after(one, "V0002AddA", add("c"));
-        Migration four = after(three, "V0004AddD", add("d"));
-        List<Migration> all = moved("V0002AddA", one, edited, three, four);
-        assertThat(names(all)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
-        assertThat(chain(all).problems()).isEmpty();
+        Migration edited = after(one, "V0002AddA", addColumn("c"));
+        Migration four = after(three, "V0004AddD", addColumn("d"));
+        List<Migration> rebasedMigrations = applyRebase("V0002AddA", one, edited, three, four);
+        assertThat(names(rebasedMigrations)).containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
+        assertThat(chain(rebasedMigrations).problems()).isEmpty();
 
-        Migration editedToo = after(two, "V0003AddB", add("e"));
-        assertThat(names(moved("V0002AddA", one, edited, editedToo, four)))
+        Migration secondEdited = after(two, "V0003AddB", addColumn("e"));
+        assertThat(names(applyRebase("V0002AddA", one, edited, secondEdited, four)))
                 .containsExactly("V0001Initial", "V0002AddA", "V0003AddB", "V0004AddD");
     }
 
     @Test
     void rebaseClosesAGap() {
-        assertThat(names(moved("V0003AddB", one, three))).containsExactly("V0001Initial", "V0002AddB");
+        assertThat(names(applyRebase("V0003AddB", one, three))).containsExactly("V0001Initial", "V0002AddB");
     }
 
     @Test

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a repeatable migration may change, and what not. */
+/** A repeatable migration may change rows, but not the schema. */
 class RepeatableChangeTest {
-    private static final List<String> HEAD = List.of(
+    private static final List<String> SCHEMA_STATEMENTS = List.of(
             "CREATE TABLE orders (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1",
             "CREATE ROLE reader",
             "CREATE ROLE IF NOT EXISTS shared_reader",
@@ -25,16 +25,16 @@ class RepeatableChangeTest {
             "GRANT SELECT ON TABLE orders TO ROLE shared_reader",
             "GRANT reader TO USER jane");
 
-    private static Optional<ForbiddenSchemaChange> change(String statements) {
+    private static Optional<ForbiddenSchemaChange> findForbiddenChange(String statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
-        Simulation recorded = new Simulation(engine, session, Catalog.EMPTY.withDatabase(Database.of("shop")));
-        HEAD.forEach(statement -> recorded.apply(MigrationAction.parse(statement)));
-        Simulation repeatable = recorded.fork();
+        Simulation headSimulation = new Simulation(engine, session, Catalog.EMPTY.withDatabase(Database.of("shop")));
+        SCHEMA_STATEMENTS.forEach(statement -> headSimulation.apply(MigrationAction.parse(statement)));
+        Simulation repeatableSimulation = headSimulation.fork();
         for (String statement : statements.split("; ", -1)) {
-            repeatable.apply(MigrationAction.parse(statement));
+            repeatableSimulation.apply(MigrationAction.parse(statement));
         }
-        return ForbiddenSchemaChange.find(recorded.catalog(), repeatable.catalog());
+        return ForbiddenSchemaChange.find(headSimulation.catalog(), repeatableSimulation.catalog());
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class RepeatableChangeTest {
                 "ALTER ROLE shared_reader SET COMMENT = 'x'"
             })
     void rowsMembersAndOtherRolesMayChange(String statements) {
-        assertThat(change(statements)).isEmpty();
+        assertThat(findForbiddenChange(statements)).isEmpty();
     }
 
     @ParameterizedTest
@@ -74,8 +74,8 @@ class RepeatableChangeTest {
                 "GRANT CREATE TABLE ON DATABASE shop TO ROLE shared_reader | shared_reader",
                 "DROP ROLE shared_reader | shared_reader"
             })
-    void theRolesOfTheSchemaMayNot(String statements, String role) {
-        assertThat(change(statements)).contains(new ForbiddenSchemaChange(role));
+    void theRolesOfTheSchemaMayNotChange(String statements, String role) {
+        assertThat(findForbiddenChange(statements)).contains(new ForbiddenSchemaChange(role));
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class RepeatableChangeTest {
                 "ALTER TABLE orders COMMENT = 'x'",
                 "CREATE DATABASE more"
             })
-    void definitionsMayNot(String statements) {
-        assertThat(change(statements)).contains(new ForbiddenSchemaChange(null));
+    void definitionsMayNotChange(String statements) {
+        assertThat(findForbiddenChange(statements)).contains(new ForbiddenSchemaChange(null));
     }
 }

@@ -10,9 +10,9 @@ import dev.cairn.sql.ast.PlaceholderResolver;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a run sends is what javac has checked. */
+/** The processor checks the statements with the names and values that a run sends. */
 class SentStatementsTest {
-    private static final String TAIL = " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
+    private static final String TABLE_CLAUSES = " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
 
     @Test
     void markersNameTheObjectsThatAreSent() {
@@ -28,19 +28,19 @@ class SentStatementsTest {
                         "-- counter: from orders__cairn_17 to orders");
     }
 
-    /** As a role is granted privileges on several tables, one of which is rebuilt before a privilege is revoked. */
+    /** The role has privileges on several tables, one of which is rebuilt before a privilege is revoked. */
     @Test
     void aRebuiltTableKeepsItsGrantsUnderTheNamesThatAreSent() {
         Migration one = first(
                 "V0001Initial",
-                "CREATE TABLE account (id INT, a INT)" + TAIL,
-                "CREATE TABLE other (id INT)" + TAIL,
+                "CREATE TABLE account (id INT, a INT)" + TABLE_CLAUSES,
+                "CREATE TABLE other (id INT)" + TABLE_CLAUSES,
                 "CREATE ROLE r",
                 "GRANT INSERT, SELECT ON TABLE account, other TO ROLE r");
         Migration two = after(
                 one,
                 "V0002Rebuild",
-                "CREATE TABLE account__cairn_new (id INT, a TINYINT)" + TAIL,
+                "CREATE TABLE account__cairn_new (id INT, a TINYINT)" + TABLE_CLAUSES,
                 "-- grants: from account to account__cairn_new",
                 "ALTER TABLE account SWAP WITH account__cairn_new",
                 "DROP TABLE account__cairn_new");
@@ -53,14 +53,14 @@ class SentStatementsTest {
                 .hasToString("[SELECT ON TABLE shop.account, SELECT ON TABLE shop.other]");
     }
 
-    /** A role has no grant on an object under a name that no run sends. */
+    /** A run sends another name than the migration has, under which the statement is refused. */
     @Test
     void aStatementThatIsRefusedOnlyUnderTheNamesThatAreSentIsReported() {
-        Migration one = first("V0001Initial", "CREATE TABLE orders (id INT)" + TAIL);
+        Migration one = first("V0001Initial", "CREATE TABLE orders (id INT)" + TABLE_CLAUSES);
         Migration two = after(
                 one,
                 "V0002Swap",
-                "CREATE TABLE orders__cairn_new (id INT)" + TAIL,
+                "CREATE TABLE orders__cairn_new (id INT)" + TABLE_CLAUSES,
                 "ALTER TABLE orders__cairn_new RENAME orders__cairn_1",
                 "DROP TABLE orders__cairn_1");
 
@@ -70,7 +70,7 @@ class SentStatementsTest {
                 .containsExactly(ChainRule.REFUSED, 1);
     }
 
-    /** A run knows no other value, so it would refuse what javac accepted. */
+    /** A run may have no other value, so an invalid fallback would only be refused by the server. */
     @Test
     void theFallbacksOfPlaceholdersAreChecked() {
         Migration one = first(
@@ -94,7 +94,7 @@ class SentStatementsTest {
     void aRefusalThatIsAllowedIsNoProblemAndHasNoEffect() {
         Migration one = first(
                 "V0001Initial",
-                "CREATE TABLE orders (id INT)" + TAIL,
+                "CREATE TABLE orders (id INT)" + TABLE_CLAUSES,
                 "-- allow: migration-refused this cluster has a patch\nALTER TABLE orders DROP COLUMN nope",
                 "-- allow: migration-refused\nINSERT INTO orders (nope) VALUES (1)",
                 "ALTER TABLE orders COMMENT = 'after it'");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements that destroy data need consent, whoever wrote them. */
+/** Statements that destroy data need consent, whether they are written by the planner or by a person. */
 class UnmarkedDestructionTest {
     private static final Migration TABLES = first(
             "V0001Initial",
@@ -22,9 +22,9 @@ class UnmarkedDestructionTest {
                     + " PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('10'), PARTITION p2 VALUES LESS THAN ('20'))"
                     + " DISTRIBUTED BY HASH(id)");
 
-    private static List<String> unmarked(String... upgrade) {
-        MigrationChain chain = chain(TABLES, after(TABLES, "V0002Hand", upgrade));
-        assertThat(chain.problems()).as(String.join("; ", upgrade)).isEmpty();
+    private static List<String> findUnmarkedEffects(String... statements) {
+        MigrationChain chain = chain(TABLES, after(TABLES, "V0002Hand", statements));
+        assertThat(chain.problems()).as(String.join("; ", statements)).isEmpty();
         return chain.warnings().stream()
                 .filter(warning -> warning.rule() == ChainRule.UNMARKED_DESTRUCTION)
                 .map(warning ->
@@ -78,10 +78,10 @@ class UnmarkedDestructionTest {
                 "WITH c AS (SELECT id FROM du) DELETE FROM du USING c WHERE du.id = c.id",
                 "WITH c AS (SELECT id FROM du) DELETE FROM du WHERE id IN (SELECT id FROM c)",
             })
-    void aStatementByHand(String statement) {
-        assertThat(unmarked(statement)).hasSize(1);
-        assertThat(unmarked("-- destructive: agreed\n" + statement)).isEmpty();
-        assertThat(unmarked("-- allow: unmarked-destruction has run\n" + statement))
+    void aDestructiveStatementNeedsConsent(String statement) {
+        assertThat(findUnmarkedEffects(statement)).hasSize(1);
+        assertThat(findUnmarkedEffects("-- destructive: agreed\n" + statement)).isEmpty();
+        assertThat(findUnmarkedEffects("-- allow: unmarked-destruction has run\n" + statement))
                 .isEmpty();
     }
 
@@ -113,13 +113,13 @@ class UnmarkedDestructionTest {
                 "INSERT INTO du SELECT 1, 2",
                 "UPDATE du SET n = 1 WHERE true",
             })
-    void whatNeedsNoConsent(String statement) {
-        assertThat(unmarked(statement)).isEmpty();
+    void otherStatementsNeedNoConsent(String statement) {
+        assertThat(findUnmarkedEffects(statement)).isEmpty();
     }
 
     @Test
-    void tablesThatTheMigrationCreatesHaveNoRowsButItsOwn() {
-        assertThat(unmarked(
+    void tablesThatTheMigrationCreatesNeedNoConsent() {
+        assertThat(findUnmarkedEffects(
                         "CREATE TABLE t (id INT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
                         "INSERT OVERWRITE t SELECT 1, 2",
                         "ALTER TABLE t RENAME u",
@@ -130,8 +130,8 @@ class UnmarkedDestructionTest {
     }
 
     @Test
-    void aTableThatWasSwappedHasTheRowsOfTheOther() {
-        assertThat(unmarked(
+    void aSwappedTableHasTheRowsOfTheOtherTable() {
+        assertThat(findUnmarkedEffects(
                         "CREATE TABLE t (id BIGINT NOT NULL, n INT) PRIMARY KEY (id) DISTRIBUTED BY HASH(id)",
                         "ALTER TABLE du SWAP WITH t",
                         "TRUNCATE TABLE du",

@@ -29,59 +29,60 @@ import java.util.regex.Pattern;
 /**
  * A statement that a server refuses because of one rule.
  *
- * @param words a part of the refusal's text, for a rule that many statements break; empty if the rule tells enough
- * @param server the server in words, such as {@code 3.5 shared-data}; {@code seed} for a declaration of rows; empty for
- *     the usual one
- * @param before the statements that the server accepts first
+ * @param messagePart a part of the refusal's message, for a rule that many statements break; otherwise empty
+ * @param serverState a description of the server, such as {@code 3.5 shared-data}; {@code seed} if the statement
+ *     declares rows; empty for the default server
+ * @param precedingStatements the statements that the server accepts first
  */
-public record RefusalCase(String rule, String words, String server, List<String> before, String statement) {
+public record RefusalCase(
+        String rule, String messagePart, String serverState, List<String> precedingStatements, String statement) {
     private static final Pattern REPETITION = Pattern.compile("\\{(\\d+) times: ([^}]*)}");
 
-    /** The statement with its repetitions, as {@code {3 times: c#, }} for three columns. */
-    static String repeated(String text) {
+    /** Expands the repetitions in a statement, such as {@code {3 times: c#, }} for three columns. */
+    static String expandRepetitions(String text) {
         Matcher matcher = REPETITION.matcher(text);
-        StringBuilder repeated = new StringBuilder();
+        StringBuilder expandedText = new StringBuilder();
         while (matcher.find()) {
-            StringBuilder parts = new StringBuilder();
+            StringBuilder repetitions = new StringBuilder();
             for (int i = 0; i < Integer.parseInt(matcher.group(1)); i++) {
-                parts.append(matcher.group(2).replace("#", Integer.toString(i)));
+                repetitions.append(matcher.group(2).replace("#", Integer.toString(i)));
             }
-            matcher.appendReplacement(repeated, Matcher.quoteReplacement(parts.toString()));
+            matcher.appendReplacement(expandedText, Matcher.quoteReplacement(repetitions.toString()));
         }
-        return matcher.appendTail(repeated).toString();
+        return matcher.appendTail(expandedText).toString();
     }
 
     /** Returns the refusal of the last statement; empty if the server accepts it. */
-    Optional<Refusal> refusal(List<String> given) {
-        Server started = new Server(profile());
-        given.forEach(started::send);
-        before.forEach(text -> started.send(repeated(text)));
-        started.prepare(server);
+    Optional<Refusal> findRefusal(List<String> tableStatements) {
+        Server server = new Server(createProfile());
+        tableStatements.forEach(server::send);
+        precedingStatements.forEach(text -> server.send(expandRepetitions(text)));
+        server.prepare(serverState);
         try {
-            if (server.contains("template")) {
+            if (serverState.contains("template")) {
                 SqlTemplate.parse(statement);
-            } else if (server.equals("seed")) {
-                started.seed(repeated(statement));
+            } else if (serverState.equals("seed")) {
+                server.declareRows(expandRepetitions(statement));
             } else {
-                started.send(repeated(statement));
+                server.send(expandRepetitions(statement));
             }
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
-        } catch (SqlSyntaxException failure) {
-            return Optional.of(Refusal.ofSyntax(failure));
+        } catch (SqlSyntaxException syntaxError) {
+            return Optional.of(Refusal.ofSyntax(syntaxError));
         }
     }
 
-    private ServerProfile profile() {
+    private ServerProfile createProfile() {
         ServerProfile profile = ServerProfile.DEFAULT
                 .withReplicas(1, 3)
-                .withExperimental(!server.contains("plain"))
+                .withExperimental(!serverState.contains("plain"))
                 .with(ServerProfile.ClusterResources.NONE.withVolumes("volume"));
-        if (server.contains("shared-data")) {
+        if (serverState.contains("shared-data")) {
             profile = profile.with(ServerProfile.RunMode.SHARED_DATA);
         }
-        return server.contains("3.5") ? profile.with(ServerProfile.Version.V3_5) : profile;
+        return serverState.contains("3.5") ? profile.with(ServerProfile.Version.V3_5) : profile;
     }
 
     private static final class Server {
@@ -108,17 +109,17 @@ public record RefusalCase(String rule, String words, String server, List<String>
                 catalog = catalog.withRole(Role.of(Catalog.ROOT_ROLE, ""))
                         .withSystemDatabase(Database.ofSystem("sys", List.of(table)));
             }
-            for (TableState job : TableState.values()) {
-                if (state.equals(job.name())) {
+            for (TableState tableState : TableState.values()) {
+                if (state.equals(tableState.name())) {
                     Database database = catalog.database("shop").orElseThrow();
                     catalog = catalog.withDatabase(database.withTable(
-                            database.table("orders").orElseThrow().withState(job)));
+                            database.table("orders").orElseThrow().withState(tableState)));
                 }
             }
         }
 
-        /** Applies a statement below {@code -- seed}. */
-        void seed(String statement) {
+        /** Applies a statement that follows {@code -- seed}. */
+        void declareRows(String statement) {
             catalog = SeedStatement.apply(catalog, session, MigrationAction.parse("-- seed\n" + statement));
         }
 
@@ -128,37 +129,37 @@ public record RefusalCase(String rule, String words, String server, List<String>
                         .analyse(Sql.parseQuery(statement));
                 return;
             }
-            StatementResult applied = engine.apply(catalog, session, Sql.parse(statement));
-            catalog = applied.catalog();
-            session = applied.session();
+            StatementResult result = engine.apply(catalog, session, Sql.parse(statement));
+            catalog = result.catalog();
+            session = result.session();
         }
     }
 
     /**
-     * Reads a file of cases: a comment line names the rule, the server after {@code on}, and words of the text after a
-     * colon; statements end with a semicolon at the end of a line.
+     * Reads a file of cases: a comment line names the rule, the server after {@code on} or {@code as}, and a part of
+     * the message after a colon; statements end with a semicolon at the end of a line.
      */
     public static List<RefusalCase> read(String text) {
         List<RefusalCase> cases = new ArrayList<>();
-        for (String part : text.split("(?m)^-- ", -1)) {
-            if (part.isBlank()) {
+        for (String section : text.split("(?m)^-- ", -1)) {
+            if (section.isBlank()) {
                 continue;
             }
-            int end = part.indexOf('\n');
-            String[] title = part.substring(0, end).strip().split(": ", 2);
-            String[] rule = title[0].split(" (on|as) ", 2);
-            List<String> statements = statements(part.substring(end));
+            int titleEnd = section.indexOf('\n');
+            String[] titleParts = section.substring(0, titleEnd).strip().split(": ", 2);
+            String[] ruleAndServerState = titleParts[0].split(" (on|as) ", 2);
+            List<String> statements = splitStatements(section.substring(titleEnd));
             cases.add(new RefusalCase(
-                    rule[0],
-                    title.length == 1 ? "" : title[1],
-                    rule.length == 1 ? "" : rule[1],
+                    ruleAndServerState[0],
+                    titleParts.length == 1 ? "" : titleParts[1],
+                    ruleAndServerState.length == 1 ? "" : ruleAndServerState[1],
                     statements.subList(0, statements.size() - 1),
                     statements.get(statements.size() - 1)));
         }
         return cases;
     }
 
-    public static List<String> statements(String text) {
+    public static List<String> splitStatements(String text) {
         List<String> statements = new ArrayList<>();
         for (String statement : text.split(";\\s*(\\n|$)", -1)) {
             if (!statement.isBlank()) {

@@ -14,40 +14,41 @@ import org.junit.jupiter.api.Test;
 class RefusalCasesTest {
     @Test
     void everyCaseIsRefusedByItsRule() throws IOException {
-        List<String> given = RefusalCase.statements(RefusalRooms.readText("given"));
-        List<String> wrong = new ArrayList<>();
-        for (JavaClass room : RefusalRooms.ALL) {
-            for (RefusalCase each : RefusalRooms.readCases(room)) {
-                String name = room.getSimpleName() + "." + each.rule();
-                Optional<RefusalRule> rule = RefusalRooms.findRule(room, each.rule());
-                Optional<Refusal> refusal = each.refusal(given);
+        List<String> tableStatements = RefusalCase.splitStatements(RuleEnums.readText("given"));
+        List<String> failures = new ArrayList<>();
+        for (JavaClass ruleEnum : RuleEnums.ALL) {
+            for (RefusalCase refusalCase : RuleEnums.readCases(ruleEnum)) {
+                String name = ruleEnum.getSimpleName() + "." + refusalCase.rule();
+                Optional<RefusalRule> rule = RuleEnums.findRule(ruleEnum, refusalCase.rule());
+                Optional<Refusal> refusal = refusalCase.findRefusal(tableStatements);
                 if (rule.isEmpty()
                         || refusal.isEmpty()
                         || !refusal.get().hasRule(rule.get())
-                        || !refusal.get().getMessage().contains(each.words())) {
-                    wrong.add(name + ": " + each.statement() + "\n  is "
-                            + refusal.map(RefusalCasesTest::reason).orElse("accepted"));
+                        || !refusal.get().getMessage().contains(refusalCase.messagePart())) {
+                    failures.add(name + ": " + refusalCase.statement() + "\n  is "
+                            + refusal.map(RefusalCasesTest::describe).orElse("accepted"));
                 }
             }
         }
-        assertThat(String.join("\n", wrong)).isEmpty();
+        assertThat(String.join("\n", failures)).isEmpty();
     }
 
-    private static String reason(Refusal refusal) {
+    private static String describe(Refusal refusal) {
         return "refused by " + refusal.rule().map(Object::toString).orElse("no rule") + ": " + refusal.detail();
     }
 
     @Test
     void everyRuleHasACase() throws IOException {
-        List<String> unseen = new ArrayList<>();
-        for (JavaClass room : RefusalRooms.ALL) {
-            List<String> seen =
-                    RefusalRooms.readCases(room).stream().map(RefusalCase::rule).toList();
-            RefusalRooms.listRules(room)
+        List<String> rulesWithoutCase = new ArrayList<>();
+        for (JavaClass ruleEnum : RuleEnums.ALL) {
+            List<String> rulesWithCase = RuleEnums.readCases(ruleEnum).stream()
+                    .map(RefusalCase::rule)
+                    .toList();
+            RuleEnums.listRules(ruleEnum)
                     .map(rule -> ((Enum<?>) rule).name())
-                    .filter(rule -> !seen.contains(rule))
-                    .forEach(rule -> unseen.add(room.getSimpleName() + "." + rule));
+                    .filter(rule -> !rulesWithCase.contains(rule))
+                    .forEach(rule -> rulesWithoutCase.add(ruleEnum.getSimpleName() + "." + rule));
         }
-        assertThat(unseen).isEmpty();
+        assertThat(rulesWithoutCase).isEmpty();
     }
 }

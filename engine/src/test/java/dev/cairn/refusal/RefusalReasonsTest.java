@@ -22,11 +22,11 @@ class RefusalReasonsTest {
         ALTER TABLE log SET ("dynamic_partition.enable" = "true", "dynamic_partition.time_unit" = "DAY", "dynamic_partition.end" = "0") | dynamic_partition.end must be a number greater than 0, not '0'
         RECOVER PARTITION nope FROM log                                                            | the recycle bin of log
         """)
-    void theTextNamesTheReason(String statement, String words) throws IOException {
-        List<String> given = RefusalCase.statements(RefusalRooms.readText("given"));
+    void theMessageNamesTheReason(String statement, String messagePart) throws IOException {
+        List<String> tableStatements = RefusalCase.splitStatements(RuleEnums.readText("given"));
         assertThat(new RefusalCase("", "", "", List.of(), statement)
-                        .refusal(given)
+                        .findRefusal(tableStatements)
                         .map(Refusal::detail))
-                .hasValueSatisfying(text -> assertThat(text).contains(words));
+                .hasValueSatisfying(text -> assertThat(text).contains(messagePart));
     }
 }

@@ -16,7 +16,7 @@ class RefusalRulesTest {
 
     @Test
     void thePageListsAllRules() throws IOException {
-        String page = page();
+        String page = renderPage();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(PAGE, page);
         }
@@ -26,9 +26,9 @@ class RefusalRulesTest {
     /** The embedded server uses {@code ServerError}, too. */
     @Test
     void everyRuleIsUsed() {
-        assertThat(RefusalRooms.ALL.stream()
-                        .filter(room -> !room.isEquivalentTo(ServerError.class))
-                        .flatMap(room -> room.getFields().stream())
+        assertThat(RuleEnums.ALL.stream()
+                        .filter(ruleEnum -> !ruleEnum.isEquivalentTo(ServerError.class))
+                        .flatMap(ruleEnum -> ruleEnum.getFields().stream())
                         .filter(field -> field.getModifiers().contains(JavaModifier.ENUM))
                         .filter(field -> field.getAccessesToSelf().stream()
                                 .allMatch(access -> access.getOriginOwner().equals(field.getOwner())))
@@ -37,7 +37,7 @@ class RefusalRulesTest {
     }
 
     @SuppressWarnings("OrphanedFormatString") // the page explains %s
-    private static String page() throws IOException {
+    private static String renderPage() throws IOException {
         StringBuilder page = new StringBuilder("""
                 # Refusals
 
@@ -47,13 +47,13 @@ class RefusalRulesTest {
                 The page is written by a test (`RefusalRulesTest` with `-Dgolden.update=true`). Each `%s` is an argument. Rules without a number
                 have StarRocks' general number 1064.
                 """);
-        for (JavaClass room : RefusalRooms.ALL) {
+        for (JavaClass ruleEnum : RuleEnums.ALL) {
             page.append("\n## `")
-                    .append(room.getSimpleName())
+                    .append(ruleEnum.getSimpleName())
                     .append("` in `")
-                    .append(room.getPackageName())
+                    .append(ruleEnum.getPackageName())
                     .append("`\n\n")
-                    .append(new RefusalTable(RefusalRooms.listRules(room).toList(), RefusalRooms.readCases(room))
+                    .append(new RefusalTable(RuleEnums.listRules(ruleEnum).toList(), RuleEnums.readCases(ruleEnum))
                             .render());
         }
         return page.toString();

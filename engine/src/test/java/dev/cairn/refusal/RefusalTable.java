@@ -3,7 +3,9 @@ package dev.cairn.refusal;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
 
-/** The rules of an enum as a table in Markdown, each with its case; cases with words of their own have a row each. */
+/**
+ * The rules of an enum as a table in Markdown, each with its case; cases with a part of the message have a row each.
+ */
 public record RefusalTable(List<RefusalRule> rules, List<RefusalCase> cases) {
     public String render() {
         StringBuilder table = new StringBuilder("| rule | number | text | example |\n|---|---|---|---|\n");
@@ -12,20 +14,22 @@ public record RefusalTable(List<RefusalRule> rules, List<RefusalCase> cases) {
     }
 
     private void appendRule(RefusalRule rule, StringBuilder table) {
-        List<RefusalCase> ruleCases =
-                cases.stream().filter(each -> each.rule().equals(name(rule))).toList();
-        if (ruleCases.isEmpty() || ruleCases.get(0).words().isEmpty()) {
-            table.append(renderRow(rule, rule.template(), ruleCases.isEmpty() ? "" : example(ruleCases.get(0))));
+        List<RefusalCase> ruleCases = cases.stream()
+                .filter(refusalCase -> refusalCase.rule().equals(name(rule)))
+                .toList();
+        if (ruleCases.isEmpty() || ruleCases.get(0).messagePart().isEmpty()) {
+            table.append(renderRow(rule, rule.template(), ruleCases.isEmpty() ? "" : renderExample(ruleCases.get(0))));
             return;
         }
-        ruleCases.forEach(each -> table.append(renderRow(rule, each.words(), example(each))));
+        ruleCases.forEach(
+                refusalCase -> table.append(renderRow(rule, refusalCase.messagePart(), renderExample(refusalCase))));
     }
 
     private static String name(RefusalRule rule) {
         return ((Enum<?>) rule).name();
     }
 
-    private static String example(RefusalCase refusalCase) {
+    private static String renderExample(RefusalCase refusalCase) {
         return "`" + escapeCell(refusalCase.statement().replace("`", "\"")) + "`";
     }
 

@@ -3,6 +3,8 @@ package dev.cairn.analysis.resolution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.analysis.Shop;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +34,7 @@ class ColumnTitleTest {
         1e3                                     | 1000E0
         TRUE                                    | TRUE
         """)
-    void anExpressionIsPrintedWithParenthesesAroundAllThatIsNoNameAndNoLiteral(String expression, String title) {
+    void operandsThatAreNotNamesOrLiteralsAreParenthesized(String expression, String title) {
         assertThat(shop.columnNames("SELECT " + expression + " FROM orders")).isEqualTo(title);
     }
 
@@ -65,11 +67,9 @@ class ColumnTitleTest {
         max(tags)[1]                            | max(tags)[1]
         array_map(x -> x + 1, array_agg(id))    | array_map(x -> x + 1, array_agg(id))
         """)
-    void aCallIsPrintedAsTheServerReadIt(String expression, String title) {
+    void aCallIsPrintedAsTheServerParsesIt(String expression, String title) {
         assertThat(DerivedColumnNameWriter.render(
-                        dev.cairn.profile.ServerProfile.DEFAULT,
-                        dev.cairn.sql.Sql.parseExpression(expression),
-                        FullyQualifiedNames.NONE))
+                        ServerProfile.DEFAULT, Sql.parseExpression(expression), FullyQualifiedNames.NONE))
                 .isEqualTo(title);
     }
 
@@ -91,7 +91,7 @@ class ColumnTitleTest {
                         "(SELECT max(o.id) FROM orders AS o INNER JOIN customer USING (`id`) WHERE o.id > 1 LIMIT 1)");
     }
 
-    /** The server replaces the alias by the expression that it has already looked into. */
+    /** The server replaces the alias by its expression, whose names it has already resolved. */
     @Test
     void anAliasInATitleIsReplacedByItsExpression() {
         assertThat(shop.columnNames("SELECT id + 1 AS x, x * 2 FROM orders")).isEqualTo("x, (shop.orders.id + 1) * 2");

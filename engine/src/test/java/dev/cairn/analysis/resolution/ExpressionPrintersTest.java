@@ -49,10 +49,10 @@ class ExpressionPrintersTest {
             "rank() OVER (ORDER BY a)");
 
     static List<Expression> expressions() {
-        Expression one = Sql.parseExpression("a");
+        Expression column = Sql.parseExpression("a");
         return Stream.concat(
                         TEXTS.stream().map(Sql::parseExpression),
-                        Stream.of(new Expression.Slice(one, 1, 2, Span.NONE), new Expression.AllColumns(Span.NONE)))
+                        Stream.of(new Expression.Slice(column, 1, 2, Span.NONE), new Expression.AllColumns(Span.NONE)))
                 .toList();
     }
 
@@ -78,17 +78,17 @@ class ExpressionPrintersTest {
     }
 
     @Test
-    void theExpressionsAreOfAllKinds() {
+    void theTestedExpressionsAreOfAllKinds() {
         Set<Class<?>> kinds = new HashSet<>();
         expressions().forEach(expression -> expression.visit(part -> kinds.add(part.getClass())));
 
-        assertThat(kinds).containsExactlyInAnyOrderElementsOf(kinds(Expression.class));
+        assertThat(kinds).containsExactlyInAnyOrderElementsOf(findKinds(Expression.class));
     }
 
-    private static Set<Class<?>> kinds(Class<?> type) {
+    private static Set<Class<?>> findKinds(Class<?> type) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Class<?> kind : type.getPermittedSubclasses()) {
-            kinds.addAll(kind.isSealed() ? kinds(kind) : Set.of(kind));
+            kinds.addAll(kind.isSealed() ? findKinds(kind) : Set.of(kind));
         }
         return kinds;
     }

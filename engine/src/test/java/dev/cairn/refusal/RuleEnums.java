@@ -14,31 +14,31 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The enums of rules, each with its cases, which are a resource of the enum's name. */
-final class RefusalRooms {
+final class RuleEnums {
     static final List<JavaClass> ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.cairn").stream()
-                    .filter(room -> room.isEnum() && room.isAssignableTo(RefusalRule.class))
+                    .filter(ruleEnum -> ruleEnum.isEnum() && ruleEnum.isAssignableTo(RefusalRule.class))
                     .sorted(Comparator.comparing(JavaClass::getName))
                     .toList();
 
-    private RefusalRooms() {}
+    private RuleEnums() {}
 
-    static Stream<RefusalRule> listRules(JavaClass room) {
-        return Stream.of(room.reflect().getEnumConstants()).map(RefusalRule.class::cast);
+    static Stream<RefusalRule> listRules(JavaClass ruleEnum) {
+        return Stream.of(ruleEnum.reflect().getEnumConstants()).map(RefusalRule.class::cast);
     }
 
-    static Optional<RefusalRule> findRule(JavaClass room, String name) {
-        return listRules(room)
+    static Optional<RefusalRule> findRule(JavaClass ruleEnum, String name) {
+        return listRules(ruleEnum)
                 .filter(rule -> ((Enum<?>) rule).name().equals(name))
                 .findFirst();
     }
 
-    static List<RefusalCase> readCases(JavaClass room) throws IOException {
-        return RefusalCase.read(readText(room.getSimpleName()));
+    static List<RefusalCase> readCases(JavaClass ruleEnum) throws IOException {
+        return RefusalCase.read(readText(ruleEnum.getSimpleName()));
     }
 
     static String readText(String name) throws IOException {
-        try (InputStream resource = RefusalRooms.class.getResourceAsStream(name + ".sql")) {
+        try (InputStream resource = RuleEnums.class.getResourceAsStream(name + ".sql")) {
             return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
