@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Finds the dependents of tables that steps end. A Routine Load ends with its table, also with the old table of a
- * rebuild; pipes, tasks and dictionaries end if no table has the name that they use; and each of them fails without a
- * column that it uses.
+ * Finds the dependents of tables that steps end. A Routine Load ends with its table, including the old table of a
+ * rebuild; pipes, tasks and dictionaries end if no table has the name that they use; and every dependent fails without
+ * a column that it uses.
  *
  * <pre>{@code
  * EndedDependents ended = EndedDependents.followSteps(steps);
@@ -34,14 +34,14 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class EndedDependents {
-    private static final String MISSING_COLUMNS = "these columns no longer exist: ";
+    private static final String MISSING_COLUMNS_PREFIX = "these columns no longer exist: ";
 
     private final Catalog before;
     private final Catalog after;
-    private final Map<ObjectName, TrackedTable> outcomesByTable = new HashMap<>();
+    private final Map<ObjectName, TrackedTable> trackedTables = new HashMap<>();
 
     /** The keys of the managed cluster objects that the steps themselves drop. */
-    private final Set<String> droppedObjects = new HashSet<>();
+    private final Set<String> droppedObjectKeys = new HashSet<>();
 
     /** The name of a table after the steps, and the last step that changed it. */
     private static final class TrackedTable {
@@ -56,13 +56,13 @@ public final class EndedDependents {
     /**
      * A dependent that the steps end.
      *
-     * @param step the number of the step that ends it
-     * @param reason why it ends
+     * @param step the number of the step that ends the dependent
+     * @param reason why the dependent ends
      */
     public record EndedDependent(TableDependent dependent, int step, String reason) {
-        /** Returns whether its table remains, and only columns are missing that it uses. */
+        /** Returns whether the table of the dependent remains, and only columns are missing that the dependent uses. */
         public boolean isOnlyWithoutColumns() {
-            return reason.startsWith(MISSING_COLUMNS);
+            return reason.startsWith(MISSING_COLUMNS_PREFIX);
         }
 
         public boolean isLoad() {
@@ -94,119 +94,124 @@ public final class EndedDependents {
         if (statements.isEmpty()) {
             return new EndedDependents(Catalog.EMPTY, Catalog.EMPTY);
         }
-        EndedDependents result = new EndedDependents(
+        EndedDependents endedDependents = new EndedDependents(
                 statements.get(0).before(),
                 statements.get(statements.size() - 1).after());
-        Map<ObjectName, ObjectName> origins = new HashMap<>();
-        statements.forEach(step -> result.followStep(step, origins));
-        return result;
+        Map<ObjectName, ObjectName> originalNames = new HashMap<>();
+        statements.forEach(step -> endedDependents.followStep(step, originalNames));
+        return endedDependents;
     }
 
-    /** @param origins the names that existing tables had before the steps, by those that they have now */
-    private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
+    /** @param originalNames the names that existing tables had before the steps, by their present names */
+    private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> originalNames) {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
                 && before.clusterObjects().isManaged()) {
-            droppedObjects.add(ClusterObject.key(drop, step.session().database()));
+            droppedObjectKeys.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.resolve(create.name(), step.session());
-            ObjectName origin = name.withName(StagingName.originalName(name.name()));
-            if (!origin.equals(name)) {
-                recordOutcome(origin, Optional.of(name), step);
+            ObjectName originalName = name.withName(StagingName.originalName(name.name()));
+            if (!originalName.equals(name)) {
+                trackTable(originalName, Optional.of(name), step);
             }
         } else if (statement instanceof Statement.DropTable drop && !drop.isTemporary()) {
             ObjectName name = ObjectName.resolve(drop.table(), step.session());
-            ObjectName origin = origins.remove(name);
-            recordOutcome(origin == null ? name : origin, Optional.empty(), step);
+            ObjectName originalName = originalNames.remove(name);
+            trackTable(originalName == null ? name : originalName, Optional.empty(), step);
         } else if (statement instanceof Statement.DropDatabase drop) {
             before.database(drop.name().lastPart().text())
                     .ifPresent(database -> database.tables()
                             .values()
-                            .forEach(table -> recordOutcome(
-                                    new ObjectName(database.name(), table.name()), Optional.empty(), step)));
+                            .forEach(table ->
+                                    trackTable(new ObjectName(database.name(), table.name()), Optional.empty(), step)));
         } else if (statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView) {
             statement
                     .changedObject()
                     .map(view -> ObjectName.resolve(view, step.session()))
-                    .ifPresent(view -> recordOutcome(view, Optional.empty(), step));
+                    .ifPresent(view -> trackTable(view, Optional.empty(), step));
         } else if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.resolve(alter.table(), step.session());
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
-                    followRename(name, name.withName(rename.newName().text()), step, origins);
+                    followRename(name, name.withName(rename.newName().text()), step, originalNames);
                 } else if (clause instanceof AlterClause.SwapTable swap) {
                     ObjectName otherName = name.withName(swap.otherTableName().text());
-                    ObjectName origin = origins.getOrDefault(name, name);
-                    followRename(otherName, name, step, origins);
-                    origins.put(otherName, origin);
-                    recordOutcome(origin, Optional.of(otherName), step);
+                    ObjectName originalName = originalNames.getOrDefault(name, name);
+                    followRename(otherName, name, step, originalNames);
+                    originalNames.put(otherName, originalName);
+                    trackTable(originalName, Optional.of(otherName), step);
                 } else if (clause instanceof AlterClause.DropColumn || clause instanceof AlterClause.RenameColumn) {
-                    recordOutcome(origins.getOrDefault(name, name), Optional.of(name), step);
+                    trackTable(originalNames.getOrDefault(name, name), Optional.of(name), step);
                 }
             }
         }
     }
 
     private void followRename(
-            ObjectName oldName, ObjectName newName, RunStep step, Map<ObjectName, ObjectName> origins) {
-        ObjectName origin = Optional.ofNullable(origins.remove(oldName)).orElse(oldName);
-        origins.put(newName, origin);
-        recordOutcome(origin, Optional.of(newName), step);
+            ObjectName oldName, ObjectName newName, RunStep step, Map<ObjectName, ObjectName> originalNames) {
+        ObjectName originalName =
+                Optional.ofNullable(originalNames.remove(oldName)).orElse(oldName);
+        originalNames.put(newName, originalName);
+        trackTable(originalName, Optional.of(newName), step);
     }
 
-    private void recordOutcome(ObjectName origin, Optional<ObjectName> name, RunStep step) {
-        boolean isLeftover = StagingName.isTemporary(origin.name()); // by an interrupted run
-        if (isLeftover || SchemaObject.find(before, origin).isPresent()) {
-            TrackedTable outcome = outcomesByTable.computeIfAbsent(origin, TrackedTable::new);
-            outcome.name = name;
-            outcome.step = step.number();
+    private void trackTable(ObjectName originalName, Optional<ObjectName> name, RunStep step) {
+        boolean isLeftover = StagingName.isTemporary(originalName.name()); // by an interrupted run
+        if (isLeftover || SchemaObject.find(before, originalName).isPresent()) {
+            TrackedTable trackedTable = trackedTables.computeIfAbsent(originalName, TrackedTable::new);
+            trackedTable.name = name;
+            trackedTable.step = step.number();
         }
     }
 
-    /** Returns whether the steps end nothing, whatever depends on the tables. */
+    /** Returns whether the steps can't end any dependent. */
     public boolean isEmpty() {
-        return outcomesByTable.isEmpty();
+        return trackedTables.isEmpty();
     }
 
     /**
-     * Reads the dependents that the steps end from the server, unless they end nothing.
+     * Reads from the server which dependents the steps end. This takes no statement if the steps can't end any.
      *
-     * @param unreadListener is given the dependents that can't be read, with the reason
+     * @param problemListener receives a message for each subject that can't be read
      */
-    public List<EndedDependent> read(ServerConnection connection, Consumer<String> unreadListener) {
+    public List<EndedDependent> read(ServerConnection connection, Consumer<String> problemListener) {
         if (isEmpty()) {
             return List.of();
         }
         List<TableDependent> dependents =
-                DependentReader.readDependents(connection, Set.copyOf(outcomesByTable.keySet()), unreadListener);
-        for (Map.Entry<ObjectName, TrackedTable> entry : outcomesByTable.entrySet()) {
+                DependentReader.readDependents(connection, Set.copyOf(trackedTables.keySet()), problemListener);
+        for (Map.Entry<ObjectName, TrackedTable> entry : trackedTables.entrySet()) {
             ObjectName table = entry.getKey();
-            boolean isSeen = dependents.stream()
+            boolean hasListedLoad = dependents.stream()
                     .anyMatch(dependent -> dependent.kind() == TableDependent.Kind.ROUTINE_LOAD
                             && dependent.table().equals(table));
-            if (!isSeen && !isRebuilt(table, entry.getValue()) && DependentReader.hidesLoads(connection, table)) {
-                unreadListener.accept(
+            if (!hasListedLoad
+                    && !isRebuilt(table, entry.getValue())
+                    && DependentReader.hidesLoads(connection, table)) {
+                problemListener.accept(
                         "the Routine Loads of " + table + " can't be read: the user lacks the privilege INSERT on it");
             }
         }
-        return filterEnded(dependents);
+        return filterEndedDependents(dependents);
     }
 
     /**
-     * Returns whether the steps replace a table by a copy, for whose rows the user needs the privilege INSERT anyway.
+     * Returns whether the steps replace a table with a copy. The user needs the privilege INSERT to fill the copy
+     * anyway.
      */
-    private boolean isRebuilt(ObjectName table, TrackedTable outcome) {
+    private boolean isRebuilt(ObjectName table, TrackedTable trackedTable) {
         boolean isLeftover = StagingName.isTemporary(table.name());
-        boolean isReplaced = outcome.name
+        boolean isReplacedByOther = trackedTable
+                        .name
                         .filter(name -> !StagingName.isTemporary(name.name()))
                         .isEmpty()
                 && SchemaObject.find(after, table).isPresent();
-        return isLeftover || isReplaced;
+        return isLeftover || isReplacedByOther;
     }
 
-    /** Returns what a user does to run the steps without losing some dependents, as sentences. */
+    /** Returns sentences that tell a user how to run the steps without losing the dependents. */
     public static String describeRemedy(List<EndedDependent> endedDependents) {
         boolean endsLoads = endedDependents.stream().anyMatch(ended -> ended.isLoad() && !ended.isOnlyWithoutColumns());
         boolean breaksLoads =
@@ -227,43 +232,47 @@ public final class EndedDependents {
                 + (endsOthers ? " Finally create the pipes, tasks and dictionaries again." : "");
     }
 
-    /** Returns those of some dependents that the steps end. */
-    public List<EndedDependent> filterEnded(List<TableDependent> dependents) {
+    /** Returns the dependents that the steps end. */
+    public List<EndedDependent> filterEndedDependents(List<TableDependent> dependents) {
         List<EndedDependent> endedDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
-            TrackedTable outcome = outcomesByTable.get(dependent.table());
-            if (outcome != null && !droppedObjects.contains(clusterKey(dependent))) {
-                findReason(dependent, outcome)
-                        .ifPresent(reason -> endedDependents.add(new EndedDependent(dependent, outcome.step, reason)));
+            TrackedTable trackedTable = trackedTables.get(dependent.table());
+            if (trackedTable != null && !droppedObjectKeys.contains(clusterKey(dependent))) {
+                findEndReason(dependent, trackedTable)
+                        .ifPresent(reason ->
+                                endedDependents.add(new EndedDependent(dependent, trackedTable.step, reason)));
             }
         }
         return endedDependents;
     }
 
-    private Optional<String> findReason(TableDependent dependent, TrackedTable outcome) {
+    private Optional<String> findEndReason(TableDependent dependent, TrackedTable trackedTable) {
         ObjectName table = dependent.table();
         boolean isBoundToName = dependent.kind().isBoundToName();
-        Optional<ObjectName> target = isBoundToName ? Optional.of(table) : outcome.name;
+        Optional<ObjectName> usedTable = isBoundToName ? Optional.of(table) : trackedTable.name;
         if (!isBoundToName
-                && target.map(ObjectName::name).filter(StagingName::isTemporary).isPresent()
+                && usedTable
+                        .map(ObjectName::name)
+                        .filter(StagingName::isTemporary)
+                        .isPresent()
                 && !StagingName.isTemporary(table.name())) {
             return Optional.of("another table replaces its table");
         }
-        if (target.flatMap(name -> SchemaObject.find(after, name)).isEmpty()) {
-            boolean isReplaced =
+        if (usedTable.flatMap(name -> SchemaObject.find(after, name)).isEmpty()) {
+            boolean isReplacedByOther =
                     !isBoundToName && SchemaObject.find(after, table).isPresent();
             return Optional.of(
-                    isReplaced
+                    isReplacedByOther
                             ? "another table replaces its table, which is dropped"
-                            : outcome.name.isEmpty() ? "its table is dropped" : "its table is renamed");
+                            : trackedTable.name.isEmpty() ? "its table is dropped" : "its table is renamed");
         }
         if (isManaged(dependent)) {
-            return Optional.empty(); // the steps pause it, and change it like its table
+            return Optional.empty(); // the steps pause the dependent, and change it like its table
         }
         Set<String> removedColumns = new TreeSet<>(columnNames(before, table));
-        removedColumns.removeAll(columnNames(after, target.get()));
+        removedColumns.removeAll(columnNames(after, usedTable.get()));
         String usedColumns = removedColumns.stream().filter(dependent::uses).collect(Collectors.joining(", "));
-        return usedColumns.isEmpty() ? Optional.empty() : Optional.of(MISSING_COLUMNS + usedColumns);
+        return usedColumns.isEmpty() ? Optional.empty() : Optional.of(MISSING_COLUMNS_PREFIX + usedColumns);
     }
 
     /** Returns whether the schema manages the dependent. */

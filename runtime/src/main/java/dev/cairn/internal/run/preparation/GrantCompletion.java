@@ -11,14 +11,14 @@ import java.util.Optional;
 
 /** The statement that completes a transfer of grants: until then, the grants of the old object count. */
 public enum GrantCompletion {
-    /** No statement does: the grants are given by the step of the transfer itself. */
+    /** No statement completes the transfer: its own step gives the grants. */
     NONE,
     /** The two objects are swapped. */
     SWAP,
     /** The old object is dropped or renamed. */
     REMOVAL;
 
-    /** Returns how a statement completes a transfer; NONE if it does not. */
+    /** Returns how a statement completes a transfer; NONE if the statement does not complete it. */
     static GrantCompletion of(RunStep.GrantStep transfer, RunStep.StatementStep laterStatement) {
         Statement statement = laterStatement.step().action().statement();
         if (statement == null || statement instanceof AccessStatement) {
@@ -29,15 +29,15 @@ public enum GrantCompletion {
         if (changedName.isEmpty()) {
             return NONE;
         }
-        boolean isSource = changedName.get().equals(transfer.sourceObject());
+        boolean changesSource = changedName.get().equals(transfer.sourceObject());
         Optional<Name> swapPartner = findSwapPartner(statement);
         if (swapPartner.isPresent()) {
             ObjectName otherName = changedName.get().withName(swapPartner.get().text());
-            boolean isSwap = (isSource && otherName.equals(transfer.targetObject()))
+            boolean swapsBothObjects = (changesSource && otherName.equals(transfer.targetObject()))
                     || (changedName.get().equals(transfer.targetObject()) && otherName.equals(transfer.sourceObject()));
-            return isSwap ? SWAP : NONE;
+            return swapsBothObjects ? SWAP : NONE;
         }
-        return isSource && isRemoval(statement) ? REMOVAL : NONE;
+        return changesSource && isRemoval(statement) ? REMOVAL : NONE;
     }
 
     private static Optional<Name> findSwapPartner(Statement statement) {

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * first.steps().forEach(step -> System.out.println(step.text()));
  * }</pre>
  *
- * <p>All migrations of a run have to be prepared for this run, by {@link #forRun} with the sequence of its take-over,
- * because the names of staging tables depend on it.
+ * <p>All migrations of a run have to be prepared for this run, by {@link #forRun} with the sequence at which it
+ * acquired the ledger, because the names of staging tables contain this sequence.
  */
 public final class MigrationPreparation {
     private final String schema;
@@ -77,9 +77,9 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Where migrations are run.
+     * The server and the database in which migrations run.
      *
-     * @param target the target of the schema; statements that are meant for others are ignored
+     * @param target the target of the schema; statements that are meant for other targets are ignored
      */
     private record Destination(Engine engine, Session session, ServerProfile target) {
         Destination(Engine engine, Session session) {
@@ -94,21 +94,24 @@ public final class MigrationPreparation {
                 schema, new Destination(engine, session), placeholders, SentStatements.RECORDED, List.of(), null);
     }
 
-    /** Prepares migrations for a run: the names of staging and retired objects carry the sequence of its take-over. */
+    /**
+     * Prepares migrations for a run: the names of staging and retired objects contain the sequence at which the run
+     * acquired the ledger.
+     */
     public static MigrationPreparation forRun(
-            String schema, Engine engine, Session session, Placeholders placeholders, long takeoverSequence) {
+            String schema, Engine engine, Session session, Placeholders placeholders, long acquiredSequence) {
         return new MigrationPreparation(
                 schema,
                 new Destination(engine, session),
                 placeholders,
-                SentStatements.forSequence(takeoverSequence),
+                SentStatements.forSequence(acquiredSequence),
                 List.of(),
                 null);
     }
 
     /**
-     * Returns a copy for one of the targets of the schema: statements that are meant for others are ignored. Default:
-     * the profile of the engine.
+     * Returns a copy for one of the targets of the schema: statements that are meant for other targets are ignored.
+     * Default: the profile of the engine.
      */
     public MigrationPreparation forTarget(ServerProfile newTarget) {
         return forDestination(new Destination(destination.engine, destination.session, newTarget));
@@ -125,7 +128,7 @@ public final class MigrationPreparation {
 
     /**
      * Returns a copy that keeps parsed upgrades, which do not depend on the server: its copies for
-     * {@linkplain #forDestination other servers} use them too, also in other threads.
+     * {@linkplain #forDestination other servers} use them, too, even in other threads.
      */
     public MigrationPreparation withCache() {
         return new MigrationPreparation(
@@ -188,9 +191,9 @@ public final class MigrationPreparation {
                         0)
                 .ifPresent(steps::add);
         for (int i = 0; i < simulatedSteps.size(); i++) {
-            boolean isNote = simulatedSteps.get(i).action().statement() == null
+            boolean hasNoEffect = simulatedSteps.get(i).action().statement() == null
                     && simulatedSteps.get(i).action().transfer().isEmpty();
-            if (!isNote) {
+            if (!hasNoEffect) {
                 steps.add(createStep(
                         i + 1, simulatedSteps.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
@@ -223,21 +226,21 @@ public final class MigrationPreparation {
      * Returns the catalog after the finished steps of a migration, followed by the catalogs after each of the other
      * steps, in the order of their numbers.
      *
-     * @param doneSteps the finished steps
+     * @param completedSteps the finished steps
      * @throws StepException if the steps can't run in this order
      */
     public List<Catalog> computeIntermediateCatalogs(
-            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> doneSteps) {
+            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> completedSteps) {
         List<MigrationAction> actions = parseActions(migration, direction);
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
-            if (doneSteps.contains(i + 1)) {
+            if (completedSteps.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
             }
         }
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         for (int i = 0; i < actions.size(); i++) {
-            if (!doneSteps.contains(i + 1)) {
+            if (!completedSteps.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
                 catalogs.add(simulation.catalog());
             }
@@ -245,20 +248,23 @@ public final class MigrationPreparation {
         return catalogs;
     }
 
-    private HistoryPlace where(RecordedMigration migration) {
+    private HistoryPlace place(RecordedMigration migration) {
         return HistoryPlace.in(schema).migration(migration.name());
     }
 
     private List<MigrationAction> parseActions(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = parsedUpgrades == null || direction != Direction.UPGRADE
-                ? parse(migration, direction)
-                : parsedUpgrades.computeIfAbsent(migration, key -> parse(key, direction));
+                ? parseTexts(migration, direction)
+                : parsedUpgrades.computeIfAbsent(migration, key -> parseTexts(key, direction));
         return actions.stream()
                 .map(action -> resolveDatabase(action.forServer(destination.target)))
                 .toList();
     }
 
-    /** Names the database in which the migration runs: parsed actions are kept for all databases. */
+    /**
+     * Replaces references to the schema's database by the database in which the migration runs, because parsed actions
+     * are kept for all databases.
+     */
     private MigrationAction resolveDatabase(MigrationAction action) {
         String database = Objects.requireNonNull(destination.session.database());
         Statement statement = action.statement();
@@ -271,9 +277,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Resolves the placeholder of the database, and keeps everything else. In constraints, the name of the schema
-     * stands for the database: a migration was recorded, and its statements were printed, as in a database with the
-     * name of the schema.
+     * Resolves the placeholder of the database, and keeps all others. In constraints, the name of the schema stands for
+     * the database, because migrations are recorded as in a database with that name.
      */
     private record DatabaseResolver(String schema, String database) implements PlaceholderResolver {
         @Override
@@ -295,17 +300,17 @@ public final class MigrationPreparation {
     }
 
     /** Returns the actions on all kinds of servers. */
-    private List<MigrationAction> parse(RecordedMigration migration, Direction direction) {
+    private List<MigrationAction> parseTexts(RecordedMigration migration, Direction direction) {
         List<MigrationAction> actions = new ArrayList<>();
         for (String text : direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade()) {
-            HistoryPlace where = where(migration).step(actions.size() + 1, null);
+            HistoryPlace place = place(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
                 String markedText = migration.isRepeatable() ? "-- repeatable\n" + text : text;
-                actions.add(sentStatements.parse(markedText, new ValueResolver(where)));
+                actions.add(sentStatements.parse(markedText, new ValueResolver(place)));
             } catch (SqlSyntaxException failure) {
                 throw new StepException(
-                        where,
+                        place,
                         "the statement can't be parsed: " + failure.problem(),
                         "Compile the migration with the version of Cairn that runs it.",
                         failure);
@@ -320,7 +325,7 @@ public final class MigrationPreparation {
                     simulation, action, isLast(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
             throw new StepException(
-                    where(migration).step(step, null),
+                    place(migration).step(step, null),
                     "the server would refuse the statement after the preceding ones: " + refusal.detail(),
                     "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"
                             + " compiled together. If Cairn is wrong, write -- allow: migration-refused above the"
@@ -339,8 +344,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Returns whether a migration has to fit the declared external objects, because no later one may have changed what
-     * it reads.
+     * Returns whether a migration has to match the declared external objects: if a later migration exists, the
+     * declarations may have changed since.
      */
     private boolean isLast(RecordedMigration migration) {
         return allMigrations.isEmpty()
@@ -348,14 +353,14 @@ public final class MigrationPreparation {
                 || allMigrations.get(allMigrations.size() - 1).number() <= migration.number();
     }
 
-    private RunStep createStep(int number, Step step, Session sentSession, Catalog before, Catalog after) {
+    private RunStep createStep(int number, Step step, Session session, Catalog before, Catalog after) {
         Statement statement = step.action().statement();
         if (statement != null) {
-            return new RunStep.StatementStep(number, step, sentSession, before, after);
+            return new RunStep.StatementStep(number, step, session, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
-        ObjectName source = ObjectName.parse(transfer.source(), sentSession);
-        ObjectName target = ObjectName.parse(transfer.target(), sentSession);
+        ObjectName source = ObjectName.parse(transfer.source(), session);
+        ObjectName target = ObjectName.parse(transfer.target(), session);
         if (transfer instanceof Marker.TransfersCounter) {
             Optional<String> counterColumn = findAutoIncrement(before, target);
             return new RunStep.CounterStep(
@@ -373,8 +378,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Completes each transfer of grants right before the statement that replaces its object; any other transfer is left
-     * unchanged.
+     * Moves the completion of each transfer of grants to the statement that replaces its object; a transfer without
+     * such a statement is left unchanged.
      */
     private static void completeTransfers(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
@@ -397,7 +402,7 @@ public final class MigrationPreparation {
         }
     }
 
-    /** Returns the AUTO_INCREMENT column of a table. */
+    /** Returns the name of the AUTO_INCREMENT column of a table; empty if it has none. */
     private static Optional<String> findAutoIncrement(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.columns().stream())
@@ -417,10 +422,10 @@ public final class MigrationPreparation {
 
     /** Replaces placeholders by their values. */
     private final class ValueResolver implements PlaceholderResolver {
-        private final HistoryPlace where;
+        private final HistoryPlace place;
 
-        ValueResolver(HistoryPlace where) {
-            this.where = where;
+        ValueResolver(HistoryPlace place) {
+            this.place = place;
         }
 
         @Override
@@ -439,7 +444,7 @@ public final class MigrationPreparation {
                         : new Buckets.Count(Integer.parseInt(value));
             } catch (NumberFormatException failure) {
                 throw new PlaceholderException(
-                        where,
+                        place,
                         placeholder + " must be a number of buckets, but its value is '" + value + "'",
                         "Set it to a number.",
                         failure);
@@ -456,7 +461,7 @@ public final class MigrationPreparation {
             return Placeholder.unescape(PlaceholderResolver.super.resolveStatement(text));
         }
 
-        /** Returns the value; the placeholder itself if it is unknown and may remain. */
+        /** Returns the value; the placeholder itself if it has no value and may remain. */
         private String resolveValue(Placeholder placeholder) {
             @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
             if (value != null) {
@@ -466,7 +471,7 @@ public final class MigrationPreparation {
                 return placeholder.toString();
             }
             throw new PlaceholderException(
-                    where,
+                    place,
                     placeholder + " has no value",
                     "Pass one on the command line with --placeholder " + placeholder.name() + "=…, set placeholder."
                             + placeholder.name() + " in cairn.properties, or set it in the options of the migrator.");

@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The settings of a migrator or of a script: the values of {@link MigratorOption}s, what only code can set, and the
- * sources of time and of unique tokens. They are immutable. Applications see those that they may set as
- * {@code dev.cairn.MigratorOptions}, where their meaning and their defaults are described.
+ * The settings of a migrator or of a script: the values of {@link MigratorOption}s, options that only code can set, and
+ * the sources of time and of unique tokens. Immutable. Applications set the public ones with
+ * {@code dev.cairn.MigratorOptions}, which describes their meaning and defaults.
  *
  * @param values the values by their keys
  */
@@ -55,7 +55,7 @@ public record MigratorSettings(OptionValues values) {
     private static final OptionKey<Consumer<Progress>> LISTENER = new OptionKey<>(progress -> {});
     private static final OptionKey<Ticker> TICKER = new OptionKey<>(Ticker.system());
     private static final OptionKey<InstantSource> CLOCK = new OptionKey<>(InstantSource.system());
-    private static final OptionKey<Supplier<String>> TOKENS =
+    private static final OptionKey<Supplier<String>> TOKEN_SUPPLIER =
             new OptionKey<>(() -> UUID.randomUUID().toString());
 
     public <T> T get(OptionKey<T> key) {
@@ -85,17 +85,17 @@ public record MigratorSettings(OptionValues values) {
     }
 
     public MigratorSettings withPlaceholder(String name, String value) {
-        Map<String, String> allValues = new LinkedHashMap<>(placeholders().values());
-        allValues.put(name, value);
-        return withOption(PLACEHOLDERS, new Placeholders(allValues));
+        Map<String, String> newValues = new LinkedHashMap<>(placeholders().values());
+        newValues.put(name, value);
+        return withOption(PLACEHOLDERS, new Placeholders(newValues));
     }
 
     public Consumer<Progress> listener() {
         return get(LISTENER);
     }
 
-    public MigratorSettings withListener(Consumer<Progress> addedListener) {
-        return withOnlyListener(listener().andThen(addedListener));
+    public MigratorSettings withListener(Consumer<Progress> additionalListener) {
+        return withOnlyListener(listener().andThen(additionalListener));
     }
 
     /** Returns a copy with this listener in place of all others. */
@@ -105,15 +105,15 @@ public record MigratorSettings(OptionValues values) {
 
     /**
      * Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run,
-     * which can be resumed.
+     * which can be resumed later.
      */
-    public Backoff createBackoff(HistoryPlace where) {
+    public Backoff createBackoff(HistoryPlace place) {
         return new Backoff(
                 ticker(),
                 get(MigratorOption.FIRST_POLL),
                 get(MigratorOption.MAX_POLL),
                 () -> {},
-                interruption -> createInterruption(where));
+                interruption -> createInterruptionException(place));
     }
 
     /** Notifies the listener of a failure. An exception of the listener does not replace the failure. */
@@ -128,8 +128,8 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /**
-     * Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending
-     * change.
+     * Runs work that holds the ledger. If the option is set, a shutdown of the process releases the ledger, with a
+     * pending change.
      */
     @SuppressWarnings("try") // the release exists only to be closed
     public <T> T callReleasedOnShutdown(HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> work) {
@@ -142,12 +142,12 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns a copy with one more hook. */
-    public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook addedHook) {
+    public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook additionalHook) {
         return withOption(
-                key, Stream.concat(get(key).stream(), Stream.of(addedHook)).toList());
+                key, Stream.concat(get(key).stream(), Stream.of(additionalHook)).toList());
     }
 
-    /** Measures elapsed time. */
+    /** Returns the source of elapsed time. */
     public Ticker ticker() {
         return get(TICKER);
     }
@@ -157,12 +157,12 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns a new name for an owner of the ledger: the author with a token that no other migrator has. */
-    public String createOwner() {
-        return get(MigratorOption.AUTHOR) + "/" + get(TOKENS).get();
+    public String createOwnerName() {
+        return get(MigratorOption.AUTHOR) + "/" + get(TOKEN_SUPPLIER).get();
     }
 
     /**
-     * Returns the row of a migration that is done now. Nothing but the history depends on its timestamp.
+     * Returns the row of a migration that has ended now. Only the history uses the timestamp.
      *
      * @param millis how long the migration took, in milliseconds
      */
@@ -171,8 +171,8 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns the exception for a run whose thread was interrupted; the next run continues where it stopped. */
-    public static StepException createInterruption(HistoryPlace where) {
+    public static StepException createInterruptionException(HistoryPlace place) {
         return new StepException(
-                where, "the run was interrupted", "Repeat the operation: it resumes where this run stopped.");
+                place, "the run was interrupted", "Repeat the operation: it resumes where this run stopped.");
     }
 }

@@ -19,13 +19,14 @@ public record Placeholders(Map<String, String> values, boolean keepsUnknown) {
         values = Map.copyOf(values);
     }
 
-    /** Creates values that a run requires for all placeholders without a fallback. */
+    /** Creates values for a run, in which every placeholder needs a value or a fallback. */
     public Placeholders(Map<String, String> values) {
         this(values, false);
     }
 
     /**
-     * Returns the same values for statements that are read and not sent: a placeholder without a value remains in them.
+     * Returns the same values for statements that are read, but not sent: a placeholder without a value remains in
+     * them.
      */
     public Placeholders keepUnknown() {
         return new Placeholders(values, true);

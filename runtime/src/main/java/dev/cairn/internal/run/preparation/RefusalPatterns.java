@@ -5,17 +5,17 @@ import java.util.regex.Pattern;
 
 /** Recognizes refusals of the server that are not failures. The server distinguishes them only by their text. */
 public final class RefusalPatterns {
-    private static final Pattern BUSY = Pattern.compile("operation is in progress on the table"
+    private static final Pattern BUSY_TABLE_PATTERN = Pattern.compile("operation is in progress on the table"
             + "|rollup index is being created on the table"
             + "|is currently in state [A-Z_]+");
 
-    private static final Pattern LABEL_USED = Pattern.compile("Label \\[.*] has already been used");
+    private static final Pattern USED_LABEL_PATTERN = Pattern.compile("Label \\[.*] has already been used");
 
     /**
-     * Errors of the parser, the analyzer and the check of privileges. Only these say that nothing ran: other errors of
-     * the server may belong to a statement that has run, such as one of the commit or of the way to the leader.
+     * Errors of the parser, the analyzer and the check of privileges. Only these show that nothing ran: another error
+     * may be that of a statement that has run, such as an error of the commit or of the connection to the leader.
      */
-    private static final Pattern NOT_STARTED = Pattern.compile(
+    private static final Pattern NOT_STARTED_PATTERN = Pattern.compile(
             "Getting (syntax|analyzing) error.*"
                     + "|[Tt]able .* does not support (update|delete).*"
                     + "|(Delete|Update) is not supported on .*"
@@ -27,20 +27,21 @@ public final class RefusalPatterns {
 
     /** Returns whether the server refused a statement before it ran any part of it. */
     public static boolean isBeforeStart(ServerRefusalException refusal) {
-        return refusal.isDenied() || NOT_STARTED.matcher(refusal.reason()).matches();
+        return refusal.isDenied()
+                || NOT_STARTED_PATTERN.matcher(refusal.reason()).matches();
     }
 
-    /** Returns whether another change of the table has to end first. */
+    /** Returns whether another change of the table has to end before the statement can run. */
     public static boolean isBusy(ServerRefusalException refusal) {
-        return BUSY.matcher(refusal.reason()).find();
+        return BUSY_TABLE_PATTERN.matcher(refusal.reason()).find();
     }
 
     /** Returns whether a load with the label has run, or is running. */
     public static boolean isLabelInUse(ServerRefusalException refusal) {
-        return LABEL_USED.matcher(refusal.reason()).find();
+        return USED_LABEL_PATTERN.matcher(refusal.reason()).find();
     }
 
-    /** Returns whether CREATE ROLE was refused because there is such a role. */
+    /** Returns whether CREATE ROLE was refused because the role exists. */
     public static boolean isExistingRole(ServerRefusalException refusal) {
         return refusal.reason().contains("role already exists");
     }

@@ -8,7 +8,7 @@ import dev.cairn.plan.part.ObjectName;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Queries the rollups of a table, which SHOW CREATE does not print. */
+/** Reads the names of a table's rollups, which SHOW CREATE does not print. */
 public final class RollupNames {
     private RollupNames() {}
 
@@ -17,9 +17,9 @@ public final class RollupNames {
         Set<String> names = new TreeSet<>();
         try {
             for (NamedRow row : connection.fetchNamedRows("DESC " + SqlQuoting.quoteName(table) + " ALL")) {
-                String index = row.text("IndexName");
-                if (!index.isEmpty()) {
-                    names.add(index);
+                String indexName = row.text("IndexName");
+                if (!indexName.isEmpty()) {
+                    names.add(indexName);
                 }
             }
         } catch (ServerRefusalException refusal) {

@@ -29,16 +29,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines what migrations need of the rows that a database has before the first of them: a rebuild that copies a
- * column into one that is NOT NULL, or shorter, fails at a row with another value. The values are followed through the
- * statements before the copy, as far as these are additions and renames of columns, plain updates and other rebuilds;
- * other values have no requirement.
+ * Determines which requirements migrations have on the rows of a database: a rebuild that copies a column into one that
+ * is NOT NULL, or shorter, fails at a row that does not fit. Values are followed from the first migration to the copy
+ * through additions and renames of columns, simple updates and other rebuilds; values that other statements change have
+ * no requirement.
  */
 public final class RowRequirements {
     private static final Span NO_SPAN = Span.NONE;
 
     private final Catalog initialCatalog;
-    private final Map<ObjectName, TrackedRows> rowsByTable = new HashMap<>();
+    private final Map<ObjectName, TrackedRows> trackedRowsByTable = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
     private RowRequirements(Catalog initialCatalog) {
@@ -60,17 +60,17 @@ public final class RowRequirements {
     /**
      * The rows of a table.
      *
-     * @param origin the table that has them before the first migration
-     * @param values the value of each column by its name in lower case, over the columns of that table; columns whose
-     *     values are not known are missing
-     * @param conditions those for rows that were copied
+     * @param origin the table that has the rows before the first migration
+     * @param values the value of each column by its name in lower case, as an expression over the columns of the
+     *     origin; columns with unknown values are missing
+     * @param conditions the conditions for the rows that were copied
      */
     private record TrackedRows(ObjectName origin, Map<String, Expression> values, List<Expression> conditions) {}
 
     /**
-     * Determines what migrations need of the rows.
+     * Returns the requirements of migrations on the rows; it stops at code, which may change any row.
      *
-     * @param migrations in the order in which they run
+     * @param migrations the migrations in the order in which they run
      */
     public static List<RowRequirement> findRequirements(List<PreparedMigration> migrations) {
         if (migrations.isEmpty()) {
@@ -95,12 +95,12 @@ public final class RowRequirements {
             ObjectName name = ObjectName.resolve(alter.table(), step.session());
             alter.clauses().forEach(clause -> applyAlter(name, clause));
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
-            applyChange(migration, opaqueStatement, step);
+            applyDml(migration, opaqueStatement, step);
         }
     }
 
-    private @Nullable TrackedRows findRows(ObjectName name) {
-        TrackedRows knownRows = rowsByTable.get(name);
+    private @Nullable TrackedRows findTrackedRows(ObjectName name) {
+        TrackedRows knownRows = trackedRowsByTable.get(name);
         Optional<Table> table = initialCatalog.table(name.database(), name.name());
         if (knownRows != null || table.isEmpty()) {
             return knownRows;
@@ -110,7 +110,7 @@ public final class RowRequirements {
             values.put(columnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
         }
         TrackedRows rows = new TrackedRows(name, values, List.of());
-        rowsByTable.put(name, rows);
+        trackedRowsByTable.put(name, rows);
         return rows;
     }
 
@@ -119,12 +119,14 @@ public final class RowRequirements {
     }
 
     private void applyAlter(ObjectName name, AlterClause clause) {
-        TrackedRows rows = findRows(name);
+        TrackedRows rows = findTrackedRows(name);
         if (clause instanceof AlterClause.SwapTable swap) {
-            exchange(name, new ObjectName(name.database(), swap.otherTableName().text()));
+            exchangeRows(
+                    name, new ObjectName(name.database(), swap.otherTableName().text()));
         } else if (clause instanceof AlterClause.RenameTable rename && rows != null) {
-            rowsByTable.remove(name);
-            rowsByTable.put(new ObjectName(name.database(), rename.newName().text()), rows);
+            trackedRowsByTable.remove(name);
+            trackedRowsByTable.put(
+                    new ObjectName(name.database(), rename.newName().text()), rows);
         } else if (rows == null) {
             return;
         } else if (clause instanceof AlterClause.AddColumn add) {
@@ -143,49 +145,50 @@ public final class RowRequirements {
         }
     }
 
-    private void exchange(ObjectName firstName, ObjectName secondName) {
-        TrackedRows firstRows = findRows(firstName);
-        TrackedRows secondRows = findRows(secondName);
-        rowsByTable.remove(firstName);
-        rowsByTable.remove(secondName);
+    private void exchangeRows(ObjectName firstName, ObjectName secondName) {
+        TrackedRows firstRows = findTrackedRows(firstName);
+        TrackedRows secondRows = findTrackedRows(secondName);
+        trackedRowsByTable.remove(firstName);
+        trackedRowsByTable.remove(secondName);
         if (firstRows != null) {
-            rowsByTable.put(secondName, firstRows);
+            trackedRowsByTable.put(secondName, firstRows);
         }
         if (secondRows != null) {
-            rowsByTable.put(firstName, secondRows);
+            trackedRowsByTable.put(firstName, secondRows);
         }
     }
 
     private static void addColumn(TrackedRows rows, ColumnDefinition column) {
-        boolean isNullDefault =
+        boolean hasNullDefault =
                 column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
         if (column.generatedValue() != null || column.isAutoIncrement()) {
             rows.values().remove(columnKey(column.name().text()));
-        } else if (isNullDefault) {
+        } else if (hasNullDefault) {
             rows.values().put(columnKey(column.name().text()), new Expression.Null(NO_SPAN));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
             rows.values().put(columnKey(column.name().text()), new Expression.Text(text.value(), '\'', NO_SPAN));
         }
     }
 
-    private void applyChange(
+    private void applyDml(
             RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, RunStep.StatementStep step) {
         DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
-        ObjectName target = ObjectName.resolve(dmlStatement.target(), step.session());
+        ObjectName targetName = ObjectName.resolve(dmlStatement.target(), step.session());
         if (dmlStatement instanceof DmlStatement.Update update) {
-            applyUpdate(findRows(target), update);
+            applyUpdate(findTrackedRows(targetName), update);
             return;
         }
-        Optional<CopyStatement> copy =
+        Optional<CopyStatement> copyStatement =
                 dmlStatement instanceof DmlStatement.Insert ? CopyStatement.parse(opaqueStatement) : Optional.empty();
-        TrackedRows source = copy.map(statement -> findRows(ObjectName.resolve(statement.source(), step.session())))
+        TrackedRows sourceRows = copyStatement
+                .map(statement -> findTrackedRows(ObjectName.resolve(statement.source(), step.session())))
                 .orElse(null);
-        Optional<Table> table = step.before().table(target.database(), target.name());
-        boolean isFilled = findRows(target) != null;
-        if (source != null && table.isPresent() && !isFilled) {
-            applyCopy(migration, copy.orElseThrow(), source, table.get(), target);
-        } else if (isFilled) {
-            Objects.requireNonNull(findRows(target)).values().clear();
+        Optional<Table> table = step.before().table(targetName.database(), targetName.name());
+        boolean isTracked = findTrackedRows(targetName) != null;
+        if (sourceRows != null && table.isPresent() && !isTracked) {
+            applyCopy(migration, copyStatement.orElseThrow(), sourceRows, table.get(), targetName);
+        } else if (isTracked) {
+            Objects.requireNonNull(findTrackedRows(targetName)).values().clear();
         }
     }
 
@@ -193,10 +196,11 @@ public final class RowRequirements {
         if (rows == null) {
             return;
         }
-        boolean isPlain = update.from().isEmpty() && update.commonTables().isEmpty();
+        boolean readsOnlyTarget =
+                update.from().isEmpty() && update.commonTables().isEmpty();
         Map<String, @Nullable Expression> assignedValues = new HashMap<>();
         for (DmlStatement.Assignment assignment : update.assignments()) {
-            Expression value = isPlain && assignment.value() != null
+            Expression value = readsOnlyTarget && assignment.value() != null
                     ? computeUpdatedValue(
                             rows, update.where(), assignment.column().text(), assignment.value())
                     : null;
@@ -211,54 +215,56 @@ public final class RowRequirements {
         });
     }
 
-    /** Returns the value of a column after an UPDATE; null if it is not known. */
+    /** Returns the value of a column after an UPDATE; null if it is unknown. */
     private static @Nullable Expression computeUpdatedValue(
             TrackedRows rows, @Nullable Expression where, String column, Expression value) {
-        Expression after = substitute(value, rows);
-        if (after == null || where == null || isDifference(where, column, value)) {
-            return after;
+        Expression updatedValue = substitute(value, rows);
+        if (updatedValue == null || where == null || isDifferenceCondition(where, column, value)) {
+            return updatedValue;
         }
         Expression condition = substitute(where, rows);
-        Expression before = rows.values().get(columnKey(column));
-        return condition == null || before == null
+        Expression formerValue = rows.values().get(columnKey(column));
+        return condition == null || formerValue == null
                 ? null
-                : Expression.Call.of("if", List.of(condition, after, before), NO_SPAN);
+                : Expression.Call.of("if", List.of(condition, updatedValue, formerValue), NO_SPAN);
     }
 
-    /**
-     * Returns whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE.
-     */
-    private static boolean isDifference(Expression where, String column, Expression value) {
+    /** Returns whether a condition is {@code NOT (column <=> value)}: then all rows have the value after the UPDATE. */
+    private static boolean isDifferenceCondition(Expression where, String column, Expression value) {
         return where.unwrap() instanceof Expression.Unary negation
                 && negation.operator().canonicalOperator() == Operator.NOT
-                && negation.operand().unwrap() instanceof Expression.Binary compared
-                && compared.operator() == Operator.EQUAL_FOR_NULL
-                && compared.left().unwrap() instanceof Expression.Reference reference
+                && negation.operand().unwrap() instanceof Expression.Binary comparison
+                && comparison.operator() == Operator.EQUAL_FOR_NULL
+                && comparison.left().unwrap() instanceof Expression.Reference reference
                 && reference.name().lastPart().equalsIgnoreCase(column)
-                && compared.right().unwrap().equals(value.unwrap());
+                && comparison.right().unwrap().equals(value.unwrap());
     }
 
     private void applyCopy(
-            RecordedMigration migration, CopyStatement copy, TrackedRows source, Table table, ObjectName target) {
+            RecordedMigration migration,
+            CopyStatement copyStatement,
+            TrackedRows sourceRows,
+            Table table,
+            ObjectName targetName) {
         TrackedRows copiedRows =
-                new TrackedRows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
-        if (!copy.whereClause().isEmpty()) {
-            Expression condition = substitute(Sql.parseExpression(copy.whereClause()), source);
+                new TrackedRows(sourceRows.origin(), new HashMap<>(), new ArrayList<>(sourceRows.conditions()));
+        if (!copyStatement.whereClause().isEmpty()) {
+            Expression condition = substitute(Sql.parseExpression(copyStatement.whereClause()), sourceRows);
             if (condition == null) {
-                rowsByTable.put(target, copiedRows); // which rows are copied is not known
+                trackedRowsByTable.put(targetName, copiedRows); // it is unknown which rows are copied
                 return;
             }
             copiedRows.conditions().add(condition);
         }
-        for (int i = 0; i < copy.columns().size(); i++) {
-            Expression value = substitute(copy.values().get(i), source);
-            Optional<Column> column = table.column(copy.columns().get(i));
+        for (int i = 0; i < copyStatement.columns().size(); i++) {
+            Expression value = substitute(copyStatement.values().get(i), sourceRows);
+            Optional<Column> column = table.column(copyStatement.columns().get(i));
             if (value != null && column.isPresent()) {
                 copiedRows.values().put(columnKey(column.get().name()), value);
                 addRequirements(migration, copiedRows, column.get(), value);
             }
         }
-        rowsByTable.put(target, copiedRows);
+        trackedRowsByTable.put(targetName, copiedRows);
     }
 
     private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
@@ -272,7 +278,7 @@ public final class RowRequirements {
                 && origin.map(Column::isNullable).orElse(true)) {
             addRequirement(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
         }
-        Expression text = withoutCasts(value); // a cast to a shorter text keeps all characters
+        Expression text = removeCasts(value); // a cast to a shorter text keeps all characters
         if (column.type() instanceof Type.Text columnType
                 && PrimitiveType.of(column.type()).isCharacters()
                 && findOriginColumn(text, rows)
@@ -289,7 +295,7 @@ public final class RowRequirements {
         }
     }
 
-    private static Expression withoutCasts(Expression value) {
+    private static Expression removeCasts(Expression value) {
         Expression bareExpression = value.unwrap();
         while (bareExpression instanceof Expression.Cast cast) {
             bareExpression = cast.value().unwrap();
@@ -297,7 +303,7 @@ public final class RowRequirements {
         return bareExpression;
     }
 
-    /** Returns the column of the origin that an expression is. */
+    /** Returns the column of the origin to which an expression refers; empty if the expression is not only a column. */
     private Optional<Column> findOriginColumn(Expression value, TrackedRows rows) {
         return value instanceof Expression.Reference reference
                 ? initialCatalog
@@ -321,7 +327,10 @@ public final class RowRequirements {
                 new RowRequirement(migration, rows.origin(), column.name(), missingProperty, query.toString()));
     }
 
-    /** Returns an expression over the columns of the origin; null if a part of it is not known. */
+    /**
+     * Replaces columns of a table by their values, so the result refers to columns of the origin. Returns null if a
+     * value is unknown.
+     */
     private static @Nullable Expression substitute(Expression expression, TrackedRows rows) {
         boolean[] hasUnknown = {false};
         Expression requirement = substitute(expression, rows, hasUnknown);

@@ -11,19 +11,19 @@ import java.util.Set;
 /**
  * The view of the ledger that the run of one migration needs. Steps that run in parallel call it from several threads.
  *
- * <p>The end of a step is recorded together with the next transition or heartbeat, so that it needs no transition of
- * its own. Default: the ledger knows nothing of single steps.
+ * <p>The end of a step is recorded together with the next transition or heartbeat, so it needs no transition of its
+ * own. By default, single steps are not recorded.
  */
 public interface RunLedger {
     /** Returns the ledger, which this migrator holds during the run. */
     HeldLedger heldLedger();
 
-    /** Returns the sequence at which the ledger was taken over. The names of staging and retired objects carry it. */
+    /** Returns the sequence at which the ledger was acquired. The names of staging and retired objects contain it. */
     default long acquiredSequence() {
         return heldLedger().acquiredSequence();
     }
 
-    /** Returns whether an object is one that this run builds beside another one. */
+    /** Returns whether this run builds the object as a copy of another one. */
     default boolean isStaging(ObjectName object) {
         return StagingName.parseNumber(object.name()).stream().anyMatch(number -> number == acquiredSequence());
     }
@@ -40,20 +40,21 @@ public interface RunLedger {
         return Set.of();
     }
 
-    /** Returns the interrupted steps of which the server has shown, by what the ledger noted, that they ran. */
+    /**
+     * Returns the interrupted steps that have run, as a comparison of the server with the notes of the ledger has
+     * shown.
+     */
     default Set<Integer> ranSteps() {
         return Set.of();
     }
 
-    /**
-     * Returns the steps that were begun and have not ended, according to what this run knows without asking the server.
-     */
+    /** Returns the steps that were started and have not ended, as this run knows without asking the server. */
     default Set<Integer> openSteps() {
         return interruptedSteps();
     }
 
-    /** Returns the time of the server at or after which the interrupted steps were begun; empty if it is not known. */
-    default Optional<Instant> startTime() {
+    /** Returns a time of the server's clock before which no interrupted step began; empty if it is unknown. */
+    default Optional<Instant> earliestStepStart() {
         return heldLedger().earliestStepStart();
     }
 
@@ -65,14 +66,14 @@ public interface RunLedger {
         return true;
     }
 
-    /** Returns whether the migration was begun in the other direction, and reverted before it was complete. */
+    /** Returns whether the migration was started in the other direction, and is now reverted before it was complete. */
     default boolean changesDirection() {
         return false;
     }
 
     /**
-     * Returns the steps of the other direction if the migration reverts it: the objects that they build are of no use
-     * any more.
+     * Returns the steps of the other direction if the migration changes its direction: the objects that these steps
+     * build are no longer needed.
      */
     default List<RunStep> abandonedSteps() {
         return changesDirection() ? oppositeSteps() : List.of();
@@ -83,16 +84,16 @@ public interface RunLedger {
         return List.of();
     }
 
-    /** Records that the migration begins in this direction, before any of its steps does. */
+    /** Records that the migration begins in this direction, before its first step begins. */
     default void begin() {
         requireHeldNow();
     }
 
     /**
-     * Records that a step begins, together with everything that is not yet recorded: that the migration begins, and
-     * which steps are done. The check of this transition is the one before the step's statement.
+     * Records that a step begins, together with everything that is not recorded yet: that the migration begins, and
+     * which steps are done. This also checks that the ledger is held, so the step's statement needs no further check.
      *
-     * @return the suffix of the labels of this run's loads
+     * @return the suffix for the labels of this run's loads
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */
     default RunLabel beginStep(int step) {
@@ -102,13 +103,13 @@ public interface RunLedger {
     /**
      * Does the same as {@link #beginStep(int)}, and takes a note that shows later whether the step's statement ran.
      *
-     * @param evidence letters, digits and dots; empty if nothing shows it
+     * @param evidence letters, digits and dots; empty if no note can show it
      */
     RunLabel beginStep(int step, String evidence);
 
     /**
-     * Returns whether the ledger notes what the server showed of a definition before a statement changed it, because a
-     * later run can't derive it from recorded migrations.
+     * Returns whether the ledger notes the definition of an object before a statement changes it, because a later run
+     * can't derive it from recorded migrations.
      */
     default boolean recordsDefinitions() {
         return false;
@@ -120,7 +121,7 @@ public interface RunLedger {
     }
 
     /**
-     * Checks whether the ledger is still held. Call it right before a statement that does not directly follow a
+     * Requires that the ledger is still held. Call it right before a statement that does not directly follow a
      * transition.
      *
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
@@ -139,8 +140,8 @@ public interface RunLedger {
     }
 
     /**
-     * Returns the view of the ledger's state. It exists only until another migrator takes over the ledger, or its owner
-     * writes the next state.
+     * Returns the name of the view with the ledger's state. The view exists only until another migrator takes over the
+     * ledger, or its owner writes the next state.
      */
     default ObjectName viewName() {
         return heldLedger().viewName();
@@ -151,17 +152,17 @@ public interface RunLedger {
         // steps are not recorded
     }
 
-    /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
+    /** Notes that a started step has changed nothing: the server refused it, or cancelled its job. */
     default void recordUndone(int step) {
         // steps are not recorded
     }
 
-    /** Returns the command with which a user marks a begun step as done, for messages. */
+    /** Returns the command with which a user marks a started step as done, for messages. */
     default String doneCommand(int step) {
         return "repair --done=" + step;
     }
 
-    /** Returns the command with which a user lets a begun step run again, for messages. */
+    /** Returns the command with which a user lets a started step run again, for messages. */
     default String retryCommand(int step) {
         return "repair --again=" + step;
     }

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a run. The elements of a migration are numbered from 1. Code that runs before them has the number 0, and
- * code that runs after them has the number after the last one.
+ * code that runs after them has the number after the last element.
  */
 public sealed interface RunStep {
-    /** Returns those of the steps that are statements. */
+    /** Returns the steps that are statements. */
     static Stream<StatementStep> selectStatements(Collection<RunStep> steps) {
         return steps.stream().filter(StatementStep.class::isInstance).map(StatementStep.class::cast);
     }
@@ -37,7 +37,7 @@ public sealed interface RunStep {
         return new PlannedStep(number(), redactedText());
     }
 
-    /** Returns the statement as it is sent, or a description. */
+    /** Returns the statement as it is sent, or a description if the step has no statement. */
     String text();
 
     /** Returns the text without secrets, for plans, progress events and messages. */
@@ -45,7 +45,7 @@ public sealed interface RunStep {
         return RedactedSql.of(text()).text();
     }
 
-    /** Returns the object of the step, for messages; null if it is not known. */
+    /** Returns the object of the step, for messages; null if it is unknown. */
     @Nullable
     String subject();
 
@@ -55,10 +55,11 @@ public sealed interface RunStep {
     /**
      * A statement.
      *
-     * @param session the session in which it is sent; its variables are set in addition to those of the migration
+     * @param session the session in which the statement is sent; its variables are set in addition to those of the
+     *     migration
      * @param before the expected catalog before the statement
      * @param after the catalog after the statement
-     * @param transfers the transfers of grants that the statement completes: they have to be made right before it
+     * @param transfers the transfers of grants that the statement completes; they are made right before it
      */
     record StatementStep(
             int number, Step step, Session session, Catalog before, Catalog after, List<GrantStep> transfers)
@@ -78,18 +79,18 @@ public sealed interface RunStep {
                     number, step, new Session(session.database(), variables), before, after, transfers);
         }
 
-        /** Returns the step as if the statement left another state. */
-        public StatementStep withStateAfter(Catalog otherState) {
-            return new StatementStep(number, step, session, before, otherState, transfers);
+        /** Returns the step with another state after the statement. */
+        public StatementStep withStateAfter(Catalog newState) {
+            return new StatementStep(number, step, session, before, newState, transfers);
         }
 
         StatementStep withTransfer(GrantStep transfer) {
-            List<GrantStep> allTransfers = new ArrayList<>(transfers);
-            allTransfers.add(transfer);
-            return new StatementStep(number, step, session, before, after, allTransfers);
+            List<GrantStep> newTransfers = new ArrayList<>(transfers);
+            newTransfers.add(transfer);
+            return new StatementStep(number, step, session, before, after, newTransfers);
         }
 
-        /** Returns the parsed statement, which each such step has. */
+        /** Returns the parsed statement. */
         public Statement requireStatement() {
             return Objects.requireNonNull(step.action().statement());
         }
@@ -104,7 +105,7 @@ public sealed interface RunStep {
             return step.object() == null ? null : step.object().toString();
         }
 
-        /** Returns whether the statement changes roles or what they may do. */
+        /** Returns whether the statement changes roles or their privileges. */
         public boolean changesAccess() {
             return step.action().statement() instanceof AccessStatement;
         }
@@ -121,10 +122,10 @@ public sealed interface RunStep {
     }
 
     /**
-     * Gives an object the grants of another one.
+     * A transfer of grants from one object to another.
      *
-     * @param kind of the object that gets them
-     * @param isLossAccepted whether the migration does without the grants if they can't be read
+     * @param kind the kind of the object that gets the grants
+     * @param isLossAccepted whether the migration continues without the grants if they can't be read
      * @param completion the kind of the later statement before which the grants are given
      */
     record GrantStep(
@@ -135,7 +136,10 @@ public sealed interface RunStep {
             boolean isLossAccepted,
             GrantCompletion completion)
             implements RunStep {
-        /** Returns whether a later statement replaces the object, so that its grants until then count. */
+        /**
+         * Returns whether a later statement replaces the object: the grants of the object right before that statement
+         * count.
+         */
         public boolean isCompletedLater() {
             return completion != GrantCompletion.NONE;
         }
@@ -165,12 +169,13 @@ public sealed interface RunStep {
     }
 
     /**
-     * Lets the AUTO_INCREMENT counter of a table continue where that of another one stopped.
+     * Lets the AUTO_INCREMENT counter of a table continue where the counter of another table stopped.
      *
-     * @param column the AUTO_INCREMENT column of the table; empty if it has none, and nothing has to be done
-     * @param isCounted whether the other table has such a column, and so a counter
+     * @param column the AUTO_INCREMENT column of the target; empty if it has none, so nothing has to be done
+     * @param hasSourceCounter whether the source table has an AUTO_INCREMENT column, and therefore a counter
      */
-    record CounterStep(int number, ObjectName sourceTable, ObjectName targetTable, String column, boolean isCounted)
+    record CounterStep(
+            int number, ObjectName sourceTable, ObjectName targetTable, String column, boolean hasSourceCounter)
             implements RunStep {
         @Override
         public String text() {

@@ -15,10 +15,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The objects that a step changes and reads. Two steps may run in parallel if neither changes an object of the other.
+ * The objects that a step changes and reads. Two steps may run in parallel if neither changes an object that the other
+ * changes or reads.
  *
- * @param isBarrier whether the step may touch any object: it waits for all earlier steps, and all later steps wait for
- *     it
+ * @param isBarrier whether the step may touch any object: it then waits for all earlier steps, and all later steps wait
+ *     for it
  */
 public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<ObjectName> readObjects) {
     public static StepFootprint of(RunStep step) {
@@ -28,37 +29,42 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
         if (step instanceof RunStep.CounterStep counter) {
             return new StepFootprint(false, Set.of(counter.targetTable()), Set.of(counter.sourceTable()));
         }
-        return step instanceof RunStep.StatementStep sentStatement
-                ? of(sentStatement)
+        return step instanceof RunStep.StatementStep statementStep
+                ? of(statementStep)
                 : new StepFootprint(true, Set.of(), Set.of());
     }
 
-    private static StepFootprint of(RunStep.StatementStep sentStatement) {
-        Step step = sentStatement.step();
-        Statement statement = sentStatement.requireStatement();
+    private static StepFootprint of(RunStep.StatementStep statementStep) {
+        Step step = statementStep.step();
+        Statement statement = statementStep.requireStatement();
         Set<ObjectName> writtenNames = new HashSet<>();
         step.touchedParts().stream().map(TouchedPart::object).forEach(writtenNames::add);
         ObjectName object = step.object();
         if (object != null && !object.name().isEmpty()) {
             writtenNames.add(object);
         }
-        sentStatement.transfers().forEach(transfer -> writtenNames.add(transfer.targetObject()));
-        writtenNames.addAll(findSynchronousViews(sentStatement.before(), writtenNames));
-        writtenNames.addAll(findSynchronousViews(sentStatement.after(), writtenNames));
+        statementStep.transfers().forEach(transfer -> writtenNames.add(transfer.targetObject()));
+        writtenNames.addAll(findQueryRollups(statementStep.before(), writtenNames));
+        writtenNames.addAll(findQueryRollups(statementStep.after(), writtenNames));
         boolean changesDatabase =
                 writtenNames.stream().anyMatch(name -> name.name().isEmpty());
-        // A query can stop the run, as assert_true does, so that it is a barrier.
-        boolean isKnown =
+        // A query can stop the run, as assert_true does, so it is a barrier.
+        boolean hasKnownObjects =
                 statement instanceof Statement.Show || statement.changedObject().isPresent();
         boolean affectsWholeDatabase = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
         return new StepFootprint(
-                changesDatabase || affectsWholeDatabase || !isKnown, writtenNames, findReadObjects(sentStatement));
+                changesDatabase || affectsWholeDatabase || !hasKnownObjects,
+                writtenNames,
+                findReadObjects(statementStep));
     }
 
-    /** Synchronous materialized views are part of their table, but their names are unique in the whole database. */
-    private static Set<ObjectName> findSynchronousViews(Catalog catalog, Set<ObjectName> tables) {
+    /**
+     * Returns the rollups of tables that are written as synchronous materialized views: they are parts of their table,
+     * but their names are unique in the whole database.
+     */
+    private static Set<ObjectName> findQueryRollups(Catalog catalog, Set<ObjectName> tables) {
         Set<ObjectName> views = new HashSet<>();
         for (ObjectName name : tables) {
             catalog.table(name.database(), name.name()).stream()
@@ -70,19 +76,19 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
     }
 
     /**
-     * Returns all objects whose names occur in the text, and the objects to which they refer by queries and foreign
-     * keys: rather too many than too few.
+     * Returns all objects whose names occur in the statement, and the objects to which they refer by queries and
+     * foreign keys. The result may contain too many objects, but not too few.
      */
-    private static Set<ObjectName> findReadObjects(RunStep.StatementStep sentStatement) {
-        Set<String> names = NameReplacer.collectNames(sentStatement.text());
+    private static Set<ObjectName> findReadObjects(RunStep.StatementStep statementStep) {
+        Set<String> names = NameReplacer.collectNames(statementStep.text());
         Set<ObjectName> readNames = new HashSet<>();
-        sentStatement.transfers().forEach(transfer -> readNames.add(transfer.sourceObject()));
-        addReferenced(sentStatement.before(), names, readNames);
-        addReferenced(sentStatement.after(), names, readNames);
+        statementStep.transfers().forEach(transfer -> readNames.add(transfer.sourceObject()));
+        addReferencedObjects(statementStep.before(), names, readNames);
+        addReferencedObjects(statementStep.after(), names, readNames);
         return readNames;
     }
 
-    private static void addReferenced(Catalog catalog, Set<String> names, Set<ObjectName> readNames) {
+    private static void addReferencedObjects(Catalog catalog, Set<String> names, Set<ObjectName> readNames) {
         catalog.databases()
                 .values()
                 .forEach(database ->
@@ -110,7 +116,7 @@ public record StepFootprint(boolean isBarrier, Set<ObjectName> writtenObjects, S
                 || hasCommonObject(earlierFootprint.readObjects, writtenObjects);
     }
 
-    private static boolean hasCommonObject(Collection<ObjectName> first, Collection<ObjectName> second) {
-        return !Collections.disjoint(first, second);
+    private static boolean hasCommonObject(Collection<ObjectName> firstObjects, Collection<ObjectName> secondObjects) {
+        return !Collections.disjoint(firstObjects, secondObjects);
     }
 }

@@ -8,49 +8,53 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Determines which steps may run now: each waits for all earlier steps with a conflicting footprint. */
+/** The order in which steps run: a step waits for all earlier steps with a conflicting footprint. */
 public final class StepSchedule {
-    /** Comparing steps by content would compare whole catalogs: the number is enough. */
-    private static final Comparator<RunStep> BY_NUMBER = Comparator.comparingInt(RunStep::number);
+    /** Steps are compared by their number, because their contents include whole catalogs. */
+    private static final Comparator<RunStep> NUMBER_ORDER = Comparator.comparingInt(RunStep::number);
 
-    private final Map<RunStep, Set<RunStep>> blockersByStep = new TreeMap<>(BY_NUMBER);
-    private final Set<RunStep> runningSteps = new TreeSet<>(BY_NUMBER);
+    private final Map<RunStep, Set<RunStep>> blockingStepsByStep = new TreeMap<>(NUMBER_ORDER);
+    private final Set<RunStep> runningSteps = new TreeSet<>(NUMBER_ORDER);
 
     public StepSchedule(List<RunStep> steps) {
         if (steps.size() == 1) {
-            blockersByStep.put(steps.get(0), Set.of());
+            blockingStepsByStep.put(steps.get(0), Set.of());
             return;
         }
-        Map<RunStep, StepFootprint> footprints = new TreeMap<>(BY_NUMBER);
+        Map<RunStep, StepFootprint> footprints = new TreeMap<>(NUMBER_ORDER);
         for (RunStep step : steps) {
             StepFootprint footprint = StepFootprint.of(step);
-            Set<RunStep> blockers = new TreeSet<>(BY_NUMBER);
+            Set<RunStep> blockingSteps = new TreeSet<>(NUMBER_ORDER);
             footprints.forEach((earlierStep, earlierFootprint) -> {
                 if (footprint.conflictsWith(earlierFootprint)) {
-                    blockers.add(earlierStep);
+                    blockingSteps.add(earlierStep);
                 }
             });
             footprints.put(step, footprint);
-            blockersByStep.put(step, blockers);
+            blockingStepsByStep.put(step, blockingSteps);
         }
     }
 
-    /** Returns the steps that wait for nothing, at most the given number; from now on, they count as running. */
-    public List<RunStep> removeReadySteps(int limit) {
+    /**
+     * Returns the steps that wait for no other step, which count as running from now on. At most the given number of
+     * steps run at once.
+     */
+    public List<RunStep> startReadySteps(int maxRunningSteps) {
         List<RunStep> readySteps = new ArrayList<>();
-        for (Map.Entry<RunStep, Set<RunStep>> entry : blockersByStep.entrySet()) {
-            if (entry.getValue().isEmpty() && readySteps.size() + runningSteps.size() < limit) {
+        for (Map.Entry<RunStep, Set<RunStep>> entry : blockingStepsByStep.entrySet()) {
+            if (entry.getValue().isEmpty() && readySteps.size() + runningSteps.size() < maxRunningSteps) {
                 readySteps.add(entry.getKey());
             }
         }
-        readySteps.forEach(blockersByStep::remove);
+        readySteps.forEach(blockingStepsByStep::remove);
         runningSteps.addAll(readySteps);
         return readySteps;
     }
 
+    /** Ends a step, so steps that wait for it may run. */
     public void endStep(RunStep step) {
         runningSteps.remove(step);
-        blockersByStep.values().forEach(blockers -> blockers.remove(step));
+        blockingStepsByStep.values().forEach(blockingSteps -> blockingSteps.remove(step));
     }
 
     public int countRunning() {
