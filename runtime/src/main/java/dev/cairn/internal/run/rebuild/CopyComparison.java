@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the rows of a table with their copies, as far as the server can compare them: by counts and hashes, which it
- * calculates itself, so that no row is transferred.
+ * Compares the rows of a table with their copies, by counts and hashes that the server calculates, so no row is
+ * transferred.
  */
 final class CopyComparison {
     private final RunContext context;
@@ -34,7 +34,7 @@ final class CopyComparison {
                 RowDigest.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
     }
 
-    /** Returns whether the values of rows are compared, and not just their number. */
+    /** Returns whether the values of rows are compared, not only their number. */
     boolean comparesValues() {
         return digest.isPresent();
     }
@@ -49,29 +49,29 @@ final class CopyComparison {
         if (unit.isRange()) {
             return isEqualRange(connection, sourceTable, tables.replacementName(), unit);
         }
-        Optional<RowDigest> usedDigest = digest;
+        Optional<RowDigest> comparedDigest = digest;
         try {
-            if (usedDigest.isEmpty()) {
+            if (comparedDigest.isEmpty()) {
                 return true;
             }
-            long sampleDivisor = computeSampleDivisor(connection, usedDigest.get(), sourceTable, unit);
-            return readSource(connection, usedDigest.get(), sourceTable, unit, sampleDivisor)
-                    .equals(readTarget(connection, usedDigest.get(), unit, sampleDivisor));
+            long sampleDivisor = computeSampleDivisor(connection, comparedDigest.get(), sourceTable, unit);
+            return readSourceDigest(connection, comparedDigest.get(), sourceTable, unit, sampleDivisor)
+                    .equals(readTargetDigest(connection, comparedDigest.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
-            dropNestedValues(usedDigest, refusal);
+            excludeNestedValues(comparedDigest, refusal);
             return isEqual(connection, sourceTable, unit);
         }
     }
 
     /**
-     * Compares only simple columns from now on, because the server can't convert others to texts; throws any other
-     * refusal.
+     * Compares only simple columns from now on, because the server can't convert the others to texts. Rethrows the
+     * refusal if nested values are not compared.
      */
-    private synchronized void dropNestedValues(Optional<RowDigest> usedDigest, ServerRefusalException refusal) {
-        if (!usedDigest.equals(digest)) {
+    private synchronized void excludeNestedValues(Optional<RowDigest> comparedDigest, ServerRefusalException refusal) {
+        if (!comparedDigest.equals(digest)) {
             return;
         }
-        if (usedDigest.filter(RowDigest::includesNestedValues).isEmpty()) {
+        if (comparedDigest.filter(RowDigest::includesNestedValues).isEmpty()) {
             throw refusal;
         }
         context.warn(
@@ -86,7 +86,7 @@ final class CopyComparison {
     }
 
     /** Returns the exception for a unit whose rows differ. */
-    RuntimeException createDifferenceFailure(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
+    RuntimeException createDifferenceException(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
         RowDigest rowDigest = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
@@ -97,47 +97,46 @@ final class CopyComparison {
         long sampleDivisor = computeSampleDivisor(connection, rowDigest, sourceTable, unit);
         return errors.differentRows(
                 unit.toString(),
-                readSource(connection, rowDigest, sourceTable, unit, sampleDivisor),
-                readTarget(connection, rowDigest, unit, sampleDivisor));
+                readSourceDigest(connection, rowDigest, sourceTable, unit, sampleDivisor),
+                readTargetDigest(connection, rowDigest, unit, sampleDivisor));
     }
 
-    /**
-     * Returns the number of rows of a unit for each one whose values are compared: 1 for all rows, 10 for a tenth of
-     * them.
-     */
+    /** Returns the divisor of the sample whose values are compared: 1 for all rows, 10 for a tenth of them. */
     private long computeSampleDivisor(
             StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit) {
         long maxRows = options.sampleAbove();
         if (maxRows == 0 || !rowDigest.canSample()) {
             return 1;
         }
-        long rows = countRows(connection, sourceTable, unit.partitions());
-        return Math.max(1, (rows + maxRows - 1) / maxRows);
+        long rowCount = countRows(connection, sourceTable, unit.partitions());
+        return Math.max(1, (rowCount + maxRows - 1) / maxRows);
     }
 
-    private List<String> readSource(
+    private List<String> readSourceDigest(
             StepConnection connection, RowDigest rowDigest, ObjectName sourceTable, CopyUnit unit, long sampleDivisor) {
-        List<String> values = new ArrayList<>(
+        List<String> digestValues = new ArrayList<>(
                 queryRow(connection, rowDigest.renderSourceQuery(sourceTable, unit.partitions(), sampleDivisor)));
         if (sampleDivisor > 1) {
-            values.addAll(queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
+            digestValues.addAll(
+                    queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
         }
-        return values;
+        return digestValues;
     }
 
-    private List<String> readTarget(StepConnection connection, RowDigest rowDigest, CopyUnit unit, long sampleDivisor) {
-        List<String> values = new ArrayList<>(queryRow(
+    private List<String> readTargetDigest(
+            StepConnection connection, RowDigest rowDigest, CopyUnit unit, long sampleDivisor) {
+        List<String> digestValues = new ArrayList<>(queryRow(
                 connection, rowDigest.renderTargetQuery(tables.replacementName(), unit.partitions(), sampleDivisor)));
         if (sampleDivisor > 1) {
-            values.addAll(queryRow(
+            digestValues.addAll(queryRow(
                     connection,
                     "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName())
                             + CopyStatement.renderPartitionClause(unit.partitions())));
         }
-        return values;
+        return digestValues;
     }
 
-    /** Returns the number and the values of the rows of a range. */
+    /** Returns the number of the rows of a range, and a digest of their values. */
     private List<String> readSourceRange(StepConnection connection, ObjectName sourceTable, CopyUnit range) {
         return queryRow(connection, digest.orElseThrow().renderSourceRangeQuery(sourceTable, range));
     }
@@ -147,7 +146,7 @@ final class CopyComparison {
     }
 
     /** Requires that both tables have the same number of rows, if their rows can be compared. */
-    void requireSameNumber(StepConnection connection, ObjectName sourceTable) {
+    void requireSameRowCount(StepConnection connection, ObjectName sourceTable) {
         if (digest.isPresent()) {
             List<String> expectedRows =
                     queryRow(connection, tables.copyStatement().renderCount(sourceTable, List.of()));
@@ -159,7 +158,9 @@ final class CopyComparison {
         }
     }
 
-    /** Returns the number of rows of the old table in some of its partitions; of all if the list is empty. */
+    /**
+     * Returns the number of rows of the old table in some of its partitions, or in all partitions if the list is empty.
+     */
     long countRows(StepConnection connection, ObjectName sourceTable, List<String> partitions) {
         return Long.parseLong(queryRow(connection, tables.copyStatement().renderCount(sourceTable, partitions))
                 .get(0));

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A round of copies. It pauses before each copy but the first, waits for the window in which copies are permitted, and
- * reports after each copy how far the round is.
+ * A round of copies. It pauses before each copy except the first, waits for the window in which copies are permitted,
+ * and reports the progress of the round after each copy.
  */
 final class CopyRound implements CopyListener {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -29,15 +29,15 @@ final class CopyRound implements CopyListener {
     private final RebuildOptions options;
     private final CopyProgress progress;
     private final List<CopyUnit> allUnits;
-    private final int number;
+    private final int roundNumber;
     private final Ticker.Stopwatch stopwatch;
     private final List<CopyUnit> doneUnits = new ArrayList<>();
-    private boolean hasBegun;
+    private boolean hasStartedUnit;
 
     /**
-     * Begins a round.
+     * Starts a round.
      *
-     * @param table the old table, by which users know the rebuild
+     * @param table the old table, whose name users know
      * @param allUnits the units that the round copies
      */
     CopyRound(
@@ -54,16 +54,16 @@ final class CopyRound implements CopyListener {
         this.options = context.rebuildOptions();
         this.progress = progress;
         this.allUnits = allUnits;
-        this.number = progress.nextRound();
+        this.roundNumber = progress.nextRound();
         this.stopwatch = context.ticker().start();
     }
 
     @Override
     public void beforeUnit() {
-        if (hasBegun) {
+        if (hasStartedUnit) {
             pause();
         }
-        hasBegun = true;
+        hasStartedUnit = true;
         throttle.awaitWindow();
     }
 
@@ -77,47 +77,47 @@ final class CopyRound implements CopyListener {
     @Override
     public void afterUnit(CopyUnit unit) {
         doneUnits.add(unit);
-        Progress.CopiedAmount doneAmount = amount(doneUnits);
-        Progress.CopiedAmount wholeAmount = amount(allUnits);
+        Progress.CopiedAmount doneAmount = sumAmounts(doneUnits);
+        Progress.CopiedAmount totalAmount = sumAmounts(allUnits);
         Progress.Copying event = new Progress.Copying(
                 context.migration(),
                 step.plannedStep(),
                 table.toString(),
-                number,
+                roundNumber,
                 doneAmount,
-                wholeAmount,
+                totalAmount,
                 stopwatch.elapsed(),
-                estimateRemainingTime(doneAmount, wholeAmount));
+                estimateRemainingTime(doneAmount, totalAmount));
         LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
         context.publish(event);
     }
 
     /**
-     * Returns the time that the rest is likely to need; empty if nothing is copied yet. It is judged by the time of
-     * the copies alone, since a round also waits for its window, and pauses.
+     * Estimates the time that the remaining units need; empty if nothing is copied yet. Only the time of the copies
+     * counts, because a round also waits for its window, and pauses.
      */
     private Optional<Duration> estimateRemainingTime(
-            Progress.CopiedAmount doneAmount, Progress.CopiedAmount wholeAmount) {
-        long copiedWeight = weight(doneAmount, wholeAmount);
-        int remainingParts = wholeAmount.parts() - doneAmount.parts();
-        int parallelCount = Math.max(1, Math.min(options.maxParallel(), remainingParts));
+            Progress.CopiedAmount doneAmount, Progress.CopiedAmount totalAmount) {
+        long copiedWeight = determineWeight(doneAmount, totalAmount);
+        int remainingParts = totalAmount.parts() - doneAmount.parts();
+        int remainingParallelism = Math.max(1, Math.min(options.maxParallel(), remainingParts));
         if (copiedWeight == 0) {
             return Optional.empty();
         }
-        double remainingRatio = (double) (weight(wholeAmount, wholeAmount) - copiedWeight) / copiedWeight;
-        long millis = (long) (progress.totalDuration(doneUnits).toMillis() * remainingRatio / parallelCount);
+        double remainingRatio = (double) (determineWeight(totalAmount, totalAmount) - copiedWeight) / copiedWeight;
+        long millis = (long) (progress.totalDuration(doneUnits).toMillis() * remainingRatio / remainingParallelism);
         return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(remainingParts)));
     }
 
     /** Returns the amount in the most precise unit that the server has reported for the whole round. */
-    private static long weight(Progress.CopiedAmount amount, Progress.CopiedAmount wholeAmount) {
-        if (wholeAmount.bytes() > 0) {
+    private static long determineWeight(Progress.CopiedAmount amount, Progress.CopiedAmount totalAmount) {
+        if (totalAmount.bytes() > 0) {
             return amount.bytes();
         }
-        return wholeAmount.rows() > 0 ? amount.rows() : amount.parts();
+        return totalAmount.rows() > 0 ? amount.rows() : amount.parts();
     }
 
-    private static Progress.CopiedAmount amount(List<CopyUnit> units) {
+    private static Progress.CopiedAmount sumAmounts(List<CopyUnit> units) {
         return new Progress.CopiedAmount(
                 units.size(),
                 units.stream().mapToLong(unit -> unit.size().rows()).sum(),

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Limits how rebuilds disturb others: the time of day at which copies may start, and the resource group that they use.
+ * Limits the load that rebuilds put on a server: the times of day at which copies may start, and the resource group
+ * that they use.
  */
 public final class CopyThrottle {
     private final RunContext context;
@@ -33,8 +34,10 @@ public final class CopyThrottle {
     /** Waits until the clock of the server shows a time at which copies may start. */
     public void awaitWindow() {
         Backoff backoff = context.createBackoff();
-        for (Optional<String> reason = findPauseReason(); reason.isPresent(); reason = findPauseReason()) {
-            context.publishWait(step, reason.get());
+        for (Optional<String> pauseReason = findPauseReason();
+                pauseReason.isPresent();
+                pauseReason = findPauseReason()) {
+            context.publishWait(step, pauseReason.get());
             backoff.pause();
         }
     }
@@ -44,7 +47,7 @@ public final class CopyThrottle {
         return findPauseReason().isEmpty();
     }
 
-    /** Returns until when no copy may start; empty if one may start now. */
+    /** Returns why no copy may start, with the time until then; empty if a copy may start now. */
     private Optional<String> findPauseReason() {
         Optional<TimeWindow> window = options.onlyBetween();
         // Without this option, no statement is sent.
@@ -55,21 +58,21 @@ public final class CopyThrottle {
                         "copies start only in " + limit + " by the clock of the server: waits until " + limit.from());
     }
 
-    /** Runs work in the resource group of the options, also on connections that replace a lost one. */
+    /** Runs work in the resource group of the options, which also applies to connections that replace a lost one. */
     public <T> T callInResourceGroup(Supplier<T> work) {
         if (options.resourceGroup().isEmpty()) {
             return work.get();
         }
-        String group = options.resourceGroup().get();
+        String resourceGroup = options.resourceGroup().get();
         Map<String, String> previousSettings = connection.variables();
         Map<String, String> groupSettings = new HashMap<>(previousSettings);
-        groupSettings.put("resource_group", group);
+        groupSettings.put("resource_group", resourceGroup);
         try {
             try {
                 connection.setVariables(groupSettings);
                 connection.runIdempotent(context::createBackoff, server -> server);
             } catch (ServerRefusalException refusal) {
-                throw new StepErrors(context, step).failedResourceGroup(group, refusal);
+                throw new StepErrors(context, step).failedResourceGroup(resourceGroup, refusal);
             }
             return work.get();
         } finally {

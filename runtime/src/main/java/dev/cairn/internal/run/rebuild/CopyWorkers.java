@@ -26,10 +26,10 @@ final class CopyWorkers {
     }
 
     /**
-     * Does the work for all units. After a failure no other unit begins, and the method waits for those that are
-     * running, then throws the first failure.
+     * Does the work for all units. After a failure, no other unit begins; the method waits for the running units, and
+     * then throws the first failure.
      *
-     * @param work called for each unit, with a connection that nothing else uses meanwhile
+     * @param work called for each unit, with a connection that nothing else uses at the same time
      */
     void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, CopyListener listener) {
         int workerCount = Math.min(parallelism, units.size());
@@ -45,11 +45,11 @@ final class CopyWorkers {
         for (int i = 1; i < workerCount; i++) {
             connections.add(connection.openAnother());
         }
-        ExecutorService threads = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
+        ExecutorService executor = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
         try {
-            new ParallelCopies(work, listener, threads, connections, context.cancellation()).run(units);
+            new ParallelCopies(work, listener, executor, connections, context.cancellation()).run(units);
         } finally {
-            threads.shutdown();
+            executor.shutdown();
             connections.subList(1, workerCount).forEach(StepConnection::close);
         }
     }

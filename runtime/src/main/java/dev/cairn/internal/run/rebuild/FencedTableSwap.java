@@ -29,24 +29,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Replaces a table while nothing can write to it: the table is renamed, so that its readers and writers fail; the rest
- * of its rows is copied, and the new table gets the name.
+ * Replaces a table while nothing can write to it: the table is renamed, so its readers and writers fail; the remaining
+ * rows are copied, and the new table gets the name.
  *
- * <p>The name of the fenced table carries the sequence of the take-over. A RENAME that was sent, but seems lost, must
- * not be run late: a view is created under the name that it would give, and stays there.
+ * <p>The name of the fenced table contains the sequence at which the ledger was acquired. A RENAME that was sent, but
+ * seems lost, must not run late: a view with the fenced name is created, and stays there.
  */
 public final class FencedTableSwap {
     /** The number of times that the table may be unavailable for too long before the step fails. */
     static final int MAX_ATTEMPTS = 3;
 
-    private static final String FENCED_SUFFIX = "__cairn_fence_";
+    private static final String FENCED_NAME_INFIX = "__cairn_fence_";
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final OnlineRebuild.RebuildTables tables;
     private final StepConnection connection;
-    private final PartitionedCopy copy;
+    private final PartitionedCopy partitionedCopy;
     private final Duration maxUnavailability;
 
     FencedTableSwap(
@@ -54,16 +54,16 @@ public final class FencedTableSwap {
             RunStep.StatementStep step,
             OnlineRebuild.RebuildTables tables,
             StepConnection connection,
-            PartitionedCopy copy) {
+            PartitionedCopy partitionedCopy) {
         this.context = context;
         this.step = step;
         this.tables = tables;
         this.connection = connection;
-        this.copy = copy;
+        this.partitionedCopy = partitionedCopy;
         this.maxUnavailability = context.rebuildOptions().maxUnavailability();
     }
 
-    /** Thrown where the table would be unavailable for too long. */
+    /** Thrown if the table would be unavailable for too long. */
     private static final class FenceTimeoutException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -75,9 +75,10 @@ public final class FencedTableSwap {
     /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
     boolean replace() {
         RunningTransactions transactions = new RunningTransactions(context, step, connection);
-        ViewActivation views = new ViewActivation(context, connection);
-        Set<ObjectName> inactiveViews = views.findInactiveViews(tables.oldName().database());
-        // If the user may not see transactions, this is refused before the table is unavailable.
+        ViewActivation viewActivation = new ViewActivation(context, connection);
+        Set<ObjectName> inactiveViews =
+                viewActivation.findInactiveViews(tables.oldName().database());
+        // If the user may not see transactions, the refusal comes before the table is unavailable.
         transactions.readLabels(tables.oldName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
@@ -88,12 +89,12 @@ public final class FencedTableSwap {
         try {
             awaitTransactions(transactions, stopwatch);
             limitLoadTimeout(stopwatch);
-            copy.copyRemaining(
-                    fencedTable, () -> requireWithinLimit(stopwatch, "not all rows that were left were copied"));
+            partitionedCopy.copyRemaining(
+                    fencedTable, () -> requireRemainingTime(stopwatch, "not all rows that were left were copied"));
             OnlineRebuild.findCounters(context, tables.replacementName(), fencedTable)
                     .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
-            copy.prepareSwap();
-            requireWithinLimit(stopwatch, "all rows were copied");
+            partitionedCopy.prepareSwap();
+            requireRemainingTime(stopwatch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());
         } catch (RuntimeException failure) {
             if (!tryRestoreName(fencedTable, failure)) {
@@ -101,9 +102,9 @@ public final class FencedTableSwap {
             }
             publishOutage(stopwatch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
-            views.findInactiveViews(tables.oldName().database()).stream()
+            viewActivation.findInactiveViews(tables.oldName().database()).stream()
                     .filter(view -> !inactiveViews.contains(view))
-                    .forEach(views::activate);
+                    .forEach(viewActivation::activate);
             if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
                 context.warn(tables.oldName() + " was unavailable for "
                         + stopwatch.elapsed().toMillis() + " ms, and has its name and its rows again: "
@@ -122,31 +123,35 @@ public final class FencedTableSwap {
         return true;
     }
 
-    /** Gives the old table its name again. Returns false if the new table already has it. */
+    /** Gives the old table its name again. Returns false if the new table already has this name. */
     private boolean tryRestoreName(ObjectName fencedTable, RuntimeException failure) {
         try {
             connection.discard();
             connection.runIdempotent(context::createBackoff, server -> {
-                if (readKind(connection, context, tables.oldName()) == TableKind.NONE) {
+                if (readTableKind(connection, context, tables.oldName()) == TableKind.NONE) {
                     server.execute(renderRename(fencedTable, tables.oldName()));
                 }
                 return server;
             });
-            return readKind(connection, context, fencedTable) == TableKind.NONE;
+            return readTableKind(connection, context, fencedTable) == TableKind.NONE;
         } catch (RuntimeException restoreFailure) {
             failure.addSuppressed(restoreFailure);
             throw new RebuildErrors(context, step).fencedTable(tables.oldName(), fencedTable, failure);
         }
     }
 
-    private void publishOutage(Ticker.Stopwatch stopwatch, boolean isReplaced) {
+    private void publishOutage(Ticker.Stopwatch stopwatch, boolean hasNewTable) {
         context.publish(new Progress.TableOutage(
-                context.migration(), step.plannedStep(), tables.oldName().toString(), stopwatch.elapsed(), isReplaced));
+                context.migration(),
+                step.plannedStep(),
+                tables.oldName().toString(),
+                stopwatch.elapsed(),
+                hasNewTable));
     }
 
     private ObjectName fenceOrAbandon(List<GrantTransfer> transfers) {
         try {
-            return fence();
+            return renameToFencedName();
         } catch (RuntimeException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
@@ -154,11 +159,11 @@ public final class FencedTableSwap {
     }
 
     /** Renames the table, and returns its new name. */
-    private ObjectName fence() {
+    private ObjectName renameToFencedName() {
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
         for (int attempt = 1; ; ) {
             String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
-            ObjectName fencedTable = fencedName(tables.oldName(), number);
+            ObjectName fencedTable = createFencedName(tables.oldName(), number);
             context.ledger().requireHeld();
             try {
                 connection.openConnection().execute(renderRename(tables.oldName(), fencedTable));
@@ -173,18 +178,18 @@ public final class FencedTableSwap {
                 if (mayHaveRun && !tryBlockName(context, connection, fencedTable)) {
                     return fencedTable;
                 }
-                boolean isBlocked = readKind(connection, context, fencedTable) == TableKind.OTHER;
-                if (!isBlocked || attempt == MAX_ATTEMPTS) {
+                boolean isNameBlocked = readTableKind(connection, context, fencedTable) == TableKind.OTHER;
+                if (!isNameBlocked || attempt == MAX_ATTEMPTS) {
                     throw new StepErrors(context, step).refusedStatement(refusal);
                 }
                 attempt++;
-            } catch (ConnectionLostException loss) {
+            } catch (ConnectionLostException connectionLoss) {
                 connection.reconnect();
                 if (!tryBlockName(context, connection, fencedTable)) {
                     return fencedTable;
                 }
                 if (attempt == MAX_ATTEMPTS) {
-                    throw new StepErrors(context, step).lostConnection(loss);
+                    throw new StepErrors(context, step).lostConnection(connectionLoss);
                 }
                 attempt++;
             }
@@ -192,13 +197,13 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Gives a view the name that a statement would give to the table, so that the server refuses the statement from now
-     * on. Returns false if it is too late, because the table already has this name.
+     * Creates a view with the name that a RENAME would give to the table, so the server refuses the RENAME from now on.
+     * Returns false if this is too late, because the table already has the name.
      */
     private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedTable) {
-        for (TableKind kind = readKind(connection, context, fencedTable);
+        for (TableKind kind = readTableKind(connection, context, fencedTable);
                 kind != TableKind.TABLE;
-                kind = readKind(connection, context, fencedTable)) {
+                kind = readTableKind(connection, context, fencedTable)) {
             if (kind == TableKind.OTHER) {
                 return true;
             }
@@ -208,10 +213,10 @@ public final class FencedTableSwap {
                         .openConnection()
                         .execute("CREATE VIEW " + SqlQuoting.quoteName(fencedTable) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
-                if (readKind(connection, context, fencedTable) == TableKind.NONE) {
+                if (readTableKind(connection, context, fencedTable) == TableKind.NONE) {
                     throw refusal;
                 }
-            } catch (ConnectionLostException loss) {
+            } catch (ConnectionLostException connectionLoss) {
                 connection.reconnect();
             }
         }
@@ -226,12 +231,13 @@ public final class FencedTableSwap {
         NONE
     }
 
-    private static TableKind readKind(StepConnection connection, RunContext context, ObjectName name) {
-        return readKinds(connection, context, name).getOrDefault(name.name(), TableKind.NONE);
+    private static TableKind readTableKind(StepConnection connection, RunContext context, ObjectName name) {
+        return readTableKinds(connection, context, name).getOrDefault(name.name(), TableKind.NONE);
     }
 
-    /** Returns the kind of a table, and those of all objects whose names begin with that of the table. */
-    private static Map<String, TableKind> readKinds(StepConnection connection, RunContext context, ObjectName table) {
+    /** Returns the kinds of a table, and of all objects whose names begin with the name of the table. */
+    private static Map<String, TableKind> readTableKinds(
+            StepConnection connection, RunContext context, ObjectName table) {
         return connection.runIdempotent(context::createBackoff, server -> {
             Map<String, TableKind> kindsByName = new TreeMap<>();
             for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(table.database())
@@ -245,12 +251,12 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Cleans up after an interrupted run: gives a fenced table its name again, or that of the old table if the new one
-     * already has the name. Statements of that run that arrive later are refused.
+     * Cleans up after an interrupted run: gives a fenced table its original name, or the staging name if the new table
+     * already has the original one. Statements of that run that arrive later are refused.
      */
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
-        for (RunStep candidate : steps) {
-            if (candidate instanceof RunStep.StatementStep step
+        for (RunStep runStep : steps) {
+            if (runStep instanceof RunStep.StatementStep step
                     && step.step().action().statement() instanceof Statement.AlterTable alter
                     && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
                     && StagingName.parseNumber(swap.otherTableName().text()).isPresent()) {
@@ -271,28 +277,28 @@ public final class FencedTableSwap {
             RunStep.StatementStep step,
             ObjectName table,
             ObjectName stagingTable) {
-        Map<String, TableKind> kindsByName = readKinds(connection, context, table);
+        Map<String, TableKind> kindsByName = readTableKinds(connection, context, table);
         List<String> stagingNames = kindsByName.keySet().stream()
                 .filter(name -> StagingName.parseNumber(name).isPresent()
                         && StagingName.originalName(name).equals(table.name()))
                 .toList();
         List<String> fencedNames = kindsByName.keySet().stream()
                 .filter(name ->
-                        name.startsWith(table.name() + FENCED_SUFFIX) && kindsByName.get(name) == TableKind.TABLE)
+                        name.startsWith(table.name() + FENCED_NAME_INFIX) && kindsByName.get(name) == TableKind.TABLE)
                 .toList();
         if (!fencedNames.isEmpty()) {
-            boolean isReplaced = kindsByName.containsKey(table.name());
-            if (fencedNames.size() > 1 || (isReplaced && !stagingNames.isEmpty())) {
+            boolean hasNewTable = kindsByName.containsKey(table.name());
+            if (fencedNames.size() > 1 || (hasNewTable && !stagingNames.isEmpty())) {
                 throw new RebuildErrors(context, step).severalTables(table, fencedNames.get(0));
             }
             context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
-            rename(context, connection, table.withName(fencedNames.get(0)), isReplaced ? stagingTable : table);
+            rename(context, connection, table.withName(fencedNames.get(0)), hasNewTable ? stagingTable : table);
         }
         if (context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.FENCE && context.wasInterrupted(step)) {
             for (String name : stagingNames) {
                 long number = StagingName.parseNumber(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {
-                    tryBlockName(context, connection, fencedName(table, Long.toString(number)));
+                    tryBlockName(context, connection, createFencedName(table, Long.toString(number)));
                 }
             }
         }
@@ -301,12 +307,12 @@ public final class FencedTableSwap {
     private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch stopwatch) {
         transactions.awaitAll(
                 tables.oldName().database(),
-                labels -> requireWithinLimit(
+                labels -> requireRemainingTime(
                         stopwatch, "these loads of the database were still running: " + String.join(", ", labels)),
                 () -> context.sleep(POLL_INTERVAL));
     }
 
-    /** Sets the timeout of loads to the rest of the time for which the table may be unavailable. */
+    /** Sets the timeout of loads to the remaining time for which the table may be unavailable. */
     private void limitLoadTimeout(Ticker.Stopwatch stopwatch) {
         long remainingSeconds =
                 Math.max(1, maxUnavailability.minus(stopwatch.elapsed()).toSeconds());
@@ -316,19 +322,22 @@ public final class FencedTableSwap {
         connection.runIdempotent(context::createBackoff, server -> server);
     }
 
-    private void requireWithinLimit(Ticker.Stopwatch stopwatch, String state) {
+    private void requireRemainingTime(Ticker.Stopwatch stopwatch, String progressDescription) {
         context.cancellation().throwIfCancelled();
         if (stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
             throw new FenceTimeoutException(
-                    "when the limit of " + maxUnavailability.toMillis() + " ms was exceeded, " + state);
+                    "when the limit of " + maxUnavailability.toMillis() + " ms was exceeded, " + progressDescription);
         }
     }
 
-    /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
+    /**
+     * Renames a table to a free name. If the answer is lost, the names of the tables show whether the statement ran.
+     */
     private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
         connection.runIdempotent(context::createBackoff, server -> {
-            Map<String, TableKind> kindsByName = readKinds(connection, context, oldName);
-            if (kindsByName.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
+            Map<String, TableKind> kindsByName = readTableKinds(connection, context, oldName);
+            if (kindsByName.containsKey(oldName.name())
+                    || readTableKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
                 server.execute(renderRename(oldName, newName));
             }
@@ -340,7 +349,7 @@ public final class FencedTableSwap {
         return "ALTER TABLE " + SqlQuoting.quoteName(oldName) + " RENAME " + SqlQuoting.quoteName(newName.name());
     }
 
-    private static ObjectName fencedName(ObjectName table, String number) {
-        return table.withName(table.name() + FENCED_SUFFIX + number);
+    private static ObjectName createFencedName(ObjectName table, String number) {
+        return table.withName(table.name() + FENCED_NAME_INFIX + number);
     }
 }

@@ -28,12 +28,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write that comes
- * nevertheless changes the version of a partition, which is detected before the swap, and once more after it.
+ * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write in spite of
+ * this changes the version of a partition, which is detected before and after the swap.
  *
- * <p>The label of the copy contains a token of all partitions before the copy, and how many copies preceded it:
- * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. So a run that resumes this one knows whether the rows that
- * were copied are those that the old table has now. If they are not, it copies them again.
+ * <p>The label of a copy contains a token of all partitions before the copy, and the number of preceding copies:
+ * {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. From the label, a run that resumes this one knows whether
+ * the old table still has the rows that were copied. If not, the rows are copied again.
  */
 public final class FullTableCopy {
     private final RunContext context;
@@ -44,7 +44,7 @@ public final class FullTableCopy {
     private final StepConnection connection;
     private final RebuildErrors errors;
     private final CopyProgress progress;
-    private final Optional<StagingPartitions> partitions;
+    private final Optional<StagingPartitions> stagingPartitions;
 
     FullTableCopy(
             RunContext context,
@@ -60,24 +60,24 @@ public final class FullTableCopy {
         this.targetTable = targetTable;
         this.connection = connection;
         this.errors = new RebuildErrors(context, step);
-        this.partitions = OnlineRebuild.findTable(load, sourceTable)
+        this.stagingPartitions = OnlineRebuild.findTable(load, sourceTable)
                 .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
                         .map(replacement -> new StagingPartitions(context, step, oldTable, targetTable, replacement)));
         this.progress = context.copyProgressByTable().computeIfAbsent(targetTable, name -> new CopyProgress());
     }
 
-    /** Returns the end of the label of a copy. The labels of copies of single partitions end in another way. */
-    private static String labelSuffix(PartitionSnapshot before, int number) {
+    /** Returns the end of the label of a copy; labels of copies of single partitions end differently. */
+    private static String renderLabelSuffix(PartitionSnapshot before, int number) {
         return "_s" + before.token() + "_" + number;
     }
 
-    /** Returns whether a label is that of a copy of all rows by one statement. */
-    static boolean isLabel(String label, String plainLabel) {
+    /** Returns whether a label belongs to a copy of all rows by one statement. */
+    static boolean isFullCopyLabel(String label, String plainLabel) {
         return label.equals(plainLabel)
-                || labelPattern(plainLabel).matcher(label).matches();
+                || createLabelPattern(plainLabel).matcher(label).matches();
     }
 
-    private static Pattern labelPattern(String plainLabel) {
+    private static Pattern createLabelPattern(String plainLabel) {
         return Pattern.compile(Pattern.quote(plainLabel) + "_s(x[0-9a-f]+)_([0-9]+)");
     }
 
@@ -85,12 +85,12 @@ public final class FullTableCopy {
      * The copies that have succeeded, according to their labels.
      *
      * @param plainLabel the beginning of the labels
-     * @param hasUnlabelledCopy whether there is a copy whose label does not contain the state of the old table
+     * @param hasUnlabelledCopy whether there is a copy whose label does not contain a token of the old table
      * @param lastNumber the number of the last copy; -1 before the first copy
-     * @param tokens the tokens of the copies with this number; several if the statement of an earlier run came late
+     * @param tokens the tokens of the copies with this number; several if a statement of an earlier run arrived late
      */
     private record SucceededCopies(String plainLabel, boolean hasUnlabelledCopy, int lastNumber, List<String> tokens) {
-        boolean isUnlabelled() {
+        boolean hasOnlyUnlabelledCopy() {
             return hasUnlabelledCopy && tokens.isEmpty();
         }
 
@@ -99,12 +99,12 @@ public final class FullTableCopy {
         }
     }
 
-    /** Returns whether there was anything to do. */
+    /** Returns false if an earlier run had done all of it. */
     public boolean run() {
-        return step.number() == load.number() ? copy() : swap();
+        return step.number() == load.number() ? matcher() : swap();
     }
 
-    private boolean copy() {
+    private boolean matcher() {
         Optional<PartitionSnapshot> snapshot = readSnapshot(sourceTable);
         snapshot.ifPresent(this::alignPartitions);
         if (snapshot.isEmpty()) {
@@ -117,10 +117,10 @@ public final class FullTableCopy {
         boolean wasInterrupted = context.wasInterrupted(load);
         if (!wasInterrupted && context.ledger().completedSteps().isEmpty()) {
             progress.noteFullCopy(snapshot.get());
-            return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
+            return new LoadRun(context, load, connection, renderLabelSuffix(snapshot.get(), 0)).run();
         }
         SucceededCopies copies = awaitEarlierCopies(beginStep(load));
-        if (copies.isUnlabelled()) {
+        if (copies.hasOnlyUnlabelledCopy()) {
             return new LoadRun(context, load, connection).run();
         }
         if (isCopied(copies, snapshot.get())) {
@@ -131,7 +131,7 @@ public final class FullTableCopy {
             copyAgain(snapshot.get(), copies);
             return true;
         }
-        return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
+        return new LoadRun(context, load, connection, renderLabelSuffix(snapshot.get(), 0)).run();
     }
 
     private boolean swap() {
@@ -142,15 +142,15 @@ public final class FullTableCopy {
         }
         InspectionResult result = connection.runIdempotent(
                 context::createBackoff, server -> new StepInspector(context).inspect(server, step));
-        boolean isUnclear = result.hasState(InspectionResult.State.INCONCLUSIVE)
+        boolean isUndecided = result.hasState(InspectionResult.State.INCONCLUSIVE)
                 ? context.wasInterrupted(step)
-                : !isDecided(result);
-        if (isUnclear) {
+                : !isConclusive(result);
+        if (isUndecided) {
             return new DdlStepRun(context, step, connection).run();
         }
         boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
-        if (copies.isUnlabelled()) {
+        if (copies.hasOnlyUnlabelledCopy()) {
             context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
@@ -168,7 +168,7 @@ public final class FullTableCopy {
         if (!isCopied(copies, snapshot.get())) {
             if (!result.hasState(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
-                throw giveUpSwap(List.of("at least one partition"), true);
+                throw createUnstoppedWritersException(List.of("at least one partition"), true);
             }
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
             if (!throttle.mayCopy()) {
@@ -183,21 +183,21 @@ public final class FullTableCopy {
         return swapTables(snapshot.get());
     }
 
-    private static boolean isDecided(InspectionResult result) {
+    private static boolean isConclusive(InspectionResult result) {
         return result.hasState(InspectionResult.State.BEFORE) || result.hasState(InspectionResult.State.AFTER);
     }
 
-    /** Prepares the new table for the place of the old one, which it may already have. */
+    /** Restores the properties of the new table, unless it has replaced the old one already. */
     private void restoreProperties(boolean isSwapped) {
         if (!isSwapped) {
-            partitions.ifPresent(stagingPartitions -> stagingPartitions.restoreProperties(connection));
+            stagingPartitions.ifPresent(stagingPartitions -> stagingPartitions.restoreProperties(connection));
         }
     }
 
     /**
-     * Swaps the two tables, and returns whether there was anything to do.
+     * Swaps the two tables. Returns false if an earlier run had swapped them.
      *
-     * @param copiedSnapshot the old table, as it was copied
+     * @param copiedSnapshot the partitions of the old table before its copy
      * @throws dev.cairn.upgrade.MigrationException.StepException if rows were written to the old table after it was
      *     copied
      */
@@ -230,15 +230,15 @@ public final class FullTableCopy {
 
     /**
      * Returns the exception for rows that were written to the old table after it was copied. It shows how to merge them
-     * only if nothing writes any more, for which this waits.
+     * only if the tables, which are watched for some time, no longer change.
      *
      * @param mergePartitions the partitions that have rows to merge
      */
     private RuntimeException createLateWritesException(List<String> descriptions, List<String> mergePartitions) {
-        boolean isQuiet = new WriterMonitor(context, step, connection, List.of(targetTable, sourceTable))
+        boolean hasNoWriters = new WriterMonitor(context, step, connection, List.of(targetTable, sourceTable))
                 .watch(() -> descriptions)
-                .isQuiet();
-        return isQuiet
+                .hasNoWriters();
+        return hasNoWriters
                 ? errors.lateWrites(
                         sourceTable,
                         targetTable,
@@ -248,14 +248,17 @@ public final class FullTableCopy {
                 : errors.continuingLateWrites(sourceTable, targetTable, descriptions);
     }
 
-    /** Returns the partitions of the old table now, if the server shows them. */
-    private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean hasBegun) {
+    /**
+     * Requires that the old table has not changed since it was copied. Returns its present partitions; empty if the
+     * server does not show them.
+     */
+    private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean isSwapRecorded) {
         Optional<PartitionSnapshot> currentSnapshot = readSnapshot(sourceTable);
         SortedSet<String> changedPartitions = currentSnapshot
                 .map(snapshot -> snapshot.findChangedPartitions(copiedSnapshot))
                 .orElse(new TreeSet<>());
         if (!changedPartitions.isEmpty()) {
-            throw giveUpSwap(describePartitions(changedPartitions), hasBegun);
+            throw createUnstoppedWritersException(describePartitions(changedPartitions), isSwapRecorded);
         }
         return currentSnapshot;
     }
@@ -263,30 +266,33 @@ public final class FullTableCopy {
     /**
      * Returns the exception for an old table that has changed before the swap.
      *
-     * @param hasBegun whether the ledger says that the swap has begun; it then records that nothing was sent
+     * @param isSwapRecorded whether the ledger records that the swap has begun; it then records that nothing was sent
      */
-    private RuntimeException giveUpSwap(List<String> descriptions, boolean hasBegun) {
-        if (hasBegun) {
+    private RuntimeException createUnstoppedWritersException(List<String> descriptions, boolean isSwapRecorded) {
+        if (isSwapRecorded) {
             // The swap was not sent.
             context.ledger().recordUndone(step.number());
         }
         return errors.unstoppedWriters(sourceTable, descriptions);
     }
 
-    private static List<String> describePartitions(Set<String> partitions) {
-        return partitions.stream().map(name -> "partition " + name).toList();
+    private static List<String> describePartitions(Set<String> stagingPartitions) {
+        return stagingPartitions.stream().map(name -> "partition " + name).toList();
     }
 
     /** Gives the new table the partitions of the old one, unless it was created with them. */
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
-        partitions
-                .filter(stagingPartitions -> stagingPartitions.mayLack(sourceSnapshot))
+        stagingPartitions
+                .filter(stagingPartitions -> stagingPartitions.mayLackPartitions(sourceSnapshot))
                 .ifPresent(stagingPartitions -> readSnapshot(targetTable)
                         .ifPresent(targetSnapshot -> stagingPartitions.alignPartitions(
                                 connection, sourceTable, sourceSnapshot, targetSnapshot)));
     }
 
-    /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
+    /**
+     * Reads the partitions of a table. Returns empty, with a warning, if the server refuses this; the rebuild continues
+     * without a comparison.
+     */
     private Optional<PartitionSnapshot> readSnapshot(ObjectName table) {
         try {
             return Optional.of(
@@ -309,7 +315,7 @@ public final class FullTableCopy {
 
     /** Waits until copies of an earlier run have ended, and returns those that succeeded. */
     private SucceededCopies awaitEarlierCopies(String plainLabel) {
-        Pattern pattern = labelPattern(plainLabel);
+        Pattern pattern = createLabelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
             boolean hasUnlabelledCopy = false;
@@ -354,14 +360,14 @@ public final class FullTableCopy {
     }
 
     /**
-     * Returns whether the new table has all rows. A table without partitions has none, and the server refuses to copy
-     * them.
+     * Returns whether the new table has all rows. A table without partitions has no rows, and the server would refuse
+     * the copy.
      */
     private boolean isCopied(SucceededCopies copies, PartitionSnapshot snapshot) {
         return snapshot.statesByPartition().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
     }
 
-    /** Returns whether an earlier run emptied the new table, and ended before it copied the rows again. */
+    /** Returns whether an earlier run emptied the new table, and stopped before it copied the rows again. */
     private boolean isEmptied(PartitionSnapshot sourceSnapshot) {
         return !sourceSnapshot.isPristine()
                 && readSnapshot(targetTable)
@@ -383,15 +389,13 @@ public final class FullTableCopy {
         }
         context.ledger().requireHeld();
         new LoadRun(context, load, connection)
-                .runPart(load.text(), copies.plainLabel() + labelSuffix(snapshot, copies.lastNumber() + 1));
+                .runPart(load.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copies.lastNumber() + 1));
     }
 
-    /**
-     * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
-     */
+    /** Returns the rebuild to which a step belongs; empty if it belongs to none, or if the copy can't be repeated. */
     public static Optional<FullTableCopy> find(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        Optional<ObjectName> stagingTable = OnlineRebuild.findStaging(context, step);
+        Optional<ObjectName> stagingTable = OnlineRebuild.findStagingTable(context, step);
         if (stagingTable.isEmpty()) {
             return Optional.empty();
         }

@@ -26,19 +26,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs the two steps of a rebuild that writers would disturb: the copy of the rows, and the swap. What is recorded is
- * the same as for a rebuild without writers: one INSERT, and one ALTER TABLE … SWAP.
+ * Runs the two steps of a rebuild that writers would disturb: the copy of the rows, and the swap. The recorded
+ * statements are the same as for a rebuild without writers: one INSERT, and one ALTER TABLE … SWAP.
  *
- * <p>The step of the copy copies rounds of partitions until little is left. The step of the swap copies the rest, and
- * puts the new table into the place of the old one. Both can be repeated from the beginning at any moment: which
- * partition was copied in which version is known from the labels of the loads.
+ * <p>The copy step copies partitions in rounds until few are left. The swap step copies the remaining ones, and
+ * replaces the old table with the new one. Both can be repeated from the beginning at any time: the labels of the loads
+ * show which version of a partition was copied.
  */
 public final class OnlineRebuild {
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final RebuildTables tables;
     private final StepConnection connection;
-    private final PartitionedCopy copy;
+    private final PartitionedCopy partitionedCopy;
     private final CopyThrottle throttle;
 
     private OnlineRebuild(
@@ -48,7 +48,7 @@ public final class OnlineRebuild {
         this.tables = tables;
         this.connection = connection;
         this.throttle = new CopyThrottle(context, step, connection);
-        this.copy = new PartitionedCopy(context, step, tables, connection, throttle);
+        this.partitionedCopy = new PartitionedCopy(context, step, tables, connection, throttle);
     }
 
     /**
@@ -65,18 +65,17 @@ public final class OnlineRebuild {
             Table replacementTable) {}
 
     /**
-     * Returns the rebuild that a step belongs to; empty if the step is another one, or if rebuilds run without writers.
+     * Returns the rebuild to which a step belongs; empty if it belongs to none, or if rebuilds run without writers.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided
-     *     into partitions
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the copy can't be divided into partitions
      */
     public static Optional<OnlineRebuild> find(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        Optional<ObjectName> stagingTable = findStaging(context, step);
+        Optional<ObjectName> stagingTable = findStagingTable(context, step);
         if (stagingTable.isEmpty()) {
             return Optional.empty();
         }
-        if (isWithoutWriters(context) && (isLoad(step) || !isFilledByEarlierRun(context, stagingTable.get()))) {
+        if (hasStoppedWriters(context) && (isLoad(step) || !isFilledByEarlierRun(context, stagingTable.get()))) {
             return Optional.empty();
         }
         return findTables(context, step, stagingTable.get())
@@ -85,23 +84,23 @@ public final class OnlineRebuild {
 
     /** Returns whether the step is the copy or the swap of a rebuild, with or without writers. */
     public static boolean isPartOfRebuild(RunContext context, RunStep.StatementStep step) {
-        return findStaging(context, step).isPresent();
+        return findStagingTable(context, step).isPresent();
     }
 
-    private static boolean isWithoutWriters(RunContext context) {
+    private static boolean hasStoppedWriters(RunContext context) {
         return context.rebuildOptions().swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS;
     }
 
-    /** Returns whether another run, which may have had other options, has filled the new table. */
+    /** Returns whether an earlier run, which may have had other options, has filled the new table. */
     private static boolean isFilledByEarlierRun(RunContext context, ObjectName stagingTable) {
-        return statementSteps(context)
+        return selectStatementSteps(context)
                 .filter(step -> context.ledger().completedSteps().contains(step.number()))
                 .anyMatch(
                         step -> isLoad(step) && stagingTable.equals(step.step().object()));
     }
 
-    /** Returns the new table, if the step fills it, or swaps it with the old one. */
-    static Optional<ObjectName> findStaging(RunContext context, RunStep.StatementStep step) {
+    /** Returns the new table if the step fills it or swaps it with the old one; empty for any other step. */
+    static Optional<ObjectName> findStagingTable(RunContext context, RunStep.StatementStep step) {
         ObjectName object = step.step().object();
         if (object == null) {
             return Optional.empty();
@@ -121,21 +120,21 @@ public final class OnlineRebuild {
 
     /** Returns the steps that swap a staging table with another one. */
     static List<RunStep.StatementStep> findSwaps(RunContext context, ObjectName stagingTable) {
-        return statementSteps(context)
-                .filter(candidate -> !isLoad(candidate))
-                .filter(candidate -> findStaging(context, candidate).equals(Optional.of(stagingTable)))
+        return selectStatementSteps(context)
+                .filter(otherStep -> !isLoad(otherStep))
+                .filter(otherStep -> findStagingTable(context, otherStep).equals(Optional.of(stagingTable)))
                 .toList();
     }
 
     /** Returns the steps that change rows of a staging table. */
     static List<RunStep.StatementStep> findWrites(RunContext context, ObjectName stagingTable) {
-        return statementSteps(context)
-                .filter(candidate -> CompletionEvidence.of(candidate) != CompletionEvidence.INSPECTION)
-                .filter(candidate -> stagingTable.equals(candidate.step().object()))
+        return selectStatementSteps(context)
+                .filter(otherStep -> CompletionEvidence.of(otherStep) != CompletionEvidence.INSPECTION)
+                .filter(otherStep -> stagingTable.equals(otherStep.step().object()))
                 .toList();
     }
 
-    private static Stream<RunStep.StatementStep> statementSteps(RunContext context) {
+    private static Stream<RunStep.StatementStep> selectStatementSteps(RunContext context) {
         return RunStep.selectStatements(context.preparedMigration().steps());
     }
 
@@ -144,12 +143,12 @@ public final class OnlineRebuild {
         List<RunStep.StatementStep> swaps = findSwaps(context, stagingTable);
         List<RunStep.StatementStep> writes = findWrites(context, stagingTable);
         if (swaps.isEmpty() || writes.isEmpty()) {
-            // Nothing replaces a table, or no row of it is copied.
+            // No table is replaced, or no row is copied.
             return Optional.empty();
         }
         RebuildErrors errors = new RebuildErrors(context, step);
         RunStep.StatementStep load = writes.get(0);
-        if (isWithoutWriters(context)
+        if (hasStoppedWriters(context)
                 && (swaps.size() > 1 || writes.size() > 1 || parseCopy(load).isEmpty())) {
             return Optional.empty();
         }
@@ -157,16 +156,16 @@ public final class OnlineRebuild {
             throw errors.unsupportedOnlineRebuild("several statements fill or swap " + stagingTable);
         }
         ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
-        CopyStatement statement = parseCopy(load)
-                .filter(copy ->
-                        ObjectName.resolve(copy.source(), load.session()).equals(sourceTable))
+        CopyStatement copyStatement = parseCopy(load)
+                .filter(partitionedCopy -> ObjectName.resolve(partitionedCopy.source(), load.session())
+                        .equals(sourceTable))
                 .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingTable
                         + " does more than to copy the rows of " + sourceTable + " one by one"));
         Optional<Table> oldTable = findTable(load, sourceTable);
-        Optional<Table> replacement = findTable(load, stagingTable);
-        return oldTable.isPresent() && replacement.isPresent()
+        Optional<Table> replacementTable = findTable(load, stagingTable);
+        return oldTable.isPresent() && replacementTable.isPresent()
                 ? Optional.of(new RebuildTables(
-                        load, statement, sourceTable, stagingTable, oldTable.get(), replacement.get()))
+                        load, copyStatement, sourceTable, stagingTable, oldTable.get(), replacementTable.get()))
                 : Optional.empty();
     }
 
@@ -182,22 +181,22 @@ public final class OnlineRebuild {
         return new UncopiedRows(parseCopy(load), findTable(load, oldName), oldName, partitions, table);
     }
 
-    /** Returns a table as it is before a step. */
+    /** Returns a table as it is before a step; empty if it does not exist, or is not a table. */
     static Optional<Table> findTable(RunStep.StatementStep load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(object -> ((SchemaObject.TableObject) object).table());
     }
 
-    /** Returns whether there was anything to do. */
+    /** Returns false if the tables were swapped already. */
     public boolean run() {
         if (isLoad(step)) {
             context.publishBegin(step);
-            copy.begin();
-            copy.copyInRounds(tables.oldName());
+            partitionedCopy.begin();
+            partitionedCopy.copyInRounds(tables.oldName());
             return true;
         }
-        InspectionResult result = inspect();
+        InspectionResult result = inspectSwap();
         if (result.hasState(InspectionResult.State.OTHER)) {
             throw new StepErrors(context, step).unexpectedState(result.differences());
         }
@@ -205,9 +204,9 @@ public final class OnlineRebuild {
             throw new StepErrors(context, step)
                     .uncertainStep("the tables were swapped: the states before and after it look the same");
         }
-        copy.begin();
+        partitionedCopy.begin();
         boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
-        if (copy.hadFullCopy() && (isSwapped || isWithoutWriters(context))) {
+        if (partitionedCopy.hasOnlyFullCopy() && (isSwapped || hasStoppedWriters(context))) {
             return new FullTableCopy(
                             context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
                     .run();
@@ -224,19 +223,19 @@ public final class OnlineRebuild {
         return !isSwapped;
     }
 
-    private InspectionResult inspect() {
+    private InspectionResult inspectSwap() {
         return connection.runIdempotent(
                 context::createBackoff, server -> new StepInspector(context).inspect(server, step));
     }
 
     private void swapFenced() {
         for (int attempt = 1; ; attempt++) {
-            copy.copyInRounds(tables.oldName());
+            partitionedCopy.copyInRounds(tables.oldName());
             while (!throttle.mayCopy()) {
                 throttle.awaitWindow();
-                copy.copyInRounds(tables.oldName());
+                partitionedCopy.copyInRounds(tables.oldName());
             }
-            if (new FencedTableSwap(context, step, tables, connection, copy).replace()) {
+            if (new FencedTableSwap(context, step, tables, connection, partitionedCopy).replace()) {
                 return;
             }
             if (attempt == FencedTableSwap.MAX_ATTEMPTS) {
@@ -247,19 +246,19 @@ public final class OnlineRebuild {
     }
 
     private void swap() {
-        copy.copyInRounds(tables.oldName());
-        copy.copyCompletely(tables.oldName());
+        partitionedCopy.copyInRounds(tables.oldName());
+        partitionedCopy.copyCompletely(tables.oldName());
         while (!throttle.mayCopy()) {
             throttle.awaitWindow();
-            copy.copyCompletely(tables.oldName());
+            partitionedCopy.copyCompletely(tables.oldName());
         }
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         // Reading the grants of all users and roles takes time, in which writers may have changed the table again.
         transfers.forEach(GrantTransfer::applyGrants);
         try {
-            copy.copyCompletely(tables.oldName());
+            partitionedCopy.copyCompletely(tables.oldName());
             continueCounters(tables.oldName());
-            copy.prepareSwap();
+            partitionedCopy.prepareSwap();
         } catch (RuntimeException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
@@ -267,7 +266,7 @@ public final class OnlineRebuild {
         new DdlStepRun(context, step, connection).run();
     }
 
-    /** Lets the AUTO_INCREMENT counter of the new table continue where that of the old one is now. */
+    /** Lets the AUTO_INCREMENT counter of the new table continue where the counter of the old table is now. */
     private void continueCounters(ObjectName sourceTable) {
         findCounters(context, tables.replacementName(), sourceTable)
                 .forEach(counter -> new CounterStepRun(context, counter, connection).runAgain());
@@ -280,42 +279,50 @@ public final class OnlineRebuild {
                 .map(RunStep.CounterStep.class::cast)
                 .filter(counter -> counter.targetTable().equals(targetTable))
                 .map(counter -> new RunStep.CounterStep(
-                        counter.number(), sourceTable, counter.targetTable(), counter.column(), counter.isCounted()));
+                        counter.number(),
+                        sourceTable,
+                        counter.targetTable(),
+                        counter.column(),
+                        counter.hasSourceCounter()));
     }
 
-    /** After the swap, the old table has the name of the staging table. */
+    /**
+     * Requires that no rows were written to the old table after its copy. After the swap, the old table has the name of
+     * the staging table.
+     */
     private void requireNoLateWrites() {
         new RunningTransactions(context, step, connection)
                 .awaitAll(tables.replacementName().database());
-        if (copy.findLateUnits(tables.replacementName()).isEmpty()) {
+        if (partitionedCopy.findLateUnits(tables.replacementName()).isEmpty()) {
             return;
         }
         WriterMonitor.WatchResult<List<CopyUnit>> watchResult = new WriterMonitor(
                         context, step, connection, List.of(tables.replacementName(), tables.oldName()))
-                .watch(() -> copy.findLateUnits(tables.replacementName()));
-        List<CopyUnit> lateUnits = watchResult.result();
+                .watch(() -> partitionedCopy.findLateUnits(tables.replacementName()));
+        List<CopyUnit> lateUnits = watchResult.comparisonResult();
         List<String> descriptions = lateUnits.stream().map(CopyUnit::toString).toList();
         RebuildErrors errors = new RebuildErrors(context, step);
-        if (!watchResult.isQuiet()) {
+        if (!watchResult.hasNoWriters()) {
             throw errors.continuingLateWrites(tables.oldName(), tables.replacementName(), descriptions);
         }
-        List<CopyUnit> writtenUnits =
-                lateUnits.stream().filter(unit -> !copy.isUntouched(unit)).toList();
+        List<CopyUnit> writtenUnits = lateUnits.stream()
+                .filter(unit -> !partitionedCopy.isUntouched(unit))
+                .toList();
         throw errors.lateWrites(
                 tables.oldName(),
                 tables.replacementName(),
                 descriptions,
                 lateUnits.stream()
-                        .filter(copy::isUntouched)
+                        .filter(partitionedCopy::isUntouched)
                         .map(this::renderReplacement)
                         .toList(),
                 writtenUnits.isEmpty() ? Optional.empty() : Optional.of(createUncopiedRows(writtenUnits)));
     }
 
     /**
-     * Returns the statement that replaces a part of the new table by that of the old one, which is exact for each key
-     * model, also for deleted rows, if no client writes to this part. Cairn does not run it: a write between its
-     * comparison and the statement would be lost.
+     * Returns the statement that replaces a part of the new table with the same part of the old one. It is exact for
+     * each key model, including deleted rows, if no client writes to this part. Cairn does not run it: a write between
+     * its comparison and the statement would be lost.
      */
     private String renderReplacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.

@@ -13,13 +13,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener
- * and changes the state of this object, so that no state of a rebuild needs a lock.
+ * Work on units of a table that runs in parallel on other threads. Only the thread of the caller calls the listener and
+ * changes the state of this object, so the state of a rebuild needs no lock.
  */
 final class ParallelCopies {
     private final BiConsumer<StepConnection, CopyUnit> work;
     private final CopyListener listener;
-    private final ExecutorService threads;
+    private final ExecutorService executor;
     private final CancellationSignal cancellation;
     private final Deque<StepConnection> freeConnections;
     private final BlockingQueue<EndedCopy> endedCopies = new LinkedBlockingQueue<>();
@@ -34,12 +34,12 @@ final class ParallelCopies {
     ParallelCopies(
             BiConsumer<StepConnection, CopyUnit> work,
             CopyListener listener,
-            ExecutorService threads,
+            ExecutorService executor,
             List<StepConnection> connections,
             CancellationSignal cancellation) {
         this.work = work;
         this.listener = listener;
-        this.threads = threads;
+        this.executor = executor;
         this.freeConnections = new ArrayDeque<>(connections);
         this.cancellation = cancellation;
     }
@@ -50,7 +50,7 @@ final class ParallelCopies {
             @Nullable Throwable failure) {}
 
     /**
-     * Does the work for all units, and returns when none is running any more.
+     * Does the work for all units, and returns when no unit is running any more.
      *
      * @throws RuntimeException the first failure of a unit or of the listener, with the later ones as suppressed
      *     exceptions
@@ -67,7 +67,7 @@ final class ParallelCopies {
                 if (failure != null) {
                     break;
                 }
-                start(unit, freeConnections.removeFirst());
+                startCopy(unit, freeConnections.removeFirst());
             }
             while (runningCount > 0) {
                 finishNextCopy();
@@ -85,9 +85,9 @@ final class ParallelCopies {
         }
     }
 
-    private void start(CopyUnit unit, StepConnection connection) {
+    private void startCopy(CopyUnit unit, StepConnection connection) {
         runningCount++;
-        threads.execute(() -> {
+        executor.execute(() -> {
             try {
                 work.accept(connection, unit);
                 endedCopies.add(new EndedCopy(unit, connection, null));
@@ -108,15 +108,18 @@ final class ParallelCopies {
         }
     }
 
-    private void callListener(Runnable call) {
+    private void callListener(Runnable listenerCall) {
         try {
-            call.run();
+            listenerCall.run();
         } catch (RuntimeException | Error listenerFailure) {
             recordFailure(listenerFailure);
         }
     }
 
-    /** A cancellation only follows from another failure, which replaces it. */
+    /**
+     * Keeps the first failure, with the later ones as suppressed exceptions. A cancellation is only a consequence of
+     * another failure, which replaces it.
+     */
     private void recordFailure(Throwable newFailure) {
         if (failure == null || failure instanceof CancellationSignal.StepCancelledException) {
             failure = newFailure;
@@ -125,7 +128,10 @@ final class ParallelCopies {
         }
     }
 
-    /** Interrupting the caller cancels the run, as it does for steps that run in parallel. */
+    /**
+     * Waits for the next copy to end. An interruption of the caller cancels the run, as it does for steps that run in
+     * parallel.
+     */
     private EndedCopy awaitNextEndedCopy() {
         while (true) {
             try {

@@ -26,15 +26,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Copies a table by partitions, while others write to it. A partition whose visible version has changed since its copy
- * is emptied in the new table, and copied again.
+ * Copies a table by partitions while others write to it. A partition whose version has changed since its copy is
+ * emptied in the new table, and copied again.
  *
- * <p>Each copy has a label with the id and the version of its partition, so that a run that resumes this one knows what
- * is copied. It compares these copies with the old table before it relies on them.
+ * <p>The label of each copy contains the id and the version of the partition, so a run that resumes this one knows
+ * which versions are copied. It compares these copies with the old table before it relies on them.
  */
 final class PartitionedCopy {
-    /** The number of times that a copy may differ from the old table although the old table does not change. */
-    private static final int MAX_DIFFERENCES = 3;
+    /** The number of copies of a unit after which a difference fails the step, if the old table has not changed. */
+    private static final int MAX_FAILED_COMPARISONS = 3;
 
     private final RunContext context;
     private final RunStep.StatementStep step;
@@ -43,13 +43,13 @@ final class PartitionedCopy {
     private final CopyThrottle throttle;
     private final RebuildErrors errors;
     private final RebuildOptions options;
-    private final CopyUnitPlanner plan;
+    private final CopyUnitPlanner planner;
     private final CopyComparison comparison;
     private final CopyProgress progress;
-    private final StagingPartitions partitions;
-    private final Set<String> earlierCopies = new HashSet<>();
+    private final StagingPartitions stagingPartitions;
+    private final Set<String> earlierCopyTokens = new HashSet<>();
     private String labelPrefix = "";
-    private boolean isFullCopy;
+    private boolean hasFullCopy;
     private Duration comparisonDuration = Duration.ZERO;
 
     /** The two tables at one moment. */
@@ -72,9 +72,9 @@ final class PartitionedCopy {
         this.throttle = throttle;
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
-        this.plan = CopyUnitPlanner.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        this.planner = CopyUnitPlanner.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
         this.comparison = new CopyComparison(context, step, tables);
-        this.partitions = new StagingPartitions(
+        this.stagingPartitions = new StagingPartitions(
                 context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
         this.progress =
                 context.copyProgressByTable().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
@@ -93,59 +93,61 @@ final class PartitionedCopy {
         }
     }
 
-    /** Reads which copies succeeded, and returns the label of one that is still running; empty if none is. */
+    /** Reads which copies succeeded. Returns the label of a copy that is still running; empty if no copy is running. */
     private Optional<String> readEarlierCopies() {
-        String wholeLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
+        String plainLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
         List<NamedRow> loads = connection.runIdempotent(
                 context::createBackoff,
-                worker -> worker.fetchNamedRows("SHOW LOAD FROM "
+                workerConnection -> workerConnection.fetchNamedRows("SHOW LOAD FROM "
                         + SqlQuoting.quoteName(tables.replacementName().database()) + " WHERE LABEL LIKE "
-                        + SqlQuoting.quoteText(wholeLabel + "%")));
+                        + SqlQuoting.quoteText(plainLabel + "%")));
         Optional<String> runningLabel = Optional.empty();
-        earlierCopies.clear();
-        isFullCopy = false;
+        earlierCopyTokens.clear();
+        hasFullCopy = false;
         for (NamedRow load : loads) {
             String label = load.text("Label");
-            boolean isWhole = FullTableCopy.isLabel(label, wholeLabel);
-            boolean isOfUnit = !isWhole && label.startsWith(labelPrefix);
-            if (!isOfUnit && !isWhole) {
+            boolean isFullCopyLabel = FullTableCopy.isFullCopyLabel(label, plainLabel);
+            boolean isUnitLabel = !isFullCopyLabel && label.startsWith(labelPrefix);
+            if (!isUnitLabel && !isFullCopyLabel) {
                 continue;
             }
             if (load.text("State").equals("FINISHED")) {
-                isFullCopy |= isWhole;
-                if (isOfUnit) {
-                    earlierCopies.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
+                hasFullCopy |= isFullCopyLabel;
+                if (isUnitLabel) {
+                    earlierCopyTokens.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
             } else if (!load.text("State").equals("CANCELLED")) {
                 runningLabel = Optional.of(label);
             }
         }
-        isFullCopy &= earlierCopies.isEmpty();
+        hasFullCopy &= earlierCopyTokens.isEmpty();
         return runningLabel;
     }
 
     /**
-     * Returns whether no partition was copied, because an earlier run copied all rows by one statement while nothing
-     * wrote to the table.
+     * Returns whether an earlier run copied all rows with one statement while nothing wrote to the table, so no single
+     * partition was copied.
      */
-    boolean hadFullCopy() {
-        boolean isUnknown = options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopies.isEmpty();
-        return (isFullCopy || isUnknown) && progress.isEmpty();
+    boolean hasOnlyFullCopy() {
+        boolean isUnknown =
+                options.swapMode() == RebuildOptions.SwapMode.STOPPED_WRITERS && earlierCopyTokens.isEmpty();
+        return (hasFullCopy || isUnknown) && progress.isEmpty();
     }
 
     /**
-     * Copies what has changed, until the rest can be copied in half of the time for which the table may be unavailable.
+     * Copies changed units in rounds, until the remaining ones can be copied in half of the time for which the table
+     * may be unavailable.
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
      *     rounds
      */
     void copyInRounds(ObjectName sourceTable) {
-        if (isFullCopy && progress.isEmpty()) {
-            // If only some of its partitions were emptied, a run without writers could take them for copied.
+        if (hasFullCopy && progress.isEmpty()) {
+            // If only some partitions were emptied, a run without writers could take them for copied.
             truncate(connection, "");
-            isFullCopy = false;
+            hasFullCopy = false;
         }
-        plan.fullCopyReason()
+        planner.fullCopyReason()
                 .filter(reason ->
                         progress.isEmpty() && findOrCreateRanges(sourceTable).isEmpty())
                 .ifPresent(reason ->
@@ -153,7 +155,7 @@ final class PartitionedCopy {
         Duration maxDuration = options.maxUnavailability().dividedBy(2);
         for (int round = 1; ; round++) {
             List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyListener.NONE);
-            // Ranges are compared once more when the table is unavailable.
+            // Ranges are compared again when the table is unavailable.
             if (openUnits.isEmpty()
                     || progress.mayCopyWithin(
                             openUnits, options.maxParallel(), maxDuration.minus(comparisonDuration))) {
@@ -176,11 +178,11 @@ final class PartitionedCopy {
 
     private void copyAll(ObjectName sourceTable, List<CopyUnit> units, CopyListener listener) {
         new CopyWorkers(context, connection, options.maxParallel())
-                .run(units, (worker, unit) -> copyUnit(worker, sourceTable, unit), listener);
+                .run(units, (workerConnection, unit) -> copyUnit(workerConnection, sourceTable, unit), listener);
     }
 
     /**
-     * Copies what has changed, until a comparison finds no change.
+     * Copies changed units in rounds, until a comparison finds no change.
      *
      * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
      *     rounds
@@ -197,10 +199,10 @@ final class PartitionedCopy {
     }
 
     /**
-     * Copies what has changed in a table that nothing can write to any more, and compares all rows that are not
+     * Copies the changed units of a table to which nothing can write any more, and compares all rows that are not
      * compared yet.
      *
-     * @param permissionCheck throws an exception if there is no time left
+     * @param permissionCheck throws an exception if no time is left
      */
     void copyRemaining(ObjectName sourceTable, Runnable permissionCheck) {
         CopyListener listener = new CopyListener() {
@@ -215,32 +217,33 @@ final class PartitionedCopy {
             copyAll(sourceTable, openUnits, listener);
         }
         permissionCheck.run();
-        comparison.requireSameNumber(connection, sourceTable);
+        comparison.requireSameRowCount(connection, sourceTable);
     }
 
-    /** Prepares the new table for the place of the old one. */
+    /** Restores the properties of the new table, right before it replaces the old one. */
     void prepareSwap() {
-        partitions.restoreProperties(connection);
+        stagingPartitions.restoreProperties(connection);
     }
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> findLateUnits(ObjectName sourceTable) {
         boolean hasRanges = !findOrCreateRanges(sourceTable).isEmpty();
-        TableStates states = readStates(connection, sourceTable, tables.oldName());
-        List<CopyUnit> allUnits = states.units();
+        TableStates tableStates = readStates(connection, sourceTable, tables.oldName());
+        List<CopyUnit> allUnits = tableStates.units();
         if (!hasRanges) {
             return progress.findChangedUnits(allUnits);
         }
-        return progress.isUnchanged(states.source())
-                .map(isUnchanged ->
-                        isUnchanged ? List.<CopyUnit>of() : plan.createUnits(states.source(), states.target()))
+        return progress.isUnchanged(tableStates.source())
+                .map(isUnchanged -> isUnchanged
+                        ? List.<CopyUnit>of()
+                        : planner.createUnits(tableStates.source(), tableStates.target()))
                 // Another run has swapped the tables.
                 .orElseGet(() -> findDifferingUnits(sourceTable, tables.oldName(), allUnits, CopyListener.NONE));
     }
 
     /**
      * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
-     * whole. This is decided once in a run, so another run may have had other ranges.
+     * whole. The ranges are determined once in a run, so an earlier run may have had other ranges.
      */
     private List<String> findOrCreateRanges(ObjectName sourceTable) {
         List<String> ranges = progress.ranges();
@@ -252,24 +255,25 @@ final class PartitionedCopy {
     }
 
     private List<String> createRanges(ObjectName sourceTable) {
-        Optional<KeyRanges> keys =
+        Optional<KeyRanges> keyRanges =
                 KeyRanges.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
-        if (plan.fullCopyReason().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
+        if (planner.fullCopyReason().isEmpty() || !comparison.comparesValues() || keyRanges.isEmpty()) {
             return List.of();
         }
-        long rows = comparison.countRows(connection, sourceTable, List.of());
-        int rangeCount = KeyRanges.countRanges(rows, options.rangeRows());
+        long rowCount = comparison.countRows(connection, sourceTable, List.of());
+        int rangeCount = KeyRanges.countRanges(rowCount, options.rangeRows());
         if (rangeCount < 2) {
             return List.of();
         }
-        List<String> sample = connection
+        List<String> sampledValues = connection
                 .runIdempotent(
                         context::createBackoff,
-                        worker -> worker.fetchRows(keys.get().renderSampleQuery(sourceTable, rows, rangeCount)))
+                        workerConnection -> workerConnection.fetchRows(
+                                keyRanges.get().renderSampleQuery(sourceTable, rowCount, rangeCount)))
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
-        return keys.get().createConditions(sample, rangeCount);
+        return keyRanges.get().createConditions(sampledValues, rangeCount);
     }
 
     /**
@@ -280,18 +284,19 @@ final class PartitionedCopy {
      */
     private List<CopyUnit> findDifferingRanges(ObjectName sourceTable, boolean isStrict, CopyListener listener) {
         for (int attempt = 1; ; attempt++) {
-            TableStates before = readStates(connection, sourceTable, tables.replacementName());
-            if (progress.isEqual(before.source(), before.target())) {
+            TableStates copiedUnit = readStates(connection, sourceTable, tables.replacementName());
+            if (progress.isEqual(copiedUnit.source(), copiedUnit.target())) {
                 return List.of();
             }
-            if (before.target().isPristine()) {
-                return before.units();
+            if (copiedUnit.target().isPristine()) {
+                return copiedUnit.units();
             }
             List<CopyUnit> openUnits =
-                    findDifferingUnits(sourceTable, tables.replacementName(), before.units(), listener);
+                    findDifferingUnits(sourceTable, tables.replacementName(), copiedUnit.units(), listener);
             TableStates after = readStates(connection, sourceTable, tables.replacementName());
-            boolean isUnchanged = after.source().token().equals(before.source().token())
-                    && after.target().token().equals(before.target().token());
+            boolean isUnchanged =
+                    after.source().token().equals(copiedUnit.source().token())
+                            && after.target().token().equals(copiedUnit.target().token());
             if (openUnits.isEmpty() && isUnchanged) {
                 progress.noteEqual(after.source(), after.target());
             }
@@ -311,8 +316,8 @@ final class PartitionedCopy {
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
                         units,
-                        (worker, unit) -> {
-                            if (!comparison.isEqualRange(worker, sourceTable, targetTable, unit)) {
+                        (workerConnection, unit) -> {
+                            if (!comparison.isEqualRange(workerConnection, sourceTable, targetTable, unit)) {
                                 openUnits.add(unit);
                             }
                         },
@@ -326,10 +331,10 @@ final class PartitionedCopy {
         return progress.isUntouched(unit);
     }
 
-    private TableStates readStates(StepConnection worker, ObjectName sourceTable, ObjectName targetTable) {
-        PartitionSnapshot sourceSnapshot = worker.runIdempotent(
+    private TableStates readStates(StepConnection workerConnection, ObjectName sourceTable, ObjectName targetTable) {
+        PartitionSnapshot sourceSnapshot = workerConnection.runIdempotent(
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceTable));
-        PartitionSnapshot targetSnapshot = worker.runIdempotent(
+        PartitionSnapshot targetSnapshot = workerConnection.runIdempotent(
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, targetTable));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
@@ -338,15 +343,15 @@ final class PartitionedCopy {
                     targetSnapshot,
                     CopyUnitPlanner.createRangeUnits(ranges, sourceSnapshot, targetSnapshot));
         }
-        List<CopyUnit> units = plan.createUnits(sourceSnapshot, targetSnapshot);
-        units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopies));
+        List<CopyUnit> units = planner.createUnits(sourceSnapshot, targetSnapshot);
+        units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopyTokens));
         return new TableStates(sourceSnapshot, targetSnapshot, units);
     }
 
     /**
-     * Returns the units that have to be copied. If the table is not divided into ranges, this first lets the new table
-     * have the partitions of the old one, empties the partitions that the old table no longer has, and compares the
-     * copies that are not compared yet.
+     * Returns the units that have to be copied. If the table is not divided into ranges, this first creates the
+     * partitions of the old table in the new one, empties the partitions that the old table no longer has, and compares
+     * the copies that are not compared yet.
      *
      * @param isStrict whether all ranges have to be compared in the same state of the old table
      * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old
@@ -356,21 +361,22 @@ final class PartitionedCopy {
         if (!findOrCreateRanges(sourceTable).isEmpty()) {
             return findDifferingRanges(sourceTable, isStrict, listener);
         }
-        TableStates states = readStates(connection, sourceTable, tables.replacementName());
-        if (plan.fullCopyReason().isEmpty()
-                && partitions.alignPartitions(connection, sourceTable, states.source(), states.target())) {
-            states = readStates(connection, sourceTable, tables.replacementName());
+        TableStates tableStates = readStates(connection, sourceTable, tables.replacementName());
+        if (planner.fullCopyReason().isEmpty()
+                && stagingPartitions.alignPartitions(
+                        connection, sourceTable, tableStates.source(), tableStates.target())) {
+            tableStates = readStates(connection, sourceTable, tables.replacementName());
         }
-        plan.findMisplacedPartition(
-                        states.source(),
-                        states.target(),
+        planner.findMisplacedPartition(
+                        tableStates.source(),
+                        tableStates.target(),
                         !tables.replacementTable().createsPartitions())
                 .ifPresent(name -> {
                     throw errors.misplacedPartition(name);
                 });
-        truncate(connection, plan.findLeftovers(states.source(), states.target()));
-        List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(states.units()));
-        for (CopyUnit unit : progress.findUncomparedUnits(states.units())) {
+        truncate(connection, planner.findLeftovers(tableStates.source(), tableStates.target()));
+        List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(tableStates.units()));
+        for (CopyUnit unit : progress.findUncomparedUnits(tableStates.units())) {
             if (comparison.isEqual(connection, sourceTable, unit)) {
                 progress.noteComparison(unit);
             } else {
@@ -380,27 +386,29 @@ final class PartitionedCopy {
         return openUnits;
     }
 
-    private void truncate(StepConnection worker, List<String> partitions) {
-        if (!partitions.isEmpty()) {
+    private void truncate(StepConnection workerConnection, List<String> stagingPartitions) {
+        if (!stagingPartitions.isEmpty()) {
             truncate(
-                    worker,
+                    workerConnection,
                     " PARTITION ("
-                            + partitions.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", ")) + ")");
+                            + stagingPartitions.stream()
+                                    .map(SqlQuoting::quoteName)
+                                    .collect(Collectors.joining(", ")) + ")");
         }
     }
 
-    private void truncate(StepConnection worker, String partitionClause) {
+    private void truncate(StepConnection workerConnection, String partitionClause) {
         context.ledger().requireHeld();
-        worker.runIdempotent(context::createBackoff, openConnection -> {
+        workerConnection.runIdempotent(context::createBackoff, openConnection -> {
             openConnection.execute(
                     "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + partitionClause);
             return openConnection;
         });
     }
 
-    private void deleteRows(StepConnection worker, CopyUnit unit) {
+    private void deleteRows(StepConnection workerConnection, CopyUnit unit) {
         context.ledger().requireHeld();
-        worker.runIdempotent(context::createBackoff, openConnection -> {
+        workerConnection.runIdempotent(context::createBackoff, openConnection -> {
             openConnection.execute(
                     "DELETE FROM " + SqlQuoting.quoteName(tables.replacementName()) + unit.whereClause());
             return openConnection;
@@ -408,54 +416,55 @@ final class PartitionedCopy {
     }
 
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
-    private void copyUnit(StepConnection worker, ObjectName sourceTable, CopyUnit unit) {
-        CopyUnit before = unit;
+    private void copyUnit(StepConnection workerConnection, ObjectName sourceTable, CopyUnit unit) {
+        CopyUnit copiedUnit = unit;
         for (int attempt = 1; ; attempt++) {
             context.cancellation().throwIfCancelled();
             Ticker.Stopwatch stopwatch = context.ticker().start();
-            if (before.mayHaveRows()) {
-                if (before.isRange()) {
-                    deleteRows(worker, before);
-                } else if (before.isWholeTable()) {
-                    truncate(worker, "");
+            if (copiedUnit.mayHaveRows()) {
+                if (copiedUnit.isRange()) {
+                    deleteRows(workerConnection, copiedUnit);
+                } else if (copiedUnit.isWholeTable()) {
+                    truncate(workerConnection, "");
                 } else {
-                    truncate(worker, before.partitions());
+                    truncate(workerConnection, copiedUnit.partitions());
                 }
             }
             context.ledger().requireHeld();
-            String label = labelPrefix + before.sourceToken() + "_t"
+            String label = labelPrefix + copiedUnit.sourceToken() + "_t"
                     + context.ledger().acquiredSequence() + "_" + progress.nextAttempt();
-            new LoadRun(context, tables.load(), worker)
+            new LoadRun(context, tables.load(), workerConnection)
                     .runPart(
                             tables.copyStatement()
-                                            .renderInsert(sourceTable, before.partitions(), tables.replacementName())
-                                    + before.whereClause(),
+                                            .renderInsert(
+                                                    sourceTable, copiedUnit.partitions(), tables.replacementName())
+                                    + copiedUnit.whereClause(),
                             label);
-            Optional<CopyUnit> after =
-                    readStates(worker, sourceTable, tables.replacementName()).findUnit(unit.name());
+            Optional<CopyUnit> after = readStates(workerConnection, sourceTable, tables.replacementName())
+                    .findUnit(unit.name());
             if (after.isEmpty()) {
-                // The partition was dropped meanwhile: its copy will be found in the next round.
+                // The partition was dropped during its copy: the next round empties the copy.
                 return;
             }
-            boolean isEqual = comparison.isEqual(worker, sourceTable, after.get());
-            boolean isChanged = !isEqual && isChanged(worker, sourceTable, before);
+            boolean isEqual = comparison.isEqual(workerConnection, sourceTable, after.get());
+            boolean isChanged = !isEqual && hasSourceChanged(workerConnection, sourceTable, copiedUnit);
             if (isEqual || isChanged) {
-                progress.noteCopy(before, after.get(), isEqual, stopwatch.elapsed());
+                progress.noteCopy(copiedUnit, after.get(), isEqual, stopwatch.elapsed());
                 return;
             }
-            if (attempt == MAX_DIFFERENCES) {
+            if (attempt == MAX_FAILED_COMPARISONS) {
                 throw after.get().targetToken().isEmpty()
                         ? errors.misplacedPartition(unit.name())
-                        : comparison.createDifferenceFailure(worker, sourceTable, unit);
+                        : comparison.createDifferenceException(workerConnection, sourceTable, unit);
             }
-            before = after.get();
+            copiedUnit = after.get();
         }
     }
 
-    private boolean isChanged(StepConnection worker, ObjectName sourceTable, CopyUnit before) {
-        return !readStates(worker, sourceTable, tables.replacementName())
-                .findUnit(before.name())
+    private boolean hasSourceChanged(StepConnection workerConnection, ObjectName sourceTable, CopyUnit copiedUnit) {
+        return !readStates(workerConnection, sourceTable, tables.replacementName())
+                .findUnit(copiedUnit.name())
                 .map(CopyUnit::sourceToken)
-                .equals(Optional.of(before.sourceToken()));
+                .equals(Optional.of(copiedUnit.sourceToken()));
     }
 }

@@ -16,29 +16,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the exceptions for a step that copies the rows of a table or replaces the table, while others may write to it.
- * Where two tables have rows, the message says which of them is complete, because an operator must not drop the wrong
- * one.
+ * Creates the exceptions for a step that copies the rows of a table or replaces the table, while others may write to
+ * it. If two tables have rows, the message says which one is complete, because an operator must not drop the wrong one.
  */
 final class RebuildErrors {
-    private final HistoryPlace where;
+    private final HistoryPlace place;
     private final String doneCommand;
 
     RebuildErrors(RunContext context, RunStep step) {
-        this.where = context.where(step);
+        this.place = context.where(step);
         this.doneCommand = context.ledger().doneCommand(step.number());
     }
 
     StepException unsupportedOnlineRebuild(String reason) {
         return new StepException(
-                where,
+                place,
                 "the table can't be rebuilt while others write to it: " + reason,
                 "Stop all writers, and repeat the operation with the end stopped-writers for rebuilds.");
     }
 
     StepException misplacedPartition(String partition) {
         return new StepException(
-                where,
+                place,
                 "the rows of partition " + partition + " do not belong to a partition of the new table with the same"
                         + " name and the same values, so it can't be copied again without the others",
                 "Add or rename the partition; or stop all writers, and repeat the operation with the end stopped-writers for"
@@ -47,7 +46,7 @@ final class RebuildErrors {
 
     StepException missingPartition(String partition, ObjectName table, ServerRefusalException refusal) {
         return new StepException(
-                where,
+                place,
                 "partition " + partition + " of the old table can't be created in " + table + ": "
                         + refusal.getMessage(),
                 "Its rows would have no place. Nothing was changed in the old table. Let the two tables have partitions that"
@@ -55,35 +54,38 @@ final class RebuildErrors {
                 refusal);
     }
 
-    StepException endlessRounds(int rounds, int units, @Nullable Duration estimate, Duration maxDuration) {
+    StepException endlessRounds(
+            int roundCount, int unitCount, @Nullable Duration estimatedDuration, Duration maxDuration) {
         return new StepException(
-                where,
-                "after " + rounds + " rounds, " + units + " partitions have changed again"
-                        + (estimate == null ? "" : ", which take " + estimate.toMillis() + " ms to copy")
+                place,
+                "after " + roundCount + " rounds, " + unitCount + " partitions have changed again"
+                        + (estimatedDuration == null
+                                ? ""
+                                : ", which take " + estimatedDuration.toMillis() + " ms to copy")
                         + "; the table is replaced only if " + maxDuration.toMillis() + " ms are enough",
                 "Repeat the operation when less is written: it resumes with what is copied; or let the table be unavailable for"
                         + " a longer time. The old table is in its place.");
     }
 
-    StepException busyTable(int attempts) {
+    StepException busyTable(int attemptCount) {
         return new StepException(
-                where,
-                "the table has changed before each of " + attempts + " attempts to swap it",
+                place,
+                "the table has changed before each of " + attemptCount + " attempts to swap it",
                 "Repeat the operation when nothing is written for a moment, or with the end fence for rebuilds. The old table is"
                         + " in its place.");
     }
 
-    StepException fenceTimeout(Duration limit, int attempts) {
+    StepException fenceTimeout(Duration maxDuration, int attemptCount) {
         return new StepException(
-                where,
-                "the rest could not be copied in " + limit.toMillis() + " ms, in " + attempts + " attempts",
+                place,
+                "the rest could not be copied in " + maxDuration.toMillis() + " ms, in " + attemptCount + " attempts",
                 "The old table has its name and all rows. Repeat the operation when less is written or when fewer loads are"
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
 
     StepException fencedTable(ObjectName table, ObjectName fencedName, RuntimeException failure) {
         return new StepException(
-                where,
+                place,
                 table + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
                 "Repeat the operation at once: it gives the table its name again. By hand: ALTER TABLE "
                         + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
@@ -92,7 +94,7 @@ final class RebuildErrors {
 
     StepException severalTables(ObjectName table, String fencedName) {
         return new StepException(
-                where,
+                place,
                 "an interrupted run left the rows of " + table + " in " + fencedName + ", and there is another table "
                         + table,
                 "Find out which of the two has the rows, and remove or rename the other one; then repeat the operation.");
@@ -100,7 +102,7 @@ final class RebuildErrors {
 
     StepException differentRows(String description, List<String> expectedRows, List<String> actualRows) {
         return new StepException(
-                where,
+                place,
                 "the copy of " + description
                         + " differs from the old table, which did not change: count and checksum are " + actualRows
                         + " instead of " + expectedRows,
@@ -109,7 +111,7 @@ final class RebuildErrors {
 
     StepException unstoppedWriters(ObjectName table, List<String> descriptions) {
         return new StepException(
-                where,
+                place,
                 table + " has changed since its rows were copied, in " + String.join(", ", descriptions)
                         + ": its writers are not stopped",
                 "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and repeat"
@@ -118,12 +120,12 @@ final class RebuildErrors {
     }
 
     /**
-     * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that
-     * merges them would lose rows or add them twice.
+     * Reports rows that are only in the old table, while clients write to one of the two tables. A statement that
+     * merges the tables would then lose rows or add them twice.
      */
     UncertainStepException continuingLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
         return new UncertainStepException(
-                where,
+                place,
                 describeLateWrites(table, oldName, descriptions) + ", and clients still write to one of the two",
                 "Stop all writers of " + table
                         + ", and repeat the operation: it then says how to bring these rows to the new"
@@ -153,7 +155,7 @@ final class RebuildErrors {
         }
         otherRows.ifPresent(rows -> remedies.add(rows.describeRemedy()));
         return new UncertainStepException(
-                where,
+                place,
                 describeLateWrites(table, oldName, descriptions) + "; neither has changed in the last "
                         + WriterMonitor.WATCH_TIME.toSeconds() + " s",
                 String.join(". ", remedies) + "; then answer: " + doneCommand

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The transactions under way in a database. A transaction is bound to the id of its table: it ends in this table even
- * if the table gets another name meanwhile. The server does not show the table of a transaction before it is committed,
- * so all transactions of the database are waited for.
+ * The transactions under way in a database. A transaction is bound to the id of its table: it writes to this table even
+ * if the table is renamed. The server does not show the table of a transaction before the commit, so a wait includes
+ * all transactions of the database.
  */
 final class RunningTransactions {
-    /** The server lists only the newest transactions. */
-    private static final int MAX_LISTED = 200;
+    /** The number of transactions that the server lists; it omits older ones. */
+    private static final int MAX_LISTED_TRANSACTIONS = 200;
 
     private final RunContext context;
     private final RunStep step;
@@ -34,13 +34,13 @@ final class RunningTransactions {
     /** Returns the labels of the transactions that are not visible yet, by their ids. */
     Map<String, String> readLabels(String database) {
         return connection.runIdempotent(context::createBackoff, server -> {
-            String id = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
+            String databaseId = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
                     .filter(row -> row.text("DbName").equals(database))
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
             Map<String, String> labels = new TreeMap<>();
-            for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + id + "/running'")) {
+            for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + databaseId + "/running'")) {
                 labels.put(row.text("TransactionId"), row.text("Label"));
             }
             return labels;
@@ -48,8 +48,8 @@ final class RunningTransactions {
     }
 
     /** Returns whether the server may have omitted older transactions. */
-    private static boolean isTruncated(Map<String, String> labels) {
-        return labels.size() >= MAX_LISTED;
+    private static boolean mayBeIncomplete(Map<String, String> labels) {
+        return labels.size() >= MAX_LISTED_TRANSACTIONS;
     }
 
     /**
@@ -72,8 +72,8 @@ final class RunningTransactions {
     /**
      * Waits until all transactions that are under way now have ended.
      *
-     * @param timeoutCheck is called with the labels of the remaining ones before each pause, and throws an exception to
-     *     end the wait
+     * @param timeoutCheck is called with the labels of the remaining transactions before each pause, and throws an
+     *     exception to end the wait
      */
     void awaitAll(String database, Consumer<Collection<String>> timeoutCheck, Runnable pause) {
         Map<String, String> initialLabels = readLabels(database);
@@ -83,9 +83,9 @@ final class RunningTransactions {
             context.publishWait(
                     step, "the load " + remainingLabels.values().iterator().next() + " is running");
             pause.run();
-            boolean wasTruncated = isTruncated(remainingLabels);
+            boolean wasIncomplete = mayBeIncomplete(remainingLabels);
             remainingLabels = readLabels(database);
-            if (wasTruncated) {
+            if (wasIncomplete) {
                 initialLabels = remainingLabels;
             } else {
                 remainingLabels.keySet().retainAll(initialLabels.keySet());

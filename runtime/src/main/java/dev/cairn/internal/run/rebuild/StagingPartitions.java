@@ -33,58 +33,63 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The partitions of the new table of a rebuild, which are those of the old one, also undeclared ones: the server
- * creates and drops partitions of a table with dynamic partitioning, and users add some by hand, even while the rows
- * are copied. Tables with automatic partitioning need nothing: their partitions are created with the first row.
+ * The partitions of the new table of a rebuild. It gets all partitions of the old table, including undeclared ones: the
+ * server creates and drops partitions of a table with dynamic partitioning, and users add partitions by hand, even
+ * while the rows are copied. Tables with automatic partitioning are left alone, because each partition is created with
+ * its first row.
  *
  * <p>The server accepts partitions only for tables whose dynamic partitioning is off. It also drops partitions that
  * have expired, at another time in each of the two tables. Therefore, dynamic partitioning and all limits of the age
- * and the number of partitions are off in the new table until the rows are copied.
+ * and the number of partitions are disabled in the new table until the rows are copied.
  */
 final class StagingPartitions {
-    /** The values with which the server drops no partitions. */
-    private static final Map<String, String> DISABLED_VALUES = disabledProperties();
+    /** The values of properties with which the server drops no partitions. */
+    private static final Map<String, String> DISABLED_VALUES_BY_PROPERTY = collectDisabledValues();
 
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final ObjectName targetTable;
     private final Set<String> omittedPartitions;
     private final Set<String> declaredPartitions;
-    private final boolean followsPartitions;
-    /** The declared values of the properties that are off during the copy. */
-    private final Map<String, String> switchedProperties = new TreeMap<>();
+    private final boolean copiesPartitions;
+    /** The declared values of the properties that are disabled during the copy. */
+    private final Map<String, String> disabledProperties = new TreeMap<>();
 
-    private boolean areDisabled;
+    private boolean arePropertiesDisabled;
 
     /**
      * @param oldTable the old table, as the migration expects it
      * @param targetTable the name of the new table
-     * @param replacement the new table, as the migration declares it
+     * @param replacementTable the new table, as the migration declares it
      */
     StagingPartitions(
-            RunContext context, RunStep.StatementStep step, Table oldTable, ObjectName targetTable, Table replacement) {
+            RunContext context,
+            RunStep.StatementStep step,
+            Table oldTable,
+            ObjectName targetTable,
+            Table replacementTable) {
         this.context = context;
         this.step = step;
         this.targetTable = targetTable;
-        this.declaredPartitions = partitionNames(replacement);
-        this.omittedPartitions = partitionNames(oldTable);
+        this.declaredPartitions = collectPartitionKeys(replacementTable);
+        this.omittedPartitions = collectPartitionKeys(oldTable);
         omittedPartitions.removeAll(declaredPartitions);
-        this.followsPartitions = !(replacement.partitioning() instanceof Partitioning.None)
-                && !replacement.partitioning().isAutomatic()
-                && CopyUnitPlanner.haveSamePartitioning(oldTable, replacement);
-        if (CopyUnitPlanner.haveSamePartitioning(oldTable, replacement)) {
-            DISABLED_VALUES.forEach((property, disabledValue) -> {
-                Optional<String> declaredValue = replacement.properties().findValue(property);
-                // If the migration itself changes it, the state of the tables tells whether they were swapped.
-                boolean isSame = declaredValue.equals(oldTable.properties().findValue(property));
+        this.copiesPartitions = !(replacementTable.partitioning() instanceof Partitioning.None)
+                && !replacementTable.partitioning().isAutomatic()
+                && CopyUnitPlanner.haveSamePartitioning(oldTable, replacementTable);
+        if (CopyUnitPlanner.haveSamePartitioning(oldTable, replacementTable)) {
+            DISABLED_VALUES_BY_PROPERTY.forEach((property, disabledValue) -> {
+                Optional<String> declaredValue = replacementTable.properties().findValue(property);
+                // If the migration itself changes the property, its value shows whether the tables were swapped.
+                boolean isUnchanged = declaredValue.equals(oldTable.properties().findValue(property));
                 declaredValue
-                        .filter(value -> isSame && !value.equalsIgnoreCase(disabledValue))
-                        .ifPresent(value -> switchedProperties.put(property, value));
+                        .filter(value -> isUnchanged && !value.equalsIgnoreCase(disabledValue))
+                        .ifPresent(value -> disabledProperties.put(property, value));
             });
         }
     }
 
-    private static Map<String, String> disabledProperties() {
+    private static Map<String, String> collectDisabledValues() {
         Map<String, String> disabledValues = new TreeMap<>();
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             property.findUse(Holder.TABLE)
@@ -94,29 +99,29 @@ final class StagingPartitions {
         return disabledValues;
     }
 
-    private static Set<String> partitionNames(Table table) {
+    private static Set<String> collectPartitionKeys(Table table) {
         Set<String> names = new HashSet<>();
-        table.partitioning().partitions().forEach(partition -> names.add(partitionKey(partition)));
+        table.partitioning().partitions().forEach(partition -> names.add(toPartitionKey(partition)));
         return names;
     }
 
-    private static String partitionKey(PartitionDefinition partition) {
+    private static String toPartitionKey(PartitionDefinition partition) {
         return partition.name().text().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether the new table may need more partitions than those with which it was created. */
-    boolean mayLack(PartitionSnapshot sourceSnapshot) {
-        return !switchedProperties.isEmpty()
-                || (followsPartitions
+    /** Returns whether the new table may need changes to get the partitions of the old one. */
+    boolean mayLackPartitions(PartitionSnapshot sourceSnapshot) {
+        return !disabledProperties.isEmpty()
+                || (copiesPartitions
                         && !sourceSnapshot.statesByPartition().keySet().stream()
                                 .allMatch(name -> declaredPartitions.contains(name.toLowerCase(Locale.ROOT))));
     }
 
     /**
-     * Creates the partitions that only the old table has. A partition of the new table that has other values than that
-     * of the old one is dropped first, unless it was declared.
+     * Creates the partitions that only the old table has. If a partition of the new table has other values than the
+     * partition of the old table with the same name, it is dropped first, unless it was declared.
      *
-     * @param sourceTable the old table, with its name at the moment
+     * @param sourceTable the old table, with its present name
      * @return whether anything was changed
      */
     boolean alignPartitions(
@@ -124,9 +129,9 @@ final class StagingPartitions {
             ObjectName sourceTable,
             PartitionSnapshot sourceSnapshot,
             PartitionSnapshot targetSnapshot) {
-        // This is needed even if no partition is missing, because the server could drop some.
+        // Needed even if no partition is missing, because the server could drop some.
         boolean hasChanged = disableProperties(connection);
-        if (!followsPartitions) {
+        if (!copiesPartitions) {
             return hasChanged;
         }
         Predicate<String> isMissing = name -> !targetSnapshot
@@ -145,11 +150,11 @@ final class StagingPartitions {
         for (String name : missingNames) {
             PartitionDefinition definition = definitionsByName.get(name.toLowerCase(Locale.ROOT));
             boolean exists = targetSnapshot.partition(name).isPresent();
-            if (definition != null && !(exists && declaredPartitions.contains(partitionKey(definition)))) {
+            if (definition != null && !(exists && declaredPartitions.contains(toPartitionKey(definition)))) {
                 if (exists) {
-                    alter(connection, name, createDrop(definition.name()));
+                    alterPartition(connection, name, createDropClause(definition.name()));
                 }
-                alter(connection, name, createAdd(definition));
+                alterPartition(connection, name, createAddClause(definition));
                 hasChanged = true;
             }
         }
@@ -163,18 +168,18 @@ final class StagingPartitions {
         if (shownObject instanceof ShownObject.Present presentObject
                 && presentObject.object() instanceof SchemaObject.TableObject table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
-                definitionsByName.put(partitionKey(partition), partition);
+                definitionsByName.put(toPartitionKey(partition), partition);
             }
         }
         return definitionsByName;
     }
 
-    private static AlterClause createDrop(Name partition) {
+    private static AlterClause createDropClause(Name partition) {
         return new AlterClause.DropPartitions(
                 false, true, AlterClause.DropPartitions.PartitionSelection.of(List.of(partition)), true, Span.NONE);
     }
 
-    private static AlterClause createAdd(PartitionDefinition definition) {
+    private static AlterClause createAddClause(PartitionDefinition definition) {
         PartitionDefinition idempotentDefinition = definition;
         if (definition instanceof PartitionDefinition.RangePartition rangePartition) {
             idempotentDefinition = new PartitionDefinition.RangePartition(
@@ -196,7 +201,7 @@ final class StagingPartitions {
         return new AlterClause.AddPartition(false, idempotentDefinition, null, List.of(), Span.NONE);
     }
 
-    private void alter(StepConnection connection, String partition, AlterClause clause) {
+    private void alterPartition(StepConnection connection, String partition, AlterClause clause) {
         Statement statement = new Statement.AlterTable(
                 new QualifiedName(List.of(Name.of(targetTable.database()), Name.of(targetTable.name()))),
                 List.of(clause),
@@ -209,24 +214,24 @@ final class StagingPartitions {
     }
 
     private boolean disableProperties(StepConnection connection) {
-        if (switchedProperties.isEmpty() || areDisabled) {
+        if (disabledProperties.isEmpty() || arePropertiesDisabled) {
             return false;
         }
-        switchedProperties
+        disabledProperties
                 .keySet()
-                .forEach(property ->
-                        setProperty(connection, property, Objects.requireNonNull(DISABLED_VALUES.get(property))));
-        areDisabled = true;
+                .forEach(property -> setProperty(
+                        connection, property, Objects.requireNonNull(DISABLED_VALUES_BY_PROPERTY.get(property))));
+        arePropertiesDisabled = true;
         return true;
     }
 
     /**
-     * Switches on the declared properties that were off during the copy. Call it right before the new table replaces
-     * the old one.
+     * Restores the declared values of the properties that were disabled during the copy. Call it right before the new
+     * table replaces the old one.
      */
     void restoreProperties(StepConnection connection) {
-        switchedProperties.forEach((property, value) -> setProperty(connection, property, value));
-        areDisabled = false;
+        disabledProperties.forEach((property, value) -> setProperty(connection, property, value));
+        arePropertiesDisabled = false;
     }
 
     private void setProperty(StepConnection connection, String property, String value) {

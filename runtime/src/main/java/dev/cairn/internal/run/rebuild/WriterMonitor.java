@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Watches the two tables of a rebuild for a while after their swap. A statement that merges their rows loses rows if
- * a client writes meanwhile, so it is shown only to a user whose tables did not change under this watch.
+ * Watches the two tables of a rebuild for some time after their swap. A statement that merges their rows loses rows if
+ * a client writes at the same time, so it is shown to a user only if the tables do not change under this watch.
  */
 final class WriterMonitor {
     static final Duration WATCH_TIME = Duration.ofSeconds(10);
@@ -34,12 +34,12 @@ final class WriterMonitor {
     }
 
     /**
-     * The last comparison of the tables.
+     * The result of a watch, with the last comparison of the tables.
      *
-     * @param isQuiet whether no table changed during the watch and the comparison, and no other client had a
+     * @param hasNoWriters whether no table changed during the watch and the comparison, and no other client had a
      *     transaction under way
      */
-    record WatchResult<T>(boolean isQuiet, T result) {}
+    record WatchResult<T>(boolean hasNoWriters, T comparisonResult) {}
 
     /** Watches the tables, and then compares them, which ends the watch. */
     <T> WatchResult<T> watch(Supplier<T> comparison) {
@@ -49,24 +49,24 @@ final class WriterMonitor {
                         + " s whether anything still writes");
         List<String> initialStates = readStates();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        boolean isQuiet = areUnchanged(initialStates);
-        while (isQuiet && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
+        boolean hasNoWriters = areTablesUnchanged(initialStates);
+        while (hasNoWriters && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
-            isQuiet = areUnchanged(initialStates);
+            hasNoWriters = areTablesUnchanged(initialStates);
         }
-        T result = comparison.get();
-        return new WatchResult<>(isQuiet && areUnchanged(initialStates), result);
+        T comparisonResult = comparison.get();
+        return new WatchResult<>(hasNoWriters && areTablesUnchanged(initialStates), comparisonResult);
     }
 
-    private boolean areUnchanged(List<String> initialStates) {
-        return !hasTransactions() && readStates().equals(initialStates);
+    private boolean areTablesUnchanged(List<String> initialStates) {
+        return !hasForeignTransactions() && readStates().equals(initialStates);
     }
 
     /**
-     * Returns whether a client has a transaction under way. If the user may not see transactions, the versions of the
-     * partitions alone tell whether a client writes.
+     * Returns whether a client has a transaction under way. If the user may not see transactions, only the versions of
+     * the partitions show whether a client writes.
      */
-    private boolean hasTransactions() {
+    private boolean hasForeignTransactions() {
         String ownPrefix = "cairn_" + context.schema() + "_";
         try {
             return transactions.readLabels(tables.get(0).database()).values().stream()
