@@ -35,12 +35,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes back what a migration changed of tables before it stopped, when it is reverted. The recorded statements of the
- * other direction expect the end of the migration; between its statements, they may find columns that they do not know.
+ * Reverts tables that a migration changed before it stopped, if its direction changes. The recorded statements of the
+ * other direction expect the state after the migration; in a state between its statements, they may find columns that
+ * they do not know.
  *
- * <p>A table is taken back if {@code ALTER TABLE} is enough. The recorded statements then have nothing left to do with
- * it. A table that the migration has finished, or that has to be rebuilt, is left to them; but partitions that have
- * replaced others first get the names by which the recorded statements know them.
+ * <p>A table is reverted here if {@code ALTER TABLE} statements can do it; the recorded statements then have no effect
+ * on it. They revert a table that the migration has finished, or that has to be rebuilt; but partitions that have
+ * replaced others first get the names that the recorded statements use.
  */
 final class AbandonedChanges {
     private final RunContext context;
@@ -54,11 +55,11 @@ final class AbandonedChanges {
     }
 
     /**
-     * Takes back the tables that the abandoned steps have changed and not finished.
+     * Reverts the tables that the abandoned steps have changed, but not finished.
      *
      * @param newSteps the recorded steps of the new direction
      */
-    void takeBack(List<RunStep> abandonedSteps, List<RunStep> newSteps) {
+    void revertTables(List<RunStep> abandonedSteps, List<RunStep> newSteps) {
         SortedMap<ObjectName, List<RunStep.StatementStep>> stepsByTable = new TreeMap<>();
         RunStep.selectStatements(abandonedSteps)
                 .forEach(step -> step.step()
@@ -68,75 +69,76 @@ final class AbandonedChanges {
                         .forEach(name -> stepsByTable
                                 .computeIfAbsent(name, table -> new ArrayList<>())
                                 .add(step)));
-        List<RunStep.StatementStep> reversal = new ArrayList<>();
-        stepsByTable.forEach((table, steps) -> reversal.addAll(planReversal(table, steps, newSteps)));
-        if (!reversal.isEmpty()) {
+        List<RunStep.StatementStep> reversalSteps = new ArrayList<>();
+        stepsByTable.forEach((table, steps) -> reversalSteps.addAll(planReversal(table, steps, newSteps)));
+        if (!reversalSteps.isEmpty()) {
             context.ledger().begin();
-            RunContext unrecorded = context.withLedger(new UnrecordedSteps(context.ledger()));
-            for (RunStep.StatementStep step : reversal) {
+            RunContext unrecordedContext = context.withLedger(new UnrecordedSteps(context.ledger()));
+            for (RunStep.StatementStep step : reversalSteps) {
                 context.warn("the migration stopped between its changes of " + step.subject()
                         + "; before the recorded statements, Cairn sends: " + step.redactedText());
-                new StepRun(unrecorded, step, warnings).run(connection);
+                new StepRun(unrecordedContext, step, warnings).run(connection);
             }
         }
     }
 
     /**
-     * Returns the steps after which the recorded statements know the table; an empty list if they know it already, or
-     * if there is no simple way.
+     * Returns the steps after which the recorded statements can handle the table; an empty list if they can do so
+     * already, or if ALTER TABLE statements are not enough.
      */
     private List<RunStep.StatementStep> planReversal(
             ObjectName table, List<RunStep.StatementStep> steps, List<RunStep> newSteps) {
-        Catalog goal = steps.get(0).before();
-        Optional<Database> database = goal.database(table.database());
-        if (database.isEmpty() || goal.table(table.database(), table.name()).isEmpty()) {
+        Catalog targetCatalog = steps.get(0).before();
+        Optional<Database> database = targetCatalog.database(table.database());
+        if (database.isEmpty()
+                || targetCatalog.table(table.database(), table.name()).isEmpty()) {
             return List.of();
         }
-        OptionalInt position = findPosition(table, steps);
-        if (position.isEmpty()) {
+        OptionalInt reachedIndex = findReachedIndex(table, steps);
+        if (reachedIndex.isEmpty()) {
             return List.of();
         }
-        RunStep.StatementStep lastStep = steps.get(position.getAsInt());
-        Optional<Table> start = lastStep.after().table(table.database(), table.name());
-        if (start.isEmpty()) {
+        RunStep.StatementStep lastStep = steps.get(reachedIndex.getAsInt());
+        Optional<Table> currentTable = lastStep.after().table(table.database(), table.name());
+        if (currentTable.isEmpty()) {
             return List.of();
         }
-        Catalog current = goal.withDatabase(database.get().withTable(start.get()));
+        Catalog currentCatalog = targetCatalog.withDatabase(database.get().withTable(currentTable.get()));
         Engine engine = new Engine(context.profile());
         Plan plan = new Planner(engine, lastStep.session())
-                .plan(current, goal, findRenames(table, steps.subList(0, position.getAsInt() + 1)));
+                .plan(currentCatalog, targetCatalog, findRenames(table, steps.subList(0, reachedIndex.getAsInt() + 1)));
         // Consent was given to the losses of the recorded steps, and to no others.
         Set<String> acceptedLosses =
                 findLosses(RunStep.selectStatements(newSteps).map(RunStep.StatementStep::step), table);
-        boolean isSimple = plan.isPossible()
+        boolean usesOnlyAlterTable = plan.isPossible()
                 && acceptedLosses.containsAll(findLosses(plan.steps().stream(), table))
                 && plan.steps().stream()
                         .allMatch(step -> step.action().statement() instanceof Statement.AlterTable
                                 && table.equals(step.object()));
-        return isSimple
-                ? number(plan, lastStep, new Simulation(engine, lastStep.session(), current))
-                : findPartitionRenames(steps.subList(position.getAsInt() + 1, steps.size()));
+        return usesOnlyAlterTable
+                ? createNumberedSteps(plan, lastStep, new Simulation(engine, lastStep.session(), currentCatalog))
+                : findPartitionRenames(steps.subList(reachedIndex.getAsInt() + 1, steps.size()));
     }
 
     /**
-     * Returns the index of the step whose result the table has on the server; empty if that is the result of the last
-     * one, or if none of them has changed the table.
+     * Returns the index of the step whose result the table has on the server; empty if this is the last step, or if no
+     * step has changed the table.
      */
-    private OptionalInt findPosition(ObjectName table, List<RunStep.StatementStep> steps) {
+    private OptionalInt findReachedIndex(ObjectName table, List<RunStep.StatementStep> steps) {
         if (steps.size() < 2) {
             return OptionalInt.empty();
         }
-        LiveState live = connection.runIdempotent(
+        LiveState liveState = connection.runIdempotent(
                 context::createBackoff, server -> LiveState.read(server, context, table, steps));
         for (int i = steps.size() - 1; i >= 0; i--) {
-            if (live.isAsIn(steps.get(i).after())) {
+            if (liveState.isAsIn(steps.get(i).after())) {
                 return i == steps.size() - 1 ? OptionalInt.empty() : OptionalInt.of(i);
             }
         }
         return OptionalInt.empty();
     }
 
-    /** Returns the renames that take the columns back to the names that they had before the steps. */
+    /** Returns the renames that give the columns their names before the steps. */
     private static Renames findRenames(ObjectName table, List<RunStep.StatementStep> steps) {
         Map<String, String> formerNames = new LinkedHashMap<>();
         for (RunStep.StatementStep step : steps) {
@@ -151,7 +153,7 @@ final class AbandonedChanges {
             }
         }
         List<Rename> renames = new ArrayList<>();
-        // In the opposite order, so that an interruption leaves a state that the steps left, too.
+        // In the opposite order, so an interruption leaves a state that the steps have left, too.
         formerNames.forEach((name, formerName) -> renames.add(0, new Rename.ColumnRename(table, name, formerName)));
         return new Renames(renames);
     }
@@ -173,8 +175,8 @@ final class AbandonedChanges {
                 .collect(Collectors.toSet());
     }
 
-    /** The steps have the number of the step that they take back, for messages. */
-    private static List<RunStep.StatementStep> number(
+    /** Returns the steps of a plan, all with the number of the step that they revert, for messages. */
+    private static List<RunStep.StatementStep> createNumberedSteps(
             Plan plan, RunStep.StatementStep abandonedStep, Simulation simulation) {
         List<RunStep.StatementStep> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
@@ -186,7 +188,7 @@ final class AbandonedChanges {
         return steps;
     }
 
-    /** The ledger of steps that are no recorded ones: inspection alone shows whether they are done. */
+    /** The ledger of steps that no migration records: only inspection shows whether they are done. */
     private record UnrecordedSteps(RunLedger ledger) implements RunLedger {
         @Override
         public HeldLedger heldLedger() {

@@ -56,11 +56,11 @@ public final class MigrationRun implements AutoCloseable {
     private final ServerProfile profile;
     private final SchemaReflection reflection;
     private final MigratorSettings settings;
-    private final StepConnectionPool pool;
-    private final RewriteWarnings warnings = new RewriteWarnings();
+    private final StepConnectionPool connectionPool;
+    private final RewriteWarnings rewriteWarnings = new RewriteWarnings();
     private final AtomicReference<@Nullable ObservedDefinition> lastConfirmation = new AtomicReference<>();
 
-    /** @param profile of the server */
+    /** @param profile the profile of the server */
     public MigrationRun(
             String schema,
             ServerProfile profile,
@@ -71,7 +71,7 @@ public final class MigrationRun implements AutoCloseable {
         this.profile = profile;
         this.reflection = reflection;
         this.settings = settings;
-        this.pool = new StepConnectionPool(connections, settings.get(MigratorOption.CONNECTIONS));
+        this.connectionPool = new StepConnectionPool(connections, settings.get(MigratorOption.CONNECTIONS));
     }
 
     /**
@@ -115,53 +115,58 @@ public final class MigrationRun implements AutoCloseable {
                 preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
     }
 
-    /** An interruption of the thread outside of a step, such as during a query, stops the run like one inside. */
+    /**
+     * Runs the steps. An interruption of the thread outside of a step, such as during a query, stops the run like an
+     * interruption within a step.
+     */
     private void runCancellable(RunContext context, List<RunStep> remainingSteps, boolean isResumed) {
         try {
             runSteps(context, remainingSteps, isResumed);
         } catch (CancellationSignal.StepCancelledException cancellation) {
-            throw MigratorSettings.createInterruption(context.where());
+            throw MigratorSettings.createInterruptionException(context.where());
         }
     }
 
     private void runSteps(RunContext context, List<RunStep> remainingSteps, boolean isResumed) {
         PreparedMigration preparedMigration = context.preparedMigration();
         RunLedger ledger = context.ledger();
-        pool.setVariables(preparedMigration.migration().session());
-        pool.setPermissionCheck(context.cancellation()::throwIfCancelled);
+        connectionPool.setVariables(preparedMigration.migration().session());
+        connectionPool.setPermissionCheck(context.cancellation()::throwIfCancelled);
         if (isResumed || ledger.changesDirection()) {
-            FencedTableSwap.restore(context, pool.firstConnection(), ledger.abandonedSteps());
-            FencedTableSwap.restore(context, pool.firstConnection(), remainingSteps);
+            FencedTableSwap.restore(context, connectionPool.firstConnection(), ledger.abandonedSteps());
+            FencedTableSwap.restore(context, connectionPool.firstConnection(), remainingSteps);
         }
-        StagingTakeover takeover = new StagingTakeover(context, pool.firstConnection());
+        StagingTakeover takeover = new StagingTakeover(context, connectionPool.firstConnection());
         if (ledger.changesDirection()) {
-            StepGuard.restoreAbandoned(context, pool.firstConnection(), ledger.abandonedSteps());
+            StepGuard.restoreAbandoned(context, connectionPool.firstConnection(), ledger.abandonedSteps());
             takeover.dropAbandoned(ledger.abandonedSteps());
             takeover.dropAbandoned(remainingSteps);
-            takeBackAbandoned(context, remainingSteps);
+            revertAbandonedChanges(context, remainingSteps);
         } else if (isResumed) {
             takeover.takeOver(remainingSteps);
             revokeEarlyGrants(context, remainingSteps);
         } else if (ledger.isContinued()) {
-            // An earlier run may have stopped while it took the abandoned changes back.
-            takeBackAbandoned(context, remainingSteps);
+            // An earlier run may have stopped while it reverted the abandoned changes.
+            revertAbandonedChanges(context, remainingSteps);
         }
         remainingSteps.removeAll(findStepsWithoutEffect(context, remainingSteps));
         requireNoDependents(context, remainingSteps);
-        new ParallelStepRunner(context, pool, step -> new StepRun(context, step, warnings)).run(remainingSteps);
-        new ViewActivation(context, pool.firstConnection()).run();
+        new ParallelStepRunner(context, connectionPool, step -> new StepRun(context, step, rewriteWarnings))
+                .run(remainingSteps);
+        new ViewActivation(context, connectionPool.firstConnection()).run();
     }
 
-    /** Takes back what the other direction has changed, and removes the steps that have nothing to do then. */
-    private void takeBackAbandoned(RunContext context, List<RunStep> remainingSteps) {
-        new AbandonedChanges(context, pool.firstConnection(), warnings)
-                .takeBack(context.ledger().oppositeSteps(), remainingSteps);
-        List<RunStep> needlessSteps = new NeedlessRebuilds(context, pool.firstConnection()).find(remainingSteps);
-        skip(context, needlessSteps);
+    /** Reverts what the other direction has changed, and removes the steps that then have no effect. */
+    private void revertAbandonedChanges(RunContext context, List<RunStep> remainingSteps) {
+        new AbandonedChanges(context, connectionPool.firstConnection(), rewriteWarnings)
+                .revertTables(context.ledger().oppositeSteps(), remainingSteps);
+        List<RunStep> needlessSteps =
+                new NeedlessRebuilds(context, connectionPool.firstConnection()).find(remainingSteps);
+        skipSteps(context, needlessSteps);
         remainingSteps.removeAll(needlessSteps);
     }
 
-    private static void skip(RunContext context, List<RunStep> steps) {
+    private static void skipSteps(RunContext context, List<RunStep> steps) {
         for (RunStep step : steps) {
             context.ledger().recordDone(step.number());
             context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
@@ -174,34 +179,37 @@ public final class MigrationRun implements AutoCloseable {
      */
     private void revokeEarlyGrants(RunContext context, List<RunStep> remainingSteps) {
         for (RunStep step : remainingSteps) {
-            if (step instanceof RunStep.StatementStep statement
-                    && !statement.transfers().isEmpty()
-                    && !mayBeReplaced(context, statement)) {
-                StepGuard.findTransfers(context, statement, pool.firstConnection())
+            if (step instanceof RunStep.StatementStep statementStep
+                    && !statementStep.transfers().isEmpty()
+                    && !mayHaveReplacedObject(context, statementStep)) {
+                StepGuard.findTransfers(context, statementStep, connectionPool.firstConnection())
                         .forEach(GrantTransfer::revokeEarlyGrants);
             }
         }
     }
 
     /**
-     * Returns whether a statement that replaces an object may have run, so that the name of the copy may be that of the
+     * Returns whether a statement that replaces an object may have run, so the name of the copy may now be that of the
      * old object.
      */
-    private boolean mayBeReplaced(RunContext context, RunStep.StatementStep statement) {
-        return context.wasInterrupted(statement)
-                && !pool.firstConnection()
+    private boolean mayHaveReplacedObject(RunContext context, RunStep.StatementStep statementStep) {
+        return context.wasInterrupted(statementStep)
+                && !connectionPool
+                        .firstConnection()
                         .runIdempotent(
-                                context::createBackoff, server -> new StepInspector(context).inspect(server, statement))
+                                context::createBackoff,
+                                server -> new StepInspector(context).inspect(server, statementStep))
                         .hasState(InspectionResult.State.BEFORE);
     }
 
-    /** Stops before steps that end dependents of tables, unless the options allow it. */
+    /** Requires that no step ends dependents of tables, unless the options allow it. */
     private void requireNoDependents(RunContext context, List<RunStep> remainingSteps) {
         EndedDependents steps = EndedDependents.followSteps(remainingSteps);
         if (steps.isEmpty()) {
             return;
         }
-        List<EndedDependents.EndedDependent> endedDependents = pool.firstConnection()
+        List<EndedDependents.EndedDependent> endedDependents = connectionPool
+                .firstConnection()
                 .runIdempotent(context::createBackoff, server -> steps.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
             endedDependents.forEach(dependent -> context.warn(dependent
@@ -226,20 +234,20 @@ public final class MigrationRun implements AutoCloseable {
                 .toList();
         List<RunStep> needlessSteps = roleSteps.isEmpty()
                 ? List.of()
-                : RoleStepGuard.findStepsWithoutEffect(context, roleSteps, pool.firstConnection());
-        skip(context, needlessSteps);
+                : RoleStepGuard.findStepsWithoutEffect(context, roleSteps, connectionPool.firstConnection());
+        skipSteps(context, needlessSteps);
         return needlessSteps;
     }
 
     /** Closes the connections. */
     @Override
     public void close() {
-        pool.close();
+        connectionPool.close();
     }
 
     /**
-     * The rebuilds of a downgrade that have nothing to do: the upgrade stopped before its swap, or before it replaced
-     * partitions, so what they would create is still in its place.
+     * Finds the rebuilds of a downgrade that need not run: the upgrade stopped before its swap, or before it replaced
+     * partitions, so the objects that they would create still exist.
      */
     private static final class NeedlessRebuilds {
         private final RunContext context;
@@ -250,16 +258,16 @@ public final class MigrationRun implements AutoCloseable {
             this.connection = connection;
         }
 
-        /** Returns all steps of these rebuilds: those that create the copy, fill it, swap it and drop it. */
+        /** Returns all steps of these rebuilds: they create the copy, fill it, swap it and drop it. */
         List<RunStep> find(List<RunStep> steps) {
             List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {
                 PartitionReplacement.find(step)
                         .filter(this::isInPlace)
-                        .ifPresent(replacement -> needlessSteps.addAll(replacement.select(steps)));
-                if (step instanceof RunStep.StatementStep statement && CompletionEvidence.isSwap(statement)) {
-                    findStaging(statement)
-                            .filter(name -> isOnlySwap(steps, name) && isObjectInPlace(statement))
+                        .ifPresent(replacement -> needlessSteps.addAll(replacement.selectSteps(steps)));
+                if (step instanceof RunStep.StatementStep statementStep && CompletionEvidence.isSwap(statementStep)) {
+                    findStagingName(statementStep)
+                            .filter(name -> isOnlySwap(steps, name) && isObjectInPlace(statementStep))
                             .ifPresent(name -> {
                                 needlessSteps.add(step);
                                 steps.stream()
@@ -271,29 +279,32 @@ public final class MigrationRun implements AutoCloseable {
             return needlessSteps;
         }
 
-        /** Returns whether the table has the partitions that would replace others. */
+        /** Returns whether the table already has the partitions that would replace others. */
         private boolean isInPlace(PartitionReplacement replacement) {
             return connection
                     .runIdempotent(
                             context::createBackoff,
-                            server -> new StepInspector(context).inspect(server, replacement.replacement()))
+                            server -> new StepInspector(context).inspect(server, replacement.replacingStep()))
                     .hasState(InspectionResult.State.AFTER);
         }
 
-        private static Optional<ObjectName> findStaging(RunStep.StatementStep swap) {
+        private static Optional<ObjectName> findStagingName(RunStep.StatementStep swap) {
             return swap.step().touchedParts().stream()
                     .map(TouchedPart::object)
                     .filter(name -> StagingName.parseNumber(name.name()).isPresent())
                     .findFirst();
         }
 
-        /** If the same staging object is swapped twice, the author of the migration intended both swaps. */
+        /**
+         * Returns whether a staging object is swapped only once. If it is swapped twice, the author of the migration
+         * intended both swaps.
+         */
         private static boolean isOnlySwap(List<RunStep> steps, ObjectName staging) {
             return steps.stream()
-                            .filter(step -> step instanceof RunStep.StatementStep statement
-                                    && CompletionEvidence.isSwap(statement))
-                            .filter(step ->
-                                    findStaging((RunStep.StatementStep) step).equals(Optional.of(staging)))
+                            .filter(step -> step instanceof RunStep.StatementStep statementStep
+                                    && CompletionEvidence.isSwap(statementStep))
+                            .filter(step -> findStagingName((RunStep.StatementStep) step)
+                                    .equals(Optional.of(staging)))
                             .count()
                     == 1;
         }

@@ -28,11 +28,11 @@ final class ParallelStepRunner {
     private final RunContext context;
     private final StepConnectionPool pool;
     private final Function<RunStep, StepRun> runFactory;
-    private final BlockingQueue<FinishedStep> endedSteps = new LinkedBlockingQueue<>();
-    private @Nullable ExecutorService threads;
+    private final BlockingQueue<EndedStep> endedSteps = new LinkedBlockingQueue<>();
+    private @Nullable ExecutorService executor;
     private @Nullable Throwable failure;
 
-    private record FinishedStep(RunStep step, @Nullable Throwable failure) {}
+    private record EndedStep(RunStep step, @Nullable Throwable failure) {}
 
     ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runFactory) {
         this.context = context;
@@ -43,32 +43,32 @@ final class ParallelStepRunner {
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> readySteps = schedule.removeReadySteps(pool.size());
+            List<RunStep> readySteps = schedule.startReadySteps(pool.size());
             while (schedule.countRunning() > 0) {
-                start(readySteps, schedule.countRunning());
-                FinishedStep endedStep = awaitEnded();
+                startSteps(readySteps, schedule.countRunning());
+                EndedStep endedStep = awaitEndedStep();
                 schedule.endStep(endedStep.step());
                 recordFailure(endedStep.failure());
-                readySteps = failure == null ? schedule.removeReadySteps(pool.size()) : List.of();
+                readySteps = failure == null ? schedule.startReadySteps(pool.size()) : List.of();
             }
         } finally {
-            if (threads != null) {
-                threads.shutdown();
+            if (executor != null) {
+                executor.shutdown();
             }
         }
         rethrowFailure();
     }
 
-    private void start(List<RunStep> readySteps, int runningCount) {
+    private void startSteps(List<RunStep> readySteps, int runningCount) {
         if (readySteps.size() == 1 && runningCount == 1) {
             endedSteps.add(runStep(readySteps.get(0)));
             return;
         }
         for (RunStep step : readySteps) {
-            if (threads == null) {
-                threads = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::createThread);
+            if (executor == null) {
+                executor = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::createThread);
             }
-            threads.execute(() -> endedSteps.add(runStep(step)));
+            executor.execute(() -> endedSteps.add(runStep(step)));
         }
     }
 
@@ -78,22 +78,23 @@ final class ParallelStepRunner {
         return thread;
     }
 
-    private FinishedStep runStep(RunStep step) {
+    private EndedStep runStep(RunStep step) {
         StepConnection connection = pool.borrow();
         try {
             runFactory.apply(step).run(connection);
-            return new FinishedStep(step, null);
+            return new EndedStep(step, null);
         } catch (RuntimeException | Error stepFailure) {
-            return new FinishedStep(step, stepFailure);
+            return new EndedStep(step, stepFailure);
         } finally {
             pool.returnConnection(connection);
         }
     }
 
     /**
-     * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
+     * Waits for the next step to end. An interruption of the caller cancels the run: waiting steps stop, and the caller
+     * waits for all steps to return.
      */
-    private FinishedStep awaitEnded() {
+    private EndedStep awaitEndedStep() {
         boolean isInterrupted = false;
         try {
             while (true) {
@@ -113,8 +114,8 @@ final class ParallelStepRunner {
 
     /**
      * Keeps the first failure, unless the ledger is lost: then the other failures may be caused by the next owner.
-     * A cancelled step adds no information. Neither does a further step that finds the ledger lost: all of them throw
-     * the same exception.
+     * Cancelled steps are ignored, and so are further steps that find the ledger lost: all of them throw the same
+     * exception.
      */
     private void recordFailure(@Nullable Throwable newFailure) {
         if (newFailure == null) {
@@ -133,32 +134,32 @@ final class ParallelStepRunner {
 
     private void rethrowFailure() {
         if (failure instanceof StepCancelledException) {
-            throw MigratorSettings.createInterruption(context.where());
+            throw MigratorSettings.createInterruptionException(context.where());
         }
         if (failure instanceof Error error) {
             throw error;
         }
         if (failure instanceof UncertainStepException uncertainStep) {
-            throw withOpenSteps(uncertainStep);
+            throw addOpenSteps(uncertainStep);
         }
         if (failure instanceof RuntimeException runtimeFailure) {
             throw runtimeFailure;
         }
     }
 
-    private UncertainStepException withOpenSteps(UncertainStepException primary) {
-        List<UncertainStepException> suppressedFailures = Stream.of(primary.getSuppressed())
+    private UncertainStepException addOpenSteps(UncertainStepException firstFailure) {
+        List<UncertainStepException> suppressedFailures = Stream.of(firstFailure.getSuppressed())
                 .filter(UncertainStepException.class::isInstance)
                 .map(UncertainStepException.class::cast)
                 .toList();
         Set<Integer> namedSteps = new TreeSet<>();
-        namedSteps.add(primary.where().step());
+        namedSteps.add(firstFailure.where().step());
         suppressedFailures.forEach(
                 suppressedFailure -> namedSteps.add(suppressedFailure.where().step()));
         List<RunStep> openSteps = context.preparedMigration().steps().stream()
                 .filter(step -> context.ledger().openSteps().contains(step.number()))
                 .filter(step -> !namedSteps.contains(step.number()))
                 .toList();
-        return StepErrors.withOpenSteps(context, primary, suppressedFailures, openSteps);
+        return StepErrors.withOpenSteps(context, firstFailure, suppressedFailures, openSteps);
     }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps that fill temporary partitions, and replace others by them. */
-record PartitionReplacement(RunStep.StatementStep replacement) {
-    /** Returns the replacement that a step completes; empty if it replaces no partitions. */
+/**
+ * The replacement of partitions: the steps that fill temporary partitions, and the last step, which replaces others
+ * with them.
+ */
+record PartitionReplacement(RunStep.StatementStep replacingStep) {
+    /** Returns the replacement that a step completes; empty if the step replaces no partitions. */
     static Optional<PartitionReplacement> find(RunStep step) {
         return step instanceof RunStep.StatementStep statement
                         && statement.step().action().statement() instanceof Statement.AlterTable alter
@@ -20,19 +23,19 @@ record PartitionReplacement(RunStep.StatementStep replacement) {
                 : Optional.empty();
     }
 
-    /** Returns those of the steps that belong to the replacement, which completes them. */
-    List<RunStep> select(List<RunStep> steps) {
+    /** Returns the steps that belong to the replacement, in their order. */
+    List<RunStep> selectSteps(List<RunStep> steps) {
         List<RunStep> selectedSteps = new ArrayList<>();
         for (RunStep step : steps) {
-            boolean isOfTable = step instanceof RunStep.StatementStep statement
+            boolean changesSameTable = step instanceof RunStep.StatementStep statement
                     && statement.step().object() != null
-                    && statement.step().object().equals(replacement.step().object());
-            if (step.number() == replacement.number()) {
+                    && statement.step().object().equals(replacingStep.step().object());
+            if (step.number() == replacingStep.number()) {
                 selectedSteps.add(step);
                 return selectedSteps;
-            } else if (isOfTable && find(step).isPresent()) {
+            } else if (changesSameTable && find(step).isPresent()) {
                 selectedSteps.clear();
-            } else if (isOfTable && preparesPartitions((RunStep.StatementStep) step)) {
+            } else if (changesSameTable && preparesPartitions((RunStep.StatementStep) step)) {
                 selectedSteps.add(step);
             }
         }

@@ -8,10 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The pool of connections of a run. Each step that runs has a connection of its own, and a step prefers one that is
- * open already.
- */
+/** The pool of connections of a run. Each running step has its own connection; open connections are preferred. */
 final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> allConnections = new ArrayList<>();
     private final Deque<StepConnection> freeConnections = new ArrayDeque<>();
@@ -28,7 +25,7 @@ final class StepConnectionPool implements AutoCloseable {
         allConnections.forEach(connection -> connection.setVariables(variables));
     }
 
-    /** Sets the check that ends the waits of all connections for the server. Call it only while no step runs. */
+    /** Sets the check that can end the waits of all connections for the server. Call it only while no step runs. */
     void setPermissionCheck(Runnable permissionCheck) {
         allConnections.forEach(connection -> connection.setPermissionCheck(permissionCheck));
     }
@@ -42,7 +39,7 @@ final class StepConnectionPool implements AutoCloseable {
         return allConnections.size();
     }
 
-    /** Returns a connection that no other step has; connections that have been used come first. */
+    /** Takes a connection that no other step has; connections that have been used come first. */
     synchronized StepConnection borrow() {
         return freeConnections.removeFirst();
     }

@@ -34,21 +34,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one step, in the way that suits its kind: DDL by inspection of its objects, an INSERT by its label, a statement
- * that leaves neither by what the ledger noted before, and code of Java by a call.
+ * Runs one step in the way that fits its kind: DDL with an inspection of its objects, an INSERT with a label, any other
+ * statement with a note in the ledger, and Java code with a call.
  */
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final RunContext context;
     private final RunStep step;
-    private final RewriteWarnings warnings;
+    private final RewriteWarnings rewriteWarnings;
     private @Nullable ObservedDefinition observedDefinition;
 
-    StepRun(RunContext context, RunStep step, RewriteWarnings warnings) {
+    StepRun(RunContext context, RunStep step, RewriteWarnings rewriteWarnings) {
         this.context = context;
         this.step = step;
-        this.warnings = warnings;
+        this.rewriteWarnings = rewriteWarnings;
     }
 
     void run(StepConnection stepConnection) {
@@ -81,8 +81,8 @@ final class StepRun {
                 LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
                 context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
             }
-        } catch (ConnectionLostException loss) {
-            throw new StepErrors(context, step).lostConnection(loss);
+        } catch (ConnectionLostException connectionLoss) {
+            throw new StepErrors(context, step).lostConnection(connectionLoss);
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedInspection(refusal);
         } catch (IndexOutOfBoundsException
@@ -108,67 +108,69 @@ final class StepRun {
             new CodeRun(context, code, stepConnection).run();
             return true;
         }
-        RunStep.StatementStep statement = (RunStep.StatementStep) step;
-        boolean hasRun = runStatement(statement, stepConnection);
-        // Where a step was found to be done, an earlier run may have ended before its transfers did.
-        for (GrantTransfer transfer : StepGuard.findTransfers(context, statement, stepConnection)) {
+        RunStep.StatementStep statementStep = (RunStep.StatementStep) step;
+        boolean hasRun = runStatement(statementStep, stepConnection);
+        // If the step was found to be done, an earlier run may have ended before the transfers of the step were
+        // complete.
+        for (GrantTransfer transfer : StepGuard.findTransfers(context, statementStep, stepConnection)) {
             transfer.finish();
         }
         return hasRun;
     }
 
-    private boolean runStatement(RunStep.StatementStep statement, StepConnection stepConnection) {
-        Optional<OnlineRebuild> rebuild = OnlineRebuild.find(context, statement, stepConnection);
-        if (!OnlineRebuild.isPartOfRebuild(context, statement)) {
-            return runByEvidence(statement, stepConnection);
+    private boolean runStatement(RunStep.StatementStep statementStep, StepConnection stepConnection) {
+        Optional<OnlineRebuild> onlineRebuild = OnlineRebuild.find(context, statementStep, stepConnection);
+        if (!OnlineRebuild.isPartOfRebuild(context, statementStep)) {
+            return runByEvidence(statementStep, stepConnection);
         }
-        CopyThrottle throttle = new CopyThrottle(context, statement, stepConnection);
+        CopyThrottle throttle = new CopyThrottle(context, statementStep, stepConnection);
         return throttle.callInResourceGroup(() -> {
-            if (rebuild.isPresent()) {
-                return rebuild.get().run();
+            if (onlineRebuild.isPresent()) {
+                return onlineRebuild.get().run();
             }
-            if (CompletionEvidence.of(statement) == CompletionEvidence.LABEL) {
+            if (CompletionEvidence.of(statementStep) == CompletionEvidence.LABEL) {
                 // The swap does not wait, because writers are stopped until then.
                 throttle.awaitWindow();
             }
-            Optional<FullTableCopy> wholeCopy = FullTableCopy.find(context, statement, stepConnection);
-            if (wholeCopy.isPresent()) {
-                warnOfWriters(statement, stepConnection);
-                return wholeCopy.get().run();
+            Optional<FullTableCopy> fullTableCopy = FullTableCopy.find(context, statementStep, stepConnection);
+            if (fullTableCopy.isPresent()) {
+                warnAboutWriters(statementStep, stepConnection);
+                return fullTableCopy.get().run();
             }
-            return runByEvidence(statement, stepConnection);
+            return runByEvidence(statementStep, stepConnection);
         });
     }
 
-    private boolean runByEvidence(RunStep.StatementStep statement, StepConnection stepConnection) {
-        findRefusalWarning(statement).ifPresent(context::warn);
-        return switch (CompletionEvidence.of(statement)) {
+    private boolean runByEvidence(RunStep.StatementStep statementStep, StepConnection stepConnection) {
+        findRefusalWarning(statementStep).ifPresent(context::warn);
+        return switch (CompletionEvidence.of(statementStep)) {
             case INSPECTION -> {
-                warnOfWriters(statement, stepConnection);
-                DdlStepRun stepRun = new DdlStepRun(context, statement, stepConnection, observedDefinition);
+                warnAboutWriters(statementStep, stepConnection);
+                DdlStepRun stepRun = new DdlStepRun(context, statementStep, stepConnection, observedDefinition);
                 boolean hasRun = stepRun.run();
                 context.rememberObservedDefinition(stepRun.confirmation());
                 yield hasRun;
             }
-            case LABEL -> new LoadRun(context, statement, stepConnection).run();
-            case NONE -> new UntrackedStatementRun(context, statement, stepConnection).run();
+            case LABEL -> new LoadRun(context, statementStep, stepConnection).run();
+            case NONE -> new UntrackedStatementRun(context, statementStep, stepConnection).run();
         };
     }
 
     /**
      * Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any
-     * other.
+     * other statement.
      */
-    private Optional<String> findRefusalWarning(RunStep.StatementStep statement) {
-        if (!statement.step().action().allowsRefusal()) {
+    private Optional<String> findRefusalWarning(RunStep.StatementStep statementStep) {
+        if (!statementStep.step().action().allowsRefusal()) {
             return Optional.empty();
         }
         try {
-            new Engine(context.profile()).apply(statement.before(), statement.session(), statement.requireStatement());
+            new Engine(context.profile())
+                    .apply(statementStep.before(), statementStep.session(), statementStep.requireStatement());
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(
-                    "Step " + statement.number() + " is sent unchanged, because -- allow: migration-refused is"
+                    "Step " + statementStep.number() + " is sent unchanged, because -- allow: migration-refused is"
                             + " written above it. Cairn does not check it, does not inspect its"
                             + " effect on the server, and leaves it out of the recorded state; by"
                             + " Cairn's model of the server, it would be refused: "
@@ -176,10 +178,11 @@ final class StepRun {
         }
     }
 
-    private void warnOfWriters(RunStep.StatementStep statement, StepConnection stepConnection) {
-        if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
+    private void warnAboutWriters(RunStep.StatementStep statementStep, StepConnection stepConnection) {
+        if (CompletionEvidence.of(statementStep) == CompletionEvidence.INSPECTION) {
             stepConnection
-                    .runIdempotent(context::createBackoff, server -> warnings.collectWriterNotes(statement, server))
+                    .runIdempotent(
+                            context::createBackoff, server -> rewriteWarnings.collectWriterNotes(statementStep, server))
                     .forEach(context::warn);
         }
     }
@@ -203,12 +206,12 @@ final class StepRun {
                 throw errors.uncertainStep("the code ran to its end");
             }
             MigrationStep code = context.migration().step().orElseThrow();
-            // The connection is opened first, so that the ledger's check is the last thing before the code.
+            // The connection is opened first, so the check of the ledger is the last action before the code.
             stepConnection.runIdempotent(
                     context::createBackoff, ignored -> stepConnection.openConnection(Session.NONE));
             context.publishBegin(step);
             context.ledger().beginStep(step.number());
-            // It may have been lost while the ledger was written.
+            // The connection may have been lost while the ledger was written.
             ServerConnection server = stepConnection.runIdempotent(context::createBackoff, ignored -> {
                 ServerConnection openConnection = stepConnection.openConnection(Session.NONE);
                 StepConnection.readConnectionId(openConnection);

@@ -17,20 +17,21 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Distinguishes a new database from one that has lost its ledger, in which all migrations would run again: an INSERT
- * would add its rows a second time.
+ * Distinguishes a new database from one that has lost its ledger. In the latter, all migrations would run again, and an
+ * INSERT would add its rows a second time.
  *
- * <p>The decision depends on whether a row was ever written to a table that the migrations produce. A frontend answers
- * that by the versions of the partitions, without a backend and right after the load; row counts, which backends report
- * later, do not. Tables without a row are safe: they are compared with their definitions.
+ * <p>The decision depends on whether a row was ever written to a table that the migrations produce. A frontend knows
+ * this from the versions of the partitions, without a backend and right after the load, whereas backends report row
+ * counts later. Tables that never had a row are safe: only their definitions are compared.
  *
- * @param where the schema or the script, for messages
+ * @param place the schema or the script, for messages
  * @param lastNumber the number of the last migration
  */
-public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) {
+public record UnrecordedRows(Ledger ledger, HistoryPlace place, int lastNumber) {
     /**
-     * Returns the failure for a database with rows in tables that the migrations produce, unless the ledger says that a
-     * migration is done or in progress, or an operator has stamped that none is, which writes the history.
+     * Returns the exception for a database with rows in tables that the migrations produce. Returns empty if the ledger
+     * records that a migration is done or in progress, or if it has a history, which is written even if an operator has
+     * stamped that no migration is done.
      *
      * @param databases the databases with these tables
      * @param producedNames the names of all tables that exist after any of the migrations
@@ -49,16 +50,16 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) 
         if (existingTables.isEmpty()) {
             return Optional.empty();
         }
-        Set<ObjectName> ownNames = producedNames.get();
+        Set<ObjectName> producedTableNames = producedNames.get();
         List<String> writtenTables = existingTables.stream()
-                .filter(ownNames::contains)
-                .filter(table -> isWritten(connection, table))
+                .filter(producedTableNames::contains)
+                .filter(table -> hasEverHadRow(connection, table))
                 .map(ObjectName::toString)
                 .toList();
         // Another migrator may have begun since the ledger was read.
         return writtenTables.isEmpty() || isRecorded(connection, ledger.read(connection))
                 ? Optional.empty()
-                : Optional.of(lostLedger(writtenTables));
+                : Optional.of(createLedgerLossException(writtenTables));
     }
 
     private boolean isRecorded(ServerConnection connection, Optional<LedgerEntry> entry) {
@@ -67,10 +68,10 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) 
     }
 
     /**
-     * Returns whether a row was ever written to a table; false for one that another migrator has dropped or renamed
+     * Returns whether a row was ever written to a table; false for a table that another migrator has dropped or renamed
      * since it was listed.
      */
-    private static boolean isWritten(ServerConnection connection, ObjectName table) {
+    private static boolean hasEverHadRow(ServerConnection connection, ObjectName table) {
         try {
             return !PartitionSnapshot.read(connection, table).isPristine();
         } catch (ServerRefusalException refusal) {
@@ -83,9 +84,9 @@ public record UnrecordedRows(Ledger ledger, HistoryPlace where, int lastNumber) 
         }
     }
 
-    private HistoryException lostLedger(List<String> tables) {
+    private HistoryException createLedgerLossException(List<String> tables) {
         return new HistoryException(
-                where,
+                place,
                 "the database has no ledger, which records the migrations that are done, but rows were written to these tables"
                         + " of the schema: " + String.join(", ", tables),
                 "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
