@@ -287,7 +287,7 @@ class InterruptedScriptTest {
         ConnectionFactory connections = new ConnectionFactory(
                 ServerAddress.parse(world.url()), "run_sql", settings.ticker(), settings.values());
         Ledger ledger = new Ledger(
-                connections, "run_sql", settings.values(), settings.ticker(), settings::createOwner, List.of());
+                connections, "run_sql", settings.values(), settings.ticker(), settings::createOwnerName, List.of());
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
             holding.release((state, sequence) -> state.startStep(2)

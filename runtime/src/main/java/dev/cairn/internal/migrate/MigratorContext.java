@@ -66,7 +66,7 @@ public record MigratorContext(
                         application.schema().name(),
                         settings.values(),
                         settings.ticker(),
-                        settings::createOwner,
+                        settings::createOwnerName,
                         application.historyRows()),
                 settings,
                 new MigratedObjects(application, settings.placeholders()));

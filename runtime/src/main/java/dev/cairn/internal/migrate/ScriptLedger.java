@@ -22,6 +22,7 @@ final class ScriptLedger {
 
     /** Returns the ledger of a schema whose migrations a script contains. */
     static Ledger createForSchema(ConnectionFactory connections, MigratorSettings settings, String schema) {
-        return new Ledger(connections, schema, settings.values(), settings.ticker(), settings::createOwner, List.of());
+        return new Ledger(
+                connections, schema, settings.values(), settings.ticker(), settings::createOwnerName, List.of());
     }
 }

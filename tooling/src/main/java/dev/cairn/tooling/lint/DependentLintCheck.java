@@ -14,7 +14,7 @@ final class DependentLintCheck implements Linter.LintCheck {
             EndedDependents endedDependents = EndedDependents.followSteps(
                     statements.stream().map(DependentLintCheck::toRunStep).toList());
             endedDependents
-                    .filterEnded(input.figures().dependents())
+                    .filterEndedDependents(input.figures().dependents())
                     .forEach(dependent -> findings.add(
                             LintRule.ENDS_DEPENDENTS,
                             statements.get(dependent.step() - 1).subject(),

@@ -64,7 +64,7 @@ public final class CounterStepRun {
     private long determineNextValue() {
         problem = "the counter of " + step.sourceTable() + " can't be read";
         return Math.max(
-                step.isCounted()
+                step.hasSourceCounter()
                         ? stepConnection.runIdempotent(
                                 context::createBackoff, connection -> readCounter(connection, step.sourceTable()))
                         : FIRST_VALUE,

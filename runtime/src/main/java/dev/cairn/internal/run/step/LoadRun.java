@@ -120,7 +120,7 @@ public final class LoadRun {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
             if (new LabelRetention(context, connection)
-                    .hasLabelsSince(database, context.ledger().startTime())) {
+                    .hasLabelsSince(database, context.ledger().earliestStepStart())) {
                 context.publishWait(step, "the load " + label + " never arrived: it is sent again with the same label");
                 return;
             }

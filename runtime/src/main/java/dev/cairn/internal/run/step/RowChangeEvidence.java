@@ -182,7 +182,7 @@ final class RowChangeEvidence {
         boolean isComplete = laterRows.stream()
                         .allMatch(load -> load.text("State").equals("CANCELLED"))
                 && new LabelRetention(context, connection)
-                        .hasLabelsSince(table.database(), context.ledger().startTime());
+                        .hasLabelsSince(table.database(), context.ledger().earliestStepStart());
         return isComplete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 

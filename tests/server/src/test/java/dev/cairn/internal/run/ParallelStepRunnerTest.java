@@ -165,8 +165,8 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(1, 3);
-        assertThat(listNumbers(schedule.removeReadySteps(9))).isEmpty();
+        assertThat(listNumbers(schedule.startReadySteps(9))).containsExactly(1, 3);
+        assertThat(listNumbers(schedule.startReadySteps(9))).isEmpty();
     }
 
     /** The names of synchronous materialized views are taken for the whole database. */
@@ -185,7 +185,7 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(1);
+        assertThat(listNumbers(schedule.startReadySteps(9))).containsExactly(1);
     }
 
     @Test
@@ -207,15 +207,15 @@ class ParallelStepRunnerTest {
                         before)
                 .steps());
 
-        List<RunStep> first = schedule.removeReadySteps(9);
+        List<RunStep> first = schedule.startReadySteps(9);
         assertThat(listNumbers(first)).containsExactly(1, 4);
         schedule.endStep(first.get(0));
-        List<RunStep> second = schedule.removeReadySteps(9);
+        List<RunStep> second = schedule.startReadySteps(9);
         assertThat(listNumbers(second)).containsExactly(2, 3);
         schedule.endStep(second.get(0));
-        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(6);
+        assertThat(listNumbers(schedule.startReadySteps(9))).containsExactly(6);
         schedule.endStep(second.get(1));
-        assertThat(listNumbers(schedule.removeReadySteps(9))).containsExactly(5);
+        assertThat(listNumbers(schedule.startReadySteps(9))).containsExactly(5);
     }
 
     @Test
@@ -231,7 +231,7 @@ class ParallelStepRunnerTest {
         StepSchedule schedule = new StepSchedule(steps);
 
         for (RunStep step : steps) {
-            assertThat(schedule.removeReadySteps(9)).containsExactly(step);
+            assertThat(schedule.startReadySteps(9)).containsExactly(step);
             schedule.endStep(step);
         }
     }
