@@ -316,7 +316,7 @@ final class ScriptRun {
         for (int step : state().openSteps()) {
             Statement statement = script.elements().get(step - 1).statement();
             if (statement != null) {
-                tables.addAll(DefinitionEvidence.changedObjects(statement, sessionAfter(step - 1)));
+                tables.addAll(DefinitionEvidence.findChangedObjects(statement, sessionAfter(step - 1)));
             }
         }
         Backoff backoff = settings.createBackoff(place());

@@ -131,7 +131,7 @@ final class AbandonedChanges {
         LiveState liveState = connection.runIdempotent(
                 context::createBackoff, server -> LiveState.read(server, context, table, steps));
         for (int i = steps.size() - 1; i >= 0; i--) {
-            if (liveState.isAsIn(steps.get(i).after())) {
+            if (liveState.matches(steps.get(i).after())) {
                 return i == steps.size() - 1 ? OptionalInt.empty() : OptionalInt.of(i);
             }
         }

@@ -148,7 +148,7 @@ final class StepRun {
                 warnAboutWriters(statementStep, stepConnection);
                 DdlStepRun stepRun = new DdlStepRun(context, statementStep, stepConnection, observedDefinition);
                 boolean hasRun = stepRun.run();
-                context.rememberObservedDefinition(stepRun.confirmation());
+                context.rememberObservedDefinition(stepRun.confirmedDefinition());
                 yield hasRun;
             }
             case LABEL -> new LoadRun(context, statementStep, stepConnection).run();

@@ -29,8 +29,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Guards the steps that change cluster objects: objects that the migrations did not create are not taken over, and an
- * inspection compares the parts that a step changes with what the server shows.
+ * Guards the steps that change cluster objects: it refuses to take over objects that the migrations did not create, and
+ * compares the parts that a step changes with the live ones.
  */
 final class ClusterStepGuard implements StepGuard {
     private final RunContext context;
@@ -52,11 +52,11 @@ final class ClusterStepGuard implements StepGuard {
     private String renderContinuation(
             ServerConnection connection,
             CreateClusterObject create,
-            BiFunction<ObjectName, String, StepException> createError) {
+            BiFunction<ObjectName, String, StepException> errorFactory) {
         try {
             return new LoadContinuation(step, create).render(connection);
         } catch (LoadContinuation.UnknownOffsetsException failure) {
-            throw createError.apply(objectName(), failure.getMessage());
+            throw errorFactory.apply(objectName(), failure.getMessage());
         }
     }
 
@@ -65,8 +65,8 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     /**
-     * Creates a load that the other direction of the migration has stopped, and has not created again. The server
-     * forgets its offsets with the table that it had. The load is paused, because its definition need not be that of
+     * Creates a load that the other direction of the migration has stopped, and not created again, because the server
+     * forgets the offsets of the load when its table is dropped. The load is paused, because its definition may not fit
      * the present table.
      */
     void restoreAbandonedLoad(StepConnection connection) {
@@ -74,16 +74,16 @@ final class ClusterStepGuard implements StepGuard {
                 || !(step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create)) {
             return;
         }
-        ClusterObject load =
+        ClusterObject expectedLoad =
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
         connection.runIdempotent(context::createBackoff, server -> {
-            Optional<ClusterObject> liveLoad = read(server, load);
-            liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, load));
+            Optional<ClusterObject> liveLoad = readObject(server, expectedLoad);
+            liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, expectedLoad));
             if (liveLoad.isEmpty()) {
-                String creation = renderContinuation(
+                String creationText = renderContinuation(
                         server, create, new StepErrors(context, step)::unknownProgressBeforeReversal);
                 context.ledger().requireHeld();
-                server.execute(creation);
+                server.execute(creationText);
                 server.execute(Sql.render(
                         new ClusterStatement.PauseClusterObject(create.kind(), create.name(), false, create.span())));
             }
@@ -99,25 +99,26 @@ final class ClusterStepGuard implements StepGuard {
             step.before()
                     .clusterObjects()
                     .find(objectName().name())
-                    .filter(load -> load.kind().fillsTable())
-                    .ifPresent(load -> connection
-                            .runIdempotent(context::createBackoff, server -> read(server, load))
-                            .ifPresent(liveLoad -> requireSameLoad(liveLoad, load)));
+                    .filter(expectedLoad -> expectedLoad.kind().fillsTable())
+                    .ifPresent(expectedLoad -> connection
+                            .runIdempotent(context::createBackoff, server -> readObject(server, expectedLoad))
+                            .ifPresent(liveLoad -> requireSameLoad(liveLoad, expectedLoad)));
         }
     }
 
     /**
-     * Another client may have created a load of this name for another table or topic: nothing of it is changed or used.
+     * Requires that a live load has the expected table and topic. Another client may have created a load with the same
+     * name; such a load is neither changed nor used.
      */
-    private void requireSameLoad(ClusterObject liveLoad, ClusterObject load) {
-        if (!LoadContinuation.isSameLoad(liveLoad, load)) {
+    private void requireSameLoad(ClusterObject liveLoad, ClusterObject expectedLoad) {
+        if (!LoadContinuation.isSameLoad(liveLoad, expectedLoad)) {
             throw new StepErrors(context, step).foreignLoad(objectName());
         }
     }
 
     /**
-     * A server does not list what the user has no privilege on: only its answer proves that an object to drop is
-     * absent.
+     * Skips the inspection before a first creation, and before a DROP: a server does not list objects without a
+     * privilege of the user, so only the answer to the DROP proves that the object does not exist.
      */
     @Override
     public boolean skipsInspection(boolean mayHaveRun) {
@@ -138,7 +139,7 @@ final class ClusterStepGuard implements StepGuard {
         ClusterObject createdObject =
                 step.after().clusterObjects().find(objectName().name()).orElseThrow();
         Optional<ClusterObject> liveObject =
-                connection.runIdempotent(context::createBackoff, server -> read(server, createdObject));
+                connection.runIdempotent(context::createBackoff, server -> readObject(server, createdObject));
         if (liveObject.isPresent()) {
             StepErrors errors = new StepErrors(context, step);
             if (!isContinuation()) {
@@ -172,11 +173,11 @@ final class ClusterStepGuard implements StepGuard {
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
         ObjectName name = objectName();
-        SortedSet<ObjectPart> parts = step.step().touchedParts().stream()
+        SortedSet<ObjectPart> changedParts = step.step().touchedParts().stream()
                 .filter(touchedPart -> touchedPart.object().equals(name))
                 .map(TouchedPart::part)
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (parts.isEmpty()) {
+        if (changedParts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
         ClusterObjectKind kind = ((ClusterStatement) step.requireStatement()).kind();
@@ -185,42 +186,45 @@ final class ClusterStepGuard implements StepGuard {
             return Optional.of(
                     new InspectionResult(InspectionResult.State.INCONCLUSIVE, List.of(listingProblem.get())));
         }
-        Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
-        Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
-        ClusterObject knownObject = after.or(() -> before).orElseThrow();
-        Optional<ClusterObject> liveObject = read(connection, knownObject);
-        if (isInState(after, liveObject, parts)) {
-            return Optional.of(setsSecret() ? InspectionResult.BEFORE : InspectionResult.AFTER);
+        Optional<ClusterObject> objectBefore = step.before().clusterObjects().find(name.name());
+        Optional<ClusterObject> objectAfter = step.after().clusterObjects().find(name.name());
+        ClusterObject expectedObject = objectAfter.or(() -> objectBefore).orElseThrow();
+        Optional<ClusterObject> liveObject = readObject(connection, expectedObject);
+        if (hasState(objectAfter, liveObject, changedParts)) {
+            return Optional.of(setsHiddenSecret() ? InspectionResult.BEFORE : InspectionResult.AFTER);
         }
-        if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, knownObject)) {
+        if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, expectedObject)) {
             throw new StepErrors(context, step).hiddenClusterObject(name, describeRequirements());
         }
-        if (liveObject.isEmpty() && before.isPresent() && after.isPresent() && kind.fillsTable()) {
+        if (liveObject.isEmpty() && objectBefore.isPresent() && objectAfter.isPresent() && kind.fillsTable()) {
             throw new StepErrors(context, step).missingLoad(name);
         }
-        // A part that the server does not show exactly is compared with each of the two.
-        Optional<ClusterObject> liveBefore = read(connection, before.orElse(knownObject));
+        // A part that the server does not show exactly is completed from each of the two states.
+        Optional<ClusterObject> liveBefore = readObject(connection, objectBefore.orElse(expectedObject));
         return Optional.of(
-                isInState(before, liveBefore, parts)
+                hasState(objectBefore, liveBefore, changedParts)
                         ? InspectionResult.BEFORE
                         : new InspectionResult(
                                 InspectionResult.State.OTHER,
-                                describe(name, liveObject, after.or(() -> before), parts)));
+                                describeDifferences(
+                                        name, liveObject, objectAfter.or(() -> objectBefore), changedParts)));
     }
 
     /**
-     * A server does not show whether a secret is the new one or another; the statement may be sent any number of times.
+     * Returns whether the statement sets a secret. A server does not show whether it is the new one, so the statement
+     * is sent again, which is harmless.
      */
-    private boolean setsSecret() {
+    private boolean setsHiddenSecret() {
         return step.requireStatement() instanceof ClusterStatement.AlterClusterObject alter
-                && !(alter.kind().fillsTable() && context.wasInterrupted(step)) // it may also move offsets
+                && !(alter.kind().fillsTable()
+                        && context.wasInterrupted(step)) // such a statement may also move offsets
                 && alter.changes().stream()
                         .flatMap(change -> change.items().stream())
                         .anyMatch(item -> !ClusterSecrets.findSecrets(item.part(), item.value())
                                 .isEmpty());
     }
 
-    /** Returns the privileges that the statement needs: a server lists an object to users who may change it. */
+    /** Describes the privileges that the statement needs: a server lists an object to users who may change it. */
     private String describeRequirements() {
         List<RequiredPrivilege> requirements = new RequiredPrivileges(
                         context.profile(), step.before(), step.session().database())
@@ -232,34 +236,39 @@ final class ClusterStepGuard implements StepGuard {
                         .collect(Collectors.joining(", "));
     }
 
-    private static Optional<ClusterObject> read(ServerConnection connection, ClusterObject knownObject) {
-        return ClusterReflection.read(connection, knownObject.kind(), List.of(knownObject)).stream()
+    private static Optional<ClusterObject> readObject(ServerConnection connection, ClusterObject expectedObject) {
+        return ClusterReflection.read(connection, expectedObject.kind(), List.of(expectedObject)).stream()
                 .findFirst();
     }
 
-    /** Returns whether a live object has an expected state: an object that the step creates must match completely. */
-    private static boolean isInState(
-            Optional<ClusterObject> expectedObject, Optional<ClusterObject> liveObject, SortedSet<ObjectPart> parts) {
+    /**
+     * Returns whether a live object has an expected state. Only the changed parts count, unless the step creates the
+     * whole object.
+     */
+    private static boolean hasState(
+            Optional<ClusterObject> expectedObject,
+            Optional<ClusterObject> liveObject,
+            SortedSet<ObjectPart> changedParts) {
         SortedSet<ObjectPart> differingParts =
                 GlobalParts.ofClusterObject(liveObject).findDifferingParts(GlobalParts.ofClusterObject(expectedObject));
-        return containsWhole(parts)
+        return includesWholeObject(changedParts)
                 ? differingParts.stream().noneMatch(part -> part.kind().isDefinition())
-                : differingParts.stream().noneMatch(part -> isConcerned(part, parts));
+                : differingParts.stream().noneMatch(part -> concernsChangedPart(part, changedParts));
     }
 
-    private static boolean isConcerned(ObjectPart part, SortedSet<ObjectPart> parts) {
-        return part.hasKind(ObjectPart.Kind.OBJECT) || parts.contains(part);
+    private static boolean concernsChangedPart(ObjectPart part, SortedSet<ObjectPart> changedParts) {
+        return part.hasKind(ObjectPart.Kind.OBJECT) || changedParts.contains(part);
     }
 
-    private static boolean containsWhole(SortedSet<ObjectPart> parts) {
-        return parts.contains(ObjectPart.of(ObjectPart.Kind.OBJECT));
+    private static boolean includesWholeObject(SortedSet<ObjectPart> changedParts) {
+        return changedParts.contains(ObjectPart.of(ObjectPart.Kind.OBJECT));
     }
 
-    private static List<String> describe(
+    private static List<String> describeDifferences(
             ObjectName name,
             Optional<ClusterObject> liveObject,
             Optional<ClusterObject> expectedObject,
-            SortedSet<ObjectPart> parts) {
+            SortedSet<ObjectPart> changedParts) {
         if (liveObject.isEmpty()) {
             return List.of(name + " does not exist, or this user has no privilege on it");
         }
@@ -267,9 +276,10 @@ final class ClusterStepGuard implements StepGuard {
         GlobalParts expectedParts = GlobalParts.ofClusterObject(expectedObject);
         List<String> differences = new ArrayList<>();
         for (ObjectPart part : liveParts.findDifferingParts(expectedParts)) {
-            if ((containsWhole(parts) && part.kind().isDefinition()) || isConcerned(part, parts)) {
-                String liveContent = contentOf(liveParts, part);
-                String expectedContent = contentOf(expectedParts, part);
+            if ((includesWholeObject(changedParts) && part.kind().isDefinition())
+                    || concernsChangedPart(part, changedParts)) {
+                String liveContent = describeContent(liveParts, part);
+                String expectedContent = describeContent(expectedParts, part);
                 differences.add(part + " of " + name + " is "
                         + (liveContent.equals(expectedContent)
                                 ? "another secret than " + expectedContent
@@ -279,8 +289,8 @@ final class ClusterStepGuard implements StepGuard {
         return differences;
     }
 
-    private static String contentOf(GlobalParts parts, ObjectPart part) {
-        String content = parts.content(part);
+    private static String describeContent(GlobalParts changedParts, ObjectPart part) {
+        String content = changedParts.content(part);
         return content == null ? "nothing" : content;
     }
 }

@@ -9,16 +9,16 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import java.util.Objects;
 
-/** The kind of evidence that shows whether a statement that was begun has run. */
+/** The kind of evidence that shows whether a started statement has run. */
 public enum CompletionEvidence {
     /** The server shows what the statement changes, or the statement is idempotent. */
     INSPECTION,
     /** The server remembers the label of the load. */
     LABEL,
-    /** The server remembers nothing by name; {@link RowChangeEvidence} may show whether rows were changed. */
+    /** The server keeps no record of the statement; {@link RowChangeEvidence} may show whether rows were changed. */
     NONE;
 
-    /** Returns the evidence that the server keeps of the statement of a step. */
+    /** Returns the evidence that the server keeps of a step's statement. */
     public static CompletionEvidence of(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
@@ -37,8 +37,8 @@ public enum CompletionEvidence {
     }
 
     /**
-     * Returns whether the server shows the effect of the statement. It does not show changes of rows, and shows whether
-     * an object is active only of cluster objects.
+     * Returns whether the server shows the effect of the statement. It does not show changes of rows. Only for cluster
+     * objects does it show whether they are active.
      */
     private static boolean isInspectable(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()
@@ -56,21 +56,23 @@ public enum CompletionEvidence {
                             .allMatch(clause -> AlterClauseKind.of(clause).isRepeatable(clause));
         }
         if (statement instanceof ClusterStatement) {
-            return step.isRepeatable() || isSetting(statement);
+            return step.isRepeatable() || onlySetsParts(statement);
         }
         boolean changesRows = statement instanceof Statement.TruncateTable || statement instanceof Statement.Recover;
         return step.isRepeatable() || (!changesRows && !statement.isSwap());
     }
 
-    /** Returns whether a statement only sets parts of a cluster object. That of a load may also move its offsets. */
-    private static boolean isSetting(Statement statement) {
+    /**
+     * Returns whether a statement only sets parts of a cluster object. A statement for a load may also move offsets.
+     */
+    private static boolean onlySetsParts(Statement statement) {
         return statement instanceof ClusterStatement.AlterClusterObject alter
                 && !alter.kind().fillsTable()
                 && alter.changes().stream()
                         .allMatch(change -> change.alteration().effect() == AlterationEffect.SET);
     }
 
-    /** Returns whether a second execution reverts the first. */
+    /** Returns whether a second execution of the statement reverts the first. */
     public static boolean isSwap(RunStep.StatementStep step) {
         return step.requireStatement().isSwap();
     }

@@ -12,22 +12,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the AUTO_INCREMENT counter of a table beyond that of another table, and beyond all values that were copied.
+ * Sets the AUTO_INCREMENT counter of a table beyond the counter of another table, and beyond all copied values.
  * The step is idempotent, since the server never decreases a counter.
  *
- * <p>No statement shows a counter. But the server refuses to set one to a value that is not greater than the
- * current one, and the error message contains the current value. 1 is the smallest value that the server accepts,
- * and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
+ * <p>No statement shows a counter. But the server refuses to set a counter to a value that is not greater than the
+ * current one, and the message of the refusal contains the current value. 1 is the smallest value that the server
+ * accepts, and the initial value of a new table, so an attempt to set the counter to 1 changes nothing, whether it is
  * refused or not.
  */
 public final class CounterStepRun {
-    private static final Pattern CURRENT_VALUE = Pattern.compile("greater than current value: ([0-9]{1,19})");
+    private static final Pattern CURRENT_VALUE_PATTERN = Pattern.compile("greater than current value: ([0-9]{1,19})");
     private static final long FIRST_VALUE = 1;
 
     private final RunContext context;
     private final RunStep.CounterStep step;
     private final StepConnection stepConnection;
-    private String problem = "";
+    private String failureDescription = "";
 
     public CounterStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
         this.context = context;
@@ -40,13 +40,13 @@ public final class CounterStepRun {
             return;
         }
         try {
-            long nextValue = determineNextValue();
+            long newValue = determineNewValue();
             context.publishBegin(step);
             context.ledger().beginStep(step.number());
-            setTargetCounter(nextValue);
+            setTargetCounter(newValue);
         } catch (ServerRefusalException refusal) {
             context.ledger().recordUndone(step.number());
-            throw new StepErrors(context, step).failedCounter(problem, refusal);
+            throw new StepErrors(context, step).failedCounter(failureDescription, refusal);
         }
     }
 
@@ -54,15 +54,15 @@ public final class CounterStepRun {
     public void runAgain() {
         if (!step.column().isEmpty()) {
             try {
-                setTargetCounter(determineNextValue());
+                setTargetCounter(determineNewValue());
             } catch (ServerRefusalException refusal) {
-                throw new StepErrors(context, step).failedCounter(problem, refusal);
+                throw new StepErrors(context, step).failedCounter(failureDescription, refusal);
             }
         }
     }
 
-    private long determineNextValue() {
-        problem = "the counter of " + step.sourceTable() + " can't be read";
+    private long determineNewValue() {
+        failureDescription = "the counter of " + step.sourceTable() + " can't be read";
         return Math.max(
                 step.hasSourceCounter()
                         ? stepConnection.runIdempotent(
@@ -71,13 +71,13 @@ public final class CounterStepRun {
                 stepConnection.runIdempotent(context::createBackoff, this::readNextFreeValue));
     }
 
-    private void setTargetCounter(long nextValue) {
-        problem = "the counter of " + step.targetTable() + " can't be set to " + nextValue;
-        if (nextValue > FIRST_VALUE) {
+    private void setTargetCounter(long newValue) {
+        failureDescription = "the counter of " + step.targetTable() + " can't be set to " + newValue;
+        if (newValue > FIRST_VALUE) {
             stepConnection.runIdempotent(
                     context::createBackoff,
-                    connection -> trySetCounter(connection, step.targetTable(), nextValue)
-                            .orElse(nextValue));
+                    connection -> trySetCounter(connection, step.targetTable(), newValue)
+                            .orElse(newValue));
         }
     }
 
@@ -98,7 +98,10 @@ public final class CounterStepRun {
                 : Math.max(FIRST_VALUE, Math.min(Long.parseLong(greatestValue), Long.MAX_VALUE - 1) + 1);
     }
 
-    /** Sets the counter; if the server refuses because the counter is already as great, returns its current value. */
+    /**
+     * Sets the counter to a value. If the server refuses this because the counter is not less, its current value is
+     * returned; empty if the counter was set.
+     */
     private OptionalLong trySetCounter(ServerConnection connection, ObjectName table, long value) {
         StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);
         while (true) {
@@ -106,7 +109,7 @@ public final class CounterStepRun {
                 connection.execute("ALTER TABLE " + SqlQuoting.quoteName(table) + " AUTO_INCREMENT = " + value);
                 return OptionalLong.empty();
             } catch (ServerRefusalException refusal) {
-                Matcher matcher = CURRENT_VALUE.matcher(refusal.reason());
+                Matcher matcher = CURRENT_VALUE_PATTERN.matcher(refusal.reason());
                 if (matcher.find()) {
                     return OptionalLong.of(Long.parseLong(matcher.group(1)));
                 }

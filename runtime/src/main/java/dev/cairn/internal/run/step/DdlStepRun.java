@@ -31,24 +31,23 @@ public final class DdlStepRun {
     private final RunStep.StatementStep step;
     private final StepConnection connection;
     private final StepInspector inspector;
-    private final StepGuard guard;
+    private final StepGuard stepGuard;
     private final StepErrors errors;
-    private final JobAwaiter jobs;
+    private final JobAwaiter jobAwaiter;
     private final List<GrantTransfer> grantTransfers;
-    private final OldTableRetention retention;
-    private final RefreshAwaiter refresh;
-    private boolean hasBegun;
+    private final OldTableRetention oldTableRetention;
+    private final RefreshAwaiter refreshAwaiter;
+    private boolean hasBegunStep;
     private boolean mayHaveRun;
-    private @Nullable ObservedDefinition confirmation;
-    private List<AlterClause> doneClauses = List.of();
+    private @Nullable ObservedDefinition confirmedDefinition;
+    private List<AlterClause> completedClauses = List.of();
 
     public DdlStepRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this(context, step, connection, null);
     }
 
     /**
-     * @param previousDefinition the definition with which the server has confirmed the step before; null if it has
-     *     confirmed none
+     * @param previousDefinition the definition that the server showed after the previous step; null if it was not read
      */
     public DdlStepRun(
             RunContext context,
@@ -60,27 +59,24 @@ public final class DdlStepRun {
         this.connection = connection;
         // A statement of an earlier run may still take effect.
         this.inspector = new StepInspector(context, context.wasInterrupted(step) ? null : previousDefinition);
-        this.guard = StepGuard.of(context, step);
+        this.stepGuard = StepGuard.of(context, step);
         this.errors = new StepErrors(context, step);
-        this.jobs = new JobAwaiter(context, step, connection);
-        this.retention = new OldTableRetention(context, step, connection);
-        this.refresh = new RefreshAwaiter(context, step, connection);
+        this.jobAwaiter = new JobAwaiter(context, step, connection);
+        this.oldTableRetention = new OldTableRetention(context, step, connection);
+        this.refreshAwaiter = new RefreshAwaiter(context, step, connection);
         this.grantTransfers = StepGuard.findTransfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
-    /**
-     * Returns the definition with which the server has confirmed the effect of the statement; null if there was no need
-     * to ask.
-     */
+    /** Returns the definition in which the server showed the effect of the statement; null if it was not read. */
     @Nullable
-    public ObservedDefinition confirmation() {
-        return confirmation;
+    public ObservedDefinition confirmedDefinition() {
+        return confirmedDefinition;
     }
 
     /**
-     * Runs the statement until the server shows its effect. Returns false if the server has shown it from the
-     * beginning.
+     * Runs the statement until the server shows its effect. Returns false if the server showed the effect before the
+     * statement was sent.
      */
     public boolean run() {
         try {
@@ -99,10 +95,10 @@ public final class DdlStepRun {
         if (context.ledger().ranSteps().contains(step.number())) {
             return false;
         }
-        guard.requirePermitted(connection);
-        boolean hasEarlierJobSucceeded = mayHaveRun && jobs.awaitRunningJob();
+        stepGuard.requirePermitted(connection);
+        boolean hasEarlierJobSucceeded = mayHaveRun && jobAwaiter.awaitRunningJob();
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
-        while (guard.skipsInspection(mayHaveRun) || !inspectWhetherDone(hasEarlierJobSucceeded)) {
+        while (stepGuard.skipsInspection(mayHaveRun) || !isDoneByInspection(hasEarlierJobSucceeded)) {
             try {
                 if (sendAndAwait(attempts)) {
                     return true;
@@ -118,47 +114,46 @@ public final class DdlStepRun {
                 context.cancellation().throwIfCancelled();
             }
         }
-        return hasBegun;
+        return hasBegunStep;
     }
 
     /**
-     * Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it
-     * ran.
+     * Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects the objects.
      */
     private boolean sendAndAwait(StatementAttempts attempts) {
-        Optional<AlterJob> newestJob = jobs.readNewest();
-        Optional<RetainedTable> retainedTable = retention.findRetainedTable();
-        refresh.noteEarlierRuns();
+        Optional<AlterJob> newestJob = jobAwaiter.readNewestJob();
+        Optional<RetainedTable> retainedTable = oldTableRetention.findRetainedTable();
+        refreshAwaiter.noteEarlierRuns();
         beginStep();
         try {
-            send(retainedTable.map(retention::renderRename).orElseGet(this::renderRemainingStatement));
+            send(retainedTable.map(oldTableRetention::renderRename).orElseGet(this::renderRemainingStatement));
             awaitEnd(newestJob);
-            retainedTable.ifPresent(retention::publishRetention);
+            retainedTable.ifPresent(oldTableRetention::publishRetention);
             return true;
         } catch (ServerRefusalException refusal) {
             return recoverFromRefusal(refusal, newestJob, attempts);
-        } catch (ConnectionLostException loss) {
+        } catch (ConnectionLostException connectionLoss) {
             mayHaveRun = true;
-            attempts.reconnect(loss);
+            attempts.reconnect(connectionLoss);
             if (awaitStartedJob(newestJob)) {
                 return true;
             }
-            if (CompletionEvidence.isSwap(step) && !inspectWhetherDone(false)) {
-                throw errors.lostSwap(loss, "the connection was lost");
+            if (CompletionEvidence.isSwap(step) && !isDoneByInspection(false)) {
+                throw errors.lostSwap(connectionLoss, "the connection was lost");
             }
             return false;
         }
     }
 
     /**
-     * Inspects whether the statement is done, or which of its clauses are.
+     * Returns whether the statement is done, according to an inspection, which also determines the completed clauses.
      *
-     * @param hasEarlierJobSucceeded whether a running job was found that has succeeded since; this decides if
+     * @param hasEarlierJobSucceeded whether an earlier job was found running and has succeeded; this decides if the
      *     inspection is inconclusive
      */
-    private boolean inspectWhetherDone(boolean hasEarlierJobSucceeded) {
+    private boolean isDoneByInspection(boolean hasEarlierJobSucceeded) {
         InspectionResult result = inspect();
-        doneClauses = result.needlessClauses();
+        completedClauses = result.completedClauses();
         if (result.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
             return true;
         }
@@ -177,8 +172,8 @@ public final class DdlStepRun {
     }
 
     /**
-     * Inspects the objects. If they match neither state, a staging object that a late statement of an earlier owner of
-     * the ledger has moved gets its expected name, and the objects are inspected again.
+     * Inspects the objects. If they match neither state, a late statement of an earlier owner of the ledger may have
+     * renamed a staging object: this gets its expected name, and the objects are inspected again.
      */
     private InspectionResult inspect() {
         InspectionResult result =
@@ -189,7 +184,7 @@ public final class DdlStepRun {
     }
 
     private void beginStep() {
-        if (hasBegun) {
+        if (hasBegunStep) {
             for (GrantTransfer transfer : grantTransfers) {
                 transfer.applyGrants();
             }
@@ -200,7 +195,7 @@ public final class DdlStepRun {
                 transfer.updateGrants();
             }
             context.ledger().beginStep(step.number(), readEvidence());
-            hasBegun = true;
+            hasBegunStep = true;
         }
     }
 
@@ -225,21 +220,22 @@ public final class DdlStepRun {
         }
     }
 
-    /** Renders the statement without the clauses that are done, or the one that a guard sends in place of it. */
+    /** Renders the statement without the completed clauses, or the statement that a guard sends in its place. */
     private String renderRemainingStatement() {
-        if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
+        if (completedClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
             return connection
-                    .runIdempotent(context::createBackoff, guard::findReplacementStatement)
+                    .runIdempotent(context::createBackoff, stepGuard::findReplacementStatement)
                     .orElseGet(step::text);
         }
         List<AlterClause> clauses = new ArrayList<>(alter.clauses());
-        clauses.removeAll(doneClauses);
+        clauses.removeAll(completedClauses);
         return Sql.render(new Statement.AlterTable(alter.table(), clauses, alter.span()));
     }
 
-    /** Waits for the job of a statement whose answer was lost. Returns false if the statement has started none. */
+    /** Waits for the job of a statement whose answer was lost. Returns false if the statement has not started a job. */
     private boolean awaitStartedJob(Optional<AlterJob> newestJob) {
-        boolean hasStarted = jobs.readNewest()
+        boolean hasStarted = jobAwaiter
+                .readNewestJob()
                 .filter(job -> AlterJobs.isLater(job, newestJob))
                 .isPresent();
         if (hasStarted) {
@@ -248,7 +244,9 @@ public final class DdlStepRun {
         return hasStarted;
     }
 
-    /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
+    /**
+     * Inspects the objects after a transient error, and pauses before a retry. Returns whether the statement is done.
+     */
     private boolean recoverFromTransientError(
             ServerRefusalException refusal,
             TransientError transientError,
@@ -256,7 +254,7 @@ public final class DdlStepRun {
             StatementAttempts attempts) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
-            if (awaitStartedJob(newestJob) || inspectWhetherDone(false)) {
+            if (awaitStartedJob(newestJob) || isDoneByInspection(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
@@ -281,7 +279,7 @@ public final class DdlStepRun {
         if (transientError.isPresent()) {
             return recoverFromTransientError(refusal, transientError.get(), newestJob, attempts);
         }
-        guard.throwIfNotDone(refusal, connection, mayHaveRun);
+        stepGuard.throwIfNotDone(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
         if (RefusalPatterns.isNoOp(refusal)) {
@@ -301,20 +299,23 @@ public final class DdlStepRun {
     private void awaitEnd(Optional<AlterJob> newestJob) {
         WaitCondition waitCondition = step.step().waitCondition();
         if (waitCondition == WaitCondition.HIDDEN_JOB) {
-            new HiddenJob().await();
+            new HiddenJobWait().await();
             return;
         }
         if (waitCondition == WaitCondition.REFRESH) {
-            refresh.await();
+            refreshAwaiter.await();
             return;
         }
-        jobs.awaitEnd(newestJob);
+        jobAwaiter.awaitEnd(newestJob);
         if (step.step().isVisible() && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
             confirmResult();
         }
     }
 
-    /** A statement that was planned to be synchronous may start a job on a server with another configuration. */
+    /**
+     * Returns whether a statement that is planned to be synchronous may have started a job: this depends on the
+     * configuration of the server.
+     */
     private boolean mayHaveStartedJob() {
         return step.step().action().statement() instanceof Statement.AlterTable alter
                 && alter.otherNames().isEmpty();
@@ -324,7 +325,7 @@ public final class DdlStepRun {
     private void confirmResult() {
         InspectionResult result = inspect();
         if (!result.hasState(InspectionResult.State.AFTER)) {
-            jobs.awaitRunningJob();
+            jobAwaiter.awaitRunningJob();
             connection.runIdempotent(context::createBackoff, server -> {
                 server.execute("SYNC");
                 return server;
@@ -338,15 +339,15 @@ public final class DdlStepRun {
             context.ledger().recordUndone(step.number());
             throw errors.missingEffect();
         }
-        confirmation = inspector.lastDefinition();
+        confirmedDefinition = inspector.lastDefinition();
     }
 
     /**
-     * Waits for a job of a shared-data server that no SHOW ALTER statement lists. It polls the table's definition. To
-     * find out whether the job is still running, it sends the statement again: the server refuses it while the job
-     * runs.
+     * A wait for a job of a shared-data server that no SHOW ALTER statement lists. It polls the table's definition.
+     * From time to time, it sends the statement again to find out whether the job is still running: the server then
+     * refuses the statement.
      */
-    private final class HiddenJob {
+    private final class HiddenJobWait {
         private static final int POLLS_BETWEEN_PROBES = 8;
         private static final int MAX_STARTS = 3;
 
@@ -358,9 +359,9 @@ public final class DdlStepRun {
                 return;
             }
             Backoff backoff = context.createBackoff();
-            int starts = 1;
-            for (int polls = 1; !isDone(); polls++) {
-                if (polls % POLLS_BETWEEN_PROBES == 0 && trySend() && ++starts > MAX_STARTS) {
+            int startCount = 1;
+            for (int pollCount = 1; !isDone(); pollCount++) {
+                if (pollCount % POLLS_BETWEEN_PROBES == 0 && trySendAgain() && ++startCount > MAX_STARTS) {
                     context.ledger().recordUndone(step.number());
                     throw errors.missingEffect();
                 }
@@ -381,17 +382,17 @@ public final class DdlStepRun {
             return result.hasState(InspectionResult.State.AFTER);
         }
 
-        /** Returns whether the server accepted the statement, and so has started another job. */
-        private boolean trySend() {
+        /** Sends the statement again. Returns whether the server accepted it, and has therefore started another job. */
+        private boolean trySendAgain() {
             context.ledger().requireHeld();
             try {
                 connection.openConnection(step.session()).execute(step.text());
                 return true;
             } catch (ServerRefusalException refusal) {
-                // The table is busy, or the job has finished in the meantime: the next inspection decides.
+                // The table is busy, or the job has finished: the next inspection decides.
                 isRefusedAsNoOp |= RefusalPatterns.isNoOp(refusal);
                 return false;
-            } catch (ConnectionLostException loss) {
+            } catch (ConnectionLostException connectionLoss) {
                 connection.reconnect();
                 return false;
             }

@@ -29,15 +29,15 @@ import java.util.stream.Stream;
  * A hash of the objects of a definition statement, as the server showed them before the statement was sent. The ledger
  * notes it for statements whose previous state no recorded migration describes.
  *
- * @param definitions a short hash of the server's output for these objects
- * @param newestJob the id of the newest job on these objects; 0 if no job has changed them
+ * @param definitionHash a short hash of the server's output for these objects
+ * @param newestJobId the id of the newest job on these objects; 0 if no job has changed them
  */
-public record DefinitionEvidence(String definitions, long newestJob) {
-    private static final Pattern EVIDENCE = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
+public record DefinitionEvidence(String definitionHash, long newestJobId) {
+    private static final Pattern EVIDENCE_PATTERN = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
 
-    /** Parses the output of {@link #format}; empty if the text is something else. */
+    /** Parses the output of {@link #format}; empty for any other text. */
     public static Optional<DefinitionEvidence> parse(String text) {
-        Matcher matcher = EVIDENCE.matcher(text);
+        Matcher matcher = EVIDENCE_PATTERN.matcher(text);
         return matcher.matches()
                 ? Optional.of(new DefinitionEvidence(matcher.group(1), Long.parseLong(matcher.group(2))))
                 : Optional.empty();
@@ -45,37 +45,37 @@ public record DefinitionEvidence(String definitions, long newestJob) {
 
     /** Returns the text that the ledger records. */
     public String format() {
-        return definitions + "." + newestJob;
+        return definitionHash + "." + newestJobId;
     }
 
     /** Reads the objects as the server shows them now. */
     static DefinitionEvidence read(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
-        StringBuilder text = new StringBuilder();
-        for (ObjectName object : changedObjects(statement, session)) {
-            text.append('\n').append(object).append('\n');
+        StringBuilder shownText = new StringBuilder();
+        for (ObjectName object : findChangedObjects(statement, session)) {
+            shownText.append('\n').append(object).append('\n');
             ShownObject shownObject = reflection.readObject(connection, object, Catalog.EMPTY);
             if (shownObject instanceof ShownObject.Present presentObject) {
-                text.append(presentObject.text());
+                shownText.append(presentObject.text());
             } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
-                text.append(unreadable.text());
+                shownText.append(unreadable.text());
             }
-            text.append(RollupNames.read(connection, object));
+            shownText.append(RollupNames.read(connection, object));
         }
         if (statement instanceof AccessStatement access) {
             SimulatedAction.findRoles(access)
-                    .forEach(role -> text.append('\n').append(role).append(readGrants(connection, role)));
+                    .forEach(role -> shownText.append('\n').append(role).append(readGrants(connection, role)));
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             reflection
                     .readClusterObject(connection, ClusterObject.ofName(clusterStatement, session.database()))
-                    .ifPresent(text::append);
+                    .ifPresent(shownText::append);
         }
-        long newestJob = readJobs(connection, statement, session)
+        long newestJobId = readJobs(connection, statement, session)
                 .mapToLong(AlterJob::id)
                 .max()
                 .orElse(0);
-        return new DefinitionEvidence(MigrationHash.ofStep(text.toString()), newestJob);
+        return new DefinitionEvidence(MigrationHash.ofStep(shownText.toString()), newestJobId);
     }
 
     private static SortedSet<String> readGrants(ServerConnection connection, String role) {
@@ -88,7 +88,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            // A role that does not exist, or whose grants this user may not read, has none for this comparison.
+            // A role that does not exist, or whose grants this user may not read, counts as one without grants.
         }
         return grants;
     }
@@ -98,12 +98,14 @@ public record DefinitionEvidence(String definitions, long newestJob) {
      */
     public boolean hasChanged(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
-        return !read(connection, reflection, statement, session).definitions().equals(definitions)
-                || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJob && job.isFinished());
+        return !read(connection, reflection, statement, session)
+                        .definitionHash()
+                        .equals(definitionHash)
+                || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJobId && job.isFinished());
     }
 
-    /** Returns the objects that a statement changes, with their new names and those with which it swaps them. */
-    public static SortedSet<ObjectName> changedObjects(Statement statement, Session session) {
+    /** Returns the object that a statement changes, with its new name, or the object with which it is swapped. */
+    public static SortedSet<ObjectName> findChangedObjects(Statement statement, Session session) {
         SortedSet<ObjectName> objects = new TreeSet<>();
         statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(object -> {
             objects.add(object);
@@ -112,7 +114,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         return objects;
     }
 
-    /** Returns whether a job on a table has not ended. */
+    /** Returns whether a job on a table is running. */
     public static boolean hasRunningJob(ServerConnection connection, ObjectName table) {
         return readJobs(connection, table).anyMatch(job -> !job.hasEnded());
     }
@@ -121,17 +123,17 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         return statement instanceof Statement.AlterTable
                         || statement instanceof Statement.CreateIndex
                         || statement instanceof Statement.DropIndex
-                ? changedObjects(statement, session).stream().flatMap(table -> readJobs(connection, table))
+                ? findChangedObjects(statement, session).stream().flatMap(table -> readJobs(connection, table))
                 : Stream.empty();
     }
 
     private static Stream<AlterJob> readJobs(ServerConnection connection, ObjectName table) {
         return Stream.of(WaitCondition.COLUMN_JOB, WaitCondition.ROLLUP_JOB, WaitCondition.OPTIMIZE_JOB)
                 .flatMap(kind -> AlterJobs.find(kind, table).stream())
-                .flatMap(jobs -> readNewest(connection, jobs).stream());
+                .flatMap(jobs -> readNewestJob(connection, jobs).stream());
     }
 
-    private static Optional<AlterJob> readNewest(ServerConnection connection, AlterJobs jobs) {
+    private static Optional<AlterJob> readNewestJob(ServerConnection connection, AlterJobs jobs) {
         try {
             return jobs.readNewest(connection);
         } catch (ServerRefusalException refusal) {

@@ -24,11 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives an object the grants of the one that it replaces. The migration names the two before the rows are copied, so
- * that a run finds out early whether it may read grants. But they are given only right before the replacement: until
- * then, only the migrator can read the copy, and what is granted or revoked meanwhile counts. After a swap, the
- * old object loses its grants, and what was changed between the last look and the swap is changed on the new object,
- * too.
+ * Gives an object the grants of the object that it replaces. The migration names the two before the rows are copied, so
+ * a run detects early whether it may read grants. The grants are given only right before the replacement: until then,
+ * only the migrator can read the copy, and later grants and revocations count, too. After a swap, the old object loses
+ * its grants, and changes between the last read and the swap are made on the new object, too.
  *
  * <pre>{@code
  * transfer.runStep();                      // the step of the migration
@@ -42,7 +41,7 @@ public final class GrantTransfer {
     private final RunStep.GrantStep grantStep;
     private final StepConnection connection;
 
-    /** @param step the step that is run: the transfer itself, or the one that replaces the object */
+    /** @param step the running step: the transfer itself, or the step that replaces the object */
     public GrantTransfer(RunContext context, RunStep step, RunStep.GrantStep grantStep, StepConnection connection) {
         this.context = context;
         this.step = step;
@@ -51,18 +50,20 @@ public final class GrantTransfer {
     }
 
     /** Returns the transfers that a step completes. */
-    static List<GrantTransfer> transfersOf(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    static List<GrantTransfer> findTransfers(
+            RunContext context, RunStep.StatementStep step, StepConnection connection) {
         return step.transfers().stream()
                 .map(grantStep -> new GrantTransfer(context, step, grantStep, connection))
                 .toList();
     }
 
     /**
-     * The state of a transfer, as far as a run knows it.
+     * The state of a transfer in this run.
      *
      * @param initialGrants the grants of the old object when the run first read them
-     * @param givenGrants the grants of the old object that the new one was given; null before that
-     * @param isFinished whether nothing is left to do: the old object has lost its grants, or no migrator may read them
+     * @param givenGrants the grants of the old object that the new one was given; null if it was not given any yet
+     * @param isFinished whether the transfer is complete: the old object has lost its grants, or the migrator may not
+     *     read them
      */
     record TransferState(
             ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
@@ -75,7 +76,7 @@ public final class GrantTransfer {
         }
     }
 
-    /** Runs the step of the transfer: the grants are read, and given if no later step replaces the object. */
+    /** Runs the step of the transfer: the grants are read, and also given if no later step replaces the object. */
     public void runStep() {
         runOrReportRefusal("the grants of " + grantStep.sourceObject() + " can't be read", () -> {
             GrantPair grantPair = readGrants();
@@ -97,7 +98,7 @@ public final class GrantTransfer {
         });
     }
 
-    /** Gives the new object the grants of the old one in addition to its own, and not as a step of the run. */
+    /** Gives the new object the grants of the old one in addition to its own, outside of a step of the run. */
     void addGrants() {
         runOrReportRefusal(
                 "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
@@ -146,9 +147,9 @@ public final class GrantTransfer {
                 () -> {
                     GrantPair grantPair = readGrants();
                     ObjectGrants desiredGrants = grantPair.sourceGrants.forKind(grantStep.kind());
-                    // A view that was created under its own name may have got grants of its own. Only an
-                    // earlier run can have given it those of the old one, which may have been revoked since.
-                    boolean replacesAll =
+                    // A view that was created under its own name may have other grants. Only an earlier run can have
+                    // given it the grants of the old one, which may have been revoked since.
+                    boolean replacesAllGrants =
                             StagingName.isTemporary(grantStep.targetObject().name())
                                     || (isResumed()
                                             && !StagingName.isTemporary(
@@ -156,10 +157,10 @@ public final class GrantTransfer {
                     changeGrants(
                             grantStep.targetObject(),
                             grantPair.targetGrants,
-                            replacesAll ? desiredGrants : grantPair.targetGrants.plus(desiredGrants));
+                            replacesAllGrants ? desiredGrants : grantPair.targetGrants.plus(desiredGrants));
                     TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
                     if (state.givenGrants == null) {
-                        warnOfChanges(
+                        warnAboutChanges(
                                 "The grants of " + grantStep.sourceObject()
                                         + " have changed since its replacement began, and " + grantStep.targetObject()
                                         + " gets those that it has now",
@@ -171,8 +172,9 @@ public final class GrantTransfer {
     }
 
     /**
-     * Gives the new object its grants if it does not have them yet; otherwise, what has changed since. In that case, it
-     * reads the grants only of those who had some: to read those of all others would give writers time to interfere.
+     * Gives the new object its grants if it does not have them yet; otherwise, applies the changes since then. In this
+     * case, only the grants of former holders are read: reading those of all users and roles would give writers time to
+     * interfere.
      */
     void updateGrants() {
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
@@ -188,12 +190,12 @@ public final class GrantTransfer {
                             grantStep.targetObject(),
                             grantPair.targetGrants,
                             grantPair.sourceGrants.forKind(grantStep.kind()));
-                    warnOfLateChanges(givenGrants.get(), grantPair.sourceGrants);
+                    warnAboutLateChanges(givenGrants.get(), grantPair.sourceGrants);
                     rememberState(findState().orElseThrow().withGivenGrants(grantPair.sourceGrants));
                 });
     }
 
-    /** Completes the transfer after the replacement; does nothing if it is complete. */
+    /** Completes the transfer after the replacement; a no-op if it is complete. */
     public void finish() {
         if (!grantStep.isCompletedBySwap() || isFinished()) {
             return;
@@ -205,7 +207,7 @@ public final class GrantTransfer {
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
                 GrantPair swappedGrants = readGrants();
-                warnOfSwapped(swappedGrants);
+                warnAboutSwappedGrants(swappedGrants);
                 changeGrants(
                         grantStep.targetObject(),
                         swappedGrants.targetGrants,
@@ -218,8 +220,8 @@ public final class GrantTransfer {
     }
 
     /**
-     * Revokes the grants of the copy if the replacement has failed; a failure of this is added to the one of the
-     * replacement.
+     * Revokes the grants of the copy if the replacement has failed. If the revocation fails, too, its exception is
+     * added to that of the replacement.
      */
     public void abandon(RuntimeException failure) {
         boolean isUnreachable = failure instanceof ConnectionLostException
@@ -243,9 +245,9 @@ public final class GrantTransfer {
     }
 
     /**
-     * Changes the grants of the new object as those of the old one were changed before the swap, and revokes the
-     * latter. It reads the grants only of those who had some: to read those of all others would leave a revoked
-     * privilege in force for longer.
+     * Makes the changes of the old object's grants before the swap on the new object, too, and revokes the grants of
+     * the old one. Only the grants of former holders are read: reading those of all users and roles would leave a
+     * revoked privilege in force for longer.
      */
     private void applyLateChanges(ObjectGrants givenGrants) {
         GrantPair swappedGrants = readGrants(toHolders(givenGrants));
@@ -254,12 +256,12 @@ public final class GrantTransfer {
                 grantStep.sourceObject(),
                 swappedGrants.sourceGrants,
                 swappedGrants.sourceGrants.applyChanges(givenGrants, oldGrants));
-        warnOfLateChanges(givenGrants, oldGrants);
+        warnAboutLateChanges(givenGrants, oldGrants);
         changeGrants(grantStep.targetObject(), oldGrants, ObjectGrants.empty(oldGrants.kind()));
     }
 
-    private void warnOfLateChanges(ObjectGrants givenGrants, ObjectGrants currentGrants) {
-        warnOfChanges(
+    private void warnAboutLateChanges(ObjectGrants givenGrants, ObjectGrants currentGrants) {
+        warnAboutChanges(
                 "The grants of " + grantStep.sourceObject()
                         + " have changed while it was replaced, and the new one gets the change, too",
                 givenGrants,
@@ -270,9 +272,9 @@ public final class GrantTransfer {
         return grants.grantees().stream().map(GrantTransfer::toHolder).toList();
     }
 
-    private void warnOfSwapped(GrantPair swappedGrants) {
+    private void warnAboutSwappedGrants(GrantPair swappedGrants) {
         if (!swappedGrants.targetGrants.isEmpty()) {
-            warnOfChanges(
+            warnAboutChanges(
                     "The run was interrupted while " + grantStep.sourceObject()
                             + " was replaced. The grants of the new one differ from those of the old one; if nobody"
                             + " has changed them since, change them again",
@@ -281,7 +283,7 @@ public final class GrantTransfer {
         }
     }
 
-    private void warnOfChanges(String description, ObjectGrants before, ObjectGrants after) {
+    private void warnAboutChanges(String description, ObjectGrants before, ObjectGrants after) {
         List<String> changes = new ArrayList<>();
         ObjectGrants addedGrants = after.minusShared(before);
         ObjectGrants removedGrants = before.minusShared(after);
@@ -325,8 +327,7 @@ public final class GrantTransfer {
     }
 
     /**
-     * The grants of the old object, which is the source, and of the new one. After a swap, the two have exchanged their
-     * names.
+     * The grants of the source and the target by their names. After a swap, the source name is that of the new object.
      */
     private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
@@ -338,15 +339,15 @@ public final class GrantTransfer {
         ObjectGrants sourceGrants = ObjectGrants.empty(grantStep.kind());
         ObjectGrants targetGrants = sourceGrants;
         for (GrantHolder holder : holders) {
-            for (ShownGrant row : readRows(holder)) {
-                sourceGrants = sourceGrants.withGrant(grantStep.sourceObject(), row);
-                targetGrants = targetGrants.withGrant(grantStep.targetObject(), row);
+            for (ShownGrant shownGrant : readShownGrants(holder)) {
+                sourceGrants = sourceGrants.withGrant(grantStep.sourceObject(), shownGrant);
+                targetGrants = targetGrants.withGrant(grantStep.targetObject(), shownGrant);
             }
         }
         return new GrantPair(sourceGrants, targetGrants);
     }
 
-    private List<ShownGrant> readRows(GrantHolder holder) {
+    private List<ShownGrant> readShownGrants(GrantHolder holder) {
         return connection
                 .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
                 .orElse(List.of());
@@ -365,7 +366,7 @@ public final class GrantTransfer {
 
     /**
      * Sends a statement. A refusal is ignored if the user or role was dropped, or if another client has made the same
-     * change. If the user or role was created again in the meantime, the statement is sent again.
+     * change. If the user or role was dropped and created again, the statement is sent again.
      */
     private void send(ObjectName object, ChangePrivileges change) {
         for (int attempt = 1; ; attempt++) {
@@ -379,7 +380,7 @@ public final class GrantTransfer {
                 if (refusal.isDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                if (!isNeeded(object, change)) {
+                if (!isChangeMissing(object, change)) {
                     return;
                 }
                 if (attempt == GrantListing.MAX_ATTEMPTS) {
@@ -389,15 +390,15 @@ public final class GrantTransfer {
         }
     }
 
-    private boolean isNeeded(ObjectName object, ChangePrivileges change) {
-        Optional<List<ShownGrant>> rows = connection.runIdempotent(
+    private boolean isChangeMissing(ObjectName object, ChangePrivileges change) {
+        Optional<List<ShownGrant>> shownGrants = connection.runIdempotent(
                 context::createBackoff, server -> GrantListing.readRows(server, toHolder(change.grantee())));
-        if (rows.isEmpty()) {
+        if (shownGrants.isEmpty()) {
             return false;
         }
         ObjectGrants currentGrants = ObjectGrants.empty(change.target().kind());
-        for (ShownGrant row : rows.get()) {
-            currentGrants = currentGrants.withGrant(object, row);
+        for (ShownGrant shownGrant : shownGrants.get()) {
+            currentGrants = currentGrants.withGrant(object, shownGrant);
         }
         Set<Privilege> heldPrivileges =
                 currentGrants.privilegesOf(change.grantee()).keySet();

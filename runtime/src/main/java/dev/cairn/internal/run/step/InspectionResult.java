@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * The result of inspecting the objects of a step on the server.
  *
- * @param differences the parts that match neither the state before the step nor the state after it, or why the objects
- *     can't be inspected
- * @param needlessClauses the clauses of the step that are done already, while the other clauses are still pending
+ * @param differences the parts that match neither the state before the step nor the state after it, or the reasons why
+ *     the objects can't be inspected
+ * @param completedClauses the clauses of the step that are done already, while the others are pending
  */
-public record InspectionResult(State state, List<String> differences, List<AlterClause> needlessClauses) {
+public record InspectionResult(State state, List<String> differences, List<AlterClause> completedClauses) {
     static final InspectionResult BEFORE = new InspectionResult(State.BEFORE, List.of());
     static final InspectionResult AFTER = new InspectionResult(State.AFTER, List.of());
     static final InspectionResult INCONCLUSIVE = new InspectionResult(State.INCONCLUSIVE, List.of());
@@ -20,7 +20,7 @@ public record InspectionResult(State state, List<String> differences, List<Alter
         BEFORE,
         /** The objects match the state after the step. */
         AFTER,
-        /** The states before and after the step look the same, or can't be told apart at present. */
+        /** The states before and after the step look the same, or can't be distinguished at present. */
         INCONCLUSIVE,
         /** The objects match neither state. */
         OTHER
@@ -28,18 +28,18 @@ public record InspectionResult(State state, List<String> differences, List<Alter
 
     public InspectionResult {
         differences = List.copyOf(differences);
-        needlessClauses = List.copyOf(needlessClauses);
+        completedClauses = List.copyOf(completedClauses);
     }
 
     InspectionResult(State state, List<String> differences) {
         this(state, differences, List.of());
     }
 
-    static InspectionResult before(List<AlterClause> needlessClauses) {
-        return new InspectionResult(State.BEFORE, List.of(), needlessClauses);
+    static InspectionResult before(List<AlterClause> completedClauses) {
+        return new InspectionResult(State.BEFORE, List.of(), completedClauses);
     }
 
-    public boolean hasState(State otherState) {
-        return state == otherState;
+    public boolean hasState(State expectedState) {
+        return state == expectedState;
     }
 }

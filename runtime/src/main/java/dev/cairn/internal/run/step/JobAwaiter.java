@@ -12,16 +12,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for the jobs that a statement starts. A job that the server has cancelled is not the end: the caller may send
- * the statement again.
+ * Waits for the jobs that a statement starts. If the server has cancelled a job, the caller may send the statement
+ * again.
  */
 final class JobAwaiter {
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final StepConnection connection;
-    private final Optional<AlterJobs> jobs;
+    private final Optional<AlterJobs> stepJobs;
 
-    /** The server cancelled the job of a statement, which therefore has no effect. */
+    /** Thrown if the server cancelled the job of a statement, which therefore has no effect. */
     static final class CancelledJobException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -36,10 +36,7 @@ final class JobAwaiter {
             return job;
         }
 
-        /**
-         * Returns the transient error to which the server refers; empty if it would cancel another job of the
-         * statement, too.
-         */
+        /** Returns the transient error that the server names as the reason; empty if a retry would fail, too. */
         Optional<TransientError> transientError() {
             return TransientError.classify(0, job.message());
         }
@@ -50,42 +47,42 @@ final class JobAwaiter {
         this.step = step;
         this.connection = connection;
         ObjectName table = step.step().object();
-        this.jobs =
+        this.stepJobs =
                 table == null ? Optional.empty() : AlterJobs.find(step.step().waitCondition(), table);
     }
 
     /**
-     * Returns the newest job of the kind that the step starts; empty if the table has had none, or if the step starts
-     * none.
+     * Returns the newest job of the kind that the step starts; empty if the table never had such a job, or if the step
+     * starts no job.
      */
-    Optional<AlterJob> readNewest() {
-        return jobs.flatMap(alterJobs -> connection.runIdempotent(context::createBackoff, alterJobs::readNewest));
+    Optional<AlterJob> readNewestJob() {
+        return stepJobs.flatMap(alterJobs -> connection.runIdempotent(context::createBackoff, alterJobs::readNewest));
     }
 
     /**
-     * Waits until the job of the statement has ended. Returns at once if the statement has started none, because it
-     * changes nothing.
+     * Waits until the job of the statement has ended. Returns at once if the statement has not started a job, because
+     * it changes nothing.
      *
      * @param previousJob the newest job before the statement was sent
      * @throws CancelledJobException if the server cancelled the job
      */
     void awaitEnd(Optional<AlterJob> previousJob) {
-        Optional<AlterJob> job = awaitNewerJob(jobs.orElse(null), previousJob);
+        Optional<AlterJob> job = awaitNewerJob(stepJobs.orElse(null), previousJob);
         if (job.filter(AlterJob::isCancelled).isPresent()) {
             throw new CancelledJobException(job.get());
         }
     }
 
     /**
-     * Waits until no job of the kind is running on the table, including jobs that others started. Returns whether a
-     * job was running and succeeded.
+     * Waits until no job of the kind is running on the table, including jobs that other clients started. Returns
+     * whether a job was running and succeeded.
      */
     boolean awaitRunningJob() {
         ObjectName table = step.step().object();
         boolean isAlterTable = step.step().action().statement() instanceof Statement.AlterTable;
         if (table != null
-                && (jobs.isPresent() || (isAlterTable && step.step().waitCondition() == WaitCondition.NOTHING))) {
-            AlterJobs alterJobs = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
+                && (stepJobs.isPresent() || (isAlterTable && step.step().waitCondition() == WaitCondition.NOTHING))) {
+            AlterJobs alterJobs = stepJobs.orElseGet(() -> AlterJobs.ofColumns(table));
             Optional<AlterJob> runningJob = connection
                     .runIdempotent(context::createBackoff, alterJobs::readNewest)
                     .filter(job -> !job.hasEnded());
@@ -102,7 +99,7 @@ final class JobAwaiter {
         while (alterJobs != null) {
             Optional<AlterJob> job = connection
                     .runIdempotent(context::createBackoff, alterJobs::readNewest)
-                    .filter(latest -> AlterJobs.isLater(latest, previousJob));
+                    .filter(newestJob -> AlterJobs.isLater(newestJob, previousJob));
             if (job.isEmpty() || job.get().hasEnded()) {
                 return job;
             }

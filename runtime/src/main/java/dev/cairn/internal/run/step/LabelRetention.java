@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long the server remembers the labels of loads: by default for three days ({@code label_keep_max_second}), and a
- * thousand of them ({@code label_keep_max_num}). Both limits are assumed to be lower, because an operator may have
- * lowered them, and because loads of other databases count.
+ * The time for which the server remembers the labels of loads: by default, three days ({@code label_keep_max_second}),
+ * but not more than a thousand labels ({@code label_keep_max_num}). Lower limits are assumed, because an operator may
+ * have lowered them, and because loads of other databases count, too.
  */
 final class LabelRetention {
     private static final Duration SAFE_AGE = Duration.ofDays(1);
-    private static final int SAFE_LOADS = 500;
+    private static final int SAFE_LOAD_COUNT = 500;
 
     private final RunContext context;
     private final StepConnection connection;
@@ -24,20 +24,20 @@ final class LabelRetention {
     }
 
     /**
-     * Returns whether the server still knows the label of each load that was begun since a time.
+     * Returns whether the server still knows the labels of all loads that were started since a time.
      *
-     * @param startTime by the clock of the server; empty if it is not known
+     * @param earliestStart a time of the server's clock; empty if it is unknown
      */
-    boolean hasLabelsSince(String database, Optional<Instant> startTime) {
-        return startTime.isPresent()
+    boolean hasLabelsSince(String database, Optional<Instant> earliestStart) {
+        return earliestStart.isPresent()
                 && connection.runIdempotent(
                         context::createBackoff,
                         server -> ServerClock.readInstant(server)
-                                .map(now -> Duration.between(startTime.get(), now))
+                                .map(now -> Duration.between(earliestStart.get(), now))
                                 .filter(age -> !age.isNegative() && age.compareTo(SAFE_AGE) < 0)
                                 .filter(age -> server.fetchRows("SHOW LOAD FROM " + SqlQuoting.quoteName(database))
                                                 .size()
-                                        < SAFE_LOADS)
+                                        < SAFE_LOAD_COUNT)
                                 .isPresent());
     }
 }

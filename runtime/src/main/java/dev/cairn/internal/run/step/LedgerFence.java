@@ -12,16 +12,16 @@ import java.util.Locale;
 
 /**
  * Makes the server refuse an UPDATE or DELETE if another migrator has taken over the ledger: the statement names the
- * view of the ledger's state, which the next owner drops before it does anything else. So a statement that is sent
- * late, or arrives late, changes nothing.
+ * view of the ledger's state, which the next owner drops first. Therefore, a statement that is sent late, or arrives
+ * late, changes nothing.
  *
  * <p>The server resolves the names in all common table expressions, and then leaves out an expression that nothing
  * reads. It accepts common table expressions in UPDATE, and in DELETE from tables with a primary key.
  */
 final class LedgerFence {
     /**
-     * The number of refusals because of a missing view, although the ledger is held, after which a statement is sent
-     * without the fence.
+     * The number of refusals because of a missing view after which a statement is sent without the fence, if the ledger
+     * is held.
      */
     private static final int MAX_FAILED_ATTEMPTS = 10;
 
@@ -32,13 +32,13 @@ final class LedgerFence {
     private final RunLedger ledger;
     private boolean isPossible;
     private int failedAttempts;
-    private ObjectName view;
+    private ObjectName viewName;
 
     LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
         this.step = step;
         this.ledger = ledger;
         this.isPossible = canFence(step);
-        this.view = ledger.viewName();
+        this.viewName = ledger.viewName();
     }
 
     private static boolean canFence(RunStep.StatementStep step) {
@@ -48,16 +48,17 @@ final class LedgerFence {
         }
         String keyword = opaqueStatement.keywords().get(0);
         boolean startsWithKeyword = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
-        return startsWithKeyword && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
+        return startsWithKeyword
+                && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && hasPrimaryKeyTable(step)));
     }
 
-    private static boolean isOfPrimaryKey(RunStep.StatementStep step) {
+    private static boolean hasPrimaryKeyTable(RunStep.StatementStep step) {
         ObjectName table = step.step().object();
         return table != null
                 && step.before()
                         .database(table.database())
                         .flatMap((Database database) -> database.table(table.name()))
-                        .filter(candidate -> candidate.model() == KeyModel.PRIMARY)
+                        .filter(targetTable -> targetTable.model() == KeyModel.PRIMARY)
                         .isPresent();
     }
 
@@ -69,15 +70,15 @@ final class LedgerFence {
     /**
      * Returns the statement as it must be sent now.
      *
-     * @param hint a hint that a fenced statement gets after its first word
+     * @param hint a hint to insert after the first word of a fenced statement
      */
     String renderFencedText(String hint) {
         if (!isPossible) {
             return step.text();
         }
-        view = ledger.viewName();
+        viewName = ledger.viewName();
         String text = step.text();
-        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(view) + ")\n"
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(viewName) + ")\n"
                 + text.substring(0, KEYWORD_LENGTH) + hint + text.substring(KEYWORD_LENGTH);
     }
 
@@ -87,7 +88,7 @@ final class LedgerFence {
             return false;
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");
-        boolean isViewMissing = refusal.reason().contains(view.name());
+        boolean isViewMissing = refusal.reason().contains(viewName.name());
         if (isSyntaxError || (isViewMissing && ++failedAttempts == MAX_FAILED_ATTEMPTS)) {
             isPossible = false;
         }

@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Some parts of an object as they are on the server, to find out which of the states of a migration they have. All else
- * is drift, which does not decide.
+ * Some parts of a live object, which are compared with the states of a migration. Differences of other parts are drift,
+ * and do not count.
  */
 public final class LiveState {
     private final RunContext context;
@@ -48,8 +48,8 @@ public final class LiveState {
     public static LiveState read(
             ServerConnection connection, RunContext context, ObjectName name, List<RunStep.StatementStep> steps) {
         SortedSet<ObjectPart> parts = new TreeSet<>();
-        steps.forEach(step -> parts.addAll(
-                Objects.requireNonNullElse(StepInspector.touchedParts(step).get(name), Set.of())));
+        steps.forEach(step -> parts.addAll(Objects.requireNonNullElse(
+                StepInspector.findTouchedDefinitionParts(step).get(name), Set.of())));
         RunStep.StatementStep firstStep = steps.get(0);
         ShownObject shownObject =
                 context.reflection().interpret(ShownText.fetch(connection, name), name, firstStep.after());
@@ -66,8 +66,8 @@ public final class LiveState {
         return shownObject instanceof ShownObject.Absent;
     }
 
-    /** Returns whether all of the parts are as in a catalog. */
-    public boolean isAsIn(Catalog catalog) {
+    /** Returns whether all these parts have the same state in a catalog. */
+    public boolean matches(Catalog catalog) {
         if (SchemaObject.find(catalog, name).isEmpty()) {
             return isAbsent();
         }
@@ -79,6 +79,6 @@ public final class LiveState {
         ObjectComparison comparison = new ObjectComparison(context, step.withStateAfter(catalog), name);
         Optional<ShownObject.Present> present =
                 shownObject instanceof ShownObject.Present object ? Optional.of(object) : Optional.empty();
-        return parts.stream().allMatch(part -> comparison.isAsAfter(part, present, rollups));
+        return parts.stream().allMatch(part -> comparison.matchesAfter(part, present, rollups));
     }
 }

@@ -20,26 +20,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The statement that creates a Routine Load again, with the offsets that follow those that the stopped one has loaded
- * last. The server remembers a stopped load for some days, so that nothing has to be recorded, and a run that was
- * killed in between finds the same offsets.
+ * The statement that creates a Routine Load again, with the offsets after the last ones that the stopped load has read.
+ * The server remembers a stopped load for some days, so the offsets need not be recorded, and a run that resumes an
+ * interrupted one finds the same offsets.
  */
 final class LoadContinuation {
-    private static final ClusterPart SOURCE = ClusterPart.of("source");
-    private static final ClusterPart PARTITIONS = new ClusterPart("source", "kafka_partitions");
-    private static final ClusterPart TOPIC = new ClusterPart("source", "kafka_topic");
-    private static final ClusterPart OFFSETS = new ClusterPart("source", "kafka_offsets");
+    private static final ClusterPart SOURCE_PART = ClusterPart.of("source");
+    private static final ClusterPart PARTITIONS_PART = new ClusterPart("source", "kafka_partitions");
+    private static final ClusterPart TOPIC_PART = new ClusterPart("source", "kafka_topic");
+    private static final ClusterPart OFFSETS_PART = new ClusterPart("source", "kafka_offsets");
     private static final String ZERO_OFFSET = "OFFSET_ZERO";
 
     private final RunStep.StatementStep step;
-    private final CreateClusterObject create;
+    private final CreateClusterObject createStatement;
 
-    LoadContinuation(RunStep.StatementStep step, CreateClusterObject create) {
+    LoadContinuation(RunStep.StatementStep step, CreateClusterObject createStatement) {
         this.step = step;
-        this.create = create;
+        this.createStatement = createStatement;
     }
 
-    /** The offsets at which the load continues can't be determined. */
+    /** Thrown if the offsets at which the load continues can't be determined. */
     static final class UnknownOffsetsException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -57,9 +57,9 @@ final class LoadContinuation {
                 .table()
                 .map(StagingName::originalName)
                 .equals(expectedObject.table().map(StagingName::originalName));
-        String liveTopic = liveObject.parts().get(TOPIC);
+        String liveTopic = liveObject.parts().get(TOPIC_PART);
         return isSameTable
-                && (liveTopic == null || liveTopic.equals(expectedObject.parts().getOrDefault(TOPIC, liveTopic)));
+                && (liveTopic == null || liveTopic.equals(expectedObject.parts().getOrDefault(TOPIC_PART, liveTopic)));
     }
 
     /**
@@ -68,39 +68,47 @@ final class LoadContinuation {
      * @throws UnknownOffsetsException with the reason as a clause of a sentence
      */
     String render(ServerConnection connection) throws UnknownOffsetsException {
-        boolean isKafka = findItem(SOURCE).equalsIgnoreCase("KAFKA");
+        boolean isKafka = findItemValue(SOURCE_PART).equalsIgnoreCase("KAFKA");
         return isKafka
                 ? renderWithOffsets(findNextOffsets(connection))
-                : step.text(); // the subscription of Pulsar knows where it was
+                : step.text(); // Pulsar's subscription keeps the position
     }
 
     private String renderWithOffsets(Map<String, String> offsets) {
-        List<ClusterItem> items = new ArrayList<>(create.items());
+        List<ClusterItem> items = new ArrayList<>(createStatement.items());
         if (!offsets.isEmpty()) {
-            items.removeIf(item -> item.part().equals(PARTITIONS) || item.part().equals(OFFSETS));
-            items.add(ClusterItem.of(PARTITIONS, String.join(",", offsets.keySet())));
-            items.add(ClusterItem.of(OFFSETS, String.join(",", offsets.values())));
+            items.removeIf(
+                    item -> item.part().equals(PARTITIONS_PART) || item.part().equals(OFFSETS_PART));
+            items.add(ClusterItem.of(PARTITIONS_PART, String.join(",", offsets.keySet())));
+            items.add(ClusterItem.of(OFFSETS_PART, String.join(",", offsets.values())));
         }
-        return Sql.render(
-                new CreateClusterObject(create.kind(), create.name(), create.ifExists(), items, create.span()));
+        return Sql.render(new CreateClusterObject(
+                createStatement.kind(),
+                createStatement.name(),
+                createStatement.ifExists(),
+                items,
+                createStatement.span()));
     }
 
-    /** Returns the next offset of each partition of the load that was stopped last: none if it had not begun. */
+    /**
+     * Returns the next offset of each partition of the load that was stopped last; an empty map if it had not read
+     * anything.
+     */
     private Map<String, String> findNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
         List<NamedRow> endedLoads = readEndedLoads(connection);
         if (endedLoads.isEmpty()) {
             throw new UnknownOffsetsException("the server does not remember how far it had come");
         }
         List<NamedRow> loadsOfTopic = endedLoads.stream()
-                .filter(load -> findTopic(load).equals(findItem(TOPIC)))
+                .filter(load -> findTopic(load).equals(findItemValue(TOPIC_PART)))
                 .toList();
         if (loadsOfTopic.isEmpty()) {
             throw new UnknownOffsetsException(
                     "the stopped load has read the topic '" + findTopic(endedLoads.get(0)) + "'");
         }
-        Map<String, String> nextOffsets = toNextOffsets(loadsOfTopic.get(0).text("Progress"));
+        Map<String, String> nextOffsets = parseNextOffsets(loadsOfTopic.get(0).text("Progress"));
         for (NamedRow earlierLoad : loadsOfTopic.subList(1, loadsOfTopic.size())) {
-            if (isBehind(nextOffsets, toNextOffsets(earlierLoad.text("Progress")))) {
+            if (isBehind(nextOffsets, parseNextOffsets(earlierLoad.text("Progress")))) {
                 throw new UnknownOffsetsException("the load that was stopped last had come less far ("
                         + loadsOfTopic.get(0).text("Progress") + ") than an earlier one ("
                         + earlierLoad.text("Progress") + ")");
@@ -110,22 +118,22 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns the ended loads of this name into this table, the last one first. Another client may have created some of
-     * them.
+     * Returns the ended loads of this name into this table, the last one first. Some of these loads may belong to
+     * another client.
      */
     private List<NamedRow> readEndedLoads(ServerConnection connection) {
-        ObjectName name = ObjectName.resolve(create.name(), step.session());
-        String table = StagingName.originalName(findItem(ClusterPart.TABLE));
-        List<NamedRow> rows;
+        ObjectName name = ObjectName.resolve(createStatement.name(), step.session());
+        String table = StagingName.originalName(findItemValue(ClusterPart.TABLE));
+        List<NamedRow> loadRows;
         try {
-            rows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
+            loadRows = connection.fetchNamedRows("SHOW ALL ROUTINE LOAD FOR " + SqlQuoting.quoteName(name));
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            rows = List.of();
+            loadRows = List.of();
         }
-        return rows.stream()
+        return loadRows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
                 .filter(row -> StagingName.originalName(row.text("TableName")).equals(table))
@@ -134,8 +142,8 @@ final class LoadContinuation {
                 .toList();
     }
 
-    private String findItem(ClusterPart part) {
-        return create.items().stream()
+    private String findItemValue(ClusterPart part) {
+        return createStatement.items().stream()
                 .filter(item -> item.part().equals(part))
                 .map(ClusterItem::value)
                 .findFirst()
@@ -149,16 +157,17 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns whether one of some offsets is less than that of another load, so that messages would be loaded again.
+     * Returns whether an offset is less than the offset of another load in the same partition, so messages would be
+     * loaded again.
      */
     private static boolean isBehind(Map<String, String> offsets, Map<String, String> otherOffsets) {
         return offsets.entrySet().stream()
-                .anyMatch(offset -> isNumber(offset.getValue())
-                        && isNumber(otherOffsets.getOrDefault(offset.getKey(), ""))
+                .anyMatch(offset -> isOffsetNumber(offset.getValue())
+                        && isOffsetNumber(otherOffsets.getOrDefault(offset.getKey(), ""))
                         && Long.parseLong(offset.getValue()) < Long.parseLong(otherOffsets.get(offset.getKey())));
     }
 
-    private static Map<String, String> toNextOffsets(String progress) {
+    private static Map<String, String> parseNextOffsets(String progress) {
         Map<String, String> offsets = new TreeMap<>(Comparator.comparingLong(Long::parseLong));
         if (JsonReader.read(progress) instanceof Map<?, ?> loadedOffsets) {
             loadedOffsets.forEach((partition, lastOffset) ->
@@ -167,15 +176,15 @@ final class LoadContinuation {
         return offsets;
     }
 
-    /** The server prints the offset that was loaded last. */
+    /** Returns the offset after the last loaded one, which the server prints. */
     private static String toNextOffset(String lastOffset) {
         if (lastOffset.equals(ZERO_OFFSET)) {
             return "0";
         }
-        return isNumber(lastOffset) ? Long.toString(Long.parseLong(lastOffset) + 1) : lastOffset;
+        return isOffsetNumber(lastOffset) ? Long.toString(Long.parseLong(lastOffset) + 1) : lastOffset;
     }
 
-    private static boolean isNumber(String offset) {
+    private static boolean isOffsetNumber(String offset) {
         return offset.matches("\\d{1,18}");
     }
 }

@@ -12,44 +12,53 @@ import java.util.function.Supplier;
 
 /**
  * Polls over another connection whether a load has ended, while the load's own connection still waits for the
- * answer. A network that silently drops idle connections drops those of long loads. In this case no answer will
- * arrive, and the watch aborts the connection long before its timeout.
+ * answer. A network that silently drops idle connections drops those of long loads. In this case, no answer will
+ * arrive, and the monitor aborts the connection long before its timeout.
  */
 final class LoadMonitor implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    /** At the first poll that reports the end of the load, the answer may still be on its way. */
+    /**
+     * The number of polls that report the end of the load before the connection is aborted: at the first one, the
+     * answer may still be on its way.
+     */
     private static final int POLLS_BEFORE_ABORT = 2;
 
     private final ServerConnection connection;
     private final Supplier<LoadState> stateReader;
     private final boolean isFirstUseOfLabel;
-    private final long pauseMillis;
-    private boolean isAnswered;
+    private final long pollIntervalMillis;
+    private boolean hasAnswer;
 
     private LoadMonitor(
-            ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
+            ServerConnection connection,
+            Supplier<LoadState> stateReader,
+            boolean isFirstUseOfLabel,
+            Duration pollInterval) {
         this.connection = connection;
         this.stateReader = stateReader;
         this.isFirstUseOfLabel = isFirstUseOfLabel;
-        this.pauseMillis = Math.max(1, pause.toMillis());
+        this.pollIntervalMillis = Math.max(1, pollInterval.toMillis());
     }
 
     /**
-     * Starts the watch.
+     * Starts to poll on another thread.
      *
      * @param connection the connection on which the load is about to be sent
      * @param isFirstUseOfLabel whether no load with this label was sent before. Otherwise, the poll may see the
      *     earlier, cancelled load
-     * @param pause between two polls, in wall clock time of this machine
+     * @param pollInterval the time between two polls, by the clock of this machine
      */
     static LoadMonitor start(
-            ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirstUseOfLabel, Duration pause) {
-        LoadMonitor watch = new LoadMonitor(connection, stateReader, isFirstUseOfLabel, pause);
-        Thread thread = new Thread(watch::poll, "cairn-load-watch");
+            ServerConnection connection,
+            Supplier<LoadState> stateReader,
+            boolean isFirstUseOfLabel,
+            Duration pollInterval) {
+        LoadMonitor monitor = new LoadMonitor(connection, stateReader, isFirstUseOfLabel, pollInterval);
+        Thread thread = new Thread(monitor::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();
-        return watch;
+        return monitor;
     }
 
     private void poll() {
@@ -63,23 +72,29 @@ final class LoadMonitor implements AutoCloseable {
         }
     }
 
-    /** Waits for one pause, or until the answer arrives. */
+    /**
+     * Waits until the next poll is due, or the answer arrives. Returns whether it has arrived, or the thread was
+     * interrupted.
+     */
     private synchronized boolean awaitAnswer() {
         long startNanos = System.nanoTime();
-        long remainingMillis = pauseMillis;
+        long remainingMillis = pollIntervalMillis;
         try {
-            while (!isAnswered && remainingMillis > 0) {
+            while (!hasAnswer && remainingMillis > 0) {
                 wait(remainingMillis);
-                remainingMillis = pauseMillis - (System.nanoTime() - startNanos) / 1_000_000;
+                remainingMillis = pollIntervalMillis - (System.nanoTime() - startNanos) / 1_000_000;
             }
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return true;
         }
-        return isAnswered;
+        return hasAnswer;
     }
 
-    /** An unknown load may not have begun yet: its connection is left to its own timeout. */
+    /**
+     * Returns whether the load has ended. An unknown load may not have begun yet; only the timeout of its connection
+     * applies then.
+     */
     private boolean hasEnded() {
         try {
             LoadState currentState = stateReader.get();
@@ -91,18 +106,17 @@ final class LoadMonitor implements AutoCloseable {
     }
 
     private synchronized void abort() {
-        if (!isAnswered) {
+        if (!hasAnswer) {
             connection.abort();
         }
     }
 
     /**
-     * Ends the watch: the answer has arrived, or the connection was lost, so the connection must not be aborted any
-     * more.
+     * Stops the polls: the answer has arrived, or the connection was lost, so the connection must no longer be aborted.
      */
     @Override
     public synchronized void close() {
-        isAnswered = true;
+        hasAnswer = true;
         notifyAll();
     }
 }

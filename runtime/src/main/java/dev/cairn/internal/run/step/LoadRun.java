@@ -20,12 +20,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Runs an INSERT. The server accepts a label only once and remembers for days whether its load has run, so a repeated
- * run asks for the label instead of the rows.
+ * Runs an INSERT. The server accepts a label only once and remembers for days whether its load has run, so a resumed
+ * run asks for the label instead of counting rows.
  */
 public final class LoadRun {
-    /** With the default of five seconds, the state of a load is polled once a minute. */
-    private static final int POLLS_BETWEEN_CHECKS = 12;
+    /**
+     * The number of poll intervals between two checks of a load: with the default of five seconds, its state is read
+     * once a minute.
+     */
+    private static final int POLL_INTERVALS_PER_CHECK = 12;
 
     private final RunContext context;
     private final RunStep.StatementStep step;
@@ -34,10 +37,10 @@ public final class LoadRun {
     private final ObjectName table;
     private final String database;
     private final String labelSuffix;
-    private String text;
+    private String statementText;
     private boolean isPartOfStep;
-    private boolean hasOwnLabel;
-    private boolean wasSent;
+    private boolean hasLabelOfThisLedger;
+    private boolean wasLabelUsed;
 
     public LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this(context, step, connection, "");
@@ -52,24 +55,24 @@ public final class LoadRun {
         this.errors = new StepErrors(context, step);
         this.table = Objects.requireNonNull(step.step().object());
         this.database = table.database();
-        this.text = step.text();
+        this.statementText = step.text();
     }
 
     /**
-     * Sends a statement that does a part of the step. The step stays begun if the server refuses it, because other
-     * parts may have run.
+     * Sends a statement that does a part of the step. If the server refuses it, the step still counts as started,
+     * because other parts may have run.
      *
      * @param label a label that no other statement has
      */
     public void runPart(String partText, String label) {
-        text = partText;
+        statementText = partText;
         isPartOfStep = true;
         send(label, true);
     }
 
     /**
-     * Returns the label in the text of the step; if it has none, one that is unique to this step and this run. The
-     * labels of the parts of a step begin with it.
+     * Returns the label in the text of the step; if there is none, a label that is unique to this step and this run.
+     * The labels of the parts of a step begin with this label.
      */
     public static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
         return InsertLabel.findIn(step.text())
@@ -80,28 +83,28 @@ public final class LoadRun {
     /** Runs the load until it has ended. Returns false if an interrupted run has completed it. */
     public boolean run() {
         boolean wasInterrupted = context.wasInterrupted(step);
-        wasSent = wasInterrupted;
+        wasLabelUsed = wasInterrupted;
         if (!wasInterrupted) {
             context.publishBegin(step);
         }
         RunLabel runLabel = context.ledger().beginStep(step.number());
         String label = findOrCreateLabel(context, step, runLabel) + labelSuffix;
-        hasOwnLabel =
+        hasLabelOfThisLedger =
                 runLabel.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
         if (wasInterrupted) {
-            LoadState state = awaitEnd(label);
-            if (state == LoadState.FINISHED) {
+            LoadState loadState = awaitEnd(label);
+            if (loadState == LoadState.FINISHED) {
                 return false;
             }
             context.publishBegin(step);
-            if (state == LoadState.UNKNOWN && !step.isRepeatable()) {
+            if (loadState == LoadState.UNKNOWN && !step.isRepeatable()) {
                 prepareResend(label);
             }
             context.ledger().requireHeld();
         }
         // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. If there was
         // no previous owner, an older ledger has used it.
-        send(label, wasInterrupted || (hasOwnLabel && context.ledger().isContinued()));
+        send(label, wasInterrupted || (hasLabelOfThisLedger && context.ledger().isContinued()));
         return true;
     }
 
@@ -109,10 +112,10 @@ public final class LoadRun {
      * Prepares to send a load again that never arrived, or that ended so long ago that the server has forgotten its
      * label.
      *
-     * <p>If the server can't have forgotten the label, nothing has to be done: should the first load only be late, the
-     * server accepts one of the two. Otherwise, only a load that alone fills a staging table is sent again, after the
-     * table has been truncated. The first load can't add its rows later: a take-over has renamed the table, so that it
-     * does not find the table under the name that it uses.
+     * <p>If the server can't have forgotten the label, no preparation is needed: even if the first load is only late,
+     * the server accepts only one of the two. Otherwise, a load is sent again only if no other statement fills its
+     * staging table, which is truncated first. The first load can't add its rows later, because the migrator that took
+     * over has renamed the table.
      *
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the load can't be sent again safely
      */
@@ -139,7 +142,7 @@ public final class LoadRun {
     }
 
     /**
-     * Returns whether the table is a staging table, which no other client reads, and no earlier step changes its rows.
+     * Returns whether the table is a staging table, which no other client reads, whose rows no earlier step changes.
      */
     private boolean fillsStagingTable() {
         return StagingName.parseNumber(table.name()).isPresent()
@@ -180,9 +183,9 @@ public final class LoadRun {
                 } else if (recoverFromRefusal(refusal, label, mayHaveRun, attempts)) {
                     return;
                 }
-            } catch (ConnectionLostException loss) {
+            } catch (ConnectionLostException connectionLoss) {
                 mayHaveRun = true;
-                attempts.reconnect(loss);
+                attempts.reconnect(connectionLoss);
                 if (awaitEnd(label) == LoadState.FINISHED) {
                     return;
                 }
@@ -196,16 +199,19 @@ public final class LoadRun {
 
     @SuppressWarnings("try") // the monitor exists only to be closed
     private void sendOnce(ServerConnection server, String label) {
-        boolean isFirst = !wasSent;
-        wasSent = true;
-        Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
+        boolean isFirstUseOfLabel = !wasLabelUsed;
+        wasLabelUsed = true;
+        Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLL_INTERVALS_PER_CHECK);
         try (LoadMonitor monitor = LoadMonitor.start(
                 server,
                 () -> connection.runOnOtherConnection(
                         otherConnection -> LoadState.readInDatabase(otherConnection, database, label)),
-                isFirst,
+                isFirstUseOfLabel,
                 pause)) {
-            server.executeLoad(InsertLabel.findIn(text).isPresent() ? text : InsertLabel.addTo(text, label));
+            server.executeLoad(
+                    InsertLabel.findIn(statementText).isPresent()
+                            ? statementText
+                            : InsertLabel.addTo(statementText, label));
         }
     }
 
@@ -244,11 +250,11 @@ public final class LoadRun {
             if (InsertLabel.findIn(step.text()).isPresent()) {
                 throw errors.usedLabel(label);
             }
-            throw hasOwnLabel ? errors.olderLedger(label) : errors.foreignLabel(label);
+            throw hasLabelOfThisLedger ? errors.olderLedger(label) : errors.foreignLabel(label);
         }
-        LoadState state = awaitEnd(label);
+        LoadState loadState = awaitEnd(label);
         // A label that is in use, but that the server has forgotten, belongs to a load that has ended.
-        return state == LoadState.FINISHED || state == LoadState.UNKNOWN;
+        return loadState == LoadState.FINISHED || loadState == LoadState.UNKNOWN;
     }
 
     /**
@@ -259,16 +265,16 @@ public final class LoadRun {
     private LoadState awaitEnd(String label) {
         Backoff backoff = context.createBackoff();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        LoadState state = readState(label);
-        while (state == LoadState.RUNNING) {
+        LoadState loadState = readState(label);
+        while (loadState == LoadState.RUNNING) {
             if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
                 throw errors.runningLoad(label, connection.loadTimeout());
             }
             context.publishWait(step, "the load " + label + " is running");
             backoff.pause();
-            state = readState(label);
+            loadState = readState(label);
         }
-        return state;
+        return loadState;
     }
 
     private void recordUndone() {

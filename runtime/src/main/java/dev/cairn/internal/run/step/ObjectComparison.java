@@ -26,8 +26,8 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares one object as it is on the server with its expected states before and after a step, part by part. A part
- * that looks alike in both states is no evidence for either of them.
+ * Compares a live object with its expected states before and after a step, part by part. A part that is equal in both
+ * states is no evidence for either of them.
  */
 final class ObjectComparison {
     private final RunContext context;
@@ -48,27 +48,27 @@ final class ObjectComparison {
         return name;
     }
 
-    /** Returns the state whose text the server prints; empty if it prints neither text, or if both are the same. */
+    /** Returns the state whose text the server prints; empty if it prints neither text, or if both texts are equal. */
     Optional<InspectionResult.State> findPrintedState(ShownText shownText) {
         Optional<DefinitionChange> change = step.step().findDefinition(name);
-        if (change.isEmpty() || !(shownText instanceof ShownText.Text shown)) {
+        if (change.isEmpty() || !(shownText instanceof ShownText.Text text)) {
             return Optional.empty();
         }
-        boolean isAsBefore = isPrinted(before, change.get().textBefore(), shown.text());
-        boolean isAsAfter = isPrinted(after, change.get().textAfter(), shown.text());
-        return isAsBefore == isAsAfter
+        boolean matchesBefore = isPrinted(before, change.get().textBefore(), text.text());
+        boolean isAsAfter = isPrinted(after, change.get().textAfter(), text.text());
+        return matchesBefore == isAsAfter
                 ? Optional.empty()
-                : Optional.of(isAsBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
+                : Optional.of(matchesBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
     }
 
     private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expectedText, String text) {
         return expectedText.isPresent() && ExpectedObjects.isPrintedAs(object.orElseThrow(), expectedText.get(), text);
     }
 
-    /** Returns the verdict on a part of an object of which the server prints one of the expected states. */
-    StepInspector.PartVerdict printedVerdict(ObjectPart part, InspectionResult.State printed) {
+    /** Returns the verdict on a part of an object whose text is that of an expected state. */
+    StepInspector.PartVerdict createVerdict(ObjectPart part, InspectionResult.State printedState) {
         return new StepInspector.PartVerdict(
-                printed, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
+                printedState, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
     List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> shownObject) {
@@ -79,10 +79,10 @@ final class ObjectComparison {
         Optional<SchemaObject> liveObject = shownObject.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
-                    existsAs(liveObject, before),
-                    existsAs(liveObject, after),
+                    hasExpectedObject(liveObject, before),
+                    hasExpectedObject(liveObject, after),
                     name.toString(),
-                    () -> describeWhole(liveObject));
+                    () -> describeObject(liveObject));
         }
         if (liveObject.isEmpty() || before.isEmpty() || after.isEmpty()) {
             return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
@@ -92,13 +92,13 @@ final class ObjectComparison {
                 && !isPropertyPrinted(after.get(), part)) {
             return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
-        boolean isAsBefore = isPartAs(part, liveObject.get(), before.get());
-        boolean isAsAfter = isAsAfter(part, shownObject.get(), after.get());
+        boolean matchesBefore = matchesPart(part, liveObject.get(), before.get());
+        boolean isAsAfter = matchesAfter(part, shownObject.get(), after.get());
         boolean isAssumedBefore = isAssumed(part, before.get());
-        boolean isAssumedOnce = isAssumedBefore != isAssumed(part, after.get());
-        if (isAsBefore
+        boolean isAssumedInOneState = isAssumedBefore != isAssumed(part, after.get());
+        if (matchesBefore
                 && isAsAfter
-                && isAssumedOnce
+                && isAssumedInOneState
                 && !renderPart(part, before).equals(renderPart(part, after))) {
             // An assumed default equals its absence: the state with the explicit value decides.
             return new StepInspector.PartVerdict(
@@ -106,12 +106,12 @@ final class ObjectComparison {
                     part + " of " + name,
                     true);
         }
-        isAsAfter |= !isAsBefore && isWiderThanAfter(part, liveObject.get());
+        isAsAfter |= !matchesBefore && isWiderThanAfter(part, liveObject.get());
         return StepInspector.PartVerdict.of(
-                isAsBefore, isAsAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
+                matchesBefore, isAsAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
     }
 
-    /** A rollup is recognized by its name only. */
+    /** Compares a rollup, which is recognized only by its name. */
     StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> liveRollups) {
         boolean exists = liveRollups.contains(part.name());
         String description = "rollup " + part.name() + " of " + name;
@@ -119,8 +119,8 @@ final class ObjectComparison {
                 exists == hasPart(part, before), exists == hasPart(part, after), description, () -> description);
     }
 
-    /** Returns whether a part is as the step leaves it, no matter whether the step changes it. */
-    boolean isAsAfter(ObjectPart part, Optional<Present> shownObject, Set<String> liveRollups) {
+    /** Returns whether a part has its state after the step, even if the step does not change it. */
+    boolean matchesAfter(ObjectPart part, Optional<Present> shownObject, Set<String> liveRollups) {
         StepInspector.PartVerdict verdict = part.kind() == ObjectPart.Kind.ROLLUP
                 ? compareRollup(part, liveRollups)
                 : comparePart(part, shownObject);
@@ -129,26 +129,26 @@ final class ObjectComparison {
     }
 
     private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.filter(owner -> partsOf(owner).contents().containsKey(part))
+        return object.filter(ownerObject -> findParts(ownerObject).contents().containsKey(part))
                 .isPresent();
     }
 
     /**
-     * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
-     * enough.
+     * Returns whether the object exists as expected. An object that the step creates must match completely; for an
+     * object that the step renames or drops, only the kind counts.
      */
-    private boolean existsAs(Optional<SchemaObject> liveObject, Optional<SchemaObject> expectedObject) {
+    private boolean hasExpectedObject(Optional<SchemaObject> liveObject, Optional<SchemaObject> expectedObject) {
         if (liveObject.isEmpty() || expectedObject.isEmpty()) {
             return liveObject.isEmpty() && expectedObject.isEmpty();
         }
         boolean isSameKind = liveObject.get().kind().equals(expectedObject.get().kind());
         return isSameKind
-                && (!isCreation()
+                && (!createsObject()
                         || findDifferingParts(liveObject.get(), expectedObject.get())
                                 .isEmpty());
     }
 
-    private boolean isCreation() {
+    private boolean createsObject() {
         Statement statement = step.step().action().statement();
         return statement instanceof Statement.CreateTable
                 || statement instanceof Statement.CreateTableLike
@@ -167,18 +167,21 @@ final class ObjectComparison {
         return parts;
     }
 
-    private boolean isPartAs(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
+    private boolean matchesPart(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
         if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
-            List<String> liveColumns = columnNames(liveObject);
-            List<String> expectedColumns = columnNames(expectedObject);
-            // Columns that others added or dropped are ignored here.
+            List<String> liveColumns = listColumnNames(liveObject);
+            List<String> expectedColumns = listColumnNames(expectedObject);
+            // Columns that other clients added or dropped are ignored here.
             return intersect(liveColumns, expectedColumns).equals(intersect(expectedColumns, liveColumns));
         }
         return liveObject.kind().equals(expectedObject.kind())
                 && !findDifferingParts(liveObject, expectedObject).contains(part);
     }
 
-    /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
+    /**
+     * Returns whether a column has a wider type than after the step. A downgrade leaves a column with its wider type,
+     * so a later step that widens it by less is done already.
+     */
     private boolean isWiderThanAfter(ObjectPart part, SchemaObject liveObject) {
         if (part.kind() != ObjectPart.Kind.COLUMN
                 || !(liveObject instanceof TableObject liveTable)
@@ -197,22 +200,26 @@ final class ObjectComparison {
                         ? column.withType(actualColumn.orElseThrow().type())
                         : column)
                 .toList();
-        return isPartAs(part, liveObject, new TableObject(expectedObject.table().withColumns(columns)));
+        return matchesPart(
+                part, liveObject, new TableObject(expectedObject.table().withColumns(columns)));
     }
 
-    /** Some properties are printed only as long as they differ from the value that the step sets. */
-    private boolean isAsAfter(ObjectPart part, Present liveObject, SchemaObject expectedObject) {
+    /**
+     * Returns whether a part has its state after the step. Some properties are printed only if they differ from the
+     * value that the step sets.
+     */
+    private boolean matchesAfter(ObjectPart part, Present liveObject, SchemaObject expectedObject) {
         boolean isPrinted = part.kind() != ObjectPart.Kind.PROPERTY || isPropertyPrinted(expectedObject, part);
         return isPrinted
-                ? isPartAs(part, liveObject.object(), expectedObject)
-                : !liveObject.text().contains(printedLine(part));
+                ? matchesPart(part, liveObject.object(), expectedObject)
+                : !liveObject.text().contains(renderPropertyPrefix(part));
     }
 
     private boolean isPropertyPrinted(SchemaObject object, ObjectPart property) {
-        return object.showCreate(context.profile()).contains(printedLine(property));
+        return object.showCreate(context.profile()).contains(renderPropertyPrefix(property));
     }
 
-    private static String printedLine(ObjectPart property) {
+    private static String renderPropertyPrefix(ObjectPart property) {
         return "\"" + property.name() + "\" = ";
     }
 
@@ -220,7 +227,7 @@ final class ObjectComparison {
         return names.stream().filter(otherNames::contains).toList();
     }
 
-    private static List<String> columnNames(SchemaObject object) {
+    private static List<String> listColumnNames(SchemaObject object) {
         if (object instanceof TableObject tableObject) {
             return toLowerCase(tableObject.table().columns().stream()
                     .map(column -> column.name())
@@ -239,21 +246,22 @@ final class ObjectComparison {
     }
 
     private boolean isAssumed(ObjectPart part, SchemaObject object) {
-        ObjectParts.Content content = partsOf(object).contents().get(part);
+        ObjectParts.Content content = findParts(object).contents().get(part);
         return content != null && content.isAssumed();
     }
 
-    private ObjectParts partsOf(SchemaObject object) {
+    private ObjectParts findParts(SchemaObject object) {
         return ObjectParts.of(context.profile(), object);
     }
 
-    private String describeWhole(Optional<SchemaObject> liveObject) {
+    private String describeObject(Optional<SchemaObject> liveObject) {
         if (liveObject.isEmpty()) {
             return name + " does not exist";
         }
         Optional<SchemaObject> expectedObject = after.or(() -> before);
         boolean isSameKind = expectedObject
-                .filter(owner -> owner.kind().equals(liveObject.get().kind()))
+                .filter(ownerObject ->
+                        ownerObject.kind().equals(liveObject.get().kind()))
                 .isPresent();
         return isSameKind
                 ? name + " exists, but differs: "
@@ -270,7 +278,7 @@ final class ObjectComparison {
     }
 
     private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.map(owner -> partsOf(owner).contents().get(part))
+        return object.map(ownerObject -> findParts(ownerObject).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
                 .orElse("nothing");
     }

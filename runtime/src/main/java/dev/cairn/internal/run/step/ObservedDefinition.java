@@ -6,13 +6,13 @@ import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;
 
 /**
- * The definition that a step has just found on the server when it confirmed its effect. The step right after it does
- * not ask for the same definition again.
+ * The definition in which a step has just found its effect on the server. The next step does not read the same
+ * definition again.
  *
  * @param stopwatch started before the definition was read
  */
-public record ObservedDefinition(ObjectName name, ShownText text, Stopwatch stopwatch) {
-    /** Returns whether this is the definition of an object, and so recent that it need not be read again. */
+public record ObservedDefinition(ObjectName name, ShownText shownText, Stopwatch stopwatch) {
+    /** Returns whether this is the definition of an object, and is recent enough not to be read again. */
     boolean isCurrent(ObjectName object, Duration maxAge) {
         return name.equals(object) && stopwatch.elapsed().compareTo(maxAge) < 0;
     }

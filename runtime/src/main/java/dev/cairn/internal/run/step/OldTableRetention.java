@@ -13,8 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Keeps the old table of a rebuild instead of dropping it, if the options say so. The step that drops it renames it
- * instead: afterwards the staging name is free, as after the DROP, so that the step is inspected and repeated alike.
+ * Keeps the old table of a rebuild for a period, if the options require it. The step that would drop the table renames
+ * it instead: the staging name is free afterwards, as after the DROP, so the step is inspected and repeated in the same
+ * way.
  */
 final class OldTableRetention {
     private final RunContext context;
@@ -28,8 +29,8 @@ final class OldTableRetention {
     }
 
     /**
-     * Returns the table that the step has to keep; empty if it drops no old table of a rebuild, or if the options keep
-     * none. The clock of the server determines until when.
+     * Returns the table that the step has to keep; empty if it drops no old table of a rebuild, or if the options do
+     * not keep old tables. The period is measured by the clock of the server.
      */
     Optional<RetainedTable> findRetainedTable() {
         ObjectName oldTable = step.step().object();
@@ -37,7 +38,7 @@ final class OldTableRetention {
                 || context.rebuildOptions().keepOld().isZero()
                 || !(step.step().action().statement() instanceof Statement.DropTable)
                 || !StagingName.isTemporary(oldTable.name())
-                || !isSwapped(oldTable)) {
+                || !wasSwapped(oldTable)) {
             return Optional.empty();
         }
         Instant now = connection
@@ -49,8 +50,8 @@ final class OldTableRetention {
                 context.ledger().acquiredSequence()));
     }
 
-    /** Returns whether the object was swapped before: otherwise it is not the old table, but a copy. */
-    private boolean isSwapped(ObjectName oldTable) {
+    /** Returns whether an earlier step swaps the object: otherwise it is not the old table, but a copy. */
+    private boolean wasSwapped(ObjectName oldTable) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())
                 .filter(CompletionEvidence::isSwap)

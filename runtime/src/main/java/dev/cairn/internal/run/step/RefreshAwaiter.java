@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Waits for the refresh of a materialized view that a statement starts: REFRESH, or one that creates or activates the
- * view. A refresh that fails fails the step, because readers would see old rows.
+ * Waits for the refresh of a materialized view that a statement starts: a REFRESH, or a statement that creates or
+ * activates the view. A refresh that fails fails the step, because readers would see old rows.
  */
 public final class RefreshAwaiter {
     /**
-     * The time of creation has seconds only. Of several runs in one second, one that is running counts, then one that
-     * has failed: a refresh that may have failed is repeated.
+     * The creation time has seconds only. Of several runs in the same second, a running one is the newest, then a
+     * failed one: a refresh that may have failed is repeated.
      */
     private static final Comparator<TaskRun> AGE_ORDER = Comparator.comparing(TaskRun::creationTime)
-            .thenComparing(run -> !run.state().isFinal())
+            .thenComparing(newestRun -> !newestRun.state().isFinal())
             .thenComparing(RefreshAwaiter::hasFailed);
 
     private final RunContext context;
@@ -38,11 +38,13 @@ public final class RefreshAwaiter {
         this.connection = connection;
     }
 
-    /** Notes the refreshes before the statement, which may be as new as its own, by the time that the server shows. */
+    /**
+     * Notes the refreshes before the statement: they may have the same creation time as the refresh of the statement.
+     */
     void noteEarlierRuns() {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             earlierRunIds = findTask().stream()
-                    .flatMap(task -> readRuns(task).stream())
+                    .flatMap(taskName -> readRuns(taskName).stream())
                     .map(TaskRun::id)
                     .collect(Collectors.toSet());
         }
@@ -58,23 +60,27 @@ public final class RefreshAwaiter {
 
     public void await() {
         ObjectName viewName = viewName();
-        Optional<String> task = findTask();
-        if (task.isEmpty()) {
+        Optional<String> taskName = findTask();
+        if (taskName.isEmpty()) {
             return;
         }
         Backoff backoff = context.createBackoff();
-        Optional<TaskRun> run = findNewest(task.get());
-        while (run.isPresent() && !run.get().state().isFinal()) {
+        Optional<TaskRun> newestRun = findNewestRun(taskName.get());
+        while (newestRun.isPresent() && !newestRun.get().state().isFinal()) {
             context.publishWait(
-                    step, "the refresh of " + viewName + " is " + run.get().state());
+                    step,
+                    "the refresh of " + viewName + " is " + newestRun.get().state());
             backoff.pause();
-            run = findNewest(task.get());
+            newestRun = findNewestRun(taskName.get());
         }
-        run.filter(RefreshAwaiter::hasFailed).ifPresent(failedRun -> handleFailedRefresh(viewName, failedRun.error()));
+        newestRun
+                .filter(RefreshAwaiter::hasFailed)
+                .ifPresent(failedRun -> handleFailedRefresh(viewName, failedRun.error()));
     }
 
     /**
-     * If the view exists but its first refresh fails, the step is done; if the step itself is a REFRESH, it has failed.
+     * Handles a failed refresh. If the step is a REFRESH, it has failed; otherwise the view exists, so the step is
+     * done.
      */
     private void handleFailedRefresh(ObjectName view, String message) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
@@ -84,7 +90,10 @@ public final class RefreshAwaiter {
         context.warn("The refresh of " + view + " failed: " + message);
     }
 
-    /** A frontend answers this query without backends, as long as the query has no further conditions. */
+    /**
+     * Returns the task that refreshes a view. A frontend answers this query without backends, as long as it has no
+     * further conditions.
+     */
     private static Optional<String> findTask(ServerConnection server, ObjectName view) {
         return server
                 .fetchNamedRows("SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
@@ -98,18 +107,18 @@ public final class RefreshAwaiter {
                 .findFirst();
     }
 
-    private static boolean hasFailed(TaskRun run) {
-        return run.state() == TaskRun.State.FAILED;
+    private static boolean hasFailed(TaskRun newestRun) {
+        return newestRun.state() == TaskRun.State.FAILED;
     }
 
-    private Optional<TaskRun> findNewest(String task) {
-        return readRuns(task).stream()
-                .filter(run -> !earlierRunIds.contains(run.id()))
+    private Optional<TaskRun> findNewestRun(String taskName) {
+        return readRuns(taskName).stream()
+                .filter(newestRun -> !earlierRunIds.contains(newestRun.id()))
                 .max(AGE_ORDER);
     }
 
-    private List<TaskRun> readRuns(String task) {
+    private List<TaskRun> readRuns(String taskName) {
         return connection.runIdempotent(
-                context::createBackoff, server -> TaskRun.findByColumn(server, "TASK_NAME", task));
+                context::createBackoff, server -> TaskRun.findByColumn(server, "TASK_NAME", taskName));
     }
 }

@@ -26,8 +26,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * Guards the steps that change roles, which all databases of a server share: another schema, or an administrator, may
- * use a role of the same name.
+ * Guards the steps that change roles. All databases of a server share the roles, so another schema or an administrator
+ * may use a role of the same name.
  */
 public final class RoleStepGuard implements StepGuard {
     private final RunContext context;
@@ -38,7 +38,10 @@ public final class RoleStepGuard implements StepGuard {
         this.step = step;
     }
 
-    /** Roles that the migrations did not create are not taken over, and what they did not grant is not dropped. */
+    /**
+     * Requires that a role that exists was created by the migrations, and that a role to be dropped has only grants of
+     * the migrations.
+     */
     @Override
     public void requirePermitted(StepConnection connection) {
         Statement statement = step.step().action().statement();
@@ -69,8 +72,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Requires that no other schema and no user has the roles that this migration creates. A frontend that gets CREATE
-     * ROLE twice at the same time may accept both, and create one role.
+     * Requires that the roles that this migration creates have no rights of other schemas. A frontend that receives two
+     * CREATE ROLE statements at the same time may accept both, and create one role.
      */
     private void requireNoForeignUse(List<Name> roles, StepConnection connection) {
         Set<Name> createdRoles = new HashSet<>();
@@ -95,9 +98,9 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Returns whether the step creates a role for the first time. If the role exists already, others have created it.
-     * Of migrators that create a role of the same name in several databases at the same time, the server lets one
-     * succeed.
+     * Returns whether the step creates a role for the first time: if the role exists already, another client has
+     * created it. If migrators create a role of the same name in several databases at the same time, only one of them
+     * succeeds.
      */
     @Override
     public boolean skipsInspection(boolean mayHaveRun) {
@@ -112,13 +115,13 @@ public final class RoleStepGuard implements StepGuard {
 
     private void requireNoRole(StepConnection connection) {
         CreateRole create = (CreateRole) step.requireStatement();
-        Optional<List<String>> excess = connection.runIdempotent(
+        Optional<List<String>> excessDescriptions = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.forConnection(server)
                         .describeExcessOfExistingRoles(
                                 create, context.preparedMigration().after()));
-        if (excess.isPresent()) {
-            throw new StepErrors(context, step).foreignRole(excess.get());
+        if (excessDescriptions.isPresent()) {
+            throw new StepErrors(context, step).foreignRole(excessDescriptions.get());
         }
     }
 
@@ -131,10 +134,10 @@ public final class RoleStepGuard implements StepGuard {
         }
     }
 
-    /** A GRANT or REVOKE of which this migrator or another client has made a part runs again. */
+    /** Inspects the roles. A GRANT or REVOKE that is done only in part counts as not done, and runs again. */
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.touchedParts(step);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = StepInspector.findTouchedDefinitionParts(step);
         if (parts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }

@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds out whether an UPDATE, DELETE or TRUNCATE has run, by what the ledger noted before it was sent.
+ * Determines whether an UPDATE, DELETE or TRUNCATE has run, from the note in the ledger before it was sent.
  *
- * <p>Partitions whose visible versions are unchanged prove that the statement changed no row. Changed ones prove
- * nothing, because other clients may have written. Then the load of the statement decides: the server generates its
- * label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with one of its own.
+ * <p>Unchanged visible versions of all partitions prove that the statement changed no row. Changed versions prove
+ * nothing, because other clients may have written. In this case, the load of the statement decides: the server
+ * generates its label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with a timeout of
+ * its own.
  */
 final class RowChangeEvidence {
     /** Whether the statement has run. */
@@ -35,39 +36,42 @@ final class RowChangeEvidence {
     /**
      * The evidence that the ledger notes before the statement is sent.
      *
-     * @param versions the visible versions of the partitions, as a short text
+     * @param versionToken the visible versions of the partitions, as a short text
      * @param connectionId the connection over which the statement is sent
-     * @param timeout the timeout of the statement in seconds; 0 if it is that of the session
-     * @param lastLoadId the id of the last load of the same kind, which is older than that of the statement
+     * @param timeout the timeout of the statement in seconds; 0 for the timeout of the session
+     * @param lastLoadId the id of the last load of the same kind before the statement
      */
-    record EvidenceNote(String versions, String connectionId, int timeout, long lastLoadId) {
-        private static final int PARTS = 4;
+    record EvidenceNote(String versionToken, String connectionId, int timeout, long lastLoadId) {
+        private static final int PART_COUNT = 4;
 
         String format() {
-            return versions + "." + connectionId + "." + timeout + "." + lastLoadId;
+            return versionToken + "." + connectionId + "." + timeout + "." + lastLoadId;
         }
 
-        static Optional<EvidenceNote> parse(String text) {
-            String[] parts = text.split("\\.", -1);
-            return parts.length == PARTS
+        static Optional<EvidenceNote> parse(String statementText) {
+            String[] parts = statementText.split("\\.", -1);
+            return parts.length == PART_COUNT
                     ? Optional.of(
                             new EvidenceNote(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
                     : Optional.empty();
         }
 
-        /** Returns the hint with which the statement is sent; empty if it has none. */
+        /** Returns the hint with which the statement is sent; an empty string if it needs none. */
         String hint() {
             return timeout == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeout + ") */";
         }
     }
 
-    /** The maximum that is added to the timeout of a session; Cairn's own timeout is longer than both together. */
+    /**
+     * The maximum number of seconds that are added to the timeout of the session; Cairn's own timeout is longer than
+     * their sum.
+     */
     private static final int MAX_TIMEOUT_INCREMENT = 1_800;
 
     /** The greatest value of {@code insert_timeout}. */
     private static final int MAX_TIMEOUT_SECONDS = 259_200;
 
-    /** The server notices the end of a connection at once, unless the network has fallen silent. */
+    /** The time within which the server notices the end of a connection, unless the network does not report it. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
 
     private final RunContext context;
@@ -83,7 +87,7 @@ final class RowChangeEvidence {
         this.isFenced = isFenced;
     }
 
-    /** Returns whether the statement changes rows, and nothing else. */
+    /** Returns whether the statement changes only rows. */
     static boolean changesRowsOnly(RunStep.StatementStep step) {
         Statement statement = step.requireStatement();
         return statement instanceof Statement.TruncateTable
@@ -97,19 +101,22 @@ final class RowChangeEvidence {
             return Optional.empty();
         }
         try {
-            String versions = PartitionSnapshot.read(server, table).token();
+            String versionToken = PartitionSnapshot.read(server, table).token();
             List<String> sessionRow = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
             if (!isFenced) {
-                return Optional.of(new EvidenceNote(versions, sessionRow.get(0), 0, 0));
+                return Optional.of(new EvidenceNote(versionToken, sessionRow.get(0), 0, 0));
             }
             long lastLoadId = readLoads(server, table)
                     .mapToLong(load -> Long.parseLong(load.text("JobId")))
                     .max()
                     .orElse(0);
             return Optional.of(new EvidenceNote(
-                    versions, sessionRow.get(0), uniqueTimeout(Integer.parseInt(sessionRow.get(1))), lastLoadId));
+                    versionToken,
+                    sessionRow.get(0),
+                    computeUniqueTimeout(Integer.parseInt(sessionRow.get(1))),
+                    lastLoadId));
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
@@ -118,7 +125,7 @@ final class RowChangeEvidence {
         }
     }
 
-    private int uniqueTimeout(int sessionTimeout) {
+    private int computeUniqueTimeout(int sessionTimeout) {
         int runHash = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
         int increment = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT);
@@ -138,9 +145,9 @@ final class RowChangeEvidence {
     }
 
     /**
-     * Waits until the statement no longer runs, and can no longer arrive, and returns whether it has run.
+     * Waits until the statement no longer runs and can no longer arrive. Returns whether it has run.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if it runs longer than its timeout
+     * @throws dev.cairn.upgrade.MigrationException.StepException if the statement runs longer than its timeout
      */
     Outcome determineOutcome(EvidenceNote note) {
         ObjectName table = Objects.requireNonNull(step.step().object());
@@ -156,18 +163,18 @@ final class RowChangeEvidence {
     }
 
     private Outcome determineOutcome(ServerConnection server, ObjectName table, EvidenceNote note) {
-        List<NamedRow> laterRows = note.timeout == 0
+        List<NamedRow> laterLoads = note.timeout == 0
                 ? List.of()
                 : readLoads(server, table)
                         .filter(load -> Long.parseLong(load.text("JobId")) > note.lastLoadId)
                         .toList();
         // Before the versions: a load that is committed may become visible later.
-        if (laterRows.stream()
+        if (laterLoads.stream()
                 .anyMatch(load -> isLoadOf(load, note) && load.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
         }
         PartitionSnapshot snapshot = PartitionSnapshot.read(server, table);
-        if (snapshot.token().equals(note.versions)) {
+        if (snapshot.token().equals(note.versionToken)) {
             return Outcome.DID_NOT_RUN;
         }
         if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
@@ -179,11 +186,11 @@ final class RowChangeEvidence {
         if (note.timeout == 0) {
             return Outcome.UNKNOWN;
         }
-        boolean isComplete = laterRows.stream()
+        boolean hasNoUnknownLoad = laterLoads.stream()
                         .allMatch(load -> load.text("State").equals("CANCELLED"))
                 && new LabelRetention(context, connection)
                         .hasLabelsSince(table.database(), context.ledger().earliestStepStart());
-        return isComplete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+        return hasNoUnknownLoad ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
     private static boolean isLoadOf(NamedRow load, EvidenceNote note) {
@@ -223,8 +230,8 @@ final class RowChangeEvidence {
 
     private RemainingActivity findRemainingActivity(ServerConnection server, EvidenceNote note) {
         List<NamedRow> processes = server.fetchNamedRows("SHOW FULL PROCESSLIST");
-        String text = step.text().strip();
-        if (processes.stream().anyMatch(process -> process.text("Info").contains(text))) {
+        String statementText = step.text().strip();
+        if (processes.stream().anyMatch(process -> process.text("Info").contains(statementText))) {
             return RemainingActivity.STATEMENT;
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
@@ -237,9 +244,9 @@ final class RowChangeEvidence {
             return RemainingActivity.STATEMENT;
         }
         String ownConnectionId = StepConnection.readConnectionId(server);
-        boolean isOpen = !isFenced
+        boolean isConnectionOpen = !isFenced
                 && !note.connectionId.equals(ownConnectionId)
                 && processes.stream().anyMatch(process -> process.text("Id").equals(note.connectionId));
-        return isOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
+        return isConnectionOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
     }
 }

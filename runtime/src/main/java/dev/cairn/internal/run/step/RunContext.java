@@ -36,25 +36,26 @@ public record RunContext(
         RunLedger ledger,
         MigratorSettings settings,
         ParallelState parallelState) {
-    /** The server on which the migration runs, and how its definitions are read. */
+    /** The server on which the migration runs, and the reader of its definitions. */
     public record InspectedServer(ServerProfile profile, SchemaReflection reflection) {}
 
     /**
-     * The state that steps share which run in parallel.
+     * The state that parallel steps share.
      *
-     * @param copies the progress of copies into the new tables of rebuilds, by the name of the new table; thread-safe
-     * @param grants the states of transfers of grants, by the number of their step; thread-safe
-     * @param observedDefinition the definition that the last step has found, also that of the migration before
+     * @param copyProgressByTable the progress of copies into the new tables of rebuilds, by the name of the new table;
+     *     thread-safe
+     * @param transferStates the states of transfers of grants, by the number of their step; thread-safe
+     * @param observedDefinition the definition that the last step has read, which may belong to the previous migration
      */
     public record ParallelState(
             CancellationSignal cancellation,
-            Map<ObjectName, CopyProgress> copies,
-            Map<Integer, GrantTransfer.TransferState> grants,
+            Map<ObjectName, CopyProgress> copyProgressByTable,
+            Map<Integer, GrantTransfer.TransferState> transferStates,
             AtomicReference<@Nullable ObservedDefinition> observedDefinition) {}
 
     /** Returns the context with another ledger. */
-    public RunContext withLedger(RunLedger otherLedger) {
-        return new RunContext(schema, server, preparedMigration, otherLedger, settings, parallelState);
+    public RunContext withLedger(RunLedger newLedger) {
+        return new RunContext(schema, server, preparedMigration, newLedger, settings, parallelState);
     }
 
     public ServerProfile profile() {
@@ -70,11 +71,11 @@ public record RunContext(
     }
 
     public Map<ObjectName, CopyProgress> copyProgressByTable() {
-        return parallelState.copies;
+        return parallelState.copyProgressByTable;
     }
 
     Map<Integer, GrantTransfer.TransferState> grantTransferStates() {
-        return parallelState.grants;
+        return parallelState.transferStates;
     }
 
     /** Keeps a definition for the next step. */
@@ -83,8 +84,8 @@ public record RunContext(
     }
 
     /**
-     * Returns the definition that the last step has found, once, because the next step may change it; null if it has
-     * found none, or if an earlier call has returned it.
+     * Returns and removes the definition that the last step has read, because the next step may change it; null if
+     * there is none.
      */
     @Nullable
     public ObservedDefinition removeObservedDefinition() {
@@ -97,12 +98,12 @@ public record RunContext(
 
     /** Returns the variables of the session in which a step runs. */
     public Map<String, String> variables(RunStep step) {
-        if (!(step instanceof RunStep.StatementStep sentStatement)
-                || sentStatement.session().variables().isEmpty()) {
+        if (!(step instanceof RunStep.StatementStep statementStep)
+                || statementStep.session().variables().isEmpty()) {
             return migration().session();
         }
         Map<String, String> variables = new LinkedHashMap<>(migration().session());
-        variables.putAll(sentStatement.session().variables());
+        variables.putAll(statementStep.session().variables());
         return variables;
     }
 
@@ -131,8 +132,8 @@ public record RunContext(
     }
 
     /**
-     * Reports that a step begins. Call it before the ledger is checked, because a listener may take its time, and
-     * nothing slow may come between that check and the statement.
+     * Reports that a step begins. Call it before the ledger is checked, because a listener may be slow, and the
+     * statement must follow the check at once.
      */
     public void publishBegin(RunStep step) {
         publish(new Progress.StepStarted(migration(), step.plannedStep()));
@@ -157,9 +158,9 @@ public record RunContext(
     }
 
     /** Sleeps; an interruption cancels the step. */
-    public void sleep(Duration time) {
+    public void sleep(Duration duration) {
         try {
-            ticker().sleep(time);
+            ticker().sleep(duration);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new CancellationSignal.StepCancelledException();
@@ -171,8 +172,8 @@ public record RunContext(
     }
 
     /**
-     * Returns whether this is the first time that a step runs. If the object that it creates exists already, others
-     * have created it.
+     * Returns whether a step runs for the first time. If the object that it creates exists already, another client has
+     * created it.
      *
      * @param mayHaveRun whether the step may have been sent before
      */

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes over the staging and retired objects of previous owners of the ledger. It gives them names that carry the
- * sequence of the current take-over, so that a late statement of a previous owner does not find an object under the
- * name that it uses.
+ * Takes over the staging and retired objects of previous owners of the ledger. It renames them to contain the sequence
+ * at which the ledger was acquired, so a late statement of a previous owner does not find an object under the name that
+ * it uses.
  */
 public final class StagingTakeover {
     private final RunContext context;
@@ -43,8 +43,8 @@ public final class StagingTakeover {
     }
 
     /**
-     * Drops the staging and retired objects of the abandoned direction, and its temporary partitions: they are of no use
-     * for the new direction, and would be mistaken for its own. No rows are lost: before the swap these objects are
+     * Drops the staging and retired objects of the abandoned direction, and its temporary partitions: the new direction
+     * does not need them, and would mistake them for its own. No rows are lost: before the swap these objects are
      * copies, and after the swap all their rows have been copied.
      *
      * @throws MigrationException if an object is missing whose grants only its staging object has
@@ -54,7 +54,7 @@ public final class StagingTakeover {
                 .filter(RunStep.GrantStep.class::isInstance)
                 .map(RunStep.GrantStep.class::cast)
                 .filter(transfer -> context.ledger().isStaging(transfer.sourceObject()))
-                .forEach(this::requireTarget);
+                .forEach(this::requireTargetObject);
         RunStep.selectStatements(steps)
                 .filter(StagingTakeover::dropsTemporaryPartitions)
                 .forEach(step -> {
@@ -67,18 +67,18 @@ public final class StagingTakeover {
                 objectsByName.putAll(findStagingObjects(context, statement));
             }
         }
-        objectsByName.forEach((ownName, object) -> {
+        objectsByName.forEach((currentName, object) -> {
             for (String name : connection.runIdempotent(
-                    context::createBackoff, server -> listStagingNames(context, server, ownName))) {
+                    context::createBackoff, server -> listStagingNames(context, server, currentName))) {
                 context.ledger().requireHeld();
                 connection.runIdempotent(
                         context::createBackoff,
-                        server -> tryExecute(server, renderDrop(ownName.withName(name), object)));
+                        server -> tryExecute(server, renderDrop(currentName.withName(name), object)));
             }
         });
     }
 
-    private void requireTarget(RunStep.GrantStep transfer) {
+    private void requireTargetObject(RunStep.GrantStep transfer) {
         boolean isMissing = connection.runIdempotent(
                 context::createBackoff,
                 server -> ShownText.fetch(server, transfer.targetObject()) instanceof ShownText.NotFound
@@ -98,13 +98,13 @@ public final class StagingTakeover {
                                 && drop.ifExists());
     }
 
-    /** Returns whether there are staging or retired objects of a step, under the names of whichever owner. */
+    /** Returns whether there are staging or retired objects of a step, under the names of any owner. */
     static boolean hasObjects(RunContext context, ServerConnection server, RunStep.StatementStep step) {
         return findStagingObjects(context, step).keySet().stream()
                 .anyMatch(name -> !listStagingNames(context, server, name).isEmpty());
     }
 
-    /** Takes over the objects of one step. Returns whether there were any. */
+    /** Takes over the objects of one step. Returns whether there were any objects to take over. */
     boolean takeOver(RunStep.StatementStep step) {
         boolean hasObjects = false;
         for (Map.Entry<ObjectName, SchemaObject> ownObject :
@@ -129,53 +129,56 @@ public final class StagingTakeover {
         return objectsByName;
     }
 
-    private boolean takeOver(ObjectName ownName, SchemaObject object) {
-        List<String> existingNames =
-                connection.runIdempotent(context::createBackoff, server -> listStagingNames(context, server, ownName));
-        boolean exists = existingNames.remove(ownName.name());
+    private boolean takeOver(ObjectName currentName, SchemaObject object) {
+        List<String> existingNames = connection.runIdempotent(
+                context::createBackoff, server -> listStagingNames(context, server, currentName));
+        boolean exists = existingNames.remove(currentName.name());
         if (object instanceof SchemaObject.ViewObject) {
-            existingNames.forEach(name -> takeOverView(ownName, ownName.withName(name), object));
+            existingNames.forEach(name -> takeOverView(currentName, currentName.withName(name), object));
             return !existingNames.isEmpty();
         }
         for (String name : existingNames) {
             context.ledger().requireHeld();
             String change = exists
-                    ? renderDrop(ownName.withName(name), object)
-                    : renderRename(ownName.withName(name), ownName, object);
-            // An object that was created under an older name, while the younger one existed, is empty: its statement
-            // came late.
+                    ? renderDrop(currentName.withName(name), object)
+                    : renderRename(currentName.withName(name), currentName, object);
+            // An object that was created under an older name, while the newer one existed, is empty: its statement
+            // arrived late.
             exists = connection.runIdempotent(context::createBackoff, server -> tryExecute(server, change)) || exists;
         }
         return !existingNames.isEmpty();
     }
 
-    /** A view can't be renamed: it is created again, gets the grants of its predecessor, and the latter is dropped. */
-    private void takeOverView(ObjectName ownName, ObjectName predecessor, SchemaObject view) {
-        RunStep.StatementStep creation = RunStep.selectStatements(
+    /**
+     * Takes over a view. A view can't be renamed, so it is created again with the grants of its predecessor, which is
+     * dropped.
+     */
+    private void takeOverView(ObjectName currentName, ObjectName predecessor, SchemaObject view) {
+        RunStep.StatementStep creationStep = RunStep.selectStatements(
                         context.preparedMigration().steps())
                 .filter(step -> step.requireStatement() instanceof ViewStatement.CreateView
-                        && ownName.equals(step.step().object()))
+                        && currentName.equals(step.step().object()))
                 .findFirst()
                 .orElseThrow();
         context.ledger().requireHeld();
-        connection.runIdempotent(context::createBackoff, server -> tryExecute(server, creation.text()));
-        StepGuard.addGrants(context, creation.number(), predecessor, ownName, connection);
+        connection.runIdempotent(context::createBackoff, server -> tryExecute(server, creationStep.text()));
+        StepGuard.addGrants(context, creationStep.number(), predecessor, currentName, connection);
         context.ledger().requireHeld();
         connection.runIdempotent(context::createBackoff, server -> tryExecute(server, renderDrop(predecessor, view)));
     }
 
     /**
-     * Returns the names of all staging objects for the same object, which have the same base, the youngest first. LIKE
-     * treats an underscore as a wildcard. A number greater than that of this take-over belongs to an earlier ledger in
-     * the same database, and not to this run.
+     * Returns the names of all staging objects for the same object, the newest first. Names are compared again, because
+     * LIKE treats an underscore as a wildcard. A number greater than the sequence of this run belongs to an earlier
+     * ledger in the same database.
      */
-    private static List<String> listStagingNames(RunContext context, ServerConnection server, ObjectName ownName) {
-        String base = baseName(ownName.name());
+    private static List<String> listStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
+        String base = extractBaseName(currentName.name());
         List<String> names = new ArrayList<>();
-        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(ownName.database()) + " LIKE "
+        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database()) + " LIKE "
                         + SqlQuoting.quoteText(base + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
-        names.removeIf(name -> !baseName(name).equals(base)
+        names.removeIf(name -> !extractBaseName(name).equals(base)
                 || StagingName.parseNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
@@ -184,11 +187,11 @@ public final class StagingTakeover {
         return names;
     }
 
-    private static String baseName(String name) {
+    private static String extractBaseName(String name) {
         return name.substring(0, name.lastIndexOf("__cairn_"));
     }
 
-    /** Returns whether the server ran the statement; a refusal is no failure, unless it is transient. */
+    /** Executes a statement. Returns false if the server refused it with a permanent error. */
     private static boolean tryExecute(ServerConnection server, String change) {
         try {
             server.execute(change);
@@ -203,15 +206,15 @@ public final class StagingTakeover {
     }
 
     private static String renderRename(ObjectName oldName, ObjectName newName, SchemaObject object) {
-        return "ALTER " + kindKeyword(object) + " " + SqlQuoting.quoteName(oldName) + " RENAME "
+        return "ALTER " + renderKindKeyword(object) + " " + SqlQuoting.quoteName(oldName) + " RENAME "
                 + SqlQuoting.quoteName(newName.name());
     }
 
     private static String renderDrop(ObjectName name, SchemaObject object) {
-        return "DROP " + kindKeyword(object) + " " + SqlQuoting.quoteName(name);
+        return "DROP " + renderKindKeyword(object) + " " + SqlQuoting.quoteName(name);
     }
 
-    private static String kindKeyword(SchemaObject object) {
+    private static String renderKindKeyword(SchemaObject object) {
         if (object instanceof SchemaObject.ViewObject) {
             return "VIEW";
         }

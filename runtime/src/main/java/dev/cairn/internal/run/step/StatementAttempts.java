@@ -8,8 +8,8 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 
 /**
- * Paces and limits the attempts to send the statement of a step. The caller determines whether an attempt has taken
- * effect.
+ * Limits the attempts to send the statement of a step, and the pauses between them. The caller determines whether an
+ * attempt has taken effect.
  */
 public final class StatementAttempts {
     private static final int MAX_CONNECTION_LOSSES = 5;
@@ -21,7 +21,7 @@ public final class StatementAttempts {
     private final Retry retry;
     private int connectionLossCount;
 
-    /** Starts the retry timeout. */
+    /** Creates the attempts, and starts the retry timeout. */
     public StatementAttempts(RunContext context, RunStep step, StepConnection connection) {
         this.context = context;
         this.step = step;
@@ -30,7 +30,7 @@ public final class StatementAttempts {
         this.retry = connection.startRetry();
     }
 
-    /** Pauses before an attempt that no refusal of the server precedes. */
+    /** Pauses before an attempt, without a reason to report. */
     void pause() {
         backoff.pause();
     }
@@ -72,9 +72,9 @@ public final class StatementAttempts {
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth loss
      */
-    void reconnect(ConnectionLostException loss) {
+    void reconnect(ConnectionLostException connectionLoss) {
         if (++connectionLossCount == MAX_CONNECTION_LOSSES) {
-            throw new StepErrors(context, step).lostConnection(loss);
+            throw new StepErrors(context, step).lostConnection(connectionLoss);
         }
         connection.reconnect();
     }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
 public final class StepConnection implements AutoCloseable {
-    private static final int MAX_ATTEMPTS = 6;
+    private static final int MAX_CONNECTION_LOSSES = 6;
 
     private final ConnectionFactory connections;
     private Runnable permissionCheck = () -> {};
     private Map<String, String> variables = Map.of();
     private @Nullable ServerConnection connection;
-    private @Nullable String ownDatabase;
+    private @Nullable String originalDatabase;
     private @Nullable String selectedDatabase;
 
     public StepConnection(ConnectionFactory connections) {
@@ -32,8 +32,7 @@ public final class StepConnection implements AutoCloseable {
     }
 
     /**
-     * Sets the check that is called while the connection waits for the server, and that throws an exception to end the
-     * wait.
+     * Sets the check that is called while the connection waits for the server. It throws an exception to end the wait.
      */
     public void setPermissionCheck(Runnable newPermissionCheck) {
         permissionCheck = newPermissionCheck;
@@ -65,28 +64,29 @@ public final class StepConnection implements AutoCloseable {
         try {
             openConnection.restoreVariables();
             variables.forEach(openConnection::setVariable);
-        } catch (ConnectionLostException loss) {
+        } catch (ConnectionLostException connectionLoss) {
             // The next connection is opened with the new settings.
             discard();
         }
     }
 
+    /** Returns the connection, which is opened if there is none or if it was lost. */
     public ServerConnection openConnection() {
         if (connection == null || connection.isBroken()) {
             boolean isReopened = connection != null;
             close();
             ConnectionFactory waitingFactory = connections.withWait(permissionCheck);
             connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
-            ownDatabase = connections.readDatabase(connection);
-            selectedDatabase = ownDatabase;
+            originalDatabase = connections.readDatabase(connection);
+            selectedDatabase = originalDatabase;
         }
         return connection;
     }
 
-    /** Returns the connection with the database selected that a step needs. */
+    /** Returns the connection, with the database of a session selected. */
     public ServerConnection openConnection(Session session) {
         ServerConnection openConnection = openConnection();
-        String database = session.database() == null ? ownDatabase : session.database();
+        String database = session.database() == null ? originalDatabase : session.database();
         if (!Objects.equals(database, selectedDatabase)) {
             selectDatabase(openConnection, Objects.requireNonNull(database));
         }
@@ -117,14 +117,14 @@ public final class StepConnection implements AutoCloseable {
     public <T> T runIdempotent(Supplier<Backoff> backoffFactory, Function<ServerConnection, T> query) {
         Backoff backoff = backoffFactory.get();
         Retry retry = startRetry();
-        for (int losses = 0; ; ) {
+        for (int lossCount = 0; ; ) {
             try {
                 return query.apply(openConnection());
-            } catch (ConnectionLostException loss) {
-                if (++losses == MAX_ATTEMPTS) {
-                    throw loss;
+            } catch (ConnectionLostException connectionLoss) {
+                if (++lossCount == MAX_CONNECTION_LOSSES) {
+                    throw connectionLoss;
                 }
-                if (losses > 1) {
+                if (lossCount > 1) {
                     // The server can be reached, and yet the connection breaks again.
                     backoff.pause();
                 }
@@ -162,7 +162,7 @@ public final class StepConnection implements AutoCloseable {
     @Override
     public void close() {
         if (connection != null) {
-            if (!connection.isBroken() && !Objects.equals(ownDatabase, selectedDatabase)) {
+            if (!connection.isBroken() && !Objects.equals(originalDatabase, selectedDatabase)) {
                 restoreDatabase(connection);
             }
             connection.close();
@@ -172,10 +172,10 @@ public final class StepConnection implements AutoCloseable {
     /** Selects the original database again before the connection returns to the pool of the data source. */
     private void restoreDatabase(ServerConnection openConnection) {
         try {
-            selectDatabase(openConnection, Objects.requireNonNull(ownDatabase));
-        } catch (ConnectionLostException loss) {
-            // There is no connection to give back any more.
-            selectedDatabase = ownDatabase;
+            selectDatabase(openConnection, Objects.requireNonNull(originalDatabase));
+        } catch (ConnectionLostException connectionLoss) {
+            // The lost connection does not return to the pool.
+            selectedDatabase = originalDatabase;
         }
     }
 }

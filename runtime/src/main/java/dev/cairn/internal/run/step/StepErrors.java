@@ -24,26 +24,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Builds the exceptions for a step that stops the run. They are in one place, so that all of them name the step, the
- * cause and what to do next in the same words; {@link RunContext} says where the step is.
+ * Creates the exceptions for a step that stops the run. They are created in one place, so all of them name the step,
+ * the cause and the remedy in the same words.
  */
 public final class StepErrors {
-    /** The tables of the database itself agree with each other, as the preparation has found. */
-    private static final String GROUP_OF_OTHERS =
+    /**
+     * The remedy for a colocation group with other tables: those of the database itself match, because the preparation
+     * has checked them.
+     */
+    private static final String FOREIGN_GROUP_REMEDY =
             "The group also has the tables of other databases, and dropped ones that can still be recovered: SHOW PROC"
                     + " '/colocation_group' lists them. Change these first, or give the group another name";
 
-    private static final String MISSING_CATALOG =
+    private static final String MISSING_CATALOG_REMEDY =
             "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
 
-    private static final String CORRECT_CAUSE = "Correct the cause";
+    private static final String CORRECT_CAUSE_REMEDY = "Correct the cause";
 
-    private final HistoryPlace where;
+    private final HistoryPlace place;
     private final RunLedger ledger;
     private final RunStep step;
 
     public StepErrors(RunContext context, RunStep step) {
-        this.where = context.where(step);
+        this.place = context.where(step);
         this.ledger = context.ledger();
         this.step = step;
     }
@@ -52,7 +55,10 @@ public final class StepErrors {
         return step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess();
     }
 
-    /** Returns the database in an external catalog that the object of the step belongs to, as a statement names it. */
+    /**
+     * Returns the quoted name of the database in an external catalog to which the object of the step belongs; empty for
+     * other objects.
+     */
     private Optional<String> findExternalDatabase() {
         return step instanceof RunStep.StatementStep sentStatement
                         && sentStatement.requireStatement() instanceof ClusterStatement statement
@@ -79,7 +85,7 @@ public final class StepErrors {
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
             return new StepException(
-                    where,
+                    place,
                     (transientError.get().mayHaveRun()
                                     ? "the server cancelled it: "
                                     : "the server refused the statement, and nothing was changed: ")
@@ -88,28 +94,28 @@ public final class StepErrors {
                     refusal);
         }
         return new StepException(
-                where,
+                place,
                 "the server refused the statement, and nothing was changed: " + refusal.getMessage(),
-                remedyOf(refusal) + ", and repeat the operation: it resumes with this step.",
+                findRemedy(refusal) + ", and repeat the operation: it resumes with this step.",
                 refusal);
     }
 
-    private String remedyOf(ServerRefusalException refusal) {
+    private String findRemedy(ServerRefusalException refusal) {
         if (refusal.number() == ServerError.COLOCATE_DIFFERS.errno()) {
-            return GROUP_OF_OTHERS;
+            return FOREIGN_GROUP_REMEDY;
         }
         if (refusal.number() == ServerError.UNKNOWN_DATABASE.errno()) {
             return findExternalDatabase()
                     .map(database -> "Create the database with CREATE DATABASE " + database)
-                    .orElse(CORRECT_CAUSE);
+                    .orElse(CORRECT_CAUSE_REMEDY);
         }
-        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG : CORRECT_CAUSE;
+        return refusal.number() == ServerError.UNKNOWN_CATALOG.errno() ? MISSING_CATALOG_REMEDY : CORRECT_CAUSE_REMEDY;
     }
 
-    /** A repeatable statement failed, and it is not known whether it changed rows. */
+    /** Creates the exception for a repeatable statement that failed, and may have changed rows. */
     StepException failedStatement(ServerRefusalException refusal) {
         return new StepException(
-                where,
+                place,
                 "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
                 "Correct the cause, and repeat the operation: the step is marked -- repeatable, and runs again.",
                 refusal);
@@ -120,17 +126,17 @@ public final class StepErrors {
                 ? "Grant the user the role user_admin, which may read and change roles"
                 : "Grant the privilege that the server names";
         return new MissingGrantException(
-                where,
+                place,
                 "the user lacks a privilege: " + refusal.getMessage(),
                 grant
                         + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.",
                 refusal);
     }
 
-    /** @param privilege what the user needs to see the object */
+    /** @param privilege the privilege that the user needs to see the object */
     MissingGrantException hiddenClusterObject(ObjectName object, String privilege) {
         return new MissingGrantException(
-                where,
+                place,
                 "the server has " + object + ", and does not list it for this user",
                 "Grant the user " + privilege
                         + ", and repeat the operation: it resumes with this step. \"cairn grants\" lists what the user needs.");
@@ -141,17 +147,17 @@ public final class StepErrors {
             return missingGrant(refusal);
         }
         return new StepException(
-                where,
+                place,
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
-                        .orElse(remedyOf(refusal) + ", and repeat the operation: it inspects this step first."),
+                        .orElse(findRemedy(refusal) + ", and repeat the operation: it inspects this step first."),
                 refusal);
     }
 
     public StepException unexpectedAnswer(RuntimeException failure) {
         return new StepException(
-                where,
+                place,
                 "the step ended with an unexpected exception, as after an answer of the server that lacks a row or a value: "
                         + failure,
                 "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and repeat the operation: it inspects this"
@@ -161,7 +167,7 @@ public final class StepErrors {
 
     public StepException failedResourceGroup(String group, ServerRefusalException refusal) {
         return new StepException(
-                where,
+                place,
                 "the rows can't be copied in the resource group " + group + ": " + refusal.getMessage(),
                 refusal.transientError()
                         .map(TransientError::remedy)
@@ -171,55 +177,57 @@ public final class StepErrors {
 
     StepException unreadableObject(ObjectName object, String reason) {
         return new StepException(
-                where,
+                place,
                 object + " can't be inspected: " + reason,
                 "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
     }
 
     public StepException unexpectedState(List<String> differences) {
         return new StepException(
-                where,
+                place,
                 "the object matches neither the state before the step nor the state after it: "
                         + String.join("; ", differences),
                 "It was changed outside of this run. Restore the state before the step, or establish the state after"
                         + " it, and repeat the operation; or mark the step as done with " + doneCommand() + ".");
     }
 
-    /** The other direction of the migration has dropped an object, and stopped before it created the object again. */
+    /**
+     * Creates the exception for an object that the other direction of the migration has dropped, and not created again.
+     */
     StepException unfinishedReplacement(ObjectName object) {
         return new StepException(
-                where,
+                place,
                 object
                         + " is missing: the other direction of the migration stopped between its DROP and its CREATE, and"
                         + " only a copy has its grants",
                 "Complete that direction, and revert the migration after it.");
     }
 
-    /** @param reason why the offsets of the Routine Load, which is created again, are not known */
+    /** @param reason why the next offsets of the Routine Load, which is created again, are unknown */
     StepException unknownProgress(ObjectName load, String reason) {
         return unknownProgress(load, reason, "mark the step as done with " + doneCommand());
     }
 
     /**
-     * @param reason why the offsets of the Routine Load are not known, which the other direction of the migration has
-     *     stopped
+     * @param reason why the next offsets of the Routine Load, which the other direction of the migration has stopped,
+     *     are unknown
      */
     StepException unknownProgressBeforeReversal(ObjectName load, String reason) {
         return unknownProgress(load, reason, "repeat the operation");
     }
 
-    private StepException unknownProgress(ObjectName load, String reason, String end) {
+    private StepException unknownProgress(ObjectName load, String reason, String lastAction) {
         return new StepException(
-                where,
+                place,
                 "the " + load + " can't be created again with its next offsets: " + reason,
                 "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the"
-                        + " table has; then " + end + ".");
+                        + " table has; then " + lastAction + ".");
     }
 
     /** @param load a Routine Load that was stopped outside of the migrations */
     StepException missingLoad(ObjectName load) {
         return new StepException(
-                where,
+                place,
                 "the " + load + " does not exist: it was stopped outside of these migrations",
                 "The step was not run. Create it again with the statement that cairn check prints: cairn run-sql sets its next"
                         + " offsets. Then repeat the operation.");
@@ -228,21 +236,21 @@ public final class StepErrors {
     /** @param load a Routine Load of this name for another table or topic */
     StepException foreignLoad(ObjectName load) {
         return new StepException(
-                where,
+                place,
                 "the " + load
                         + " fills another table, or reads another topic, than the load of these migrations: another"
                         + " client has created it",
                 "The step was not run. Stop that load or give the load of the schema another name, and repeat the operation.");
     }
 
-    /** @param excess the rights of the role beyond the declaration */
-    StepException foreignRole(List<String> excess) {
+    /** @param excessRights the rights of the role beyond the declaration */
+    StepException foreignRole(List<String> excessRights) {
         return new StepException(
-                where,
+                place,
                 "a role of this name exists, and these migrations did not create it"
-                        + (excess.isEmpty()
+                        + (excessRights.isEmpty()
                                 ? ""
-                                : ". It has grants that they do not declare: " + String.join("; ", excess)),
+                                : ". It has grants that they do not declare: " + String.join("; ", excessRights)),
                 "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
                         + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it, such"
                         + " as one that remains from a dropped database; or give the one of the schema another name, such"
@@ -251,7 +259,7 @@ public final class StepErrors {
 
     StepException foreignClusterObject(ObjectName name) {
         return new StepException(
-                where,
+                place,
                 "the " + name + " exists, and these migrations did not create it",
                 "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
                         + " (cairn stamp). If it was created by hand and the schema shall manage it from now on, mark the step"
@@ -263,7 +271,7 @@ public final class StepErrors {
     /** @param load the Routine Load that the step creates again, which another client has created in between */
     StepException foreignContinuation(ObjectName load) {
         return new StepException(
-                where,
+                place,
                 "the " + load
                         + " exists, and these migrations did not create it: another client has, while they had stopped it",
                 "The step was not run. If the load continues where the stopped one ended, mark the step as done with "
@@ -275,7 +283,7 @@ public final class StepErrors {
     /** @param table the old table, which the load of another client fills */
     StepException foreignLoadOfOldTable(ObjectName load, String table) {
         return new StepException(
-                where,
+                place,
                 "the " + load
                         + " exists, and these migrations did not create it: another client has, while they had stopped it,"
                         + " for " + table + ", the table that they have replaced",
@@ -285,7 +293,7 @@ public final class StepErrors {
 
     StepException rolesOfOthers(List<String> foreignRights) {
         return new StepException(
-                where,
+                place,
                 "DROP ROLE would also revoke grants that these migrations did not make: "
                         + String.join("; ", foreignRights),
                 "Revoke them, and repeat the operation: it resumes with this step; or mark the step as done with "
@@ -294,7 +302,7 @@ public final class StepErrors {
 
     StepException cancelledJob(AlterJob job) {
         return new StepException(
-                where,
+                place,
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
                 "Nothing was changed. "
@@ -305,40 +313,43 @@ public final class StepErrors {
 
     StepException missingEffect() {
         return new StepException(
-                where,
+                place,
                 "the server accepted the statement, but it had no effect",
                 "Check SHOW ALTER TABLE and the server's log, and repeat the operation: it resumes with this step.");
     }
 
     StepException failedRefresh(String reason) {
         return new StepException(
-                where,
+                place,
                 "the refresh failed: " + reason,
                 "Correct the cause, and repeat the operation: it resumes with this step.");
     }
 
     StepException usedLabel(String label) {
         return new StepException(
-                where,
+                place,
                 "the label " + label + " in the statement was used by an earlier load",
                 "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
                         + doneCommand() + ".");
     }
 
-    /** The migration begins with this run, and its load has run already. */
+    /** Creates the exception for a migration that begins with this run, although its load has run already. */
     StepException olderLedger(String label) {
         return new StepException(
-                where,
+                place,
                 "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
                         + " database, as after its views were restored from a backup",
                 "The statements of the migration would run a second time. Find out which migrations have run, and record"
                         + " the last one: cairn stamp N --abandon (in Java stampAbandoning).");
     }
 
-    /** Labels outlive tables and ledgers: the server removes them only with their database. */
+    /**
+     * Creates the exception for a label of another ledger. Labels outlive tables and ledgers: the server removes them
+     * only with their database.
+     */
     StepException foreignLabel(String label) {
         return new StepException(
-                where,
+                place,
                 "the label " + label
                         + " was used by a load that this run did not send; the ledger was probably dropped and"
                         + " recreated in this database",
@@ -348,7 +359,7 @@ public final class StepErrors {
 
     public StepException runningLoad(String label, Duration timeout) {
         return new StepException(
-                where,
+                place,
                 "the load " + label + " is still running after " + DurationFormatter.format(timeout),
                 "Run SHOW LOAD WHERE LABEL = '" + label
                         + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
@@ -361,7 +372,7 @@ public final class StepErrors {
      */
     StepException runningStatement(Duration timeout) {
         return new StepException(
-                where,
+                place,
                 "a statement that was sent for it, or another one with the same text, is still running after "
                         + DurationFormatter.format(timeout),
                 "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
@@ -370,7 +381,7 @@ public final class StepErrors {
 
     public UncertainStepException uncertainStep(String problem) {
         return new UncertainStepException(
-                where,
+                place,
                 "the step was begun, and it can't be determined whether " + problem,
                 "Check whether it took effect, and answer: " + doneCommand() + " skips the step, " + retryCommand()
                         + " runs it again. If the step is idempotent, mark it -- repeatable.");
@@ -378,24 +389,24 @@ public final class StepErrors {
 
     public StepException failedCode(Exception failure) {
         return new StepException(
-                where,
+                place,
                 "the code of the migration failed: " + failure,
                 "Correct the cause, and answer: " + doneCommand() + " skips the code, " + retryCommand()
                         + " runs it again.",
                 failure);
     }
 
-    public UnreachableException lostConnection(ConnectionLostException loss) {
+    public UnreachableException lostConnection(ConnectionLostException connectionLoss) {
         return new UnreachableException(
-                where,
-                "the connection was lost repeatedly: " + loss.getMessage(),
+                place,
+                "the connection was lost repeatedly: " + connectionLoss.getMessage(),
                 "Find out why the connection breaks, and repeat the operation: it inspects this step first.",
-                loss);
+                connectionLoss);
     }
 
     UnreachableException lostSwap(RuntimeException failure, String problem) {
         return new UnreachableException(
-                where,
+                place,
                 problem + ", and if the statement still arrives, sending it again would swap the tables back: "
                         + failure.getMessage(),
                 "Repeat the operation: it resumes with another staging name, which the late statement does not affect.",
@@ -404,17 +415,20 @@ public final class StepErrors {
 
     StepException failedCounter(String problem, ServerRefusalException refusal) {
         return new StepException(
-                where,
+                place,
                 problem + ": " + refusal.getMessage(),
                 "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it,"
                         + " the table would generate ids that rows already have.",
                 refusal);
     }
 
-    /** An aggregate without GROUP BY returns one row, unless no backend evaluates it. */
+    /**
+     * Creates the exception for a missing row: an aggregate without GROUP BY returns one row, unless no backend
+     * evaluates it.
+     */
     StepException missingGreatestValue(ObjectName table) {
         return new StepException(
-                where,
+                place,
                 "the query for the greatest id of " + table + " returned no row",
                 "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run the upgrade again: it"
                         + " resumes with this step. Without it, the table would generate ids that rows already have.");
@@ -422,7 +436,7 @@ public final class StepErrors {
 
     StepException failedGrants(String problem, ServerRefusalException refusal) {
         return new StepException(
-                where,
+                place,
                 problem + ": " + refusal.getMessage(),
                 refusal.isDenied()
                         ? "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
@@ -434,16 +448,16 @@ public final class StepErrors {
     }
 
     /**
-     * Returns the exception of a run that stopped with several open steps: it names all of them, so that a user finds
-     * out about all of them at once.
+     * Returns the exception of a run that stopped with several open steps: it names all of them, so a user can check
+     * them together.
      *
-     * @param primary the failure of the step that stopped the run
+     * @param firstFailure the failure of the step that stopped the run
      * @param suppressedFailures the failures of other steps
-     * @param openSteps the other steps that were begun and have not ended
+     * @param openSteps the other steps that were started and have not ended
      */
     public static UncertainStepException withOpenSteps(
             RunContext context,
-            UncertainStepException primary,
+            UncertainStepException firstFailure,
             List<UncertainStepException> suppressedFailures,
             List<RunStep> openSteps) {
         List<String> descriptions = new ArrayList<>();
@@ -451,28 +465,28 @@ public final class StepErrors {
                 suppressedFailure -> descriptions.add(String.valueOf(suppressedFailure.getMessage())));
         for (RunStep step : openSteps) {
             StepErrors errors = new StepErrors(context, step);
-            descriptions.add(errors.where + ": the step was begun too, and the run stopped before its end. "
-                    + (canBeInspected(context, step)
+            descriptions.add(errors.place + ": the step was begun too, and the run stopped before its end. "
+                    + (mayBeInspected(context, step)
                             ? "The next run inspects it: " + step.redactedText()
                             : "Find out whether it ran to its end, and answer: " + errors.doneCommand() + " or "
                                     + errors.retryCommand() + ": " + step.redactedText()));
         }
         if (descriptions.isEmpty()) {
-            return primary;
+            return firstFailure;
         }
         UncertainStepException combinedException = new UncertainStepException(
-                primary.where(),
+                firstFailure.where(),
                 "the run stopped with " + (1 + descriptions.size()) + " open steps",
-                "For each of them:\n" + primary.getMessage() + "\n" + String.join("\n", descriptions),
-                primary);
-        for (Throwable suppressedFailure : primary.getSuppressed()) {
+                "For each of them:\n" + firstFailure.getMessage() + "\n" + String.join("\n", descriptions),
+                firstFailure);
+        for (Throwable suppressedFailure : firstFailure.getSuppressed()) {
             combinedException.addSuppressed(suppressedFailure);
         }
         return combinedException;
     }
 
-    /** Returns whether the next run may find out without a person whether a step has run. */
-    private static boolean canBeInspected(RunContext context, RunStep step) {
+    /** Returns whether the next run may determine by itself whether a step has run. */
+    private static boolean mayBeInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
                 || !context.ledger().evidence(step.number()).isEmpty()
                 || (step instanceof RunStep.StatementStep statement

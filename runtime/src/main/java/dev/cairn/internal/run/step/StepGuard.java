@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so that a migration
- * without such steps does not load the classes of these packages.
+ * Changes how the steps for roles and cluster objects run. All other steps use {@link #NONE}, so a migration without
+ * such steps does not load the classes of these wings.
  */
 public interface StepGuard {
     /** Changes nothing. */
     StepGuard NONE = new StepGuard() {};
 
-    /** Returns the guard of a step. Only this method decides which steps have a guard of their own. */
+    /** Returns the guard of a step. Only this method decides which steps have a special guard. */
     static StepGuard of(RunContext context, RunStep.StatementStep step) {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
@@ -31,10 +31,10 @@ public interface StepGuard {
      */
     static List<GrantTransfer> findTransfers(
             RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
+        return step.transfers().isEmpty() ? List.of() : GrantTransfer.findTransfers(context, step, connection);
     }
 
-    /** Gives a view the grants of its copy that an earlier run made. */
+    /** Gives a view the grants of its copy from an earlier run. */
     static void addGrants(RunContext context, int number, ObjectName copy, ObjectName view, StepConnection connection) {
         RunStep.GrantStep transfer =
                 new RunStep.GrantStep(number, copy, view, SecuredKind.VIEW, false, GrantCompletion.NONE);
@@ -42,8 +42,8 @@ public interface StepGuard {
     }
 
     /**
-     * Restores what the steps of the other direction have ended and were to continue: it would be lost with the objects
-     * that the run drops first.
+     * Restores loads that the other direction has stopped, and not continued: their offsets would be lost with the
+     * objects that the run drops first.
      */
     static void restoreAbandoned(RunContext context, StepConnection connection, List<RunStep> abandonedSteps) {
         for (RunStep step : abandonedSteps) {
@@ -67,7 +67,7 @@ public interface StepGuard {
     }
 
     /**
-     * Throws if a refusal means that the step is not done, whatever an inspection shows.
+     * Throws an exception if a refusal means that the step is not done, whatever an inspection shows.
      *
      * @param mayHaveRun whether this step may have been sent before
      */

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspects on the server whether a step is done. It compares only the parts that the step changes: other differences
- * are drift, which does not decide about this step.
+ * Inspects on the server whether a step is done. Only the parts that the step changes are compared: other differences
+ * are drift, which does not matter for this step.
  */
 public final class StepInspector {
     private final RunContext context;
@@ -43,25 +43,28 @@ public final class StepInspector {
         this(context, null);
     }
 
-    /** @param formerDefinition the definition that the step before has found, for the first inspection only */
-    public StepInspector(RunContext context, @Nullable ObservedDefinition formerDefinition) {
+    /**
+     * @param previousDefinition the definition that the previous step has read, for the first inspection only; null if
+     * it has not read any
+     */
+    public StepInspector(RunContext context, @Nullable ObservedDefinition previousDefinition) {
         this.context = context;
-        this.cachedDefinition = formerDefinition;
+        this.cachedDefinition = previousDefinition;
     }
 
-    /** Returns the definition that was read last; null if none was. */
+    /** Returns the definition that was read last; null if the last inspection did not read one. */
     @Nullable
     ObservedDefinition lastDefinition() {
         return lastDefinition;
     }
 
-    private ShownText readText(ServerConnection connection, ObjectName name) {
-        ObservedDefinition formerDefinition = cachedDefinition;
+    private ShownText readShownText(ServerConnection connection, ObjectName name) {
+        ObservedDefinition previousDefinition = cachedDefinition;
         cachedDefinition = null;
         lastDefinition = null;
-        if (formerDefinition != null
-                && formerDefinition.isCurrent(name, context.options().maxReadAge())) {
-            return formerDefinition.text();
+        if (previousDefinition != null
+                && previousDefinition.isCurrent(name, context.options().maxReadAge())) {
+            return previousDefinition.shownText();
         }
         Ticker.Stopwatch stopwatch = context.ticker().start();
         ShownText shownText = ShownText.fetch(connection, name);
@@ -79,16 +82,16 @@ public final class StepInspector {
             return guardResult.get();
         }
         SortedMap<ObjectName, List<PartVerdict>> verdictsByObject = new TreeMap<>();
-        touchedParts(step)
+        findTouchedDefinitionParts(step)
                 .forEach((name, parts) -> verdictsByObject.put(
                         name, inspectParts(connection, step, new ObjectComparison(context, step, name), parts)));
-        List<PartVerdict> verdicts = preferCertain(
+        List<PartVerdict> verdicts = selectDecisiveVerdicts(
                 verdictsByObject.values().stream().flatMap(List::stream).toList());
-        List<String> beforeReasons = reasonsOf(verdicts, InspectionResult.State.BEFORE);
-        List<String> afterReasons = reasonsOf(verdicts, InspectionResult.State.AFTER);
-        List<String> otherReasons = reasonsOf(verdicts, InspectionResult.State.OTHER);
-        boolean isMixed = !otherReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
-        if (isMixed && context.ledger().isContinued()) {
+        List<String> beforeReasons = collectReasons(verdicts, InspectionResult.State.BEFORE);
+        List<String> afterReasons = collectReasons(verdicts, InspectionResult.State.AFTER);
+        List<String> otherReasons = collectReasons(verdicts, InspectionResult.State.OTHER);
+        boolean isContradictory = !otherReasons.isEmpty() || (!beforeReasons.isEmpty() && !afterReasons.isEmpty());
+        if (isContradictory && context.ledger().isContinued()) {
             Optional<InspectionResult> result = new RevertedStep(context, step).inspect(connection);
             if (result.isPresent()) {
                 return result.get();
@@ -98,13 +101,13 @@ public final class StepInspector {
             return new InspectionResult(InspectionResult.State.OTHER, otherReasons);
         }
         if (!beforeReasons.isEmpty() && !afterReasons.isEmpty()) {
-            if (CompletionEvidence.isSwap(step) && isSwapDone(connection, step)) {
+            if (CompletionEvidence.isSwap(step) && hasSwappedState(connection, step)) {
                 return InspectionResult.AFTER;
             }
-            Map<String, AlterClause> redefinitions = findRedefinitions(step);
-            if (redefinitions.keySet().containsAll(afterReasons)) {
+            Map<String, AlterClause> columnDefinitions = findColumnDefinitions(step);
+            if (columnDefinitions.keySet().containsAll(afterReasons)) {
                 return InspectionResult.before(
-                        afterReasons.stream().map(redefinitions::get).toList());
+                        afterReasons.stream().map(columnDefinitions::get).toList());
             }
             return new InspectionResult(
                     InspectionResult.State.OTHER,
@@ -117,8 +120,11 @@ public final class StepInspector {
         return beforeReasons.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE;
     }
 
-    /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
-    private static List<PartVerdict> preferCertain(List<PartVerdict> verdicts) {
+    /**
+     * Selects the verdicts that decide. A verdict that may depend on an assumed default of the server counts only if
+     * there is no other evidence.
+     */
+    private static List<PartVerdict> selectDecisiveVerdicts(List<PartVerdict> verdicts) {
         List<PartVerdict> certainVerdicts = verdicts.stream()
                 .filter(verdict -> !verdict.isAssumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
@@ -127,10 +133,10 @@ public final class StepInspector {
 
     /**
      * Returns whether the object already has the state after the swap, while the staging object is unchanged. This is
-     * the case when a rebuild is reverted that stopped before its swap.
+     * the case if a rebuild that stopped before its swap is reverted.
      */
-    private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
-        return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
+    private boolean hasSwappedState(ServerConnection connection, RunStep.StatementStep swap) {
+        return findPartsWithoutRollups(swap).entrySet().stream().allMatch(entry -> {
             boolean isStaging = StagingName.parseNumber(entry.getKey().name()).isPresent();
             InspectionResult.State expectedState =
                     isStaging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
@@ -143,24 +149,23 @@ public final class StepInspector {
     }
 
     /**
-     * A swap leaves rollups with the table that is dropped later; later steps create them again, and are inspected on
-     * their own.
+     * Returns the parts that a swap changes, except rollups: they remain with the table that is dropped later, and
+     * later steps, which are inspected themselves, create them again.
      */
-    private static SortedMap<ObjectName, SortedSet<ObjectPart>> withoutRollups(RunStep.StatementStep swap) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = touchedParts(swap);
+    private static SortedMap<ObjectName, SortedSet<ObjectPart>> findPartsWithoutRollups(RunStep.StatementStep swap) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> parts = findTouchedDefinitionParts(swap);
         parts.values().forEach(changedParts -> changedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP));
         parts.values().removeIf(changedParts -> changedParts.isEmpty());
         return parts;
     }
 
     /**
-     * Returns whether the object that a swap would put into place is already there, because the opposite direction
-     * never reached its own swap. The copy is not necessary in this case, and its columns may have names from which
-     * nothing can be copied.
+     * Returns whether the table already has the state after a swap, because the opposite direction did not reach its
+     * own swap. The copy is not necessary then, and may even be impossible, because its columns may have other names.
      */
     public boolean isResultInPlaceBeforeSwap(ServerConnection connection, RunStep.StatementStep swap) {
         List<InspectionResult.State> states = new ArrayList<>();
-        withoutRollups(swap).forEach((name, parts) -> {
+        findPartsWithoutRollups(swap).forEach((name, parts) -> {
             if (StagingName.parseNumber(name.name()).isEmpty()) {
                 inspectParts(connection, swap, new ObjectComparison(context, swap, name), parts).stream()
                         .filter(verdict -> !verdict.isAssumed())
@@ -174,10 +179,10 @@ public final class StepInspector {
     }
 
     /**
-     * Returns the clauses of a statement that define a column, whatever it was before. A column that a downgrade left
-     * with its wider type does not prevent the other clauses of the statement.
+     * Returns the clauses of a statement that define a column, by the reason of their verdict. If such a clause is done
+     * already, because a downgrade left the wider type, only the other clauses are sent.
      */
-    private static Map<String, AlterClause> findRedefinitions(RunStep.StatementStep step) {
+    private static Map<String, AlterClause> findColumnDefinitions(RunStep.StatementStep step) {
         Map<String, AlterClause> clauses = new HashMap<>();
         if (step.step().action().statement() instanceof Statement.AlterTable alter
                 && step.step().object() != null) {
@@ -191,14 +196,14 @@ public final class StepInspector {
         return clauses;
     }
 
-    private static List<String> reasonsOf(List<PartVerdict> verdicts, InspectionResult.State state) {
+    private static List<String> collectReasons(List<PartVerdict> verdicts, InspectionResult.State state) {
         return verdicts.stream()
                 .filter(verdict -> verdict.state() == state)
                 .map(PartVerdict::reason)
                 .toList();
     }
 
-    static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.StatementStep step) {
+    static SortedMap<ObjectName, SortedSet<ObjectPart>> findTouchedDefinitionParts(RunStep.StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
         for (TouchedPart touchedPart : step.step().touchedParts()) {
             boolean isDatabase = touchedPart.object().name().isEmpty();
@@ -219,7 +224,7 @@ public final class StepInspector {
         SortedSet<ObjectPart> printedParts = new TreeSet<>(parts);
         printedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
         if (!printedParts.isEmpty()) {
-            verdicts.addAll(compareShown(connection, step, comparison, printedParts));
+            verdicts.addAll(comparePrintedParts(connection, step, comparison, printedParts));
         }
         if (printedParts.size() < parts.size()) {
             Set<String> rollups = RollupNames.read(connection, comparison.name());
@@ -231,27 +236,27 @@ public final class StepInspector {
     }
 
     /**
-     * Compares the parts that SHOW CREATE prints. If the server prints the text of one of the expected states, and not
-     * that of the other, it is not parsed. Some definitions are printed in a form that can't be parsed, or that is
-     * parsed as something else, such as an index comment or the value of a list partition with a quote in it. Such a
-     * definition is accepted if its text equals that of an expected state.
+     * Compares the parts that SHOW CREATE prints. If the server prints the text of exactly one of the expected states,
+     * the text is not parsed. Some definitions are printed in a form that can't be parsed, or is parsed as something
+     * else, such as a quote in an index comment or in the value of a list partition. Such a definition is accepted if
+     * its text equals that of an expected state.
      */
-    private List<PartVerdict> compareShown(
+    private List<PartVerdict> comparePrintedParts(
             ServerConnection connection,
             RunStep.StatementStep step,
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();
-        ShownText shownText = readText(connection, name);
+        ShownText shownText = readShownText(connection, name);
         Optional<InspectionResult.State> printedState = comparison.findPrintedState(shownText);
         if (printedState.isPresent()) {
             return parts.stream()
-                    .map(part -> comparison.printedVerdict(part, printedState.get()))
+                    .map(part -> comparison.createVerdict(part, printedState.get()))
                     .toList();
         }
         ShownObject shownObject = context.reflection().interpret(shownText, name, step.after());
         if (shownObject instanceof ShownObject.Unreadable unreadable) {
-            return expectedStates(step)
+            return streamExpectedStates(step)
                     .flatMap(state -> findShownAs(state, name, unreadable.text()).stream())
                     .findFirst()
                     .map(livePresent -> comparison.compareParts(parts, Optional.of(livePresent)))
@@ -273,22 +278,26 @@ public final class StepInspector {
                 : comparison.compareParts(parts, before.or(() -> after));
     }
 
-    /** Returns the states that the objects of a step may have; those of a migration that is reverted are more. */
-    private Stream<Catalog> expectedStates(RunStep.StatementStep step) {
+    /**
+     * Returns the states that the objects of a step may have. For a migration that continues an earlier run, these
+     * include later states and those of the other direction.
+     */
+    private Stream<Catalog> streamExpectedStates(RunStep.StatementStep step) {
         Stream<Catalog> ownStates = Stream.of(step.before(), step.after());
         return context.ledger().isContinued()
-                ? Stream.concat(ownStates, Stream.concat(laterStates(context, step), oppositeStates(context)))
+                ? Stream.concat(
+                        ownStates, Stream.concat(streamLaterStates(context, step), streamOppositeStates(context)))
                 : ownStates;
     }
 
     /** Returns the states of the migration in the other direction. */
-    static Stream<Catalog> oppositeStates(RunContext context) {
+    static Stream<Catalog> streamOppositeStates(RunContext context) {
         return RunStep.selectStatements(context.ledger().oppositeSteps())
-                .flatMap(other -> Stream.of(other.before(), other.after()));
+                .flatMap(oppositeStep -> Stream.of(oppositeStep.before(), oppositeStep.after()));
     }
 
-    /** Returns the states that the later steps of the run leave. */
-    static Stream<Catalog> laterStates(RunContext context, RunStep.StatementStep step) {
+    /** Returns the states after the later steps of the run. */
+    static Stream<Catalog> streamLaterStates(RunContext context, RunStep.StatementStep step) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(laterStep -> laterStep.number() > step.number())
                 .map(RunStep.StatementStep::after);
@@ -304,7 +313,7 @@ public final class StepInspector {
      * The verdict on one part.
      *
      * @param reason describes the difference if the part matches neither state; otherwise, names the part
-     * @param isAssumed whether a default assumed by the server decided
+     * @param isAssumed whether an assumed default of the server was decisive
      */
     record PartVerdict(InspectionResult.State state, String reason, boolean isAssumed) {
         PartVerdict(InspectionResult.State state, String reason) {

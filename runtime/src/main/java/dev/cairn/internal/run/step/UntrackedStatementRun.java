@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs a statement of which the server remembers nothing by name: UPDATE, DELETE, TRUNCATE, and any statement that
- * Cairn can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
+ * Runs a statement of which the server keeps no record by name: UPDATE, DELETE, TRUNCATE, and any statement that Cairn
+ * can't parse. In most cases, {@link RowChangeEvidence} shows whether a statement that changes rows has run.
  */
 public final class UntrackedStatementRun {
-    private static final String RAN_TO_END = "it ran to its end";
+    private static final String RAN_TO_END_QUESTION = "it ran to its end";
 
-    /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
+    /**
+     * The errors after which the statement is sent again if it did not run. A timeout is not one of them: the statement
+     * would time out again.
+     */
     private static final Set<TransientError> RETRIED_ERRORS =
             Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
 
@@ -39,7 +42,7 @@ public final class UntrackedStatementRun {
         this.evidence = new RowChangeEvidence(context, step, connection, fence.isPossible());
     }
 
-    /** Returns whether there was anything to do. */
+    /** Returns false if an interrupted run had completed the statement. */
     public boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
             notedEvidence = EvidenceNote.parse(context.ledger().evidence(step.number()));
@@ -48,26 +51,26 @@ public final class UntrackedStatementRun {
                 return false;
             }
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(RAN_TO_END + describeDoubt());
+                throw errors.uncertainStep(RAN_TO_END_QUESTION + describeUncertainty());
             }
         }
         context.publishBegin(step);
         beginStep();
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
-        while (!trySend(attempts)) {
+        while (!trySendOnce(attempts)) {
             context.cancellation().throwIfCancelled();
         }
         return true;
     }
 
     /** Describes why the recorded evidence does not suffice. */
-    private String describeDoubt() {
+    private String describeUncertainty() {
         return notedEvidence.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
     }
 
     /**
-     * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the
-     * ledger was written, and the ledger's check has to be the last thing before the statement.
+     * Notes the evidence in the ledger. The connection is tested afterwards, because it may have been lost while the
+     * ledger was written, and only the check of the ledger may come between the test and the statement.
      */
     private void beginStep() {
         while (true) {
@@ -87,7 +90,7 @@ public final class UntrackedStatementRun {
         }
     }
 
-    private boolean trySend(StatementAttempts attempts) {
+    private boolean trySendOnce(StatementAttempts attempts) {
         ServerConnection server =
                 connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));
         try {
@@ -97,8 +100,8 @@ public final class UntrackedStatementRun {
             return true;
         } catch (ServerRefusalException refusal) {
             if (fence.hasCaused(refusal)) {
-                // The owner has written another state in the meantime, or there is a new owner: the next check of
-                // the ledger decides.
+                // This owner has written another state since, or there is a new owner: the next check of the ledger
+                // decides.
                 attempts.pause();
                 return false;
             }
@@ -106,14 +109,15 @@ public final class UntrackedStatementRun {
                 return false;
             }
             return recoverFromRefusal(refusal, attempts);
-        } catch (ConnectionLostException loss) {
-            attempts.reconnect(loss);
+        } catch (ConnectionLostException connectionLoss) {
+            attempts.reconnect(connectionLoss);
             if (step.isRepeatable()) {
                 return false;
             }
             Outcome outcome = determineOutcome();
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(RAN_TO_END + ": the connection was lost in the meantime" + describeChange());
+                throw errors.uncertainStep(
+                        RAN_TO_END_QUESTION + ": the connection was lost in the meantime" + describeChange());
             }
             return renewEvidenceUnlessRan(outcome);
         }
@@ -128,7 +132,7 @@ public final class UntrackedStatementRun {
         boolean mayHaveStarted = mayHaveStarted(refusal);
         Outcome outcome = mayHaveStarted ? determineOutcome() : Outcome.DID_NOT_RUN;
         if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
-            throw errors.uncertainStep(RAN_TO_END + ": " + refusal.reason());
+            throw errors.uncertainStep(RAN_TO_END_QUESTION + ": " + refusal.reason());
         }
         if (outcome != Outcome.RAN
                 && transientError.filter(RETRIED_ERRORS::contains).isPresent()
@@ -143,8 +147,8 @@ public final class UntrackedStatementRun {
     }
 
     /**
-     * Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not
-     * run.
+     * Returns whether the statement may have run in spite of the refusal. If it does not change rows, this is possible
+     * only if the leader's answer was lost.
      */
     private boolean mayHaveStarted(ServerRefusalException refusal) {
         Optional<TransientError> transientError = refusal.transientError();
@@ -156,7 +160,8 @@ public final class UntrackedStatementRun {
     }
 
     /**
-     * Returns whether the statement ran; if not, notes the present evidence, because other clients may have written.
+     * Returns whether the statement ran. If not, the present evidence is noted, because other clients may have written
+     * rows.
      */
     private boolean renewEvidenceUnlessRan(Outcome outcome) {
         if (outcome != Outcome.RAN) {
@@ -169,7 +174,8 @@ public final class UntrackedStatementRun {
         if (notedEvidence.isEmpty()) {
             return Outcome.UNKNOWN;
         }
-        // The next state drops the view that the statement names: if it arrives only now, the server refuses it.
+        // The next state drops the view that the statement names: if the statement arrives later, the server refuses
+        // it.
         context.ledger().beginStep(step.number(), notedEvidence.get().format());
         return evidence.determineOutcome(notedEvidence.get());
     }

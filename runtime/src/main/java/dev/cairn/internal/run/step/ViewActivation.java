@@ -32,10 +32,7 @@ public final class ViewActivation {
         this.connection = connection;
     }
 
-    /**
-     * Activates the views that the changes of the migration have made inactive; those that it deactivates itself stay
-     * inactive.
-     */
+    /** Activates the views that the migration has made inactive; views that it deactivates explicitly stay inactive. */
     public void run() {
         Set<ObjectName> affectedViews = findAffectedViews();
         Set<String> databases = new TreeSet<>();
@@ -52,8 +49,8 @@ public final class ViewActivation {
     }
 
     /**
-     * Returns the views that are inactive after the migration by the model of the server, except those that it
-     * deactivates explicitly.
+     * Returns the views that are inactive after the migration according to the model of the server, except those that
+     * it deactivates explicitly.
      */
     private Set<ObjectName> findAffectedViews() {
         Set<ObjectName> affectedViews = new TreeSet<>();
@@ -74,9 +71,9 @@ public final class ViewActivation {
 
     private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statementStep) {
         ObjectName object = statementStep.step().object();
-        boolean isExplicit = statementStep.step().action().statement() instanceof AlterMaterializedView alter
+        boolean deactivatesView = statementStep.step().action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof Deactivate;
-        return isExplicit && object != null ? List.of(object) : List.of();
+        return deactivatesView && object != null ? List.of(object) : List.of();
     }
 
     private boolean isInactive(ObjectName name) {
@@ -85,8 +82,8 @@ public final class ViewActivation {
     }
 
     private @Nullable MaterializedView findView(ObjectName name) {
-        Catalog after = context.preparedMigration().after();
-        return after.materializedView(name.database(), name.name()).orElse(null);
+        Catalog finalCatalog = context.preparedMigration().after();
+        return finalCatalog.materializedView(name.database(), name.name()).orElse(null);
     }
 
     /** Returns the materialized views of a database that are inactive now. */
@@ -107,7 +104,7 @@ public final class ViewActivation {
         return inactiveViews;
     }
 
-    /** Activates a view; if the server refuses that, this is a warning. */
+    /** Activates a view. If the server refuses this, a warning is published. */
     public void activate(ObjectName view) {
         context.ledger().requireHeld();
         try {
