@@ -73,7 +73,7 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public Optional<Instant> startTime() {
+    public Optional<Instant> earliestStepStart() {
         return Optional.empty();
     }
 
