@@ -30,7 +30,8 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
     }
 
     /**
-     * Chooses the uniform form if each column has a fixed placeholder, so that all rows have the same SQL.
+     * Returns an inserter for rows with the same SQL if each column has a fixed placeholder, and otherwise one for rows
+     * whose SQL varies.
      *
      * @param writtenColumns the columns that the statements write
      */
@@ -47,11 +48,11 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
     public void close() throws SQLException {}
 
     /**
-     * Returns the exception for a failed statement, unless earlier ones succeeded: their rows stay in the table.
+     * Returns the exception of a failed statement unchanged if no statement succeeded before it.
      *
-     * @throws IncompleteInsertException if there are such rows; it has their number
+     * @throws IncompleteInsertException if earlier statements succeeded; their rows stay in the table
      */
-    final SQLException failureOf(SQLException failure) {
+    final SQLException wrapFailure(SQLException failure) {
         if (insertedRowCount > 0) {
             throw new IncompleteInsertException(insertedRowCount, failure);
         }

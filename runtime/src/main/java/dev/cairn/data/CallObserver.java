@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Observes the calls of a {@link Database}, for metrics and traces. It is notified when a call begins, and its
- * {@link Completion} when the call ends.
+ * Observes the calls of a {@link Database}, for metrics and traces. It is notified when a call begins; the
+ * {@link Completion} that it returns is notified when the call ends.
  *
  * <pre>{@code
  * Database observed = db.observer(call -> {
@@ -29,15 +29,16 @@ import java.util.OptionalLong;
 @FunctionalInterface
 public interface CallObserver {
     /**
-     * Called on the thread of the call, before it opens a connection.
+     * Called on the thread of the call, before the call opens a connection.
      *
-     * @return receives the end of the call; {@link Completion#IGNORED} if the observer does not need it
+     * @return the receiver of the end of the call; {@link Completion#IGNORED} if the observer needs no notification of
+     *     the end
      */
     Completion begin(Call call);
 
     /**
-     * A call of a database. One call may send several statements, as an insert of many rows does. Its components have
-     * few different values, so that they can be dimensions of a metric.
+     * A call of a database. One call may send several statements, as an insert of many rows does. The components have
+     * few different values, so they can be dimensions of a metric.
      *
      * @param kind the operation
      * @param method the method of an interface with {@code @Queries} that makes the call: {@code Sales.perCity}

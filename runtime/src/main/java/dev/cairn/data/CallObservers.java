@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observers of a {@link Database}. Their exceptions are logged, so that they do not affect calls. Without
+ * The observers of a {@link Database}. Their exceptions are logged and do not affect calls. Without
  * observers, the beginning and the end of a call allocate nothing.
  */
 final class CallObservers {
@@ -46,7 +46,7 @@ final class CallObservers {
             try {
                 completions.add(Objects.requireNonNull(observer.begin(call), "begin returned null"));
             } catch (RuntimeException failure) {
-                warn(observer, failure);
+                logFailure(observer, failure);
             }
         }
         return new ObservedCall(completions);
@@ -55,9 +55,10 @@ final class CallObservers {
     /**
      * Makes a call and returns its outcome.
      *
-     * @param rows returns the number of rows of the outcome
+     * @param rowCounter returns the number of rows of the outcome
      */
-    <T> T observe(Call.Kind kind, Descriptor<?> target, Supplier<T> work, Function<? super T, OptionalLong> rows) {
+    <T> T observe(
+            Call.Kind kind, Descriptor<?> target, Supplier<T> work, Function<? super T, OptionalLong> rowCounter) {
         ObservedCall call = begin(kind, null, target);
         T outcome;
         try {
@@ -66,15 +67,18 @@ final class CallObservers {
             call.failed(failure);
             throw failure;
         }
-        call.succeeded(rows.apply(outcome));
+        call.succeeded(rowCounter.apply(outcome));
         return outcome;
     }
 
-    private static void warn(Object observer, RuntimeException failure) {
+    private static void logFailure(Object observer, RuntimeException failure) {
         LOG.log(Level.WARNING, "A call observer failed: " + observer.getClass().getName(), failure);
     }
 
-    /** A call that the observers know to have begun. One of its methods is called at its end. */
+    /**
+     * A call of whose beginning the observers were notified. One of the methods is to be called once, at the end of the
+     * call.
+     */
     static final class ObservedCall {
         private static final ObservedCall UNOBSERVED = new ObservedCall(List.of());
 
@@ -84,14 +88,14 @@ final class CallObservers {
             this.completions = completions;
         }
 
-        void succeeded(long rows) {
+        void succeeded(long rowCount) {
             if (!completions.isEmpty()) {
-                succeeded(OptionalLong.of(rows));
+                succeeded(OptionalLong.of(rowCount));
             }
         }
 
-        void succeeded(OptionalLong rows) {
-            notifyCompletions(completion -> completion.succeeded(rows));
+        void succeeded(OptionalLong rowCount) {
+            notifyCompletions(completion -> completion.succeeded(rowCount));
         }
 
         void failed(Throwable failure) {
@@ -105,7 +109,7 @@ final class CallObservers {
                 try {
                     notification.accept(completion);
                 } catch (RuntimeException failure) {
-                    warn(completion, failure);
+                    logFailure(completion, failure);
                 }
             }
         }

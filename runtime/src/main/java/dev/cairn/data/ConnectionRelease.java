@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Closes the statement, releases its connection, logs the statement, and completes the call, once. */
+/**
+ * The end of a streamed query: closes its statement, releases the connection, logs the statement, and completes the
+ * call. Closing it a second time is a no-op.
+ */
 final class ConnectionRelease implements AutoCloseable {
     private final ConnectionSource connections;
     private final Connection connection;
@@ -15,7 +18,7 @@ final class ConnectionRelease implements AutoCloseable {
     private @Nullable Statement statement;
     private @Nullable ObservedCall call;
     private @Nullable Exception failure;
-    private long rows;
+    private long rowCount;
     private boolean isLogged;
     private boolean isReleased;
 
@@ -27,22 +30,22 @@ final class ConnectionRelease implements AutoCloseable {
 
     /** Counts a row that was read. */
     void countRow() {
-        rows++;
+        rowCount++;
     }
 
-    /** Logs that the statement, or reading its rows, failed. */
-    void logFailure(Exception refusal) {
+    /** Logs that the statement or the reading of its rows failed, unless it is logged already. */
+    void logFailure(Exception newFailure) {
         if (!isLogged) {
-            log.logFailure(refusal);
+            log.logFailure(newFailure);
             isLogged = true;
         }
-        recordFailure(refusal);
+        recordFailure(newFailure);
     }
 
-    /** Remembers that a row could not be read, for the end of the call. */
-    void recordFailure(Exception reason) {
+    /** Records the exception with which the call ends, unless an earlier one is recorded. */
+    void recordFailure(Exception newFailure) {
         if (failure == null) {
-            failure = reason;
+            failure = newFailure;
         }
     }
 
@@ -51,8 +54,9 @@ final class ConnectionRelease implements AutoCloseable {
         call = streamCall;
     }
 
-    void releaseAfter(Statement lastStatement) {
-        statement = lastStatement;
+    /** Sets the statement to close before the connection is released. */
+    void setStatement(Statement streamedStatement) {
+        statement = streamedStatement;
     }
 
     @Override
@@ -62,11 +66,11 @@ final class ConnectionRelease implements AutoCloseable {
         }
         isReleased = true;
         if (!isLogged) {
-            log.logAnswer(rows);
+            log.logAnswer(rowCount);
         }
         try {
             try {
-                // The driver reads the rest of the rows, so that the connection can be used again.
+                // The driver reads the remaining rows here; before that, the connection can't be used again.
                 if (statement != null) {
                     statement.close();
                 }
@@ -86,7 +90,7 @@ final class ConnectionRelease implements AutoCloseable {
         if (call != null && failure != null) {
             call.failed(failure);
         } else if (call != null) {
-            call.succeeded(rows);
+            call.succeeded(rowCount);
         }
     }
 }

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections, and releases them after use: those of a data source go back to its pool, a connection that the
- * application gave stays open.
+ * Opens connections, and releases them after use. Connections of a data source go back to its pool, while a connection
+ * that the application gave stays open.
  */
 sealed interface ConnectionSource {
     Connection open() throws SQLException;
@@ -18,10 +18,11 @@ sealed interface ConnectionSource {
     /**
      * Returns the data source that supplies another connection if one is lost.
      *
-     * @throws IllegalStateException if there is only one connection
+     * @throws IllegalStateException if the application gave a connection instead of a data source
      */
-    DataSource source();
+    DataSource dataSource();
 
+    /** Runs a function with a connection, and releases the connection after it. */
     default <T extends @Nullable Object> T use(ConnectionUse<T> use) {
         try {
             Connection connection = open();
@@ -36,10 +37,10 @@ sealed interface ConnectionSource {
     }
 
     /** Opens a connection for each use, or takes one from a pool. */
-    record DataSourceConnections(DataSource source) implements ConnectionSource {
+    record DataSourceConnections(DataSource dataSource) implements ConnectionSource {
         @Override
         public Connection open() throws SQLException {
-            return source.getConnection();
+            return dataSource.getConnection();
         }
 
         @Override
@@ -59,7 +60,7 @@ sealed interface ConnectionSource {
         public void release(Connection usedConnection) {}
 
         @Override
-        public DataSource source() {
+        public DataSource dataSource() {
             throw new IllegalStateException(
                     "Long-running operations reconnect when a connection is lost: create the Database from a data"
                             + " source");

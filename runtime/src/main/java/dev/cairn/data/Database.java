@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Database db = Database.of(dataSource);
  * db.insert(ORDER, orders);
- * List<Order> big = db.from(ORDER).where(ORDER.amount.gt(100)).orderBy(ORDER.day.desc()).limit(10).list();
+ * List<Order> largeOrders = db.from(ORDER).where(ORDER.amount.gt(100)).orderBy(ORDER.day.desc()).limit(10).list();
  * List<String> cities = db.query("SELECT city FROM orders GROUP BY city", row -> row.at(0, TEXT));
  * }</pre>
  *
@@ -51,7 +51,7 @@ public final class Database {
     private final OptionValues options;
     private final boolean sendsMethodComments;
     private final CallObservers observers;
-    private final UnaryOperator<URI> loadAddresses;
+    private final UnaryOperator<URI> loadAddressTranslation;
     private final List<SchemaDescriptor> schemas;
 
     private Database(ConnectionSource connections) {
@@ -63,23 +63,23 @@ public final class Database {
             OptionValues options,
             boolean sendsMethodComments,
             CallObservers observers,
-            UnaryOperator<URI> loadAddresses,
+            UnaryOperator<URI> loadAddressTranslation,
             List<SchemaDescriptor> schemas) {
         this.connections = connections;
         this.options = options;
         this.sendsMethodComments = sendsMethodComments;
         this.observers = observers;
-        this.loadAddresses = loadAddresses;
+        this.loadAddressTranslation = loadAddressTranslation;
         this.schemas = schemas;
     }
 
-    private Database with(OptionValues newOptions) {
-        return new Database(connections, newOptions, sendsMethodComments, observers, loadAddresses, schemas);
+    private Database withOptions(OptionValues newOptions) {
+        return new Database(connections, newOptions, sendsMethodComments, observers, loadAddressTranslation, schemas);
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
-    public static Database of(DataSource source) {
-        return new Database(new ConnectionSource.DataSourceConnections(source));
+    public static Database of(DataSource dataSource) {
+        return new Database(new ConnectionSource.DataSourceConnections(dataSource));
     }
 
     /**
@@ -97,8 +97,8 @@ public final class Database {
      *
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public Database readTimeout(Duration limit) {
-        return with(options.withValue(MigratorOption.READ_TIMEOUT, limit));
+    public Database readTimeout(Duration timeout) {
+        return withOptions(options.withValue(MigratorOption.READ_TIMEOUT, timeout));
     }
 
     /**
@@ -107,8 +107,8 @@ public final class Database {
      *
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public Database connectTimeout(Duration limit) {
-        return with(options.withValue(MigratorOption.CONNECT_TIMEOUT, limit));
+    public Database connectTimeout(Duration timeout) {
+        return withOptions(options.withValue(MigratorOption.CONNECT_TIMEOUT, timeout));
     }
 
     /**
@@ -117,8 +117,8 @@ public final class Database {
      *
      * @throws IllegalArgumentException if the duration is negative
      */
-    public Database retry(Duration time) {
-        return with(options.withValue(MigratorOption.RETRY, time));
+    public Database retry(Duration timeLimit) {
+        return withOptions(options.withValue(MigratorOption.RETRY, timeLimit));
     }
 
     /**
@@ -127,7 +127,7 @@ public final class Database {
      * the server then show where a statement comes from. Default: the comments are sent.
      */
     public Database methodComments(boolean areSent) {
-        return new Database(connections, options, areSent, observers, loadAddresses, schemas);
+        return new Database(connections, options, areSent, observers, loadAddressTranslation, schemas);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Database {
                 options,
                 sendsMethodComments,
                 observers.withObserver(addedObserver),
-                loadAddresses,
+                loadAddressTranslation,
                 schemas);
     }
 
@@ -161,7 +161,7 @@ public final class Database {
         List<SchemaDescriptor> allSchemas = new ArrayList<>(schemas);
         allSchemas.add(addedSchema);
         return new Database(
-                connections, options, sendsMethodComments, observers, loadAddresses, List.copyOf(allSchemas));
+                connections, options, sendsMethodComments, observers, loadAddressTranslation, List.copyOf(allSchemas));
     }
 
     boolean sendsMethodComments() {
@@ -179,15 +179,15 @@ public final class Database {
     /** Makes a call that returns the number of rows that it has changed. */
     long change(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
         ObservedCall call = observers.begin(kind, method, target);
-        long rows;
+        long changedRows;
         try {
-            rows = connections.use(use);
+            changedRows = connections.use(use);
         } catch (RuntimeException | Error failure) {
             call.failed(failure);
             throw failure;
         }
-        call.succeeded(rows);
-        return rows;
+        call.succeeded(changedRows);
+        return changedRows;
     }
 
     /**
@@ -281,8 +281,8 @@ public final class Database {
     }
 
     /** Returns a selection of all rows of a table or a view. Nothing is sent until its rows are read or counted. */
-    public <R> Selection<R> from(Descriptor<R> rows) {
-        return new Selection<>(this, rows);
+    public <R> Selection<R> from(Descriptor<R> descriptor) {
+        return new Selection<>(this, descriptor);
     }
 
     /**
@@ -310,14 +310,14 @@ public final class Database {
      * }</pre>
      *
      * @param sql a query with a {@code ?} for each parameter
-     * @param rows the descriptor of the record; the query need not read its table or view
+     * @param descriptor the descriptor of the record; the query need not read its table or view
      * @param parameters values of classes that JDBC can bind
      * @throws IllegalArgumentException if the result lacks a column of the descriptor, or has another one
      * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
      * @throws ValueConversionException if the record can't represent a value
      */
-    public <R> List<R> query(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
-        return executionFor(sql, rows, parameters).list(rows::read);
+    public <R> List<R> query(String sql, Descriptor<R> descriptor, @Nullable Object... parameters) {
+        return createExecution(sql, descriptor, parameters).list(descriptor::read);
     }
 
     /**
@@ -335,12 +335,12 @@ public final class Database {
      * Runs a query and returns its rows as a stream of the records of a descriptor. The columns and exceptions are
      * those of {@link #query(String, Descriptor, Object...)}, and the stream must be closed.
      */
-    public <R> Stream<R> stream(String sql, Descriptor<R> rows, @Nullable Object... parameters) {
-        return executionFor(sql, rows, parameters).stream(rows::read);
+    public <R> Stream<R> stream(String sql, Descriptor<R> descriptor, @Nullable Object... parameters) {
+        return createExecution(sql, descriptor, parameters).stream(descriptor::read);
     }
 
-    private QueryExecution executionFor(String sql, Descriptor<?> rows, @Nullable Object[] parameters) {
-        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.forDescriptor(rows));
+    private QueryExecution createExecution(String sql, Descriptor<?> descriptor, @Nullable Object[] parameters) {
+        return new QueryExecution(this, null, null, bind(sql, parameters), ResultColumns.forDescriptor(descriptor));
     }
 
     /**
@@ -374,14 +374,14 @@ public final class Database {
         if (!table.hasVariants()) {
             return SnapshotTableRefresh.of(createServerPoller(), observers, table, null);
         }
-        SchemaDescriptor owner = schemas.stream()
+        SchemaDescriptor ownerSchema = schemas.stream()
                 .filter(schema -> schema.descriptors().contains(table))
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException(
                                 "The query of " + table
                                         + " differs by target: call Database.schema with the schema first, so that the target is known"));
-        return SnapshotTableRefresh.of(createServerPoller(), observers, table, owner);
+        return SnapshotTableRefresh.of(createServerPoller(), observers, table, ownerSchema);
     }
 
     /**
@@ -392,11 +392,11 @@ public final class Database {
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
         return new StreamLoad<>(createServerPoller(), observers, table, () -> "cairn_" + UUID.randomUUID())
-                .addressTranslation(loadAddresses);
+                .addressTranslation(loadAddressTranslation);
     }
 
     private ServerPoller createServerPoller() {
-        return new ServerPoller(connections.source(), Ticker.system(), options);
+        return new ServerPoller(connections.dataSource(), Ticker.system(), options);
     }
 
     /**

@@ -24,13 +24,13 @@ final class FragmentSink implements BoxingRowSink {
     }
 
     /** Converts a row. */
-    <R> void convert(TargetTable<R> target, R value) {
+    <R> void convert(TargetTable<R> target, R row) {
         rowNumber++;
-        target.table().write(value, this);
+        target.table().write(row, this);
     }
 
-    /** Returns a column's value in the last row. */
-    ValueFragment of(TargetColumn column) {
+    /** Returns the SQL of a column's value in the last row. */
+    ValueFragment fragmentOf(TargetColumn column) {
         ValueFragment fragment = fragments[column.position()];
         if (fragment == null) {
             throw new IllegalStateException("No value was written for " + column.name());

@@ -8,12 +8,12 @@ public final class IncompleteInsertException extends FailedStatementException {
 
     private final long insertedRows;
 
-    IncompleteInsertException(long inserted, SQLException cause) {
+    IncompleteInsertException(long insertedRows, SQLException cause) {
         super(
-                cause.getErrorCode() + ": " + cause.getMessage() + " (the " + inserted
+                cause.getErrorCode() + ": " + cause.getMessage() + " (the " + insertedRows
                         + " rows of the statements before are in the table)",
                 cause);
-        this.insertedRows = inserted;
+        this.insertedRows = insertedRows;
     }
 
     /**

@@ -67,8 +67,8 @@ public final class Insertion<R> {
                 .filter(column -> !column.isComputed())
                 .toList();
         return db.change(Kind.INSERT, null, table, connection -> {
-            try (BatchInserter<R> batches = BatchInserter.of(target, writtenColumns, connection)) {
-                return batches.insert(rows.iterator());
+            try (BatchInserter<R> inserter = BatchInserter.of(target, writtenColumns, connection)) {
+                return inserter.insert(rows.iterator());
             }
         });
     }

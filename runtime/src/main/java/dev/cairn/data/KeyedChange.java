@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates and deletes rows by their primary keys. The statements name the key columns only, so that a row which another
- * client has changed is overwritten.
+ * Updates and deletes rows by their primary keys. The conditions of the statements name only the key columns, so a row
+ * that another client has changed in the meantime is also overwritten or deleted.
  */
 final class KeyedChange<R> {
     /** Limits the length of a chain of OR, which the server parses as nested expressions. */
@@ -24,20 +24,20 @@ final class KeyedChange<R> {
     private final Database db;
     private final TargetTable<R> target;
     private final List<TargetColumn> keyColumns;
-    private final List<TargetColumn> otherColumns;
+    private final List<TargetColumn> updatedColumns;
 
     KeyedChange(Database db, PrimaryKeyTableDescriptor<R> table) {
         this.db = db;
         this.target = TargetTable.of(table);
         this.keyColumns = target.columns().stream().filter(TargetColumn::isKey).toList();
-        this.otherColumns = target.columns().stream()
+        this.updatedColumns = target.columns().stream()
                 .filter(column -> !column.isKey() && !column.isComputed())
                 .toList();
     }
 
     /** Updates all columns that are not part of the key; a no-op if all columns are part of the key. */
     long update(Iterable<? extends R> rows) {
-        if (otherColumns.isEmpty()) {
+        if (updatedColumns.isEmpty()) {
             return 0;
         }
         return db.change(Kind.UPDATE, null, target.table(), connection -> {
@@ -55,7 +55,7 @@ final class KeyedChange<R> {
         List<@Nullable Object> values = new ArrayList<>();
         StringBuilder sql = new StringBuilder("UPDATE ").append(target.quotedName());
         String separator = " SET ";
-        for (TargetColumn column : otherColumns) {
+        for (TargetColumn column : updatedColumns) {
             sql.append(separator).append(renderEquality(column, row, values));
             separator = ", ";
         }
@@ -90,9 +90,9 @@ final class KeyedChange<R> {
     }
 
     long delete(Condition<R> condition) {
-        WhereClause filter = WhereClause.of(condition);
+        WhereClause whereClause = WhereClause.of(condition);
         BoundStatement statement =
-                new BoundStatement("DELETE FROM " + target.quotedName() + filter.clause(), filter.values());
+                new BoundStatement("DELETE FROM " + target.quotedName() + whereClause.clause(), whereClause.values());
         return db.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
@@ -103,7 +103,7 @@ final class KeyedChange<R> {
     }
 
     private static String renderEquality(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
-        ValueFragment value = row.of(column);
+        ValueFragment value = row.fragmentOf(column);
         values.addAll(value.values());
         return column.quotedName() + " = " + value.sql();
     }

@@ -19,52 +19,52 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Sends a load repeatedly until its outcome is known. Since the server accepts only one load with a label, a load that
- * seemed lost but was only late is not written twice.
+ * Sends a load repeatedly until its outcome is known. Since the server accepts only one load with a label, the rows of
+ * an attempt that seemed lost but was only late are not written twice.
  */
 final class LoadAttempts<R> {
     private static final int MAX_ATTEMPTS = 5;
-    private static final String COMMITTED = "COMMITTED";
-    private static final Set<String> RUNNING_STATES = Set.of("PREPARE", "PREPARED", COMMITTED);
+    private static final String COMMITTED_STATE = "COMMITTED";
+    private static final Set<String> RUNNING_STATES = Set.of("PREPARE", "PREPARED", COMMITTED_STATE);
 
     /** The time that the server may need, after the timeout of a load, to cancel it. */
     private static final Duration CANCELLATION_GRACE = Duration.ofMinutes(1);
 
     private final StreamLoadClient client;
     private final LoadRequest request;
-    private final Supplier<LoadBody<R>> bodies;
-    private final boolean isRepeatable;
+    private final Supplier<LoadBody<R>> bodyFactory;
+    private final boolean canRereadRows;
     private final Ticker ticker;
     private long sentRows;
 
-    /** @param isRepeatable whether the rows can be read a second time */
+    /** @param canRereadRows whether the rows can be read a second time */
     LoadAttempts(
             StreamLoadClient client,
             LoadRequest request,
-            Supplier<LoadBody<R>> bodies,
-            boolean isRepeatable,
+            Supplier<LoadBody<R>> bodyFactory,
+            boolean canRereadRows,
             Ticker ticker) {
         this.client = client;
         this.request = request;
-        this.bodies = bodies;
-        this.isRepeatable = isRepeatable;
+        this.bodyFactory = bodyFactory;
+        this.canRereadRows = canRereadRows;
         this.ticker = ticker;
     }
 
     StreamLoad.Outcome run() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
-        LoadBody<R> body = bodies.get();
+        LoadBody<R> body = bodyFactory.get();
         for (int attempt = 1; ; attempt++) {
             Optional<StreamLoad.Outcome> outcome = tryLoad(body, attempt);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
             backoff.pause();
-            body = body.isBegun() ? bodies.get() : body;
+            body = body.hasBegun() ? bodyFactory.get() : body;
         }
     }
 
-    /** Returns the outcome; empty if nothing was written, so that the load can be repeated. */
+    /** Sends the load once and returns its outcome; empty if nothing was written and the load can be repeated. */
     private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.start(request.toString(), ticker);
         try {
@@ -73,14 +73,14 @@ final class LoadAttempts<R> {
             return switch (response.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
-                    response.isExistingJobFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
-                default -> throw failureOf(response);
+                    response.isExistingJobFinished() ? Optional.of(createOutcomeOfLostReply()) : awaitOutcome();
+                default -> throw createLoadException(response);
             };
         } catch (IOException failure) {
             log.logFailure(failure);
             sentRows = Math.max(sentRows, body.sentRows());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
-            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.isBegun() && !isRepeatable))) {
+            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.hasBegun() && !canRereadRows))) {
                 String message = failure.getMessage() + "; send it again";
                 throw new LoadException(request.table(), request.label(), message, List.of(), failure);
             }
@@ -97,7 +97,7 @@ final class LoadAttempts<R> {
     }
 
     private Optional<StreamLoad.Outcome> awaitOutcome() {
-        return awaitEnd().equals("VISIBLE") ? Optional.of(outcomeOfLostReply()) : Optional.empty();
+        return awaitEnd().equals("VISIBLE") ? Optional.of(createOutcomeOfLostReply()) : Optional.empty();
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
@@ -105,12 +105,12 @@ final class LoadAttempts<R> {
         if (!response.status().equals("Success")) {
             awaitEnd();
         }
-        long refusedRows = response.parseNumber("NumberFilteredRows");
+        long filteredRows = response.parseNumber("NumberFilteredRows");
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,
                 response.parseNumber("NumberLoadedRows"),
-                refusedRows,
+                filteredRows,
                 readProblems(response));
     }
 
@@ -118,13 +118,13 @@ final class LoadAttempts<R> {
      * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it;
      * all rows were written, as invalid rows are not tolerated by default.
      */
-    private StreamLoad.Outcome outcomeOfLostReply() {
+    private StreamLoad.Outcome createOutcomeOfLostReply() {
         return sentRows == 0
                 ? new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED_BEFORE, 0, 0, List.of())
                 : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRows, 0, List.of());
     }
 
-    private LoadException failureOf(LoadResponse response) {
+    private LoadException createLoadException(LoadResponse response) {
         return new LoadException(request.table(), request.label(), response.message(), readProblems(response));
     }
 
@@ -144,7 +144,7 @@ final class LoadAttempts<R> {
         String state = readState();
         while (RUNNING_STATES.contains(state)) {
             if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
-                throw runningLoadException(state, maxWait);
+                throw createRunningLoadException(state, maxWait);
             }
             backoff.pause();
             state = readState();
@@ -152,11 +152,11 @@ final class LoadAttempts<R> {
         return state;
     }
 
-    private UnreachableException runningLoadException(String state, Duration waitTime) {
+    private UnreachableException createRunningLoadException(String state, Duration waitTime) {
         return new UnreachableException(
                 HistoryPlace.in(request.table()),
                 "the load " + request.label() + " is still " + state + " after " + DurationFormatter.format(waitTime),
-                state.equals(COMMITTED)
+                state.equals(COMMITTED_STATE)
                         ? "It can no longer fail, and its rows become visible when the server has published it: don't"
                                 + " send them with another label."
                         : "Check its state with SHOW LOAD WHERE LABEL = '" + request.label()

@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
 
-/** The body of a load. Rows are converted while they are sent, so that only a small part of them is in memory. */
+/** The body of a load. Rows are converted while they are sent, so only a small part of them is in memory. */
 final class LoadBody<R> implements HttpBody {
-    private static final int FLUSH_THRESHOLD = 1 << 16;
+    private static final int FLUSH_THRESHOLD_BYTES = 1 << 16;
 
     private final TargetTable<R> target;
     private final List<LoadColumn> columns;
@@ -24,8 +24,8 @@ final class LoadBody<R> implements HttpBody {
         this.rows = rows;
     }
 
-    /** Returns whether reading of the rows has begun. */
-    boolean isBegun() {
+    /** Returns whether the body has begun to read the rows. */
+    boolean hasBegun() {
         return hasBegun;
     }
 
@@ -42,7 +42,7 @@ final class LoadBody<R> implements HttpBody {
         while (rows.hasNext()) {
             rowWriter.write(rows.next());
             sentRows = rowWriter.rowCount();
-            if (buffer.length() >= FLUSH_THRESHOLD) {
+            if (buffer.length() >= FLUSH_THRESHOLD_BYTES) {
                 buffer.drainTo(out);
             }
         }

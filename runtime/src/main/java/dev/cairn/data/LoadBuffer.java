@@ -5,21 +5,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Collects the JSON of rows, in UTF-8, until it is sent. The server limits a load by bytes, and so its length counts
- * bytes.
- */
+/** Collects the JSON of rows, in UTF-8, until it is sent. */
 final class LoadBuffer {
     private static final int INITIAL_CAPACITY = 1 << 17;
-    private static final String HEX = "0123456789abcdef";
+    private static final String HEX_DIGITS = "0123456789abcdef";
 
     private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int length;
 
+    /** Returns the number of collected bytes. */
     int length() {
         return length;
     }
 
+    /** Writes the collected bytes to a stream and removes them. */
     void drainTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
         length = 0;
@@ -31,13 +30,13 @@ final class LoadBuffer {
         }
     }
 
-    LoadBuffer put(char ascii) {
+    LoadBuffer append(char ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
         return this;
     }
 
-    LoadBuffer put(byte[] addedBytes) {
+    LoadBuffer append(byte[] addedBytes) {
         reserve(addedBytes.length);
         System.arraycopy(addedBytes, 0, bytes, length, addedBytes.length);
         length += addedBytes.length;
@@ -55,7 +54,7 @@ final class LoadBuffer {
 
     /** Appends a quoted and escaped string. */
     LoadBuffer appendQuoted(String text) {
-        put('"');
+        append('"');
         int index = 0;
         while (index < text.length() && isPlain(text.charAt(index))) {
             index++;
@@ -64,16 +63,16 @@ final class LoadBuffer {
         for (; index < text.length(); index++) {
             char character = text.charAt(index);
             if (isPlain(character)) {
-                put(character);
+                append(character);
             } else if (character < 0x80) {
                 appendEscaped(character);
             } else {
                 int endIndex = text.offsetByCodePoints(index, 1);
-                put(text.substring(index, endIndex).getBytes(StandardCharsets.UTF_8));
+                append(text.substring(index, endIndex).getBytes(StandardCharsets.UTF_8));
                 index = endIndex - 1;
             }
         }
-        return put('"');
+        return append('"');
     }
 
     private static boolean isPlain(char character) {
@@ -82,9 +81,9 @@ final class LoadBuffer {
 
     private void appendEscaped(char character) {
         if (character == '"' || character == '\\') {
-            put('\\').put(character);
+            append('\\').append(character);
         } else {
-            appendPlain("\\u00").put(HEX.charAt(character >> 4)).put(HEX.charAt(character & 0xf));
+            appendPlain("\\u00").append(HEX_DIGITS.charAt(character >> 4)).append(HEX_DIGITS.charAt(character & 0xf));
         }
     }
 }

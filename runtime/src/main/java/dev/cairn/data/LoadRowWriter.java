@@ -10,21 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows as JSON objects, one per line, which is the form in which a Stream Load splits a body. */
+/** Writes rows as JSON objects, one per line: a Stream Load separates the rows of a body at line ends. */
 final class LoadRowWriter<R> implements BoxingRowSink {
     private final TargetTable<R> target;
     private final @Nullable LoadColumn[] columns;
     private final byte[][] memberPrefixes;
     private final LoadBuffer out;
-    private final LoadValueWriter values;
+    private final LoadValueWriter valueWriter;
     private long rowCount;
-    private char separator;
+    /** Precedes the next member of the object: the opening brace, or a comma after the first member. */
+    private char nextDelimiter;
 
     /** @param writtenColumns the columns that are loaded */
     LoadRowWriter(TargetTable<R> target, List<LoadColumn> writtenColumns, LoadBuffer out) {
         this.target = target;
         this.out = out;
-        this.values = new LoadValueWriter(out);
+        this.valueWriter = new LoadValueWriter(out);
         this.columns = new @Nullable LoadColumn[target.columns().size()];
         this.memberPrefixes = new byte[columns.length][];
         for (LoadColumn column : writtenColumns) {
@@ -41,12 +42,12 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     /** @throws ValueConversionException if a value does not fit its column */
     void write(R row) {
         rowCount++;
-        separator = '{';
+        nextDelimiter = '{';
         target.table().write(row, this);
-        if (separator == '{') {
-            out.put('{');
+        if (nextDelimiter == '{') {
+            out.append('{');
         }
-        out.put('}').put('\n');
+        out.append('}').append('\n');
     }
 
     @Override
@@ -83,7 +84,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
                 && value instanceof Number assignedNumber
                 && assignedNumber.longValue() == 0;
         try {
-            values.column(type, targetColumn.type(), isNumberedByServer ? null : value);
+            valueWriter.writeColumnValue(type, targetColumn.type(), isNumberedByServer ? null : value);
         } catch (IllegalArgumentException failure) {
             throw new ValueConversionException(targetColumn.name(), rowCount, String.valueOf(failure.getMessage()));
         }
@@ -98,7 +99,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     }
 
     private void beginMember(int position) {
-        out.put(separator).put(memberPrefixes[position]);
-        separator = ',';
+        out.append(nextDelimiter).append(memberPrefixes[position]);
+        nextDelimiter = ',';
     }
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values as JSON. If the column can't hold a value, it throws an IllegalArgumentException whose message begins
- * with the value.
+ * Writes values as JSON. The methods throw an {@link IllegalArgumentException} for a value that its column can't hold,
+ * or that a load can't transmit.
  */
 final class LoadValueWriter {
     private final LoadBuffer out;
@@ -26,7 +26,7 @@ final class LoadValueWriter {
     }
 
     /** Writes the value of a column. */
-    void column(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
+    void writeColumnValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value instanceof Bitmap bitmap) {
             out.appendQuoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
         } else if (value instanceof Hll hll) {
@@ -67,7 +67,7 @@ final class LoadValueWriter {
     /** Decimals are written as strings, which the server reads without loss of digits. */
     private void writeScalar(Object convertedValue) {
         if (convertedValue instanceof BigDecimal decimal) {
-            out.put('"').appendPlain(decimal.toPlainString()).put('"');
+            out.append('"').appendPlain(decimal.toPlainString()).append('"');
         } else if (convertedValue instanceof Number || convertedValue instanceof Boolean) {
             out.appendPlain(convertedValue.toString());
         } else {
@@ -76,27 +76,27 @@ final class LoadValueWriter {
     }
 
     private void writeList(ValueType<?> type, @Nullable Type columnType, List<?> elements) {
-        out.put('[');
+        out.append('[');
         String separator = "";
         for (Object element : elements) {
             out.appendPlain(separator);
-            writeInnerValue(type, columnType, element);
+            writeElement(type, columnType, element);
             separator = ",";
         }
-        out.put(']');
+        out.append(']');
     }
 
-    private void writeMap(ValueType.MapType<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
-        out.put('{');
+    private void writeMap(ValueType.MapType<?, ?> type, Type.@Nullable Map columnType, Map<?, ?> entries) {
+        out.append('{');
         String separator = "";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             out.appendPlain(separator);
-            writeKey(type.key(), column == null ? null : column.key(), entry.getKey());
-            out.put(':');
-            writeInnerValue(type.value(), column == null ? null : column.value(), entry.getValue());
+            writeKey(type.key(), columnType == null ? null : columnType.key(), entry.getKey());
+            out.append(':');
+            writeElement(type.value(), columnType == null ? null : columnType.value(), entry.getValue());
             separator = ",";
         }
-        out.put('}');
+        out.append('}');
     }
 
     private void writeKey(ValueType<?> type, @Nullable Type columnType, @Nullable Object key) {
@@ -109,13 +109,13 @@ final class LoadValueWriter {
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private <S> void writeStruct(ValueType.StructType<S> type, Type.@Nullable Struct column, Object value) {
-        out.put('{');
-        type.writer().accept((S) value, new Fields(type.names(), column));
-        out.put('}');
+    private <S> void writeStruct(ValueType.StructType<S> type, Type.@Nullable Struct columnType, Object value) {
+        out.append('{');
+        type.writer().accept((S) value, new StructFieldSink(type.names(), columnType));
+        out.append('}');
     }
 
-    private void writeInnerValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
+    private void writeElement(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value != null && (type == ValueType.BINARY || type == ValueType.JSON)) {
             throw new IllegalArgumentException((type == ValueType.JSON ? "a document" : "bytes")
                     + " in an ARRAY, MAP or STRUCT can only be inserted");
@@ -124,22 +124,26 @@ final class LoadValueWriter {
     }
 
     /** Writes the fields of a STRUCT, in their order. */
-    private final class Fields implements BoxingRowSink {
+    private final class StructFieldSink implements BoxingRowSink {
         private final List<String> names;
-        private final Type.@Nullable Struct column;
+        private final Type.@Nullable Struct columnType;
 
-        Fields(List<String> names, Type.@Nullable Struct column) {
+        StructFieldSink(List<String> names, Type.@Nullable Struct columnType) {
             this.names = names;
-            this.column = column;
+            this.columnType = columnType;
         }
 
         @Override
         public <T> void put(int position, ValueType<T> type, @Nullable T value) {
             out.appendPlain(position == 0 ? "" : ",")
                     .appendQuoted(names.get(position))
-                    .put(':');
-            writeInnerValue(
-                    type, column == null ? null : column.fields().get(position).type(), value);
+                    .append(':');
+            writeElement(
+                    type,
+                    columnType == null
+                            ? null
+                            : columnType.fields().get(position).type(),
+                    value);
         }
     }
 }

@@ -68,7 +68,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      * @param to the upper bound, exclusive
      */
     public MaterializedViewRefresh partitions(String from, String to) {
-        return with(new RefreshedPartitions(from, to, List.of()), statement.isForced(), statement.priority());
+        return withClauses(new RefreshedPartitions(from, to, List.of()), statement.isForced(), statement.priority());
     }
 
     /** Returns the same as {@link #partitions(String, String)}, with dates as bounds. */
@@ -96,14 +96,16 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      */
     public MaterializedViewRefresh partitionsOf(List<List<String>> values) {
         List<List<Bound>> bounds = values.stream()
-                .map(value -> value.stream().<Bound>map(Bound.LiteralBound::new).toList())
+                .map(partitionValues -> partitionValues.stream()
+                        .<Bound>map(Bound.LiteralBound::new)
+                        .toList())
                 .toList();
-        return with(new RefreshedPartitions(null, null, bounds), statement.isForced(), statement.priority());
+        return withClauses(new RefreshedPartitions(null, null, bounds), statement.isForced(), statement.priority());
     }
 
     /** Also refreshes partitions that have not changed. Default: only partitions that have changed. */
     public MaterializedViewRefresh force() {
-        return with(statement.partitions(), true, statement.priority());
+        return withClauses(statement.partitions(), true, statement.priority());
     }
 
     /**
@@ -111,10 +113,11 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      * refreshes.
      */
     public MaterializedViewRefresh priority(int priority) {
-        return with(statement.partitions(), statement.isForced(), priority);
+        return withClauses(statement.partitions(), statement.isForced(), priority);
     }
 
-    private MaterializedViewRefresh with(RefreshedPartitions partitions, boolean isForced, @Nullable Integer priority) {
+    private MaterializedViewRefresh withClauses(
+            RefreshedPartitions partitions, boolean isForced, @Nullable Integer priority) {
         return new MaterializedViewRefresh(
                 poller,
                 observers,
@@ -148,20 +151,20 @@ public final class MaterializedViewRefresh implements RefreshRequest {
 
     private String requestRefresh() {
         try {
-            return poller.query(name(), this::requestQueryId);
+            return poller.query(name(), this::requestOnce);
         } catch (ServerRefusalException refusal) {
             throw new RefreshException(name(), refusal.reason(), refusal);
         }
     }
 
-    private String requestQueryId(ServerConnection connection) {
+    private String requestOnce(ServerConnection connection) {
         List<NamedRow> rows = connection.fetchNamedRows(sql());
-        String id = rows.isEmpty() ? "" : rows.get(0).text("QUERY_ID");
-        if (id.isEmpty()) {
+        String runId = rows.isEmpty() ? "" : rows.get(0).text("QUERY_ID");
+        if (runId.isEmpty()) {
             throw new RefreshException(
                     name(), "the server rejected the refresh: its queue is full (task_runs_queue_length)");
         }
-        return id;
+        return runId;
     }
 
     @Override
@@ -174,11 +177,13 @@ public final class MaterializedViewRefresh implements RefreshRequest {
         String firstRunId = requestRefresh();
         RefreshJob job = new RefreshJob(poller, name());
         try {
-            boolean wasIdle = job.await(firstRunId).state() == TaskRun.State.SKIPPED
+            boolean hadNothingToDo = job.await(firstRunId).state() == TaskRun.State.SKIPPED
                     && job.runIds().size() == 1;
             return new RefreshRequest.Outcome(
                     name(),
-                    wasIdle ? RefreshRequest.Outcome.State.NOTHING_TO_DO : RefreshRequest.Outcome.State.REFRESHED,
+                    hadNothingToDo
+                            ? RefreshRequest.Outcome.State.NOTHING_TO_DO
+                            : RefreshRequest.Outcome.State.REFRESHED,
                     job.runIds(),
                     stopwatch.elapsed());
         } catch (ServerRefusalException refusal) {

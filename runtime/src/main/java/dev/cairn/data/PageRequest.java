@@ -8,11 +8,12 @@ package dev.cairn.data;
  * }</pre>
  *
  * @param number the number of the page, from 0
- * @param size the most rows of a page, at least 1
+ * @param size the maximum number of rows of a page, at least 1
  */
 public record PageRequest(long number, int size) {
     /**
-     * @throws IllegalArgumentException if the number is negative, or the size is less than 1
+     * @throws IllegalArgumentException if the number is negative, or if the size is less than 1 or
+     *     {@link Integer#MAX_VALUE}
      * @throws ArithmeticException if the page begins beyond the range of {@code long}
      */
     public PageRequest {
@@ -30,7 +31,7 @@ public record PageRequest(long number, int size) {
      * Returns the request for a page.
      *
      * @param number the number of the page, from 0
-     * @param size the most rows of a page, at least 1
+     * @param size the maximum number of rows of a page, at least 1
      */
     public static PageRequest of(long number, int size) {
         return new PageRequest(number, size);

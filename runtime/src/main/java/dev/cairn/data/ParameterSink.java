@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * without boxing.
  */
 final class ParameterSink implements RowSink {
-    private static final int OMITTED = -1;
+    private static final int OMITTED_OFFSET = -1;
 
     private final List<TargetColumn> columns;
     private final int[] parameterOffsets;
     private final int parametersPerRow;
-    private final IntegerRange[] ranges;
+    private final IntegerRange[] integerRanges;
     private final PreparedStatement statement;
     private final boolean isLoggingValues = SqlLog.isLoggingValues();
     private final List<@Nullable Object> loggedValues = new ArrayList<>();
@@ -37,8 +37,8 @@ final class ParameterSink implements RowSink {
     ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement statement) {
         this.columns = columns;
         this.parameterOffsets = new int[columns.size()];
-        Arrays.fill(parameterOffsets, OMITTED);
-        this.ranges =
+        Arrays.fill(parameterOffsets, OMITTED_OFFSET);
+        this.integerRanges =
                 columns.stream().map(column -> IntegerRange.of(column.type())).toArray(IntegerRange[]::new);
         for (TargetColumn column : writtenColumns) {
             parameterOffsets[column.position()] = writtenColumns.indexOf(column);
@@ -48,7 +48,7 @@ final class ParameterSink implements RowSink {
     }
 
     /** Starts a statement: the next values are those of its first row. */
-    void restart(long firstRowNumber) {
+    void startStatement(long firstRowNumber) {
         rowStartIndex = 1;
         rowNumber = firstRowNumber;
         characterCount = 0;
@@ -56,13 +56,13 @@ final class ParameterSink implements RowSink {
     }
 
     /** Starts the next row of the statement. */
-    void nextRow() {
+    void startNextRow() {
         rowStartIndex += parametersPerRow;
         rowNumber++;
     }
 
     /** Returns the number of characters of all strings bound since the start of the statement. */
-    long characters() {
+    long characterCount() {
         return characterCount;
     }
 
@@ -73,7 +73,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putBoolean(int position, boolean value) {
-        if (parameterOffsets[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 statement.setBoolean(rowStartIndex + parameterOffsets[position], value);
                 log(value);
@@ -95,7 +95,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putInt(int position, int value) {
-        if (parameterOffsets[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED_OFFSET) {
             requireInRange(position, (long) value);
             try {
                 statement.setInt(rowStartIndex + parameterOffsets[position], value);
@@ -108,7 +108,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putLong(int position, long value) {
-        if (parameterOffsets[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED_OFFSET) {
             requireInRange(position, value);
             try {
                 statement.setLong(rowStartIndex + parameterOffsets[position], value);
@@ -121,7 +121,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putFloat(int position, float value) {
-        if (parameterOffsets[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
                 statement.setFloat(rowStartIndex + parameterOffsets[position], value);
@@ -134,7 +134,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putDouble(int position, double value) {
-        if (parameterOffsets[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
                 statement.setDouble(rowStartIndex + parameterOffsets[position], value);
@@ -147,13 +147,13 @@ final class ParameterSink implements RowSink {
 
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-        if (parameterOffsets[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED_OFFSET) {
             try {
                 bind(position, type, value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
             } catch (IllegalArgumentException failure) {
-                throw unwritable(position, String.valueOf(failure.getMessage()));
+                throw createConversionException(position, String.valueOf(failure.getMessage()));
             }
         }
     }
@@ -182,7 +182,7 @@ final class ParameterSink implements RowSink {
 
     private void requireNullable(int position) {
         if (!columns.get(position).isNullable()) {
-            throw unwritable(position, "it is null, and the column is NOT NULL");
+            throw createConversionException(position, "it is null, and the column is NOT NULL");
         }
     }
 
@@ -190,19 +190,19 @@ final class ParameterSink implements RowSink {
         try {
             ValueBinder.requireNumber(value, columns.get(position).type());
         } catch (IllegalArgumentException failure) {
-            throw unwritable(position, String.valueOf(failure.getMessage()));
+            throw createConversionException(position, String.valueOf(failure.getMessage()));
         }
     }
 
     private void requireInRange(int position, long value) {
         try {
-            ranges[position].requireContains(value);
+            integerRanges[position].requireContains(value);
         } catch (IllegalArgumentException failure) {
-            throw unwritable(position, String.valueOf(failure.getMessage()));
+            throw createConversionException(position, String.valueOf(failure.getMessage()));
         }
     }
 
-    private ValueConversionException unwritable(int position, String reason) {
+    private ValueConversionException createConversionException(int position, String reason) {
         return new ValueConversionException(columns.get(position).name(), rowNumber, reason);
     }
 }

@@ -45,7 +45,7 @@ public final class QueryCall {
 
     private final Database db;
     private final String method;
-    private final String beginning;
+    private final String statementStart;
     private final List<@Nullable Object> values = new ArrayList<>(INITIAL_VALUE_CAPACITY);
     private @Nullable StringBuilder text;
     private @Nullable RowBatches batches;
@@ -59,14 +59,14 @@ public final class QueryCall {
     public QueryCall(Database db, String method, String statement) {
         this.db = db;
         this.method = method;
-        this.beginning = db.sendsMethodComments() ? statement : statement.substring(commentLength(method));
+        this.statementStart = db.sendsMethodComments() ? statement : statement.substring(commentLength(method));
     }
 
     /** Begins a part of a statement. */
     private QueryCall(Database db, String method) {
         this.db = db;
         this.method = method;
-        this.beginning = "";
+        this.statementStart = "";
     }
 
     private static int commentLength(String method) {
@@ -76,7 +76,7 @@ public final class QueryCall {
     /** Called by generated code: appends text to the statement. */
     public QueryCall sql(String addedSql) {
         if (text == null) {
-            text = new StringBuilder(beginning.length() + 2 * addedSql.length()).append(beginning);
+            text = new StringBuilder(statementStart.length() + 2 * addedSql.length()).append(statementStart);
         }
         text.append(addedSql);
         return this;
@@ -97,7 +97,8 @@ public final class QueryCall {
     /** Called by generated code: binds the next value, which is a number of rows after LIMIT or OFFSET. */
     public QueryCall rowCount(String parameter, @Nullable Number rows) {
         if (rows == null || rows.longValue() < 0) {
-            throw unwritable(parameter, "LIMIT and OFFSET must not be negative, but the value is " + rows);
+            throw createConversionException(
+                    parameter, "LIMIT and OFFSET must not be negative, but the value is " + rows);
         }
         values.add(rows);
         return this;
@@ -108,7 +109,7 @@ public final class QueryCall {
         try {
             values.add(text == null ? null : ValueBinder.toDocument(text));
         } catch (IllegalArgumentException failure) {
-            throw unwritable(parameter, String.valueOf(failure.getMessage()));
+            throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
         return this;
     }
@@ -119,7 +120,7 @@ public final class QueryCall {
             // Classes that were generated before there was a method for documents parse the text itself.
             return ValueBinder.isDocument(columnType) ? value : convertedValue;
         } catch (IllegalArgumentException failure) {
-            throw unwritable(parameter, String.valueOf(failure.getMessage()));
+            throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -127,16 +128,16 @@ public final class QueryCall {
      * Called by generated code: appends a marker for each of several values, with commas between them, and binds the
      * values.
      *
-     * @param several a collection or an array, without null
+     * @param elements a collection or an array, which must not be empty or contain null
      * @param marker the SQL of one value
      */
-    public QueryCall values(String parameter, ValueType<?> type, Object several, String marker) {
+    public QueryCall values(String parameter, ValueType<?> type, Object elements, String marker) {
         String separator = "";
         int elementNumber = 0;
-        for (Object element : toCollection(several)) {
+        for (Object element : toCollection(elements)) {
             elementNumber++;
             if (element == null) {
-                throw unwritable(
+                throw createConversionException(
                         parameter,
                         "element " + elementNumber
                                 + " is null, which an IN list can't match; remove it, or add OR … IS NULL to the condition");
@@ -146,7 +147,8 @@ public final class QueryCall {
             separator = ", ";
         }
         if (elementNumber == 0) {
-            throw unwritable(parameter, "it is empty, and its condition can't be omitted; pass at least one value");
+            throw createConversionException(
+                    parameter, "it is empty, and its condition can't be omitted; pass at least one value");
         }
         return this;
     }
@@ -171,7 +173,7 @@ public final class QueryCall {
             values.addAll(fragment.values());
             return sql(fragment.sql());
         } catch (IllegalArgumentException failure) {
-            throw unwritable(parameter, String.valueOf(failure.getMessage()));
+            throw createConversionException(parameter, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -181,14 +183,14 @@ public final class QueryCall {
      */
     public <T> QueryCall rows(String parameter, Collection<T> records, BiConsumer<QueryCall, T> writer) {
         List<BoundStatement> rows = new ArrayList<>(records.size());
-        for (T element : records) {
-            String name = method + ", row " + (rows.size() + 1);
-            if (element == null) {
-                throw new ValueConversionException("Parameter " + parameter + " of " + name
+        for (T rowRecord : records) {
+            String rowName = method + ", row " + (rows.size() + 1);
+            if (rowRecord == null) {
+                throw new ValueConversionException("Parameter " + parameter + " of " + rowName
                         + ": the record is null; remove it from the collection");
             }
-            QueryCall row = new QueryCall(db, name);
-            writer.accept(row, element);
+            QueryCall row = new QueryCall(db, rowName);
+            writer.accept(row, rowRecord);
             rows.add(row.createStatement());
         }
         batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rows);
@@ -203,7 +205,7 @@ public final class QueryCall {
     }
 
     /**
-     * Called by generated code: appends the columns of an order, before those that the statement orders by anyway.
+     * Called by generated code: appends the columns of an order, before those by which the statement always sorts.
      *
      * @param columns the columns that may be chosen, in pairs: the name, followed by the SQL
      */
@@ -217,46 +219,47 @@ public final class QueryCall {
                 String names = IntStream.range(0, columns.length / 2)
                         .mapToObj(index -> columns[2 * index])
                         .collect(Collectors.joining(", "));
-                throw unwritable(parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + names);
+                throw createConversionException(
+                        parameter, "can't sort by '" + sortedColumn.name() + "'; sort by " + names);
             }
             sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
         }
         return this;
     }
 
-    private static Collection<?> toCollection(Object several) {
-        if (several instanceof Collection<?> collection) {
+    private static Collection<?> toCollection(Object elements) {
+        if (elements instanceof Collection<?> collection) {
             return collection;
         }
-        if (several instanceof Object[] objects) {
+        if (elements instanceof Object[] objects) {
             return Arrays.asList(objects);
         }
-        if (several instanceof int[] numbers) {
+        if (elements instanceof int[] numbers) {
             return Arrays.stream(numbers).boxed().toList();
         }
-        if (several instanceof long[] numbers) {
+        if (elements instanceof long[] numbers) {
             return Arrays.stream(numbers).boxed().toList();
         }
-        if (several instanceof double[] numbers) {
+        if (elements instanceof double[] numbers) {
             return Arrays.stream(numbers).boxed().toList();
         }
-        if (several instanceof float[] numbers) {
+        if (elements instanceof float[] numbers) {
             return IntStream.range(0, numbers.length)
                     .mapToObj(index -> numbers[index])
                     .toList();
         }
-        if (several instanceof short[] numbers) {
+        if (elements instanceof short[] numbers) {
             return IntStream.range(0, numbers.length)
                     .mapToObj(index -> numbers[index])
                     .toList();
         }
-        boolean[] booleans = (boolean[]) several;
+        boolean[] booleans = (boolean[]) elements;
         return IntStream.range(0, booleans.length)
                 .mapToObj(index -> booleans[index])
                 .toList();
     }
 
-    private ValueConversionException unwritable(String parameter, String reason) {
+    private ValueConversionException createConversionException(String parameter, String reason) {
         return new ValueConversionException("Parameter " + parameter + " of " + method + ": " + reason);
     }
 
@@ -292,7 +295,7 @@ public final class QueryCall {
      * @throws IllegalStateException if there is no row, or more than one
      */
     public <T extends @Nullable Object> T one(Function<Row, T> reader) {
-        List<T> rows = listAtMostOne(reader);
+        List<T> rows = readAtMostOne(reader);
         if (rows.isEmpty()) {
             throw new IllegalStateException(method + " returns exactly one row, but the query returned none."
                     + " Declare the result as Optional if there may be none.");
@@ -306,7 +309,7 @@ public final class QueryCall {
      * @throws IllegalStateException if there is more than one
      */
     public <T> @Nullable T oneOrNull(Function<Row, @Nullable T> reader) {
-        List<@Nullable T> rows = listAtMostOne(reader);
+        List<@Nullable T> rows = readAtMostOne(reader);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
@@ -316,11 +319,11 @@ public final class QueryCall {
      * @throws IllegalStateException if there is more than one
      */
     public <T> Optional<T> optional(Function<Row, @Nullable T> reader) {
-        List<@Nullable T> rows = listAtMostOne(reader);
+        List<@Nullable T> rows = readAtMostOne(reader);
         return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
     }
 
-    private <T extends @Nullable Object> List<T> listAtMostOne(Function<Row, T> reader) {
+    private <T extends @Nullable Object> List<T> readAtMostOne(Function<Row, T> reader) {
         List<T> rows = createExecution().list(reader, SINGLE_ROW_READ_LIMIT);
         if (rows.size() == SINGLE_ROW_READ_LIMIT) {
             throw new IllegalStateException(method + " returns at most one row, but the query returned more than one."
@@ -399,7 +402,7 @@ public final class QueryCall {
     }
 
     private BoundStatement createStatement() {
-        return new BoundStatement(text == null ? beginning : text.toString(), values);
+        return new BoundStatement(text == null ? statementStart : text.toString(), values);
     }
 
     /** The type of a column that values are written to. Used by generated code. */

@@ -30,7 +30,7 @@ record QueryExecution(
         @Nullable String method,
         @Nullable Descriptor<?> target,
         BoundStatement query,
-        ResultColumns.ColumnMapping routineLoadColumnMapping) {
+        ResultColumns.ColumnMapping columnMapping) {
     static QueryExecution ofSelect(Database db, SelectStatement statement) {
         return new QueryExecution(
                 db,
@@ -64,40 +64,40 @@ record QueryExecution(
         return values;
     }
 
-    /** Passes the rows to a consumer, up to the limit. All rows are the same, reused object. */
-    void read(long limit, Consumer<? super ResultRow> rows) {
+    /** Passes the rows to a consumer, up to the limit. The consumer receives the same object for each row. */
+    void read(long limit, Consumer<? super ResultRow> rowConsumer) {
         ObservedCall call = db.observers().begin(Kind.QUERY, method, target);
-        long count;
+        long rowCount;
         try {
-            count = readRows(limit, rows);
+            rowCount = readRows(limit, rowConsumer);
         } catch (RuntimeException | Error failure) {
             call.failed(failure);
             throw failure;
         }
-        call.succeeded(count);
+        call.succeeded(rowCount);
     }
 
     /** Reads the rows and returns their number. */
-    private long readRows(long limit, Consumer<? super ResultRow> rows) {
+    private long readRows(long limit, Consumer<? super ResultRow> rowConsumer) {
         return db.connections().use(connection -> {
-            long count = 0;
+            long rowCount = 0;
             SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
                     ResultSet resultSet = executeQuery(statement)) {
-                ResultRow row = new ResultRow(resultSet, routineLoadColumnMapping.map(resultSet));
-                while (count < limit && row.next()) {
-                    rows.accept(row);
-                    count++;
+                ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
+                while (rowCount < limit && row.next()) {
+                    rowConsumer.accept(row);
+                    rowCount++;
                 }
             } catch (SQLException | FailedStatementException failure) {
                 log.logFailure(failure);
                 throw failure;
             } catch (RuntimeException readerFailure) {
-                log.logAnswer(count);
+                log.logAnswer(rowCount);
                 throw readerFailure;
             }
-            log.logAnswer(count);
-            return count;
+            log.logAnswer(rowCount);
+            return rowCount;
         });
     }
 
@@ -120,10 +120,10 @@ record QueryExecution(
             ConnectionRelease release = new ConnectionRelease(db.connections(), connection, query.startLog());
             try {
                 Statement statement = query.prepare(connection);
-                release.releaseAfter(statement);
+                release.setStatement(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
                 ResultSet resultSet = executeQuery(statement);
-                ResultRow row = new ResultRow(resultSet, routineLoadColumnMapping.map(resultSet));
+                ResultRow row = new ResultRow(resultSet, columnMapping.map(resultSet));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
                 release.completeOnClose(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);
@@ -138,10 +138,10 @@ record QueryExecution(
     }
 
     private ResultSet executeQuery(Statement statement) throws SQLException {
-        ResultSet rows = query.query(statement);
-        if (rows == null) {
+        ResultSet resultSet = query.query(statement);
+        if (resultSet == null) {
             throw new SQLException("The statement returns no rows; call execute instead: " + query.sql());
         }
-        return rows;
+        return resultSet;
     }
 }

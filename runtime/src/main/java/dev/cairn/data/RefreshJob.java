@@ -11,24 +11,27 @@ import java.util.Optional;
 
 /**
  * A refresh of a materialized view on the server. It begins as one run of the view's task. This run may leave
- * partitions to another run of the same job; while it is pending, it may also be merged into a later one.
+ * partitions to another run of the same job. The server may also merge a pending run into a later one.
  */
 final class RefreshJob {
-    /** A follower frontend may not yet know the runs that its leader has accepted. */
+    /**
+     * The number of polls for a following run: a follower frontend may not yet know the runs that its leader has
+     * accepted.
+     */
     private static final int MAX_POLLS = 5;
 
     private final ServerPoller poller;
     private final String view;
-    private final List<String> seenRuns = new ArrayList<>();
+    private final List<String> seenRunIds = new ArrayList<>();
 
     RefreshJob(ServerPoller poller, String view) {
         this.poller = poller;
         this.view = view;
     }
 
-    /** Returns the ids of all runs, in their order. */
+    /** Returns the ids of all runs so far, in their order. */
     List<String> runIds() {
-        return seenRuns;
+        return seenRunIds;
     }
 
     /**
@@ -48,17 +51,17 @@ final class RefreshJob {
     }
 
     private TaskRun awaitEnd(String id) {
-        seenRuns.add(id);
+        seenRunIds.add(id);
         Backoff backoff = poller.createBackoff();
-        TaskRun run = findRun(id);
+        TaskRun run = readRun(id);
         while (!run.state().isFinal()) {
             backoff.pause();
-            run = findRun(id);
+            run = readRun(id);
         }
         return run;
     }
 
-    private TaskRun findRun(String id) {
+    private TaskRun readRun(String id) {
         return poller.query(view, connection -> TaskRun.findByColumn(connection, "QUERY_ID", id)).stream()
                 .findFirst()
                 .or(() ->
@@ -73,17 +76,17 @@ final class RefreshJob {
 
     private String awaitFollowingRun(TaskRun run) {
         Backoff backoff = poller.createBackoff();
-        for (int polls = 1; ; polls++) {
+        for (int pollCount = 1; ; pollCount++) {
             List<TaskRun> otherRuns =
                     poller.query(view, connection -> TaskRun.findByColumn(connection, "TASK_NAME", run.task())).stream()
-                            .filter(otherRun -> !seenRuns.contains(otherRun.id()))
+                            .filter(otherRun -> !seenRunIds.contains(otherRun.id()))
                             .toList();
             Optional<TaskRun> followingRun =
                     run.state() == State.MERGED ? findMergeTarget(run, otherRuns) : findNextRun(run, otherRuns);
             if (followingRun.isPresent()) {
                 return followingRun.get().id();
             }
-            if (polls == MAX_POLLS) {
+            if (pollCount == MAX_POLLS) {
                 throw new RefreshException(
                         view,
                         run.state() == State.MERGED
@@ -103,8 +106,9 @@ final class RefreshJob {
     }
 
     /**
-     * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only
-     * into a later one. So the run is pending, or else active, or else the first one that began after the merge.
+     * Returns the run into which a run was merged; empty if the server does not list it yet. A task has at most one
+     * active run, and a pending run is merged only into a later one. So the run is pending, or else active, or else the
+     * first one that began after the merge.
      */
     private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> otherRuns) {
         List<TaskRun> runsOfSameRequest = otherRuns.stream()

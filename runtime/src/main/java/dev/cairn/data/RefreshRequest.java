@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Refreshes the rows of an object that is defined by a query. Nothing is sent before {@link #await} is called. It may
- * be called any number of times, for example by a {@link Refresher}; each call is one refresh.
+ * Refreshes the rows of an object that is defined by a query. Nothing is sent before {@link #await} is called. This
+ * method may be called any number of times, for example by a {@link Refresher}; each call is one refresh.
  */
 public interface RefreshRequest {
     /** Returns the name of the refreshed object, qualified by its database if the descriptor has one. */
@@ -36,7 +36,7 @@ public interface RefreshRequest {
             runs = List.copyOf(runs);
         }
 
-        /** The result for the rows. */
+        /** The effect of the refresh on the rows. */
         public enum State {
             /** The rows were refreshed from the query. */
             REFRESHED,

@@ -25,12 +25,14 @@ final class RefreshRuns {
     /** The future of the run that has been requested and has not begun. */
     private @Nullable CompletableFuture<RefreshRequest.Outcome> pendingRun;
 
-    /** The thread of the active run. */
-    private @Nullable Thread runner;
+    /** The thread of the active run; null if no run is active. */
+    private @Nullable Thread activeThread;
     /** The next run of the schedule. */
     private @Nullable Future<?> scheduledRun;
 
+    /** The time between two runs of the schedule; null without a schedule. */
     private @Nullable Duration delay;
+
     private boolean isClosed;
 
     RefreshRuns(RefreshRequest refresh, ScheduledExecutorService scheduler, Listener listener) {
@@ -39,7 +41,7 @@ final class RefreshRuns {
         this.listener = listener;
     }
 
-    /** Requests a run that has not started yet; see {@link Refresher.Trigger#request}. */
+    /** Requests a run; see {@link Refresher.Trigger#request}. */
     synchronized CompletableFuture<RefreshRequest.Outcome> request() {
         if (isClosed) {
             throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
@@ -53,14 +55,14 @@ final class RefreshRuns {
 
     private void addPendingRun(CompletableFuture<RefreshRequest.Outcome> run) {
         pendingRun = run;
-        if (runner == null) {
+        if (activeThread == null) {
             submit(run);
         }
     }
 
     private void submit(CompletableFuture<RefreshRequest.Outcome> run) {
         try {
-            scheduler.execute(this::run);
+            scheduler.execute(this::runPending);
         } catch (RejectedExecutionException rejection) {
             pendingRun = null;
             run.completeExceptionally(rejection);
@@ -68,20 +70,20 @@ final class RefreshRuns {
         }
     }
 
-    private void run() {
-        CompletableFuture<RefreshRequest.Outcome> currentRun = beginPendingRun();
-        if (currentRun == null) {
+    private void runPending() {
+        CompletableFuture<RefreshRequest.Outcome> activeRun = beginPendingRun();
+        if (activeRun == null) {
             return;
         }
         try {
             RefreshRequest.Outcome outcome = refresh.await();
             report(() -> listener.refreshed(outcome));
             endRun();
-            currentRun.complete(outcome);
-        } catch (Throwable failure) { // an Error, too, must reach those that wait for the future
+            activeRun.complete(outcome);
+        } catch (Throwable failure) { // an Error must also reach those that wait for the future
             report(() -> listener.failed(refresh.name(), failure));
             endRun();
-            currentRun.completeExceptionally(failure);
+            activeRun.completeExceptionally(failure);
         }
     }
 
@@ -94,16 +96,16 @@ final class RefreshRuns {
     }
 
     private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> beginPendingRun() {
-        CompletableFuture<RefreshRequest.Outcome> currentRun = pendingRun;
-        if (currentRun != null) {
+        CompletableFuture<RefreshRequest.Outcome> activeRun = pendingRun;
+        if (activeRun != null) {
             pendingRun = null;
-            runner = Thread.currentThread();
+            activeThread = Thread.currentThread();
         }
-        return currentRun;
+        return activeRun;
     }
 
     private synchronized void endRun() {
-        runner = null;
+        activeThread = null;
         if (pendingRun != null) {
             submit(pendingRun);
         } else if (delay != null && !isClosed) {
@@ -115,21 +117,21 @@ final class RefreshRuns {
     /** Requests a run now, and another one each time this delay has passed since the end of the last run. */
     synchronized void repeat(Duration newDelay) {
         delay = newDelay;
-        requestIfNone();
+        requestIfNonePending();
     }
 
-    private synchronized void requestIfNone() {
+    private synchronized void requestIfNonePending() {
         if (pendingRun == null && !isClosed) {
             addPendingRun(new CompletableFuture<>());
         }
     }
 
-    private void schedule(Duration time) {
+    private void schedule(Duration waitTime) {
         if (scheduledRun != null) {
             scheduledRun.cancel(false);
         }
         try {
-            scheduledRun = scheduler.schedule(this::requestIfNone, time.toNanos(), TimeUnit.NANOSECONDS);
+            scheduledRun = scheduler.schedule(this::requestIfNonePending, waitTime.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException rejection) {
             report(() -> listener.failed(refresh.name(), rejection));
         }
@@ -154,7 +156,7 @@ final class RefreshRuns {
 
     /** Waits until no run is active. Returns at once if the active run is on the calling thread. */
     synchronized void awaitIdle() throws InterruptedException {
-        while (runner != null && runner != Thread.currentThread()) {
+        while (activeThread != null && activeThread != Thread.currentThread()) {
             wait();
         }
     }

@@ -24,16 +24,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * <p>Different refreshes run concurrently, as far as threads are available. Runs of the same {@link Trigger}
+ * <p>Different refreshes run concurrently while threads are available. Runs of the same {@link Trigger}
  * never overlap.
  */
 public final class Refresher implements AutoCloseable {
-    private static final int THREADS = 4;
+    private static final int THREAD_COUNT = 4;
 
     private final ScheduledExecutorService scheduler;
     private final boolean ownsScheduler;
     private final Listener listener;
-    private final List<RefreshRuns> runs = new CopyOnWriteArrayList<>();
+    private final List<RefreshRuns> allRuns = new CopyOnWriteArrayList<>();
     private volatile boolean isClosed;
 
     private Refresher(ScheduledExecutorService scheduler, boolean ownsScheduler, Listener listener) {
@@ -56,10 +56,10 @@ public final class Refresher implements AutoCloseable {
      * @param listener is notified of the outcome of each refresh
      */
     public static Refresher start(Listener listener) {
-        AtomicInteger number = new AtomicInteger();
+        AtomicInteger threadNumber = new AtomicInteger();
         return new Refresher(
-                new ScheduledThreadPoolExecutor(THREADS, work -> {
-                    Thread thread = new Thread(work, "cairn-refresher-" + number.incrementAndGet());
+                new ScheduledThreadPoolExecutor(THREAD_COUNT, work -> {
+                    Thread thread = new Thread(work, "cairn-refresher-" + threadNumber.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 }),
@@ -108,7 +108,7 @@ public final class Refresher implements AutoCloseable {
 
     private RefreshRuns add(RefreshRequest refresh) {
         RefreshRuns addedRuns = new RefreshRuns(refresh, scheduler, listener);
-        runs.add(addedRuns);
+        allRuns.add(addedRuns);
         if (isClosed) {
             addedRuns.close();
             throw new IllegalStateException("The refresher is closed");
@@ -123,9 +123,9 @@ public final class Refresher implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        runs.forEach(RefreshRuns::close);
+        allRuns.forEach(RefreshRuns::close);
         try {
-            for (RefreshRuns refreshRuns : runs) {
+            for (RefreshRuns refreshRuns : allRuns) {
                 refreshRuns.awaitIdle();
             }
         } catch (InterruptedException interruption) {
@@ -177,8 +177,8 @@ public final class Refresher implements AutoCloseable {
         }
 
         /**
-         * Requests a run that has not started yet, and does not wait for it. If a run is already pending, the request
-         * joins it.
+         * Requests a run, and does not wait for it. If a run is pending already, the request joins it; a run that has
+         * started is not joined.
          *
          * @return a future of the outcome. It completes with the exception of the run if the run fails, and with a
          *     {@link CancellationException} if the refresher is closed before the run starts. Cancelling the future

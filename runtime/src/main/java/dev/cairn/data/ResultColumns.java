@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultColumns {
     /**
-     * Names for messages, whose {@code toString} is called only for these; null stands for the labels of the result.
+     * The names of the columns, as objects whose {@code toString} is called only for messages; null for the labels of
+     * the result.
      */
     private final @Nullable List<?> names;
 
-    private final int @Nullable [] indexes;
+    private final int @Nullable [] jdbcIndexes;
 
-    private ResultColumns(@Nullable List<?> names, int @Nullable [] indexes) {
+    private ResultColumns(@Nullable List<?> names, int @Nullable [] jdbcIndexes) {
         this.names = names;
-        this.indexes = indexes;
+        this.jdbcIndexes = jdbcIndexes;
     }
 
     /** Maps the columns of the result in their order, with its labels as names. */
@@ -43,8 +44,8 @@ final class ResultColumns {
     }
 
     /**
-     * Maps the columns of a descriptor, each of which is the column of the result with its name as label. Columns that
-     * have no Java type, whose values are never read, may be absent.
+     * Maps each column of a descriptor to the column of the result that has its name as label. Columns without a Java
+     * type may be absent, because their values are never read.
      */
     static ColumnMapping forDescriptor(Descriptor<?> descriptor) {
         return resultSet -> mapByLabel(resultSet.getMetaData(), descriptor);
@@ -90,16 +91,16 @@ final class ResultColumns {
     }
 
     private static String describeColumns(String title, Iterable<String> columns) {
-        String list = String.join(", ", columns);
-        return list.isEmpty() ? "" : title + list + ".";
+        String joinedColumns = String.join(", ", columns);
+        return joinedColumns.isEmpty() ? "" : title + joinedColumns + ".";
     }
 
     /**
      * Returns the JDBC index of the value at each position, which is 0 if the result has no such column; null if the
      * values are in the order of the result.
      */
-    int @Nullable [] indexes() {
-        return indexes;
+    int @Nullable [] jdbcIndexes() {
+        return jdbcIndexes;
     }
 
     /** Returns the name of the column at a position. */

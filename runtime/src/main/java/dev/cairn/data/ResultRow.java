@@ -15,21 +15,21 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current row of a result set; the same object for all rows, so that reading a row allocates nothing but its
- * values. A reader must not keep it.
+ * The current row of a result set. One object serves all rows, so reading a row allocates nothing but its values. A
+ * reader must not keep it.
  */
 final class ResultRow implements Row {
     private final ResultSet resultSet;
     private final ResultColumns columns;
-    /** The array of the columns; read from here, because it is needed for each value. */
-    private final int @Nullable [] indexes;
+    /** A copy of the reference in {@code columns}, because each value needs it. */
+    private final int @Nullable [] jdbcIndexes;
 
     private long rowNumber;
 
     ResultRow(ResultSet resultSet, ResultColumns columns) {
         this.resultSet = resultSet;
         this.columns = columns;
-        this.indexes = columns.indexes();
+        this.jdbcIndexes = columns.jdbcIndexes();
     }
 
     /** Moves to the next row. Returns whether there is one. */
@@ -44,17 +44,17 @@ final class ResultRow implements Row {
 
     /** Returns the JDBC index of the value at a position; 0 if the result has no such column. */
     private int jdbcIndex(int position) {
-        return indexes == null ? position + 1 : indexes[position];
+        return jdbcIndexes == null ? position + 1 : jdbcIndexes[position];
     }
 
     @Override
     public boolean booleanAt(int position) {
         try {
             boolean value = resultSet.getBoolean(jdbcIndex(position));
-            requireValue(value, position);
+            requireNotNull(value, position);
             return value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -62,10 +62,10 @@ final class ResultRow implements Row {
     public byte byteAt(int position) {
         try {
             byte value = resultSet.getByte(jdbcIndex(position));
-            requireValue(value != 0, position);
+            requireNotNull(value != 0, position);
             return value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -73,10 +73,10 @@ final class ResultRow implements Row {
     public short shortAt(int position) {
         try {
             short value = resultSet.getShort(jdbcIndex(position));
-            requireValue(value != 0, position);
+            requireNotNull(value != 0, position);
             return value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -84,10 +84,10 @@ final class ResultRow implements Row {
     public int intAt(int position) {
         try {
             int value = resultSet.getInt(jdbcIndex(position));
-            requireValue(value != 0, position);
+            requireNotNull(value != 0, position);
             return value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -95,10 +95,10 @@ final class ResultRow implements Row {
     public long longAt(int position) {
         try {
             long value = resultSet.getLong(jdbcIndex(position));
-            requireValue(value != 0, position);
+            requireNotNull(value != 0, position);
             return value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -108,10 +108,10 @@ final class ResultRow implements Row {
             // Connector/J's getFloat refuses Float.MAX_VALUE, whose shortest decimal text is slightly greater than its
             // value.
             double value = resultSet.getDouble(jdbcIndex(position));
-            requireValue(value != 0, position);
+            requireNotNull(value != 0, position);
             return (float) value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -119,10 +119,10 @@ final class ResultRow implements Row {
     public double doubleAt(int position) {
         try {
             double value = resultSet.getDouble(jdbcIndex(position));
-            requireValue(value != 0, position);
+            requireNotNull(value != 0, position);
             return value;
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -131,7 +131,7 @@ final class ResultRow implements Row {
         try {
             return resultSet.getString(jdbcIndex(position));
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -140,7 +140,7 @@ final class ResultRow implements Row {
         try {
             return resultSet.getBigDecimal(jdbcIndex(position));
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -149,7 +149,7 @@ final class ResultRow implements Row {
         try {
             return resultSet.getObject(jdbcIndex(position), LocalDate.class);
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
@@ -158,12 +158,12 @@ final class ResultRow implements Row {
         try {
             return resultSet.getObject(jdbcIndex(position), LocalDateTime.class);
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         }
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the value has the type as which it is read
+    @SuppressWarnings("unchecked") // the value is read as this type
     public <T> @Nullable T at(int position, ValueType<T> type) {
         try {
             return (T)
@@ -171,7 +171,7 @@ final class ResultRow implements Row {
                             ? readScalar(position, scalarType.kind())
                             : readComposed(position, type));
         } catch (SQLException failure) {
-            throw unreadable(position, failure);
+            throw createReadException(position, failure);
         } catch (IllegalArgumentException failure) {
             throw new ValueConversionException(
                     columnName(position), rowNumber, String.valueOf(failure.getMessage()), failure);
@@ -179,12 +179,12 @@ final class ResultRow implements Row {
     }
 
     private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
-        if (type instanceof ValueType.EnumType<?> constants) {
+        if (type instanceof ValueType.EnumType<?> enumType) {
             String constant = resultSet.getString(jdbcIndex(position));
-            return constant == null ? null : Enum.valueOf(constants.type(), constant);
+            return constant == null ? null : Enum.valueOf(enumType.type(), constant);
         }
-        byte[] text = resultSet.getBytes(jdbcIndex(position));
-        return text == null ? null : NestedValueParser.parse(text, type);
+        byte[] textBytes = resultSet.getBytes(jdbcIndex(position));
+        return textBytes == null ? null : NestedValueParser.parse(textBytes, type);
     }
 
     private @Nullable Object readScalar(int position, ValueType.Kind kind) throws SQLException {
@@ -247,8 +247,9 @@ final class ResultRow implements Row {
         return null;
     }
 
-    private void requireValue(boolean isKnownValue, int position) throws SQLException {
-        if (!isKnownValue && resultSet.wasNull()) {
+    /**      * Requires that the value that was read last is not NULL, for which the driver returns 0 or false.      *      * @param isCertainlyPresent whether the value is neither 0 nor false      */
+    private void requireNotNull(boolean isCertainlyPresent, int position) throws SQLException {
+        if (!isCertainlyPresent && resultSet.wasNull()) {
             throw new ValueConversionException(
                     columnName(position),
                     rowNumber,
@@ -257,7 +258,7 @@ final class ResultRow implements Row {
         }
     }
 
-    private RuntimeException unreadable(int position, SQLException failure) {
+    private RuntimeException createReadException(int position, SQLException failure) {
         return ConnectionLostException.isReportedBy(failure)
                 ? new FailedStatementException(failure)
                 : new ValueConversionException(

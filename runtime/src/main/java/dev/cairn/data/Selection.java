@@ -15,28 +15,28 @@ import java.util.stream.Stream;
  * particular order.
  *
  * <pre>{@code
- * List<Order> big = db.from(ORDER).where(ORDER.amount.gt(100)).orderBy(ORDER.day.desc()).limit(10).list();
+ * List<Order> largeOrders = db.from(ORDER).where(ORDER.amount.gt(100)).orderBy(ORDER.day.desc()).limit(10).list();
  * }</pre>
  *
  * @param <R> the record of the table or view
  */
 public final class Selection<R> {
     private final Database db;
-    private final Descriptor<R> rows;
+    private final Descriptor<R> descriptor;
     private final SelectStatement statement;
 
-    Selection(Database db, Descriptor<R> rows) {
-        this(db, rows, SelectStatement.of(rows));
+    Selection(Database db, Descriptor<R> descriptor) {
+        this(db, descriptor, SelectStatement.of(descriptor));
     }
 
-    private Selection(Database db, Descriptor<R> rows, SelectStatement statement) {
+    private Selection(Database db, Descriptor<R> descriptor, SelectStatement statement) {
         this.db = db;
-        this.rows = rows;
+        this.descriptor = descriptor;
         this.statement = statement;
     }
 
     private Selection<R> withStatement(SelectStatement newStatement) {
-        return new Selection<>(db, rows, newStatement);
+        return new Selection<>(db, descriptor, newStatement);
     }
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
@@ -77,7 +77,7 @@ public final class Selection<R> {
      *     primitive type
      */
     public List<R> list() {
-        return createExecution().list(rows::read);
+        return createExecution().list(descriptor::read);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Selection<R> {
      * error in a row is thrown when the row is read.
      */
     public Stream<R> stream() {
-        return createExecution().stream(rows::read);
+        return createExecution().stream(descriptor::read);
     }
 
     private QueryExecution createExecution() {

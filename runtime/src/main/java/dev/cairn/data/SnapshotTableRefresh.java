@@ -33,23 +33,23 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private final CallObservers observers;
     private final SnapshotTableDescriptor<?> table;
     private final @Nullable SchemaDescriptor schema;
-    private final Supplier<String> labels;
+    private final Supplier<String> labelSupplier;
 
     /**
      * @param schema decides which query is sent to the server; null if the table has only one
-     * @param labels supplies labels that no load has used yet
+     * @param labelSupplier supplies labels that no load has used yet
      */
     SnapshotTableRefresh(
             ServerPoller poller,
             CallObservers observers,
             SnapshotTableDescriptor<?> table,
             @Nullable SchemaDescriptor schema,
-            Supplier<String> labels) {
+            Supplier<String> labelSupplier) {
         this.poller = poller;
         this.observers = observers;
         this.table = table;
         this.schema = schema;
-        this.labels = labels;
+        this.labelSupplier = labelSupplier;
     }
 
     static SnapshotTableRefresh of(
@@ -67,7 +67,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
 
     /**
      * Returns the statement, {@code INSERT OVERWRITE … SELECT …}. Each run also adds a label. If the query of the table
-     * differs by target, the server is asked for its version and run mode.
+     * differs by target, the method asks the server for its version and run mode.
      *
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema has no target that matches the
      *     server
@@ -89,7 +89,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
      * <p>The state of a label shows whether the rows of a load were written, but not whether they replaced the old
      * ones. If the connection breaks, the method therefore waits until this load has ended, and then repeats the
      * statement, which produces the same rows. It throws a {@link RefreshException} if the load has not ended within
-     * {@code ConnectionOptions.load()}.
+     * five hours, the default of {@link dev.cairn.MigratorOptions#loadTimeout}.
      */
     @Override
     public RefreshRequest.Outcome await() {
@@ -99,19 +99,19 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private RefreshRequest.Outcome refresh() {
         Ticker.Stopwatch stopwatch = poller.ticker().start();
         Backoff backoff = poller.createBackoff();
-        for (int losses = 0; ; losses++) {
-            String label = labels.get();
+        for (int lossCount = 0; ; lossCount++) {
+            String label = labelSupplier.get();
             try {
                 poller.queryOnce(name(), connection -> overwrite(connection, label));
                 return new RefreshRequest.Outcome(
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (losses == 0 || losses == ServerPoller.MAX_FAILED_ATTEMPTS) {
+                if (lossCount == 0 || lossCount == ServerPoller.MAX_FAILED_ATTEMPTS) {
                     throw new RefreshException(name(), refusal.reason(), refusal);
                 }
             } catch (ConnectionLostException connectionLoss) {
-                if (losses == ServerPoller.MAX_FAILED_ATTEMPTS) {
+                if (lossCount == ServerPoller.MAX_FAILED_ATTEMPTS) {
                     throw ServerPoller.createUnreachableException(name(), connectionLoss);
                 }
             }

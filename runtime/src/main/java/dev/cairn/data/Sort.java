@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * products.products(Sort.descending("price").then(Sort.ascending("name")));
  * </pre>
  *
- * <p>A column that the statement does not list is a {@link ValueConversionException}. Upper and lower case, and
- * underscores, do not matter. What is sent is the text of the statement, so a name that comes from a user can do no
- * harm.
+ * <p>A column that the statement does not list causes a {@link ValueConversionException}. Upper and lower case, and
+ * underscores, do not matter. The SQL that is sent comes from the statement alone, so a name that comes from a user can
+ * do no harm.
  *
  * @param columns the columns, of which the first one matters most
  */
@@ -40,8 +40,8 @@ public record Sort(List<SortedColumn> columns) {
                     name, "The name of a column to sort by is null; pass the name of a column, or no Sort");
         }
 
-        boolean isNamed(String other) {
-            return normalize(name).equals(normalize(other));
+        boolean isNamed(String otherName) {
+            return normalize(name).equals(normalize(otherName));
         }
 
         private static String normalize(String name) {
@@ -66,8 +66,8 @@ public record Sort(List<SortedColumn> columns) {
     }
 
     /**
-     * Reads an order as the parameters of URLs have it: {@code -price,name} is by descending price, then by name. An
-     * absent parameter, null, is {@link #NONE}.
+     * Parses an order as parameters of URLs contain it: {@code -price,name} sorts by descending price and then by name.
+     * Empty names are ignored. Null, for an absent parameter, results in {@link #NONE}.
      */
     public static Sort parse(@Nullable String text) {
         if (text == null) {
@@ -75,10 +75,11 @@ public record Sort(List<SortedColumn> columns) {
         }
         List<SortedColumn> columns = new ArrayList<>();
         for (String sortKey : text.split(",", -1)) {
-            String column = sortKey.strip();
-            boolean descending = column.startsWith("-");
-            if (!column.isEmpty()) {
-                columns.add(new SortedColumn(descending ? column.substring(1).strip() : column, descending));
+            String columnName = sortKey.strip();
+            boolean descending = columnName.startsWith("-");
+            if (!columnName.isEmpty()) {
+                columns.add(
+                        new SortedColumn(descending ? columnName.substring(1).strip() : columnName, descending));
             }
         }
         return new Sort(columns);

@@ -34,13 +34,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bulk load by HTTP (Stream Load), which is meant for many thousands of rows or more. It is atomic: either all of its
+ * A bulk load by HTTP (Stream Load), which is meant for thousands of rows or more. It is atomic: either all of its
  * rows become visible at the same time, or none does. It is immutable: each method that sets an option returns a copy.
- * Nothing is sent before {@code send} is called, and it may be called any number of times.
+ * Nothing is sent before {@code send} is called, and {@code send} may be called any number of times.
  *
  * <pre>{@code
- * database.load(ORDER).credentials("app", password).send(orders); database.load(ORDER).credentials("app",
- * password).label("orders-2026-01-31").send(orders.stream()); // loaded at most once
+ * database.load(ORDER).credentials("app", password).send(orders);
+ * // A label makes sure that the rows are loaded at most once.
+ * database.load(ORDER).credentials("app", password).label("orders-2026-01-31").send(orders.stream());
  * }</pre>
  *
  * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the host of the
@@ -52,32 +53,32 @@ import org.jspecify.annotations.Nullable;
 public final class StreamLoad<R> {
     private final ServerPoller poller;
     private final CallObservers observers;
-    private final Supplier<String> labels;
+    private final Supplier<String> labelSupplier;
     private final TableDescriptor<R> table;
     private final LoadSettings<R> settings;
 
-    /** @param labels supplies labels that no load has used yet */
-    StreamLoad(ServerPoller poller, CallObservers observers, TableDescriptor<R> table, Supplier<String> labels) {
-        this(poller, observers, table, labels, new LoadSettings<>());
+    /** @param labelSupplier supplies labels that no load has used yet */
+    StreamLoad(ServerPoller poller, CallObservers observers, TableDescriptor<R> table, Supplier<String> labelSupplier) {
+        this(poller, observers, table, labelSupplier, new LoadSettings<>());
     }
 
     private StreamLoad(
             ServerPoller poller,
             CallObservers observers,
             TableDescriptor<R> table,
-            Supplier<String> labels,
+            Supplier<String> labelSupplier,
             LoadSettings<R> settings) {
         this.poller = poller;
         this.observers = observers;
         this.table = table;
-        this.labels = labels;
+        this.labelSupplier = labelSupplier;
         this.settings = settings;
     }
 
-    private StreamLoad<R> with(Consumer<LoadSettings<R>> change) {
+    private StreamLoad<R> withSettings(Consumer<LoadSettings<R>> change) {
         LoadSettings<R> copy = settings.copy();
         change.accept(copy);
-        return new StreamLoad<>(poller, observers, table, labels, copy);
+        return new StreamLoad<>(poller, observers, table, labelSupplier, copy);
     }
 
     /**
@@ -85,12 +86,12 @@ public final class StreamLoad<R> {
      * and the HTTP port that SHOW FRONTENDS lists, which requires the privilege OPERATE.
      */
     public StreamLoad<R> frontend(URI address) {
-        return with(copy -> copy.frontend = address);
+        return withSettings(copy -> copy.frontend = address);
     }
 
     /** Sets the credentials for the load. Default: the user of the connection, without a password. */
     public StreamLoad<R> credentials(String user, String password) {
-        return with(copy -> {
+        return withSettings(copy -> {
             copy.user = user;
             copy.password = password;
         });
@@ -104,7 +105,7 @@ public final class StreamLoad<R> {
      * @param label letters, digits, {@code -} and {@code _}
      */
     public StreamLoad<R> label(String label) {
-        return with(copy -> copy.label = label);
+        return withSettings(copy -> copy.label = label);
     }
 
     /**
@@ -129,7 +130,7 @@ public final class StreamLoad<R> {
     private StreamLoad<R> withOmittedColumns(boolean isPartialUpdate, Column<R>[] columns) {
         Set<Column<R>> allOmittedColumns = new HashSet<>(settings.omittedColumns);
         allOmittedColumns.addAll(Arrays.asList(columns));
-        return with(copy -> {
+        return withSettings(copy -> {
             copy.omittedColumns = Set.copyOf(allOmittedColumns);
             copy.isPartialUpdate = isPartialUpdate;
         });
@@ -139,13 +140,13 @@ public final class StreamLoad<R> {
      * Sets the fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default:
      * 0.
      */
-    public StreamLoad<R> maxFilterRatio(double ratio) {
-        return with(copy -> copy.toleratedFraction = ratio);
+    public StreamLoad<R> maxFilterRatio(double toleratedFraction) {
+        return withSettings(copy -> copy.toleratedFraction = toleratedFraction);
     }
 
     /** Sets the timeout after which the server cancels the load. Default: 10 minutes. */
     public StreamLoad<R> timeout(Duration timeout) {
-        return with(copy -> copy.timeout = timeout);
+        return withSettings(copy -> copy.timeout = timeout);
     }
 
     /**
@@ -155,7 +156,7 @@ public final class StreamLoad<R> {
      * connection may not run these statements. Default: none.
      */
     public StreamLoad<R> trustedHosts(String... hosts) {
-        return with(copy -> copy.trustedHosts = Set.of(hosts));
+        return withSettings(copy -> copy.trustedHosts = Set.of(hosts));
     }
 
     /**
@@ -165,7 +166,7 @@ public final class StreamLoad<R> {
      * {@link Database#addressTranslation}.
      */
     public StreamLoad<R> addressTranslation(UnaryOperator<URI> translation) {
-        return with(copy -> copy.addressTranslation = translation);
+        return withSettings(copy -> copy.addressTranslation = translation);
     }
 
     /**
@@ -194,12 +195,12 @@ public final class StreamLoad<R> {
         return send(() -> rowIterator, false);
     }
 
-    private Outcome send(Supplier<Iterator<? extends R>> rows, boolean isRepeatable) {
+    private Outcome send(Supplier<Iterator<? extends R>> rows, boolean canRereadRows) {
         return observers.observe(
-                Kind.LOAD, table, () -> sendRows(rows, isRepeatable), outcome -> OptionalLong.of(outcome.loaded()));
+                Kind.LOAD, table, () -> sendRows(rows, canRereadRows), outcome -> OptionalLong.of(outcome.loaded()));
     }
 
-    private Outcome sendRows(Supplier<Iterator<? extends R>> rows, boolean isRepeatable) {
+    private Outcome sendRows(Supplier<Iterator<? extends R>> rows, boolean canRereadRows) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
                 .filter(column -> !settings.omittedColumns.contains(column))
@@ -209,7 +210,7 @@ public final class StreamLoad<R> {
         LoadRequest request = new LoadRequest(
                 table.database().orElseGet(this::readDatabase),
                 table.name(),
-                Objects.requireNonNullElseGet(settings.label, labels),
+                Objects.requireNonNullElseGet(settings.label, labelSupplier),
                 columns,
                 new LoadRequest.LoadTolerance(settings.isPartialUpdate, settings.toleratedFraction),
                 settings.timeout);
@@ -217,7 +218,7 @@ public final class StreamLoad<R> {
                         createClient(),
                         request,
                         () -> new LoadBody<>(target, columns, rows.get()),
-                        isRepeatable,
+                        canRereadRows,
                         poller.ticker())
                 .run();
     }
@@ -257,14 +258,15 @@ public final class StreamLoad<R> {
 
     /** The hosts of a cluster's nodes, as the server lists them. */
     private static final class ClusterNodes {
-        private static final List<String> LISTINGS = List.of("SHOW FRONTENDS", "SHOW BACKENDS", "SHOW COMPUTE NODES");
+        private static final List<String> LISTING_STATEMENTS =
+                List.of("SHOW FRONTENDS", "SHOW BACKENDS", "SHOW COMPUTE NODES");
 
         private ClusterNodes() {}
 
         /** Reads the listings for which the user has the privilege, OPERATE or NODE. */
         static Set<String> readHosts(ServerConnection connection) {
             Set<String> hosts = new HashSet<>();
-            for (String listing : LISTINGS) {
+            for (String listing : LISTING_STATEMENTS) {
                 for (NamedRow node : readNodes(connection, listing)) {
                     hosts.add(node.text("IP"));
                 }
@@ -286,7 +288,7 @@ public final class StreamLoad<R> {
 
     /** Determines the default address and user of loads from a connection. */
     private static final class FrontendAddress {
-        private static final Pattern HOST = Pattern.compile("//(?:[^@/?]*@)?(\\[[^\\]]+\\]|[^:/?,\\[(]+)");
+        private static final Pattern HOST_PATTERN = Pattern.compile("//(?:[^@/?]*@)?(\\[[^\\]]+\\]|[^:/?,\\[(]+)");
 
         private FrontendAddress() {}
 
@@ -299,10 +301,10 @@ public final class StreamLoad<R> {
             try {
                 String url =
                         String.valueOf(connection.userConnection().getMetaData().getURL());
-                Matcher host = HOST.matcher(url);
+                Matcher hostMatcher = HOST_PATTERN.matcher(url);
                 Optional<String> port = findPort(connection.fetchNamedRows("SHOW FRONTENDS"));
-                if (!host.find() || port.isEmpty()) {
-                    throw unknownAddress(
+                if (!hostMatcher.find() || port.isEmpty()) {
+                    throw createUnknownAddressException(
                             "no frontend of "
                                     + (url.startsWith("jdbc:")
                                             ? ServerAddress.parse(url).toString()
@@ -310,11 +312,11 @@ public final class StreamLoad<R> {
                                     + " reports its HTTP port",
                             null);
                 }
-                return URI.create("http://" + host.group(1) + ":" + port.get());
+                return URI.create("http://" + hostMatcher.group(1) + ":" + port.get());
             } catch (ServerRefusalException refusal) {
-                throw unknownAddress(refusal.reason(), refusal);
+                throw createUnknownAddressException(refusal.reason(), refusal);
             } catch (SQLException failure) {
-                throw unknownAddress(String.valueOf(failure.getMessage()), failure);
+                throw createUnknownAddressException(String.valueOf(failure.getMessage()), failure);
             }
         }
 
@@ -328,10 +330,10 @@ public final class StreamLoad<R> {
                     .findFirst();
         }
 
-        private static IllegalStateException unknownAddress(String reason, @Nullable Throwable cause) {
+        private static IllegalStateException createUnknownAddressException(String reason, @Nullable Throwable cause) {
             return new IllegalStateException(
                     "The address for loads can't be determined: " + reason
-                            + ". Set it, for example at(URI.create(\"http://host:8030\"))",
+                            + ". Set it, for example frontend(URI.create(\"http://host:8030\"))",
                     cause);
         }
 

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts rows whose SQL is the same: one prepared statement is executed repeatedly. Another one is prepared only
- * for the remaining rows, or for fewer rows if they are too long.
+ * Inserts rows whose SQL is the same: one prepared statement is executed repeatedly. Another statement is prepared only
+ * for the rows that remain at the end, and for fewer rows if the rows are too long for one statement.
  */
 final class UniformBatchInserter<R> extends BatchInserter<R> {
     private final String rowPlaceholders;
@@ -57,19 +57,19 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
     }
 
     /**
-     * Sends rows and returns their number. If they are too long for one statement, it sends fewer, and lowers the
-     * number for the statements after it.
+     * Sends rows and returns their number. If they are too long for one statement, the method sends fewer of them and
+     * lowers the maximum for later statements.
      */
     private int send(int startIndex, int endIndex) throws SQLException {
         ParameterSink parameters = prepare(endIndex - startIndex);
-        parameters.restart(insertedRowCount + 1);
+        parameters.startStatement(insertedRowCount + 1);
         for (int i = startIndex; i < endIndex; i++) {
             target.table().write(bufferedRows.get(i), parameters);
-            if (parameters.characters() > RowBatches.MAX_CHARACTERS && i > startIndex) {
+            if (parameters.characterCount() > RowBatches.MAX_CHARACTERS && i > startIndex) {
                 maxRowsPerStatement = i - startIndex;
                 return send(startIndex, i);
             }
-            parameters.nextRow();
+            parameters.startNextRow();
         }
         execute(parameters, endIndex - startIndex);
         insertedRowCount += endIndex - startIndex;
@@ -103,7 +103,7 @@ final class UniformBatchInserter<R> extends BatchInserter<R> {
             log.logAnswer(rowCount);
         } catch (SQLException failure) {
             log.logFailure(failure);
-            throw failureOf(failure);
+            throw wrapFailure(failure);
         }
     }
 

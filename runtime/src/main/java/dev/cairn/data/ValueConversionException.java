@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class ValueConversionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param row counted from 1 */
-    ValueConversionException(String column, long row, String reason) {
-        this(column, row, reason, null);
+    /** @param rowNumber counted from 1 */
+    ValueConversionException(String column, long rowNumber, String reason) {
+        this(column, rowNumber, reason, null);
     }
 
-    /** @param row counted from 1 */
-    ValueConversionException(String column, long row, String reason, @Nullable Throwable cause) {
-        super(column + " in row " + row + ": " + reason, cause);
+    /** @param rowNumber counted from 1 */
+    ValueConversionException(String column, long rowNumber, String reason, @Nullable Throwable cause) {
+        super(column + " in row " + rowNumber + ": " + reason, cause);
     }
 
     ValueConversionException(String message) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts rows whose SQL depends on their values: collections, metrics, AUTO_INCREMENT numbers. Rows that contain a
- * query have statements of their own, because VALUES does not accept queries.
+ * query are inserted by statements of their own, because VALUES does not accept queries.
  */
 final class VaryingBatchInserter<R> extends BatchInserter<R> {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
     private long characterCount;
-    private boolean hasQueries;
+    private boolean containsQueries;
     private int rowCount;
 
     VaryingBatchInserter(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
@@ -30,36 +30,36 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
     }
 
     @Override
-    long insert(Iterator<? extends R> newRows) throws SQLException {
+    long insert(Iterator<? extends R> rows) throws SQLException {
         FragmentSink sink = new FragmentSink(target.columns(), true);
-        while (newRows.hasNext()) {
-            sink.convert(target, newRows.next());
-            add(writtenColumns.stream().map(sink::of).toList());
+        while (rows.hasNext()) {
+            sink.convert(target, rows.next());
+            addRow(writtenColumns.stream().map(sink::fragmentOf).toList());
         }
         send();
         return insertedRowCount;
     }
 
-    private void add(List<ValueFragment> row) throws SQLException {
+    private void addRow(List<ValueFragment> row) throws SQLException {
         boolean isQuery = row.stream().anyMatch(ValueFragment::containsQuery);
         long addedCharacters =
                 row.stream().mapToLong(ValueFragment::countCharacters).sum();
         if (rowCount == RowBatches.MAX_ROWS
                 || values.size() > RowBatches.MAX_VALUES
                 || characterCount + addedCharacters > RowBatches.MAX_CHARACTERS
-                || isQuery != hasQueries) {
+                || isQuery != containsQueries) {
             send();
         }
-        hasQueries = isQuery;
+        containsQueries = isQuery;
         String separator = isQuery ? " UNION ALL " : ", ";
         sql.append(rowCount == 0 ? statementPrefix + (isQuery ? "" : "VALUES ") : separator);
-        sql.append(row.stream().map(ValueFragment::sql).collect(joiningCollector(isQuery)));
+        sql.append(row.stream().map(ValueFragment::sql).collect(createRowCollector(isQuery)));
         row.forEach(fragment -> values.addAll(fragment.values()));
         characterCount += addedCharacters;
         rowCount++;
     }
 
-    private static Collector<CharSequence, ?, String> joiningCollector(boolean isQuery) {
+    private static Collector<CharSequence, ?, String> createRowCollector(boolean isQuery) {
         return isQuery ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
     }
 
@@ -70,7 +70,7 @@ final class VaryingBatchInserter<R> extends BatchInserter<R> {
         try {
             new BoundStatement(sql.toString(), values).execute(connection);
         } catch (SQLException failure) {
-            throw failureOf(failure);
+            throw wrapFailure(failure);
         }
         insertedRowCount += rowCount;
         sql.setLength(0);
