@@ -1,8 +1,8 @@
 package dev.cairn.upgrade;
 
 /**
- * The fate of the Routine Loads, pipes, tasks and dictionaries of a table that a migration drops, rebuilds or renames,
- * or of whose columns it drops or renames some.
+ * Whether a migration may end the Routine Loads, pipes, tasks and dictionaries that depend on a table. It ends them if
+ * it drops, rebuilds or renames the table, or drops or renames columns of it.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.dependents(DependentPolicy.LOSE)

@@ -4,6 +4,6 @@ package dev.cairn.upgrade;
 public enum Direction {
     /** To the next migration. */
     UPGRADE,
-    /** Back to the migration before. */
+    /** Back to the previous migration. */
     DOWNGRADE
 }

@@ -2,13 +2,13 @@ package dev.cairn.upgrade;
 
 /** The format version of generated classes: of their contents and of the runtime methods that they call. */
 public final class Format {
-    /** The version that this version's processor generates, and the only one that this runtime supports. */
+    /** The format that the processor of the same release generates, and the only one that this runtime supports. */
     public static final int CURRENT = 2;
 
     private Format() {}
 
     /**
-     * Called by Cairn: requires that a generated class has this version.
+     * Called by Cairn: requires that a generated class has the current format.
      *
      * @throws StaleClassException if it has another one
      */

@@ -31,22 +31,22 @@ public record HistoryPlace(
     /**
      * Returns a step of the same migration.
      *
-     * @param about the name of the object that the step changes; null if it is not known
+     * @param changedObject the name of the object that the step changes; null if it is not known
      */
-    public HistoryPlace step(int number, @Nullable String about) {
-        return new HistoryPlace(schema, migration, number, about);
+    public HistoryPlace step(int number, @Nullable String changedObject) {
+        return new HistoryPlace(schema, migration, number, changedObject);
     }
 
     /** Returns a description: {@code shop, V0003AddDiscount, step 2 (shop.orders)}. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(schema);
+        StringBuilder description = new StringBuilder(schema);
         if (migration != null) {
-            text.append(", ").append(migration);
+            description.append(", ").append(migration);
         }
         if (step > 0) {
-            text.append(", step ").append(step);
+            description.append(", step ").append(step);
         }
-        return object == null ? text.toString() : text + " (" + object + ")";
+        return object == null ? description.toString() : description + " (" + object + ")";
     }
 }

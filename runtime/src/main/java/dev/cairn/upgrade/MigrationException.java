@@ -27,13 +27,13 @@ public abstract sealed class MigrationException extends RuntimeException {
      * @param cause the cause; may be null
      */
     MigrationException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-        super(where + ": " + withoutFullStop(problem) + ". " + remedy, cause);
+        super(where + ": " + removeFullStop(problem) + ". " + remedy, cause);
         this.where = where;
         this.remedy = remedy;
     }
 
-    /** The words of a server may end with a full stop. */
-    private static String withoutFullStop(String clause) {
+    /** Removes the full stop with which the words of a server may end. */
+    private static String removeFullStop(String clause) {
         return clause.endsWith(".") ? clause.substring(0, clause.length() - 1) : clause;
     }
 

@@ -21,8 +21,8 @@ import java.sql.SQLException;
  * <p>The connection has the schema's database selected and the migration's session settings applied. The migrator
  * closes it; the code must not. If the migrator dies while code runs, it is unknown whether the code ran to completion:
  * the next upgrade stops at this step, unless the code is {@linkplain #repeatable idempotent}. An exception of the code
- * fails the step with a {@code StepException}. Each call uses an instance of its own, so that fields keep nothing from
- * one method to another.
+ * fails the step with a {@code StepException}. Each method is called on a new instance, so fields keep nothing from one
+ * method to another.
  */
 public interface MigrationStep {
     /** Runs before the first statement of the upgrade. Default: no code. */
@@ -37,20 +37,20 @@ public interface MigrationStep {
     /** Runs after the last statement of the downgrade. Default: no code. */
     default void afterDowngrade(Connection connection) throws SQLException {}
 
-    /** Returns whether the code is idempotent, so that it may run again after an interruption. Default: false. */
+    /** Returns whether the code is idempotent and may therefore run again after an interruption. Default: false. */
     default boolean repeatable() {
         return false;
     }
 
     /** The point of a migration at which its code runs. */
     enum Moment {
-        /** That of {@link MigrationStep#beforeUpgrade}. */
+        /** The moment of {@link MigrationStep#beforeUpgrade}. */
         BEFORE_UPGRADE,
-        /** That of {@link MigrationStep#afterUpgrade}. */
+        /** The moment of {@link MigrationStep#afterUpgrade}. */
         AFTER_UPGRADE,
-        /** That of {@link MigrationStep#beforeDowngrade}. */
+        /** The moment of {@link MigrationStep#beforeDowngrade}. */
         BEFORE_DOWNGRADE,
-        /** That of {@link MigrationStep#afterDowngrade}. */
+        /** The moment of {@link MigrationStep#afterDowngrade}. */
         AFTER_DOWNGRADE
     }
 }

@@ -60,9 +60,10 @@ public sealed interface Progress {
     record HookFailed(HookMoment moment, Duration took, Throwable failure) implements Progress {}
 
     /**
-     * The server can't be reached any more. The run waits for it, at most for the given time, and then continues.
+     * The server can't be reached any longer. The run waits until the server can be reached again, and then continues.
      *
      * @param reason the driver's message
+     * @param limit the time after which the run stops waiting and fails
      */
     record ServerUnreachable(String reason, Duration limit) implements Progress {}
 
@@ -77,8 +78,8 @@ public sealed interface Progress {
     /**
      * A migration begins, or continues where another migrator stopped.
      *
-     * @param steps the number of its steps
-     * @param resumed whether another run has begun the migration
+     * @param steps the number of steps of the migration
+     * @param resumed whether an earlier run began the migration
      */
     record MigrationStarted(RecordedMigration migration, Direction direction, int steps, boolean resumed)
             implements MigrationEvent {}
@@ -114,15 +115,15 @@ public sealed interface Progress {
     record StepWaiting(RecordedMigration migration, PlannedStep step, String reason) implements MigrationEvent {}
 
     /**
-     * A rebuild has copied a part of a table: of all rows in its first round, of what was written meanwhile in the
-     * others. The sizes are those that the backends have last reported, so that they may be some minutes old.
+     * A rebuild has copied a part of a table. Its first round copies all rows, and each later round those that were
+     * written since the round before. The sizes are those that the backends reported last, and may be some minutes old.
      *
      * @param table the name of the table, with its database
      * @param round the number of the round in this run, beginning with 1
      * @param done the amount that this round has copied
      * @param all the amount that this round has to copy
      * @param took the time that this round has taken so far
-     * @param left the time that the rest of this round takes at the same rate; empty if the rate is not known yet
+     * @param left the remaining time of this round at the same rate; empty if the rate is not known yet
      */
     record Copying(
             RecordedMigration migration,
@@ -174,17 +175,18 @@ public sealed interface Progress {
         private static String formatSize(long bytes) {
             String[] units = {"B", "KB", "MB", "GB", "TB"};
             double size = bytes;
-            int unit = 0;
-            while (size >= 1024 && unit < units.length - 1) {
+            int unitIndex = 0;
+            while (size >= 1024 && unitIndex < units.length - 1) {
                 size /= 1024;
-                unit++;
+                unitIndex++;
             }
-            return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+            return unitIndex == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unitIndex]);
         }
     }
 
     /**
-     * A rebuild has made a table unavailable for a time: it was renamed, so that nothing could read it or write to it.
+     * A rebuild has made a table unavailable for a time: the table was renamed, so nothing could read it or write to
+     * it.
      *
      * @param table the name of the table, with its database
      * @param replaced whether the new table has taken its place; otherwise, the old one has its name again

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the
- * time that it took. Events of runs and of hooks, the failure of a migration, which its step has reported, and a server
- * that can't be reached print no line.
+ * time that it took. No line is printed for events of runs and hooks, for the failure of a migration, which the failed
+ * step has reported already, and for a server that can't be reached.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.listener(ProgressPrinter.of(System.out::println))
@@ -31,6 +31,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
     /** The columns for the time and the space in front of it. */
     private static final int TIME_WIDTH = 13;
 
+    /** The time without a line after which a line about a step that waits is printed. */
     private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final Consumer<String> lineConsumer;
@@ -48,20 +49,27 @@ public final class ProgressPrinter implements Consumer<Progress> {
         this.clock = clock;
     }
 
-    /** A step that runs. */
-    private record RunningStep(PlannedStep step, long startNanos, String reason) {}
+    /**
+     * A step that runs.
+     *
+     * @param waitReason the reason why the step waits; empty if it does not wait
+     */
+    private record RunningStep(PlannedStep step, long startNanos, String waitReason) {}
 
     /** Returns a printer for lines of 100 columns, each of which the consumer gets without a line break. */
-    public static ProgressPrinter of(Consumer<String> lines) {
-        return new ProgressPrinter(lines, DEFAULT_WIDTH, false, System::nanoTime);
+    public static ProgressPrinter of(Consumer<String> lineConsumer) {
+        return new ProgressPrinter(lineConsumer, DEFAULT_WIDTH, false, System::nanoTime);
     }
 
-    /** Returns a printer for lines of a width in columns; a width below 40 counts as 40. It has printed nothing yet. */
+    /**
+     * Returns a printer for lines of a width in columns; a width below 40 counts as 40. The new printer has printed
+     * nothing yet.
+     */
     public ProgressPrinter width(int columns) {
         return new ProgressPrinter(lineConsumer, Math.max(MIN_WIDTH, columns), omitsWaits, clock);
     }
 
-    /** Returns a printer without lines about steps that wait, for those who show {@link #runningSteps()}. */
+    /** Returns a printer without lines about steps that wait, for applications that show {@link #runningSteps()}. */
     public ProgressPrinter withoutWaits() {
         return new ProgressPrinter(lineConsumer, width, true, clock);
     }
@@ -91,10 +99,10 @@ public final class ProgressPrinter implements Consumer<Progress> {
             showWait(copying.step(), copying.summary());
         } else if (progress instanceof Progress.ViewActivated activated) {
             printLine("  " + activated.view() + " is active again");
-        } else if (progress instanceof Progress.TableOutage unavailable) {
-            printLine("  " + unavailable.table() + " was unavailable for "
-                    + unavailable.took().toMillis() + " ms"
-                    + (unavailable.replaced() ? "" : ", and was not replaced"));
+        } else if (progress instanceof Progress.TableOutage outage) {
+            printLine("  " + outage.table() + " was unavailable for "
+                    + outage.took().toMillis() + " ms"
+                    + (outage.replaced() ? "" : ", and was not replaced"));
         } else if (progress instanceof Progress.Warning warning) {
             printLine("warning: " + warning.message());
         }
@@ -111,13 +119,13 @@ public final class ProgressPrinter implements Consumer<Progress> {
         printLine(formatLine(step, result));
     }
 
-    private void showWait(PlannedStep step, String reason) {
+    private void showWait(PlannedStep step, String waitReason) {
         RunningStep runningStep = runningSteps.get(step.number());
         runningSteps.put(
                 step.number(),
-                new RunningStep(step, runningStep == null ? clock.getAsLong() : runningStep.startNanos(), reason));
+                new RunningStep(step, runningStep == null ? clock.getAsLong() : runningStep.startNanos(), waitReason));
         if (!omitsWaits && clock.getAsLong() - lastPrintNanos >= SILENCE_NANOS) {
-            printLine("  " + formatPosition(step) + "  " + reason);
+            printLine("  " + formatPosition(step) + "  " + waitReason);
         }
     }
 
@@ -126,12 +134,14 @@ public final class ProgressPrinter implements Consumer<Progress> {
         lineConsumer.accept(text);
     }
 
-    /** Returns a line for each step that runs now, with its duration and the reason why it waits. */
+    /**
+     * Returns a line for each step that runs now, with its duration so far and the reason why it waits, if it waits.
+     */
     public synchronized List<String> runningSteps() {
         return runningSteps.values().stream()
                 .map(runningStep ->
                         formatLine(runningStep.step, time(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
-                                + (runningStep.reason.isEmpty() ? "" : "  " + runningStep.reason))
+                                + (runningStep.waitReason.isEmpty() ? "" : "  " + runningStep.waitReason))
                 .toList();
     }
 
@@ -148,11 +158,11 @@ public final class ProgressPrinter implements Consumer<Progress> {
     }
 
     /** Returns the beginning of a statement in one line, without quotes and without the columns of a new table. */
-    private static String shorten(String statement, int length) {
+    private static String shorten(String statement, int maxLength) {
         String line = statement.strip().replaceAll("\\s+", " ").replace("`", "").replaceFirst("^-- ", "");
-        int columns = line.startsWith("CREATE") || line.startsWith("INSERT") ? line.indexOf(" (") : -1;
-        String beginning = columns < 0 ? line : line.substring(0, columns);
-        return beginning.length() <= length ? beginning : beginning.substring(0, length - 1) + "…";
+        int columnsIndex = line.startsWith("CREATE") || line.startsWith("INSERT") ? line.indexOf(" (") : -1;
+        String shownStart = columnsIndex < 0 ? line : line.substring(0, columnsIndex);
+        return shownStart.length() <= maxLength ? shownStart : shownStart.substring(0, maxLength - 1) + "…";
     }
 
     /** Returns a time such as {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s} or {@code 2 h 07 min}. */

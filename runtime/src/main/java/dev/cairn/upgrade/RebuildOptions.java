@@ -39,10 +39,10 @@ public final class RebuildOptions {
     /** The way in which a new table replaces the old one. */
     public enum SwapMode {
         /**
-         * The rows are copied once, and the tables are swapped. Nothing may write to the table meanwhile: if something
-         * does, the run stops before the swap, and the next run copies the rows again. A write that comes right before
-         * the swap is detected after it; the old table is then kept, and the migration stops until a person has merged
-         * the two. This is the default.
+         * The rows are copied once, and the tables are swapped. Nothing may write to the table during the copy: if
+         * something does, the run stops before the swap, and the next run copies the rows again. A write that comes
+         * right before the swap is detected after it; the old table is then kept, and the migration stops until a
+         * person has merged the two. This is the default.
          */
         STOPPED_WRITERS,
         /**
@@ -62,18 +62,18 @@ public final class RebuildOptions {
     /**
      * The times of day at which something may start.
      *
-     * @param from the first of them
-     * @param to the end, which is not one of them; if it is earlier than {@code from}, it is on the next day
+     * @param from the first time, inclusive
+     * @param to the end, exclusive; if it is earlier than {@code from}, it is on the next day
      */
     public record TimeWindow(LocalTime from, LocalTime to) {
-        /** @throws IllegalArgumentException if both are the same */
+        /** @throws IllegalArgumentException if both times are the same */
         public TimeWindow {
             if (from.equals(to)) {
                 throw new IllegalArgumentException("A window must not end at the time at which it begins: " + from);
             }
         }
 
-        /** Returns whether something may start at a time. */
+        /** Returns whether a time of day is in the window. */
         public boolean contains(LocalTime time) {
             boolean hasBegun = !time.isBefore(from);
             boolean hasEnded = !time.isBefore(to);
@@ -157,8 +157,8 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another pause between the copies of two partitions, which leaves the cluster to others.
-     * There are no pauses while the table is unavailable. Default: none.
+     * Returns options with another pause between the copies of two partitions, which leaves the resources of the
+     * cluster to other clients. There are no pauses while the table is unavailable. Default: none.
      *
      * @throws IllegalArgumentException if the pause is negative
      */
@@ -169,13 +169,13 @@ public final class RebuildOptions {
         return with(copy -> copy.pause = newPause);
     }
 
-    /** Returns the maximum number of partitions of a table that are copied side by side. */
+    /** Returns the maximum number of partitions of a table that are copied in parallel. */
     public int maxParallel() {
         return maxParallel;
     }
 
     /**
-     * Returns options with another maximum number of partitions of a table that are copied side by side, each on a
+     * Returns options with another maximum number of partitions of a table that are copied in parallel, each on a
      * connection of its own. Default: 1.
      *
      * @throws IllegalArgumentException if the number is not between 1 and 64
@@ -194,9 +194,9 @@ public final class RebuildOptions {
     }
 
     /**
-     * Returns options with another number of rows above which a copied partition is compared by a sample: the number of
-     * all rows, and the hash of about as many rows as this number, those whose key has certain hashes. Default: 0, so
-     * that all rows are compared.
+     * Returns options with another number of rows above which a copied partition is compared by a sample. Compared are
+     * then the number of all rows and the hash of about as many rows as this number, which the hashes of their keys
+     * select. Default: 0, which means that all rows are compared.
      *
      * @throws IllegalArgumentException if the number is negative
      */
@@ -214,8 +214,8 @@ public final class RebuildOptions {
 
     /**
      * Returns options with another number of rows of a range. A table without partitions that has more rows is copied
-     * by ranges of its first key column, with {@link SwapMode#SWAP} and {@link SwapMode#FENCE}, if all its values can
-     * be compared; at most 1000 ranges. Default: 10 million.
+     * by ranges of its first key column, with {@link SwapMode#SWAP} and {@link SwapMode#FENCE}, if all values of this
+     * column can be compared. There are at most 1000 ranges. Default: 10 million.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -233,10 +233,11 @@ public final class RebuildOptions {
 
     /**
      * Returns options with another period for which the old table is kept after a rebuild, with each {@link SwapMode}.
-     * Its last step then does not drop the table, but gives it a name that contains the end of the period, by the clock
-     * of the server: {@code orders__cairn_until_20261129_072618_17}. No process drops it automatically: after the
-     * period, {@link dev.cairn.Migrator#leftovers} contains it, and {@link dev.cairn.Migrator#cleanup} drops it.
-     * Materialized views are not kept. Default: zero, so that old tables are dropped at once.
+     * The last step of the rebuild then does not drop the table, but gives it a name that contains the end of the
+     * period, by the clock of the server: {@code orders__cairn_until_20261129_072618_17}. No process drops it
+     * automatically: after the period, {@link dev.cairn.Migrator#leftovers} contains it, and
+     * {@link dev.cairn.Migrator#cleanup} drops it. Materialized views are not kept. Default: zero; old tables are
+     * dropped at once.
      *
      * @throws IllegalArgumentException if the period is negative, or longer than 3650 days
      */
@@ -257,7 +258,7 @@ public final class RebuildOptions {
      * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone
      * of the session. A copy that has started continues after the end. The fence and the swap with writers also start
      * only at these times; the swap without writers follows its copy at once. The process waits, and holds the ledger
-     * in the meantime. Default: at all times, to which no call leads back.
+     * in the meantime. Default: at all times; no call restores this default.
      *
      * @param from the first time, such as 22:00
      * @param to the end, such as 06:00 on the next day
@@ -275,7 +276,7 @@ public final class RebuildOptions {
 
     /**
      * Returns options with a resource group, in which the rows are copied and compared. Default: the server classifies
-     * these statements like all others of the user; no call leads back to that.
+     * these statements like all others of the user; no call restores this default.
      *
      * @param name the name of a resource group that the server has
      * @throws IllegalArgumentException if the name is empty

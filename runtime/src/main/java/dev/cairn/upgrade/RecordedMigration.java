@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded migration, as the class that is generated from it holds it.
+ * A recorded migration: its place in the history, its statements and its code, as a generated class supplies them.
  *
  * <pre>{@code
  * for (RecordedMigration migration : ShopSchema.SCHEMA.migrations()) {
@@ -32,9 +32,9 @@ public final class RecordedMigration {
     private final Map<String, String> session;
     private final Set<MigrationStep.Moment> moments;
     private final @Nullable String replacedRelease;
-    private final @Nullable Supplier<? extends MigrationStep> step;
+    private final @Nullable Supplier<? extends MigrationStep> stepFactory;
 
-    private RecordedMigration(Builder builder, @Nullable Supplier<? extends MigrationStep> step) {
+    private RecordedMigration(Builder builder, @Nullable Supplier<? extends MigrationStep> stepFactory) {
         this.name = builder.name;
         this.number = builder.number;
         this.title = builder.title;
@@ -46,7 +46,7 @@ public final class RecordedMigration {
         this.session = builder.session();
         this.moments = Set.copyOf(builder.moments);
         this.replacedRelease = builder.replacedRelease;
-        this.step = step;
+        this.stepFactory = stepFactory;
     }
 
     /**
@@ -89,24 +89,24 @@ public final class RecordedMigration {
     }
 
     /**
-     * Returns whether it is a repeatable migration, which runs after the others whenever its text has changed. It has
+     * Returns whether this is a repeatable migration, which runs after the others whenever its text has changed. It has
      * no number and no downgrade.
      */
     public boolean isRepeatable() {
         return number == 0;
     }
 
-    /** Returns the name of its type: {@code V0003AddDiscount}. */
+    /** Returns the name of the class that declares the migration: {@code V0003AddDiscount}. */
     public String name() {
         return name;
     }
 
-    /** Returns its number. Migrations are counted from 1, without gaps; the number of a repeatable migration is 0. */
+    /** Returns the number. Migrations are counted from 1, without gaps; the number of a repeatable migration is 0. */
     public int number() {
         return number;
     }
 
-    /** Returns its title: {@code Add discount}. */
+    /** Returns the title: {@code Add discount}. */
     public String title() {
         return title;
     }
@@ -117,7 +117,7 @@ public final class RecordedMigration {
     }
 
     /**
-     * Returns its hash: {@code h1:} and 64 hex digits, computed from the hash of the parent and the statements of the
+     * Returns the hash: {@code h1:} and 64 hex digits, computed from the hash of the parent and the statements of the
      * upgrade. A checkpoint has the hash of the last migration that it replaces.
      */
     public String hash() {
@@ -134,18 +134,18 @@ public final class RecordedMigration {
         return downgrade;
     }
 
-    /** Returns why the downgrade does not restore the state before; empty if it does. */
+    /** Returns the reason why the downgrade does not restore the previous state; empty if it does. */
     public Optional<String> irreversible() {
         return irreversible.isEmpty() ? Optional.empty() : Optional.of(irreversible);
     }
 
-    /** Returns the session settings for its statements: names and values. */
+    /** Returns the session settings for the statements: names and values. */
     public Map<String, String> session() {
         return session;
     }
 
     /**
-     * Returns whether it is a checkpoint: it creates the schema as the migrations up to its number left it, and
+     * Returns whether this is a checkpoint, which creates the schema as the migrations up to its number left it, and
      * replaces them.
      */
     public boolean isCheckpoint() {
@@ -162,9 +162,9 @@ public final class RecordedMigration {
         return moments.contains(moment);
     }
 
-    /** Returns a new instance of its code; empty if it has none. */
+    /** Returns a new instance of the migration's code; empty if the migration has no code. */
     public Optional<MigrationStep> step() {
-        return step == null ? Optional.empty() : Optional.of(step.get());
+        return stepFactory == null ? Optional.empty() : Optional.of(stepFactory.get());
     }
 
     @Override
@@ -209,7 +209,7 @@ public final class RecordedMigration {
         /**
          * Marks the migration as irreversible.
          *
-         * @param reason why the downgrade does not restore the state before
+         * @param reason the reason why the downgrade does not restore the previous state
          */
         public Builder irreversible(String reason) {
             irreversible = reason;
@@ -219,7 +219,7 @@ public final class RecordedMigration {
         /**
          * Makes the migration a checkpoint, which replaces the migrations before it.
          *
-         * @param release the release that still contains these; empty if it is not known
+         * @param release the release that still contains the replaced migrations; empty if it is not known
          */
         public Builder checkpoint(String release) {
             replacedRelease = release;
@@ -240,15 +240,17 @@ public final class RecordedMigration {
         /**
          * Returns the migration, with code.
          *
-         * @param step creates an instance of the code
+         * @param stepFactory creates an instance of the code
          * @param first the first point at which code runs
          * @param further the other points at which code runs
          */
         public RecordedMigration build(
-                Supplier<? extends MigrationStep> step, MigrationStep.Moment first, MigrationStep.Moment... further) {
+                Supplier<? extends MigrationStep> stepFactory,
+                MigrationStep.Moment first,
+                MigrationStep.Moment... further) {
             moments.add(first);
             Collections.addAll(moments, further);
-            return new RecordedMigration(this, step);
+            return new RecordedMigration(this, stepFactory);
         }
 
         private Map<String, String> session() {
