@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * A column of a table or view. Its class determines the available comparisons: a column has no methods that are
- * meaningless for its type. This class itself is that of columns whose values can't be compared: JSON, ARRAY, MAP,
+ * meaningless for its type. This class itself describes columns whose values can't be compared: JSON, ARRAY, MAP,
  * STRUCT, BITMAP, HLL, PERCENTILE, and states of aggregate functions.
  *
  * <p>Each class of columns has a nested class {@code Nullable}, for columns that may hold NULL; see
@@ -39,7 +39,7 @@ public sealed class Column<R> permits SortableColumn, Column.Nullable {
 
     private Column(Descriptor<R> owner, String name, Optional<ValueType<?>> convertedType) {
         this.owner = owner;
-        this.position = owner.add(this);
+        this.position = owner.addColumn(this);
         this.name = name;
         this.convertedType = convertedType;
     }
@@ -49,7 +49,7 @@ public sealed class Column<R> permits SortableColumn, Column.Nullable {
         return owner;
     }
 
-    /** Returns its position among the columns of {@link #owner}; the first is 0. */
+    /** Returns the position among the columns of {@link #owner}; the first is 0. */
     public final int position() {
         return position;
     }

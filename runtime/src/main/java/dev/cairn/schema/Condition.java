@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * ORDER.amount.gt(100).and(ORDER.city.eq("Oslo").or(ORDER.city.isNull()))
  * }</pre>
  *
- * <p>Its values are of classes that JDBC can bind: numbers, Boolean, String, LocalDate, LocalDateTime and byte[]. An
- * enum constant is represented by its name.
+ * <p>The values in a condition are of classes that JDBC can bind: numbers, Boolean, String, LocalDate, LocalDateTime
+ * and byte[]. An enum constant is represented by its name.
  *
  * @param <R> the record of the table or view
  */
@@ -28,7 +28,7 @@ public sealed interface Condition<R> {
         return new Or<>(append(this instanceof Or<R> or ? or.parts() : List.of(this), other));
     }
 
-    /** Returns the negation. A comparison with NULL is neither true nor false, and so is its negation. */
+    /** Returns the negation. A comparison with NULL is neither true nor false, and neither is its negation. */
     default Condition<R> not() {
         return new Not<>(this);
     }
@@ -119,7 +119,7 @@ public sealed interface Condition<R> {
 
     /** A condition that a row meets if it meets at least one of the parts. */
     record Or<R>(List<Condition<R>> parts) implements Condition<R> {
-        /** Copies the parts, of which one has to be met. */
+        /** Copies the parts, at least one of which has to be met. */
         public Or {
             parts = List.copyOf(parts);
         }

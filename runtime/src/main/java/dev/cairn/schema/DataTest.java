@@ -22,7 +22,7 @@ public record DataTest(String object, Kind kind, String name, String sql) {
         REFERENCES,
         /** The values of a column are constants of an enum. The query returns the rows with other values. */
         VALUES,
-        /** The newest row is not too old: {@code @Fresh}. The query returns its time if it is. */
+        /** The newest row is not too old: {@code @Fresh}. The query returns the time of that row if it is too old. */
         FRESH
     }
 

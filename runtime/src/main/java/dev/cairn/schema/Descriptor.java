@@ -34,12 +34,16 @@ public abstract sealed class Descriptor<R>
     private final String database;
     private final String name;
     private final String ddl;
-    private final List<Alternative> alternatives = new ArrayList<>();
+    private final List<Variant> variants = new ArrayList<>();
     private final List<Column<R>> columns = new ArrayList<>();
     private volatile List<ValueType<?>> valueTypes = List.of();
 
-    /** The replacements for some targets; the query is that of a snapshot table. */
-    private record Alternative(
+    /**
+     * The declaration for some targets.
+     *
+     * @param query the query of a snapshot table; null for other objects
+     */
+    private record Variant(
             ServerCondition condition, String ddl, @Nullable String query) {}
 
     Descriptor(int format, String database, String name, String ddl) {
@@ -56,27 +60,27 @@ public abstract sealed class Descriptor<R>
      * @param statement the statement that creates the object
      */
     protected final void variant(String on, String statement) {
-        alternatives.add(new Alternative(ServerCondition.of(on), statement, null));
+        variants.add(new Variant(ServerCondition.of(on), statement, null));
     }
 
-    final void alternative(String on, String statement, String query) {
-        alternatives.add(new Alternative(ServerCondition.of(on), statement, query));
+    final void addVariant(String on, String statement, String query) {
+        variants.add(new Variant(ServerCondition.of(on), statement, query));
     }
 
-    private Optional<Alternative> findAlternative(ServerProfile target) {
-        return alternatives.stream()
-                .filter(alternative -> alternative.condition().includes(target))
+    private Optional<Variant> findVariant(ServerProfile target) {
+        return variants.stream()
+                .filter(variant -> variant.condition().includes(target))
                 .findFirst();
     }
 
-    /** Returns the query that is declared for a target instead of another one. */
-    final Optional<String> declaredQuery(ServerProfile target) {
-        return findAlternative(target).map(Alternative::query);
+    /** Returns the query that a variant declares for a target; empty if no variant does. */
+    final Optional<String> findVariantQuery(ServerProfile target) {
+        return findVariant(target).map(Variant::query);
     }
 
     /** Returns whether the object is declared differently for some targets of the schema. */
     public final boolean hasVariants() {
-        return !alternatives.isEmpty();
+        return !variants.isEmpty();
     }
 
     /** Returns the name of the object, without its database. */
@@ -101,8 +105,8 @@ public abstract sealed class Descriptor<R>
 
     /**
      * Returns the statement that creates the object, without the default properties of the schema. For an external
-     * object, the statement only describes its columns. If the object {@linkplain #hasVariants has variants}, it is the
-     * statement for all targets for which none of them is declared.
+     * object, the statement only describes its columns. If the object {@linkplain #hasVariants has variants}, this is
+     * the statement for all other targets.
      */
     public final String ddl() {
         return ddl;
@@ -114,30 +118,31 @@ public abstract sealed class Descriptor<R>
      * @param target one of {@link SchemaDescriptor#targets}
      */
     public final String ddl(ServerProfile target) {
-        return findAlternative(target).map(Alternative::ddl).orElse(ddl);
+        return findVariant(target).map(Variant::ddl).orElse(ddl);
     }
 
     /** Returns the parsed {@link #ddl}; a statement that only a newer server can read is returned unparsed. */
-    final Statement statement(ServerProfile target) {
-        String text = ddl(target);
+    final Statement parseStatement(ServerProfile target) {
+        String targetDdl = ddl(target);
         try {
-            return Sql.parse(text);
+            return Sql.parse(targetDdl);
         } catch (SqlSyntaxException ignored) {
-            return new Statement.OpaqueStatement(text, List.of("CREATE"), qualifiedName(), Span.NONE);
+            return new Statement.OpaqueStatement(targetDdl, List.of("CREATE"), qualifiedName(), Span.NONE);
         }
     }
 
     /**
-     * Returns the statement with another beginning.
+     * Returns the statement with another start.
      *
-     * @param beginning the present beginning
-     * @param replacement its replacement
+     * @param start the present start of the statement
+     * @param replacement the text in place of it
+     * @throws IllegalStateException if the statement does not have this start
      */
-    final String ddl(String beginning, String replacement) {
-        if (!ddl.startsWith(beginning)) {
-            throw new IllegalStateException("The statement of " + this + " does not begin with " + beginning);
+    final String replaceDdlStart(String start, String replacement) {
+        if (!ddl.startsWith(start)) {
+            throw new IllegalStateException("The statement of " + this + " does not begin with " + start);
         }
-        return replacement + ddl.substring(beginning.length());
+        return replacement + ddl.substring(start.length());
     }
 
     /** Returns the columns in their order, which is that of the values in a {@link Row}. */
@@ -148,7 +153,9 @@ public abstract sealed class Descriptor<R>
     /** Returns the record for a row, which holds all columns in their order. Implemented by generated code. */
     public abstract R read(Row row);
 
-    /** Returns the data tests that the record declares; none without any. Overridden by generated code. */
+    /**
+     * Returns the data tests that the record declares; an empty list if it declares none. Overridden by generated code.
+     */
     public List<DataTest> dataTests() {
         return List.of();
     }
@@ -157,25 +164,25 @@ public abstract sealed class Descriptor<R>
      * Called by generated code: returns a data test of this object.
      *
      * @param kind the requirement of the test
-     * @param test the name of the test
+     * @param testName the name of the test
      * @param sql the query of the rows that break its rule
      */
-    protected final DataTest dataTest(DataTest.Kind kind, String test, String sql) {
-        return new DataTest(toString(), kind, test, sql);
+    protected final DataTest dataTest(DataTest.Kind kind, String testName, String sql) {
+        return new DataTest(toString(), kind, testName, sql);
     }
 
     /** Returns the type as which {@link #read} reads the column at a position. */
     final ValueType<?> valueType(int position) {
         List<ValueType<?>> types = valueTypes;
         if (types.isEmpty()) {
-            types = ValueTypeProbe.of(this);
+            types = ValueTypeProbe.probe(this);
             valueTypes = types;
         }
         return types.get(position);
     }
 
     /** Adds a column at the end, and returns its position. */
-    final int add(Column<R> column) {
+    final int addColumn(Column<R> column) {
         columns.add(column);
         return columns.size() - 1;
     }

@@ -17,47 +17,47 @@ public sealed class DoubleColumn<R> extends SortableColumn<R> permits DoubleColu
 
     /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(double value) {
-        return comparison(Operator.EQUAL, value);
+        return createComparison(Operator.EQUAL, value);
     }
 
     /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(double value) {
-        return comparison(Operator.NOT_EQUAL, value);
+        return createComparison(Operator.NOT_EQUAL, value);
     }
 
     /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(double value) {
-        return comparison(Operator.LESS, value);
+        return createComparison(Operator.LESS, value);
     }
 
     /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(double value) {
-        return comparison(Operator.LESS_OR_EQUAL, value);
+        return createComparison(Operator.LESS_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(double value) {
-        return comparison(Operator.GREATER, value);
+        return createComparison(Operator.GREATER, value);
     }
 
     /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(double value) {
-        return comparison(Operator.GREATER_OR_EQUAL, value);
+        return createComparison(Operator.GREATER_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(double from, double to) {
-        return range(from, to);
+        return createRange(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(double... values) {
-        return membership(DoubleStream.of(values).boxed().toList());
+        return createMembership(DoubleStream.of(values).boxed().toList());
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<Double> values) {
-        return membership(values);
+        return createMembership(values);
     }
 
     /** A column of the type FLOAT or DOUBLE that may hold NULL. */

@@ -28,24 +28,24 @@ public sealed class EqualityColumn<R, V> extends SortableColumn<R> permits Order
 
     /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(V value) {
-        return comparison(Operator.EQUAL, value);
+        return createComparison(Operator.EQUAL, value);
     }
 
     /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(V value) {
-        return comparison(Operator.NOT_EQUAL, value);
+        return createComparison(Operator.NOT_EQUAL, value);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Condition<R> in(V... values) {
-        return membership(values == null ? null : Arrays.asList(values));
+        return createMembership(values == null ? null : Arrays.asList(values));
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<? extends V> values) {
-        return membership(values);
+        return createMembership(values);
     }
 
     /** An {@link EqualityColumn} that may hold NULL. */

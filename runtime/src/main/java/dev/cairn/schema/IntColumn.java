@@ -17,47 +17,47 @@ public sealed class IntColumn<R> extends SortableColumn<R> permits IntColumn.Nul
 
     /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(int value) {
-        return comparison(Operator.EQUAL, value);
+        return createComparison(Operator.EQUAL, value);
     }
 
     /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(int value) {
-        return comparison(Operator.NOT_EQUAL, value);
+        return createComparison(Operator.NOT_EQUAL, value);
     }
 
     /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(int value) {
-        return comparison(Operator.LESS, value);
+        return createComparison(Operator.LESS, value);
     }
 
     /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(int value) {
-        return comparison(Operator.LESS_OR_EQUAL, value);
+        return createComparison(Operator.LESS_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(int value) {
-        return comparison(Operator.GREATER, value);
+        return createComparison(Operator.GREATER, value);
     }
 
     /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(int value) {
-        return comparison(Operator.GREATER_OR_EQUAL, value);
+        return createComparison(Operator.GREATER_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(int from, int to) {
-        return range(from, to);
+        return createRange(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(int... values) {
-        return membership(IntStream.of(values).boxed().toList());
+        return createMembership(IntStream.of(values).boxed().toList());
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<Integer> values) {
-        return membership(values);
+        return createMembership(values);
     }
 
     /** A column of the type TINYINT, SMALLINT or INT that may hold NULL. */

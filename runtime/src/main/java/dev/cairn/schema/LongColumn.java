@@ -17,47 +17,47 @@ public sealed class LongColumn<R> extends SortableColumn<R> permits LongColumn.N
 
     /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(long value) {
-        return comparison(Operator.EQUAL, value);
+        return createComparison(Operator.EQUAL, value);
     }
 
     /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(long value) {
-        return comparison(Operator.NOT_EQUAL, value);
+        return createComparison(Operator.NOT_EQUAL, value);
     }
 
     /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(long value) {
-        return comparison(Operator.LESS, value);
+        return createComparison(Operator.LESS, value);
     }
 
     /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(long value) {
-        return comparison(Operator.LESS_OR_EQUAL, value);
+        return createComparison(Operator.LESS_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(long value) {
-        return comparison(Operator.GREATER, value);
+        return createComparison(Operator.GREATER, value);
     }
 
     /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(long value) {
-        return comparison(Operator.GREATER_OR_EQUAL, value);
+        return createComparison(Operator.GREATER_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(long from, long to) {
-        return range(from, to);
+        return createRange(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(long... values) {
-        return membership(LongStream.of(values).boxed().toList());
+        return createMembership(LongStream.of(values).boxed().toList());
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<Long> values) {
-        return membership(values);
+        return createMembership(values);
     }
 
     /** A column of the type BIGINT that may hold NULL. */

@@ -33,7 +33,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
      * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query() {
-        return query(ddl());
+        return parseQuery(ddl());
     }
 
     /**
@@ -43,10 +43,10 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
      * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query(ServerProfile target) {
-        return query(ddl(target));
+        return parseQuery(ddl(target));
     }
 
-    private static String query(String ddl) {
+    private static String parseQuery(String ddl) {
         return ((CreateMaterializedView) Sql.parse(ddl)).query().text();
     }
 
@@ -57,7 +57,7 @@ public abstract non-sealed class MaterializedViewDescriptor<R> extends Descripto
 
     /** Returns {@code CREATE MATERIALIZED VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        return ddl("CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS");
+        return replaceDdlStart("CREATE MATERIALIZED VIEW", "CREATE MATERIALIZED VIEW IF NOT EXISTS");
     }
 
     /** Returns {@code REFRESH MATERIALIZED VIEW …}, which refreshes changed data in the background. */

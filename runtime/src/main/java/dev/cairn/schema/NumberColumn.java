@@ -18,42 +18,42 @@ public sealed class NumberColumn<R, V extends Number> extends OrderedColumn<R, V
 
     /** Returns the condition {@code column = value}. */
     public final Condition<R> eq(long value) {
-        return comparison(Operator.EQUAL, value);
+        return createComparison(Operator.EQUAL, value);
     }
 
     /** Returns the condition {@code column <> value}. */
     public final Condition<R> ne(long value) {
-        return comparison(Operator.NOT_EQUAL, value);
+        return createComparison(Operator.NOT_EQUAL, value);
     }
 
     /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(long value) {
-        return comparison(Operator.LESS, value);
+        return createComparison(Operator.LESS, value);
     }
 
     /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(long value) {
-        return comparison(Operator.LESS_OR_EQUAL, value);
+        return createComparison(Operator.LESS_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(long value) {
-        return comparison(Operator.GREATER, value);
+        return createComparison(Operator.GREATER, value);
     }
 
     /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(long value) {
-        return comparison(Operator.GREATER_OR_EQUAL, value);
+        return createComparison(Operator.GREATER_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(long from, long to) {
-        return range(from, to);
+        return createRange(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(long... values) {
-        return membership(LongStream.of(values).boxed().toList());
+        return createMembership(LongStream.of(values).boxed().toList());
     }
 
     /** A {@link NumberColumn} that may hold NULL. */

@@ -17,27 +17,27 @@ public sealed class OrderedColumn<R, V> extends EqualityColumn<R, V>
 
     /** Returns the condition {@code column < value}. */
     public final Condition<R> lt(V value) {
-        return comparison(Operator.LESS, value);
+        return createComparison(Operator.LESS, value);
     }
 
     /** Returns the condition {@code column <= value}. */
     public final Condition<R> le(V value) {
-        return comparison(Operator.LESS_OR_EQUAL, value);
+        return createComparison(Operator.LESS_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column > value}. */
     public final Condition<R> gt(V value) {
-        return comparison(Operator.GREATER, value);
+        return createComparison(Operator.GREATER, value);
     }
 
     /** Returns the condition {@code column >= value}. */
     public final Condition<R> ge(V value) {
-        return comparison(Operator.GREATER_OR_EQUAL, value);
+        return createComparison(Operator.GREATER_OR_EQUAL, value);
     }
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(V from, V to) {
-        return range(from, to);
+        return createRange(from, to);
     }
 
     /** An {@link OrderedColumn} that may hold NULL. */

@@ -4,10 +4,10 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.SourceNameCollector;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
@@ -15,14 +15,14 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.upgrade.Format;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +49,7 @@ import java.util.function.Predicate;
  */
 public abstract class SchemaDescriptor {
     private final String name;
-    private final List<ServerProfile> servers = new ArrayList<>();
+    private final List<ServerProfile> serverProfiles = new ArrayList<>();
     private final Set<String> experimentalFeatures = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
@@ -74,22 +74,22 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Called by generated constructors: adds a further kind of servers that the schema was compiled for.
+     * Called by generated constructors: adds a kind of servers that the schema was compiled for.
      *
      * @param version the version of the servers, as in {@code 4.1}
      * @param runMode the run mode of the servers, in the spelling of their configuration
      * @throws IllegalArgumentException if the version or the run mode is unknown
      */
     protected final void target(String version, String runMode) {
-        servers.add(ServerProfile.DEFAULT
+        serverProfiles.add(ServerProfile.DEFAULT
                 .with(Version.of(version)
                         .orElseThrow(() -> new IllegalArgumentException("Unknown server version " + version)))
                 .with(RunMode.valueOf(runMode.toUpperCase(Locale.ROOT))));
     }
 
-    /** Called by generated constructors: sets the experimental features that the servers have enabled. */
-    protected final void experimental(String... switches) {
-        experimentalFeatures.addAll(List.of(switches));
+    /** Called by generated constructors: adds experimental features that the servers have enabled. */
+    protected final void experimental(String... featureNames) {
+        experimentalFeatures.addAll(List.of(featureNames));
     }
 
     /** Called by generated constructors: adds a default for a property that an object does not set itself. */
@@ -128,10 +128,10 @@ public abstract class SchemaDescriptor {
      * Passes all recorded migrations to a consumer, beginning with the first. Overridden by generated code. Default:
      * none.
      */
-    protected void migrations(Consumer<RecordedMigration> migrations) {}
+    protected void migrations(Consumer<RecordedMigration> consumer) {}
 
     /** Passes all descriptors to a consumer, in the order of the root. Implemented by generated code. */
-    protected abstract void members(Consumer<Descriptor<?>> members);
+    protected abstract void members(Consumer<Descriptor<?>> consumer);
 
     /** Returns the name of the schema, which is the same in each database that holds it. */
     public final String name() {
@@ -139,17 +139,17 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns the profile of the servers that the schema was compiled for; of the first kind, if there are several. It
-     * assumes that there are enough backends for any number of replicas, and that each volume, label and resource group
-     * that a statement names exists.
+     * Returns the profile of the servers that the schema was compiled for, or of their first kind if there are several.
+     * The profile assumes that there are enough backends for any number of replicas, and that each volume, label and
+     * resource group that a statement names exists.
      */
     public final ServerProfile profile() {
-        return withDeclaredFeatures(servers.get(0));
+        return withDeclaredFeatures(serverProfiles.get(0));
     }
 
     /** Returns the profiles of all kinds of servers that the schema was compiled for, in the order of the root. */
     public final List<ServerProfile> targets() {
-        return servers.stream().map(this::withDeclaredFeatures).toList();
+        return serverProfiles.stream().map(this::withDeclaredFeatures).toList();
     }
 
     private ServerProfile withDeclaredFeatures(ServerProfile profile) {
@@ -162,9 +162,9 @@ public abstract class SchemaDescriptor {
 
     /** Returns the default properties for tables and materialized views that do not set them themselves. */
     public final Map<String, String> properties() {
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.forEach(property -> values.put(property.name(), property.value()));
-        return Collections.unmodifiableMap(values);
+        Map<String, String> valuesByName = new LinkedHashMap<>();
+        properties.forEach(property -> valuesByName.put(property.name(), property.value()));
+        return Collections.unmodifiableMap(valuesByName);
     }
 
     /** Returns the user-defined functions that the schema uses, as CREATE FUNCTION declares them. */
@@ -183,8 +183,8 @@ public abstract class SchemaDescriptor {
     }
 
     /**
-     * Returns whether the schema declares which cluster objects there are. If not, statements of migrations about such
-     * objects are sent as they are written, and neither planned nor compared.
+     * Returns whether the schema declares the cluster objects that should exist. If it does not, statements of
+     * migrations about such objects are sent as they are written, and are neither planned nor compared.
      */
     public final boolean managesCluster() {
         return managesCluster;
@@ -206,8 +206,8 @@ public abstract class SchemaDescriptor {
 
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
-     * schema. If the schema has several {@linkplain #targets targets}, they are those for the first one. External
-     * objects are left out.
+     * schema. If the schema has several {@linkplain #targets targets}, the statements are those for the first one.
+     * External objects are left out.
      *
      * <p>Each statement follows those that create the objects it reads from. The statements of
      * {@link #clusterStatements} come first, except those of objects that belong to tables, and of tasks, which follow
@@ -226,32 +226,32 @@ public abstract class SchemaDescriptor {
     public final List<String> statements(ServerProfile target) {
         DefaultProperties defaults = new DefaultProperties(properties);
         List<Descriptor<?>> descriptors = descriptors();
-        List<String> tables = new ArrayList<>();
-        List<String> views = new ArrayList<>();
+        List<String> tableStatements = new ArrayList<>();
+        List<String> viewStatements = new ArrayList<>();
         for (Statement statement : new CreationOrder(target, name).arrange(descriptors)) {
             boolean isTable = statement instanceof CreateTable;
-            (isTable ? tables : views).add(Sql.render(defaults.addTo(statement)));
+            (isTable ? tableStatements : viewStatements).add(Sql.render(defaults.addTo(statement)));
         }
         List<String> statements = new ArrayList<>(clusterStatements);
-        statements.removeIf(text -> isOfKind(text, kind -> kind.hasTable() || kind.hasStatement()));
-        statements.addAll(tables);
+        statements.removeIf(sql -> createsObjectOfKind(sql, kind -> kind.hasTable() || kind.hasStatement()));
+        statements.addAll(tableStatements);
         clusterStatements.stream()
-                .filter(text -> isOfKind(text, ClusterObjectKind::hasTable))
+                .filter(sql -> createsObjectOfKind(sql, ClusterObjectKind::hasTable))
                 .forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
-            seedStatements(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
+            seedStatements(descriptor).forEach(sql -> statements.add(new Marker.Seed().line() + "\n" + sql));
         }
-        statements.addAll(views);
+        statements.addAll(viewStatements);
         clusterStatements.stream()
-                .filter(text -> isOfKind(text, ClusterObjectKind::hasStatement))
+                .filter(sql -> createsObjectOfKind(sql, ClusterObjectKind::hasStatement))
                 .forEach(statements::add);
         statements.addAll(roleStatements);
         return Collections.unmodifiableList(statements);
     }
 
     /** Returns whether a statement creates a cluster object of a kind that satisfies a condition. */
-    private static boolean isOfKind(String text, Predicate<ClusterObjectKind> condition) {
-        return Sql.parse(text) instanceof ClusterStatement statement && condition.test(statement.kind());
+    private static boolean createsObjectOfKind(String sql, Predicate<ClusterObjectKind> condition) {
+        return Sql.parse(sql) instanceof ClusterStatement statement && condition.test(statement.kind());
     }
 
     private static List<String> seedStatements(Descriptor<?> descriptor) {
@@ -268,19 +268,19 @@ public abstract class SchemaDescriptor {
     public final List<RecordedMigration> migrations() {
         List<RecordedMigration> migrations = new ArrayList<>();
         migrations(migrations::add);
-        String parent = "";
+        String previousHash = "";
         int previousNumber = migrations.isEmpty() || !migrations.get(0).isCheckpoint()
                 ? 0
                 : migrations.get(0).number() - 1;
         for (int i = 0; i < migrations.size(); i++) {
             RecordedMigration migration = migrations.get(i);
-            boolean isLinked = migration.parentHash().equals(parent) && (i == 0 || !migration.isCheckpoint());
+            boolean isLinked = migration.parentHash().equals(previousHash) && (i == 0 || !migration.isCheckpoint());
             if (migration.number() != previousNumber + 1 || !isLinked) {
                 throw new StaleClassException(migration.name() + " does not follow migration " + previousNumber
                         + " as it was compiled: a migration was compiled without the root of its schema. Compile the"
                         + " whole module again.");
             }
-            parent = migration.hash();
+            previousHash = migration.hash();
             previousNumber++;
         }
         return Collections.unmodifiableList(migrations);
@@ -301,17 +301,17 @@ public abstract class SchemaDescriptor {
     }
 
     /** Overridden by generated code: passes the repeatable migrations to the consumer. */
-    protected void repeatables(Consumer<RecordedMigration> repeatables) {}
+    protected void repeatables(Consumer<RecordedMigration> consumer) {}
 
     /**
-     * Returns whether the records contain changes that no migration records. No upgrade can apply these until they are
-     * recorded.
+     * Returns whether the records contain changes that no migration records. No upgrade applies these changes until
+     * they are recorded.
      */
     public final boolean hasUnrecordedChanges() {
         List<String> declarations = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {
             if (descriptor.hasVariants()) {
-                servers.forEach(target -> declarations.add(descriptor.ddl(target)));
+                serverProfiles.forEach(target -> declarations.add(descriptor.ddl(target)));
             } else if (!(descriptor instanceof ExternalDescriptor)) {
                 declarations.add(descriptor.ddl());
             }
@@ -338,29 +338,29 @@ public abstract class SchemaDescriptor {
         /** Returns the statements that create the objects. External objects are left out. */
         List<Statement> arrange(List<Descriptor<?>> descriptors) {
             List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
-            Map<QualifiedName, Statement> views = new LinkedHashMap<>();
+            Map<QualifiedName, Statement> viewsByName = new LinkedHashMap<>();
             for (Descriptor<?> descriptor : descriptors) {
                 if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
-                    views.put(qualify(descriptor.qualifiedName()), descriptor.statement(profile));
+                    viewsByName.put(qualify(descriptor.qualifiedName()), descriptor.parseStatement(profile));
                 } else if (!(descriptor instanceof ExternalDescriptor)) {
-                    orderedStatements.add(descriptor.statement(profile));
+                    orderedStatements.add(descriptor.parseStatement(profile));
                 }
             }
-            List<QualifiedName> waitingViews = new ArrayList<>(views.keySet());
-            waitingViews.sort(Comparator.comparing(name -> views.get(name) instanceof OpaqueStatement));
-            waitingViews.forEach(name -> addAfterItsDependencies(name, views, orderedStatements));
+            List<QualifiedName> viewNames = new ArrayList<>(viewsByName.keySet());
+            viewNames.sort(Comparator.comparing(name -> viewsByName.get(name) instanceof OpaqueStatement));
+            viewNames.forEach(name -> addAfterSources(name, viewsByName, orderedStatements));
             return orderedStatements;
         }
 
         /** Moves a view after the objects that it reads from. */
-        private void addAfterItsDependencies(
+        private void addAfterSources(
                 QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
             Statement view = waitingViews.remove(name);
             if (view == null) {
                 return;
             }
             for (QualifiedName sourceName : findSources(view)) {
-                addAfterItsDependencies(sourceName, waitingViews, orderedStatements);
+                addAfterSources(sourceName, waitingViews, orderedStatements);
             }
             orderedStatements.add(view);
         }
@@ -375,7 +375,6 @@ public abstract class SchemaDescriptor {
                         .analyse(queryOf(view).query());
             } catch (Refusal ignored) {
                 // only a newer server can read the query; the objects that it names before the unknown part are known
-                return collector.names();
             }
             return collector.names();
         }

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that is filled from a query, whose rows can be read. Its methods return statements that can be run by hand.
+ * A table that is filled from a query and whose rows can be read. Its methods return statements that can be run by
+ * hand.
  *
  * @param <R> the record
  */
@@ -44,7 +45,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * @param query the query that fills the table
      */
     protected final void variant(String on, String ddl, String query) {
-        alternative(on, ddl, query);
+        addVariant(on, ddl, query);
     }
 
     /** Returns the SELECT statement as it was declared, for targets without a variant. */
@@ -58,7 +59,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * @param target one of {@link SchemaDescriptor#targets}
      */
     public final String query(ServerProfile target) {
-        return declaredQuery(target).orElse(query);
+        return findVariantQuery(target).orElse(query);
     }
 
     /** Returns {@code CREATE TABLE …}. */
@@ -68,7 +69,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
 
     /** Returns {@code CREATE TABLE IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        return ddl("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
+        return replaceDdlStart("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
     }
 
     /**
@@ -116,14 +117,17 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
     private record InsertOverwrite(
             QualifiedName table, @Nullable List<String> columns, String query) {
         String render() {
-            String target = columns == null
+            String columnClause = columns == null
                     ? "BY NAME"
                     : columns.stream().map(InsertOverwrite::quote).collect(Collectors.joining(", ", "(", ")"));
-            String name = table.parts().stream().map(part -> quote(part.text())).collect(Collectors.joining("."));
-            return "INSERT OVERWRITE " + name + " " + target + "\n" + query;
+            String quotedName =
+                    table.parts().stream().map(part -> quote(part.text())).collect(Collectors.joining("."));
+            return "INSERT OVERWRITE " + quotedName + " " + columnClause + "\n" + query;
         }
 
-        /** Quotes a name. No name can contain a backquote: the server removes each when it reads a name. */
+        /**
+         * Quotes a name. A name can't contain a backquote, because the server removes backquotes when it reads a name.
+         */
         private static String quote(String name) {
             return "`" + name + "`";
         }

@@ -35,26 +35,26 @@ public abstract sealed class SortableColumn<R> extends Column<R>
         return new SortOrder<>(this, SortOrder.Direction.DESCENDING);
     }
 
-    final Condition<R> comparison(Operator operator, Object value) {
-        return new Condition.Comparison<>(this, operator, convert(value));
+    final Condition<R> createComparison(Operator operator, Object value) {
+        return new Condition.Comparison<>(this, operator, toBoundValue(value));
     }
 
-    final Condition<R> range(Object from, Object to) {
-        return new Condition.Between<>(this, convert(from), convert(to));
+    final Condition<R> createRange(Object from, Object to) {
+        return new Condition.Between<>(this, toBoundValue(from), toBoundValue(to));
     }
 
     @SuppressWarnings("NullAway") // Condition rejects null and names the column
-    final Condition<R> membership(@org.jspecify.annotations.Nullable Collection<?> values) {
+    final Condition<R> createMembership(@org.jspecify.annotations.Nullable Collection<?> values) {
         if (values == null) {
             return new Condition.In<>(this, null);
         }
         List<Object> boundValues = new ArrayList<>(values.size());
-        values.forEach(value -> boundValues.add(convert(value)));
+        values.forEach(value -> boundValues.add(toBoundValue(value)));
         return new Condition.In<>(this, boundValues);
     }
 
-    /** Returns a value as a {@link Condition} holds it. */
-    private static Object convert(Object value) {
+    /** Returns a value as a {@link Condition} holds it: the name of an enum constant, or a copy of bytes. */
+    private static Object toBoundValue(Object value) {
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }

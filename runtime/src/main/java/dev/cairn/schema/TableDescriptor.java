@@ -18,6 +18,6 @@ public abstract non-sealed class TableDescriptor<R> extends Descriptor<R> {
         super(format, database, name, ddl);
     }
 
-    /** Writes the values of all columns, in their order, to a row. Implemented by generated code. */
-    public abstract void write(R value, RowSink row);
+    /** Writes the values of a record to a sink, in the order of the columns. Implemented by generated code. */
+    public abstract void write(R rowRecord, RowSink sink);
 }

@@ -4,30 +4,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row without values that notes the types as which a descriptor reads its columns. It ends the reading at the last
- * column, before a record is created.
+ * A row without values that records the types as which a descriptor reads the columns. The reading ends with an
+ * exception at the last column, before a record is created.
  */
 final class ValueTypeProbe implements Row {
     private final ValueType<?>[] types;
     private int unknownCount;
 
-    private ValueTypeProbe(int columns) {
-        types = new ValueType<?>[columns];
-        unknownCount = columns;
+    private ValueTypeProbe(int columnCount) {
+        types = new ValueType<?>[columnCount];
+        unknownCount = columnCount;
     }
 
     /** Returns the types of the columns of a descriptor, in their order. */
-    static List<ValueType<?>> of(Descriptor<?> rows) {
-        ValueTypeProbe row = new ValueTypeProbe(rows.columns().size());
+    static List<ValueType<?>> probe(Descriptor<?> descriptor) {
+        ValueTypeProbe row = new ValueTypeProbe(descriptor.columns().size());
         try {
-            rows.read(row);
+            descriptor.read(row);
         } catch (LastColumnException ignored) {
             return List.of(row.types);
         }
-        throw new IllegalStateException(rows.getClass().getName() + " does not read all of its columns");
+        throw new IllegalStateException(descriptor.getClass().getName() + " does not read all of its columns");
     }
 
-    private void noteType(int position, ValueType<?> type) {
+    private void recordType(int position, ValueType<?> type) {
         types[position] = type;
         unknownCount--;
         if (unknownCount == 0) {
@@ -37,49 +37,49 @@ final class ValueTypeProbe implements Row {
 
     @Override
     public boolean booleanAt(int position) {
-        noteType(position, ValueType.BOOLEAN);
+        recordType(position, ValueType.BOOLEAN);
         return false;
     }
 
     @Override
     public byte byteAt(int position) {
-        noteType(position, ValueType.BYTE);
+        recordType(position, ValueType.BYTE);
         return 0;
     }
 
     @Override
     public short shortAt(int position) {
-        noteType(position, ValueType.SHORT);
+        recordType(position, ValueType.SHORT);
         return 0;
     }
 
     @Override
     public int intAt(int position) {
-        noteType(position, ValueType.INT);
+        recordType(position, ValueType.INT);
         return 0;
     }
 
     @Override
     public long longAt(int position) {
-        noteType(position, ValueType.LONG);
+        recordType(position, ValueType.LONG);
         return 0;
     }
 
     @Override
     public float floatAt(int position) {
-        noteType(position, ValueType.FLOAT);
+        recordType(position, ValueType.FLOAT);
         return 0;
     }
 
     @Override
     public double doubleAt(int position) {
-        noteType(position, ValueType.DOUBLE);
+        recordType(position, ValueType.DOUBLE);
         return 0;
     }
 
     @Override
     public <T> @Nullable T at(int position, ValueType<T> type) {
-        noteType(position, type);
+        recordType(position, type);
         return null;
     }
 

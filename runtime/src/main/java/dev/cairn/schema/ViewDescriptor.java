@@ -34,7 +34,7 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
      * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query() {
-        return query(ddl());
+        return parseQuery(ddl());
     }
 
     /**
@@ -44,10 +44,10 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
      * @throws SqlSyntaxException if only a newer server can read the query
      */
     public final String query(ServerProfile target) {
-        return query(ddl(target));
+        return parseQuery(ddl(target));
     }
 
-    private static String query(String ddl) {
+    private static String parseQuery(String ddl) {
         return ((CreateView) Sql.parse(ddl)).query().text();
     }
 
@@ -58,12 +58,12 @@ public abstract non-sealed class ViewDescriptor<R> extends Descriptor<R> {
 
     /** Returns {@code CREATE OR REPLACE VIEW …}. */
     public final String create(OrReplace clause) {
-        return ddl("CREATE VIEW", "CREATE OR REPLACE VIEW");
+        return replaceDdlStart("CREATE VIEW", "CREATE OR REPLACE VIEW");
     }
 
     /** Returns {@code CREATE VIEW IF NOT EXISTS …}. */
     public final String create(IfNotExists clause) {
-        return ddl("CREATE VIEW", "CREATE VIEW IF NOT EXISTS");
+        return replaceDdlStart("CREATE VIEW", "CREATE VIEW IF NOT EXISTS");
     }
 
     /** Returns {@code DROP VIEW …}. */

@@ -78,7 +78,7 @@ class DescriptorTest {
 
     @Test
     void theStatementOfADescriptorMatchesItsDdl() {
-        assertThat(Sql.render(ITEM.statement(ServerProfile.DEFAULT))).isEqualTo(ITEM.ddl());
+        assertThat(Sql.render(ITEM.parseStatement(ServerProfile.DEFAULT))).isEqualTo(ITEM.ddl());
         assertThat(ITEM.name()).isEqualTo("item");
         assertThat(ITEM.database()).isEmpty();
         assertThat(ITEM.qualifiedName()).hasToString("item");
