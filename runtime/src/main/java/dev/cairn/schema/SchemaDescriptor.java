@@ -1,28 +1,20 @@
 package dev.cairn.schema;
 
-import dev.cairn.analysis.QueryAnalysis;
-import dev.cairn.analysis.source.SourceNameCollector;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.plan.step.Marker;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.profile.ServerProfile;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.sql.ast.Statement.OpaqueStatement;
-import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.CreateView;
-import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.Format.StaleClassException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -325,68 +317,5 @@ public abstract class SchemaDescriptor {
     @Override
     public final String toString() {
         return name;
-    }
-
-    /**
-     * The order in which objects can be created: tables first, then each view after the objects that it reads from. A
-     * view whose query only a newer server can read comes last, unless another view reads from it.
-     *
-     * @param profile the profile of the servers
-     * @param database the database that the connection has selected
-     */
-    private record CreationOrder(ServerProfile profile, String database) {
-        /** Returns the statements that create the objects. External objects are left out. */
-        List<Statement> arrange(List<Descriptor<?>> descriptors) {
-            List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
-            Map<QualifiedName, Statement> viewsByName = new LinkedHashMap<>();
-            for (Descriptor<?> descriptor : descriptors) {
-                if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
-                    viewsByName.put(qualify(descriptor.qualifiedName()), descriptor.parseStatement(profile));
-                } else if (!(descriptor instanceof ExternalDescriptor)) {
-                    orderedStatements.add(descriptor.parseStatement(profile));
-                }
-            }
-            List<QualifiedName> viewNames = new ArrayList<>(viewsByName.keySet());
-            viewNames.sort(Comparator.comparing(name -> viewsByName.get(name) instanceof OpaqueStatement));
-            viewNames.forEach(name -> addAfterSources(name, viewsByName, orderedStatements));
-            return orderedStatements;
-        }
-
-        /** Moves a view after the objects that it reads from. */
-        private void addAfterSources(
-                QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
-            Statement view = waitingViews.remove(name);
-            if (view == null) {
-                return;
-            }
-            for (QualifiedName sourceName : findSources(view)) {
-                addAfterSources(sourceName, waitingViews, orderedStatements);
-            }
-            orderedStatements.add(view);
-        }
-
-        private List<QualifiedName> findSources(Statement view) {
-            if (view instanceof OpaqueStatement) {
-                return List.of();
-            }
-            SourceNameCollector collector = new SourceNameCollector();
-            try {
-                new QueryAnalysis(profile, collector, database)
-                        .analyse(queryOf(view).query());
-            } catch (Refusal ignored) {
-                // only a newer server can read the query; the objects that it names before the unknown part are known
-            }
-            return collector.names();
-        }
-
-        private static QueryText queryOf(Statement view) {
-            return view instanceof CreateView plainView ? plainView.query() : ((CreateMaterializedView) view).query();
-        }
-
-        private QualifiedName qualify(QualifiedName name) {
-            return name.qualifier().isPresent()
-                    ? name
-                    : QualifiedName.of(database, name.lastPart().text());
-        }
     }
 }

@@ -1,0 +1,80 @@
+package dev.cairn.schema;
+
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.SourceNameCollector;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.OpaqueStatement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order in which objects can be created: tables first, then each view after the objects that it reads from. A
+ * view whose query only a newer server can read comes last, unless another view reads from it.
+ *
+ * @param profile the profile of the servers
+ * @param database the database that the connection has selected
+ */
+record CreationOrder(ServerProfile profile, String database) {
+    /** Returns the statements that create the objects. External objects are left out. */
+    List<Statement> arrange(List<Descriptor<?>> descriptors) {
+        List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
+        Map<QualifiedName, Statement> viewsByName = new LinkedHashMap<>();
+        for (Descriptor<?> descriptor : descriptors) {
+            if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
+                viewsByName.put(qualify(descriptor.qualifiedName()), descriptor.parseStatement(profile));
+            } else if (!(descriptor instanceof ExternalDescriptor)) {
+                orderedStatements.add(descriptor.parseStatement(profile));
+            }
+        }
+        List<QualifiedName> viewNames = new ArrayList<>(viewsByName.keySet());
+        viewNames.sort(Comparator.comparing(name -> viewsByName.get(name) instanceof OpaqueStatement));
+        viewNames.forEach(name -> addAfterSources(name, viewsByName, orderedStatements));
+        return orderedStatements;
+    }
+
+    /** Moves a view after the objects that it reads from. */
+    private void addAfterSources(
+            QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
+        Statement view = waitingViews.remove(name);
+        if (view == null) {
+            return;
+        }
+        for (QualifiedName sourceName : findSources(view)) {
+            addAfterSources(sourceName, waitingViews, orderedStatements);
+        }
+        orderedStatements.add(view);
+    }
+
+    private List<QualifiedName> findSources(Statement view) {
+        if (view instanceof OpaqueStatement) {
+            return List.of();
+        }
+        SourceNameCollector collector = new SourceNameCollector();
+        try {
+            new QueryAnalysis(profile, collector, database)
+                    .analyse(queryOf(view).query());
+        } catch (Refusal ignored) {
+            // only a newer server can read the query; the objects that it names before the unknown part are known
+        }
+        return collector.names();
+    }
+
+    private static QueryText queryOf(Statement view) {
+        return view instanceof CreateView plainView ? plainView.query() : ((CreateMaterializedView) view).query();
+    }
+
+    private QualifiedName qualify(QualifiedName name) {
+        return name.qualifier().isPresent()
+                ? name
+                : QualifiedName.of(database, name.lastPart().text());
+    }
+}
