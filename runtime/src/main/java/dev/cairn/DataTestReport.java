@@ -18,12 +18,12 @@ public record DataTestReport(String schema, List<DataTestResult> results) {
         return results.stream().allMatch(DataTestResult::isPassed);
     }
 
-    /** Returns the tests that rows fail, in their order. */
+    /** Returns the results of the tests that found failing rows, in their order. */
     public List<DataTestResult> failures() {
         return results.stream().filter(result -> result.failureCount() > 0).toList();
     }
 
-    /** Returns the tests whose queries could not be run, in their order. */
+    /** Returns the results of the tests whose queries could not be run, in their order. */
     public List<DataTestResult> errors() {
         return results.stream().filter(result -> result.error().isPresent()).toList();
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param extent the query that was run, and the part of the object that it read
  * @param failureCount the number of rows that the query returned; 0 if it could not be run
  * @param failingRows some of these rows
- * @param error why the query could not be run; empty if it was
- * @param time how long the test took
+ * @param error the reason why the query could not be run; empty if it was run
+ * @param time the duration of the test
  */
 public record DataTestResult(
         DataTest test,
@@ -36,7 +36,7 @@ public record DataTestResult(
             partitions = List.copyOf(partitions);
         }
 
-        /** Returns whether the query read a sample only. */
+        /** Returns whether the query read only a sample. */
         public boolean isSample() {
             return !partitions.isEmpty();
         }
@@ -89,7 +89,7 @@ public record DataTestResult(
         };
     }
 
-    /** Returns the part of the object that was read, as the end of a sentence; empty if it was the whole object. */
+    /** Describes the part of the object that was read, as the end of a sentence; empty if the whole object was read. */
     public String describeSample() {
         return extent.isSample()
                 ? " in the newest " + extent.partitions().size() + " of " + extent.existingPartitions() + " partitions"

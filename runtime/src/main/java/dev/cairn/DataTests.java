@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The data tests that the records of a schema declare. {@link #run} runs them; each other method returns a copy with
- * another setting.
+ * The data tests that the records of a schema declare. {@link #run} runs them; each method that chooses tests or sets a
+ * limit returns a copy.
  *
  * <pre>{@code
- * DataTestReport report = migrator.dataTests().only("orders").rows(5).run();
+ * DataTestReport report = migrator.dataTests().select("orders").maxFailingRows(5).run();
  * report.failures().forEach(System.out::println); // orders: amount >= 0: 3 rows fail
  * }</pre>
  */
@@ -29,7 +29,7 @@ public final class DataTests {
         return new DataTests(context, DataTestLimits.DEFAULT);
     }
 
-    private DataTests with(DataTestLimits newLimits) {
+    private DataTests withLimits(DataTestLimits newLimits) {
         return new DataTests(context, newLimits);
     }
 
@@ -38,31 +38,31 @@ public final class DataTests {
      *
      * @param names names of objects, such as {@code orders}, and of tests, alone or with their object:
      *     {@code orders: amount >= 0}
-     * @throws IllegalArgumentException if a name is none of them
+     * @throws IllegalArgumentException if a name is neither that of a test nor that of an object with tests
      */
     public DataTests select(String... names) {
         for (String name : names) {
-            DataTestLimits singleLimits = limits.withNames(name);
-            if (tests().stream().noneMatch(singleLimits::includes)) {
+            DataTestLimits limitsOfName = limits.withNames(name);
+            if (declaredTests().stream().noneMatch(limitsOfName::includes)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
                                 + " has no data test and no object with data tests '" + name + "'");
             }
         }
-        return with(limits.withNames(names));
+        return withLimits(limits.withNames(names));
     }
 
     /**
      * Sets the number of connections that run tests in parallel. Default: 4.
      *
      * @param connections at least 1
-     * @throws IllegalArgumentException if the number is less
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public DataTests connections(int connections) {
         if (connections < 1) {
             throw new IllegalArgumentException("At least one connection is needed");
         }
-        return with(new DataTestLimits(
+        return withLimits(new DataTestLimits(
                 limits.selectedNames(),
                 connections,
                 limits.maxFailingRows(),
@@ -71,17 +71,17 @@ public final class DataTests {
     }
 
     /**
-     * Sets how many failing rows a result contains. The others are counted only. Default: 0.
+     * Sets the maximum number of failing rows that a result contains. The others are only counted. Default: 0.
      *
-     * @param rows not negative
+     * @param maxRows not negative
      * @throws IllegalArgumentException if the number is negative
      */
-    public DataTests maxFailingRows(int rows) {
-        if (rows < 0) {
+    public DataTests maxFailingRows(int maxRows) {
+        if (maxRows < 0) {
             throw new IllegalArgumentException("The number of rows must not be negative");
         }
-        return with(new DataTestLimits(
-                limits.selectedNames(), limits.connections(), rows, limits.newestPartitions(), limits.timeout()));
+        return withLimits(new DataTestLimits(
+                limits.selectedNames(), limits.connections(), maxRows, limits.newestPartitions(), limits.timeout()));
     }
 
     /**
@@ -95,21 +95,21 @@ public final class DataTests {
         if (partitions < 0) {
             throw new IllegalArgumentException("The number of partitions must not be negative");
         }
-        return with(new DataTestLimits(
+        return withLimits(new DataTestLimits(
                 limits.selectedNames(), limits.connections(), limits.maxFailingRows(), partitions, limits.timeout()));
     }
 
     /**
      * Sets the time after which the server stops a query. Default: 5 minutes.
      *
-     * @param timeout at least a second
+     * @param timeout at least one second
      * @throws IllegalArgumentException if the timeout is shorter
      */
     public DataTests timeout(Duration timeout) {
         if (timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("The timeout of data tests must be at least one second");
         }
-        return with(new DataTestLimits(
+        return withLimits(new DataTestLimits(
                 limits.selectedNames(),
                 limits.connections(),
                 limits.maxFailingRows(),
@@ -119,18 +119,18 @@ public final class DataTests {
 
     /** Returns the chosen tests, in the order of the schema. */
     public List<DataTest> selectedTests() {
-        return tests().stream().filter(limits::includes).toList();
+        return declaredTests().stream().filter(limits::includes).toList();
     }
 
-    private List<DataTest> tests() {
+    private List<DataTest> declaredTests() {
         return context.application().schema().dataTests();
     }
 
     /**
-     * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and they are
-     * asked for, a query of some of them. The queries read the tables themselves, not materialized views instead of
-     * them, and do not rely on declared constraints. A query that the server rejects is an error in the result of its
-     * test. The call can be repeated, also from several threads.
+     * Runs the chosen tests. Each of them sends a query that counts the failing rows and, if there are any and the
+     * result may contain some, a query of these. The queries read the tables themselves, never materialized views in
+     * their place, and do not rely on declared constraints. A query that the server rejects is an error in the result
+     * of its test. The call can be repeated, also from several threads.
      *
      * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
      */

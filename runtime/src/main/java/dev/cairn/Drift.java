@@ -36,8 +36,8 @@ public record Drift(
     }
 
     /**
-     * Returns whether there are no differences in the objects that could be read. It says nothing about the objects in
-     * {@link #gaps}.
+     * Returns whether there are no differences in the objects that could be read. The answer says nothing about the
+     * objects in {@link #gaps}.
      */
     public boolean isEmpty() {
         return differences.isEmpty();
@@ -73,7 +73,7 @@ public record Drift(
      * An object that could not be read.
      *
      * @param object the name of the object, with its database
-     * @param reason why it could not be read
+     * @param reason the reason why it could not be read
      */
     public record Gap(String object, String reason) {
         /** Returns a description: {@code shop.orders: access denied}. */
@@ -92,7 +92,7 @@ public record Drift(
     public record FoundObject(String object, String kind) {
         /**
          * Returns the end of the period for which the old table of a rebuild is kept ({@link
-         * dev.cairn.upgrade.RebuildOptions#keepOld}); empty for another object.
+         * dev.cairn.upgrade.RebuildOptions#keepOld}); empty for other objects.
          */
         public Optional<Instant> retentionEnd() {
             return RetainedTable.parse(new ObjectName("", object)).map(RetainedTable::until);

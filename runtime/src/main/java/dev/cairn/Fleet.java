@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * connections, so it can be upgraded again after a failure, alone or with the others, and by several processes at once.
  *
  * <p>While a database is migrated, its migrator uses up to {@link MigratorOptions#connections} connections and one for
- * the ledger. So a fleet needs at most {@code parallel × (connections + 1)} connections at once.
+ * the ledger. So a fleet needs at most {@code maxParallel × (connections + 1)} connections at once.
  */
 public final class Fleet {
     private static final int DEFAULT_PARALLELISM = 8;
@@ -51,14 +51,18 @@ public final class Fleet {
     private int maxFailures = Integer.MAX_VALUE;
     private Consumer<Event> listener = event -> {};
 
-    /** @param options null for those of the fleet */
-    private record Member(DataSource source, @Nullable MigratorOptions options) {}
+    /**
+     * A database of the fleet.
+     *
+     * @param options the options of the database; null for those of the fleet
+     */
+    private record Member(DataSource dataSource, @Nullable MigratorOptions options) {}
 
     Fleet(SchemaDescriptor schema) {
         this.schema = schema;
     }
 
-    private Fleet with(Consumer<Fleet> change) {
+    private Fleet withChange(Consumer<Fleet> change) {
         Fleet copy = new Fleet(schema);
         copy.members = members;
         copy.options = options;
@@ -127,12 +131,12 @@ public final class Fleet {
         }
         Map<String, Member> newMembers = new LinkedHashMap<>(members);
         newMembers.put(name, member);
-        return with(copy -> copy.members = Collections.unmodifiableMap(newMembers));
+        return withChange(copy -> copy.members = Collections.unmodifiableMap(newMembers));
     }
 
     /** Returns a fleet with other options for the migrators of all databases that have none of their own. */
     public Fleet options(MigratorOptions newOptions) {
-        return with(copy -> copy.options = newOptions);
+        return withChange(copy -> copy.options = newOptions);
     }
 
     /**
@@ -145,7 +149,7 @@ public final class Fleet {
             throw new IllegalArgumentException(
                     "The number of databases in parallel must be at least 1, and not " + databases);
         }
-        return with(copy -> copy.parallelism = databases);
+        return withChange(copy -> copy.parallelism = databases);
     }
 
     /**
@@ -159,23 +163,24 @@ public final class Fleet {
         if (count < 0) {
             throw new IllegalArgumentException("The number of canaries must not be negative: " + count);
         }
-        return with(copy -> copy.leadingCanaryCount = count);
+        return withChange(copy -> copy.leadingCanaryCount = count);
     }
 
     /**
-     * Returns a fleet with these canaries, in place of those that an earlier call named: the other databases begin only
-     * after all canaries have succeeded, together with those that are chosen by their number. Default: no canaries.
+     * Returns a fleet with these canaries, in place of those that an earlier call named; databases that
+     * {@link #canary(int)} chooses are canaries, too. The other databases begin only after all canaries have succeeded.
+     * Default: no canaries.
      *
      * @param databases the names of databases; a name that is not in the fleet is refused when the fleet is run
      */
     public Fleet canary(String... databases) {
         Set<String> names = new LinkedHashSet<>(Arrays.asList(databases));
-        return with(copy -> copy.namedCanaries = Collections.unmodifiableSet(names));
+        return withChange(copy -> copy.namedCanaries = Collections.unmodifiableSet(names));
     }
 
     /**
-     * Returns a fleet that begins no further database after so many failures. Databases that have begun continue to
-     * their end. Default: failures stop nothing.
+     * Returns a fleet that begins no further database after this number of failures. Databases that have begun continue
+     * to their end. Default: failures stop nothing.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -183,7 +188,7 @@ public final class Fleet {
         if (failures < 1) {
             throw new IllegalArgumentException("The number of failures must be at least 1, and not " + failures);
         }
-        return with(copy -> copy.maxFailures = failures);
+        return withChange(copy -> copy.maxFailures = failures);
     }
 
     /**
@@ -191,7 +196,7 @@ public final class Fleet {
      * the listener fails the database of the event. Default: events are ignored.
      */
     public Fleet listener(Consumer<Event> addedListener) {
-        return with(copy -> copy.listener = listener.andThen(addedListener));
+        return withChange(copy -> copy.listener = listener.andThen(addedListener));
     }
 
     /** Returns the names of the databases, in the order in which they were added. */
@@ -285,7 +290,7 @@ public final class Fleet {
         MigratorOptions memberOptions = Objects.requireNonNullElse(member.options(), options);
         return Migrator.of(
                 schema,
-                member.source(),
+                member.dataSource(),
                 memberOptions.listener(progress -> listener.accept(new Event.DatabaseProgress(name, progress))));
     }
 

@@ -37,7 +37,7 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
      * @param status the status of the work on the database
      * @param value the result; null unless the work was done
      * @param failure the exception; null unless the work failed
-     * @param reason why the work was skipped; empty unless it was
+     * @param reason the reason why the work was skipped; empty unless it was skipped
      * @param took the duration of the work
      */
     public record DatabaseResult<T>(
@@ -72,7 +72,8 @@ public record FleetResult<T>(List<DatabaseResult<T>> databases) {
     /**
      * Returns this result if the work was done on all databases.
      *
-     * @throws FleetException otherwise; its suppressed exceptions are the failures
+     * @throws FleetException if the work failed or was skipped on a database; the suppressed exceptions are the
+     *     failures
      */
     public FleetResult<T> orThrow() {
         if (isSuccess()) {

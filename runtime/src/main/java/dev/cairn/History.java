@@ -23,8 +23,8 @@ public record History(List<Row> rows, boolean complete) {
      * @param number the number of the migration; 0 for a repeatable one, of which the history has the last run
      * @param title the title of the migration; for a repeatable one its name
      * @param hash the hash of the migration
-     * @param at when it ended; null if that is no longer known
-     * @param by the author of the run; empty if that is no longer known
+     * @param at the time at which the run ended; null if it is no longer known
+     * @param by the author of the run; empty if the author is no longer known
      * @param milliseconds the duration of the run
      */
     public record Row(

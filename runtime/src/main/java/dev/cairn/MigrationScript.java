@@ -10,13 +10,15 @@ import java.util.Map;
  * The SQL of migrations, for a person who runs it without a migrator.
  *
  * <pre>{@code
- * MigrationScript script = migrator.script(1, 3, "shop"); Files.writeString(Path.of("shop.sql"), script.text()); // one
- * file, with a comment wherever a person has to wait script.files().forEach((fileName, content) -> …); // or one file
- * for each part between these comments
+ * MigrationScript script = migrator.script(1, 3, "shop");
+ * // one file, with a comment wherever a person has to wait
+ * Files.writeString(Path.of("shop.sql"), script.text());
+ * // or one file for each part between these comments
+ * script.files().forEach((fileName, content) -> …);
  * }</pre>
  *
  * @param text the whole script, with a comment wherever a person has to wait; empty if there is nothing to run
- * @param parts the parts of the script, inside which nothing has to be waited for
+ * @param parts the parts of the script, each of which runs without a wait
  */
 public record MigrationScript(String text, List<Part> parts) {
     public MigrationScript {
@@ -24,10 +26,10 @@ public record MigrationScript(String text, List<Part> parts) {
     }
 
     /**
-     * A part of a script, inside which nothing has to be waited for.
+     * A part of a script that runs without a wait, after the jobs for which it waits at its beginning.
      *
-     * @param fileName the name of its file: {@code 001.sql}
-     * @param content the content of its file
+     * @param fileName the name of the file for the part: {@code 001.sql}
+     * @param content the content of this file
      * @param waits the jobs that must have ended before the part begins
      */
     public record Part(String fileName, String content, List<Wait> waits) {
@@ -39,8 +41,8 @@ public record MigrationScript(String text, List<Part> parts) {
     /**
      * A job of the server, or a refresh, that must have ended before a script continues.
      *
-     * @param statement the beginning of the statement that started it: {@code ALTER TABLE orders}
-     * @param statusStatement a statement that shows whether it has ended
+     * @param statement the beginning of the statement that started the job: {@code ALTER TABLE orders}
+     * @param statusStatement a statement that shows whether the job has ended
      */
     public record Wait(String statement, String statusStatement) {}
 
@@ -49,7 +51,7 @@ public record MigrationScript(String text, List<Part> parts) {
         return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
     }
 
-    /** Returns the content of a file for each part, by its name, in the order in which they are run. */
+    /** Returns the content of a file for each part by the name of the file, in the order in which the files are run. */
     public Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         parts.forEach(part -> files.put(part.fileName(), part.content()));

@@ -39,7 +39,7 @@ import javax.sql.DataSource;
  *
  * <p>Each connection must have the database of the schema selected. Each method can be called again after a failure.
  * All but {@link #createAll} can be called by any number of processes at once, and by several threads: the ledger lets
- * one of them change the database. Failures are thrown as a {@link MigrationException}, whose message says what to do
+ * one of them change the database. A failure is thrown as a {@link MigrationException}, whose message says what to do
  * next. If the calling thread is interrupted, a run stops where it can be resumed, throws a {@code MigrationException},
  * and keeps the interrupt status.
  */
@@ -133,7 +133,7 @@ public final class Migrator {
      * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in
      *     neither the state before a step nor the state after it
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step
-     *     ran: {@link #repair}
+     *     ran; see {@link #repair}
      * @throws dev.cairn.upgrade.MigrationException.ConsentException if a started downgrade destroys data, or if a
      *     migration would end a Routine Load, a pipe, a task or a dictionary, and the options do not allow that
      * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be
@@ -222,7 +222,7 @@ public final class Migrator {
     /**
      * Returns the positions of the application and the database in the history of migrations. The call sends two
      * statements, a third if the database has migrations that the application does not know, and six for each copy of a
-     * rebuild that is not done. Without a ledger, it looks for rows in the tables of the schema.
+     * rebuild that is not done. Without a ledger, the call looks for rows in the tables of the schema.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged, or if it is missing
      *     although rows were written to tables of the schema, so that migrations have probably run
@@ -246,7 +246,8 @@ public final class Migrator {
      * state.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration
-     *     of the database, or if the ledger is damaged, or missing as {@link #status()} finds it
+     *     of the database, or if the ledger is damaged, or is missing although rows were written to tables of the
+     *     schema
      */
     public Drift check() {
         SchemaComparison.CheckResult result = SchemaComparison.readOnly(context).check();
@@ -257,7 +258,7 @@ public final class Migrator {
      * Returns the data tests that the records declare, with default limits.
      *
      * <pre>{@code
-     * DataTestReport report = migrator.dataTests().connections(2).rows(5).run();
+     * DataTestReport report = migrator.dataTests().connections(2).maxFailingRows(5).run();
      * }</pre>
      */
     public DataTests dataTests() {
@@ -279,7 +280,7 @@ public final class Migrator {
 
     /**
      * Marks migrations as done like {@link #stamp}, even if a migration is in progress, and discards the recorded
-     * progress of that migration. Use it after its steps were completed or reverted by hand.
+     * progress of that migration. This is meant for a migration whose steps were completed or reverted by hand.
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
@@ -305,7 +306,7 @@ public final class Migrator {
     /**
      * Returns the open steps of the migration in progress, those that were started and are not recorded as done, each
      * with its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
-     * a person has to determine it: {@link #repair}. The list is empty if no migration is in progress.
+     * a person has to determine it and to call {@link #repair}. The list is empty if no migration is in progress.
      *
      * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
      */
@@ -338,10 +339,10 @@ public final class Migrator {
     }
 
     /**
-     * Returns the objects that failed runs have left behind beside the objects of the schema: copies from an abandoned
-     * rebuild, tables that were about to be dropped, and views that block a late statement of a rebuild. The old tables
-     * of rebuilds that were kept ({@link RebuildOptions#keepOld}) are leftovers after their period. Objects that the
-     * migration in progress still needs are not leftovers.
+     * Returns the objects that failed runs have left behind in addition to the objects of the schema: copies from an
+     * abandoned rebuild, tables that were about to be dropped, and views that block a late statement of a rebuild. The
+     * old tables of rebuilds that were kept ({@link RebuildOptions#keepOld}) are leftovers after their period. Objects
+     * that the migration in progress still needs are not leftovers.
      */
     public List<Leftover> leftovers() {
         return new LeftoverCleanup(context).leftovers();
@@ -349,7 +350,7 @@ public final class Migrator {
 
     /**
      * Returns the old tables of rebuilds that are kept, and whose period is not over yet by the clock of the server.
-     * {@link #cleanup} drops one of them before if its name is given.
+     * {@link #cleanup} can drop them earlier, if their names are given.
      */
     public List<Leftover> keptTables() {
         return new LeftoverCleanup(context).keptTables();
@@ -369,8 +370,8 @@ public final class Migrator {
     }
 
     /**
-     * Releases the ledger from its owner. Use it for a dead migrator whose lease is too long to wait for. A migrator
-     * that is still alive loses the ledger; the statement that it is running is not stopped.
+     * Releases the ledger from its owner. This is meant for a dead migrator whose lease is too long to wait for. A
+     * migrator that is still alive loses the ledger; the statement that it is running is not stopped.
      *
      * @return the previous owner; empty if the ledger was not held
      */
@@ -451,7 +452,7 @@ public final class Migrator {
     /**
      * Makes a materialized view active, so that it is used and refreshed again.
      *
-     * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
+     * @param materializedView the name of the view, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
         context.sendActivation(
@@ -461,7 +462,7 @@ public final class Migrator {
     /**
      * Makes a materialized view inactive, so that it is neither used nor refreshed.
      *
-     * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
+     * @param materializedView the name of the view, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
         context.sendActivation(
@@ -470,17 +471,17 @@ public final class Migrator {
 
     /**
      * A staging copy, an object that was about to be dropped, or a view that blocks a late statement, which a failed
-     * run left behind and which no run needs any more; or an old table that a rebuild kept.
+     * run left behind and which no run needs any longer; or an old table that a rebuild kept.
      *
      * @param object the name of the object, with its database
      * @param kind {@code table}, {@code view} or {@code materialized view}
      * @param run the ledger state at which the run took over that created the object or used it last: 51 for
      *     {@code __cairn_shop_00000051}; 0 if the object comes from a script that was run by hand
-     * @param migrations the migrations of the application that build an object of this name; empty if there are none
-     *     any more
+     * @param migrations the migrations of the application that build an object of this name; empty if no migration
+     *     builds one any longer
      * @param size the size as the server reports it, {@code 1204 rows, 1.234 GB}; empty if the server does not report
      *     it
-     * @param keptUntil the end of the period for which an old table is kept; empty if the object is none
+     * @param keptUntil the end of the period for which an old table is kept; empty for other objects
      */
     public record Leftover(
             String object,
@@ -500,10 +501,12 @@ public final class Migrator {
         @Override
         public String toString() {
             String origin = run == 0 ? "of a script" : "of the run that began at state " + run;
-            String names = migrations.stream().map(RecordedMigration::name).collect(Collectors.joining(" or "));
+            String migrationNames =
+                    migrations.stream().map(RecordedMigration::name).collect(Collectors.joining(" or "));
             String sizeNote = kind.equals("view") ? "" : " (" + (size.isEmpty() ? "of unknown size" : size) + ")";
-            String role = keptUntil.isPresent() ? ", the old table of a rebuild" : "";
-            return kind + " " + object + sizeNote + role + ", " + origin + (names.isEmpty() ? "" : ", " + names)
+            String roleNote = keptUntil.isPresent() ? ", the old table of a rebuild" : "";
+            return kind + " " + object + sizeNote + roleNote + ", " + origin
+                    + (migrationNames.isEmpty() ? "" : ", " + migrationNames)
                     + keptUntil.map(until -> ", kept until " + until).orElse("");
         }
     }

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
  *         .connections(4)                              // how many tables are changed or inspected in parallel
  *         .placeholder("replication_num", "1")         // the value of ${replication_num}
  *         .consent(Consent.DESTRUCTIVE)                // what may be done that needs consent; default: nothing
- *         .rebuild(RebuildOptions.DEFAULT.end(FENCE))  // how tables are rebuilt; default: nothing writes to them
+ *         .rebuild(RebuildOptions.DEFAULT.swapMode(FENCE)) // default: nothing writes to a table during its rebuild
  *         .author("deploy@ci")                         // as recorded in the history; default: user and host
  *         .listener(progress -> { … })
  *         .afterUpgrade(UpgradeHook.sql("ANALYZE TABLE orders"))
@@ -58,13 +58,13 @@ public final class MigratorOptions {
         return new MigratorOptions(change.apply(settings));
     }
 
-    private <T> MigratorOptions with(OptionKey<T> key, T value) {
+    private <T> MigratorOptions withOption(OptionKey<T> key, T value) {
         return new MigratorOptions(settings.withOption(key, value));
     }
 
     /**
-     * Returns options with another value of a named option, which is parsed from text. It is meant for tools that read
-     * options from their own configuration; {@code docs/options.md} lists the names and the notation of values.
+     * Returns options with another value of a named option, which is parsed from text. This is meant for tools that
+     * read options from their own configuration; {@code docs/options.md} lists the names and the notation of values.
      *
      * @param name the name of the option, such as {@code loadTimeout} or {@code load-timeout}
      * @param value the value, such as {@code 10m}
@@ -83,7 +83,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the lease is shorter than 100 ms
      */
     public MigratorOptions lease(Duration lease) {
-        return with(MigratorOption.LEASE, lease);
+        return withOption(MigratorOption.LEASE, lease);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the duration is negative
      */
     public MigratorOptions patience(Duration patience) {
-        return with(MigratorOption.PATIENCE, patience);
+        return withOption(MigratorOption.PATIENCE, patience);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the number is less than 1
      */
     public MigratorOptions connections(int connections) {
-        return with(MigratorOption.CONNECTIONS, connections);
+        return withOption(MigratorOption.CONNECTIONS, connections);
     }
 
     /**
@@ -117,7 +117,7 @@ public final class MigratorOptions {
         if (first.isNegative() || longest.isNegative()) {
             throw new IllegalArgumentException("An interval between two polls must not be negative");
         }
-        return with(MigratorOption.FIRST_POLL, first).with(MigratorOption.MAX_POLL, longest);
+        return withOption(MigratorOption.FIRST_POLL, first).withOption(MigratorOption.MAX_POLL, longest);
     }
 
     /**
@@ -125,8 +125,8 @@ public final class MigratorOptions {
      *
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public MigratorOptions connectTimeout(Duration limit) {
-        return with(MigratorOption.CONNECT_TIMEOUT, limit);
+    public MigratorOptions connectTimeout(Duration timeout) {
+        return withOption(MigratorOption.CONNECT_TIMEOUT, timeout);
     }
 
     /**
@@ -135,8 +135,8 @@ public final class MigratorOptions {
      *
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public MigratorOptions readTimeout(Duration limit) {
-        return with(MigratorOption.READ_TIMEOUT, limit);
+    public MigratorOptions readTimeout(Duration timeout) {
+        return withOption(MigratorOption.READ_TIMEOUT, timeout);
     }
 
     /**
@@ -145,8 +145,8 @@ public final class MigratorOptions {
      *
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public MigratorOptions statementTimeout(Duration limit) {
-        return with(MigratorOption.STATEMENT_TIMEOUT, limit);
+    public MigratorOptions statementTimeout(Duration timeout) {
+        return withOption(MigratorOption.STATEMENT_TIMEOUT, timeout);
     }
 
     /**
@@ -155,19 +155,19 @@ public final class MigratorOptions {
      *
      * @throws IllegalArgumentException if the timeout is shorter than 1 ms
      */
-    public MigratorOptions loadTimeout(Duration limit) {
-        return with(MigratorOption.LOAD_TIMEOUT, limit);
+    public MigratorOptions loadTimeout(Duration timeout) {
+        return withOption(MigratorOption.LOAD_TIMEOUT, timeout);
     }
 
     /**
      * Returns options with another time limit for retries after the server rejects a request for a transient reason,
-     * such as too many connections, and for waiting, during a run, for a server that can't be reached any more. With
+     * such as too many connections, and for waiting, during a run, for a server that can't be reached any longer. With
      * zero, a run neither retries nor waits. Default: five minutes.
      *
      * @throws IllegalArgumentException if the duration is negative
      */
-    public MigratorOptions retry(Duration time) {
-        return with(MigratorOption.RETRY, time);
+    public MigratorOptions retry(Duration timeLimit) {
+        return withOption(MigratorOption.RETRY, timeLimit);
     }
 
     /**
@@ -188,18 +188,18 @@ public final class MigratorOptions {
      * @throws IllegalArgumentException if the text is not a {@link ServerCondition}
      */
     public MigratorOptions target(String servers) {
-        return with(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
+        return withOption(MigratorSettings.TARGET, Optional.of(ServerCondition.of(servers)));
     }
 
     /**
      * Returns options with consent to the given kinds of changes and to no others: to destroy data in a downgrade, in
      * {@link Migrator#apply} and in {@link Migrator#cleanup}, and to rebuild tables in {@link Migrator#apply}. An
-     * upgrade needs no consent, because it was given when the migration was recorded. Without arguments, all consent is
-     * withdrawn. Default: no consent.
+     * upgrade needs no consent, because consent was given when the migration was recorded. Without arguments, all
+     * consent is withdrawn. Default: no consent.
      */
     public MigratorOptions consent(Consent... kinds) {
         List<Consent> consents = List.of(kinds);
-        return with(
+        return withOption(
                 MigratorSettings.ALLOWED_CHANGES,
                 new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD)));
     }
@@ -209,7 +209,7 @@ public final class MigratorOptions {
      * Default: the run stops before the migration, and names them.
      */
     public MigratorOptions dependents(DependentPolicy choice) {
-        return with(MigratorOption.DEPENDENTS, choice);
+        return withOption(MigratorOption.DEPENDENTS, choice);
     }
 
     /**
@@ -217,7 +217,7 @@ public final class MigratorOptions {
      * nothing may write to a table while it is rebuilt.
      */
     public MigratorOptions rebuild(RebuildOptions options) {
-        return with(MigratorOption.REBUILD, options);
+        return withOption(MigratorOption.REBUILD, options);
     }
 
     /**
@@ -225,7 +225,7 @@ public final class MigratorOptions {
      * the host.
      */
     public MigratorOptions author(String author) {
-        return with(MigratorOption.AUTHOR, author);
+        return withOption(MigratorOption.AUTHOR, author);
     }
 
     /**
@@ -239,12 +239,12 @@ public final class MigratorOptions {
     /**
      * Returns options with which a shutdown of the process, such as by Ctrl-C or SIGTERM, releases the ledger, so that
      * the next migrator does not wait until the lease has ended. During a run, a shutdown hook of the JVM interrupts
-     * the thread of the run, waits a few seconds for its end, and releases the ledger if it has not ended by then.
+     * the thread of the run, waits a few seconds for its end, and releases the ledger if the run has not ended by then.
      * Statements that the server has received go on; the next run inspects them. Default: false, because an application
      * has its own order of shutting down, and stops a run by interrupting its thread.
      */
     public MigratorOptions releaseOnShutdown(boolean shouldRelease) {
-        return with(MigratorSettings.RELEASE_ON_SHUTDOWN, shouldRelease);
+        return withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, shouldRelease);
     }
 
     /**

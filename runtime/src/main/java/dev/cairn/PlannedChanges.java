@@ -57,7 +57,7 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
     }
 
     private static PlannedChanges of(
-            List<dev.cairn.plan.step.Step> steps, Plan plan, Function<PlanHint, String> describeHint) {
+            List<dev.cairn.plan.step.Step> steps, Plan plan, Function<PlanHint, String> hintDescriber) {
         return new PlannedChanges(
                 steps.stream()
                         .map(step -> new Step(
@@ -68,6 +68,6 @@ public record PlannedChanges(List<Step> steps, List<String> impossible, List<Str
                                         .toList()))
                         .toList(),
                 plan.impossibleChanges().stream().map(Objection::toString).toList(),
-                plan.hints().stream().map(describeHint).toList());
+                plan.hints().stream().map(hintDescriber).toList());
     }
 }

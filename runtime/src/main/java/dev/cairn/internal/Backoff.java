@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * The pauses between the polls of an operation. Each is twice as long as the one before, up to a maximum. The
- * permission to continue ends the wait by an exception, and so does an interruption of the thread, whose interrupt
- * status is kept.
+ * The pauses between the polls of an operation. Each is twice as long as the one before, up to a maximum. A wait ends
+ * early, with an exception, if the permission check throws one or if the thread is interrupted, whose interrupt status
+ * is kept.
  */
 public final class Backoff {
     private final Ticker ticker;

@@ -29,6 +29,7 @@ public enum ExitCode {
         this.number = number;
     }
 
+    /** Returns the code as the process reports it to its caller. */
     public int number() {
         return number;
     }

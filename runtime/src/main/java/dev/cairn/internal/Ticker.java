@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * A source of elapsed time. Readings of two tickers are never compared.
  *
  * <p>A suspended machine's monotonic clock may stand still, and its wall clock may be set back. So the elapsed time is
- * the greater of what the two clocks measure.
+ * the longer one of the times that the two clocks measure.
  */
 public interface Ticker {
     /** Starts a measurement. */
@@ -20,7 +20,7 @@ public interface Ticker {
      */
     void sleep(Duration time) throws InterruptedException;
 
-    /** Measures the time since it was started. */
+    /** A measurement of the time since its start. */
     @FunctionalInterface
     interface Stopwatch {
         Duration elapsed();
@@ -31,12 +31,12 @@ public interface Ticker {
         return new Ticker() {
             @Override
             public Stopwatch start() {
-                long monotonic = System.nanoTime();
-                long wall = System.currentTimeMillis();
+                long startNanos = System.nanoTime();
+                long startMillis = System.currentTimeMillis();
                 return () -> {
-                    Duration one = Duration.ofNanos(System.nanoTime() - monotonic);
-                    Duration other = Duration.ofMillis(System.currentTimeMillis() - wall);
-                    return one.compareTo(other) > 0 ? one : other;
+                    Duration monotonicTime = Duration.ofNanos(System.nanoTime() - startNanos);
+                    Duration wallTime = Duration.ofMillis(System.currentTimeMillis() - startMillis);
+                    return monotonicTime.compareTo(wallTime) > 0 ? monotonicTime : wallTime;
                 };
             }
 
