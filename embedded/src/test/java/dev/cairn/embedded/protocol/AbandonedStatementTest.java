@@ -28,7 +28,7 @@ class AbandonedStatementTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String ENDLESS = "SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
+    private static final String ENDLESS_QUERY = "SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
             + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5";
 
     private EmbeddedStarRocks server;
@@ -56,7 +56,7 @@ class AbandonedStatementTest {
     }
 
     /** Waits until the session of the statement has ended, and returns the outcome of the statement. */
-    private LoggedAnswer ended(String statement) {
+    private LoggedAnswer awaitEnd(String statement) {
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.rows("SHOW FULL PROCESSLIST"))
                         .hasSize(1)
@@ -68,19 +68,19 @@ class AbandonedStatementTest {
     }
 
     private static void send(Socket socket, String statement) throws IOException {
-        byte[] query = Wire.joined(new byte[] {3}, statement.getBytes(StandardCharsets.UTF_8));
+        byte[] query = Wire.join(new byte[] {3}, statement.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().write(Wire.frame(0, query));
     }
 
-    private Socket loggedIn() throws IOException {
+    private Socket logIn() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        packet(socket.getInputStream());
+        readPacket(socket.getInputStream());
         socket.getOutputStream().write(Wire.login());
-        assertThat(packet(socket.getInputStream())[0]).isZero();
+        assertThat(readPacket(socket.getInputStream())[0]).isZero();
         return socket;
     }
 
-    private static byte[] packet(InputStream in) throws IOException {
+    private static byte[] readPacket(InputStream in) throws IOException {
         byte[] header = in.readNBytes(4);
         return in.readNBytes((header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16);
     }
@@ -89,49 +89,49 @@ class AbandonedStatementTest {
     private enum Departure {
         CLOSE {
             @Override
-            void run(Socket socket) throws IOException {
+            void leave(Socket socket) throws IOException {
                 socket.close();
             }
         },
         RESET {
             @Override
-            void run(Socket socket) throws IOException {
+            void leave(Socket socket) throws IOException {
                 socket.setSoLinger(true, 0);
                 socket.close();
             }
         },
         END_OF_OUTPUT {
             @Override
-            void run(Socket socket) throws IOException {
+            void leave(Socket socket) throws IOException {
                 socket.shutdownOutput();
             }
         };
 
-        abstract void run(Socket socket) throws IOException;
+        abstract void leave(Socket socket) throws IOException;
     }
 
     @ParameterizedTest
     @EnumSource
     void aStatementEndsWithItsConnection(Departure departure) throws IOException {
         String statement = "SELECT sleep(100000)";
-        try (Socket socket = loggedIn()) {
+        try (Socket socket = logIn()) {
             send(socket, statement);
             awaitStart(statement);
-            departure.run(socket);
+            departure.leave(socket);
 
-            assertThat(ended(statement).message()).satisfies(MESSAGES::matchText);
+            assertThat(awaitEnd(statement).message()).satisfies(MESSAGES::matchText);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT sleep(100000)", ENDLESS, "INSERT INTO o " + ENDLESS})
+    @ValueSource(strings = {"SELECT sleep(100000)", ENDLESS_QUERY, "INSERT INTO o " + ENDLESS_QUERY})
     void statementsOfAbortedDriversAreCancelled(String statement) throws SQLException {
         Client client = Client.of(server.jdbcUrl("shop"));
-        CompletableFuture<Client.Refusal> answer = Client.beside(() -> client.refusal(statement));
+        CompletableFuture<Client.Refusal> answer = Client.runAsync(() -> client.refusal(statement));
         awaitStart(statement);
         client.connection().abort(Runnable::run);
 
-        assertThat(ended(statement).message()).satisfies(MESSAGES::matchText);
+        assertThat(awaitEnd(statement).message()).satisfies(MESSAGES::matchText);
         assertThat(answer).succeedsWithin(Client.PATIENCE).matches(Client.Refusal::isLostConnection);
         assertThat(witness.value("SELECT count(*) FROM o")).isEqualTo("2000");
     }
@@ -140,26 +140,26 @@ class AbandonedStatementTest {
     void aStatementEndsAfterATimeoutOfTheDriver() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"))) {
             client.value("SELECT 1"); // classes are loaded before the timeout counts
-            assertThat(client.timeout(ENDLESS).isLostConnection()).isTrue();
+            assertThat(client.timeout(ENDLESS_QUERY).isLostConnection()).isTrue();
 
-            assertThat(ended(ENDLESS).message()).satisfies(MESSAGES::matchText);
+            assertThat(awaitEnd(ENDLESS_QUERY).message()).satisfies(MESSAGES::matchText);
         }
     }
 
     @Test
     void statementsSentAheadAreAnswered() throws IOException {
-        try (Socket socket = loggedIn()) {
+        try (Socket socket = logIn()) {
             send(socket, "SELECT sleep(3)");
             send(socket, "SELECT 'ahead'");
             InputStream in = socket.getInputStream();
             for (String value : new String[] {"1", "ahead"}) {
-                assertThat(packet(in)).as("number of columns").containsExactly(1);
-                packet(in); // the column
-                packet(in); // the end of the columns
-                byte[] row = packet(in);
+                assertThat(readPacket(in)).as("number of columns").containsExactly(1);
+                readPacket(in); // the column
+                readPacket(in); // the end of the columns
+                byte[] row = readPacket(in);
                 assertThat(new String(row, 1, row.length - 1, StandardCharsets.UTF_8))
                         .isEqualTo(value);
-                packet(in); // the end of the rows
+                readPacket(in); // the end of the rows
             }
         }
     }
@@ -168,11 +168,11 @@ class AbandonedStatementTest {
     void aStatementWithAFaultRunsToItsEnd() throws SQLException {
         String statement = "SELECT sleep(4) /* cairn:fault cut-after */";
         Client client = Client.of(server.jdbcUrl("shop"));
-        CompletableFuture<Client.Refusal> answer = Client.beside(() -> client.refusal(statement));
+        CompletableFuture<Client.Refusal> answer = Client.runAsync(() -> client.refusal(statement));
         awaitStart(statement);
         client.connection().abort(Runnable::run);
 
-        assertThat(ended(statement).message()).isEmpty();
+        assertThat(awaitEnd(statement).message()).isEmpty();
         assertThat(answer).succeedsWithin(Client.PATIENCE).matches(Client.Refusal::isLostConnection);
     }
 }

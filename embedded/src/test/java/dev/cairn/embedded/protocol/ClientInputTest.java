@@ -23,9 +23,9 @@ class ClientInputTest {
 
     @BeforeEach
     void connect() throws IOException {
-        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            client = new Socket(InetAddress.getLoopbackAddress(), door.getLocalPort());
-            accepted = door.accept();
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            client = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
+            accepted = listener.accept();
         }
         input = new ClientInput(accepted);
     }
@@ -36,7 +36,7 @@ class ClientInputTest {
         accepted.close();
     }
 
-    private static byte[] bytes(int count) {
+    private static byte[] randomBytes(int count) {
         byte[] bytes = new byte[count];
         new Random(count).nextBytes(bytes);
         return bytes;
@@ -48,7 +48,7 @@ class ClientInputTest {
 
     @Test
     void bytesBeforeTheEndAreKept() throws IOException {
-        byte[] sent = bytes(1_000);
+        byte[] sent = randomBytes(1_000);
         client.getOutputStream().write(sent);
         assertThat(input.hasEnded()).isFalse();
         client.close();
@@ -61,18 +61,18 @@ class ClientInputTest {
 
     @Test
     void aConnectedClientIsReadAsBefore() throws IOException {
-        byte[] sent = bytes(300);
-        for (byte each : sent) {
-            client.getOutputStream().write(each);
+        byte[] sent = randomBytes(300);
+        for (byte sentByte : sent) {
+            client.getOutputStream().write(sentByte);
             assertThat(input.hasEnded()).isFalse();
-            assertThat((byte) input.read()).isEqualTo(each);
+            assertThat((byte) input.read()).isEqualTo(sentByte);
         }
         assertThat(accepted.getSoTimeout()).isZero();
     }
 
     @Test
     void moreBytesThanAreKeptPostponeTheEnd() throws IOException {
-        byte[] sent = bytes(2 * ClientInput.MAX_READ_AHEAD);
+        byte[] sent = randomBytes(2 * ClientInput.MAX_READ_AHEAD);
         client.getOutputStream().write(sent);
         client.close();
         await().atMost(Client.PATIENCE).until(() -> {
@@ -80,10 +80,10 @@ class ClientInputTest {
             return input.available() >= ClientInput.MAX_READ_AHEAD;
         });
 
-        byte[] first = input.readNBytes(ClientInput.MAX_READ_AHEAD + 1);
+        byte[] firstBytes = input.readNBytes(ClientInput.MAX_READ_AHEAD + 1);
         awaitEnd();
-        byte[] rest = input.readAllBytes();
-        assertThat(Wire.joined(first, rest)).isEqualTo(sent);
+        byte[] remainingBytes = input.readAllBytes();
+        assertThat(Wire.join(firstBytes, remainingBytes)).isEqualTo(sent);
     }
 
     @Test
@@ -97,7 +97,7 @@ class ClientInputTest {
 
     @Test
     void aThreadThatReadsIsNotDisturbed() throws IOException {
-        CompletableFuture<Integer> reader = Client.beside(this::next);
+        CompletableFuture<Integer> reader = Client.runAsync(this::readByte);
         for (int count = 0; count < 100; count++) {
             assertThat(input.hasEnded()).isFalse();
         }
@@ -106,7 +106,7 @@ class ClientInputTest {
         assertThat(reader).succeedsWithin(Client.PATIENCE).isEqualTo(7);
     }
 
-    private int next() {
+    private int readByte() {
         try {
             return input.read();
         } catch (IOException failure) {

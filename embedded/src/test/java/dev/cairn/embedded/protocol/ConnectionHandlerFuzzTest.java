@@ -23,12 +23,10 @@ import java.util.List;
 /**
  * After any bytes of a client, its conversation ends, and the next client is served.
  *
- * <p>The first byte of an input says what the others are: {@code w} bytes on the wire from the greeting on, {@code l}
- * bytes on the connection of a client that has logged in, anything else the packets of such a client, each ended by
- * 0xff.
+ * <p>The first byte of an input says what the others are. For {@code w}, they are all bytes that a client sends; for {@code l}, the bytes that it sends after its login; otherwise, the packets that it sends after its login, each ended by 0xff.
  */
 class ConnectionHandlerFuzzTest {
-    private static final int BETWEEN_PACKETS = 0xff;
+    private static final int PACKET_END = 0xff;
     private static final byte[] SALT = "abcdefghijklmnopqrst".getBytes(StandardCharsets.US_ASCII);
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z"));
 
@@ -40,41 +38,41 @@ class ConnectionHandlerFuzzTest {
             Cluster cluster = new Cluster(
                     profile, Job.Pace.manual(), CLOCK, Accounts.initial(), VirtualTables.databases(profile), rows);
             Backend backend = new StrictBackend(new ServerBackend(cluster, rows, new StatementLog(CLOCK, 0), faults));
-            assertThat(Wire.packets(response(backend, 1, sent(input)))).isNotEmpty();
+            assertThat(Wire.packets(response(backend, 1, toSentBytes(input)))).isNotEmpty();
             faults.clear();
-            assertThat(pinged(backend)).isZero();
+            assertThat(ping(backend)).isZero();
         }
     }
 
-    private static byte[] sent(byte[] input) {
+    private static byte[] toSentBytes(byte[] input) {
         if (input.length == 0) {
             return input;
         }
-        byte[] rest = Arrays.copyOfRange(input, 1, input.length);
+        byte[] remainingBytes = Arrays.copyOfRange(input, 1, input.length);
         return switch (input[0]) {
-            case 'w' -> rest;
-            case 'l' -> Wire.joined(Wire.login(), rest);
-            default -> Wire.joined(Wire.login(), packets(rest));
+            case 'w' -> remainingBytes;
+            case 'l' -> Wire.join(Wire.login(), remainingBytes);
+            default -> Wire.join(Wire.login(), packets(remainingBytes));
         };
     }
 
-    private static byte[] packets(byte[] rest) {
+    private static byte[] packets(byte[] remainingBytes) {
         List<byte[]> frames = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at <= rest.length; at++) {
-            if (at == rest.length || (rest[at] & 0xff) == BETWEEN_PACKETS) {
-                frames.add(Wire.frame(0, Arrays.copyOfRange(rest, from, at)));
-                from = at + 1;
+        int packetStart = 0;
+        for (int index = 0; index <= remainingBytes.length; index++) {
+            if (index == remainingBytes.length || (remainingBytes[index] & 0xff) == PACKET_END) {
+                frames.add(Wire.frame(0, Arrays.copyOfRange(remainingBytes, packetStart, index)));
+                packetStart = index + 1;
             }
         }
-        return Wire.joined(frames.toArray(byte[][]::new));
+        return Wire.join(frames.toArray(byte[][]::new));
     }
 
-    /** All that the server says before it hangs up. */
+    /** Returns all bytes that the server sends until it ends the connection. */
     private static byte[] response(Backend backend, int id, byte[] sent) {
         WireSocket socket = new WireSocket(sent);
         try {
-            new ConnectionHandler(backend, new Client(id), socket, new ClientLimits(1_000, 1 << 16), SALT, null)
+            new ConnectionHandler(backend, new FuzzedClient(id), socket, new ClientLimits(1_000, 1 << 16), SALT, null)
                     .serve();
         } catch (IOException sentAway) {
             assertThat(sentAway).hasMessageContaining(""); // as it may be
@@ -82,14 +80,14 @@ class ConnectionHandlerFuzzTest {
         return socket.received();
     }
 
-    /** The first byte of the answer to the PING of a client that behaves: 0 is OK. */
-    private static int pinged(Backend backend) {
+    /** Returns the first byte of the answer to the PING of a valid client; 0 is OK. */
+    private static int ping(Backend backend) {
         List<byte[]> answers =
-                Wire.packets(response(backend, 2, Wire.joined(Wire.login(), Wire.frame(0, new byte[] {14}))));
+                Wire.packets(response(backend, 2, Wire.join(Wire.login(), Wire.frame(0, new byte[] {14}))));
         return answers.get(answers.size() - 1)[0];
     }
 
-    private record Client(int id) implements ClientConnection {
+    private record FuzzedClient(int id) implements ClientConnection {
         @Override
         public String remoteAddress() {
             return "127.0.0.1:5000" + id;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A failure of the server itself is an answer, and the connection continues. */
 class FailingHandlerTest {
-    private static final int QUERY = 3;
+    private static final int COM_QUERY = 3;
 
     static List<Throwable> failures() {
         return List.of(
@@ -27,17 +27,19 @@ class FailingHandlerTest {
             case "version" -> "8.0.33";
             case "accept" -> Answer.OK;
             default ->
-                proxy(StatementHandler.class, (of, statement) -> {
-                    if (of.equals("answer") && statement[0].equals(ClientStatement.ofText("bad"))) {
+                proxy(StatementHandler.class, (handlerMethod, handlerArguments) -> {
+                    if (handlerMethod.equals("answer") && handlerArguments[0].equals(ClientStatement.ofText("bad"))) {
                         throw failure;
                     }
-                    return of.equals("answer") ? Answer.OK : null;
+                    return handlerMethod.equals("answer") ? Answer.OK : null;
                 });
         });
-        ClientConnection line = proxy(ClientConnection.class, (method, arguments) -> method.equals("id") ? 1 : null);
-        byte[] statements = Wire.joined(command("bad"), command("good"));
-        WireSocket socket = new WireSocket(Wire.joined(Wire.login(), statements));
-        new ConnectionHandler(backend, line, socket, ClientLimits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
+        ClientConnection connection =
+                proxy(ClientConnection.class, (method, arguments) -> method.equals("id") ? 1 : null);
+        byte[] statements = Wire.join(command("bad"), command("good"));
+        WireSocket socket = new WireSocket(Wire.join(Wire.login(), statements));
+        new ConnectionHandler(
+                        backend, connection, socket, ClientLimits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
                 .serve();
 
         List<byte[]> packets = Wire.packets(socket.received());
@@ -48,7 +50,7 @@ class FailingHandlerTest {
     }
 
     private static byte[] command(String text) {
-        return Wire.frame(0, Wire.joined(new byte[] {(byte) QUERY}, text.getBytes(StandardCharsets.UTF_8)));
+        return Wire.frame(0, Wire.join(new byte[] {(byte) COM_QUERY}, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private interface Call {

@@ -18,11 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** COM_FIELD_LIST, which command line clients send for each table of a database, and Connector/J never. */
+/** COM_FIELD_LIST, which command line clients send for each table of a database. Connector/J never sends it. */
 class FieldListTest {
-    private static final int QUERY = 3;
-    private static final int INIT_DB = 2;
-    private static final int FIELD_LIST = 4;
+    private static final int COM_QUERY = 3;
+    private static final int COM_INIT_DB = 2;
+    private static final int COM_FIELD_LIST = 4;
 
     /** Returns the packets of the server after its greeting and the OK of the login. */
     private static List<byte[]> responses(byte[]... commands) throws IOException {
@@ -36,11 +36,11 @@ class FieldListTest {
                     Accounts.initial(),
                     VirtualTables.databases(ServerProfile.DEFAULT),
                     rows);
-            WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
+            WireSocket socket = new WireSocket(Wire.join(Wire.login(), Wire.join(commands)));
             Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
             new ConnectionHandler(
                             backend,
-                            new OneLine(),
+                            new SingleConnection(),
                             socket,
                             ClientLimits.DEFAULT,
                             new byte[NativePassword.SALT_LENGTH],
@@ -52,7 +52,7 @@ class FieldListTest {
     }
 
     private static byte[] command(int code, String text) {
-        return Wire.frame(0, Wire.joined(new byte[] {(byte) code}, text.getBytes(StandardCharsets.UTF_8)));
+        return Wire.frame(0, Wire.join(new byte[] {(byte) code}, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> texts(byte[] packet, int count) throws IOException {
@@ -67,10 +67,10 @@ class FieldListTest {
     @Test
     void fieldListReturnsColumnsAndDefaults() throws IOException {
         List<byte[]> answers = responses(
-                command(QUERY, "CREATE DATABASE d"),
-                command(INIT_DB, "d"),
-                command(QUERY, "CREATE TABLE t (k INT, v VARCHAR(5) DEFAULT 'new') DUPLICATE KEY(k)"),
-                command(FIELD_LIST, "t\0%"));
+                command(COM_QUERY, "CREATE DATABASE d"),
+                command(COM_INIT_DB, "d"),
+                command(COM_QUERY, "CREATE TABLE t (k INT, v VARCHAR(5) DEFAULT 'new') DUPLICATE KEY(k)"),
+                command(COM_FIELD_LIST, "t\0%"));
         assertThat(answers).hasSize(6);
         assertThat(texts(answers.get(3), 6)).containsExactly("def", "d", "t", "t", "k", "k");
         assertThat(texts(answers.get(4), 6)).containsExactly("def", "d", "t", "t", "v", "v");
@@ -80,7 +80,8 @@ class FieldListTest {
 
     @Test
     void fieldListReturnsColumnsOfSystemTables() throws IOException {
-        List<byte[]> answers = responses(command(INIT_DB, "information_schema"), command(FIELD_LIST, "schemata\0"));
+        List<byte[]> answers =
+                responses(command(COM_INIT_DB, "information_schema"), command(COM_FIELD_LIST, "schemata\0"));
         assertThat(texts(answers.get(1), 5))
                 .containsExactly("def", "information_schema", "schemata", "schemata", "CATALOG_NAME");
         assertThat(answers).hasSize(1 + 5 + 1);
@@ -89,10 +90,10 @@ class FieldListTest {
     @Test
     void fieldListOfAMissingTableIsRefused() throws IOException {
         List<byte[]> answers = responses(
-                command(FIELD_LIST, "t\0"),
-                command(INIT_DB, "information_schema"),
-                command(FIELD_LIST, "nope\0"),
-                command(FIELD_LIST, "\0"));
+                command(COM_FIELD_LIST, "t\0"),
+                command(COM_INIT_DB, "information_schema"),
+                command(COM_FIELD_LIST, "nope\0"),
+                command(COM_FIELD_LIST, "\0"));
         assertThat(text(answers.get(0))).endsWith("#HY000Unknown database(null)");
         assertThat(text(answers.get(2))).endsWith("#HY000Unknown table(nope)");
         assertThat(text(answers.get(3))).endsWith("Empty tableName");
@@ -102,7 +103,7 @@ class FieldListTest {
         return new String(packet, StandardCharsets.UTF_8);
     }
 
-    private record OneLine() implements ClientConnection {
+    private record SingleConnection() implements ClientConnection {
         @Override
         public int id() {
             return 1;

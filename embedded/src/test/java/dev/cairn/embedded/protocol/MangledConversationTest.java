@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Corrupted conversations do not disturb other clients. */
 class MangledConversationTest {
-    private static final int SEEDS = 1_000;
-    private static final int MILLIS_AT_MOST = 200;
+    private static final int SEED_COUNT = 1_000;
+    private static final int LOGIN_TIMEOUT_MILLIS = 200;
     private static final List<String> STATEMENTS = List.of(
             "CREATE TABLE t (k INT) DISTRIBUTED BY HASH(k)",
             "SHOW FULL COLUMNS FROM t",
@@ -32,12 +32,13 @@ class MangledConversationTest {
 
     @Test
     void otherClientsAreServedDespiteMangledConversations() throws IOException, SQLException {
-        Options options =
-                Options.DEFAULT.loginTimeout(Duration.ofMillis(MILLIS_AT_MOST)).maxStatementSize(1 << 16);
+        Options options = Options.DEFAULT
+                .loginTimeout(Duration.ofMillis(LOGIN_TIMEOUT_MILLIS))
+                .maxStatementSize(1 << 16);
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
-            try (Client witness = Client.patiently(server.jdbcUrl())) {
-                for (int seed = 0; seed < SEEDS; seed++) {
+            try (Client witness = Client.connectPatiently(server.jdbcUrl())) {
+                for (int seed = 0; seed < SEED_COUNT; seed++) {
                     send(server, conversation(new Random(seed)));
                     assertThat(witness.value("SELECT " + seed))
                             .as("seed %d", seed)
@@ -46,8 +47,8 @@ class MangledConversationTest {
                 await().atMost(Client.PATIENCE)
                         .untilAsserted(() -> assertThat(server.connections()).isEqualTo(1));
             }
-            try (Client late = Client.patiently(server.jdbcUrl())) {
-                assertThat(late.value("SELECT 1")).isEqualTo("1");
+            try (Client lateClient = Client.connectPatiently(server.jdbcUrl())) {
+                assertThat(lateClient.value("SELECT 1")).isEqualTo("1");
             }
         }
     }
@@ -63,19 +64,19 @@ class MangledConversationTest {
     }
 
     private static byte[] conversation(Random random) {
-        byte[] whole = Wire.joined(Wire.login(), command(2, "t"));
+        byte[] bytes = Wire.join(Wire.login(), command(2, "t"));
         for (String statement : STATEMENTS) {
-            whole = Wire.joined(whole, command(3, statement));
+            bytes = Wire.join(bytes, command(3, statement));
         }
-        int mangled = random.nextInt(6);
-        for (int count = 0; count < mangled; count++) {
-            int bound = random.nextBoolean() ? whole.length : Wire.login().length;
-            whole[random.nextInt(bound)] = (byte) random.nextInt(256);
+        int mangledCount = random.nextInt(6);
+        for (int count = 0; count < mangledCount; count++) {
+            int bound = random.nextBoolean() ? bytes.length : Wire.login().length;
+            bytes[random.nextInt(bound)] = (byte) random.nextInt(256);
         }
-        return random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole;
+        return random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
     }
 
     private static byte[] command(int code, String text) {
-        return Wire.frame(0, Wire.joined(new byte[] {(byte) code}, text.getBytes(StandardCharsets.UTF_8)));
+        return Wire.frame(0, Wire.join(new byte[] {(byte) code}, text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
+/** Hashes of passwords, and the proofs that clients send. */
 class NativePasswordTest {
     private static final byte[] NOTHING = {};
     private static final byte[] SALT = "abcdefghijklmnopqrst".getBytes(StandardCharsets.US_ASCII);

@@ -17,15 +17,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Packets are written to a stream and read from it. */
 class PacketStreamTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final int FRAME = 0xffffff;
+    private static final int MAX_FRAME_SIZE = 0xffffff;
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 250, 70_000, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME, 2 * FRAME + 5})
+    @ValueSource(
+            ints = {
+                0,
+                1,
+                250,
+                70_000,
+                MAX_FRAME_SIZE - 1,
+                MAX_FRAME_SIZE,
+                MAX_FRAME_SIZE + 1,
+                2 * MAX_FRAME_SIZE,
+                2 * MAX_FRAME_SIZE + 5
+            })
     void writtenPacketsAreReadBack(int size) throws IOException {
         byte[] payload = new byte[size];
         new Random(size).nextBytes(payload);
@@ -33,31 +45,32 @@ class PacketStreamTest {
         PacketStream out = new PacketStream(InputStream.nullInputStream(), wire);
         out.write(new PayloadWriter().writeBytes(payload));
         out.flush();
-        assertThat(wire.size()).isEqualTo(size + 4 * (size / FRAME + 1));
-        assertThat(reading(wire.toByteArray()).readPacket(NO_LIMIT)).hasValue(payload);
+        assertThat(wire.size()).isEqualTo(size + 4 * (size / MAX_FRAME_SIZE + 1));
+        assertThat(streamOf(wire.toByteArray()).readPacket(NO_LIMIT)).hasValue(payload);
     }
 
     @Test
     void theEndOfTheStreamIsNotAPacket() throws IOException {
-        assertThat(reading().readPacket(NO_LIMIT)).isEmpty();
+        assertThat(streamOf().readPacket(NO_LIMIT)).isEmpty();
     }
 
     @Test
     void aTruncatedPacketIsAnError() {
-        assertThatThrownBy(() -> reading(5, 0, 0, 0, 1, 2).readPacket(NO_LIMIT)).isInstanceOf(EOFException.class);
-        assertThatThrownBy(() -> reading(5, 0).readPacket(NO_LIMIT)).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> streamOf(5, 0, 0, 0, 1, 2).readPacket(NO_LIMIT))
+                .isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> streamOf(5, 0).readPacket(NO_LIMIT)).isInstanceOf(EOFException.class);
     }
 
     @Test
     void packetsArriveInOrder() {
-        assertThatThrownBy(() -> reading(1, 0, 0, 7, 1).readPacket(NO_LIMIT))
+        assertThatThrownBy(() -> streamOf(1, 0, 0, 7, 1).readPacket(NO_LIMIT))
                 .isInstanceOf(MalformedPacketException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aPacketBeyondTheLimitIsNotRead() {
-        assertThatThrownBy(() -> reading(0, 0, 0x10, 0).readPacket(1000)).isInstanceOf(PacketTooLargeException.class);
+        assertThatThrownBy(() -> streamOf(0, 0, 0x10, 0).readPacket(1000)).isInstanceOf(PacketTooLargeException.class);
     }
 
     @Test
@@ -69,21 +82,21 @@ class PacketStreamTest {
             out.write(payload);
         }
         out.flush();
-        PacketStream in = reading(wire.toByteArray());
+        PacketStream in = streamOf(wire.toByteArray());
         for (int count = 0; count < 300; count++) {
             assertThat(in.readPacket(NO_LIMIT)).isPresent();
         }
     }
 
-    private static PacketStream reading(int... bytes) {
+    private static PacketStream streamOf(int... bytes) {
         byte[] wire = new byte[bytes.length];
         for (int index = 0; index < bytes.length; index++) {
             wire[index] = (byte) bytes[index];
         }
-        return reading(wire);
+        return streamOf(wire);
     }
 
-    private static PacketStream reading(byte[] wire) {
+    private static PacketStream streamOf(byte[] wire) {
         return new PacketStream(new ByteArrayInputStream(wire), OutputStream.nullOutputStream());
     }
 }

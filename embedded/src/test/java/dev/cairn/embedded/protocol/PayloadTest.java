@@ -8,18 +8,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Values that are written to payloads are read back. */
 class PayloadTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 250, 251, 65_535, 65_536, 0xffffff, 0x1000000, 0xffffffffL, Long.MAX_VALUE})
     void lengthsAreReadBack(long length) throws MalformedPacketException {
-        assertThat(reading(new PayloadWriter().writeLengthEncodedInteger(length))
+        assertThat(readerOf(new PayloadWriter().writeLengthEncodedInteger(length))
                         .readLengthEncodedInteger())
                 .isEqualTo(length);
     }
 
     @Test
     void textsAreReadBack() throws MalformedPacketException {
-        PayloadReader in = reading(new PayloadWriter()
+        PayloadReader in = readerOf(new PayloadWriter()
                 .writeNullTerminatedText("root")
                 .writeLengthEncodedText("你好 ☃")
                 .writeInteger2(0xabcd)
@@ -54,7 +55,7 @@ class PayloadTest {
                 .isInstanceOf(MalformedPacketException.class);
     }
 
-    private static PayloadReader reading(PayloadWriter out) {
+    private static PayloadReader readerOf(PayloadWriter out) {
         return new PayloadReader(Arrays.copyOf(out.buffer(), out.size()));
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.embedded.protocol;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Where a server would tell its client of a failure of its own and go on, here the failure comes to light. */
+/** A backend that throws an {@link AssertionError} for a failure of its own, where a server would answer with an error and continue. */
 final class StrictBackend implements Backend {
     private final Backend backend;
 
@@ -17,11 +17,11 @@ final class StrictBackend implements Backend {
     }
 
     @Override
-    public StatementHandler open(ClientConnection line, Login login) throws LoginRefusedException {
-        return new Strict(backend.open(line, login));
+    public StatementHandler open(ClientConnection connection, Login login) throws LoginRefusedException {
+        return new StrictHandler(backend.open(connection, login));
     }
 
-    private record Strict(StatementHandler handler) implements StatementHandler {
+    private record StrictHandler(StatementHandler handler) implements StatementHandler {
         private static final Pattern WAITS_OR_IS_A_REGULAR_EXPRESSION =
                 Pattern.compile("delay=|late=|sleep|matching=", Pattern.CASE_INSENSITIVE);
 
@@ -30,12 +30,12 @@ final class StrictBackend implements Backend {
             if (WAITS_OR_IS_A_REGULAR_EXPRESSION.matcher(statement.text()).find()) {
                 return Answer.OK;
             }
-            return open(statement.text(), () -> handler.answer(statement));
+            return answerOrFail(statement.text(), () -> handler.answer(statement));
         }
 
         @Override
         public Answer prepare(String statement) {
-            return open(statement, () -> handler.prepare(statement));
+            return answerOrFail(statement, () -> handler.prepare(statement));
         }
 
         @Override
@@ -45,15 +45,15 @@ final class StrictBackend implements Backend {
 
         @Override
         public Answer useDatabase(String database) {
-            return open("USE " + database, () -> handler.useDatabase(database));
+            return answerOrFail("USE " + database, () -> handler.useDatabase(database));
         }
 
         @Override
         public Answer listFields(String table) {
-            return open("the columns of " + table, () -> handler.listFields(table));
+            return answerOrFail("the columns of " + table, () -> handler.listFields(table));
         }
 
-        private static Answer open(String request, Supplier<Answer> answer) {
+        private static Answer answerOrFail(String request, Supplier<Answer> answer) {
             try {
                 return answer.get();
             } catch (RuntimeException | StackOverflowError failure) {

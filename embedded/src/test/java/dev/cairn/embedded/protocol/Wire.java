@@ -7,29 +7,29 @@ import java.util.List;
 
 /** Packets as the bytes that travel. */
 final class Wire {
-    private static final int HEADER = 4;
+    private static final int HEADER_SIZE = 4;
 
     private Wire() {}
 
     static byte[] frame(int number, byte[] payload) {
-        byte[] frame = new byte[payload.length + HEADER];
+        byte[] frame = new byte[payload.length + HEADER_SIZE];
         frame[0] = (byte) payload.length;
         frame[1] = (byte) (payload.length >> 8);
         frame[2] = (byte) (payload.length >> 16);
         frame[3] = (byte) number;
-        System.arraycopy(payload, 0, frame, HEADER, payload.length);
+        System.arraycopy(payload, 0, frame, HEADER_SIZE, payload.length);
         return frame;
     }
 
-    static byte[] joined(byte[]... parts) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (byte[] part : parts) {
-            whole.writeBytes(part);
+            bytes.writeBytes(part);
         }
-        return whole.toByteArray();
+        return bytes.toByteArray();
     }
 
-    /** Root, who has no password, and uses no database. */
+    /** Returns the packet with which root logs in, without a password and a database. */
     static byte[] login() {
         PayloadWriter payload = new PayloadWriter()
                 .writeInteger4(Capability.SERVER_CAPABILITIES)
@@ -46,15 +46,17 @@ final class Wire {
     /** Splits an answer into its packets; the first byte of each is its kind. */
     static List<byte[]> packets(byte[] answer) {
         List<byte[]> packets = new ArrayList<>();
-        int at = 0;
-        while (at < answer.length) {
-            int length = (answer[at] & 0xff) | (answer[at + 1] & 0xff) << 8 | (answer[at + 2] & 0xff) << 16;
-            int end = at + HEADER + length;
+        int position = 0;
+        while (position < answer.length) {
+            int length = (answer[position] & 0xff)
+                    | (answer[position + 1] & 0xff) << 8
+                    | (answer[position + 2] & 0xff) << 16;
+            int end = position + HEADER_SIZE + length;
             if (end > answer.length) {
                 throw new IllegalArgumentException("An answer that ends within a packet");
             }
-            packets.add(Arrays.copyOfRange(answer, at + HEADER, end));
-            at = end;
+            packets.add(Arrays.copyOfRange(answer, position + HEADER_SIZE, end));
+            position = end;
         }
         return packets;
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** A connection of which one end is two arrays: what the client sends until it leaves, and what it is sent. */
+/** The socket of a server whose client is two arrays: the bytes that it sends before it disconnects, and those that it receives. */
 final class WireSocket extends Socket {
     private final ByteArrayInputStream sent;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
