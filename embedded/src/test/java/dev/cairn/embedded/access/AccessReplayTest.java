@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Statements about roles and privileges, and statements of restricted users, are answered as by a real server. */
 class AccessReplayTest {
-    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
 
     private static final Path FOLDER = Path.of("src/test/resources/dev/cairn/embedded/access");
 
@@ -49,7 +49,7 @@ class AccessReplayTest {
         try (EmbeddedStarRocks server =
                 EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.manual()))) {
             for (AccessScript script : AccessScript.of(version)) {
-                empty(server);
+                emptyServer(server);
                 try (Replay replay = new Replay(server.jdbcUrl(), script, verdicts)) {
                     replay.run();
                 }
@@ -60,11 +60,11 @@ class AccessReplayTest {
                 .isEmpty();
     }
 
-    private static void empty(EmbeddedStarRocks server) throws SQLException {
+    private static void emptyServer(EmbeddedStarRocks server) throws SQLException {
         server.clusterObjects().forEach(server::dropClusterObject);
         try (Client root = Client.of(server)) {
             for (String database : root.column("SHOW DATABASES")) {
-                if (!SYSTEM.contains(database)) {
+                if (!SYSTEM_DATABASES.contains(database)) {
                     server.dropDatabase(database);
                 }
             }
@@ -96,10 +96,10 @@ class AccessReplayTest {
         }
 
         void run() throws SQLException {
-            for (int number = 0; number < script.steps().size(); number++) {
-                Step step = script.steps().get(number);
+            for (int stepNumber = 0; stepNumber < script.steps().size(); stepNumber++) {
+                Step step = script.steps().get(stepNumber);
                 if (step.reconnect() == null) {
-                    send(number, step);
+                    send(stepNumber, step);
                 } else if (connections.containsKey(step.reconnect())) {
                     connections.remove(step.reconnect()).close();
                 }
@@ -115,35 +115,35 @@ class AccessReplayTest {
             return connection;
         }
 
-        private void send(int number, Step step) throws SQLException {
+        private void send(int stepNumber, Step step) throws SQLException {
             try (Statement statement =
                     connection(step.user() == null ? "root" : step.user()).createStatement()) {
                 boolean hasRows = statement.execute(step.sql());
-                compare(number, step, Part.ACCEPTED, step.accepted(), "refused: " + step.error(), "accepted");
+                compare(stepNumber, step, Part.ACCEPTED, step.accepted(), "refused: " + step.error(), "accepted");
                 if (step.accepted() && step.rows() != null && hasRows) {
-                    String expected = comparable(step.rows());
-                    String actual = comparable(rows(statement.getResultSet()));
-                    compare(number, step, Part.ROWS, expected.equals(actual), expected, actual);
+                    String expected = comparableText(step.rows());
+                    String actual = comparableText(rows(statement.getResultSet()));
+                    compare(stepNumber, step, Part.ROWS, expected.equals(actual), expected, actual);
                 }
             } catch (SQLException refused) {
                 String error = String.valueOf(refused.getMessage());
                 if (step.accepted()) {
-                    compare(number, step, Part.ACCEPTED, false, "accepted", "refused: " + error);
+                    compare(stepNumber, step, Part.ACCEPTED, false, "accepted", "refused: " + error);
                 } else {
-                    boolean same = refused.getErrorCode() == step.errno();
+                    boolean isSameErrno = refused.getErrorCode() == step.errno();
                     String expected = step.errno() + " " + step.error();
-                    compare(number, step, Part.ERRNO, same, expected, refused.getErrorCode() + " " + error);
+                    compare(stepNumber, step, Part.ERRNO, isSameErrno, expected, refused.getErrorCode() + " " + error);
                 }
             }
         }
 
-        private void compare(int number, Step step, Part part, boolean good, String expected, String actual) {
+        private void compare(int stepNumber, Step step, Part part, boolean isMatch, String expected, String actual) {
             String sql = (step.user() == null ? "" : step.user() + ": ") + step.sql();
-            verdicts.add(new Verdict(script.id(), "", number, sql, part, good, expected, actual));
+            verdicts.add(new Verdict(script.id(), "", stepNumber, sql, part, isMatch, expected, actual));
         }
 
-        /** The server lists in no order what it keeps in hash tables: roles and users. */
-        private static String comparable(List<List<String>> rows) {
+        /** Returns the rows in alphabetical order, because the server lists roles and users in the order of hash tables. */
+        private static String comparableText(List<List<String>> rows) {
             return rows.stream().map(Replay::comparableRow).sorted().collect(Collectors.joining("\n"));
         }
 
@@ -151,17 +151,18 @@ class AccessReplayTest {
             return row.stream().map(Replay::comparableCell).collect(Collectors.joining(" | "));
         }
 
-        /** A grant of several roles, and the roles of a session, in alphabetical order. */
+        /** Returns a cell with the roles of a grant in alphabetical order. */
         private static String comparableCell(String cell) {
             String text = String.valueOf(cell);
-            int to = text.indexOf(" TO ");
-            if (!text.startsWith("GRANT '") || to < 0) {
+            int toIndex = text.indexOf(" TO ");
+            if (!text.startsWith("GRANT '") || toIndex < 0) {
                 return text;
             }
-            String roles = Arrays.stream(text.substring("GRANT ".length(), to).split(", ", -1))
+            String roles = Arrays.stream(
+                            text.substring("GRANT ".length(), toIndex).split(", ", -1))
                     .sorted()
                     .collect(Collectors.joining(", "));
-            return "GRANT " + roles + text.substring(to);
+            return "GRANT " + roles + text.substring(toIndex);
         }
 
         private static List<List<String>> rows(ResultSet result) throws SQLException {

@@ -29,7 +29,7 @@ record AccessScript(String id, List<Step> steps) {
      * A step.
      *
      * @param user who sends the statement; null for root
-     * @param rows those of statements whose rows depend on privileges only
+     * @param rows the recorded rows, if they depend on privileges only; otherwise null
      * @param reconnect the user who logs in again
      */
     record Step(

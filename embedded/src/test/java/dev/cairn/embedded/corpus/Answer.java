@@ -8,7 +8,7 @@ import java.util.List;
 
 /** An answer as the driver returned it. */
 record Answer(int errno, String sqlState, String error, List<String> columns, List<List<String>> rows) {
-    boolean accepted() {
+    boolean isAccepted() {
         return errno == 0;
     }
 
@@ -18,24 +18,24 @@ record Answer(int errno, String sqlState, String error, List<String> columns, Li
                 return new Answer(0, "", "", List.of(), List.of());
             }
             try (ResultSet result = statement.getResultSet()) {
-                return rows(result);
+                return ofRows(result);
             }
         } catch (SQLException refused) {
-            String words = String.valueOf(refused.getMessage());
-            return new Answer(refused.getErrorCode(), refused.getSQLState(), words, List.of(), List.of());
+            String message = String.valueOf(refused.getMessage());
+            return new Answer(refused.getErrorCode(), refused.getSQLState(), message, List.of(), List.of());
         }
     }
 
-    private static Answer rows(ResultSet result) throws SQLException {
+    private static Answer ofRows(ResultSet result) throws SQLException {
         List<String> columns = new ArrayList<>();
-        int width = result.getMetaData().getColumnCount();
-        for (int column = 1; column <= width; column++) {
+        int columnCount = result.getMetaData().getColumnCount();
+        for (int column = 1; column <= columnCount; column++) {
             columns.add(result.getMetaData().getColumnLabel(column));
         }
         List<List<String>> rows = new ArrayList<>();
         while (result.next()) {
             List<String> row = new ArrayList<>();
-            for (int column = 1; column <= width; column++) {
+            for (int column = 1; column <= columnCount; column++) {
                 row.add(result.getString(column));
             }
             rows.add(row);

@@ -6,7 +6,7 @@ enum Check {
     ACCEPTED,
     /** SHOW CREATE gives the recorded text; before 4.0, the recorded head and a query that says the same. */
     SHOWN,
-    /** Other looks give the recorded columns and rows. */
+    /** Other queries give the recorded columns and rows. */
     ROWS,
     /** A refused statement is refused. */
     REFUSED,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class CorpusReplayTest {
     private static final Path DIFFERENCES = Path.of("src/test/resources/dev/cairn/embedded/corpus");
 
-    private static final Map<Check, Double> LEAST = new EnumMap<>(Map.of(
+    private static final Map<Check, Double> MIN_PERCENTAGES = new EnumMap<>(Map.of(
             ACCEPTED, 99.0,
             SHOWN, 99.0,
             ROWS, 95.0,
@@ -39,54 +39,54 @@ class CorpusReplayTest {
 
     @Test
     void scriptsOfThisProjectOn41() throws SQLException, IOException {
-        compareAnswers(Recording.MATRIX, 0);
+        checkAnswers(Recording.MATRIX, 0);
     }
 
     @Test
     void mutatedScriptsOn41() throws SQLException, IOException {
-        compareAnswers(Recording.MUTATIONS, 0);
+        checkAnswers(Recording.MUTATIONS, 0);
     }
 
     @Test
     void mutatedScriptsInSharedDataMode() throws SQLException, IOException {
-        compareAnswers(Recording.MUTATIONS_SHARED_DATA, 0);
+        checkAnswers(Recording.MUTATIONS_SHARED_DATA, 0);
     }
 
     @Test
     void mutatedScriptsInSharedDataModeOn35() throws SQLException, IOException {
-        compareAnswers(Recording.MUTATIONS_3_5_SHARED_DATA, 0);
+        checkAnswers(Recording.MUTATIONS_3_5_SHARED_DATA, 0);
     }
 
     @Test
     void statementsOfUpstreamDocumentationAndTestsOn41() throws SQLException, IOException {
-        compareAnswers(Recording.UPSTREAM, 1);
+        checkAnswers(Recording.UPSTREAM, 1);
     }
 
     @Test
     void scriptsOfThisProjectOn35() throws SQLException, IOException {
-        compareAnswers(Recording.MATRIX_3_5, 2);
+        checkAnswers(Recording.MATRIX_3_5, 2);
     }
 
     @Test
     void scriptsOfThisProjectInSharedDataMode() throws SQLException, IOException {
-        compareAnswers(Recording.MATRIX_SHARED_DATA, 2);
+        checkAnswers(Recording.MATRIX_SHARED_DATA, 2);
     }
 
-    private static void compareAnswers(Recording recording, double allowance) throws SQLException, IOException {
+    private static void checkAnswers(Recording recording, double allowance) throws SQLException, IOException {
         assumeTrue(recording.exists(), recording::explainAbsence);
-        List<Verdict> verdicts = Replay.of(recording);
+        List<Verdict> verdicts = Replay.replayAll(recording);
         System.out.println("\n" + recording.label());
         AgreementRates rates = new AgreementRates(verdicts);
         rates.print(Check.values(), System.out);
-        SoftAssertions all = new SoftAssertions();
-        all.assertThat(verdicts).isNotEmpty();
-        LEAST.forEach((check, rate) -> all.assertThat(rates.percent(check))
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(verdicts).isNotEmpty();
+        MIN_PERCENTAGES.forEach((check, rate) -> softly.assertThat(rates.percent(check))
                 .as("%s of %s, in percent", check, recording.label())
                 .isGreaterThanOrEqualTo(rate - allowance));
-        all.assertThat(KnownDifferences.forRecording(DIFFERENCES, recording)
+        softly.assertThat(KnownDifferences.forRecording(DIFFERENCES, recording)
                         .withoutEngineDifferences(recording)
                         .compare(verdicts))
                 .isEmpty();
-        all.assertAll();
+        softly.assertAll();
     }
 }

@@ -9,22 +9,22 @@ import java.util.List;
 /**
  * Prints the rates of a recording, and the cases that differ.
  *
- * <p>{@code CorpusReport MATRIX [check or ALL] [part of an id or statement] [most]}
+ * <p>{@code CorpusReport MATRIX [check or ALL] [part of an id or statement] [maximum count]}
  */
 public final class CorpusReport {
     private CorpusReport() {}
 
     public static void main(String[] arguments) throws SQLException {
-        List<Verdict> verdicts = Replay.of(Recording.valueOf(arguments[0]));
+        List<Verdict> verdicts = Replay.replayAll(Recording.valueOf(arguments[0]));
         new AgreementRates(verdicts).print(Check.values(), System.out);
         if (arguments.length > 1) {
-            String part = arguments.length > 2 ? arguments[2] : "";
-            int most = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 40;
+            String searchedText = arguments.length > 2 ? arguments[2] : "";
+            int maxCount = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 40;
             verdicts.stream()
                     .filter(verdict -> !verdict.isMatch())
                     .filter(verdict -> arguments[1].equals("ALL") || verdict.check() == Check.valueOf(arguments[1]))
-                    .filter(verdict -> (verdict.script() + " " + verdict.sql()).contains(part))
-                    .limit(most)
+                    .filter(verdict -> (verdict.script() + " " + verdict.sql()).contains(searchedText))
+                    .limit(maxCount)
                     .forEach(verdict -> System.out.println(verdict.described()));
         }
     }

@@ -21,11 +21,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** One script sent over the driver; jobs end where the recorder waited for them. */
+/** The replay of one script through the driver. Jobs end where the recorder waited for them. */
 final class Replay {
-    private static final Set<String> SYSTEM = Set.of("information_schema", "sys", "_statistics_");
+    private static final Set<String> SYSTEM_DATABASES = Set.of("information_schema", "sys", "_statistics_");
     /** Columns of SHOW ALTER that differ from run to run. */
-    private static final Set<String> PASSING = Set.of(
+    private static final Set<String> VOLATILE_COLUMNS = Set.of(
             "JobId",
             "CreateTime",
             "FinishTime",
@@ -55,14 +55,14 @@ final class Replay {
         this.verdicts = verdicts;
     }
 
-    static List<Verdict> of(Recording recording) throws SQLException {
+    static List<Verdict> replayAll(Recording recording) throws SQLException {
         List<Verdict> verdicts = new ArrayList<>();
         Options options = Options.DEFAULT.profile(recording.profile()).jobs(Job.Pace.manual());
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             for (Script script : recording.scripts()) {
                 try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                         Statement statement = connection.createStatement()) {
-                    empty(server, statement);
+                    emptyServer(server, statement);
                     new Replay(recording, server, statement, script, verdicts).run();
                 }
             }
@@ -70,9 +70,9 @@ final class Replay {
         return verdicts;
     }
 
-    private static void empty(EmbeddedStarRocks server, Statement statement) throws SQLException {
+    private static void emptyServer(EmbeddedStarRocks server, Statement statement) throws SQLException {
         for (List<String> row : Answer.to(statement, "SHOW DATABASES").rows()) {
-            if (!SYSTEM.contains(row.get(0))) {
+            if (!SYSTEM_DATABASES.contains(row.get(0))) {
                 server.dropDatabase(row.get(0));
             }
         }
@@ -81,73 +81,74 @@ final class Replay {
     }
 
     private void run() {
-        for (int number = 0; number < script.steps().size(); number++) {
-            Script.Step step = script.steps().get(number);
+        for (int stepNumber = 0; stepNumber < script.steps().size(); stepNumber++) {
+            Script.Step step = script.steps().get(stepNumber);
             if (step.isWait()) {
-                finish(number, step.awaitedTable());
+                finishJobs(stepNumber, step.awaitedTable());
             } else if (step.isAccepted()) {
-                accepted(number, step, Answer.to(statement, step.sql()));
+                compareAccepted(stepNumber, step, Answer.to(statement, step.sql()));
             } else {
-                refused(number, step, Answer.to(statement, step.sql()));
+                compareRefused(stepNumber, step, Answer.to(statement, step.sql()));
             }
         }
     }
 
-    private void finish(int number, String table) {
-        for (SchemaChangeJob job : ServerCatalog.running(server)) {
-            if (job.table().equals(table) && waits.ended(number, ServerCatalog.of(server), job)) {
+    private void finishJobs(int stepNumber, String table) {
+        for (SchemaChangeJob job : ServerCatalog.runningJobs(server)) {
+            if (job.table().equals(table) && waits.hasEnded(stepNumber, ServerCatalog.of(server), job)) {
                 server.jobs().finish(job.database(), table);
             }
         }
     }
 
-    private void accepted(int number, Script.Step step, Answer answer) {
+    private void compareAccepted(int stepNumber, Script.Step step, Answer answer) {
         if (!step.isQuery()) {
-            compareAnswers(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.error());
+            compareAnswers(stepNumber, step, Check.ACCEPTED, answer.isAccepted(), "accepted", answer.error());
             return;
         }
         Check check = step.startsWith("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
-        String expected = comparable(step, step.columns(), step.rows());
-        String actual = answer.accepted() ? comparable(step, answer.columns(), answer.rows()) : answer.error();
-        boolean same = expected.equals(actual) || (answer.accepted() && sameDefinitions(step, answer));
-        compareAnswers(number, step, check, same, expected, actual);
+        String expected = comparableText(step, step.columns(), step.rows());
+        String actual = answer.isAccepted() ? comparableText(step, answer.columns(), answer.rows()) : answer.error();
+        boolean isSame = expected.equals(actual) || (answer.isAccepted() && hasSameDefinitions(step, answer));
+        compareAnswers(stepNumber, step, check, isSame, expected, actual);
     }
 
-    /** Rows are in no order. */
-    private boolean sameDefinitions(Script.Step step, Answer answer) {
-        PrintedQueries printed = new PrintedQueries(recording.profile(), ServerCatalog.of(server));
-        List<List<String>> left = new ArrayList<>(answer.rows());
-        List<List<String>> recorded = step.rows() == null ? List.of() : step.rows();
-        for (List<String> row : recorded) {
-            Optional<List<String>> same =
-                    left.stream().filter(each -> same(printed, row, each)).findFirst();
-            if (same.isEmpty()) {
+    /** Returns whether the answer has the recorded rows in any order, with definitions that are the same except for their notation. */
+    private boolean hasSameDefinitions(Script.Step step, Answer answer) {
+        PrintedQueries printedQueries = new PrintedQueries(recording.profile(), ServerCatalog.of(server));
+        List<List<String>> remainingRows = new ArrayList<>(answer.rows());
+        List<List<String>> recordedRows = step.rows() == null ? List.of() : step.rows();
+        for (List<String> row : recordedRows) {
+            Optional<List<String>> match = remainingRows.stream()
+                    .filter(answeredRow -> isSameRow(printedQueries, row, answeredRow))
+                    .findFirst();
+            if (match.isEmpty()) {
                 return false;
             }
-            left.remove(same.get());
+            remainingRows.remove(match.get());
         }
-        return !recorded.isEmpty() && left.isEmpty();
+        return !recordedRows.isEmpty() && remainingRows.isEmpty();
     }
 
-    private static boolean same(PrintedQueries printed, List<String> recorded, List<String> answered) {
+    private static boolean isSameRow(PrintedQueries printedQueries, List<String> recorded, List<String> answered) {
         for (int column = 0; column < recorded.size(); column++) {
             String expected = recorded.get(column);
             String actual = answered.get(column);
             if (!Objects.equals(expected, actual)
-                    && (expected == null || actual == null || !printed.isSame(expected, actual))) {
+                    && (expected == null || actual == null || !printedQueries.isSame(expected, actual))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String comparable(Script.Step step, List<String> columns, List<List<String>> rows) {
+    private static String comparableText(Script.Step step, List<String> columns, List<List<String>> rows) {
         if (rows == null || (rows.isEmpty() && columns == null)) {
             return "nothing";
         }
         List<List<String>> comparable = new ArrayList<>();
         for (List<String> row : rows) {
-            comparable.add(comparable(step, columns, row, new ArrayList<>(row)));
+            comparable.add(comparableText(step, columns, row, new ArrayList<>(row)));
         }
         if (step.sql().contains("information_schema") || step.startsWith("SHOW TABLES") || step.startsWith("DESC")) {
             comparable.sort(Comparator.comparing(String::valueOf));
@@ -155,11 +156,11 @@ final class Replay {
         return columns + " " + comparable;
     }
 
-    private static List<String> comparable(
+    private static List<String> comparableText(
             Script.Step step, List<String> columns, List<String> row, List<String> changed) {
         for (int index = 0; index < row.size(); index++) {
             String value = row.get(index);
-            if (step.startsWith("SHOW ALTER") && PASSING.contains(columns.get(index))) {
+            if (step.startsWith("SHOW ALTER") && VOLATILE_COLUMNS.contains(columns.get(index))) {
                 changed.set(index, "…");
             } else if (value != null && step.startsWith("SHOW CREATE")) {
                 changed.set(index, ComparableTexts.sortPartitions(value));
@@ -170,26 +171,26 @@ final class Replay {
         return changed;
     }
 
-    private void refused(int number, Script.Step step, Answer answer) {
-        compareAnswers(number, step, Check.REFUSED, !answer.accepted(), step.error(), "accepted");
-        if (answer.accepted()) {
+    private void compareRefused(int stepNumber, Script.Step step, Answer answer) {
+        compareAnswers(stepNumber, step, Check.REFUSED, !answer.isAccepted(), step.error(), "accepted");
+        if (answer.isAccepted()) {
             return;
         }
-        boolean same = answer.errno() == step.errno();
+        boolean isSameErrno = answer.errno() == step.errno();
         String expected = step.errno() + " " + step.error();
         String actual = answer.errno() + " " + answer.error();
-        compareAnswers(number, step, Check.ERRNO, same, expected, actual);
+        compareAnswers(stepNumber, step, Check.ERRNO, isSameErrno, expected, actual);
         if (step.errno() != 1064) {
-            compareAnswers(number, step, Check.SPECIAL_ERRNO, same, expected, actual);
+            compareAnswers(stepNumber, step, Check.SPECIAL_ERRNO, isSameErrno, expected, actual);
         }
         if (!step.sqlstate().equals("HY000")) {
-            boolean sameState = step.sqlstate().equals(answer.sqlState());
-            compareAnswers(number, step, Check.SQLSTATE, sameState, step.sqlstate(), answer.sqlState());
+            boolean isSameState = step.sqlstate().equals(answer.sqlState());
+            compareAnswers(stepNumber, step, Check.SQLSTATE, isSameState, step.sqlstate(), answer.sqlState());
         }
     }
 
     private void compareAnswers(
-            int number, Script.Step step, Check check, boolean good, String expected, String actual) {
-        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
+            int stepNumber, Script.Step step, Check check, boolean isMatch, String expected, String actual) {
+        verdicts.add(new Verdict(script.id(), script.area(), stepNumber, step.sql(), check, isMatch, expected, actual));
     }
 }

@@ -14,32 +14,32 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import java.util.List;
 
-/** Whether a job had ended when the recorder waited for it. */
+/** Knows whether a job had ended when the recorder waited for it. */
 final class Waits {
     private final ServerProfile profile;
-    private final JobWaits jobs;
+    private final JobWaits jobWaits;
 
     Waits(ServerProfile profile, List<Script.Step> steps) {
         this.profile = profile;
-        this.jobs = new JobWaits(steps, table -> ShowCreate.render(profile, table));
+        this.jobWaits = new JobWaits(steps, table -> ShowCreate.render(profile, table));
     }
 
-    boolean ended(int wait, Catalog catalog, SchemaChangeJob job) {
+    boolean hasEnded(int wait, Catalog catalog, SchemaChangeJob job) {
         Table before = catalog.table(job.database(), job.table()).orElseThrow();
-        return changed(catalog, job)
+        return catalogAfter(catalog, job)
                 .table(job.database(), job.table())
-                .map(after -> jobs.hasEnded(wait, before, after))
+                .map(after -> jobWaits.hasEnded(wait, before, after))
                 .orElse(true);
     }
 
     /** Returns the catalog after the end of the job. */
-    private Catalog changed(Catalog catalog, SchemaChangeJob job) {
+    private Catalog catalogAfter(Catalog catalog, SchemaChangeJob job) {
         Database database = catalog.database(job.database()).orElseThrow();
         Table table = database.table(job.table()).orElseThrow();
-        Catalog free = catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
+        Catalog idleCatalog = catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
         try {
             return new Engine(profile)
-                    .apply(free, new Session(job.defaultDatabase()), job.change())
+                    .apply(idleCatalog, new Session(job.defaultDatabase()), job.change())
                     .catalog();
         } catch (Refusal refused) {
             return catalog;

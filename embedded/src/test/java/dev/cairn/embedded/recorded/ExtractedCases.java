@@ -20,17 +20,16 @@ import java.util.zip.CRC32;
  * java -cp embedded/target/test-classes dev.cairn.embedded.recorded.ExtractedCases SOURCE/test/sql FACTS [PART/PARTS]
  * }</pre>
  *
- * <p>Left out are cases that need something besides a cluster: files, external catalogs, loads by other programs,
- * user-defined functions. In a query, nothing is known of rows that depend on the time, on chance or on the machine.
+ * <p>Cases are left out that need something besides a cluster: files, external catalogs, loads by other programs, user-defined functions. Rows that depend on the time, on chance or on the machine are recorded as unknown.
  */
 final class ExtractedCases {
-    private static final Pattern CASE = Pattern.compile("^-- name:[ \t]*(.*)$", Pattern.MULTILINE);
+    private static final Pattern CASE_NAME = Pattern.compile("^-- name:[ \t]*(.*)$", Pattern.MULTILINE);
     private static final Pattern FLAG = Pattern.compile("^\\[(UC|ORDER|REGEX|R)]\\s*");
-    private static final Pattern UNIQUE = Pattern.compile("\\$\\{uuid\\d*}");
+    private static final Pattern UNIQUE_NAME = Pattern.compile("\\$\\{uuid\\d*}");
     private static final Pattern QUERY = Pattern.compile("^\\(*\\s*(select|with|values)\\b", Pattern.CASE_INSENSITIVE);
-    private static final String FUNCTION = "function:";
+    private static final String FUNCTION_PREFIX = "function:";
 
-    private static final Pattern BESIDES = Pattern.compile(
+    private static final Pattern EXCLUDED = Pattern.compile(
             "shell:|trino:|spark:|hive:|arrow:|\\bfiles\\s*\\(|EXTERNAL\\s+(CATALOG|TABLE|RESOURCE)|prepare_data|broker"
                     + "|CREATE\\s+(GLOBAL\\s+)?(AGGREGATE\\s+|TABLE\\s+)?FUNCTION|ROUTINE\\s+LOAD|REPOSITORY|BACKUP|RESTORE"
                     + "|CREATE\\s+PIPE|SUBMIT\\s+TASK|admin\\s+(enable|disable)|_statistics_|CONCURRENCY|LOOP"
@@ -47,23 +46,23 @@ final class ExtractedCases {
             Pattern.CASE_INSENSITIVE);
 
     private final Path folder;
-    private final long part;
-    private final long parts;
+    private final long partNumber;
+    private final long partCount;
 
-    private ExtractedCases(Path folder, long part, long parts) {
+    private ExtractedCases(Path folder, long partNumber, long partCount) {
         this.folder = folder;
-        this.part = part;
-        this.parts = parts;
+        this.partNumber = partNumber;
+        this.partCount = partCount;
     }
 
     /** Writes the file of facts. */
     public static void main(String... arguments) throws IOException {
-        String[] share = (arguments.length > 2 ? arguments[2] : "0/1").split("/", -1);
-        ExtractedCases extracted =
-                new ExtractedCases(Path.of(arguments[0]), Long.parseLong(share[0]), Long.parseLong(share[1]));
+        String[] partAndCount = (arguments.length > 2 ? arguments[2] : "0/1").split("/", -1);
+        ExtractedCases cases = new ExtractedCases(
+                Path.of(arguments[0]), Long.parseLong(partAndCount[0]), Long.parseLong(partAndCount[1]));
         List<String> lines = new ArrayList<>();
-        for (RecordedCase each : extracted.all()) {
-            lines.addAll(each.lines());
+        for (RecordedCase recordedCase : cases.all()) {
+            lines.addAll(recordedCase.lines());
         }
         Files.write(Path.of(arguments[1]), lines);
     }
@@ -71,11 +70,11 @@ final class ExtractedCases {
     private List<RecordedCase> all() throws IOException {
         List<RecordedCase> cases = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> recorded = files.filter(Files::isRegularFile)
+            List<Path> recordedFiles = files.filter(Files::isRegularFile)
                     .filter(file -> file.getParent().endsWith("R"))
                     .sorted()
                     .toList();
-            for (Path file : recorded) {
+            for (Path file : recordedFiles) {
                 String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
                 addCases(folder.relativize(file).toString(), text, cases);
             }
@@ -87,7 +86,7 @@ final class ExtractedCases {
         List<String> names = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        Matcher matcher = CASE.matcher(text);
+        Matcher matcher = CASE_NAME.matcher(text);
         while (matcher.find()) {
             names.add(matcher.group(1).strip());
             starts.add(matcher.end());
@@ -97,9 +96,9 @@ final class ExtractedCases {
         for (int i = 0; i < names.size(); i++) {
             String name = file + "#" + names.get(i);
             String body = text.substring(starts.get(i), ends.get(i + 1));
-            if (hash(name) % parts == part && !BESIDES.matcher(body).find()) {
-                String unique = "u%08x".formatted(hash(names.get(i)));
-                List<Step> steps = steps(body, unique);
+            if (hash(name) % partCount == partNumber && !EXCLUDED.matcher(body).find()) {
+                String uniqueName = "u%08x".formatted(hash(names.get(i)));
+                List<Step> steps = steps(body, uniqueName);
                 if (steps.stream().anyMatch(step -> step.outcome() == Outcome.ROWS)) {
                     cases.add(new RecordedCase(name, steps));
                 }
@@ -108,21 +107,21 @@ final class ExtractedCases {
     }
 
     private static long hash(String text) {
-        CRC32 hash = new CRC32();
-        hash.update(text.getBytes(StandardCharsets.UTF_8));
-        return hash.getValue();
+        CRC32 checksum = new CRC32();
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
+        return checksum.getValue();
     }
 
-    private static List<Step> steps(String body, String unique) {
+    private static List<Step> steps(String body, String uniqueName) {
         List<Step> steps = new ArrayList<>();
         StringBuilder statements = new StringBuilder();
         List<String> rows = null;
         for (String line : body.split("\n", -1)) {
             if (rows != null) {
                 if (line.strip().equals("-- !result")) {
-                    List<String> texts = StatementSplit.of(statements.toString());
+                    List<String> texts = StatementSplitter.split(statements.toString());
                     for (int i = 0; i < texts.size(); i++) {
-                        steps.add(step(texts.get(i), i == texts.size() - 1 ? rows : null, unique));
+                        steps.add(step(texts.get(i), i == texts.size() - 1 ? rows : null, uniqueName));
                     }
                     statements.setLength(0);
                     rows = null;
@@ -135,33 +134,37 @@ final class ExtractedCases {
                 statements.append(line).append('\n');
             }
         }
-        StatementSplit.of(statements.toString()).forEach(text -> steps.add(step(text, null, unique)));
+        StatementSplitter.split(statements.toString()).forEach(text -> steps.add(step(text, null, uniqueName)));
         return steps;
     }
 
     /** @param rows the recorded rows; null if none are recorded */
-    private static Step step(String text, List<String> rows, String unique) {
-        String sql = UNIQUE.matcher(text).replaceAll(unique);
-        boolean certain = true;
+    private static Step step(String text, List<String> rows, String uniqueName) {
+        String sql = UNIQUE_NAME.matcher(text).replaceAll(uniqueName);
+        boolean isCertain = true;
         Matcher flag = FLAG.matcher(sql);
         while (flag.find()) {
-            certain &= !flag.group(1).equals("UC");
+            isCertain &= !flag.group(1).equals("UC");
             sql = sql.substring(flag.end());
             flag = FLAG.matcher(sql);
         }
-        if (sql.startsWith(FUNCTION)) {
+        if (sql.startsWith(FUNCTION_PREFIX)) {
             return new Step(sql, Outcome.WAIT, List.of());
         }
         if (rows == null) {
             return new Step(sql, Outcome.UNKNOWN, List.of());
         }
-        String first = rows.isEmpty() ? "" : rows.get(0);
+        String firstRow = rows.isEmpty() ? "" : rows.get(0);
         if (rows.stream().anyMatch(row -> row.startsWith("E:"))) {
             return new Step(sql, Outcome.REFUSED, List.of());
         }
-        boolean known =
-                QUERY.matcher(sql).find() && certain && !VOLATILE.matcher(sql).find() && !first.startsWith("[REGEX]");
-        return known ? new Step(sql, Outcome.ROWS, withoutBlankEnds(rows)) : new Step(sql, Outcome.UNKNOWN, List.of());
+        boolean isKnown = QUERY.matcher(sql).find()
+                && isCertain
+                && !VOLATILE.matcher(sql).find()
+                && !firstRow.startsWith("[REGEX]");
+        return isKnown
+                ? new Step(sql, Outcome.ROWS, withoutBlankEnds(rows))
+                : new Step(sql, Outcome.UNKNOWN, List.of());
     }
 
     /** Returns the lines of a result without empty ones at its beginning and its end. */
@@ -178,51 +181,51 @@ final class ExtractedCases {
     }
 
     /** Splits the text of several statements. A line that begins with {@code function:} ends without a semicolon. */
-    private static final class StatementSplit {
+    private static final class StatementSplitter {
         private final List<String> statements = new ArrayList<>();
         private final StringBuilder statement = new StringBuilder();
 
-        static List<String> of(String text) {
-            StatementSplit split = new StatementSplit();
-            split.read(text);
-            split.end();
-            return split.statements;
+        static List<String> split(String text) {
+            StatementSplitter splitter = new StatementSplitter();
+            splitter.read(text);
+            splitter.end();
+            return splitter.statements;
         }
 
         private void read(String text) {
-            int at = 0;
-            while (at < text.length()) {
-                char c = text.charAt(at);
-                int next = at + 1;
-                if (c == '\'' || c == '"' || c == '`') {
-                    next = endOfQuoted(text, at);
-                    statement.append(text, at, next);
-                } else if (isComment(text, at)) {
-                    int end = text.indexOf('\n', at);
+            int index = 0;
+            while (index < text.length()) {
+                char character = text.charAt(index);
+                int next = index + 1;
+                if (character == '\'' || character == '"' || character == '`') {
+                    next = endOfQuoted(text, index);
+                    statement.append(text, index, next);
+                } else if (isComment(text, index)) {
+                    int end = text.indexOf('\n', index);
                     next = end < 0 ? text.length() : end + 1;
                     statement.append('\n');
-                } else if (c == ';'
-                        || (c == '\n' && statement.toString().strip().startsWith(FUNCTION))) {
+                } else if (character == ';'
+                        || (character == '\n' && statement.toString().strip().startsWith(FUNCTION_PREFIX))) {
                     end();
                 } else {
-                    statement.append(c);
+                    statement.append(character);
                 }
-                at = next;
+                index = next;
             }
         }
 
-        private static boolean isComment(String text, int at) {
-            return text.startsWith("--", at)
-                    && (at + 2 >= text.length() || Character.isWhitespace(text.charAt(at + 2)));
+        private static boolean isComment(String text, int index) {
+            return text.startsWith("--", index)
+                    && (index + 2 >= text.length() || Character.isWhitespace(text.charAt(index + 2)));
         }
 
         private static int endOfQuoted(String text, int start) {
             char quote = text.charAt(start);
-            for (int at = start + 1; at < text.length(); at++) {
-                if (text.charAt(at) == '\\' && quote != '`') {
-                    at++;
-                } else if (text.charAt(at) == quote) {
-                    return at + 1;
+            for (int index = start + 1; index < text.length(); index++) {
+                if (text.charAt(index) == '\\' && quote != '`') {
+                    index++;
+                } else if (text.charAt(index) == quote) {
+                    return index + 1;
                 }
             }
             return text.length();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A case of recorded statements, which run one after the other in a database of their own.
+ * A case of recorded statements, which are run one after the other in a database of the case.
  *
  * @param name the file and the name of the case in it
  */
@@ -42,8 +42,8 @@ public record RecordedCase(String name, List<Step> steps) {
         List<String> lines = new ArrayList<>();
         lines.add("case " + name);
         for (Step step : steps) {
-            lines.add(step.outcome().name().toLowerCase(Locale.ROOT) + " " + escaped(step.sql()));
-            step.rows().forEach(row -> lines.add("= " + escaped(row)));
+            lines.add(step.outcome().name().toLowerCase(Locale.ROOT) + " " + escape(step.sql()));
+            step.rows().forEach(row -> lines.add("= " + escape(row)));
         }
         return lines;
     }
@@ -55,23 +55,23 @@ public record RecordedCase(String name, List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         for (String line : lines) {
             int blank = line.indexOf(' ');
-            String word = line.substring(0, blank);
-            String rest = original(line.substring(blank + 1));
-            switch (word) {
+            String keyword = line.substring(0, blank);
+            String text = unescape(line.substring(blank + 1));
+            switch (keyword) {
                 case "case" -> {
                     if (!steps.isEmpty()) {
                         cases.add(new RecordedCase(name, steps));
                     }
-                    name = rest;
+                    name = text;
                     steps = new ArrayList<>();
                 }
                 case "=" -> {
-                    Step last = steps.remove(steps.size() - 1);
-                    List<String> rows = new ArrayList<>(last.rows());
-                    rows.add(rest);
-                    steps.add(new Step(last.sql(), last.outcome(), rows));
+                    Step lastStep = steps.remove(steps.size() - 1);
+                    List<String> rows = new ArrayList<>(lastStep.rows());
+                    rows.add(text);
+                    steps.add(new Step(lastStep.sql(), lastStep.outcome(), rows));
                 }
-                default -> steps.add(new Step(rest, Outcome.valueOf(word.toUpperCase(Locale.ROOT)), List.of()));
+                default -> steps.add(new Step(text, Outcome.valueOf(keyword.toUpperCase(Locale.ROOT)), List.of()));
             }
         }
         if (!steps.isEmpty()) {
@@ -80,24 +80,24 @@ public record RecordedCase(String name, List<Step> steps) {
         return cases;
     }
 
-    private static String escaped(String text) {
+    private static String escape(String text) {
         return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
-    private static String original(String text) {
-        StringBuilder original = new StringBuilder();
+    private static String unescape(String text) {
+        StringBuilder result = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\') {
+            char character = text.charAt(i);
+            if (character == '\\') {
                 i++;
-                c = switch (text.charAt(i)) {
+                character = switch (text.charAt(i)) {
                     case 'n' -> '\n';
                     case 'r' -> '\r';
                     default -> text.charAt(i);
                 };
             }
-            original.append(c);
+            result.append(character);
         }
-        return original.toString();
+        return result.toString();
     }
 }

@@ -14,13 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Queries return the rows that they returned on real clusters. The environment variable {@code CAIRN_ROWS} names the
- * file of facts that {@link ExtractedCases} has written. The results are printed, those that differ in
- * {@code target/recorded-rows.txt}.
+ * file of facts that {@link ExtractedCases} has written. A summary is printed; the queries with other rows are listed in {@code target/recorded-rows.txt}.
  */
 @Tag(Breadth.LONG)
 class RecordedRowsTest {
-    /** The least part of the queries, in percent, that return the recorded rows. */
-    private static final double LEAST = 97;
+    /** The least percentage of the queries that return the recorded rows. */
+    private static final double MIN_PERCENT = 97;
 
     private static final Path DIFFERENCES = Path.of("target/recorded-rows.txt");
 
@@ -32,13 +31,13 @@ class RecordedRowsTest {
         List<RecordedCase> cases = RecordedCase.read(Files.readAllLines(Path.of(facts)));
         RowReplay replay = new RowReplay();
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
-            for (RecordedCase each : cases) {
-                replay.run(server, each);
+            for (RecordedCase recordedCase : cases) {
+                replay.run(server, recordedCase);
             }
         }
         System.out.println("Recorded rows: " + replay.summary());
         Files.write(DIFFERENCES, replay.differences());
         assertThat(cases).isNotEmpty();
-        assertThat(replay.percent()).isGreaterThanOrEqualTo(LEAST);
+        assertThat(replay.percent()).isGreaterThanOrEqualTo(MIN_PERCENT);
     }
 }

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Compares rows without their order, and numbers with the tolerance that sums of floating-point numbers in any order
- * require.
+ * Compares rows in any order, and numbers with a tolerance, because sums of floating-point numbers depend on the order.
  */
 final class RowComparison {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?");
@@ -16,40 +15,42 @@ final class RowComparison {
 
     private RowComparison() {}
 
-    static boolean same(List<String> expected, List<String> actual) {
-        List<String> sorted = sorted(expected);
-        List<String> others = sorted(actual);
-        return sorted.size() == others.size()
-                && IntStream.range(0, sorted.size()).allMatch(i -> sameRow(sorted.get(i), others.get(i)));
+    static boolean areSame(List<String> expected, List<String> actual) {
+        List<String> sortedExpected = sort(expected);
+        List<String> sortedActual = sort(actual);
+        return sortedExpected.size() == sortedActual.size()
+                && IntStream.range(0, sortedExpected.size())
+                        .allMatch(i -> isSameRow(sortedExpected.get(i), sortedActual.get(i)));
     }
 
-    private static List<String> sorted(List<String> rows) {
+    private static List<String> sort(List<String> rows) {
         return rows.stream().map(String::stripTrailing).sorted().toList();
     }
 
-    private static boolean sameRow(String expected, String actual) {
-        String[] values = expected.split("\t", -1);
-        String[] others = actual.split("\t", -1);
-        return values.length == others.length
-                && IntStream.range(0, values.length).allMatch(i -> sameValue(values[i], others[i]));
+    private static boolean isSameRow(String expected, String actual) {
+        String[] expectedValues = expected.split("\t", -1);
+        String[] actualValues = actual.split("\t", -1);
+        return expectedValues.length == actualValues.length
+                && IntStream.range(0, expectedValues.length)
+                        .allMatch(i -> isSameValue(expectedValues[i], actualValues[i]));
     }
 
-    private static boolean sameValue(String expected, String actual) {
+    private static boolean isSameValue(String expected, String actual) {
         if (expected.equals(actual)) {
             return true;
         }
-        Matcher number = NUMBER.matcher(expected);
-        Matcher other = NUMBER.matcher(actual);
-        if (number.matches() && other.matches()) {
+        Matcher expectedNumbers = NUMBER.matcher(expected);
+        Matcher actualNumbers = NUMBER.matcher(actual);
+        if (expectedNumbers.matches() && actualNumbers.matches()) {
             return isClose(expected, actual, TOLERANCE);
         }
-        if (!number.replaceAll("#").equals(other.replaceAll("#"))) {
+        if (!expectedNumbers.replaceAll("#").equals(actualNumbers.replaceAll("#"))) {
             return false;
         }
-        number.reset();
-        other.reset();
-        while (number.find() && other.find()) {
-            if (!isClose(number.group(), other.group(), NESTED_TOLERANCE)) {
+        expectedNumbers.reset();
+        actualNumbers.reset();
+        while (expectedNumbers.find() && actualNumbers.find()) {
+            if (!isClose(expectedNumbers.group(), actualNumbers.group(), NESTED_TOLERANCE)) {
                 return false;
             }
         }
@@ -57,8 +58,9 @@ final class RowComparison {
     }
 
     private static boolean isClose(String expected, String actual, double tolerance) {
-        double a = Double.parseDouble(expected);
-        double b = Double.parseDouble(actual);
-        return Math.abs(a - b) <= Math.max(tolerance * Math.max(Math.abs(a), Math.abs(b)), 1e-9);
+        double expectedNumber = Double.parseDouble(expected);
+        double actualNumber = Double.parseDouble(actual);
+        return Math.abs(expectedNumber - actualNumber)
+                <= Math.max(tolerance * Math.max(Math.abs(expectedNumber), Math.abs(actualNumber)), 1e-9);
     }
 }

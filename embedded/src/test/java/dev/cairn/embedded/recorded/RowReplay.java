@@ -23,55 +23,55 @@ import org.awaitility.Awaitility;
 
 /** Replays recorded cases and counts their queries. */
 final class RowReplay {
-    /** What becomes of a query whose rows are known. */
+    /** The outcome of a query whose rows are known. */
     private enum Result {
         SAME,
         DIFFERENT,
         ERROR,
-        /** Not the same, behind a statement that was refused here and not on the cluster. */
+        /** Different rows or an error, after a statement that was only refused here. */
         AFTER_REFUSAL
     }
 
-    private static final Pattern READS = Pattern.compile(
+    private static final Pattern KEEPS_TABLES = Pattern.compile(
             "^\\s*(admin|analyze|drop|show|explain|trace|set\\s+global|desc)", Pattern.CASE_INSENSITIVE);
-    private static final String JOBS_END = "SHOW ALTER TABLE ";
-    private static final int SECONDS = 25;
+    private static final String SHOW_JOBS = "SHOW ALTER TABLE ";
+    private static final int TIMEOUT_SECONDS = 25;
 
-    private final Map<Result, Integer> results = new EnumMap<>(Result.class);
+    private final Map<Result, Integer> resultCounts = new EnumMap<>(Result.class);
     private final List<String> differences = new ArrayList<>();
-    private int cases;
+    private int caseCount;
 
-    void run(EmbeddedStarRocks server, RecordedCase each) {
-        String database = "rows" + cases++;
+    void run(EmbeddedStarRocks server, RecordedCase recordedCase) {
+        String database = "rows" + caseCount++;
         server.createDatabase(database);
-        boolean refused = false;
+        boolean isAfterRefusal = false;
         try (Connection connection = DriverManager.getConnection(
                         server.jdbcUrl(database) + "?tinyInt1isBit=false&yearIsDateType=false", "root", "");
                 Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(SECONDS);
-            Set<String> before = databases(statement);
-            for (Step step : each.steps()) {
-                refused |= run(step, statement, each.name(), refused);
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            Set<String> databasesBefore = databaseNames(statement);
+            for (Step step : recordedCase.steps()) {
+                isAfterRefusal |= runStep(step, statement, recordedCase.name(), isAfterRefusal);
             }
-            Set<String> created = databases(statement);
-            created.removeAll(before);
-            created.add(database);
-            for (String name : created) {
+            Set<String> newDatabases = databaseNames(statement);
+            newDatabases.removeAll(databasesBefore);
+            newDatabases.add(database);
+            for (String name : newDatabases) {
                 statement.execute("DROP DATABASE IF EXISTS `" + name + "` FORCE");
             }
         } catch (SQLException failure) {
-            // A schema change that fails when its job runs makes whatever comes next fail.
-            results.merge(Result.ERROR, 1, Integer::sum);
-            differences.add("error " + each.name() + "\n  " + message(failure));
+            // If the job of a schema change fails, all later statements fail.
+            resultCounts.merge(Result.ERROR, 1, Integer::sum);
+            differences.add("error " + recordedCase.name() + "\n  " + message(failure));
         }
     }
 
-    private static Set<String> databases(Statement statement) throws SQLException {
+    private static Set<String> databaseNames(Statement statement) throws SQLException {
         return new TreeSet<>(rows(statement, "SHOW DATABASES"));
     }
 
-    /** Returns whether the step was refused though the cluster took it, so that what follows may fail for this reason. */
-    private boolean run(Step step, Statement statement, String name, boolean afterRefusal) throws SQLException {
+    /** Returns whether the step was refused although the cluster accepted it. Later steps may fail for this reason. */
+    private boolean runStep(Step step, Statement statement, String name, boolean isAfterRefusal) throws SQLException {
         if (step.outcome() == Outcome.WAIT) {
             awaitJobs(statement);
             return false;
@@ -81,16 +81,16 @@ final class RowReplay {
             rows = rows(statement, step.sql());
         } catch (SQLException refusal) {
             if (step.outcome() == Outcome.ROWS) {
-                count(afterRefusal ? Result.AFTER_REFUSAL : Result.ERROR, name, step, List.of(message(refusal)));
+                record(isAfterRefusal ? Result.AFTER_REFUSAL : Result.ERROR, name, step, List.of(message(refusal)));
                 return false;
             }
             return step.outcome() == Outcome.UNKNOWN
-                    && !READS.matcher(step.sql()).find();
+                    && !KEEPS_TABLES.matcher(step.sql()).find();
         }
         if (step.outcome() == Outcome.ROWS) {
-            boolean same = RowComparison.same(step.rows(), rows);
-            Result others = afterRefusal ? Result.AFTER_REFUSAL : Result.DIFFERENT;
-            count(same ? Result.SAME : others, name, step, rows);
+            boolean isSame = RowComparison.areSame(step.rows(), rows);
+            Result failure = isAfterRefusal ? Result.AFTER_REFUSAL : Result.DIFFERENT;
+            record(isSame ? Result.SAME : failure, name, step, rows);
         }
         return false;
     }
@@ -100,10 +100,10 @@ final class RowReplay {
     }
 
     private static void awaitJobs(Statement statement) {
-        Awaitility.await().atMost(SECONDS, TimeUnit.SECONDS).until(() -> {
+        Awaitility.await().atMost(TIMEOUT_SECONDS, TimeUnit.SECONDS).until(() -> {
             List<String> jobs = new ArrayList<>();
             for (String kind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
-                jobs.addAll(rows(statement, JOBS_END + kind));
+                jobs.addAll(rows(statement, SHOW_JOBS + kind));
             }
             return jobs.stream().allMatch(job -> job.contains("FINISHED") || job.contains("CANCELLED"));
         });
@@ -115,10 +115,10 @@ final class RowReplay {
             return rows;
         }
         try (ResultSet result = statement.getResultSet()) {
-            int width = result.getMetaData().getColumnCount();
+            int columnCount = result.getMetaData().getColumnCount();
             while (result.next()) {
                 List<String> values = new ArrayList<>();
-                for (int i = 1; i <= width; i++) {
+                for (int i = 1; i <= columnCount; i++) {
                     // The driver parses numbers to return their texts, and fails at the server's inf.
                     byte[] value = result.getBytes(i);
                     values.add(value == null ? "None" : new String(value, StandardCharsets.UTF_8));
@@ -131,8 +131,8 @@ final class RowReplay {
         return ExtractedCases.withoutBlankEnds(lines);
     }
 
-    private void count(Result result, String name, Step step, List<String> actual) {
-        results.merge(result, 1, Integer::sum);
+    private void record(Result result, String name, Step step, List<String> actual) {
+        resultCounts.merge(result, 1, Integer::sum);
         if (result != Result.SAME) {
             differences.add(result.name().toLowerCase(Locale.ROOT) + " " + name + "\n  " + step.sql() + "\n  recorded: "
                     + step.rows() + "\n  here: " + actual);
@@ -140,18 +140,18 @@ final class RowReplay {
     }
 
     private int count(Result result) {
-        return results.getOrDefault(result, 0);
+        return resultCounts.getOrDefault(result, 0);
     }
 
-    /** Returns the part of the compared queries with the same rows; those behind a refused statement do not count. */
+    /** Returns the percentage of the compared queries with the same rows. Queries after a refused statement do not count. */
     double percent() {
         int compared = count(Result.SAME) + count(Result.DIFFERENT) + count(Result.ERROR);
         return compared == 0 ? 0 : 100.0 * count(Result.SAME) / compared;
     }
 
     String summary() {
-        return cases + " cases, "
-                + results.entrySet().stream()
+        return caseCount + " cases, "
+                + resultCounts.entrySet().stream()
                         .map(entry -> entry.getValue() + " "
                                 + entry.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .collect(Collectors.joining(", "))

@@ -32,9 +32,9 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         return moments;
     }
 
-    /** Returns the moments without those that show the same as an earlier one. */
+    /** Returns the moments, without those that have the same texts as an earlier one. */
     public static List<RecordedMoment> distinct(Recording recording) {
-        Map<String, RecordedMoment> different = new LinkedHashMap<>();
+        Map<String, RecordedMoment> momentsByTexts = new LinkedHashMap<>();
         for (RecordedMoment moment : of(recording)) {
             StringBuilder texts = new StringBuilder();
             moment.definitions()
@@ -42,14 +42,14 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
                             .append('=')
                             .append(definition.text())
                             .append('\n'));
-            different.putIfAbsent(texts.toString(), moment);
+            momentsByTexts.putIfAbsent(texts.toString(), moment);
         }
-        return List.copyOf(different.values());
+        return List.copyOf(momentsByTexts.values());
     }
 
-    private static List<RecordedMoment> of(List<RecordedDefinition> all) {
+    private static List<RecordedMoment> of(List<RecordedDefinition> definitions) {
         List<RecordedMoment> moments = new ArrayList<>();
-        for (RecordedDefinition definition : all) {
+        for (RecordedDefinition definition : definitions) {
             RecordedMoment last = moments.isEmpty() ? null : moments.get(moments.size() - 1);
             if (isOfSchema(definition)) {
                 if (last == null || !last.catalog().equals(definition.catalog())) {
@@ -62,14 +62,14 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         return moments;
     }
 
-    /** Not an object of an external catalog or of one session, nor a materialized view that is printed as a view. */
+    /** Returns false for an object of an external catalog or of one session, and for a materialized view that is printed as a view. */
     private static boolean isOfSchema(RecordedDefinition definition) {
         SchemaObject object =
                 SchemaObject.find(definition.catalog(), definition.name()).orElse(null);
-        boolean view = definition.text().startsWith("CREATE VIEW");
+        boolean isPrintedAsView = definition.text().startsWith("CREATE VIEW");
         return object != null
                 && !definition.text().startsWith("CREATE TEMPORARY")
-                && !(view && object instanceof SchemaObject.MaterializedViewObject);
+                && !(isPrintedAsView && object instanceof SchemaObject.MaterializedViewObject);
     }
 
     /** Returns the database of most of the printed objects. */
@@ -101,45 +101,45 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
      *
      * @param end is appended to the text of each object
      */
-    public Transcript addedTo(Transcript transcript, ServerProfile profile, String end) {
-        Transcript all = transcript;
+    public Transcript addedTo(Transcript transcript, ServerProfile profile, String suffix) {
+        Transcript extended = transcript;
         for (Database database : catalog.databases().values()) {
-            all = with(all, profile, database, end);
+            extended = addDatabase(extended, profile, database, suffix);
         }
-        return all;
+        return extended;
     }
 
-    private Transcript with(Transcript transcript, ServerProfile profile, Database database, String end) {
-        Transcript all = transcript;
-        List<List<String>> listing = new ArrayList<>();
-        List<List<String>> states = new ArrayList<>();
+    private Transcript addDatabase(Transcript transcript, ServerProfile profile, Database database, String suffix) {
+        Transcript extended = transcript;
+        List<List<String>> tableRows = new ArrayList<>();
+        List<List<String>> viewRows = new ArrayList<>();
         for (ObjectName name : SchemaObject.names(database)) {
             SchemaObject object = SchemaObject.find(database, name.name()).orElseThrow();
-            listing.add(List.of(name.name(), object instanceof SchemaObject.TableObject ? "BASE TABLE" : "VIEW"));
-            RecordedDefinition printed = definitions.get(name);
-            String text = printed == null ? object.showCreate(profile) : printed.text();
-            all = all.with(
+            tableRows.add(List.of(name.name(), object instanceof SchemaObject.TableObject ? "BASE TABLE" : "VIEW"));
+            RecordedDefinition recorded = definitions.get(name);
+            String text = recorded == null ? object.showCreate(profile) : recorded.text();
+            extended = extended.with(
                     "SHOW CREATE TABLE " + name,
                     List.of("Table", "Create Table"),
-                    List.of(List.of(name.name(), text + end)));
+                    List.of(List.of(name.name(), text + suffix)));
             if (object instanceof SchemaObject.MaterializedViewObject view) {
                 String reason = view.view().inactiveReason();
-                states.add(List.of(
+                viewRows.add(List.of(
                         name.name(), "ASYNC", String.valueOf(reason == null), reason == null ? "" : reason, text));
             }
         }
         database.tables()
                 .values()
                 .forEach(table -> table.rollups()
-                        .forEach(rollup -> states.add(
+                        .forEach(rollup -> viewRows.add(
                                 List.of(rollup.name(), "ROLLUP", "true", "", RollupText.of(table, rollup)))));
-        return all.with(
+        return extended.with(
                         "SHOW FULL TABLES FROM " + database.name(),
                         List.of("Tables_in_" + database.name(), "Table_type"),
-                        listing)
+                        tableRows)
                 .with(
                         "SHOW MATERIALIZED VIEWS FROM " + database.name(),
                         List.of("name", "refresh_type", "is_active", "inactive_reason", "text"),
-                        states);
+                        viewRows);
     }
 }

@@ -52,17 +52,17 @@ public final class Replayer implements AutoCloseable {
     private static final QueryAnalysis ANALYSIS = new QueryAnalysis(
             ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, Catalog.EMPTY), null);
 
-    private static final int KEPT_STATEMENTS = 100_000;
+    private static final int MAX_LOGGED_STATEMENTS = 100_000;
 
-    private final StatementLog log = new StatementLog(InstantSource.system(), KEPT_STATEMENTS);
-    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final StatementLog log = new StatementLog(InstantSource.system(), MAX_LOGGED_STATEMENTS);
+    private final Map<String, Integer> answerCounts = new ConcurrentHashMap<>();
     private final Transcript recording;
     private final ConnectionListener listener;
 
     private Replayer(Transcript recording) throws IOException {
         this.recording = recording;
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        this.listener = ConnectionListener.open(new Recorded(), loopback, 0, ClientLimits.DEFAULT, null);
+        this.listener = ConnectionListener.open(new RecordedBackend(), loopback, 0, ClientLimits.DEFAULT, null);
     }
 
     /**
@@ -100,41 +100,41 @@ public final class Replayer implements AutoCloseable {
     }
 
     /** Returns the next recorded answer to a statement, or the answer of the fallback if none is recorded. */
-    private Answer next(String statement, Function<String, Answer> otherwise) {
+    private Answer next(String statement, Function<String, Answer> fallback) {
         List<Answer> answers = recording.answers(statement);
         if (answers.isEmpty()) {
-            return otherwise.apply(statement);
+            return fallback.apply(statement);
         }
-        int number = answered.merge(Transcript.key(statement), 1, Integer::sum);
-        return answers.get(Math.min(number, answers.size()) - 1);
+        int requestNumber = answerCounts.merge(Transcript.key(statement), 1, Integer::sum);
+        return answers.get(Math.min(requestNumber, answers.size()) - 1);
     }
 
-    private final class Recorded implements Backend {
+    private final class RecordedBackend implements Backend {
         @Override
         public String version() {
             return "8.0.33";
         }
 
         @Override
-        public StatementHandler open(ClientConnection line, Login login) {
-            return new ReplayHandler(line, login.user());
+        public StatementHandler open(ClientConnection connection, Login login) {
+            return new ReplayHandler(connection, login.user());
         }
     }
 
     private final class ReplayHandler implements StatementHandler {
-        private final ClientConnection line;
+        private final ClientConnection connection;
         private final String user;
         private final DriverQueries driverQueries;
 
-        ReplayHandler(ClientConnection line, String user) {
-            this.line = line;
+        ReplayHandler(ClientConnection connection, String user) {
+            this.connection = connection;
             this.user = user;
-            this.driverQueries = new DriverQueries(line, user);
+            this.driverQueries = new DriverQueries(connection, user);
         }
 
         @Override
         public Answer answer(ClientStatement statement) {
-            log.add(line.id(), user, statement.text());
+            log.add(connection.id(), user, statement.text());
             return next(statement.text(), driverQueries::answer);
         }
 
@@ -174,15 +174,15 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    /** Answers the queries and SET statements that drivers send on their own, so that they need not be recorded. */
+    /** Answers the queries and SET statements that drivers send on their own, so they need not be recorded. */
     private static final class DriverQueries {
         private final ServerSession session;
         private final SessionValues values;
 
-        DriverQueries(ClientConnection line, String user) {
+        DriverQueries(ClientConnection connection, String user) {
             InstantSource clock = InstantSource.system();
             ServerVariables variables = new ServerVariables(ServerProfile.DEFAULT);
-            session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
+            session = new ServerSession(connection, new UserName(user, "%"), List.of(), variables, clock.instant());
             String version = ServerVariables.versionComment(ServerProfile.DEFAULT);
             values = new SessionValues(session, version, () -> Catalog.EMPTY);
         }

@@ -16,23 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A {@link Replayer} returns recorded answers. */
 class ReplayerTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String SHOWN =
+    private static final String CREATE_TABLE_TEXT =
             "CREATE TABLE `a` (\n  `k` int(11) NULL COMMENT \"it's \\\"k\\\"\"\n) ENGINE=OLAP ";
 
     @Test
     void theReplayerReturnsRecordedAnswers() throws SQLException {
         Transcript recording = Transcript.EMPTY
-                .with("SHOW CREATE TABLE a", List.of("Table", "Create Table"), List.of(List.of("a", SHOWN)))
+                .with("SHOW CREATE TABLE a", List.of("Table", "Create Table"), List.of(List.of("a", CREATE_TABLE_TEXT)))
                 .with("DESC a", List.of("Field", "Default"), List.of(Arrays.asList("k", null)))
                 .with("DROP TABLE b", new Answer.Failure(5502, "42602", "Unknown table 'b'"))
                 .with("CREATE TABLE c (k INT)", Answer.OK);
         try (Replayer replayer = Replayer.start(recording);
                 Client client = Client.of(replayer.jdbcUrl() + "anything")) {
-            assertThat(client.rows("show create table `a`;")).containsExactly(List.of("a", SHOWN));
+            assertThat(client.rows("show create table `a`;")).containsExactly(List.of("a", CREATE_TABLE_TEXT));
             assertThat(client.columnNames("/* again */ SHOW  CREATE TABLE a")).containsExactly("Table", "Create Table");
             assertThat(client.rows("DESC a")).containsExactly(Arrays.asList("k", null));
             assertThat(client.refusal("DROP TABLE b"))

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a server to statements. A statement that was recorded several times has several answers, which are
- * replayed one after the other; the last one is then repeated. A recording is immutable.
+ * replayed one after the other; the last one is then repeated. A transcript is immutable.
  *
  * <p>Letter case, backquotes, white space, a leading comment and trailing semicolons are ignored when a statement is
  * looked up.
  */
 public final class Transcript {
-    /** The recording without answers. */
+    /** The transcript without answers. */
     public static final Transcript EMPTY = new Transcript(Map.of());
 
     private final Map<String, List<Answer>> answers;
@@ -45,11 +45,11 @@ public final class Transcript {
 
     /** Returns a copy with an additional answer to a statement. */
     public Transcript with(String statement, Answer answer) {
-        Map<String, List<Answer>> more = new LinkedHashMap<>(answers);
-        List<Answer> all = new ArrayList<>(more.getOrDefault(key(statement), List.of()));
-        all.add(answer);
-        more.put(key(statement), List.copyOf(all));
-        return new Transcript(more);
+        Map<String, List<Answer>> extended = new LinkedHashMap<>(answers);
+        List<Answer> statementAnswers = new ArrayList<>(extended.getOrDefault(key(statement), List.of()));
+        statementAnswers.add(answer);
+        extended.put(key(statement), List.copyOf(statementAnswers));
+        return new Transcript(extended);
     }
 
     /**
@@ -59,10 +59,10 @@ public final class Transcript {
      * @param rows the rows; null values are NULL
      */
     public Transcript with(String statement, List<String> columns, List<? extends List<@Nullable String>> rows) {
-        List<ResultColumn> typed = columns.stream()
+        List<ResultColumn> resultColumns = columns.stream()
                 .map(name -> new ResultColumn(name, ResultColumnType.varchar(65535)))
                 .toList();
-        return with(statement, new Answer.ResultRows(typed, new ArrayList<>(rows)));
+        return with(statement, new Answer.ResultRows(resultColumns, new ArrayList<>(rows)));
     }
 
     List<Answer> answers(String statement) {
@@ -85,60 +85,60 @@ public final class Transcript {
      * {@code sql} and {@code ok}. If {@code ok} is true, a step with a result set also has {@code columns} and
      * {@code rows}; otherwise it has {@code errno}, {@code sqlstate} and {@code error}.
      *
-     * @return the recordings by the ids of their scripts
+     * @return the transcripts by the ids of their scripts
      * @throws IOException if the file can't be read
      * @throws IllegalArgumentException if a line is malformed
      */
     public static Map<String, Transcript> read(Path file) throws IOException {
-        Map<String, Transcript> recordings = new LinkedHashMap<>();
+        Map<String, Transcript> transcripts = new LinkedHashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    Map<?, ?> script = object(JsonReader.read(line));
-                    recordings.put(String.valueOf(script.get("id")), script(script));
+                    Map<?, ?> script = requireObject(JsonReader.read(line));
+                    transcripts.put(String.valueOf(script.get("id")), parseScript(script));
                 }
             }
         }
-        return recordings;
+        return transcripts;
     }
 
-    private static Transcript script(Map<?, ?> script) {
-        Transcript recording = EMPTY;
-        for (Object step : list(script.get("steps"))) {
-            recording = step(recording, object(step));
+    private static Transcript parseScript(Map<?, ?> script) {
+        Transcript transcript = EMPTY;
+        for (Object step : listOrEmpty(script.get("steps"))) {
+            transcript = addStep(transcript, requireObject(step));
         }
-        return recording;
+        return transcript;
     }
 
-    private static Transcript step(Transcript recording, Map<?, ?> step) {
+    private static Transcript addStep(Transcript transcript, Map<?, ?> step) {
         String statement = String.valueOf(step.get("sql"));
         if (!Boolean.TRUE.equals(step.get("ok"))) {
             int errno = ((Number) Objects.requireNonNull(step.get("errno"))).intValue();
             String state = String.valueOf(step.get("sqlstate"));
-            return recording.with(statement, new Answer.Failure(errno, state, String.valueOf(step.get("error"))));
+            return transcript.with(statement, new Answer.Failure(errno, state, String.valueOf(step.get("error"))));
         }
         if (step.get("columns") == null || step.get("columns") == JsonReader.NULL) {
-            return recording.with(statement, Answer.OK);
+            return transcript.with(statement, Answer.OK);
         }
         List<String> columns =
-                list(step.get("columns")).stream().map(String::valueOf).toList();
+                listOrEmpty(step.get("columns")).stream().map(String::valueOf).toList();
         List<List<@Nullable String>> rows = new ArrayList<>();
-        for (Object row : list(step.get("rows"))) {
+        for (Object row : listOrEmpty(step.get("rows"))) {
             List<@Nullable String> values = new ArrayList<>();
-            list(row).forEach(value -> values.add(value == JsonReader.NULL ? null : value.toString()));
+            listOrEmpty(row).forEach(value -> values.add(value == JsonReader.NULL ? null : value.toString()));
             rows.add(values);
         }
-        return recording.with(statement, columns, rows);
+        return transcript.with(statement, columns, rows);
     }
 
-    private static Map<?, ?> object(@Nullable Object value) {
+    private static Map<?, ?> requireObject(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map;
         }
         throw new IllegalArgumentException("Not an object: " + value);
     }
 
-    private static List<?> list(@Nullable Object value) {
+    private static List<?> listOrEmpty(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
 }
