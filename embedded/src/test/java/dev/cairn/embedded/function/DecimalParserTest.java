@@ -7,17 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Numbers in plain and in any other notation are parsed to the same texts. */
 class DecimalParserTest {
     private static final String CHARACTERS = "0001234567899..-+e ";
 
-    private static final int TEXTS = 300_000;
+    private static final int TEXT_COUNT = 300_000;
 
     @Test
     void plainNumbersAreReadLikeAllOthers() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < TEXTS; i++) {
-            String text = text(random);
+        for (int i = 0; i < TEXT_COUNT; i++) {
+            String text = randomText(random);
             int maxDigits = random.nextInt(12) + 1;
             int scale = random.nextInt(maxDigits + 1);
             assertThat(DecimalParser.parse(text, maxDigits, scale))
@@ -26,12 +27,12 @@ class DecimalParserTest {
         }
     }
 
-    private static String text(Random random) {
+    private static String randomText(Random random) {
         StringBuilder text = new StringBuilder(random.nextInt(3) == 0 ? "-" : "");
         for (int length = random.nextInt(10); length > 0; length--) {
-            // Most texts are numbers, so that both ways are taken.
-            int count = random.nextInt(8) == 0 ? CHARACTERS.length() : CHARACTERS.indexOf('-');
-            text.append(CHARACTERS.charAt(random.nextInt(count)));
+            // Most texts are numbers, so both ways of parsing are taken.
+            int characterCount = random.nextInt(8) == 0 ? CHARACTERS.length() : CHARACTERS.indexOf('-');
+            text.append(CHARACTERS.charAt(random.nextInt(characterCount)));
         }
         return text.toString();
     }

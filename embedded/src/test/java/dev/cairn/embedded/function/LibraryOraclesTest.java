@@ -20,16 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes and hashes that Java calculates here are those of the libraries that others use for them. */
+/** Bytes and hashes that the embedded server calculates in Java are those of established libraries. */
 class LibraryOraclesTest {
-    private static final int LONGEST = 1_100;
+    private static final int MAX_LENGTH = 1_100;
 
     private final Random random = new Random(20_260_601);
 
     @Test
     void hashesOf64BitsAreThoseOfTheLibrary() {
-        for (int length = 0; length <= LONGEST; length++) {
-            byte[] bytes = bytes(length);
+        for (int length = 0; length <= MAX_LENGTH; length++) {
+            byte[] bytes = randomBytes(length);
             long seed = random.nextLong();
             assertThat(Xxh3.hash64(bytes, 0))
                     .as("%s bytes", length)
@@ -42,8 +42,8 @@ class LibraryOraclesTest {
 
     @Test
     void hashesOf128BitsAreThoseOfTheLibrary() {
-        for (int length = 0; length <= LONGEST; length++) {
-            byte[] bytes = bytes(length);
+        for (int length = 0; length <= MAX_LENGTH; length++) {
+            byte[] bytes = randomBytes(length);
             long[] halves = LongTupleHashFunction.xx128().hashBytes(bytes);
             BigInteger expected = BigInteger.valueOf(halves[1])
                     .shiftLeft(Long.SIZE)
@@ -52,56 +52,58 @@ class LibraryOraclesTest {
         }
     }
 
-    private byte[] bytes(int length) {
+    private byte[] randomBytes(int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
     }
 
-    /** @param step the largest distance between two numbers: runs, words of bits, and arrays of few numbers */
+    /** @param maxStep the largest distance between two numbers, which decides between runs, words of bits, and arrays */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100, 5_000, 1_000_000})
-    void bitmapsAreThoseOfTheLibrary(int step) throws IOException {
+    void bitmapsAreThoseOfTheLibrary(int maxStep) throws IOException {
         for (int size : new int[] {33, 100, 4_095, 4_096, 4_097, 20_000}) {
-            int[] numbers = numbers(size, step);
-            org.roaringbitmap.RoaringBitmap ours = new org.roaringbitmap.RoaringBitmap();
-            byte[] written = BitmapCodec.encode(unsigned(numbers));
-            ours.deserialize(ByteBuffer.wrap(written, 1, written.length - 1));
-            assertThat(ours.toArray()).isEqualTo(numbers);
+            int[] numbers = randomNumbers(size, maxStep);
+            org.roaringbitmap.RoaringBitmap ownBitmap = new org.roaringbitmap.RoaringBitmap();
+            byte[] encoded = BitmapCodec.encode(toUnsigned(numbers));
+            ownBitmap.deserialize(ByteBuffer.wrap(encoded, 1, encoded.length - 1));
+            assertThat(ownBitmap.toArray()).isEqualTo(numbers);
 
-            org.roaringbitmap.RoaringBitmap theirs = org.roaringbitmap.RoaringBitmap.bitmapOf(numbers);
-            assertThat(sorted(BitmapCodec.decode(bytes(theirs, written[0])).orElseThrow()))
-                    .isEqualTo(unsigned(numbers));
-            theirs.runOptimize();
-            assertThat(sorted(BitmapCodec.decode(bytes(theirs, written[0])).orElseThrow()))
-                    .isEqualTo(unsigned(numbers));
-            assertThat(written.length)
+            org.roaringbitmap.RoaringBitmap libraryBitmap = org.roaringbitmap.RoaringBitmap.bitmapOf(numbers);
+            assertThat(sort(BitmapCodec.decode(serialize(libraryBitmap, encoded[0]))
+                            .orElseThrow()))
+                    .isEqualTo(toUnsigned(numbers));
+            libraryBitmap.runOptimize();
+            assertThat(sort(BitmapCodec.decode(serialize(libraryBitmap, encoded[0]))
+                            .orElseThrow()))
+                    .isEqualTo(toUnsigned(numbers));
+            assertThat(encoded.length)
                     .as("as short as the library's, which prefers arrays to runs of the same length")
-                    .isLessThanOrEqualTo(bytes(theirs, written[0]).length);
+                    .isLessThanOrEqualTo(serialize(libraryBitmap, encoded[0]).length);
         }
     }
 
-    private int[] numbers(int size, int step) {
+    private int[] randomNumbers(int size, int maxStep) {
         int[] numbers = new int[size];
-        int last = random.nextInt(1_000);
+        int number = random.nextInt(1_000);
         for (int i = 0; i < size; i++) {
-            numbers[i] = last;
-            last = (int) Math.min(Integer.MAX_VALUE - (long) size, last + 1L + random.nextInt(step));
+            numbers[i] = number;
+            number = (int) Math.min(Integer.MAX_VALUE - (long) size, number + 1L + random.nextInt(maxStep));
         }
         return Arrays.stream(numbers).distinct().toArray();
     }
 
-    private static long[] unsigned(int[] numbers) {
+    private static long[] toUnsigned(int[] numbers) {
         return Arrays.stream(numbers).mapToLong(Integer::toUnsignedLong).toArray();
     }
 
-    private static long[] sorted(long[] numbers) {
+    private static long[] sort(long[] numbers) {
         Arrays.sort(numbers);
         return numbers;
     }
 
     /** Returns a bitmap behind the byte that tells its kind. */
-    private static byte[] bytes(org.roaringbitmap.RoaringBitmap bitmap, byte kind) throws IOException {
+    private static byte[] serialize(org.roaringbitmap.RoaringBitmap bitmap, byte kind) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(kind);
@@ -110,23 +112,23 @@ class LibraryOraclesTest {
         return bytes.toByteArray();
     }
 
-    /** Both approximate: the shares of the values below a quantile are compared, not the quantiles. */
+    /** Both are approximate, so the shares of the values below a quantile are compared instead of the quantiles. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 1_000, 50_000})
     void quantilesAreAsExactAsThoseOfTheLibrary(int size) {
         double[] values =
                 random.doubles(size).map(value -> value * value * 1_000).toArray();
-        String texts =
+        String weightedValues =
                 Arrays.stream(values).mapToObj(value -> (float) value + " 1").collect(Collectors.joining(","));
-        QuantileSketch ours = QuantileSketch.of(texts, 10_000);
-        TDigest theirs = new MergingDigest(1_000);
-        Arrays.stream(values).forEach(theirs::add);
+        QuantileSketch ownSketch = QuantileSketch.of(weightedValues, 10_000);
+        TDigest librarySketch = new MergingDigest(1_000);
+        Arrays.stream(values).forEach(librarySketch::add);
         Arrays.sort(values);
         for (double share :
                 IntStream.rangeClosed(0, 20).mapToDouble(i -> i / 20.0).toArray()) {
-            assertThat(shareBelow(values, ours.quantile(share)))
+            assertThat(shareBelow(values, ownSketch.quantile(share)))
                     .as("the share %s of %s values", share, size)
-                    .isCloseTo(shareBelow(values, theirs.quantile(share)), within(1.0 / size + 0.001));
+                    .isCloseTo(shareBelow(values, librarySketch.quantile(share)), within(1.0 / size + 0.001));
         }
     }
 

@@ -36,7 +36,7 @@ class ConstantQueryTest {
                 "SELECT count(*)",
                 "SELECT 1 FROM information_schema.tables"
             })
-    void calculationsAndTablesAreNot(String query) {
+    void calculationsAndTablesAreNotConstant(String query) {
         assertThat(ConstantQuery.of(Sql.parseQuery(query))).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Literals that are converted or compared become parameters. */
 class ParameterizedSqlTest {
     @Test
     void literalsThatAreConvertedOrComparedAreParameters() {

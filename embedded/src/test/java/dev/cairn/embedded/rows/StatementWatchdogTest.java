@@ -16,31 +16,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The end of statements that are late, cancelled, or in the way of others. */
+/** The watchdog ends statements that are late, are cancelled, or use the memory that others need. */
 public class StatementWatchdogTest {
     private final AtomicBoolean memoryIsShort = new AtomicBoolean();
-    private final StatementWatchdog statements = new StatementWatchdog(100, () -> memoryIsShort.get() ? 80 : 10);
+    private final StatementWatchdog watchdog = new StatementWatchdog(100, () -> memoryIsShort.get() ? 80 : 10);
 
     @AfterEach
     void close() {
-        statements.close();
+        watchdog.close();
     }
 
     /** A statement that runs until it is cancelled. */
-    private final class Endless {
+    private final class EndlessStatement {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch cancelled = new CountDownLatch(1);
         private final CompletableFuture<String> answer;
 
-        Endless(int seconds) throws InterruptedException {
+        EndlessStatement(int seconds) throws InterruptedException {
             Statement statement = (Statement) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
                         cancelled.countDown();
                         return null;
                     });
             DuckDb.StatementRunner runner = new DuckDb.StatementRunner(
-                    statements, this, new StatementTimeout(seconds, "Query", "query_timeout"), System.nanoTime());
-            answer = Client.beside(() -> {
+                    watchdog, this, new StatementTimeout(seconds, "Query", "query_timeout"), System.nanoTime());
+            answer = Client.runAsync(() -> {
                 try {
                     return runner.run(statement, () -> {
                         begun.countDown();
@@ -62,7 +62,7 @@ public class StatementWatchdogTest {
             }
         }
 
-        EmbeddedRule rule() {
+        EmbeddedRule endingRule() {
             try {
                 throw new AssertionError("The statement has returned " + answer.join());
             } catch (CompletionException ended) {
@@ -77,53 +77,53 @@ public class StatementWatchdogTest {
 
     @Test
     void aStatementEndsAtItsTimeout() throws InterruptedException {
-        assertThat(new Endless(1).rule()).isEqualTo(EmbeddedRule.TIMEOUT);
+        assertThat(new EndlessStatement(1).endingRule()).isEqualTo(EmbeddedRule.TIMEOUT);
     }
 
     @Test
     void theOwnerCancelsItsStatementOnly() throws InterruptedException {
-        Endless one = new Endless(0);
-        Endless other = new Endless(0);
-        statements.cancel(other);
+        EndlessStatement firstStatement = new EndlessStatement(0);
+        EndlessStatement otherStatement = new EndlessStatement(0);
+        watchdog.cancel(otherStatement);
 
-        assertThat(other.answer).succeedsWithin(Client.PATIENCE).isEqualTo("INTERRUPT Error");
-        assertThat(one.cancelled.getCount()).isEqualTo(1);
-        statements.cancel(one);
-        one.answer.join();
+        assertThat(otherStatement.answer).succeedsWithin(Client.PATIENCE).isEqualTo("INTERRUPT Error");
+        assertThat(firstStatement.cancelled.getCount()).isEqualTo(1);
+        watchdog.cancel(firstStatement);
+        firstStatement.answer.join();
     }
 
     @Test
     void theStatementThatHasRunForTheLongestTimeEndsWhileMemoryIsShort() throws InterruptedException {
-        Endless first = new Endless(0);
-        Endless second = new Endless(0);
+        EndlessStatement firstStatement = new EndlessStatement(0);
+        EndlessStatement secondStatement = new EndlessStatement(0);
         memoryIsShort.set(true);
-        assertThat(first.rule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
+        assertThat(firstStatement.endingRule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
         memoryIsShort.set(false);
-        statements.cancel(second);
-        second.answer.join();
+        watchdog.cancel(secondStatement);
+        secondStatement.answer.join();
     }
 
     @Test
     void aRefusedStatementGetsTheMemoryOfAnEarlierOne() throws InterruptedException {
-        Endless first = new Endless(0);
-        assertThat(statements.freeMemory(System.nanoTime()))
+        EndlessStatement firstStatement = new EndlessStatement(0);
+        assertThat(watchdog.freeMemory(System.nanoTime()))
                 .as("it had used the memory itself")
                 .isFalse();
         memoryIsShort.set(true);
-        assertThat(statements.freeMemory(System.nanoTime())).isTrue();
-        assertThat(first.rule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
+        assertThat(watchdog.freeMemory(System.nanoTime())).isTrue();
+        assertThat(firstStatement.endingRule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
     }
 
     @Test
     void aRefusedStatementMayRunAgainIfAnotherOneHasEndedMeanwhile() throws InterruptedException {
         long startNanos = System.nanoTime();
-        Endless other = new Endless(0);
-        assertThat(statements.freeMemory(startNanos)).as("nothing has ended").isFalse();
-        statements.cancel(other);
-        other.answer.join();
+        EndlessStatement otherStatement = new EndlessStatement(0);
+        assertThat(watchdog.freeMemory(startNanos)).as("nothing has ended").isFalse();
+        watchdog.cancel(otherStatement);
+        otherStatement.answer.join();
 
-        assertThat(statements.freeMemory(startNanos)).isTrue();
-        assertThat(statements.freeMemory(System.nanoTime()))
+        assertThat(watchdog.freeMemory(startNanos)).isTrue();
+        assertThat(watchdog.freeMemory(System.nanoTime()))
                 .as("the other one ended before this statement began")
                 .isFalse();
     }
@@ -131,6 +131,6 @@ public class StatementWatchdogTest {
     @Test
     void thereIsNoRoomWithoutOtherStatements() {
         memoryIsShort.set(true);
-        assertThat(statements.freeMemory(System.nanoTime())).isFalse();
+        assertThat(watchdog.freeMemory(System.nanoTime())).isFalse();
     }
 }

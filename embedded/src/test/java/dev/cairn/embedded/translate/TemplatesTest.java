@@ -65,40 +65,40 @@ class TemplatesTest {
     private static final Path MACROS = Path.of("src/main/resources/dev/cairn/embedded/rows/macros.sql");
 
     /** The name of a macro or of a function in Java. */
-    private static final Pattern OWN = Pattern.compile("\\bsr_[a-z]\\w*");
+    private static final Pattern OWN_FUNCTION = Pattern.compile("\\bsr_[a-z]\\w*");
 
-    private static final Pattern MACRO = Pattern.compile("CREATE MACRO (sr_\\w+)");
+    private static final Pattern MACRO_DEFINITION = Pattern.compile("CREATE MACRO (sr_\\w+)");
 
     /** An expression that only passes the arguments to a function. */
-    private static final Pattern PASSING = Pattern.compile("(sr_\\w+)\\(\\$1(, \\$\\d)*\\)");
+    private static final Pattern PASSING_CALL = Pattern.compile("(sr_\\w+)\\(\\$1(, \\$\\d)*\\)");
 
-    /** A variant of a function's templates has a word behind its name, one of the rows of a state this suffix. */
-    private static final Pattern VARIANT = Pattern.compile(" .*|_of_rows$");
+    /** What follows the name of a function in the name of its templates: the word of a variant, or the suffix of the templates for the rows of a state. */
+    private static final Pattern VARIANT_SUFFIX = Pattern.compile(" .*|_of_rows$");
 
     @Test
     void noTemplateIsHiddenByAnEarlierOne() {
-        List<String> hidden = new ArrayList<>();
+        List<String> hiddenTemplates = new ArrayList<>();
         Template.allByFunction().forEach((function, templates) -> {
             for (int i = 0; i < templates.size(); i++) {
                 for (Template earlier : templates.subList(0, i)) {
                     if (covers(earlier, templates.get(i))) {
-                        hidden.add(function + " " + templates.get(i) + " behind " + earlier);
+                        hiddenTemplates.add(function + " " + templates.get(i) + " behind " + earlier);
                     }
                 }
             }
         });
-        assertThat(hidden).isEmpty();
+        assertThat(hiddenTemplates).isEmpty();
     }
 
     /** Returns whether the first template accepts all calls that the second one accepts. */
     private static boolean covers(Template first, Template second) {
-        int least = second.parameters().size() - (second.isVariadic() ? 1 : 0);
-        int most = second.isVariadic() ? Integer.MAX_VALUE : least;
-        boolean counts = first.isVariadic()
-                ? least >= first.parameters().size() - 1
-                : least == first.parameters().size() && most == least;
+        int minArguments = second.parameters().size() - (second.isVariadic() ? 1 : 0);
+        int maxArguments = second.isVariadic() ? Integer.MAX_VALUE : minArguments;
+        boolean covers = first.isVariadic()
+                ? minArguments >= first.parameters().size() - 1
+                : minArguments == first.parameters().size() && maxArguments == minArguments;
         for (int i = 0;
-                counts
+                covers
                         && i
                                 < Math.max(
                                         first.parameters().size(),
@@ -106,40 +106,40 @@ class TemplatesTest {
                 i++) {
             TemplateParameter wider = first.parameter(i);
             TemplateParameter narrower = second.parameter(i);
-            counts = TYPES.stream().filter(narrower::accepts).allMatch(wider::accepts);
+            covers = TYPES.stream().filter(narrower::accepts).allMatch(wider::accepts);
         }
-        return counts;
+        return covers;
     }
 
     @Test
     void eachTemplateIsThatOfAFunction() {
-        List<String> unknown = new ArrayList<>();
+        List<String> unknownFunctions = new ArrayList<>();
         for (String template : Template.allByFunction().keySet()) {
-            String function = VARIANT.matcher(template).replaceFirst("");
+            String function = VARIANT_SUFFIX.matcher(template).replaceFirst("");
             if (!BuiltinFunctions.contains(function) && Combinator.find(function) == null) {
-                unknown.add(template);
+                unknownFunctions.add(template);
             }
         }
-        assertThat(unknown).isEmpty();
+        assertThat(unknownFunctions).isEmpty();
     }
 
     @Test
     void noTemplateOnlyCallsAFunctionInJava() {
-        Map<String, List<String>> functions = JavaFunction.allFunctions().stream()
+        Map<String, List<String>> parametersByFunction = JavaFunction.allFunctions().stream()
                 .collect(Collectors.toMap(JavaFunction::duckDbName, TemplatesTest::parameters));
-        Set<String> passing = new TreeSet<>();
+        Set<String> passingTemplates = new TreeSet<>();
         Template.allByFunction().forEach((function, templates) -> {
             for (Template template : templates) {
-                Matcher call = PASSING.matcher(template.sql());
+                Matcher call = PASSING_CALL.matcher(template.sql());
                 List<String> parameters = template.parameters().stream()
                         .map(parameter -> parameter.kind().equals("int") ? "bigint" : parameter.kind())
                         .toList();
-                if (call.matches() && parameters.equals(functions.get(call.group(1)))) {
-                    passing.add(function + " " + template);
+                if (call.matches() && parameters.equals(parametersByFunction.get(call.group(1)))) {
+                    passingTemplates.add(function + " " + template);
                 }
             }
         });
-        assertThat(passing)
+        assertThat(passingTemplates)
                 .as("JavaFunction.function declares the names and parameters of a function in Java")
                 .isEmpty();
     }
@@ -150,20 +150,20 @@ class TemplatesTest {
                 .toList();
     }
 
-    /** Otherwise, no query calls the function, or only with arguments that are converted to other types. */
+    /** Without such a signature, queries would never call the function, or only with arguments that are converted to other types. */
     @Test
     void eachFunctionInJavaHasTheParametersOfASignature() {
-        List<String> without = new ArrayList<>();
+        List<String> functionsWithoutSignature = new ArrayList<>();
         for (JavaFunction function : JavaFunction.allFunctions()) {
             for (String name : function.isHelper() ? List.<String>of() : function.names()) {
                 FunctionEntry entry =
-                        BuiltinFunctions.entry(VARIANT.matcher(name).replaceFirst(""));
+                        BuiltinFunctions.entry(VARIANT_SUFFIX.matcher(name).replaceFirst(""));
                 if (entry.overloads().signatures().stream().noneMatch(signature -> fits(function, signature))) {
-                    without.add(name + parameters(function));
+                    functionsWithoutSignature.add(name + parameters(function));
                 }
             }
         }
-        assertThat(without).isEmpty();
+        assertThat(functionsWithoutSignature).isEmpty();
     }
 
     private static boolean fits(JavaFunction function, Signature signature) {
@@ -193,27 +193,34 @@ class TemplatesTest {
     @Test
     void macrosAndFunctionsInJavaAreThoseThatAreCalled() throws IOException {
         String script = Files.readString(MACROS);
-        Matcher macros = MACRO.matcher(script);
-        List<String> defined = macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
-        Set<String> called = own(MACRO.matcher(script).replaceAll(""));
+        Matcher macros = MACRO_DEFINITION.matcher(script);
+        List<String> definedNames =
+                macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
+        Set<String> calledNames = ownFunctions(MACRO_DEFINITION.matcher(script).replaceAll(""));
         for (JavaFunction function : JavaFunction.allFunctions()) {
-            defined.add(function.duckDbName());
+            definedNames.add(function.duckDbName());
         }
         Template.allByFunction().values().stream()
                 .flatMap(List::stream)
-                .forEach(template -> called.addAll(own(template.sql())));
+                .forEach(template -> calledNames.addAll(ownFunctions(template.sql())));
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                called.addAll(own(Files.readString(file)));
+                calledNames.addAll(ownFunctions(Files.readString(file)));
             }
         }
-        defined.add("sr_refuse"); // by RefusedValueException
-        assertThat(defined).doesNotHaveDuplicates();
-        assertThat(called).as("calls of a function that DuckDB does not have").isSubsetOf(defined);
-        assertThat(defined).as("macros and functions that nothing calls").isSubsetOf(called);
+        definedNames.add("sr_refuse"); // by RefusedValueException
+        assertThat(definedNames).doesNotHaveDuplicates();
+        assertThat(calledNames)
+                .as("calls of a function that DuckDB does not have")
+                .isSubsetOf(definedNames);
+        assertThat(definedNames).as("macros and functions that nothing calls").isSubsetOf(calledNames);
     }
 
-    private static Set<String> own(String text) {
-        return OWN.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> ownFunctions(String text) {
+        return OWN_FUNCTION
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

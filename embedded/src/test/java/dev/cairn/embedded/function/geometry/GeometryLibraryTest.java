@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Shapes on the sphere are those of the Java edition of the library with which a server calculates them. */
 class GeometryLibraryTest {
-    private static final double EARTH = 6_371_010;
+    private static final double EARTH_RADIUS_METERS = 6_371_010;
 
     private final Random random = new Random(20_261_126);
 
@@ -28,31 +28,31 @@ class GeometryLibraryTest {
         }
     }
 
-    private Place place() {
+    private Place randomPlace() {
         return new Place(random.nextDouble() * 360 - 180, Math.toDegrees(Math.asin(random.nextDouble() * 2 - 1)));
     }
 
-    private Place placeAround(Place center, double degrees) {
+    private Place randomPlaceAround(Place center, double degrees) {
         double longitude = center.longitude + (random.nextDouble() * 2 - 1) * degrees;
         double latitude = center.latitude + (random.nextDouble() * 2 - 1) * degrees;
         return new Place(Math.max(-180, Math.min(180, longitude)), Math.max(-90, Math.min(90, latitude)));
     }
 
-    /** Whole degrees, so that corners coincide and points lie on edges. */
-    private Place wholePlaceAround(Place center, int degrees) {
-        Place near = placeAround(center, degrees);
+    /** Returns a place of whole degrees, so that some corners coincide and some points lie on edges. */
+    private Place randomWholePlaceAround(Place center, int degrees) {
+        Place near = randomPlaceAround(center, degrees);
         return new Place(Math.rint(near.longitude), Math.rint(near.latitude));
     }
 
     @Test
     void distancesAreThoseOfTheLibrary() {
         for (int i = 0; i < 20_000; i++) {
-            Place from = place();
-            Place to = i % 2 == 0 ? place() : placeAround(from, 0.01);
+            Place from = randomPlace();
+            Place to = i % 2 == 0 ? randomPlace() : randomPlaceAround(from, 0.01);
             double expected = S2LatLng.fromDegrees(from.latitude, from.longitude)
                             .getDistance(S2LatLng.fromDegrees(to.latitude, to.longitude))
                             .radians()
-                    * EARTH;
+                    * EARTH_RADIUS_METERS;
             assertThat(SphereCircle.distance(from.longitude, from.latitude, to.longitude, to.latitude))
                     .as("%s to %s", from, to)
                     .isCloseTo(expected, within(1e-6));
@@ -61,29 +61,28 @@ class GeometryLibraryTest {
 
     @Test
     void loopsAreValidWhereTheyAreInTheLibrary() {
-        int valid = 0;
+        int validCount = 0;
         for (int i = 0; i < 20_000; i++) {
-            List<Place> corners = corners(i % 2 == 0);
+            List<Place> corners = randomCorners(i % 2 == 0);
             boolean expected = S2Loop.isValid(libraryPoints(corners));
-            valid += expected ? 1 : 0;
+            validCount += expected ? 1 : 0;
             assertThat(SphereLoop.of(points(corners)).isPresent())
                     .as("%s", corners)
                     .isEqualTo(expected);
         }
-        assertThat(valid).isBetween(2_000, 18_000);
+        assertThat(validCount).isBetween(2_000, 18_000);
     }
 
     /**
-     * Corners are left out: which of the loops around a corner has it is decided by a direction that the two editions
-     * choose differently.
+     * Corners are left out: a direction decides which of the loops around a corner contains it, and the two editions choose different directions.
      */
     @Test
     void loopsContainThePointsThatTheyContainInTheLibrary() {
-        int inside = 0;
-        int tried = 0;
+        int insideCount = 0;
+        int triedCount = 0;
         for (int i = 0; i < 20_000; i++) {
-            boolean whole = i % 2 == 0;
-            List<Place> corners = corners(whole);
+            boolean isWhole = i % 2 == 0;
+            List<Place> corners = randomCorners(isWhole);
             SphereLoop loop = SphereLoop.of(points(corners)).orElse(null);
             if (loop == null) {
                 continue;
@@ -91,26 +90,27 @@ class GeometryLibraryTest {
             S2Loop expected = new S2Loop(libraryPoints(corners));
             expected.normalize();
             for (int k = 0; k < 5; k++) {
-                Place place = whole ? wholePlaceAround(corners.get(0), 8) : placeAround(corners.get(0), 8);
+                Place place =
+                        isWhole ? randomWholePlaceAround(corners.get(0), 8) : randomPlaceAround(corners.get(0), 8);
                 if (points(corners).contains(place.point())) {
                     continue;
                 }
                 boolean contained = expected.contains(place.libraryPoint());
-                tried++;
-                inside += contained ? 1 : 0;
+                triedCount++;
+                insideCount += contained ? 1 : 0;
                 assertThat(loop.contains(place.point()))
                         .as("%s in %s", place, corners)
                         .isEqualTo(contained);
             }
         }
-        assertThat(inside).isBetween(tried / 50, tried - tried / 50);
+        assertThat(insideCount).isBetween(triedCount / 50, triedCount - triedCount / 50);
     }
 
-    private List<Place> corners(boolean whole) {
-        Place center = placeAround(new Place(0, 0), 80);
+    private List<Place> randomCorners(boolean isWhole) {
+        Place center = randomPlaceAround(new Place(0, 0), 80);
         List<Place> corners = new ArrayList<>();
         for (int i = 3 + random.nextInt(4); i > 0; i--) {
-            corners.add(whole ? wholePlaceAround(center, 5) : placeAround(center, 5));
+            corners.add(isWhole ? randomWholePlaceAround(center, 5) : randomPlaceAround(center, 5));
         }
         return corners;
     }

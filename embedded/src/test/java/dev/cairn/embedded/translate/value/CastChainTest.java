@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Frontends remove casts between two other types if the result is the same without them. */
 class CastChainTest {
     private static final List<String> TYPES = List.of(
             "BOOLEAN",
@@ -91,14 +92,14 @@ class CastChainTest {
     void frontendsRemoveInnerCasts(String value, String cast, String outerTypes) {
         List<String> removedWithin = new ArrayList<>();
         for (String outer : TYPES) {
-            if (!outer.equals(cast) && CastChain.isRemoved(type(cast), type(value), type(outer))) {
+            if (!outer.equals(cast) && CastChain.isRemoved(parseType(cast), parseType(value), parseType(outer))) {
                 removedWithin.add(outer);
             }
         }
         assertThat(String.join(" ", removedWithin)).isEqualTo(outerTypes);
     }
 
-    /** A frontend looks at the outermost cast first, which decides where two inner casts could be removed. */
+    /** A frontend reduces the outermost cast first. This decides which of two inner casts is removed. */
     @Test
     void theOutermostCastIsReducedFirst() {
         assertThat(chain("INT", "BOOLEAN", "TINYINT", "VARCHAR(20)")).isEqualTo(chain("INT", "BOOLEAN", "VARCHAR(20)"));
@@ -107,14 +108,14 @@ class CastChainTest {
     }
 
     private static String chain(String columnType, String... casts) {
-        DuckDbExpression value = new DuckDbExpression("x", type(columnType));
+        DuckDbExpression value = new DuckDbExpression("x", parseType(columnType));
         for (String cast : casts) {
-            value = value.castTo(type(cast));
+            value = value.castTo(parseType(cast));
         }
         return value.sql();
     }
 
-    private static Type type(String text) {
+    private static Type parseType(String text) {
         return Sql.parseType(text);
     }
 }
