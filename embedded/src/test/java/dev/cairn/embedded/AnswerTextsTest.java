@@ -24,47 +24,47 @@ class AnswerTextsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    /** {@code -Dcairn.calls=1000} tries all calls of each function that there are. */
-    private static final int CALLS = Integer.getInteger("cairn.calls", 8);
+    /** With {@code -Dcairn.calls=1000}, all calls of each function are tried. */
+    private static final int CALLS_PER_FUNCTION = Integer.getInteger("cairn.calls", 8);
 
     /** Names of classes, of exceptions and of the row engine's functions, its kinds of errors, and traces of a stack. */
-    private static final Pattern INTERNAL = Pattern.compile(
+    private static final Pattern INTERNAL_NAME = Pattern.compile(
             "Exception|\\bjava\\.|\\bjavax\\.|dev\\.cairn|(?i:duckdb)|\\bsr_[a-z]|[A-Z][a-z]+ Error: |INTERNAL Error"
                     + "|\\bat [a-z]+\\.[a-z]+\\.|Candidate functions|explicit type casts|(?<![\"':] )\\bnull\\b$");
 
     @Test
     void errorsOfFunctionsDoNotExposeTheDatabaseInside(EmbeddedStarRocks server) throws SQLException {
-        List<String> wrong = new ArrayList<>();
+        List<String> exposingErrors = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
             Set<String> functions = FunctionCalls.functionNames();
-            functions.remove("sleep"); // it would, for minutes
+            functions.remove("sleep"); // it would sleep for minutes
             for (String function : functions) {
-                for (String query : some(FunctionCalls.of(function))) {
+                for (String query : sample(FunctionCalls.of(function))) {
                     String message = refusal(statement, query);
-                    if (INTERNAL.matcher(message).find()) {
-                        wrong.add(query + ": " + message);
+                    if (INTERNAL_NAME.matcher(message).find()) {
+                        exposingErrors.add(query + ": " + message);
                     }
                     if (message.contains("does not support the function '" + function + "'")) {
-                        break; // as it says to all calls
+                        break; // all calls have this message
                     }
                 }
             }
         }
-        assertThat(wrong).isEmpty();
+        assertThat(exposingErrors).isEmpty();
     }
 
-    /** Spread over all of them: the first ones are much alike. */
-    private static List<String> some(List<String> queries) {
-        int count = Math.min(CALLS, queries.size());
-        List<String> some = new ArrayList<>();
+    /** Returns queries from all parts of the list, because neighbours are much alike. */
+    private static List<String> sample(List<String> queries) {
+        int count = Math.min(CALLS_PER_FUNCTION, queries.size());
+        List<String> sample = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            some.add(queries.get((int) ((long) i * queries.size() / count)));
+            sample.add(queries.get((int) ((long) i * queries.size() / count)));
         }
-        return some;
+        return sample;
     }
 
-    /** Empty if the query is answered. */
+    /** Returns the message of a refusal; empty if the query is answered. */
     private static String refusal(Statement statement, String query) {
         try (ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -111,12 +111,12 @@ class AnswerTextsTest {
     @Test
     void errorsOfUncomputableExpressionsNameTheFunctions(EmbeddedStarRocks server) throws SQLException {
         try (Client client = Client.of(server)) {
-            String sum = "array_sum([CAST('9e37' AS DECIMAL(38, 0)), CAST('8e37' AS DECIMAL(38, 0))])";
+            String overflowingSum = "array_sum([CAST('9e37' AS DECIMAL(38, 0)), CAST('8e37' AS DECIMAL(38, 0))])";
             for (String query : List.of(
-                    "SELECT " + sum,
-                    "SELECT length(" + sum + ")",
-                    "SELECT length('a'), upper(" + sum + "), sum(length('a'))",
-                    "SELECT * FROM (SELECT " + sum + " AS c) t WHERE length('a') = 1")) {
+                    "SELECT " + overflowingSum,
+                    "SELECT length(" + overflowingSum + ")",
+                    "SELECT length('a'), upper(" + overflowingSum + "), sum(length('a'))",
+                    "SELECT * FROM (SELECT " + overflowingSum + " AS c) t WHERE length('a') = 1")) {
                 assertThat(client.refusal(query).message()).as(query).satisfies(MESSAGES::matchText);
             }
             assertThat(client.refusal("SELECT array_generate(1, 9000000000000)").message())

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Checks the dependencies of each package of the embedded server. */
 class ArchitectureTest extends PackageRules {
-    private static final String DRIVER = "dev.cairn.embedded.driver..";
+    private static final String DRIVER_PACKAGE = "dev.cairn.embedded.driver..";
 
-    /** Each may use those before it, and none after it. */
+    /** The packages in their order: each may use those before it, and none after it. */
     private static final List<String> PACKAGES = List.of(
             "dev.cairn.embedded.token..",
             "dev.cairn.embedded.log..",
@@ -24,7 +24,7 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.embedded.session..",
             "dev.cairn.embedded.query..",
             "dev.cairn.embedded.function..",
-            DRIVER,
+            DRIVER_PACKAGE,
             "dev.cairn.embedded.translate..",
             "dev.cairn.embedded.state..",
             "dev.cairn.embedded.rows..",
@@ -32,7 +32,7 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.embedded.server..",
             "dev.cairn.embedded.load..");
 
-    private static final List<String> OF_THE_ENGINE = List.of(
+    private static final List<String> ENGINE_PACKAGES = List.of(
             "dev.cairn.sql..",
             "dev.cairn.profile..",
             "dev.cairn.refusal..",
@@ -41,16 +41,16 @@ class ArchitectureTest extends PackageRules {
             "dev.cairn.engine..");
 
     ArchitectureTest() {
-        super(classesOf("dev.cairn.embedded"), usable());
+        super(classesOf("dev.cairn.embedded"), usablePackages());
     }
 
-    private static Map<String, List<String>> usable() {
-        List<String> byAll = new ArrayList<>(OF_THE_ENGINE);
-        byAll.addAll(List.of("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify.."));
-        Map<String, List<String>> usable = inOrder(PACKAGES, byAll);
-        List<String> byDriver = new ArrayList<>(usable.get(DRIVER));
-        byDriver.add("org.duckdb..");
-        usable.put(DRIVER, byDriver);
+    private static Map<String, List<String>> usablePackages() {
+        List<String> usableByAll = new ArrayList<>(ENGINE_PACKAGES);
+        usableByAll.addAll(List.of("java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify.."));
+        Map<String, List<String>> usable = inOrder(PACKAGES, usableByAll);
+        List<String> usableByDriver = new ArrayList<>(usable.get(DRIVER_PACKAGE));
+        usableByDriver.add("org.duckdb..");
+        usable.put(DRIVER_PACKAGE, usableByDriver);
         usable.put("dev.cairn.embedded", List.of(".."));
         usable.put("dev.cairn.embedded.junit..", List.of(".."));
         return usable;
@@ -63,7 +63,7 @@ class ArchitectureTest extends PackageRules {
                 .resideInAPackage("dev.cairn.embedded.protocol..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(OF_THE_ENGINE.toArray(String[]::new)));
+                .resideInAnyPackage(ENGINE_PACKAGES.toArray(String[]::new)));
     }
 
     @Test

@@ -16,9 +16,9 @@ final class CalledFunctions {
     private CalledFunctions() {}
 
     static Set<String> of(Statement statement) {
-        CalledFunctions called = new CalledFunctions();
-        called.collect(statement);
-        return called.names;
+        CalledFunctions functions = new CalledFunctions();
+        functions.collect(statement);
+        return functions.names;
     }
 
     private void collect(Object part) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
-/** A connection through the driver, with short words for what tests do with it. */
+/** A connection through the driver, with short methods for what tests do with it. */
 public final class Client implements AutoCloseable {
     /** The longest time that a test waits for an event, on any machine. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -23,8 +23,8 @@ public final class Client implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Connects to a server whose time limit for logins a slow machine may exceed: tries again until it succeeds. */
-    public static Client patiently(String url) {
+    /** Connects to a server with a short timeout of logins, and tries again until a slow machine succeeds. */
+    public static Client connectPatiently(String url) {
         return Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> of(url), client -> true);
     }
 
@@ -41,10 +41,9 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Runs a task in a thread of its own. The common pool, in which tasks run otherwise, has a single thread on a machine
-     * with two processors, and a task that waits for another one would never end.
+     * Runs a task in a thread of its own. The common pool of threads has a single thread on a machine with two processors, where a task that waits for another one would never end.
      */
-    public static <T> CompletableFuture<T> beside(Supplier<T> task) {
+    public static <T> CompletableFuture<T> runAsync(Supplier<T> task) {
         return CompletableFuture.supplyAsync(task, runnable -> new Thread(runnable).start());
     }
 
@@ -64,10 +63,10 @@ public final class Client implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();
-            int width = result.getMetaData().getColumnCount();
+            int columnCount = result.getMetaData().getColumnCount();
             while (result.next()) {
                 List<String> row = new ArrayList<>();
-                for (int column = 1; column <= width; column++) {
+                for (int column = 1; column <= columnCount; column++) {
                     row.add(result.getString(column));
                 }
                 rows.add(row);
@@ -76,12 +75,12 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    /** The first column of all rows. */
+    /** Returns the first column of all rows. */
     public List<String> column(String sql) throws SQLException {
         return rows(sql).stream().map(row -> row.get(0)).toList();
     }
 
-    /** The first column of all rows, as it travels. */
+    /** Returns the first column of all rows as the bytes that the server sends. */
     public List<byte[]> bytes(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -108,13 +107,13 @@ public final class Client implements AutoCloseable {
         }
     }
 
-    /** The error as the driver reports it. */
+    /** An error as the driver reports it. */
     public record Refusal(int errno, String sqlState, String message) {
         public static Refusal of(SQLException refused) {
             return new Refusal(refused.getErrorCode(), refused.getSQLState(), String.valueOf(refused.getMessage()));
         }
 
-        /** Whether the connection has ended instead of an answer. */
+        /** Returns whether the connection has ended without an answer. */
         public boolean isLostConnection() {
             return sqlState.startsWith("08");
         }
@@ -130,7 +129,7 @@ public final class Client implements AutoCloseable {
         throw new AssertionError("Accepted: " + sql);
     }
 
-    /** Returns the driver's error for a timeout. The statement before must be quick. */
+    /** Returns the driver's error for a statement that exceeds a network timeout of 50 milliseconds. The timeout remains. */
     public Refusal timeout(String sql) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 50);
         return refusal(sql);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many clients at once. */
+/** Clients that change the same objects at once. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ConcurrencyTest {
     private static final int COMPETITORS = 8;
@@ -26,14 +26,14 @@ class ConcurrencyTest {
 
     @Test
     void clientsSeeTheChangesOfOtherClients(FreshDatabase database) throws SQLException {
-        try (Client one = Client.of(database.jdbcUrl());
-                Client other = Client.of(database.jdbcUrl())) {
-            one.run("CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
-            assertThat(other.column("SHOW TABLES")).containsExactly("a");
-            other.run("ALTER TABLE a ADD COLUMN v INT");
-            assertThat(one.rows("DESC a")).hasSize(2);
-            one.run("DROP TABLE a");
-            assertThat(other.rows("SHOW TABLES")).isEmpty();
+        try (Client firstClient = Client.of(database.jdbcUrl());
+                Client secondClient = Client.of(database.jdbcUrl())) {
+            firstClient.run("CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
+            assertThat(secondClient.column("SHOW TABLES")).containsExactly("a");
+            secondClient.run("ALTER TABLE a ADD COLUMN v INT");
+            assertThat(firstClient.rows("DESC a")).hasSize(2);
+            firstClient.run("DROP TABLE a");
+            assertThat(secondClient.rows("SHOW TABLES")).isEmpty();
         }
     }
 
@@ -49,14 +49,14 @@ class ConcurrencyTest {
         for (int number = 0; number < COMPETITORS; number++) {
             clients.add(Client.of(database.jdbcUrl()));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(COMPETITORS);
+        ExecutorService executor = Executors.newFixedThreadPool(COMPETITORS);
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                List<Integer> errors = compete(threads, clients, String.format(statement, round));
+                List<Integer> errors = compete(executor, clients, String.format(statement, round));
                 assertThat(errors).containsOnlyOnce(0).isSubsetOf(0, 1005, 1007, 1050);
             }
         } finally {
-            threads.shutdown();
+            executor.shutdown();
             for (int round = 0; round < ROUNDS; round++) {
                 clients.get(0).run("DROP DATABASE IF EXISTS x" + round + " FORCE");
             }
@@ -66,8 +66,8 @@ class ConcurrencyTest {
         }
     }
 
-    /** The error numbers, 0 for success. */
-    private static List<Integer> compete(ExecutorService threads, List<Client> clients, String statement)
+    /** Runs a statement in all clients at once. Returns their error numbers, 0 for success. */
+    private static List<Integer> compete(ExecutorService executor, List<Client> clients, String statement)
             throws Exception {
         CyclicBarrier start = new CyclicBarrier(clients.size());
         List<Callable<Integer>> attempts = new ArrayList<>();
@@ -83,7 +83,7 @@ class ConcurrencyTest {
             });
         }
         List<Integer> errors = new ArrayList<>();
-        for (Future<Integer> attempt : threads.invokeAll(attempts)) {
+        for (Future<Integer> attempt : executor.invokeAll(attempts)) {
             errors.add(attempt.get());
         }
         return errors;
@@ -111,17 +111,17 @@ class ConcurrencyTest {
                     List.of(
                             "INSERT INTO a SELECT k, '7' FROM b WHERE k < %d",
                             "DELETE FROM a WHERE v = '7' AND k < %d", "SELECT k, v FROM a WHERE k < %d"));
-            ExecutorService threads = Executors.newFixedThreadPool(scripts.size());
+            ExecutorService executor = Executors.newFixedThreadPool(scripts.size());
             try {
                 List<Callable<List<String>>> sessions = new ArrayList<>();
                 for (List<String> script : scripts) {
                     sessions.add(() -> repeat(server, script));
                 }
-                for (Future<List<String>> messages : threads.invokeAll(sessions)) {
+                for (Future<List<String>> messages : executor.invokeAll(sessions)) {
                     assertThat(messages.get()).noneMatch(message -> message.contains("internal error"));
                 }
             } finally {
-                threads.shutdown();
+                executor.shutdown();
             }
             assertThat(client.rows("SELECT k FROM a WHERE v IS NULL UNION ALL SELECT k FROM b WHERE v IS NULL"))
                     .isEmpty();

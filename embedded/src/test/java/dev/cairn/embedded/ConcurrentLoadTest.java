@@ -30,7 +30,7 @@ class ConcurrentLoadTest {
     void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.manual()));
         client = Client.of(server.jdbcUrl("shop"));
-        client.run(table("a"), table("b"), "INSERT INTO a VALUES (1, 10), (2, 20)");
+        client.run(createTableSql("a"), createTableSql("b"), "INSERT INTO a VALUES (1, 10), (2, 20)");
     }
 
     @AfterEach
@@ -39,15 +39,15 @@ class ConcurrentLoadTest {
         server.close();
     }
 
-    private static String table(String name) {
+    private static String createTableSql(String name) {
         return "CREATE TABLE " + name + " (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1";
     }
 
-    /** Runs a statement in a session of its own; gives its error message or {@link #COMMITTED}. */
-    private CompletableFuture<String> beside(String statement) {
-        return Client.beside(() -> {
-            try (Client other = Client.of(server.jdbcUrl("shop"))) {
-                other.run(statement);
+    /** Runs a statement in a session of its own. Returns its error message, or {@link #COMMITTED}. */
+    private CompletableFuture<String> runInOtherSession(String statement) {
+        return Client.runAsync(() -> {
+            try (Client session = Client.of(server.jdbcUrl("shop"))) {
+                session.run(statement);
                 return COMMITTED;
             } catch (SQLException refused) {
                 return String.valueOf(refused.getMessage());
@@ -56,12 +56,12 @@ class ConcurrentLoadTest {
     }
 
     /** Begins a statement that changes rows, and holds its commit. */
-    private CompletableFuture<String> held(String statement) {
-        int before = server.faults().countDeferred();
+    private CompletableFuture<String> hold(String statement) {
+        int deferredBefore = server.faults().countDeferred();
         server.faults().add(Trigger.matching("(INSERT|UPDATE|DELETE).*"), Fault.hold());
-        CompletableFuture<String> load = beside(statement);
+        CompletableFuture<String> load = runInOtherSession(statement);
         await().atMost(Client.PATIENCE)
-                .until(() -> load.isDone() || server.faults().countDeferred() > before);
+                .until(() -> load.isDone() || server.faults().countDeferred() > deferredBefore);
         assertThat(load).isNotDone();
         return load;
     }
@@ -85,9 +85,10 @@ class ConcurrentLoadTest {
         client.run(
                 "CREATE TABLE o (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1",
                 "INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
-        String endless = "INSERT INTO a WITH LABEL endless SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
-                + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5";
-        CompletableFuture<String> load = beside(endless);
+        String endlessInsert =
+                "INSERT INTO a WITH LABEL endless SELECT count(*), 1 FROM o a, o b, o c, o d, o e, o f WHERE"
+                        + " sqrt(a.id + b.id * c.id + d.id * e.id + f.id) < 0.5";
+        CompletableFuture<String> load = runInOtherSession(endlessInsert);
         await().atMost(Client.PATIENCE)
                 .until(() -> !client.rows("SHOW LOAD WHERE LABEL = 'endless' AND STATE = 'LOADING'")
                         .isEmpty());
@@ -101,11 +102,11 @@ class ConcurrentLoadTest {
         assertThat(rows("b")).isEqualTo("[[2, 20], [3, 31]]");
         assertThat(load).isNotDone();
 
-        String id = client.value("SELECT ID FROM information_schema.loads WHERE LABEL = 'endless'");
-        assertThat(id).isNotEmpty();
+        String loadId = client.value("SELECT ID FROM information_schema.loads WHERE LABEL = 'endless'");
+        assertThat(loadId).isNotEmpty();
         int idColumn = client.columnNames("SHOW FULL PROCESSLIST").indexOf("Id");
         for (List<String> process : client.rows("SHOW FULL PROCESSLIST")) {
-            if (process.contains(endless)) {
+            if (process.contains(endlessInsert)) {
                 client.run("KILL QUERY " + process.get(idColumn));
             }
         }
@@ -118,7 +119,7 @@ class ConcurrentLoadTest {
 
     @Test
     void aLoadReadsTheRowsAsOfItsBegin() throws SQLException {
-        CompletableFuture<String> copy = held("INSERT INTO b SELECT k, v FROM a");
+        CompletableFuture<String> copy = hold("INSERT INTO b SELECT k, v FROM a");
         client.run("INSERT INTO a VALUES (3, 30)", "UPDATE a SET v = 11 WHERE k = 1", "DELETE FROM a WHERE k = 2");
         assertThat(rows("b")).isEqualTo("[]");
         release(copy);
@@ -128,8 +129,8 @@ class ConcurrentLoadTest {
 
     @Test
     void ofTwoLoadsTheLastCommittedOneWins() throws SQLException {
-        CompletableFuture<String> update = held("UPDATE a SET v = v + 1 WHERE k = 1");
-        CompletableFuture<String> delete = held("DELETE FROM a WHERE v = 20");
+        CompletableFuture<String> update = hold("UPDATE a SET v = v + 1 WHERE k = 1");
+        CompletableFuture<String> delete = hold("DELETE FROM a WHERE v = 20");
         client.run("INSERT INTO a VALUES (1, 100), (2, 200)");
         assertThat(version("a")).isEqualTo("3");
         server.faults().runDeferred();
@@ -141,7 +142,7 @@ class ConcurrentLoadTest {
 
     @Test
     void aLoadThatBeganBeforeASwapCommitsToItsTable() throws SQLException {
-        CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
+        CompletableFuture<String> load = hold("INSERT INTO a VALUES (3, 30)");
         client.run("ALTER TABLE a SWAP WITH b");
         release(load);
         assertThat(rows("a")).isEqualTo("[]");
@@ -152,8 +153,8 @@ class ConcurrentLoadTest {
 
     @Test
     void aLoadThatBeganBeforeARenameCommitsToItsTable() throws SQLException {
-        CompletableFuture<String> load = held("UPDATE a SET v = 0 WHERE k > 0");
-        client.run("ALTER TABLE a RENAME c", table("a"));
+        CompletableFuture<String> load = hold("UPDATE a SET v = 0 WHERE k > 0");
+        client.run("ALTER TABLE a RENAME c", createTableSql("a"));
         release(load);
         assertThat(rows("a")).isEqualTo("[]");
         assertThat(rows("c")).isEqualTo("[[1, 0], [2, 0]]");
@@ -161,8 +162,8 @@ class ConcurrentLoadTest {
 
     @Test
     void aLoadIntoATableThatIsDroppedFails() throws SQLException {
-        CompletableFuture<String> load = held("INSERT INTO a WITH LABEL lost VALUES (3, 30)");
-        client.run("DROP TABLE a", table("a"));
+        CompletableFuture<String> load = hold("INSERT INTO a WITH LABEL lost VALUES (3, 30)");
+        client.run("DROP TABLE a", createTableSql("a"));
         server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Unknown table 'shop.a'");
         assertThat(rows("a")).isEqualTo("[]");
@@ -173,7 +174,7 @@ class ConcurrentLoadTest {
 
     @Test
     void aLoadThatBeganBeforeAColumnWasAddedKeepsItsRows() throws SQLException {
-        CompletableFuture<String> load = held("INSERT INTO a SELECT 3, 30");
+        CompletableFuture<String> load = hold("INSERT INTO a SELECT 3, 30");
         client.run("ALTER TABLE a ADD COLUMN note INT DEFAULT '7'");
         release(load);
         assertThat(client.rows("SELECT * FROM a ORDER BY k").toString())
@@ -187,9 +188,9 @@ class ConcurrentLoadTest {
                 "INSERT INTO log VALUES (1, 10), (2, 20), (3, 30)",
                 "CREATE TABLE c (k INT NOT NULL, v INT DEFAULT '7') PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
                 "INSERT INTO c VALUES (1, 10), (2, 20)");
-        CompletableFuture<String> delete = held("DELETE FROM log WHERE k > 0 AND v = 20");
-        CompletableFuture<String> overwrite = held("INSERT OVERWRITE log PARTITION (k = 1) SELECT 1, 11");
-        CompletableFuture<String> update = held("UPDATE c SET v = DEFAULT WHERE v = 10");
+        CompletableFuture<String> delete = hold("DELETE FROM log WHERE k > 0 AND v = 20");
+        CompletableFuture<String> overwrite = hold("INSERT OVERWRITE log PARTITION (k = 1) SELECT 1, 11");
+        CompletableFuture<String> update = hold("UPDATE c SET v = DEFAULT WHERE v = 10");
         client.run(
                 "ALTER TABLE log RENAME COLUMN k TO id",
                 "ALTER TABLE log RENAME COLUMN v TO w",
@@ -207,7 +208,7 @@ class ConcurrentLoadTest {
         client.run(
                 "CREATE TABLE log (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
                 "INSERT INTO log VALUES (1, 10), (2, 20)");
-        CompletableFuture<String> delete = held("DELETE FROM log WHERE v = 20");
+        CompletableFuture<String> delete = hold("DELETE FROM log WHERE v = 20");
         client.run("ALTER TABLE log DROP COLUMN v");
         server.jobs().finish();
         server.faults().runDeferred();
@@ -217,7 +218,7 @@ class ConcurrentLoadTest {
 
     @Test
     void aSchemaChangeWaitsForTheLoadsThatBeganBefore() throws SQLException {
-        CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
+        CompletableFuture<String> load = hold("INSERT INTO a VALUES (3, 30)");
         client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
         server.jobs().finish();
         assertThat(client.rows("SHOW ALTER TABLE COLUMN").toString()).contains("WAITING_TXN");
@@ -229,36 +230,37 @@ class ConcurrentLoadTest {
 
     @Test
     void checksumsOfACopyAreThoseOfItsTable() throws SQLException {
-        String sums = "SELECT count(*), sum(murmur_hash3_32(concat_ws('|', CAST(k AS STRING), CAST(v AS STRING)))),"
-                + " sum(murmur_hash3_32(CAST(k AS STRING), '|', CAST(v AS STRING), '|')) FROM ";
+        String selectSums =
+                "SELECT count(*), sum(murmur_hash3_32(concat_ws('|', CAST(k AS STRING), CAST(v AS STRING)))),"
+                        + " sum(murmur_hash3_32(CAST(k AS STRING), '|', CAST(v AS STRING), '|')) FROM ";
         client.run("INSERT INTO b SELECT k, v FROM a");
-        assertThat(client.rows(sums + "b")).isEqualTo(client.rows(sums + "a"));
+        assertThat(client.rows(selectSums + "b")).isEqualTo(client.rows(selectSums + "a"));
         client.run("UPDATE b SET v = 12 WHERE k = 1");
-        List<String> before = client.rows(sums + "a").get(0);
-        List<String> after = client.rows(sums + "b").get(0);
-        assertThat(after.get(0)).isEqualTo(before.get(0));
-        assertThat(after.get(1)).isNotEqualTo(before.get(1));
-        assertThat(after.get(2)).isNotEqualTo(before.get(2));
+        List<String> originalSums = client.rows(selectSums + "a").get(0);
+        List<String> changedSums = client.rows(selectSums + "b").get(0);
+        assertThat(changedSums.get(0)).isEqualTo(originalSums.get(0));
+        assertThat(changedSums.get(1)).isNotEqualTo(originalSums.get(1));
+        assertThat(changedSums.get(2)).isNotEqualTo(originalSums.get(2));
     }
 
     @Test
     void transactionsUnderWayAreListed() throws SQLException {
-        CompletableFuture<String> load = held("INSERT INTO a WITH LABEL slow VALUES (3, 30)");
-        String database = client.rows("SHOW PROC '/dbs'").stream()
+        CompletableFuture<String> load = hold("INSERT INTO a WITH LABEL slow VALUES (3, 30)");
+        String databaseId = client.rows("SHOW PROC '/dbs'").stream()
                 .filter(row -> row.get(1).equals("shop"))
                 .findFirst()
                 .orElseThrow()
                 .get(0);
-        String running = "SHOW PROC '/transactions/" + database + "/running'";
-        assertThat(client.columnNames(running).subList(0, 4))
+        String showRunning = "SHOW PROC '/transactions/" + databaseId + "/running'";
+        assertThat(client.columnNames(showRunning).subList(0, 4))
                 .containsExactly("TransactionId", "Label", "Coordinator", "TransactionStatus");
-        assertThat(client.rows(running)).hasSize(1);
-        String id = client.value(running);
-        assertThat(client.rows(running).get(0).subList(1, 5))
+        assertThat(client.rows(showRunning)).hasSize(1);
+        String transactionId = client.value(showRunning);
+        assertThat(client.rows(showRunning).get(0).subList(1, 5))
                 .containsExactly("slow", "FE: 127.0.0.1", "PREPARE", "INSERT_STREAMING");
-        assertThat(client.rows("SHOW PROC '/transactions/shop/running/" + id + "'"))
+        assertThat(client.rows("SHOW PROC '/transactions/shop/running/" + transactionId + "'"))
                 .isEmpty();
-        assertThat(client.rows("SHOW TRANSACTION WHERE ID = " + id)).isEqualTo(client.rows(running));
+        assertThat(client.rows("SHOW TRANSACTION WHERE ID = " + transactionId)).isEqualTo(client.rows(showRunning));
         assertThat(client.refusal("SHOW TRANSACTION FROM shop WHERE ID = 1").message())
                 .satisfies(MESSAGES::matchText);
         assertThat(client.rows("SELECT LABEL, TABLE_NAME, STATE FROM information_schema.loads WHERE STATE = 'LOADING'")
@@ -269,14 +271,14 @@ class ConcurrentLoadTest {
                 .satisfies(MESSAGES::matchText);
 
         release(load);
-        assertThat(client.rows(running)).isEmpty();
-        assertThat(client.value("SHOW PROC '/transactions/" + database + "/finished'"))
-                .isEqualTo(id);
-        String partition = client.value("SHOW PARTITIONS FROM a");
-        String table = client.value("SELECT TABLE_ID FROM information_schema.tables_config WHERE TABLE_NAME = 'a'");
-        assertThat(client.rows("SHOW PROC '/transactions/" + database + "/finished/" + id + "'")
+        assertThat(client.rows(showRunning)).isEmpty();
+        assertThat(client.value("SHOW PROC '/transactions/" + databaseId + "/finished'"))
+                .isEqualTo(transactionId);
+        String partitionId = client.value("SHOW PARTITIONS FROM a");
+        String tableId = client.value("SELECT TABLE_ID FROM information_schema.tables_config WHERE TABLE_NAME = 'a'");
+        assertThat(client.rows("SHOW PROC '/transactions/" + databaseId + "/finished/" + transactionId + "'")
                         .toString())
-                .isEqualTo("[[" + table + ", " + partition + "]]");
+                .isEqualTo("[[" + tableId + ", " + partitionId + "]]");
     }
 
     @Test
@@ -303,12 +305,12 @@ class ConcurrentLoadTest {
 
     @Test
     void aTransactionCommitsAllItsStatementsAtOnce() throws SQLException {
-        try (Client other = Client.of(server.jdbcUrl("shop"))) {
-            other.run("BEGIN", "INSERT INTO b SELECT k, v FROM a");
-            other.run("INSERT INTO a SELECT k + 10, v FROM a", "INSERT INTO a VALUES (3, 30)");
+        try (Client otherSession = Client.of(server.jdbcUrl("shop"))) {
+            otherSession.run("BEGIN", "INSERT INTO b SELECT k, v FROM a");
+            otherSession.run("INSERT INTO a SELECT k + 10, v FROM a", "INSERT INTO a VALUES (3, 30)");
             client.run("ALTER TABLE a RENAME c", "INSERT INTO c VALUES (4, 40)");
             assertThat(rows("b")).isEqualTo("[]");
-            other.run("COMMIT");
+            otherSession.run("COMMIT");
         }
         assertThat(rows("c")).isEqualTo("[[1, 10], [2, 20], [3, 30], [4, 40], [11, 10], [12, 20]]");
         assertThat(rows("b")).isEqualTo("[[1, 10], [2, 20]]");
@@ -317,9 +319,9 @@ class ConcurrentLoadTest {
     }
 
     /** Begins a Stream Load of a row into the table {@code a}, and holds its commit. */
-    private CompletableFuture<String> heldStreamLoad(String row) {
+    private CompletableFuture<String> holdStreamLoad(String row) {
         server.faults().add(Trigger.matching("PUT .*"), Fault.hold());
-        CompletableFuture<String> load = Client.beside(() -> {
+        CompletableFuture<String> load = Client.runAsync(() -> {
             try {
                 return new LoadClient(server.httpUrl(), "root", "")
                         .load("a", row + "\n", "column_separator", ",", "label", "streamed");
@@ -333,7 +335,7 @@ class ConcurrentLoadTest {
 
     @Test
     void aStreamLoadIsHeldToo() throws Exception {
-        CompletableFuture<String> load = heldStreamLoad("3,30");
+        CompletableFuture<String> load = holdStreamLoad("3,30");
         client.run("ALTER TABLE a SWAP WITH b");
         assertThat(client.rows("SHOW PROC '/transactions/shop/running'").get(0).subList(1, 5))
                 .containsExactly("streamed", "BE: 127.0.0.1", "PREPARE", "BACKEND_STREAMING");
@@ -344,7 +346,7 @@ class ConcurrentLoadTest {
 
     @Test
     void namesInAStreamLoadMeanTheColumnsAtItsBegin() throws Exception {
-        CompletableFuture<String> load = heldStreamLoad("3,30");
+        CompletableFuture<String> load = holdStreamLoad("3,30");
         client.run("ALTER TABLE a RENAME COLUMN v TO w");
         server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).asString().contains("Success");
@@ -354,11 +356,11 @@ class ConcurrentLoadTest {
     /** On a real server, these rows are lost with the partition that TRUNCATE replaces. */
     @Test
     void rowsOfAnOpenTransactionAreWrittenAfterATruncation() throws SQLException {
-        try (Client other = Client.of(server.jdbcUrl("shop"))) {
-            other.run("BEGIN", "INSERT INTO a VALUES (3, 30)", "UPDATE a SET v = 11 WHERE k = 1");
+        try (Client otherSession = Client.of(server.jdbcUrl("shop"))) {
+            otherSession.run("BEGIN", "INSERT INTO a VALUES (3, 30)", "UPDATE a SET v = 11 WHERE k = 1");
             client.run("TRUNCATE TABLE a");
             assertThat(rows("a")).isEqualTo("[]");
-            other.run("COMMIT");
+            otherSession.run("COMMIT");
         }
         assertThat(rows("a")).isEqualTo("[[1, 11], [3, 30]]");
     }
@@ -368,7 +370,7 @@ class ConcurrentLoadTest {
         client.run("CREATE TABLE days (k INT, v INT) DUPLICATE KEY (k) PARTITION BY RANGE (k)"
                 + " (PARTITION p1 VALUES LESS THAN ('10'), PARTITION p2 VALUES LESS THAN ('20'))"
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1");
-        CompletableFuture<String> load = held("INSERT INTO days VALUES (1, 10), (11, 110)");
+        CompletableFuture<String> load = hold("INSERT INTO days VALUES (1, 10), (11, 110)");
         client.run("ALTER TABLE days DROP PARTITION p1 FORCE");
         server.faults().runDeferred();
         assertThat(load).succeedsWithin(Client.PATIENCE).satisfies(MESSAGES::matchText);
@@ -377,7 +379,7 @@ class ConcurrentLoadTest {
 
     @Test
     void aServerClosesWhileALoadIsHeld() throws SQLException {
-        CompletableFuture<String> load = held("INSERT INTO a VALUES (3, 30)");
+        CompletableFuture<String> load = hold("INSERT INTO a VALUES (3, 30)");
         server.close();
         assertThat(load).succeedsWithin(Client.PATIENCE).isNotEqualTo(COMMITTED);
     }

@@ -22,13 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Four writers, each with keys of its own, beside readers and a copy, on a table of each model. Each writer also keeps
- * its rows in a map; at the end, the table has the rows of all maps.
+ * Four writers, each with keys of its own, change a table of each model while others read and copy it. Each writer also keeps its rows in a map; at the end, the table has the rows of all maps.
  */
 class ConcurrentWritersTest {
-    private static final int WRITERS = 4;
-    private static final int STATEMENTS = 30;
-    private static final int KEYS = 12;
+    private static final int WRITER_COUNT = 4;
+    private static final int STATEMENTS_PER_WRITER = 30;
+    private static final int KEYS_PER_WRITER = 12;
 
     private EmbeddedStarRocks server;
     private Client client;
@@ -59,36 +58,36 @@ class ConcurrentWritersTest {
             this.type = type;
         }
 
-        String create(String table) {
+        String createTableSql(String table) {
             return "CREATE TABLE " + table + " (k INT NOT NULL, v " + type + ") " + key
                     + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         }
 
-        void add(Map<Integer, List<Integer>> rows, int k, int v) {
-            List<Integer> values = rows.computeIfAbsent(k, unknown -> new ArrayList<>());
+        void add(Map<Integer, List<Integer>> rows, int key, int value) {
+            List<Integer> values = rows.computeIfAbsent(key, unknown -> new ArrayList<>());
             if (this == AGGREGATE && !values.isEmpty()) {
-                values.set(0, values.get(0) + v);
+                values.set(0, values.get(0) + value);
                 return;
             }
             if (this != DUPLICATE) {
                 values.clear();
             }
-            values.add(v);
+            values.add(value);
             Collections.sort(values);
         }
     }
 
-    /** A session that changes the rows of its own keys, and expects what is in the map. */
+    /** Changes the rows of its own keys, and returns the rows that the table is to have for them. */
     private final class Writer implements Callable<Map<Integer, List<Integer>>> {
         private final Model model;
-        private final int first;
+        private final int firstKey;
         private final Random random;
         private final AtomicInteger commits;
         private final Map<Integer, List<Integer>> rows = new TreeMap<>();
 
         Writer(Model model, int number, AtomicInteger commits) {
             this.model = model;
-            this.first = number * KEYS;
+            this.firstKey = number * KEYS_PER_WRITER;
             this.random = new Random(number);
             this.commits = commits;
         }
@@ -96,54 +95,54 @@ class ConcurrentWritersTest {
         @Override
         public Map<Integer, List<Integer>> call() throws SQLException, IOException {
             try (Client session = Client.of(server.jdbcUrl("shop"))) {
-                for (int i = 0; i < STATEMENTS; i++) {
-                    int k = first + random.nextInt(KEYS);
-                    int v = random.nextInt(1000);
+                for (int i = 0; i < STATEMENTS_PER_WRITER; i++) {
+                    int key = firstKey + random.nextInt(KEYS_PER_WRITER);
+                    int value = random.nextInt(1000);
                     switch (random.nextInt(model == Model.PRIMARY ? 5 : 4)) {
-                        case 0 -> insert(session, k, v);
-                        case 1 -> insertResult(session, k, v);
-                        case 2 -> load(k, v);
-                        case 3 -> delete(session, k);
-                        default -> update(session, k, v);
+                        case 0 -> insert(session, key, value);
+                        case 1 -> insertQueryResult(session, key, value);
+                        case 2 -> load(key, value);
+                        case 3 -> delete(session, key);
+                        default -> update(session, key, value);
                     }
                 }
             }
             return rows;
         }
 
-        private void insert(Client session, int k, int v) throws SQLException {
-            session.run("INSERT INTO t VALUES (" + k + ", " + v + ")");
-            model.add(rows, k, v);
+        private void insert(Client session, int key, int value) throws SQLException {
+            session.run("INSERT INTO t VALUES (" + key + ", " + value + ")");
+            model.add(rows, key, value);
             commits.incrementAndGet();
         }
 
-        private void insertResult(Client session, int k, int v) throws SQLException {
-            session.run("INSERT INTO t SELECT " + k + ", " + v + " + count(*) FROM t WHERE k < 0");
-            model.add(rows, k, v);
+        private void insertQueryResult(Client session, int key, int value) throws SQLException {
+            session.run("INSERT INTO t SELECT " + key + ", " + value + " + count(*) FROM t WHERE k < 0");
+            model.add(rows, key, value);
             commits.incrementAndGet();
         }
 
-        private void load(int k, int v) throws IOException {
-            String answer =
-                    new LoadClient(server.httpUrl(), "root", "").load("t", k + "," + v + "\n", "column_separator", ",");
+        private void load(int key, int value) throws IOException {
+            String answer = new LoadClient(server.httpUrl(), "root", "")
+                    .load("t", key + "," + value + "\n", "column_separator", ",");
             assertThat(LoadClient.member(answer, "Status")).isEqualTo("Success");
-            model.add(rows, k, v);
+            model.add(rows, key, value);
             commits.incrementAndGet();
         }
 
         /** A DELETE of a PRIMARY KEY table without rows to delete is not a commit to the partition. */
-        private void delete(Client session, int k) throws SQLException {
-            session.run("DELETE FROM t WHERE k = " + k);
-            boolean present = rows.remove(k) != null;
-            if (present || model != Model.PRIMARY) {
+        private void delete(Client session, int key) throws SQLException {
+            session.run("DELETE FROM t WHERE k = " + key);
+            boolean hadRow = rows.remove(key) != null;
+            if (hadRow || model != Model.PRIMARY) {
                 commits.incrementAndGet();
             }
         }
 
-        private void update(Client session, int k, int v) throws SQLException {
-            session.run("UPDATE t SET v = " + v + " WHERE k = " + k);
-            if (rows.containsKey(k)) {
-                model.add(rows, k, v);
+        private void update(Client session, int key, int value) throws SQLException {
+            session.run("UPDATE t SET v = " + value + " WHERE k = " + key);
+            if (rows.containsKey(key)) {
+                model.add(rows, key, value);
                 commits.incrementAndGet();
             }
         }
@@ -152,18 +151,18 @@ class ConcurrentWritersTest {
     @ParameterizedTest
     @EnumSource(Model.class)
     void rowsAndVersionsAreThoseOfAllCommits(Model model) throws Exception {
-        client.run(model.create("t"), model.create("copy"));
+        client.run(model.createTableSql("t"), model.createTableSql("copy"));
         AtomicInteger commits = new AtomicInteger();
         AtomicBoolean done = new AtomicBoolean();
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 2);
+        ExecutorService executor = Executors.newFixedThreadPool(WRITER_COUNT + 2);
         Map<Integer, List<Integer>> expected = new TreeMap<>();
         try {
             List<Future<Map<Integer, List<Integer>>>> writers = new ArrayList<>();
-            for (int i = 0; i < WRITERS; i++) {
-                writers.add(threads.submit(new Writer(model, i, commits)));
+            for (int i = 0; i < WRITER_COUNT; i++) {
+                writers.add(executor.submit(new Writer(model, i, commits)));
             }
-            Future<Long> reader = threads.submit(() -> read(done));
-            Future<Integer> copier = threads.submit(() -> copy(model, done));
+            Future<Long> readCount = executor.submit(() -> readUntil(done));
+            Future<Integer> copyCount = executor.submit(() -> copyUntil(model, done));
             try {
                 for (Future<Map<Integer, List<Integer>>> writer : writers) {
                     expected.putAll(writer.get());
@@ -171,10 +170,10 @@ class ConcurrentWritersTest {
             } finally {
                 done.set(true);
             }
-            assertThat(reader.get()).isPositive();
-            assertThat(copier.get()).isPositive();
+            assertThat(readCount.get()).isPositive();
+            assertThat(copyCount.get()).isPositive();
         } finally {
-            threads.shutdown();
+            executor.shutdown();
         }
 
         assertThat(rows("t")).isEqualTo(expected);
@@ -188,8 +187,8 @@ class ConcurrentWritersTest {
                 .isEmpty();
     }
 
-    /** Keys and versions that a single query sees are those of one moment. */
-    private long read(AtomicBoolean done) throws SQLException {
+    /** Reads until the writers are done, and returns the number of reads. All parts of a query see the rows of one moment. */
+    private long readUntil(AtomicBoolean done) throws SQLException {
         long reads = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {
             do {
@@ -204,16 +203,16 @@ class ConcurrentWritersTest {
         return reads;
     }
 
-    /** Copies again and again. Each copy has the rows of one moment, which the next one replaces. */
-    private int copy(Model model, AtomicBoolean done) throws SQLException {
+    /** Copies until the writers are done, and returns the number of copies. Each copy has the rows of one moment, and replaces the copy before. */
+    private int copyUntil(Model model, AtomicBoolean done) throws SQLException {
         int copies = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {
             do {
                 session.run("INSERT OVERWRITE copy SELECT k, v FROM t");
-                boolean keyed = model != Model.DUPLICATE;
-                String repeated = session.value("SELECT count(*) - count(DISTINCT k) FROM copy");
-                if (keyed) {
-                    assertThat(repeated).isEqualTo("0");
+                boolean hasUniqueKeys = model != Model.DUPLICATE;
+                String repeatedKeyCount = session.value("SELECT count(*) - count(DISTINCT k) FROM copy");
+                if (hasUniqueKeys) {
+                    assertThat(repeatedKeyCount).isEqualTo("0");
                 }
                 copies++;
             } while (!done.get());

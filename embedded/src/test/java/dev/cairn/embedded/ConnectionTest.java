@@ -17,7 +17,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Logins, sessions and protocol features that drivers use beside statements. */
+/** Logins, sessions and the features of the protocol that drivers use besides statements. */
 class ConnectionTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -125,11 +125,11 @@ class ConnectionTest {
         Properties properties = new Properties();
         properties.setProperty("user", "root");
         properties.setProperty("maxAllowedPacket", "100000000");
-        String large = "x".repeat(20_000_000);
+        String largeText = "x".repeat(20_000_000);
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties);
-                ResultSet result = connection.createStatement().executeQuery("SELECT '" + large + "'")) {
+                ResultSet result = connection.createStatement().executeQuery("SELECT '" + largeText + "'")) {
             assertThat(result.next()).isTrue();
-            assertThat(result.getString(1)).isEqualTo(large);
+            assertThat(result.getString(1)).isEqualTo(largeText);
         }
     }
 
@@ -149,14 +149,14 @@ class ConnectionTest {
     void aKilledConnectionIsClosed(EmbeddedStarRocks server) throws SQLException {
         try (Client killer = Client.of(server);
                 Client victim = Client.of(server)) {
-            String id = victim.value("SELECT CONNECTION_ID()");
+            String victimId = victim.value("SELECT CONNECTION_ID()");
             assertThat(killer.rows("SHOW PROCESSLIST"))
-                    .anySatisfy(row -> assertThat(row.get(1)).isEqualTo(id));
-            killer.run("KILL " + id);
+                    .anySatisfy(row -> assertThat(row.get(1)).isEqualTo(victimId));
+            killer.run("KILL " + victimId);
             assertThat(victim.refusal("SELECT 1").isLostConnection()).isTrue();
             await().atMost(Client.PATIENCE)
                     .untilAsserted(() -> assertThat(killer.rows("SHOW PROCESSLIST"))
-                            .noneSatisfy(row -> assertThat(row.get(1)).isEqualTo(id)));
+                            .noneSatisfy(row -> assertThat(row.get(1)).isEqualTo(victimId)));
             assertThat(killer.refusal("KILL 99999").errno()).isEqualTo(1094);
         }
     }

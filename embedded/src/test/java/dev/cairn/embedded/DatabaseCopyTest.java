@@ -15,12 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** {@link EmbeddedStarRocks#copyDatabase}. */
+/** Copies of databases by {@link EmbeddedStarRocks#copyDatabase}. */
 class DatabaseCopyTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String TABLE =
+    private static final String TABLE_DEFINITION =
             " (id BIGINT NOT NULL AUTO_INCREMENT, product VARCHAR(20)) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)";
 
     private static EmbeddedStarRocks server;
@@ -48,15 +48,15 @@ class DatabaseCopyTest {
         server.databases().forEach(server::dropDatabase);
     }
 
-    private static Client copy() throws SQLException {
+    private static Client copyShop() throws SQLException {
         server.copyDatabase("shop", "copy");
         return Client.of(server.jdbcUrl("copy"));
     }
 
     @Test
     void rowsAndCountersAreIndependentOfTheOriginal() throws SQLException {
-        shop.run("CREATE TABLE sale" + TABLE, "INSERT INTO sale (product) VALUES ('tea'), ('cup')");
-        try (Client copy = copy()) {
+        shop.run("CREATE TABLE sale" + TABLE_DEFINITION, "INSERT INTO sale (product) VALUES ('tea'), ('cup')");
+        try (Client copy = copyShop()) {
             shop.run("DELETE FROM sale WHERE id = 1");
             copy.run("INSERT INTO sale (product) VALUES ('pot')");
             assertThat(copy.column("SELECT product FROM sale ORDER BY id")).containsExactly("tea", "cup", "pot");
@@ -68,10 +68,10 @@ class DatabaseCopyTest {
     @Test
     void definitionsAreTheSame() throws SQLException {
         shop.run(
-                "CREATE TABLE sale" + TABLE,
+                "CREATE TABLE sale" + TABLE_DEFINITION,
                 "CREATE VIEW teas COMMENT 'c' AS SELECT id FROM sale WHERE product = 'tea'",
                 "CREATE MATERIALIZED VIEW counts REFRESH MANUAL AS SELECT product, count(*) AS n FROM sale GROUP BY product");
-        try (Client copy = copy()) {
+        try (Client copy = copyShop()) {
             for (String object : List.of("sale", "teas", "counts")) {
                 assertThat(copy.rows("SHOW CREATE TABLE " + object))
                         .isEqualTo(shop.rows("SHOW CREATE TABLE " + object));
@@ -82,13 +82,13 @@ class DatabaseCopyTest {
     @Test
     void queriesOfViewsReadTheCopyEvenIfTheyNameTheDatabase() throws SQLException {
         shop.run(
-                "CREATE TABLE sale" + TABLE,
+                "CREATE TABLE sale" + TABLE_DEFINITION,
                 "INSERT INTO sale (product) VALUES ('tea')",
                 "CREATE VIEW teas AS SELECT shop.sale.id, 'shop.sale' AS shop FROM `shop`.sale"
                         + " WHERE id IN (SELECT s.id FROM default_catalog.shop.sale AS s)",
                 "CREATE VIEW own AS SELECT * FROM shop.teas",
                 "CREATE MATERIALIZED VIEW counts REFRESH MANUAL AS SELECT count(*) AS n FROM shop.sale");
-        try (Client copy = copy()) {
+        try (Client copy = copyShop()) {
             assertThat(copy.rows("SHOW CREATE VIEW teas").get(0).get(1))
                     .contains("SELECT `copy`.sale.id, 'shop.sale' AS shop FROM `copy`.sale"
                             + " WHERE id IN (SELECT s.id FROM default_catalog.`copy`.sale AS s)");
@@ -105,11 +105,11 @@ class DatabaseCopyTest {
     @Test
     void aMaterializedViewKeepsTheRowsOfItsLastRefresh() throws SQLException {
         shop.run(
-                "CREATE TABLE sale" + TABLE,
+                "CREATE TABLE sale" + TABLE_DEFINITION,
                 "INSERT INTO sale (product) VALUES ('tea')",
                 "CREATE MATERIALIZED VIEW counts REFRESH MANUAL AS SELECT count(*) AS n FROM sale",
                 "INSERT INTO sale (product) VALUES ('cup')");
-        try (Client copy = copy()) {
+        try (Client copy = copyShop()) {
             assertThat(copy.value("SELECT n FROM counts")).isEqualTo("1");
             assertThat(copy.column("SELECT LAST_REFRESH_STATE FROM information_schema.materialized_views"
                             + " WHERE TABLE_SCHEMA = 'copy'"))
@@ -126,7 +126,7 @@ class DatabaseCopyTest {
                 "CREATE TABLE product (id INT NOT NULL) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)",
                 "CREATE TABLE sale (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)"
                         + " PROPERTIES ('foreign_key_constraints' = '(id) REFERENCES product(id)')");
-        try (Client copy = copy()) {
+        try (Client copy = copyShop()) {
             assertThat(copy.rows("SHOW CREATE TABLE sale").get(0).get(1))
                     .contains("(id) REFERENCES default_catalog.copy.product(id)");
         }
@@ -135,11 +135,11 @@ class DatabaseCopyTest {
     @Test
     void grantsAndLabelsAreCopied() throws SQLException {
         shop.run(
-                "CREATE TABLE sale" + TABLE,
+                "CREATE TABLE sale" + TABLE_DEFINITION,
                 "INSERT INTO sale WITH LABEL first (product) VALUES ('tea')",
                 "CREATE USER reader",
                 "GRANT SELECT ON TABLE sale TO USER reader");
-        try (Client copy = copy();
+        try (Client copy = copyShop();
                 Client reader = Client.of(server.jdbcUrl("copy"), "reader", "")) {
             assertThat(reader.column("SELECT product FROM sale")).containsExactly("tea");
             assertThat(reader.refusal("DELETE FROM sale WHERE id = 1").errno()).isEqualTo(5203);
@@ -158,7 +158,7 @@ class DatabaseCopyTest {
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> server.copyDatabase("shop", "shop")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> server.copyDatabase("shop", "no name")).isInstanceOf(Refusal.class);
-        shop.run("CREATE TABLE sale" + TABLE, "ALTER TABLE sale MODIFY COLUMN product VARCHAR(30)");
+        shop.run("CREATE TABLE sale" + TABLE_DEFINITION, "ALTER TABLE sale MODIFY COLUMN product VARCHAR(30)");
         assertThatThrownBy(() -> server.copyDatabase("shop", "copy"))
                 .isInstanceOf(IllegalStateException.class)
                 .satisfies(MESSAGES::match);

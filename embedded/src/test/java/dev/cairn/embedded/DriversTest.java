@@ -25,8 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Three major versions of Connector/J, the one on the class path and two that the build has put aside, and two of
- * MariaDB's driver.
+ * Three major versions of Connector/J and two of MariaDB's driver work with the embedded server. One is on the class path; the build puts the others into a folder.
  */
 class DriversTest {
     @RegisterExtension
@@ -42,12 +41,12 @@ class DriversTest {
     @ValueSource(strings = {"8.4.0", "9.7.0", "26"})
     void eachSupportedDriverConnectsAndWorks(String version, FreshDatabase database) throws Exception {
         if (version.equals("26")) {
-            work(new com.mysql.cj.jdbc.Driver(), version, database);
+            useDriver(new com.mysql.cj.jdbc.Driver(), version, database);
             return;
         }
-        try (URLClassLoader loader = loader("mysql-connector-j-" + version + ".jar")) {
+        try (URLClassLoader loader = openLoader("mysql-connector-j-" + version + ".jar")) {
             Class<?> driver = loader.loadClass("com.mysql.cj.jdbc.Driver");
-            work((Driver) driver.getConstructor().newInstance(), version, database);
+            useDriver((Driver) driver.getConstructor().newInstance(), version, database);
         }
     }
 
@@ -56,25 +55,25 @@ class DriversTest {
     @ValueSource(strings = {"3.5.11", "4.0.0"})
     void eachDriverOfMariaDbConnectsAndWorks(String version, FreshDatabase database) throws Exception {
         Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader loader = loader("mariadb-java-client-" + version + ".jar")) {
+        ClassLoader loaderBefore = thread.getContextClassLoader();
+        try (URLClassLoader loader = openLoader("mariadb-java-client-" + version + ".jar")) {
             thread.setContextClassLoader(loader);
-            try (Connection connection = new ClientDrivers().connect(database.jdbcUrl(), false, login())) {
+            try (Connection connection = new ClientDrivers().connect(database.jdbcUrl(), false, loginProperties())) {
                 assertThat(connection.getMetaData().getDriverVersion()).isEqualTo(version);
-                work(connection, database);
+                useDriver(connection, database);
             }
         } finally {
-            thread.setContextClassLoader(before);
+            thread.setContextClassLoader(loaderBefore);
         }
     }
 
-    private static URLClassLoader loader(String file) throws MalformedURLException {
+    private static URLClassLoader openLoader(String file) throws MalformedURLException {
         Path jar = FOLDER.resolve(file);
         assumeTrue(Files.exists(jar), () -> jar + " is put there by Maven, which has not run here");
         return new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 
-    private static Properties login() {
+    private static Properties loginProperties() {
         Properties login = new Properties();
         login.setProperty("user", "app");
         login.setProperty("password", "secret");
@@ -82,14 +81,14 @@ class DriversTest {
         return login;
     }
 
-    private static void work(Driver driver, String version, FreshDatabase database) throws SQLException {
-        try (Connection connection = driver.connect(database.jdbcUrl(), login())) {
+    private static void useDriver(Driver driver, String version, FreshDatabase database) throws SQLException {
+        try (Connection connection = driver.connect(database.jdbcUrl(), loginProperties())) {
             assertThat(connection.getMetaData().getDriverVersion()).contains("mysql-connector-j-" + version);
-            work(connection, database);
+            useDriver(connection, database);
         }
     }
 
-    private static void work(Connection connection, FreshDatabase database) throws SQLException {
+    private static void useDriver(Connection connection, FreshDatabase database) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE a (k INT, v VARCHAR(10)) DISTRIBUTED BY HASH(k) BUCKETS 2");
             try (ResultSet result = statement.executeQuery("SHOW CREATE TABLE a")) {

@@ -39,10 +39,10 @@ class EmbeddedRefusalsTest {
             EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class);
 
     /** Rules of the engine that the embedded server uses, too; a case names them with their enum. */
-    private static final List<Class<? extends Enum<?>>> SHARED =
+    private static final List<Class<? extends Enum<?>>> SHARED_RULES =
             List.of(CommonRule.class, ExpressionRule.class, ServerError.class);
 
-    private static final List<String> GIVEN = List.of(
+    private static final List<String> SETUP_STATEMENTS = List.of(
             "CREATE TABLE t (k INT, v VARCHAR(20)) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
             "CREATE TABLE p (k INT NOT NULL, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
             "CREATE TABLE n (k BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(k) DISTRIBUTED BY HASH(k)",
@@ -53,33 +53,34 @@ class EmbeddedRefusalsTest {
     }
 
     @Test
-    void everyCaseIsRefusedByItsRule(FreshDatabase fresh) throws IOException, SQLException {
-        List<String> wrong = new ArrayList<>();
-        try (Client root = Client.of(fresh.jdbcUrl())) {
-            root.run(GIVEN.toArray(String[]::new));
+    void everyCaseIsRefusedByItsRule(FreshDatabase database) throws IOException, SQLException {
+        List<String> differences = new ArrayList<>();
+        try (Client root = Client.of(database.jdbcUrl())) {
+            root.run(SETUP_STATEMENTS.toArray(String[]::new));
             root.run("CREATE USER 'eve'", "GRANT INSERT ON t TO USER 'eve'");
-            for (RefusalCase each : cases()) {
-                String user = each.serverState().isEmpty() ? "root" : "eve";
-                try (Client client = Client.of(fresh.jdbcUrl(), user, "")) {
-                    client.run(each.precedingStatements().toArray(String[]::new));
-                    Client.Refusal refusal = client.refusal(each.statement());
-                    if (!isBroken(rule(each.rule()), refusal)
-                            || !refusal.message().contains(each.messagePart())) {
-                        wrong.add(each.rule() + ": " + each.statement() + "\n  is refused by " + refusal);
+            for (RefusalCase refusalCase : cases()) {
+                String user = refusalCase.serverState().isEmpty() ? "root" : "eve";
+                try (Client client = Client.of(database.jdbcUrl(), user, "")) {
+                    client.run(refusalCase.precedingStatements().toArray(String[]::new));
+                    Client.Refusal refusal = client.refusal(refusalCase.statement());
+                    if (!isRefusalOf(rule(refusalCase.rule()), refusal)
+                            || !refusal.message().contains(refusalCase.messagePart())) {
+                        differences.add(
+                                refusalCase.rule() + ": " + refusalCase.statement() + "\n  is refused by " + refusal);
                     }
                 } catch (SQLException | AssertionError unexpected) {
-                    wrong.add(each.rule() + ": " + unexpected.getMessage());
+                    differences.add(refusalCase.rule() + ": " + unexpected.getMessage());
                 }
             }
         }
-        assertThat(String.join("\n", wrong)).isEmpty();
+        assertThat(String.join("\n", differences)).isEmpty();
     }
 
     private static RefusalRule rule(String name) {
         if (!name.contains(".")) {
             return EmbeddedRule.valueOf(name);
         }
-        return SHARED.stream()
+        return SHARED_RULES.stream()
                 .flatMap(rules -> Arrays.stream(rules.getEnumConstants()))
                 .filter(rule -> name.equals(rule.getDeclaringClass().getSimpleName() + "." + rule.name()))
                 .map(RefusalRule.class::cast)
@@ -87,17 +88,17 @@ class EmbeddedRefusalsTest {
                 .orElseThrow();
     }
 
-    /** Whether the refusal is that of the rule, or only of a rule whose text says nothing. */
-    private static boolean isBroken(RefusalRule rule, Client.Refusal refusal) {
-        boolean silent = rule.template().equals("%s");
+    /** Returns whether the refusal has the text of the rule. If the rule has no text of its own, no other rule may have the text. */
+    private static boolean isRefusalOf(RefusalRule rule, Client.Refusal refusal) {
+        boolean hasNoText = rule.template().equals("%s");
         return refusal.errno() == rule.errno()
-                && (silent
+                && (hasNoText
                         ? Stream.of(EmbeddedRule.values())
-                                .noneMatch(other -> !other.template().equals("%s") && isOf(other, refusal))
-                        : isOf(rule, refusal));
+                                .noneMatch(other -> !other.template().equals("%s") && hasTemplateOf(other, refusal))
+                        : hasTemplateOf(rule, refusal));
     }
 
-    private static boolean isOf(RefusalRule rule, Client.Refusal refusal) {
+    private static boolean hasTemplateOf(RefusalRule rule, Client.Refusal refusal) {
         String text = Arrays.stream(rule.template().split("%s", -1))
                 .map(Pattern::quote)
                 .collect(Collectors.joining(".*"));
@@ -106,9 +107,9 @@ class EmbeddedRefusalsTest {
 
     @Test
     void everyRuleHasACase() throws IOException {
-        List<String> seen = cases().stream().map(RefusalCase::rule).toList();
+        List<String> ruleNames = cases().stream().map(RefusalCase::rule).toList();
         assertThat(EmbeddedRule.values())
-                .filteredOn(rule -> !seen.contains(rule.name()))
+                .filteredOn(rule -> !ruleNames.contains(rule.name()))
                 .containsExactlyInAnyOrderElementsOf(OTHER_TESTS.keySet());
     }
 
@@ -116,13 +117,15 @@ class EmbeddedRefusalsTest {
     @Test
     void thePageListsAllRules() throws IOException {
         Path page = RESOURCES.resolve("refusals.md");
-        String text =
+        String content =
                 "# Refusals of the embedded server\n\nThe statements are refused in a database with these tables:\n\n"
-                        + GIVEN.stream().map(each -> "    " + each + ";\n").collect(Collectors.joining())
+                        + SETUP_STATEMENTS.stream()
+                                .map(each -> "    " + each + ";\n")
+                                .collect(Collectors.joining())
                         + "\n" + new RefusalTable(List.of(EmbeddedRule.values()), cases()).render();
         if (Boolean.getBoolean("golden.update")) {
-            Files.writeString(page, text);
+            Files.writeString(page, content);
         }
-        assertThat(Files.readString(page)).isEqualTo(text);
+        assertThat(Files.readString(page)).isEqualTo(content);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The embedded server refuses to show plans: it has no optimizer, so that any plan would be made up. */
+/** The embedded server refuses to show plans: it has no optimizer, so any plan would be invented. */
 class ExplainTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();

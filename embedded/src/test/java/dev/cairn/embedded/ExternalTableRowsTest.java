@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The tables of external catalogs have rows as the tables of the server have. */
+/** Tables of external catalogs have rows, like the server's own tables. */
 class ExternalTableRowsTest {
     private EmbeddedStarRocks server;
     private Client client;
@@ -186,13 +186,13 @@ class ExternalTableRowsTest {
                 "CREATE TABLE lake.sales.visit (id int, d date, city string) PARTITION BY d",
                 "INSERT INTO lake.sales.visit VALUES (1, '2026-01-01', 'x'), (2, '2026-01-02', 'x'), (3, NULL, 'x')",
                 "INSERT OVERWRITE lake.sales.visit VALUES (4, '2026-01-02', 'y'), (5, '2026-01-03', 'y')");
-        String ids = "SELECT id FROM lake.sales.visit ORDER BY id";
-        assertThat(client.column(ids)).containsExactly("1", "3", "4", "5");
+        String selectIds = "SELECT id FROM lake.sales.visit ORDER BY id";
+        assertThat(client.column(selectIds)).containsExactly("1", "3", "4", "5");
         client.run("INSERT OVERWRITE lake.sales.visit PARTITION (D = '2026-01-01') SELECT 6, 'z'");
         assertThat(client.rows("SELECT id, d, city FROM lake.sales.visit WHERE id = 6"))
                 .containsExactly(row("6", "2026-01-01", "z"));
         client.run("INSERT OVERWRITE lake.sales.visit PARTITION (d = NULL) VALUES (7, 'z'), (8, 'z')");
-        assertThat(client.column(ids)).containsExactly("4", "5", "6", "7", "8");
+        assertThat(client.column(selectIds)).containsExactly("4", "5", "6", "7", "8");
         client.run("INSERT INTO lake.sales.visit PARTITION (d = '2026-01-03') SELECT id, city FROM lake.sales.visit"
                 + " WHERE id = 4");
         assertThat(client.column("SELECT id FROM lake.sales.visit WHERE d = '2026-01-03' ORDER BY 1"))

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Fault injection. */
+/** Faults that are injected into connections, statements and jobs. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class FaultTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String CREATE = "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)";
+    private static final String CREATE_SQL = "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)";
 
     private EmbeddedStarRocks server;
     private Client client;
@@ -51,7 +51,7 @@ class FaultTest {
     @Test
     void aConnectionIsCutBeforeAStatement() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.cutBefore());
-        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
         assertThat(server.faults().pending()).isZero();
     }
@@ -59,7 +59,7 @@ class FaultTest {
     @Test
     void aConnectionIsCutBehindAStatement() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.cutAfter());
-        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
     }
 
@@ -92,8 +92,8 @@ class FaultTest {
 
     @Test
     void aTriggerMaySelectOneConnection() throws SQLException {
-        int id = Integer.parseInt(witness.value("SELECT CONNECTION_ID()"));
-        server.faults().add(Trigger.nextStatement().on(id), Fault.refuse(1064, "HY000", "you"));
+        int connectionId = Integer.parseInt(witness.value("SELECT CONNECTION_ID()"));
+        server.faults().add(Trigger.nextStatement().on(connectionId), Fault.refuse(1064, "HY000", "you"));
         client.run("SELECT 1");
         assertThat(witness.refusal("SELECT 1").message()).isEqualTo("you");
     }
@@ -101,14 +101,14 @@ class FaultTest {
     @Test
     void aStatementIsNeverAnswered() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.silentBefore());
-        assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
+        assertThat(client.timeout(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
     }
 
     @Test
     void aStatementIsRunAndNeverAnswered() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.silentAfter());
-        assertThat(client.timeout(CREATE).isLostConnection()).isTrue();
+        assertThat(client.timeout(CREATE_SQL).isLostConnection()).isTrue();
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
     }
@@ -116,7 +116,7 @@ class FaultTest {
     @Test
     void silenceEndsOnRequest() throws Exception {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.silentAfter());
-        CompletableFuture<Client.Refusal> answer = Client.beside(() -> client.refusal(CREATE));
+        CompletableFuture<Client.Refusal> answer = Client.runAsync(() -> client.refusal(CREATE_SQL));
         await().atMost(Client.PATIENCE).until(() -> server.closeSilentConnections() == 1);
         assertThat(answer.get().isLostConnection()).isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
@@ -125,7 +125,7 @@ class FaultTest {
     @Test
     void aStatementIsRunAndAnsweredWithAnError() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.refuseAfter(1064, "HY000", "late"));
-        assertThat(client.refusal(CREATE).message()).isEqualTo("late");
+        assertThat(client.refusal(CREATE_SQL).message()).isEqualTo("late");
         assertThat(client.refusal("DROP TABLE a /* cairn:fault error-after=1064 message=\"later\" */")
                         .message())
                 .isEqualTo("later");
@@ -151,7 +151,7 @@ class FaultTest {
         assertThatThrownBy(() -> Client.of(server.jdbcUrl() + "?connectTimeout=50&socketTimeout=50"))
                 .isInstanceOf(SQLException.class)
                 .satisfies(MESSAGES::match);
-        server.faults().clear(); // on a slow machine the client may have left before it was struck
+        server.faults().clear(); // on a slow machine, the client may have given up before the fault
     }
 
     static List<Fault> aClientThatConnectsGetsNoAnswer() {
@@ -169,7 +169,7 @@ class FaultTest {
     @Test
     void aStatementIsRunLateOnRequest() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.late());
-        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         assertThat(witness.rows("SHOW TABLES")).isEmpty();
         assertThat(server.faults().countDeferred()).isEqualTo(1);
         assertThat(server.faults().runDeferred()).isEqualTo(1);
@@ -180,7 +180,7 @@ class FaultTest {
     @Test
     void aStatementIsRunLateByItself() throws SQLException {
         server.faults().add(Trigger.matching("CREATE.*"), Fault.late(Duration.ofMillis(1)));
-        assertThat(client.refusal(CREATE).isLostConnection()).isTrue();
+        assertThat(client.refusal(CREATE_SQL).isLostConnection()).isTrue();
         await().atMost(Client.PATIENCE)
                 .untilAsserted(() -> assertThat(witness.column("SHOW TABLES")).containsExactly("a"));
     }
@@ -188,7 +188,7 @@ class FaultTest {
     @Test
     void aLateStatementRunsInItsOriginalSession() throws SQLException {
         client.run("CREATE DATABASE IF NOT EXISTS elsewhere", "USE elsewhere");
-        assertThat(client.refusal("/* cairn:fault late */ " + CREATE).isLostConnection())
+        assertThat(client.refusal("/* cairn:fault late */ " + CREATE_SQL).isLostConnection())
                 .isTrue();
         server.faults().runDeferred();
         assertThat(witness.column("SHOW TABLES FROM elsewhere")).containsExactly("a");
@@ -197,17 +197,17 @@ class FaultTest {
 
     @Test
     void aLoadGoesOnWhenItsConnectionHasEnded() throws SQLException {
-        String state = "SHOW LOAD WHERE LABEL = 'one' AND STATE = 'LOADING'";
+        String showLoading = "SHOW LOAD WHERE LABEL = 'one' AND STATE = 'LOADING'";
         client.run("CREATE TABLE a (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
         server.faults().add(Trigger.matching("INSERT.*"), Fault.cutDuring());
         assertThat(client.refusal("INSERT INTO a WITH LABEL one VALUES (1)").isLostConnection())
                 .isTrue();
-        assertThat(witness.rows(state)).hasSize(1);
+        assertThat(witness.rows(showLoading)).hasSize(1);
         assertThat(witness.refusal("INSERT INTO a WITH LABEL one VALUES (1)").message())
                 .satisfies(MESSAGES::matchText);
 
         assertThat(server.faults().runDeferred()).isEqualTo(1);
-        assertThat(witness.rows(state)).isEmpty();
+        assertThat(witness.rows(showLoading)).isEmpty();
         assertThat(witness.rows("SHOW LOAD WHERE LABEL LIKE 'on%' AND STATE = 'FINISHED'"))
                 .hasSize(1);
         assertThat(witness.rows("SHOW LOAD WHERE LABEL = 'two'")).isEmpty();
@@ -215,9 +215,9 @@ class FaultTest {
 
     @Test
     void aCommentInjectsAFaultIntoItsStatement() throws SQLException {
-        assertThat(client.refusal("/* cairn:fault error=1050 sqlstate=\"42S01\" message=\"no, no\" */ " + CREATE))
+        assertThat(client.refusal("/* cairn:fault error=1050 sqlstate=\"42S01\" message=\"no, no\" */ " + CREATE_SQL))
                 .isEqualTo(new Client.Refusal(1050, "42S01", "no, no"));
-        assertThat(client.refusal("/* cairn:fault cut-after */ " + CREATE).isLostConnection())
+        assertThat(client.refusal("/* cairn:fault cut-after */ " + CREATE_SQL).isLostConnection())
                 .isTrue();
         assertThat(witness.column("SHOW TABLES")).containsExactly("a");
         assertThat(witness.refusal("DROP TABLE a /* cairn:fault cut-before */").isLostConnection())
@@ -253,14 +253,15 @@ class FaultTest {
                 "message=\"alone\"",
                 "cut-after §"
             })
-    void aCommentThatCantBeReadIsRefused(String words) {
-        assertThat(client.refusal("SELECT 1 /* cairn:fault " + words + " */").errno())
+    void aCommentThatCantBeReadIsRefused(String faultText) {
+        assertThat(client.refusal("SELECT 1 /* cairn:fault " + faultText + " */")
+                        .errno())
                 .isEqualTo(1064);
     }
 
     @Test
     void allStatementsAreLogged() throws SQLException {
-        long before = server.log().count();
+        long countBefore = server.log().count();
         client.run("SELECT 'counted'");
         witness.run("SELECT 'counted'");
         assertThat(server.log().matching("SELECT 'counted'"))
@@ -268,19 +269,19 @@ class FaultTest {
                 .doesNotHaveDuplicates()
                 .allSatisfy(statement -> {
                     assertThat(statement.user()).isEqualTo("root");
-                    assertThat(statement.sequence()).isGreaterThan(before);
+                    assertThat(statement.sequence()).isGreaterThan(countBefore);
                 });
-        assertThat(server.log().since(before)).hasSize(2);
+        assertThat(server.log().since(countBefore)).hasSize(2);
         server.log().clear();
         assertThat(server.log().all()).isEmpty();
-        assertThat(server.log().count()).isEqualTo(before + 2);
+        assertThat(server.log().count()).isEqualTo(countBefore + 2);
     }
 
     @Test
     void outcomesOfStatementsAreLogged() throws SQLException {
         server.log().clear();
         server.faults().add(Trigger.matching("CREATE.*"), Fault.late());
-        client.refusal(CREATE);
+        client.refusal(CREATE_SQL);
         witness.refusal("SHOW CREATE TABLE a");
         assertThat(server.log().answers())
                 .filteredOn(LoggedAnswer::isRefusal)
@@ -291,13 +292,13 @@ class FaultTest {
                 });
         assertThat(server.log().answers())
                 .extracting(answer -> answer.statement().text())
-                .doesNotContain(CREATE);
+                .doesNotContain(CREATE_SQL);
 
         server.faults().runDeferred();
-        witness.refusal(CREATE);
+        witness.refusal(CREATE_SQL);
 
         assertThat(server.log().answers())
-                .filteredOn(answer -> answer.statement().text().equals(CREATE))
+                .filteredOn(answer -> answer.statement().text().equals(CREATE_SQL))
                 .extracting(LoggedAnswer::errno)
                 .containsExactly(0, 1050);
         assertThat(server.log().answers())

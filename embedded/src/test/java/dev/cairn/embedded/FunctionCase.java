@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an expression gives.
+ * An expression and its documented result.
  *
- * @param result as it travels; NULL for none
- * @param page of StarRocks' documentation
+ * @param result the text that the server sends; NULL for the value NULL
+ * @param page the page of StarRocks' documentation
  */
 record FunctionCase(String expression, String result, String page) {
     private static final String RESOURCE = "function-cases.tsv";

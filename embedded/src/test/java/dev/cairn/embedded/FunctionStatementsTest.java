@@ -19,8 +19,8 @@ class FunctionStatementsTest {
     private Client client;
 
     @BeforeEach
-    void connect(FreshDatabase fresh) throws SQLException {
-        client = Client.of(fresh.jdbcUrl());
+    void connect(FreshDatabase database) throws SQLException {
+        client = Client.of(database.jdbcUrl());
         client.run(
                 "CREATE TABLE t (k INT NOT NULL, s STRING) DISTRIBUTED BY HASH(k)",
                 "CREATE FUNCTION mask(STRING) RETURNS STRING" + PROPERTIES,
@@ -34,7 +34,7 @@ class FunctionStatementsTest {
     }
 
     @Test
-    void theyAreShown() throws SQLException {
+    void functionsAreShown() throws SQLException {
         assertThat(client.column("SHOW FUNCTIONS")).containsExactly("mask", "words");
         assertThat(client.column("SHOW FULL FUNCTIONS LIKE 'MASK'"))
                 .containsExactlyInAnyOrder("mask(INT)", "mask(VARCHAR)");
@@ -54,7 +54,7 @@ class FunctionStatementsTest {
     }
 
     @Test
-    void theyAreGrantedByTheTypesOfTheirArguments() throws SQLException {
+    void functionsAreGrantedByTheTypesOfTheirArguments() throws SQLException {
         client.run("CREATE USER 'caller'", "GRANT USAGE ON FUNCTION mask(VARCHAR(10)) TO USER 'caller'");
         assertThat(client.refusal("GRANT USAGE ON FUNCTION mask(DATE) TO USER 'caller'")
                         .message())

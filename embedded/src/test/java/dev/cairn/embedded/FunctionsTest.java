@@ -34,17 +34,17 @@ class FunctionsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final double LEAST_SHARE = 0.6;
+    private static final double MIN_SHARE = 0.6;
 
     @Test
     void functionsReturnTheDocumentedResults(EmbeddedStarRocks server) throws SQLException {
         List<String> differences = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
-            for (FunctionCase each : FunctionCase.all()) {
-                String found = value(statement, "SELECT " + each.expression());
-                if (!found.equals(each.result())) {
-                    differences.add(each + " gives " + found);
+            for (FunctionCase functionCase : FunctionCase.all()) {
+                String actual = value(statement, "SELECT " + functionCase.expression());
+                if (!actual.equals(functionCase.result())) {
+                    differences.add(functionCase + " gives " + actual);
                 }
             }
         }
@@ -76,24 +76,24 @@ class FunctionsTest {
         assumeTrue(folder != null, "CAIRN_CORPUS says where recorded queries are");
         Path queries = Path.of(String.valueOf(folder), "queries.jsonl");
         assumeTrue(Files.exists(queries), "there are recorded queries");
-        Set<String> called = new TreeSet<>();
+        Set<String> calledNames = new TreeSet<>();
         try (Stream<String> lines = Files.lines(queries)) {
             lines.map(line -> new Gson().fromJson(line, JsonObject.class))
                     .filter(query -> query.get("valid").getAsBoolean())
-                    .forEach(query -> collect(query.get("sql").getAsString(), called));
+                    .forEach(query -> addFunctions(query.get("sql").getAsString(), calledNames));
         }
-        Set<String> checked = new TreeSet<>();
-        FunctionCase.all().forEach(each -> collect("SELECT " + each.expression(), checked));
-        Set<String> missing = new TreeSet<>(called);
-        missing.removeAll(checked);
-        double share = 1 - (double) missing.size() / called.size();
+        Set<String> testedNames = new TreeSet<>();
+        FunctionCase.all().forEach(functionCase -> addFunctions("SELECT " + functionCase.expression(), testedNames));
+        Set<String> untestedNames = new TreeSet<>(calledNames);
+        untestedNames.removeAll(testedNames);
+        double share = 1 - (double) untestedNames.size() / calledNames.size();
         System.out.printf(
                 "Functions in recorded queries: %d, with a checked value: %d (%.1f %%). Without: %s%n",
-                called.size(), called.size() - missing.size(), 100 * share, missing);
-        assertThat(share).isGreaterThanOrEqualTo(LEAST_SHARE);
+                calledNames.size(), calledNames.size() - untestedNames.size(), 100 * share, untestedNames);
+        assertThat(share).isGreaterThanOrEqualTo(MIN_SHARE);
     }
 
-    private static void collect(String sql, Set<String> functions) {
+    private static void addFunctions(String sql, Set<String> functions) {
         try {
             CalledFunctions.of(Sql.parse(sql)).stream()
                     .filter(BuiltinFunctions::contains)

@@ -26,15 +26,15 @@ class GrantTest {
     private Client user;
 
     @BeforeEach
-    void connect(FreshDatabase fresh) throws SQLException {
-        database = fresh.name();
-        root = Client.of(fresh.jdbcUrl());
+    void connect(FreshDatabase freshDatabase) throws SQLException {
+        database = freshDatabase.name();
+        root = Client.of(freshDatabase.jdbcUrl());
         root.run(
                 "CREATE USER 'app' IDENTIFIED BY 'secret'",
                 "CREATE TABLE a" + COLUMNS,
                 "CREATE TABLE b" + COLUMNS,
                 "GRANT CREATE TABLE ON DATABASE " + database + " TO USER 'app'");
-        user = Client.of(fresh.jdbcUrl(), "app", "secret");
+        user = Client.of(freshDatabase.jdbcUrl(), "app", "secret");
     }
 
     @AfterEach
@@ -63,15 +63,15 @@ class GrantTest {
 
     @Test
     void theTablesAboutNodesRequireOperate() throws SQLException {
-        for (String database : List.of("information_schema", "sys")) {
-            for (String table : root.column("SHOW TABLES FROM " + database)) {
-                String sql = "SELECT count(*) FROM " + database + "." + table;
-                boolean secured = table.matches("be_(?!tablets$).*|fe_(metrics|threads|locks|memory_usage)");
-                if (secured) {
+        for (String systemDatabase : List.of("information_schema", "sys")) {
+            for (String table : root.column("SHOW TABLES FROM " + systemDatabase)) {
+                String sql = "SELECT count(*) FROM " + systemDatabase + "." + table;
+                boolean requiresOperate = table.matches("be_(?!tablets$).*|fe_(metrics|threads|locks|memory_usage)");
+                if (requiresOperate) {
                     assertThat(user.refusal(sql).message())
                             .as(sql)
                             .startsWith("Access denied; you need (at least one of) the OPERATE privilege(s) on SYSTEM");
-                } else if (database.equals("information_schema") && !table.equals("load_tracking_logs")) {
+                } else if (systemDatabase.equals("information_schema") && !table.equals("load_tracking_logs")) {
                     assertThat(user.rows(sql)).as(sql).hasSize(1);
                 }
             }
@@ -149,8 +149,8 @@ class GrantTest {
         user.run("SET ROLE NONE");
         assertThat(user.rows("SHOW TABLES")).isEmpty();
         root.run("SET DEFAULT ROLE readers TO 'app'");
-        try (Client again = Client.of(root.connection().getMetaData().getURL(), "app", "secret")) {
-            assertThat(again.column("SHOW TABLES")).containsExactly("a");
+        try (Client newSession = Client.of(root.connection().getMetaData().getURL(), "app", "secret")) {
+            assertThat(newSession.column("SHOW TABLES")).containsExactly("a");
         }
         root.run("DROP ROLE readers");
     }
@@ -182,9 +182,9 @@ class GrantTest {
 
     @Test
     void usersSeeAndKillOnlyTheirOwnConnections() throws SQLException {
-        String other = root.value("SELECT CONNECTION_ID()");
+        String rootConnectionId = root.value("SELECT CONNECTION_ID()");
         assertThat(user.rows("SHOW PROCESSLIST"))
                 .allSatisfy(row -> assertThat(row.get(2)).isEqualTo("app"));
-        assertThat(user.refusal("KILL " + other).errno()).isEqualTo(5203);
+        assertThat(user.refusal("KILL " + rootConnectionId).errno()).isEqualTo(5203);
     }
 }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements that would run for hours or use all memory: they end when they should, and others go on. */
+/** Statements that would run for hours or use all memory end at their limits, and other statements continue. */
 class HeavyStatementTest {
-    private static final String BIG = "array_generate(1, 1000000)";
+    private static final String BIG_ARRAY = "array_generate(1, 1000000)";
 
     private static EmbeddedStarRocks server;
 
@@ -25,13 +25,13 @@ class HeavyStatementTest {
         server.close();
     }
 
-    private static Client client() throws SQLException {
+    private static Client connect() throws SQLException {
         return Client.of(server.jdbcUrl("shop"));
     }
 
     @Test
     void aUserVariableIsEvaluatedOnce() throws SQLException {
-        try (Client client = client()) {
+        try (Client client = connect()) {
             client.run("SET @numbers = array_generate(1, 10000)");
 
             assertThat(client.value(
@@ -42,7 +42,7 @@ class HeavyStatementTest {
 
     @Test
     void variablesWithArraysAreUsedEverywhere() throws SQLException {
-        try (Client client = client()) {
+        try (Client client = connect()) {
             client.run(
                     "CREATE TABLE nested (k INT, a ARRAY<INT>) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                     "SET @a = [1, NULL, 3], @none = CAST(NULL AS ARRAY<INT>)",
@@ -63,17 +63,18 @@ class HeavyStatementTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT array_sum(array_map(x -> array_sum(array_map(y -> x * y % 7, " + BIG + ")), " + BIG + "))",
-                "SELECT array_length(array_filter(x -> array_contains(" + BIG + ", -x), " + BIG + "))",
-                "SELECT array_length(array_cum_sum(" + BIG + "))",
-                "SELECT array_sort(array_generate(1, 200000), (x, y) -> x > y)",
-                "SELECT map_size(map_filter((k, v) -> array_contains(" + BIG + ", -k), map_from_arrays(" + BIG + ", "
-                        + BIG + ")))",
-                "SELECT array_sum(array_map(x -> length(hex(aes_encrypt(repeat('a', 100000 + x % 10), 'key'))), " + BIG
+                "SELECT array_sum(array_map(x -> array_sum(array_map(y -> x * y % 7, " + BIG_ARRAY + ")), " + BIG_ARRAY
                         + "))",
+                "SELECT array_length(array_filter(x -> array_contains(" + BIG_ARRAY + ", -x), " + BIG_ARRAY + "))",
+                "SELECT array_length(array_cum_sum(" + BIG_ARRAY + "))",
+                "SELECT array_sort(array_generate(1, 200000), (x, y) -> x > y)",
+                "SELECT map_size(map_filter((k, v) -> array_contains(" + BIG_ARRAY + ", -k), map_from_arrays("
+                        + BIG_ARRAY + ", " + BIG_ARRAY + ")))",
+                "SELECT array_sum(array_map(x -> length(hex(aes_encrypt(repeat('a', 100000 + x % 10), 'key'))), "
+                        + BIG_ARRAY + "))",
             })
     void aStatementOfOneStepEndsAtItsTimeout(String statement) throws SQLException {
-        try (Client client = client()) {
+        try (Client client = connect()) {
             client.run("SET query_timeout = 1");
 
             assertThat(client.refusal(statement).message()).contains("Query reached its timeout of 1 seconds");
@@ -88,7 +89,7 @@ class HeavyStatementTest {
                 "SELECT sum(array_length(array_repeat(x, 5000000))) FROM TABLE(generate_series(1, 1000)) AS t(x)",
             })
     void arraysThatDoNotFitIntoMemoryAreRefused(String statement) throws SQLException {
-        try (Client client = client()) {
+        try (Client client = connect()) {
             assertThat(client.refusal(statement).message()).contains("embedded server");
             assertThat(client.value("SELECT 1 + 1")).isEqualTo("2");
         }

@@ -13,10 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Rows that a condition selects if its operands have different types: they are cast as in the plans of the server. */
+/** Conditions whose operands have different types select the rows that they select on a server, whose plans cast the operands. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ImpliedCastsTest {
-    private static final String TABLES = """
+    private static final String SETUP_SQL = """
             CREATE TABLE x (k INT, b BOOLEAN, i4 INT, i8 BIGINT, f8 DOUBLE, d9 DECIMAL(9,2), v VARCHAR(20), d DATE, dt DATETIME, j JSON);
             CREATE TABLE y (v INT, n INT);
             INSERT INTO x VALUES
@@ -89,13 +89,13 @@ class ImpliedCastsTest {
     @Test
     void aConditionSelectsTheRowsOfTheServer(EmbeddedStarRocks server) throws SQLException {
         List<String> differences = new ArrayList<>();
-        try (Connection connection = prepared(server, "conditions");
+        try (Connection connection = createTables(server, "conditions");
                 Statement statement = connection.createStatement()) {
             for (String line : CONDITIONS.lines().toList()) {
-                String[] parts = line.split("\\|", -1);
-                String found = rows(statement, "SELECT k FROM x WHERE " + parts[0].strip() + " ORDER BY k");
-                if (!found.equals(parts[1].strip())) {
-                    differences.add(line + " but was " + found);
+                String[] conditionAndKeys = line.split("\\|", -1);
+                String actual = rows(statement, "SELECT k FROM x WHERE " + conditionAndKeys[0].strip() + " ORDER BY k");
+                if (!actual.equals(conditionAndKeys[1].strip())) {
+                    differences.add(line + " but was " + actual);
                 }
             }
         }
@@ -104,7 +104,7 @@ class ImpliedCastsTest {
 
     @Test
     void usingComparesColumnsOfDifferentTypes(EmbeddedStarRocks server) throws SQLException {
-        try (Connection connection = prepared(server, "joins");
+        try (Connection connection = createTables(server, "joins");
                 Statement statement = connection.createStatement()) {
             assertThat(rows(statement, "SELECT k FROM x JOIN y USING (v) ORDER BY k"))
                     .isEqualTo("1 2 3");
@@ -115,11 +115,11 @@ class ImpliedCastsTest {
         }
     }
 
-    private static Connection prepared(EmbeddedStarRocks server, String database) throws SQLException {
+    private static Connection createTables(EmbeddedStarRocks server, String database) throws SQLException {
         server.createDatabase(database);
         Connection connection = DriverManager.getConnection(server.jdbcUrl(database), "root", "");
         try (Statement statement = connection.createStatement()) {
-            for (String sql : TABLES.strip().split(";\n", -1)) {
+            for (String sql : SETUP_SQL.strip().split(";\n", -1)) {
                 statement.execute(sql);
             }
         }

@@ -37,17 +37,17 @@ class InformationSchemaTest {
         assertThat(tables)
                 .hasSize(58)
                 .contains("keywords", "engines", "user_privileges", "session_variables", "be_tablets", "pipes");
-        List<String> without = new ArrayList<>();
+        List<String> wrongTables = new ArrayList<>();
         for (String table : tables) {
             int columns = client.rows("DESC information_schema." + table).size();
             if (client.columnNames("SELECT * FROM information_schema." + table).size() != columns || columns == 0) {
-                without.add(table);
+                wrongTables.add(table);
             }
         }
-        assertThat(without).isEmpty();
+        assertThat(wrongTables).isEmpty();
     }
 
-    /** Hibernate asks for them when it starts. */
+    /** Hibernate asks for the keywords when it starts. */
     @Test
     void driversGetTheKeywords() throws SQLException {
         assertThat(client.connection().getMetaData().getSQLKeywords()).contains("INDEX", "VIEW");
@@ -57,13 +57,16 @@ class InformationSchemaTest {
 
     @Test
     void variablesAreThoseOfTheSession() throws SQLException {
-        try (Client other = Client.of(server.jdbcUrl("shop"))) {
-            other.run("SET query_timeout = 17");
-            String value = "SELECT variable_value FROM information_schema.%s WHERE variable_name = 'query_timeout'";
+        try (Client otherClient = Client.of(server.jdbcUrl("shop"))) {
+            otherClient.run("SET query_timeout = 17");
+            String selectValue =
+                    "SELECT variable_value FROM information_schema.%s WHERE variable_name = 'query_timeout'";
 
-            assertThat(other.value(String.format(value, "session_variables"))).isEqualTo("17");
-            assertThat(other.value(String.format(value, "global_variables"))).isEqualTo("300");
-            assertThat(other.column(
+            assertThat(otherClient.value(String.format(selectValue, "session_variables")))
+                    .isEqualTo("17");
+            assertThat(otherClient.value(String.format(selectValue, "global_variables")))
+                    .isEqualTo("300");
+            assertThat(otherClient.column(
                             "SELECT variable_name FROM information_schema.verbose_session_variables WHERE is_changed"))
                     .contains("query_timeout");
         }
@@ -71,12 +74,12 @@ class InformationSchemaTest {
 
     @Test
     void temporaryTablesAreThoseOfTheSession() throws SQLException {
-        try (Client other = Client.of(server.jdbcUrl("shop"))) {
-            other.run("CREATE TEMPORARY TABLE passing (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
+        try (Client otherClient = Client.of(server.jdbcUrl("shop"))) {
+            otherClient.run("CREATE TEMPORARY TABLE passing (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
             String query = "SELECT table_schema, table_name, table_type, session = session_id()"
                     + " FROM information_schema.temp_tables";
 
-            assertThat(other.rows(query)).containsExactly(List.of("shop", "passing", "TEMPORARY TABLE", "1"));
+            assertThat(otherClient.rows(query)).containsExactly(List.of("shop", "passing", "TEMPORARY TABLE", "1"));
             assertThat(client.rows(query)).isEmpty();
         }
     }

@@ -25,7 +25,7 @@ class JobTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final String WIDEN = "ALTER TABLE a MODIFY COLUMN v BIGINT";
+    private static final String WIDEN_SQL = "ALTER TABLE a MODIFY COLUMN v BIGINT";
 
     private EmbeddedStarRocks server;
     private Client client;
@@ -55,11 +55,11 @@ class JobTest {
         server.close();
     }
 
-    private String type() throws SQLException {
+    private String columnType() throws SQLException {
         return client.rows("DESC a").get(1).get(1);
     }
 
-    private String state() throws SQLException {
+    private String jobState() throws SQLException {
         return client.rows("SHOW ALTER TABLE COLUMN FROM t WHERE TableName = 'a' ORDER BY JobId DESC LIMIT 1")
                 .get(0)
                 .get(9);
@@ -67,10 +67,10 @@ class JobTest {
 
     @Test
     void aJobGoesThroughItsStates() throws SQLException {
-        client.run(WIDEN);
+        client.run(WIDEN_SQL);
         List<String> states = new ArrayList<>();
         for (int step = 0; step < 4; step++) {
-            states.add(state() + " " + type());
+            states.add(jobState() + " " + columnType());
             server.jobs().step();
         }
         assertThat(states).containsExactly("PENDING int", "WAITING_TXN int", "RUNNING int", "FINISHED bigint");
@@ -79,7 +79,7 @@ class JobTest {
 
     @Test
     void otherChangesAreRefusedDuringAJob() throws SQLException {
-        client.run(WIDEN);
+        client.run(WIDEN_SQL);
         Client.Refusal refusal = client.refusal("ALTER TABLE a ADD COLUMN x INT");
         assertThat(refusal.errno()).isEqualTo(1064);
         assertThat(refusal.message()).satisfies(MESSAGES::matchText);
@@ -90,40 +90,40 @@ class JobTest {
     @Test
     void metadataChangesFinishImmediately() throws SQLException {
         client.run("ALTER TABLE a ADD COLUMN x INT");
-        assertThat(state()).isEqualTo("FINISHED");
+        assertThat(jobState()).isEqualTo("FINISHED");
         assertThat(server.jobs().running()).isEmpty();
     }
 
     @Test
     void aJobCanBeCancelled() throws SQLException {
-        client.run(WIDEN, "CANCEL ALTER TABLE COLUMN FROM a");
-        assertThat(state()).isEqualTo("CANCELLED");
-        assertThat(type()).isEqualTo("int");
+        client.run(WIDEN_SQL, "CANCEL ALTER TABLE COLUMN FROM a");
+        assertThat(jobState()).isEqualTo("CANCELLED");
+        assertThat(columnType()).isEqualTo("int");
         assertThat(client.refusal("CANCEL ALTER TABLE COLUMN FROM a").message()).satisfies(MESSAGES::matchText);
-        client.run(WIDEN);
+        client.run(WIDEN_SQL);
     }
 
     @Test
     void aJobCanFail() throws SQLException {
         server.faults().add(Trigger.matching("ALTER.*"), Fault.failJob("disk full"));
-        client.run(WIDEN);
-        assertThat(state()).isEqualTo("PENDING");
+        client.run(WIDEN_SQL);
+        assertThat(jobState()).isEqualTo("PENDING");
         server.jobs().finish();
-        assertThat(state()).isEqualTo("CANCELLED");
+        assertThat(jobState()).isEqualTo("CANCELLED");
         assertThat(server.jobs().all().get(0).message()).isEqualTo("disk full");
-        assertThat(type()).isEqualTo("int");
+        assertThat(columnType()).isEqualTo("int");
 
-        client.run(WIDEN);
+        client.run(WIDEN_SQL);
         server.jobs().fail("t", "a", "again");
-        assertThat(state()).isEqualTo("CANCELLED");
-        client.run(WIDEN);
+        assertThat(jobState()).isEqualTo("CANCELLED");
+        client.run(WIDEN_SQL);
         server.jobs().finish();
-        assertThat(type()).isEqualTo("bigint");
+        assertThat(columnType()).isEqualTo("bigint");
     }
 
     @Test
     void droppingATableRemovesItsJob() throws SQLException {
-        client.run(WIDEN, "DROP TABLE a FORCE", "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
+        client.run(WIDEN_SQL, "DROP TABLE a FORCE", "CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k)");
         server.jobs().finish();
         assertThat(server.jobs().all())
                 .singleElement()
@@ -148,33 +148,33 @@ class JobTest {
     void jobsTakeTheTimeThatWasSet() throws SQLException {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         restart(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofSeconds(30))).clock(now::get));
-        client.run(WIDEN);
+        client.run(WIDEN_SQL);
         List<String> states = new ArrayList<>();
         for (int second : new int[] {0, 9, 10, 20, 29, 30, 31}) {
             now.set(Instant.ofEpochSecond(second));
-            states.add(state());
+            states.add(jobState());
         }
         assertThat(states)
                 .containsExactly("PENDING", "PENDING", "WAITING_TXN", "RUNNING", "RUNNING", "FINISHED", "FINISHED");
-        assertThat(type()).isEqualTo("bigint");
+        assertThat(columnType()).isEqualTo("bigint");
     }
 
     @Test
     void immediateJobsAreFinishedBeforeTheNextStatement() throws SQLException {
         restart(Options.DEFAULT.jobs(Job.Pace.atOnce().withPace(Job.Kind.ROLLUP, Job.Pace.manual())));
-        client.run(WIDEN, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
-        assertThat(type()).isEqualTo("bigint");
+        client.run(WIDEN_SQL, "ALTER TABLE a ADD COLUMN x INT", "ALTER TABLE a ADD ROLLUP r (v, k)");
+        assertThat(columnType()).isEqualTo("bigint");
         assertThat(server.jobs().running()).hasSize(1);
     }
 
     @Test
     void aSharedDataServerRewritesInOneMoreState() throws SQLException {
-        ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.manual()));
+        ServerProfile sharedDataProfile = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
+        restart(Options.DEFAULT.profile(sharedDataProfile).jobs(Job.Pace.manual()));
         client.run("ALTER TABLE a MODIFY COLUMN v VARCHAR(20)");
         List<String> states = new ArrayList<>();
         for (int step = 0; step < 5; step++) {
-            states.add(state());
+            states.add(jobState());
             server.jobs().step();
         }
         assertThat(states).containsExactly("PENDING", "WAITING_TXN", "RUNNING", "FINISHED_REWRITING", "FINISHED");
@@ -183,8 +183,8 @@ class JobTest {
 
     @Test
     void someJobsOfASharedDataServerAreHiddenFromShowAlter() throws SQLException {
-        ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared).jobs(Job.Pace.manual()));
+        ServerProfile sharedDataProfile = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
+        restart(Options.DEFAULT.profile(sharedDataProfile).jobs(Job.Pace.manual()));
         client.run("ALTER TABLE a SET ('file_bundling' = 'false')");
         assertThat(client.rows("SHOW ALTER TABLE COLUMN")).isEmpty();
         assertThat(client.refusal("ALTER TABLE a ADD COLUMN x INT").message()).satisfies(MESSAGES::matchText);
@@ -195,8 +195,8 @@ class JobTest {
 
     @Test
     void aSharedDataServerHasComputeNodesAndVolumes() throws SQLException {
-        ServerProfile shared = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
-        restart(Options.DEFAULT.profile(shared.with(ClusterResources.NONE.withVolumes("s3"))));
+        ServerProfile sharedDataProfile = Options.DEFAULT.profile().with(RunMode.SHARED_DATA);
+        restart(Options.DEFAULT.profile(sharedDataProfile.with(ClusterResources.NONE.withVolumes("s3"))));
         assertThat(client.column("SHOW STORAGE VOLUMES")).containsExactly("builtin_storage_volume", "s3");
         client.run("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 's3')");
         assertThat(client.rows("SHOW COMPUTE NODES")).hasSize(3);

@@ -11,11 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A row that is found by its key in a prepared statement is read, changed and deleted as one that is found by any other
- * condition. A condition with {@code TRUE} is such a one.
+ * A row that a prepared statement finds by its key is read, changed and deleted like a row that is found by any other condition. The key and {@code TRUE} are such a condition.
  */
 class KeyedWriteTest {
-    private static final int STATEMENTS = 250;
+    private static final int STATEMENT_COUNT = 250;
     private static final long SEED = 20_261_127;
 
     private static EmbeddedStarRocks server;
@@ -42,55 +41,55 @@ class KeyedWriteTest {
                     + " (k BIGINT, l VARCHAR(4), s VARCHAR(5), d DATETIME, x DECIMAL(6, 2) NOT NULL,"
                     + " b BOOLEAN, n INT NOT NULL) PRIMARY KEY(k, l) DISTRIBUTED BY HASH(k)");
         }
-        int refused = 0;
-        for (int i = 0; i < STATEMENTS; i++) {
-            if (i == STATEMENTS / 2) {
+        int refusedCount = 0;
+        for (int i = 0; i < STATEMENT_COUNT; i++) {
+            if (i == STATEMENT_COUNT / 2) {
                 client.run("ALTER TABLE keyed ADD COLUMN o INT", "ALTER TABLE plain ADD COLUMN o INT");
             }
-            String key =
-                    "k = " + one("1", "2", "'3'", "4.0", "NULL") + " AND l = " + one("'a'", "'it''s'", "7", "'b?'");
-            String statement = statement();
-            String outcome = outcome(statement.replace("TABLE", "keyed").replace("KEY", key));
+            String keyCondition =
+                    "k = " + pick("1", "2", "'3'", "4.0", "NULL") + " AND l = " + pick("'a'", "'it''s'", "7", "'b?'");
+            String statement = randomStatement();
+            String outcome = outcome(statement.replace("TABLE", "keyed").replace("KEY", keyCondition));
             assertThat(outcome)
-                    .as("%s, %s, seed %d", statement, key, SEED)
-                    .isEqualTo(outcome(statement.replace("TABLE", "plain").replace("KEY", key + " AND TRUE")));
-            refused += outcome.startsWith("refused") ? 1 : 0;
+                    .as("%s, %s, seed %d", statement, keyCondition, SEED)
+                    .isEqualTo(outcome(statement.replace("TABLE", "plain").replace("KEY", keyCondition + " AND TRUE")));
+            refusedCount += outcome.startsWith("refused") ? 1 : 0;
         }
-        assertThat(refused).isBetween(STATEMENTS / 50, STATEMENTS / 2);
+        assertThat(refusedCount).isBetween(STATEMENT_COUNT / 50, STATEMENT_COUNT / 2);
         assertThat(client.rows("SELECT * FROM keyed ORDER BY k, l"))
                 .isNotEmpty()
                 .isEqualTo(client.rows("SELECT * FROM plain ORDER BY k, l"));
-        assertThat(metadata("keyed")).isEqualTo(metadata("plain"));
-        assertThat(metadata("keyed").get(0).get(0)).isEqualTo(client.value("SELECT count(*) FROM keyed"));
+        assertThat(partitionMetadata("keyed")).isEqualTo(partitionMetadata("plain"));
+        assertThat(partitionMetadata("keyed").get(0).get(0)).isEqualTo(client.value("SELECT count(*) FROM keyed"));
     }
 
-    private static List<List<String>> metadata(String table) throws SQLException {
+    private static List<List<String>> partitionMetadata(String table) throws SQLException {
         return client.rows(
                 "SELECT ROW_COUNT, VISIBLE_VERSION FROM information_schema.partitions_meta WHERE TABLE_NAME = '" + table
                         + "'");
     }
 
-    private String statement() {
+    private String randomStatement() {
         return switch (random.nextInt(5)) {
             case 0 -> "SELECT * FROM TABLE WHERE KEY";
             case 1 -> "DELETE FROM TABLE WHERE KEY";
             case 2 ->
-                "INSERT INTO TABLE (k, l, s, d, x, b, n) VALUES (" + one("1", "2", "3", "4") + ", "
-                        + one("'a'", "'it''s'", "'7'", "'b?'") + ", 'text', '2024-01-01 10:00:00', 1.25, true, 5)";
+                "INSERT INTO TABLE (k, l, s, d, x, b, n) VALUES (" + pick("1", "2", "3", "4") + ", "
+                        + pick("'a'", "'it''s'", "'7'", "'b?'") + ", 'text', '2024-01-01 10:00:00', 1.25, true, 5)";
             default ->
                 "UPDATE TABLE SET "
-                        + one(
-                                "s = " + one("NULL", "'abc'", "'abcdef'", "n", "'?'"),
-                                "d = " + one("'2025-02-28'", "'2024-01-01 23:59:59'", "'never'", "NULL"),
-                                "x = " + one("x + 1", "NULL", "9999.999", "99999.9", "-3", "n * 100000"),
-                                "b = " + one("false", "NULL", "n > 3", "0"),
-                                "n = " + one("n + 1", "n * 1000000", "'12'", "NULL", "-n"),
+                        + pick(
+                                "s = " + pick("NULL", "'abc'", "'abcdef'", "n", "'?'"),
+                                "d = " + pick("'2025-02-28'", "'2024-01-01 23:59:59'", "'never'", "NULL"),
+                                "x = " + pick("x + 1", "NULL", "9999.999", "99999.9", "-3", "n * 100000"),
+                                "b = " + pick("false", "NULL", "n > 3", "0"),
+                                "n = " + pick("n + 1", "n * 1000000", "'12'", "NULL", "-n"),
                                 "s = 'two', n = n + 10")
                         + " WHERE KEY";
         };
     }
 
-    private String one(String... texts) {
+    private String pick(String... texts) {
         return texts[random.nextInt(texts.length)];
     }
 
@@ -98,8 +97,8 @@ class KeyedWriteTest {
         if (statement.startsWith("SELECT")) {
             return client.rows(statement).toString();
         }
-        try (Statement writer = client.connection().createStatement()) {
-            return "changed " + writer.executeUpdate(statement);
+        try (Statement dmlStatement = client.connection().createStatement()) {
+            return "changed " + dmlStatement.executeUpdate(statement);
         } catch (SQLException refusal) {
             return "refused " + refusal.getErrorCode();
         }

@@ -29,7 +29,7 @@ class LargeQueryTest {
     @BeforeAll
     static void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-        try (Connection connection = connection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
@@ -42,12 +42,12 @@ class LargeQueryTest {
         server.close();
     }
 
-    private static Connection connection() throws SQLException {
+    private static Connection connect() throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
     }
 
-    private static long answer(String sql) throws SQLException {
-        try (Connection connection = connection();
+    private static long queryLong(String sql) throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
@@ -55,49 +55,49 @@ class LargeQueryTest {
         }
     }
 
-    private static String joined(int count, String separator, IntFunction<String> part) {
+    private static String join(int count, String separator, IntFunction<String> part) {
         return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(separator));
     }
 
     @Test
     void conditionsMayBeOfAnyNumber() throws SQLException {
-        assertThat(answer("SELECT count(*) FROM o WHERE " + joined(600, " OR ", i -> "id = " + (i + 2))))
+        assertThat(queryLong("SELECT count(*) FROM o WHERE " + join(600, " OR ", i -> "id = " + (i + 2))))
                 .isEqualTo(2);
-        assertThat(answer("SELECT count(*) FROM o WHERE " + joined(600, " AND ", i -> "id <> " + (i + 2))))
+        assertThat(queryLong("SELECT count(*) FROM o WHERE " + join(600, " AND ", i -> "id <> " + (i + 2))))
                 .isEqualTo(1);
     }
 
     @ParameterizedTest
     @CsvSource({"350, UNION ALL, 1050", "200, UNION, 3", "200, INTERSECT, 3", "200, EXCEPT, 0"})
     void hundredsOfSetOperationsAreAnswered(int count, String operation, int rows) throws SQLException {
-        String query = joined(count, " " + operation + " ", i -> "SELECT id FROM o");
+        String query = join(count, " " + operation + " ", i -> "SELECT id FROM o");
 
-        assertThat(answer("SELECT count(*) FROM (" + query + ") t")).isEqualTo(rows);
+        assertThat(queryLong("SELECT count(*) FROM (" + query + ") t")).isEqualTo(rows);
     }
 
     @Test
     void commonTablesMayReadOneAnother() throws SQLException {
-        String chain = joined(400, ", ", i -> "c" + i + " AS (SELECT id FROM " + (i == 0 ? "o" : "c" + (i - 1)) + ")");
+        String chain = join(400, ", ", i -> "c" + i + " AS (SELECT id FROM " + (i == 0 ? "o" : "c" + (i - 1)) + ")");
 
-        assertThat(answer("WITH " + chain + " SELECT count(*) FROM c399")).isEqualTo(3);
+        assertThat(queryLong("WITH " + chain + " SELECT count(*) FROM c399")).isEqualTo(3);
     }
 
     @Test
     void nestedQueriesMayBeDozensOfLevelsDeep() throws SQLException {
-        String query = "SELECT * FROM (".repeat(90) + "SELECT count(*) FROM o" + joined(90, "", i -> ") t" + i);
+        String query = "SELECT * FROM (".repeat(90) + "SELECT count(*) FROM o" + join(90, "", i -> ") t" + i);
 
-        assertThat(answer(query)).isEqualTo(3);
+        assertThat(queryLong(query)).isEqualTo(3);
     }
 
     @Test
     void tooLargeQueriesAreRefusedAsLimitsOfTheEmbeddedServer() {
-        assertThatThrownBy(() -> answer(joined(1_000, " UNION ALL ", i -> "SELECT id FROM o")))
+        assertThatThrownBy(() -> queryLong(join(1_000, " UNION ALL ", i -> "SELECT id FROM o")))
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("syntax error");
-        assertThatThrownBy(() -> answer("SELECT id" + "+1".repeat(5_000) + " FROM o"))
+        assertThatThrownBy(() -> queryLong("SELECT id" + "+1".repeat(5_000) + " FROM o"))
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("syntax error");
-        assertThatThrownBy(() -> answer("SELECT " + "(".repeat(3_000) + "id" + ")".repeat(3_000) + " FROM o"))
+        assertThatThrownBy(() -> queryLong("SELECT " + "(".repeat(3_000) + "id" + ")".repeat(3_000) + " FROM o"))
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("syntax error");
     }

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** Closed and aborted connections release their resources. */
 class LeakTest {
-    private static final int CONNECTIONS = 200;
-    private static final int STATEMENTS = Breadth.of(30_000, 100_000);
-    private static final int HALF_OPEN = 50;
-    private static final long BYTES_AT_MOST = 16L << 20;
+    private static final int CONNECTION_COUNT = 200;
+    private static final int STATEMENT_COUNT = Breadth.of(30_000, 100_000);
+    private static final int HALF_OPEN_COUNT = 50;
+    private static final long MAX_LEAKED_BYTES = 16L << 20;
 
     @Test
     @Tag(Breadth.LONG)
@@ -37,20 +37,20 @@ class LeakTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(options)) {
             server.createDatabase("t");
             run(server, 20, 4_000); // what is loaded and compiled once is not a leak
-            long memory = usedMemory();
-            long statements = server.log().count();
+            long memoryBefore = usedMemory();
+            long countBefore = server.log().count();
 
-            run(server, CONNECTIONS, STATEMENTS);
+            run(server, CONNECTION_COUNT, STATEMENT_COUNT);
 
-            assertThat(server.log().count() - statements).isGreaterThanOrEqualTo(STATEMENTS);
+            assertThat(server.log().count() - countBefore).isGreaterThanOrEqualTo(STATEMENT_COUNT);
             // objects with cleaners, such as the connections of the driver, are freed by a later collection
             await().atMost(Client.PATIENCE)
-                    .untilAsserted(() -> assertThat(usedMemory() - memory).isLessThan(BYTES_AT_MOST));
+                    .untilAsserted(() -> assertThat(usedMemory() - memoryBefore).isLessThan(MAX_LEAKED_BYTES));
         }
     }
 
     private static void run(EmbeddedStarRocks server, int connections, int statements) throws Exception {
-        List<Socket> halfOpen = halfOpen(server);
+        List<Socket> halfOpenSockets = connectHalfway(server);
         CyclicBarrier allConnected = new CyclicBarrier(connections);
         List<Callable<Integer>> clients = IntStream.range(0, connections)
                 .<Callable<Integer>>mapToObj(number -> () -> {
@@ -58,27 +58,27 @@ class LeakTest {
                     return number;
                 })
                 .toList();
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        ExecutorService executor = Executors.newFixedThreadPool(connections);
         try {
-            for (Future<Integer> client : threads.invokeAll(clients)) {
+            for (Future<Integer> client : executor.invokeAll(clients)) {
                 client.get();
             }
         } finally {
-            threads.shutdown();
+            executor.shutdown();
         }
         await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
         await().atMost(Client.PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(threads(server)).isEqualTo(2)); // to accept connections and to watch them
-        for (Socket socket : halfOpen) {
+                        () -> assertThat(countThreads(server)).isEqualTo(2)); // to accept connections and to watch them
+        for (Socket socket : halfOpenSockets) {
             socket.close();
         }
     }
 
-    /** They say nothing, or begin a packet that never ends, and don't hang up. */
-    private static List<Socket> halfOpen(EmbeddedStarRocks server) throws IOException {
+    /** Opens connections whose clients send nothing, or an incomplete packet, and don't disconnect. */
+    private static List<Socket> connectHalfway(EmbeddedStarRocks server) throws IOException {
         List<Socket> sockets = new ArrayList<>();
-        for (int number = 0; number < HALF_OPEN; number++) {
+        for (int number = 0; number < HALF_OPEN_COUNT; number++) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
             if (number % 2 == 0) {
                 socket.getOutputStream().write(new byte[] {100, 0, 0, 1, 1, 2, 3});
@@ -91,7 +91,7 @@ class LeakTest {
     private static void work(EmbeddedStarRocks server, int number, int statements, CyclicBarrier allConnected)
             throws Exception {
         String table = "t" + number;
-        Client client = Client.patiently(server.jdbcUrl("t"));
+        Client client = Client.connectPatiently(server.jdbcUrl("t"));
         allConnected.await();
         client.run("CREATE TABLE " + table + " (k INT, v INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
         for (int count = 0; count < statements - 2; count++) {
@@ -127,10 +127,10 @@ class LeakTest {
         }
     }
 
-    private static long threads(EmbeddedStarRocks server) {
-        String name = "cairn-embedded-" + server.port();
+    private static long countThreads(EmbeddedStarRocks server) {
+        String prefix = "cairn-embedded-" + server.port();
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(name))
+                .filter(thread -> thread.getName().startsWith(prefix))
                 .count();
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Loads as curl does: to the frontend, and then to where it says. The rows are sent when they are asked for. */
+/** Sends Stream Loads as curl does: to the frontend, and then to the backend to which it redirects. The rows are sent when the server asks for them. */
 final class LoadClient {
     private final String url;
     private final String credentials;
@@ -31,35 +31,43 @@ final class LoadClient {
         return put(location.group(1), rows, headers);
     }
 
-    /** The whole answer. */
-    String put(String to, String rows, String... headers) throws IOException {
-        List<String> all = new ArrayList<>(List.of("Expect", "100-continue"));
-        all.addAll(List.of(headers));
-        return send("PUT", to, rows, all);
+    /** Sends rows with headers, and returns the whole answer of one server. */
+    String put(String targetUrl, String rows, String... headers) throws IOException {
+        List<String> allHeaders = new ArrayList<>(List.of("Expect", "100-continue"));
+        allHeaders.addAll(List.of(headers));
+        return send("PUT", targetUrl, rows, allHeaders);
     }
 
-    String send(String method, String to, String rows, List<String> headers) throws IOException {
-        URI uri = URI.create(to);
+    String send(String method, String targetUrl, String rows, List<String> headers) throws IOException {
+        URI uri = URI.create(targetUrl);
         byte[] body = rows.getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder(method + " " + to.substring(to.indexOf('/', 8)) + " HTTP/1.1\r\n");
-        head.append("Host: x\r\nAuthorization: Basic ").append(credentials).append("\r\n");
+        StringBuilder requestHead =
+                new StringBuilder(method + " " + targetUrl.substring(targetUrl.indexOf('/', 8)) + " HTTP/1.1\r\n");
+        requestHead
+                .append("Host: x\r\nAuthorization: Basic ")
+                .append(credentials)
+                .append("\r\n");
         for (int i = 0; i < headers.size(); i += 2) {
-            head.append(headers.get(i)).append(": ").append(headers.get(i + 1)).append("\r\n");
+            requestHead
+                    .append(headers.get(i))
+                    .append(": ")
+                    .append(headers.get(i + 1))
+                    .append("\r\n");
         }
-        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        requestHead.append("Content-Length: ").append(body.length).append("\r\n\r\n");
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.UTF_8));
-            String first =
-                    headers.contains("Expect") ? first(socket.getInputStream()) : "HTTP/1.1 100 Continue\r\n\r\n";
-            if (first.startsWith("HTTP/1.1 100")) {
+            socket.getOutputStream().write(requestHead.toString().getBytes(StandardCharsets.UTF_8));
+            String answerHead =
+                    headers.contains("Expect") ? readHead(socket.getInputStream()) : "HTTP/1.1 100 Continue\r\n\r\n";
+            if (answerHead.startsWith("HTTP/1.1 100")) {
                 socket.getOutputStream().write(body);
-                first = "";
+                answerHead = "";
             }
-            return first + new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answerHead + new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static String first(InputStream in) throws IOException {
+    private static String readHead(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         for (int read = in.read(); read >= 0; read = in.read()) {
             head.append((char) read);
@@ -70,17 +78,17 @@ final class LoadClient {
         return head.toString();
     }
 
-    String get(String to) throws IOException {
-        return send("GET", to, "", List.of());
+    String get(String targetUrl) throws IOException {
+        return send("GET", targetUrl, "", List.of());
     }
 
-    /** A member of an answer. */
+    /** Returns the text of a member of an answer; empty if there is none. */
     static String member(String json, String name) {
-        Matcher found = Pattern.compile("\"" + name + "\": \"?(.*?)\"?,?\\n").matcher(json);
-        return found.find() ? found.group(1) : "";
+        Matcher matcher = Pattern.compile("\"" + name + "\": \"?(.*?)\"?,?\\n").matcher(json);
+        return matcher.find() ? matcher.group(1) : "";
     }
 
-    /** Some members of an answer. */
+    /** Returns the texts of members of an answer. */
     static List<String> members(String json, String... names) {
         List<String> members = new ArrayList<>();
         for (String name : names) {

@@ -18,14 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The command line of the standalone server. */
 class MainTest {
-    private static Options options(String... words) {
-        return Main.parseOptions(List.of(words).iterator());
+    private static Options parseOptions(String... arguments) {
+        return Main.parseOptions(List.of(arguments).iterator());
     }
 
     @Test
     void optionsAreRead() {
-        Options options = options(
+        Options options = parseOptions(
                 "--http-port",
                 "0",
                 "--port",
@@ -49,40 +50,40 @@ class MainTest {
         assertThat(options.profile().resources().known()).isFalse();
         assertThat(options.users()).containsEntry("a", "b:c").containsEntry("d", "");
         assertThat(options.databases()).containsExactly("shop");
-        assertThat(options().port()).isEqualTo(9030);
-        assertThat(options("--experimental", "--address", "0.0.0.0", "--job-millis", "5")
+        assertThat(parseOptions().port()).isEqualTo(9030);
+        assertThat(parseOptions("--experimental", "--address", "0.0.0.0", "--job-millis", "5")
                         .address())
                 .isEqualTo("0.0.0.0");
     }
 
     @Test
     void theUrlNamesTheFirstDatabase() {
-        Options free = Options.DEFAULT.port(0);
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(free)) {
-            assertThat(Main.firstDatabaseUrl(server, free)).isEqualTo(server.jdbcUrl());
-            assertThat(Main.firstDatabaseUrl(server, free.database("shop").database("other")))
+        Options anyPort = Options.DEFAULT.port(0);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(anyPort)) {
+            assertThat(Main.firstDatabaseUrl(server, anyPort)).isEqualTo(server.jdbcUrl());
+            assertThat(Main.firstDatabaseUrl(server, anyPort.database("shop").database("other")))
                     .isEqualTo(server.jdbcUrl("shop"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "--port 0 --help"})
-    void helpIsPrintedInsteadOfAStart(String words) throws InterruptedException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream standard = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    void helpIsPrintedInsteadOfAStart(String arguments) throws InterruptedException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        PrintStream standardOutput = System.out;
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
         try {
-            Main.main(words.split(" "));
+            Main.main(arguments.split(" "));
         } finally {
-            System.setOut(standard);
+            System.setOut(standardOutput);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("Usage: embedded [options]");
+        assertThat(output.toString(StandardCharsets.UTF_8)).startsWith("Usage: embedded [options]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--prot 1", "--port", "--port x", "--version 2.0"})
-    void theErrorNamesAnInvalidOption(String words) {
-        assertThatIllegalArgumentException().isThrownBy(() -> options(words.split(" ")));
+    void theErrorNamesAnInvalidOption(String arguments) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parseOptions(arguments.split(" ")));
     }
 
     @Test
@@ -105,14 +106,14 @@ class MainTest {
     void theErrorNamesAPortInUse() throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
-        try (EmbeddedStarRocks first = EmbeddedStarRocks.start()) {
-            String port = String.valueOf(first.port());
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
+            String port = String.valueOf(server.port());
             Process process = new ProcessBuilder(java, "-cp", classes, "dev.cairn.embedded.Main", "--port", port)
                     .redirectErrorStream(true)
                     .start();
-            String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isEqualTo(1);
-            assertThat(words)
+            assertThat(output)
                     .startsWith("Can't listen on 127.0.0.1:" + port + ": ")
                     .endsWith(". Pass another --port, 0 for any free one, or another --address.\n")
                     .doesNotContain("Exception")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that violate the protocol do not disturb other clients. */
 class MalformedClientTest {
-    private static final int GREETING_AT_MOST = 200;
+    private static final int MAX_GREETING_BYTES = 200;
 
     private EmbeddedStarRocks server;
 
@@ -32,13 +32,13 @@ class MalformedClientTest {
         server.close();
     }
 
-    private void assertWell() throws SQLException {
-        try (Client client = Client.patiently(server.jdbcUrl())) {
+    private void assertServing() throws SQLException {
+        try (Client client = Client.connectPatiently(server.jdbcUrl())) {
             assertThat(client.value("SELECT 1")).isEqualTo("1");
         }
     }
 
-    /** Returns the bytes of the server until it closes the connection. */
+    /** Sends packets, and returns the bytes that the server sends until it closes the connection. */
     private byte[] send(byte[]... packets) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getInputStream().readNBytes(4);
@@ -46,7 +46,7 @@ class MalformedClientTest {
                 socket.getOutputStream().write(packet);
             }
             socket.getOutputStream().flush();
-            return socket.getInputStream().readNBytes(GREETING_AT_MOST);
+            return socket.getInputStream().readNBytes(MAX_GREETING_BYTES);
         }
     }
 
@@ -61,13 +61,13 @@ class MalformedClientTest {
     @Test
     void aClientOfAnotherProtocolIsDisconnected() throws IOException, SQLException {
         send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        assertWell();
+        assertServing();
     }
 
     @Test
     void aTruncatedPacketEndsTheConnection() throws IOException, SQLException {
         send(bytes(0xff, 0xff, 0x0f, 1, 1, 2, 3));
-        assertWell();
+        assertServing();
     }
 
     @Test
@@ -82,47 +82,47 @@ class MalformedClientTest {
             packet[3] = 1;
             send(packet);
         }
-        assertWell();
+        assertServing();
         await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
     }
 
     @Test
     void aSilentClientIsDisconnectedAfterATimeout() throws Exception {
-        List<Socket> silent = new ArrayList<>();
+        List<Socket> silentSockets = new ArrayList<>();
         for (int number = 0; number < 50; number++) {
-            silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+            silentSockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
         }
-        assertWell();
+        assertServing();
         await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
-        for (Socket socket : silent) {
+        for (Socket socket : silentSockets) {
             socket.close();
         }
     }
 
     @Test
     void aStatementBeyondTheLimitEndsItsConnectionOnly() throws SQLException {
-        try (Client client = Client.patiently(server.jdbcUrl())) {
+        try (Client client = Client.connectPatiently(server.jdbcUrl())) {
             Client.Refusal refusal = client.refusal("SELECT '" + "x".repeat(2 << 20) + "'");
             assertThat(refusal.errno() == 1153 || refusal.isLostConnection()).isTrue();
         }
-        assertWell();
+        assertServing();
     }
 
     @Test
     void anAbortedConnectionIsReleased() throws Exception {
         for (int number = 0; number < 20; number++) {
-            Client client = Client.patiently(server.jdbcUrl());
+            Client client = Client.connectPatiently(server.jdbcUrl());
             client.connection().unwrap(com.mysql.cj.jdbc.JdbcConnection.class).abortInternal();
         }
         await().atMost(Client.PATIENCE).until(() -> server.connections() == 0);
-        assertWell();
+        assertServing();
     }
 
     @Test
     void aDeepExpressionIsRefused() throws SQLException {
-        try (Client client = Client.patiently(server.jdbcUrl())) {
-            String deep = "(".repeat(20_000) + "1" + ")".repeat(20_000);
-            assertThat(client.refusal("SELECT " + deep).errno()).isEqualTo(1064);
+        try (Client client = Client.connectPatiently(server.jdbcUrl())) {
+            String deepExpression = "(".repeat(20_000) + "1" + ")".repeat(20_000);
+            assertThat(client.refusal("SELECT " + deepExpression).errno()).isEqualTo(1064);
             assertThat(client.value("SELECT 1")).isEqualTo("1");
         }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The command line client. */
+/** The command line client {@code mysql} works with the embedded server. */
 class MysqlClientTest {
     @RegisterExtension
     static final EmbeddedStarRocksExtension STARROCKS =
@@ -21,21 +21,21 @@ class MysqlClientTest {
 
     @BeforeAll
     static void requireClient() {
-        boolean there;
+        boolean isInstalled;
         try {
-            there = new ProcessBuilder("mysql", "--version").start().waitFor() == 0;
+            isInstalled = new ProcessBuilder("mysql", "--version").start().waitFor() == 0;
         } catch (IOException absent) {
-            there = false;
+            isInstalled = false;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            there = false;
+            isInstalled = false;
         }
-        assumeTrue(there, "The command line client `mysql` is not installed");
+        assumeTrue(isInstalled, "The command line client `mysql` is not installed");
     }
 
-    private record Output(int exit, String text) {}
+    private record Output(int exitCode, String text) {}
 
-    private static Output mysql(EmbeddedStarRocks server, List<String> more, String input) throws Exception {
+    private static Output runMysql(EmbeddedStarRocks server, List<String> options, String input) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 "mysql",
                 "--no-defaults",
@@ -44,7 +44,7 @@ class MysqlClientTest {
                 "-P" + server.port(),
                 "--protocol=tcp",
                 "--comments"));
-        command.addAll(more);
+        command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().retainAll(Set.of("PATH"));
         builder.environment().put("MYSQL_TEST_LOGIN_FILE", "/none"); // which is read even without defaults
@@ -57,14 +57,14 @@ class MysqlClientTest {
 
     @Test
     void theMysqlClientRunsAScript(EmbeddedStarRocks server) throws Exception {
-        Output output = mysql(server, List.of("-uroot", "-t"), """
+        Output output = runMysql(server, List.of("-uroot", "-t"), """
                 CREATE DATABASE IF NOT EXISTS cli; USE cli;
                 CREATE TABLE a (k INT COMMENT 'ключ') DISTRIBUTED BY HASH(k);
                 SHOW TABLES; DESC a; SHOW FULL COLUMNS FROM a;
                 SELECT 1 AS one, NULL AS nothing, 'x' AS word;
                 DROP DATABASE cli FORCE;
                 """);
-        assertThat(output.exit()).as(output.text()).isZero();
+        assertThat(output.exitCode()).as(output.text()).isZero();
         assertThat(output.text())
                 .contains("| Tables_in_cli |")
                 .contains("ключ")
@@ -75,7 +75,7 @@ class MysqlClientTest {
     /** The lines are those of {@code mysqldump}, with what SHOW CREATE VIEW returns. */
     @Test
     void aDumpWithAViewIsRestored(EmbeddedStarRocks server) throws Exception {
-        Output output = mysql(server, List.of("-uroot"), """
+        Output output = runMysql(server, List.of("-uroot"), """
                 CREATE DATABASE restored; USE restored;
                 CREATE TABLE a (k INT) DISTRIBUTED BY HASH(k);;
                 /*!50001 DROP VIEW IF EXISTS `w`*/;
@@ -84,31 +84,31 @@ class MysqlClientTest {
                 SHOW TABLES;
                 DROP DATABASE restored FORCE;
                 """);
-        assertThat(output.exit()).as(output.text()).isZero();
+        assertThat(output.exitCode()).as(output.text()).isZero();
         assertThat(output.text()).contains("Tables_in_restored\na\n");
     }
 
     @Test
     void theMysqlClientReportsErrors(EmbeddedStarRocks server) throws Exception {
-        Output output = mysql(server, List.of("-uroot"), "USE nope;");
-        assertThat(output.exit()).isEqualTo(1);
+        Output output = runMysql(server, List.of("-uroot"), "USE nope;");
+        assertThat(output.exitCode()).isEqualTo(1);
         assertThat(output.text()).contains("ERROR 5501 (3F000)").contains("Unknown database 'nope'");
     }
 
     @Test
     void theMysqlClientLogsIn(EmbeddedStarRocks server) throws Exception {
-        assertThat(mysql(server, List.of("-uapp", "-psecret", "-N"), "SELECT CURRENT_USER();")
+        assertThat(runMysql(server, List.of("-uapp", "-psecret", "-N"), "SELECT CURRENT_USER();")
                         .text())
                 .contains("'app'@'%'");
-        assertThat(mysql(server, List.of("-uapp", "-pwrong"), "SELECT 1;").text())
+        assertThat(runMysql(server, List.of("-uapp", "-pwrong"), "SELECT 1;").text())
                 .contains("ERROR 1045 (28000)")
                 .contains("Access denied for user 'app' (using password: YES)");
     }
 
     @Test
     void aFaultCommentDisconnectsTheMysqlClient(EmbeddedStarRocks server) throws Exception {
-        Output output = mysql(server, List.of("-uroot"), "SELECT 1 /* cairn:fault cut-before */;");
-        assertThat(output.exit()).isEqualTo(1);
+        Output output = runMysql(server, List.of("-uroot"), "SELECT 1 /* cairn:fault cut-before */;");
+        assertThat(output.exitCode()).isEqualTo(1);
         assertThat(output.text()).contains("ERROR 2013");
     }
 }

@@ -20,54 +20,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column): by
- * operators, in which elements that are NULL make an equality NULL and are the greatest ones of an order, as keys of
- * joins, in which they are equal, and as sort keys, in which they come first or last.
+ * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column). For operators, an element that is NULL makes an equality NULL, and is the greatest element of an order. As keys of joins, elements that are NULL are equal. As sort keys, they come first or last.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class NestedComparisonTest {
     private static final List<@Nullable List<@Nullable Integer>> ARRAYS = Arrays.asList(
             null, list(), list((Integer) null), list(0), list(1), list(0, null), list(null, 0), list(1, 0));
 
-    /** Values of a type, which are lists of elements or fields, and their texts in SQL. */
-    private record Values(String type, boolean hasOrder, List<? extends @Nullable List<?>> all, Brackets brackets) {
+    /** The values of a type, which are lists of elements or fields, and the notation of their literals. */
+    private record TypedValues(
+            String type, boolean hasOrder, List<? extends @Nullable List<?>> all, Notation notation) {
         private String literal(@Nullable List<?> value) {
-            return value == null ? "CAST(NULL AS " + type + ")" : brackets.text(value);
+            return value == null ? "CAST(NULL AS " + type + ")" : notation.format(value);
         }
     }
 
-    private interface Brackets {
-        String text(List<?> value);
+    private interface Notation {
+        String format(List<?> value);
     }
 
     private static List<@Nullable Integer> list(@Nullable Integer... elements) {
         return Arrays.asList(elements);
     }
 
-    private static String array(List<?> value) {
+    private static String formatArray(List<?> value) {
         return value.stream()
-                .map(element -> element instanceof List<?> inner ? array(inner) : String.valueOf(element))
+                .map(element -> element instanceof List<?> inner ? formatArray(inner) : String.valueOf(element))
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String struct(List<?> value) {
-        return "row" + array(value).replaceFirst("^\\[", "(").replaceFirst("]$", ")");
+    private static String formatStruct(List<?> value) {
+        return "row" + formatArray(value).replaceFirst("^\\[", "(").replaceFirst("]$", ")");
     }
 
-    private static String arrayOfStructs(List<?> value) {
+    private static String formatArrayOfStructs(List<?> value) {
         return value.stream()
-                .map(element -> element instanceof List<?> inner ? struct(inner) : "NULL")
+                .map(element -> element instanceof List<?> inner ? formatStruct(inner) : "NULL")
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static List<Values> values() {
-        List<@Nullable List<?>> nested = new ArrayList<>();
+    private static List<TypedValues> allTypedValues() {
+        List<@Nullable List<?>> nestedArrays = new ArrayList<>();
         List<@Nullable List<?>> structs = new ArrayList<>();
         List<@Nullable List<?>> arraysOfStructs = new ArrayList<>();
-        nested.add(List.of(list(1), list(0)));
+        nestedArrays.add(List.of(list(1), list(0)));
         for (List<@Nullable Integer> inner : ARRAYS) {
-            nested.add(inner == null ? null : Arrays.asList(inner));
-            nested.add(Arrays.asList(inner, list(1)));
+            nestedArrays.add(inner == null ? null : Arrays.asList(inner));
+            nestedArrays.add(Arrays.asList(inner, list(1)));
         }
         for (Integer first : list(null, 0, 1)) {
             for (List<@Nullable Integer> second : ARRAYS) {
@@ -80,47 +79,51 @@ class NestedComparisonTest {
         structs.add(null);
         arraysOfStructs.add(Arrays.asList((Object) null));
         return List.of(
-                new Values("ARRAY<INT>", true, ARRAYS, NestedComparisonTest::array),
-                new Values("ARRAY<ARRAY<INT>>", true, nested, NestedComparisonTest::array),
-                new Values("ARRAY<STRUCT<x INT, y INT>>", true, arraysOfStructs, NestedComparisonTest::arrayOfStructs),
-                new Values("STRUCT<x INT, y ARRAY<INT>>", false, structs, NestedComparisonTest::struct));
+                new TypedValues("ARRAY<INT>", true, ARRAYS, NestedComparisonTest::formatArray),
+                new TypedValues("ARRAY<ARRAY<INT>>", true, nestedArrays, NestedComparisonTest::formatArray),
+                new TypedValues(
+                        "ARRAY<STRUCT<x INT, y INT>>",
+                        true,
+                        arraysOfStructs,
+                        NestedComparisonTest::formatArrayOfStructs),
+                new TypedValues("STRUCT<x INT, y ARRAY<INT>>", false, structs, NestedComparisonTest::formatStruct));
     }
 
-    private static @Nullable Boolean equal(@Nullable Object left, @Nullable Object right) {
+    private static @Nullable Boolean areEqual(@Nullable Object left, @Nullable Object right) {
         if (left == null || right == null) {
             return null;
         }
-        if (!(left instanceof List<?> one) || !(right instanceof List<?> other)) {
+        if (!(left instanceof List<?> leftList) || !(right instanceof List<?> rightList)) {
             return left.equals(right);
         }
-        Boolean all = one.size() == other.size();
-        for (int i = 0; i < one.size() && one.size() == other.size(); i++) {
-            Boolean same = equal(one.get(i), other.get(i));
-            if (Boolean.FALSE.equals(same)) {
+        Boolean equality = leftList.size() == rightList.size();
+        for (int i = 0; i < leftList.size() && leftList.size() == rightList.size(); i++) {
+            Boolean elementEquality = areEqual(leftList.get(i), rightList.get(i));
+            if (Boolean.FALSE.equals(elementEquality)) {
                 return false;
             }
-            all = same == null ? null : all;
+            equality = elementEquality == null ? null : equality;
         }
-        return all;
+        return equality;
     }
 
-    private static int compare(@Nullable Object left, @Nullable Object right, int ofNull) {
+    private static int compare(@Nullable Object left, @Nullable Object right, int signOfNull) {
         if (left == null || right == null) {
-            return left == right ? 0 : left == null ? ofNull : -ofNull;
+            return left == right ? 0 : left == null ? signOfNull : -signOfNull;
         }
-        if (!(left instanceof List<?> one) || !(right instanceof List<?> other)) {
+        if (!(left instanceof List<?> leftList) || !(right instanceof List<?> rightList)) {
             return Integer.compare((Integer) left, (Integer) right);
         }
-        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-            int compared = compare(one.get(i), other.get(i), ofNull);
+        for (int i = 0; i < Math.min(leftList.size(), rightList.size()); i++) {
+            int compared = compare(leftList.get(i), rightList.get(i), signOfNull);
             if (compared != 0) {
                 return compared;
             }
         }
-        return Integer.compare(one.size(), other.size());
+        return Integer.compare(leftList.size(), rightList.size());
     }
 
-    private static String text(@Nullable Boolean truth) {
+    private static String formatTruth(@Nullable Boolean truth) {
         return truth == null ? "NULL" : truth ? "1" : "0";
     }
 
@@ -129,48 +132,48 @@ class NestedComparisonTest {
         server.createDatabase("nested");
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("nested"), "root", "");
                 Statement statement = connection.createStatement()) {
-            int number = 0;
-            for (Values values : values()) {
-                String table = "v" + number++;
+            int tableNumber = 0;
+            for (TypedValues values : allTypedValues()) {
+                String table = "v" + tableNumber++;
                 statement.execute("CREATE TABLE " + table + " (k INT, v " + values.type() + ")");
                 statement.execute("INSERT INTO " + table + " VALUES "
                         + IntStream.range(0, values.all().size())
                                 .mapToObj(i -> "(" + i + ", "
                                         + values.literal(values.all().get(i)) + ")")
                                 .collect(Collectors.joining(", ")));
-                operatorsCompare(statement, table, values);
-                joinsCompare(statement, table, values);
-                ordersCompare(statement, table, values);
+                checkOperators(statement, table, values);
+                checkJoins(statement, table, values);
+                checkOrders(statement, table, values);
             }
         }
     }
 
-    private static void operatorsCompare(Statement statement, String table, Values values) throws SQLException {
+    private static void checkOperators(Statement statement, String table, TypedValues values) throws SQLException {
         String order = values.hasOrder() ? ", a.v < b.v, NOT (a.v < b.v), a.v <= b.v, a.v > b.v" : "";
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < values.all().size(); i++) {
             for (int j = 0; j < values.all().size(); j++) {
                 List<?> left = values.all().get(i);
                 List<?> right = values.all().get(j);
-                boolean known = left != null && right != null;
-                Boolean equal = equal(left, right);
+                boolean isKnown = left != null && right != null;
+                Boolean equality = areEqual(left, right);
                 int compared = compare(left, right, 1);
-                Boolean different = !known ? null : values.hasOrder() ? (Boolean) (compared != 0) : not(equal);
+                Boolean difference = !isKnown ? null : values.hasOrder() ? (Boolean) (compared != 0) : not(equality);
                 List<String> row = new ArrayList<>(List.of(
                         String.valueOf(i),
                         String.valueOf(j),
-                        text(equal),
-                        text(different),
-                        text(different),
-                        text(different),
-                        text(equal),
-                        text(not(equal)),
-                        text(compared == 0)));
+                        formatTruth(equality),
+                        formatTruth(difference),
+                        formatTruth(difference),
+                        formatTruth(difference),
+                        formatTruth(equality),
+                        formatTruth(not(equality)),
+                        formatTruth(compared == 0)));
                 if (values.hasOrder()) {
-                    row.add(text(known ? compared < 0 : null));
-                    row.add(text(known ? compared >= 0 : null));
-                    row.add(text(known ? compared <= 0 : null));
-                    row.add(text(known ? compared > 0 : null));
+                    row.add(formatTruth(isKnown ? compared < 0 : null));
+                    row.add(formatTruth(isKnown ? compared >= 0 : null));
+                    row.add(formatTruth(isKnown ? compared <= 0 : null));
+                    row.add(formatTruth(isKnown ? compared > 0 : null));
                 }
                 expected.add(String.join(" ", row));
             }
@@ -188,7 +191,7 @@ class NestedComparisonTest {
         return truth == null ? null : (Boolean) !truth;
     }
 
-    private static void joinsCompare(Statement statement, String table, Values values) throws SQLException {
+    private static void checkJoins(Statement statement, String table, TypedValues values) throws SQLException {
         List<String> pairs = new ArrayList<>();
         List<String> matches = new ArrayList<>();
         for (int i = 0; i < values.all().size(); i++) {
@@ -200,31 +203,31 @@ class NestedComparisonTest {
                 }
             }
         }
-        String two = "SELECT a.k, b.k FROM " + table + " a JOIN " + table + " b ";
+        String selectPairs = "SELECT a.k, b.k FROM " + table + " a JOIN " + table + " b ";
         for (String join : List.of(
-                two + "ON a.v = b.v",
-                two + "WHERE a.v = b.v AND a.k >= 0",
-                two + "ON NOT (a.v != b.v)",
-                two + "USING (v)")) {
+                selectPairs + "ON a.v = b.v",
+                selectPairs + "WHERE a.v = b.v AND a.k >= 0",
+                selectPairs + "ON NOT (a.v != b.v)",
+                selectPairs + "USING (v)")) {
             assertThat(rows(statement, join + " ORDER BY 1, 2"))
                     .as(values.type() + ": " + join)
                     .isEqualTo(pairs);
         }
-        String one = "SELECT k FROM " + table + " a WHERE ";
+        String selectMatches = "SELECT k FROM " + table + " a WHERE ";
         for (String filter : List.of(
-                one + "v IN (SELECT v FROM " + table + ")",
-                one + "EXISTS (SELECT 1 FROM " + table + " b WHERE b.v = a.v)")) {
+                selectMatches + "v IN (SELECT v FROM " + table + ")",
+                selectMatches + "EXISTS (SELECT 1 FROM " + table + " b WHERE b.v = a.v)")) {
             assertThat(rows(statement, filter + " ORDER BY 1"))
                     .as(values.type() + ": " + filter)
                     .isEqualTo(matches.stream().distinct().toList());
         }
     }
 
-    private static void ordersCompare(Statement statement, String table, Values values) throws SQLException {
+    private static void checkOrders(Statement statement, String table, TypedValues values) throws SQLException {
         for (String direction : List.of("ASC", "DESC", "ASC NULLS LAST")) {
-            int ofNull = direction.equals("ASC") ? -1 : 1;
+            int signOfNull = direction.equals("ASC") ? -1 : 1;
             Comparator<Integer> order =
-                    (i, j) -> compare(values.all().get(i), values.all().get(j), ofNull);
+                    (i, j) -> compare(values.all().get(i), values.all().get(j), signOfNull);
             List<String> expected = IntStream.range(0, values.all().size())
                     .boxed()
                     .filter(i -> values.all().get(i) != null)

@@ -19,32 +19,32 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** No row has NULL in a column that is never NULL by the analysis of the query. */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class NeverNullTest {
-    private static final int QUERIES = Integer.getInteger("cairn.test.queries", 250);
+    private static final int QUERY_COUNT = Integer.getInteger("cairn.test.queries", 250);
     private static final long SEED = Long.getLong("cairn.test.seed", 20);
 
-    /** Queries with rows and with a column that is never NULL; the others prove nothing. */
-    private static final int LEAST_PROOFS = QUERIES / 5;
+    /** The least number of queries with rows and with a column that is never NULL. Other queries prove nothing. */
+    private static final int MIN_PROOFS = QUERY_COUNT / 5;
 
     @Test
     void noFunctionThatIsNeverNullReturnsNull() {
-        List<String> wrong = new ArrayList<>();
+        List<String> wrongExpressions = new ArrayList<>();
         QueryAnalysis analysis = analysis(Catalog.EMPTY, null);
-        for (FunctionCase each : FunctionCase.all()) {
-            OutputColumn column = analysis.analyse(Sql.parseQuery("SELECT " + each.expression()))
+        for (FunctionCase functionCase : FunctionCase.all()) {
+            OutputColumn column = analysis.analyse(Sql.parseQuery("SELECT " + functionCase.expression()))
                     .columns()
                     .get(0);
-            if (column.cause() == null && each.result().equals("NULL")) {
-                wrong.add(each.expression());
+            if (column.cause() == null && functionCase.result().equals("NULL")) {
+                wrongExpressions.add(functionCase.expression());
             }
         }
-        assertThat(wrong).isEmpty();
+        assertThat(wrongExpressions).isEmpty();
     }
 
     @Test
-    void rowsOfRandomQueries(EmbeddedStarRocks server) throws SQLException {
+    void rowsOfRandomQueriesConfirmTheAnalysis(EmbeddedStarRocks server) throws SQLException {
         server.createDatabase("nulls");
-        int proofs = 0;
-        int executed = 0;
+        int proofCount = 0;
+        int executedCount = 0;
         try (Client client = Client.of(server.jdbcUrl("nulls"))) {
             client.run(
                     "CREATE TABLE a (id INT NOT NULL, x INT NOT NULL, s VARCHAR(9) NOT NULL, d DATE NOT NULL, nx INT,"
@@ -57,27 +57,27 @@ class NeverNullTest {
                     "INSERT INTO b VALUES (1, 2, 'q', '2024-01-01', 1, NULL, '2024-01-01'),"
                             + " (1, 0, 'p', '2024-01-02', NULL, 'p', NULL), (5, 1, 'x', '2024-01-03', 2, 'x', NULL)");
             QueryAnalysis analysis = analysis(ServerCatalog.of(server), "nulls");
-            for (int i = 0; i < QUERIES; i++) {
-                String query = new NullableQueries(new Dice(SEED * QUERIES + i)).query();
+            for (int i = 0; i < QUERY_COUNT; i++) {
+                String query = new NullableQueryGenerator(new Dice(SEED * QUERY_COUNT + i)).query();
                 List<OutputColumn> columns =
                         analysis.analyse(Sql.parseQuery(query)).columns();
                 List<List<String>> rows = client.rows(query);
-                executed++;
-                boolean proof = false;
-                for (int at = 0; at < columns.size(); at++) {
-                    boolean never = columns.get(at).cause() == null;
-                    proof |= never && !rows.isEmpty();
-                    int column = at;
-                    assertThat(never && rows.stream().anyMatch(row -> row.get(column) == null))
-                            .as("seed %s: column %s of %s is NULL", SEED, at + 1, query)
+                executedCount++;
+                boolean isProof = false;
+                for (int index = 0; index < columns.size(); index++) {
+                    boolean isNeverNull = columns.get(index).cause() == null;
+                    isProof |= isNeverNull && !rows.isEmpty();
+                    int column = index;
+                    assertThat(isNeverNull && rows.stream().anyMatch(row -> row.get(column) == null))
+                            .as("seed %s: column %s of %s is NULL", SEED, index + 1, query)
                             .isFalse();
                 }
-                proofs += proof ? 1 : 0;
+                proofCount += isProof ? 1 : 0;
             }
         }
         System.out.println(
-                "NULL in the rows of random queries: " + executed + " executed, " + proofs + " with a proof");
-        assertThat(proofs).isGreaterThanOrEqualTo(LEAST_PROOFS);
+                "NULL in the rows of random queries: " + executedCount + " executed, " + proofCount + " with a proof");
+        assertThat(proofCount).isGreaterThanOrEqualTo(MIN_PROOFS);
     }
 
     private static QueryAnalysis analysis(Catalog catalog, String database) {
@@ -85,41 +85,41 @@ class NeverNullTest {
                 ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, catalog), database);
     }
 
-    /** Generates queries on the tables a, b and c, which is empty. The columns whose names begin with n have NULLs. */
-    private record NullableQueries(Dice dice) {
+    /** Generates queries of the tables a, b and c. The table c is empty; columns whose names begin with n have NULLs. */
+    private record NullableQueryGenerator(Dice dice) {
         String query() {
             int shape = dice.below(10);
             if (shape == 0) {
-                return select(2) + dice.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ") + select(2);
+                return selectQuery(2) + dice.of(" UNION ALL ", " UNION ", " INTERSECT ", " EXCEPT ") + selectQuery(2);
             }
-            return shape < 5 ? select(1 + dice.below(3)) : grouped();
+            return shape < 5 ? selectQuery(1 + dice.below(3)) : groupedQuery();
         }
 
-        private String select(int columns) {
+        private String selectQuery(int columns) {
             List<String> relations = new ArrayList<>();
             String from = from(relations, 2);
             List<String> items = new ArrayList<>();
             for (int i = 0; i < columns; i++) {
-                items.add(dice.oneIn(5) ? windowed(relations) : number(relations, 2));
+                items.add(dice.oneIn(5) ? windowCall(relations) : number(relations, 2));
             }
             return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations);
         }
 
-        private String grouped() {
+        private String groupedQuery() {
             List<String> relations = new ArrayList<>();
             String from = from(relations, 2);
             List<String> keys = List.of(column(relations, "s", "ns"), column(relations, "d", "nd"));
-            String by = dice.of(
+            String groupBy = dice.of(
                     "",
                     " GROUP BY " + keys.get(0),
                     " GROUP BY " + keys.get(0) + ", " + keys.get(1),
                     " GROUP BY ROLLUP (" + keys.get(0) + ", " + keys.get(1) + ")",
                     " GROUP BY GROUPING SETS ((" + keys.get(0) + ", " + keys.get(1) + "), (" + keys.get(0) + "))");
             List<String> items = new ArrayList<>();
-            if (!by.isEmpty()) {
+            if (!groupBy.isEmpty()) {
                 items.add(keys.get(0));
                 items.add(dice.of("upper(%s)", "coalesce(%s, '-')", "%s").formatted(keys.get(0)));
-                if (!by.endsWith(keys.get(0))) {
+                if (!groupBy.endsWith(keys.get(0))) {
                     items.add(keys.get(1));
                 }
             }
@@ -129,11 +129,11 @@ class NeverNullTest {
             String having = dice.oneIn(3)
                     ? " HAVING " + dice.of("%s > 0", "%s IS NOT NULL").formatted(aggregate)
                     : "";
-            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations) + by + having;
+            return "SELECT " + String.join(", ", items) + " FROM " + from + where(relations) + groupBy + having;
         }
 
-        private String windowed(List<String> relations) {
-            String value = number(relations, 1);
+        private String windowCall(List<String> relations) {
+            String argument = number(relations, 1);
             String over =
                     "OVER (PARTITION BY " + column(relations, "s", "ns") + " ORDER BY " + column(relations, "id", "nx");
             String frame = dice.of(
@@ -143,9 +143,9 @@ class NeverNullTest {
                     " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING",
                     " ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING");
             return dice.of(
-                    dice.of("sum", "max", "count", "avg", "first_value", "last_value") + "(" + value + ") " + over
+                    dice.of("sum", "max", "count", "avg", "first_value", "last_value") + "(" + argument + ") " + over
                             + frame + ")",
-                    dice.of("lag", "lead") + "(" + value + dice.of("", ", 1", ", 1, 0") + ") " + over + ")",
+                    dice.of("lag", "lead") + "(" + argument + dice.of("", ", 1", ", 1, 0") + ") " + over + ")",
                     dice.of("row_number", "rank", "dense_rank") + "() " + over + ")");
         }
 
@@ -156,27 +156,27 @@ class NeverNullTest {
                     + ")";
         }
 
-        /** Adds the names of the relations to a list. */
+        /** Returns the relations of a FROM clause, and adds their names to a list. */
         private String from(List<String> relations, int depth) {
             String first = relation(relations, depth);
             if (dice.oneIn(3)) {
                 return first;
             }
-            int left = relations.size();
-            String join = dice.of(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
+            int leftSize = relations.size();
+            String joinWord = dice.of(" JOIN ", " LEFT JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ");
             String second = relation(relations, depth);
-            String one = dice.from(() -> relations.get(0));
-            String other = relations.get(left);
-            String on = dice.of("%s.id = %s.id", "%s.nx = %s.x", "%s.s = %s.ns", "%s.id = %s.nx")
-                    .formatted(one, other);
-            String both = first + join + second + " ON " + on;
+            String leftName = dice.from(() -> relations.get(0));
+            String rightName = relations.get(leftSize);
+            String condition = dice.of("%s.id = %s.id", "%s.nx = %s.x", "%s.s = %s.ns", "%s.id = %s.nx")
+                    .formatted(leftName, rightName);
+            String join = first + joinWord + second + " ON " + condition;
             if (depth > 1 && dice.coin()) {
                 String third = relation(relations, 1);
-                both += dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ") + third + " ON "
+                join += dice.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ") + third + " ON "
                         + relations.get(dice.below(relations.size() - 1)) + ".id = "
                         + relations.get(relations.size() - 1) + ".id";
             }
-            return both;
+            return join;
         }
 
         private String relation(List<String> relations, int depth) {
@@ -184,8 +184,8 @@ class NeverNullTest {
             String table = dice.of("a", "a", "b", "b", "c");
             String relation;
             if (depth > 1 && dice.oneIn(4)) {
-                List<String> inner = new ArrayList<>(List.of("i"));
-                relation = "(SELECT id, x, s, d, nx, ns, nd FROM " + table + " AS i" + where(inner) + ")";
+                List<String> innerNames = new ArrayList<>(List.of("i"));
+                relation = "(SELECT id, x, s, d, nx, ns, nd FROM " + table + " AS i" + where(innerNames) + ")";
             } else {
                 relation = table;
             }
@@ -210,13 +210,13 @@ class NeverNullTest {
                     number + " IS NULL",
                     "NOT (" + number + " = 1)",
                     "NOT (" + number + " IS NULL OR " + text + " = '')",
-                    listed(number, " IN (0, 1)"),
-                    listed(number, " NOT IN (5, 6)"),
+                    membership(number, " IN (0, 1)"),
+                    membership(number, " NOT IN (5, 6)"),
                     number + " BETWEEN 0 AND " + number(relations, 1),
                     number + " NOT BETWEEN 5 AND " + number(relations, 1),
                     number + " <=> 1",
-                    listed(number, " IN (SELECT x FROM c)"),
-                    listed(number, " NOT IN (SELECT x FROM c)"),
+                    membership(number, " IN (SELECT x FROM c)"),
+                    membership(number, " NOT IN (SELECT x FROM c)"),
                     text + " LIKE 'p%'",
                     text + " <> 'p'",
                     column(relations, "d", "nd") + " >= '2024-01-02'",
@@ -227,26 +227,33 @@ class NeverNullTest {
             if (depth == 0 || dice.oneIn(3)) {
                 return dice.oneIn(5) ? dice.of("0", "1", "NULL") : column(relations, "x", "nx", "id");
             }
-            String one = number(relations, depth - 1);
-            String other = number(relations, depth - 1);
+            String first = number(relations, depth - 1);
+            String second = number(relations, depth - 1);
             return dice.from(
-                    () -> "(" + one + dice.of(" + ", " - ", " * ", " / ", " % ") + other + ")",
-                    () -> "(" + one + dice.of(" / 2", " % 2") + ")",
-                    () -> dice.of("coalesce", "ifnull", "nullif", "greatest", "least") + "(" + one + ", " + other + ")",
-                    () -> "if(" + condition(relations) + ", " + one + ", " + other + ")",
-                    () -> "CASE WHEN " + condition(relations) + " THEN " + one + dice.of(" ELSE " + other, "") + " END",
-                    () -> dice.of("abs", "sign", "floor") + "(" + one + ")",
+                    () -> "(" + first + dice.of(" + ", " - ", " * ", " / ", " % ") + second + ")",
+                    () -> "(" + first + dice.of(" / 2", " % 2") + ")",
+                    () -> dice.of("coalesce", "ifnull", "nullif", "greatest", "least") + "(" + first + ", " + second
+                            + ")",
+                    () -> "if(" + condition(relations) + ", " + first + ", " + second + ")",
+                    () -> "CASE WHEN " + condition(relations) + " THEN " + first + dice.of(" ELSE " + second, "")
+                            + " END",
+                    () -> dice.of("abs", "sign", "floor") + "(" + first + ")",
                     () -> dice.of("length", "ascii") + "(" + text(relations) + ")",
                     () -> dice.of("year", "month", "dayofweek") + "(" + column(relations, "d", "nd") + ")",
                     () -> "CAST(" + text(relations) + " AS INT)",
-                    () -> "CAST(" + one + " AS BIGINT)",
-                    () -> "(" + dice.of(one + " IS NULL", one + " > 1", one + " <=> 1", listed(one, " IN (1, 2)"))
+                    () -> "CAST(" + first + " AS BIGINT)",
+                    () -> "("
+                            + dice.of(
+                                    first + " IS NULL",
+                                    first + " > 1",
+                                    first + " <=> 1",
+                                    membership(first, " IN (1, 2)"))
                             + ")",
                     () -> dice.of("(SELECT max(x) FROM c)", "(SELECT count(*) FROM c)", "(SELECT max(x) FROM a)"));
         }
 
         /** The server supports no subquery in front of a list of several values, nor in front of another subquery. */
-        private static String listed(String number, String values) {
+        private static String membership(String number, String values) {
             return number + (number.contains("SELECT") ? " = 1" : values);
         }
 

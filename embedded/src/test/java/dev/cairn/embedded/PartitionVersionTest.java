@@ -42,7 +42,7 @@ class PartitionVersionTest {
         server.close();
     }
 
-    /** Each partition as name, version and number of rows. */
+    /** Returns the name, the visible version and the number of rows of each partition. */
     private List<String> versions(String table) throws SQLException {
         List<String> versions = new ArrayList<>();
         for (List<String> row : client.rows("SELECT PARTITION_NAME, VISIBLE_VERSION, ROW_COUNT FROM"
@@ -53,7 +53,7 @@ class PartitionVersionTest {
         return versions;
     }
 
-    private Map<String, Long> ids(String table) throws SQLException {
+    private Map<String, Long> partitionIds(String table) throws SQLException {
         Map<String, Long> ids = new TreeMap<>();
         for (List<String> row : client.rows("SHOW PARTITIONS FROM " + table)) {
             ids.put(row.get(1), Long.valueOf(row.get(0)));
@@ -79,18 +79,18 @@ class PartitionVersionTest {
     @Test
     void theListingsAgree() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1)");
-        List<String> names = client.columnNames("SHOW PARTITIONS FROM m");
-        List<String> shown = client.rows("SHOW PARTITIONS FROM m").get(0);
-        List<String> meta = client.rows("SELECT PARTITION_ID, VISIBLE_VERSION, VISIBLE_VERSION_TIME, NEXT_VERSION,"
+        List<String> columnNames = client.columnNames("SHOW PARTITIONS FROM m");
+        List<String> shownRow = client.rows("SHOW PARTITIONS FROM m").get(0);
+        List<String> metaRow = client.rows("SELECT PARTITION_ID, VISIBLE_VERSION, VISIBLE_VERSION_TIME, NEXT_VERSION,"
                         + " DATA_VERSION, ROW_COUNT FROM information_schema.partitions_meta WHERE TABLE_NAME = 'm'"
                         + " AND PARTITION_NAME = 'p1'")
                 .get(0);
-        assertThat(meta.get(1)).isEqualTo("2");
-        assertThat(meta.get(3)).isEqualTo("3");
+        assertThat(metaRow.get(1)).isEqualTo("2");
+        assertThat(metaRow.get(3)).isEqualTo("3");
         assertThat(List.of("PartitionId", "VisibleVersion", "VisibleVersionTime", "DataVersion", "RowCount"))
-                .extracting(name -> shown.get(names.indexOf(name)))
-                .containsExactly(meta.get(0), meta.get(1), meta.get(2), meta.get(4), meta.get(5));
-        assertThat(shown.get(names.indexOf("VisibleVersionHash"))).isEqualTo("0");
+                .extracting(name -> shownRow.get(columnNames.indexOf(name)))
+                .containsExactly(metaRow.get(0), metaRow.get(1), metaRow.get(2), metaRow.get(4), metaRow.get(5));
+        assertThat(shownRow.get(columnNames.indexOf("VisibleVersionHash"))).isEqualTo("0");
         assertThat(client.value("SELECT max(VISIBLE_VERSION_TIME) >= date_sub(now(), INTERVAL 1 DAY) FROM"
                         + " information_schema.partitions_meta WHERE VISIBLE_VERSION > 1"))
                 .isEqualTo("1");
@@ -123,27 +123,27 @@ class PartitionVersionTest {
     void overwrittenPartitionsAreNewOnes() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1), (3, '2024-02-05', 1)");
         client.run("INSERT INTO m VALUES (4, '2024-01-05', 1)");
-        Map<String, Long> before = ids("m");
+        Map<String, Long> idsBefore = partitionIds("m");
         client.run("INSERT OVERWRITE m PARTITION (p1, p3) VALUES (5, '2024-01-05', 1)");
         assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
-        Map<String, Long> after = ids("m");
-        assertThat(after.get("p1")).isGreaterThan(before.get("p1"));
-        assertThat(after.get("p2")).isEqualTo(before.get("p2"));
-        assertThat(after.get("p3")).isGreaterThan(before.get("p3"));
+        Map<String, Long> idsAfter = partitionIds("m");
+        assertThat(idsAfter.get("p1")).isGreaterThan(idsBefore.get("p1"));
+        assertThat(idsAfter.get("p2")).isEqualTo(idsBefore.get("p2"));
+        assertThat(idsAfter.get("p3")).isGreaterThan(idsBefore.get("p3"));
         client.run("INSERT OVERWRITE m SELECT k, d, v FROM m");
         assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 2", "p3 1 0");
-        assertThat(ids("m").get("p2")).isGreaterThan(after.get("p2"));
+        assertThat(partitionIds("m").get("p2")).isGreaterThan(idsAfter.get("p2"));
     }
 
     @Test
     void truncatedPartitionsAreNewOnes() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)", "INSERT INTO u VALUES (1, 1)");
-        Map<String, Long> before = ids("m");
+        Map<String, Long> idsBefore = partitionIds("m");
         client.run("TRUNCATE TABLE m PARTITION (p1)", "TRUNCATE TABLE u");
         assertThat(versions("m")).containsExactly("p1 1 0", "p2 2 1", "p3 1 0");
         assertThat(versions("u")).containsExactly("u 1 0");
-        assertThat(ids("m").get("p1")).isGreaterThan(before.get("p3"));
-        assertThat(ids("m").get("p2")).isEqualTo(before.get("p2"));
+        assertThat(partitionIds("m").get("p1")).isGreaterThan(idsBefore.get("p3"));
+        assertThat(partitionIds("m").get("p2")).isEqualTo(idsBefore.get("p2"));
     }
 
     /** The server ignores the values of partition columns, which are for tables of external catalogs. */
@@ -159,43 +159,43 @@ class PartitionVersionTest {
         stop();
         start(Options.DEFAULT.profile(Options.DEFAULT.profile().with(Version.V3_5)));
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)");
-        Map<String, Long> before = ids("m");
+        Map<String, Long> idsBefore = partitionIds("m");
         client.run("TRUNCATE TABLE m PARTITION (d = '2024-01-05')");
         assertThat(versions("m")).containsExactly("p1 2 1", "p2 2 1", "p3 1 0");
-        assertThat(ids("m")).isEqualTo(before);
+        assertThat(partitionIds("m")).isEqualTo(idsBefore);
     }
 
     @Test
     void renameSwapAndRecoverKeepIdsAndVersions() throws SQLException {
         client.run("INSERT INTO u VALUES (1, 1)", "INSERT INTO m VALUES (1, '2024-01-05', 1)");
-        long id = ids("u").get("u");
+        long idOfU = partitionIds("u").get("u");
         client.run(
                 "CREATE TABLE w (k INT NOT NULL, v INT) PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
                 "ALTER TABLE u SWAP WITH w");
         assertThat(versions("u")).containsExactly("u 1 0");
         assertThat(versions("w")).containsExactly("w 2 1");
-        assertThat(ids("w")).containsEntry("w", id);
+        assertThat(partitionIds("w")).containsEntry("w", idOfU);
         client.run("ALTER TABLE w RENAME x", "DROP TABLE x", "RECOVER TABLE x");
-        assertThat(ids("x")).containsEntry("x", id);
+        assertThat(partitionIds("x")).containsEntry("x", idOfU);
         assertThat(versions("x")).containsExactly("x 2 1");
 
-        long partition = ids("m").get("p1");
+        long idOfP1 = partitionIds("m").get("p1");
         client.run("ALTER TABLE m RENAME PARTITION p1 q1", "ALTER TABLE m DROP PARTITION q1");
         assertThat(versions("m")).containsExactly("p2 1 0", "p3 1 0");
         client.run("RECOVER PARTITION q1 FROM m");
-        assertThat(ids("m")).containsEntry("q1", partition);
+        assertThat(partitionIds("m")).containsEntry("q1", idOfP1);
         assertThat(versions("m")).contains("q1 2 1");
     }
 
     @Test
     void aDroppedPartitionThatIsAddedAgainIsANewOne() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1)");
-        long before = ids("m").get("p1");
+        long droppedId = partitionIds("m").get("p1");
         client.run(
                 "ALTER TABLE m DROP PARTITION p1 FORCE",
                 "ALTER TABLE m ADD PARTITION p1 VALUES [('2024-01-01'), ('2024-02-01'))");
         assertThat(versions("m")).contains("p1 1 0");
-        assertThat(ids("m").get("p1")).isGreaterThan(before);
+        assertThat(partitionIds("m").get("p1")).isGreaterThan(droppedId);
     }
 
     @Test
@@ -206,11 +206,11 @@ class PartitionVersionTest {
                 "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (2, '2024-01-06', 1), (3, '2024-01-07', 1)",
                 "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (4, '2024-01-06', 1)");
         assertThat(versions("m")).containsExactly("p1 2 1", "p2 1 0", "p3 1 0", "t1 3 3");
-        String temporary = client.value("SELECT PARTITION_ID FROM information_schema.partitions_meta WHERE IS_TEMP");
+        String temporaryId = client.value("SELECT PARTITION_ID FROM information_schema.partitions_meta WHERE IS_TEMP");
         client.run("ALTER TABLE m REPLACE PARTITION (p1) WITH TEMPORARY PARTITION (t1)"
                 + " PROPERTIES ('strict_range' = 'false')");
         assertThat(versions("m")).containsExactly("p1 3 3", "p2 1 0", "p3 1 0");
-        assertThat(ids("m")).containsEntry("p1", Long.valueOf(temporary));
+        assertThat(partitionIds("m")).containsEntry("p1", Long.valueOf(temporaryId));
     }
 
     @Test
@@ -244,24 +244,24 @@ class PartitionVersionTest {
                 "INSERT INTO e VALUES (1, NULL), (2, '2024-03-05 01:00:00'), (3, '2024-03-06 01:00:00')");
         assertThat(versions("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1");
         assertThat(client.column("SELECT k FROM e PARTITION (p00000101)")).containsExactly("1");
-        Map<String, Long> before = ids("e");
+        Map<String, Long> idsBefore = partitionIds("e");
         client.run(
                 "SET dynamic_overwrite = true",
                 "INSERT OVERWRITE e VALUES (4, '2024-03-05 02:00:00'), (5, '2024-03-07 02:00:00')");
         assertThat(versions("e")).containsExactly("p00000101 2 1", "p20240305 2 1", "p20240306 2 1", "p20240307 2 1");
         assertThat(client.column("SELECT k FROM e ORDER BY k")).containsExactly("1", "3", "4", "5");
-        assertThat(ids("e").get("p20240305")).isGreaterThan(before.get("p20240306"));
-        assertThat(ids("e")).containsEntry("p20240306", before.get("p20240306"));
+        assertThat(partitionIds("e").get("p20240305")).isGreaterThan(idsBefore.get("p20240306"));
+        assertThat(partitionIds("e")).containsEntry("p20240306", idsBefore.get("p20240306"));
     }
 
     @Test
     void schemaChangesKeepVersionsExceptOnASharedDataServer() throws SQLException {
         client.run("INSERT INTO u VALUES (1, 1)");
-        Map<String, Long> before = ids("u");
+        Map<String, Long> idsBefore = partitionIds("u");
         client.run("ALTER TABLE u MODIFY COLUMN v BIGINT");
         server.jobs().finish();
         assertThat(versions("u")).containsExactly("u 2 1");
-        assertThat(ids("u")).isEqualTo(before);
+        assertThat(partitionIds("u")).isEqualTo(idsBefore);
 
         stop();
         start(Options.DEFAULT
@@ -276,18 +276,18 @@ class PartitionVersionTest {
     @Test
     void optimizeReplacesThePartitions() throws SQLException {
         client.run("INSERT INTO m VALUES (1, '2024-01-05', 1)", "INSERT INTO m VALUES (1, '2024-01-05', 1)");
-        Map<String, Long> before = ids("m");
+        Map<String, Long> idsBefore = partitionIds("m");
         client.run("ALTER TABLE m DISTRIBUTED BY HASH (k) BUCKETS 2");
         server.jobs().finish();
         assertThat(versions("m")).containsExactly("p1 3 2", "p2 1 0", "p3 1 0");
-        assertThat(ids("m").values()).doesNotContainAnyElementsOf(before.values());
+        assertThat(partitionIds("m").values()).doesNotContainAnyElementsOf(idsBefore.values());
     }
 
     @Test
     void aRefreshReplacesThePartitionOfAMaterializedView() throws SQLException {
         client.run("CREATE MATERIALIZED VIEW mv REFRESH DEFERRED MANUAL AS SELECT k, v FROM u");
-        Map<String, Long> before = ids("mv");
+        Map<String, Long> idsBefore = partitionIds("mv");
         client.run("INSERT INTO u VALUES (1, 1)", "REFRESH MATERIALIZED VIEW mv WITH SYNC MODE");
-        assertThat(ids("mv").get("mv")).isGreaterThan(before.get("mv"));
+        assertThat(partitionIds("mv").get("mv")).isGreaterThan(idsBefore.get("mv"));
     }
 }

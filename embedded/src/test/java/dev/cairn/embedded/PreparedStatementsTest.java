@@ -53,8 +53,9 @@ class PreparedStatementsTest {
         server.close();
     }
 
-    private static Connection connect(boolean onServer) throws SQLException {
-        return DriverManager.getConnection(server.jdbcUrl("shop") + "?useServerPrepStmts=" + onServer, "root", "");
+    private static Connection connect(boolean preparesOnServer) throws SQLException {
+        return DriverManager.getConnection(
+                server.jdbcUrl("shop") + "?useServerPrepStmts=" + preparesOnServer, "root", "");
     }
 
     private static List<String> row(Connection connection, String sql, Object... parameters) throws SQLException {
@@ -79,14 +80,14 @@ class PreparedStatementsTest {
 
     @Test
     void valuesOfAllTypesAreTheSameInBinaryForm() throws SQLException {
-        try (Connection text = connect(false);
-                Connection binary = connect(true)) {
-            try (PreparedStatement prepared = binary.prepareStatement("SELECT 1 FROM v WHERE k = ?")) {
+        try (Connection textConnection = connect(false);
+                Connection binaryConnection = connect(true)) {
+            try (PreparedStatement prepared = binaryConnection.prepareStatement("SELECT 1 FROM v WHERE k = ?")) {
                 assertThat(prepared).isInstanceOf(ServerPreparedStatement.class);
             }
             for (int key = 1; key <= 2; key++) {
                 String sql = "SELECT " + COLUMNS + " FROM v WHERE k = ?";
-                assertThat(row(binary, sql, key)).isEqualTo(row(text, sql, key));
+                assertThat(row(binaryConnection, sql, key)).isEqualTo(row(textConnection, sql, key));
             }
         }
     }
@@ -94,7 +95,7 @@ class PreparedStatementsTest {
     @Test
     void parametersOfAllTypesAreRead() throws SQLException {
         try (Connection connection = connect(true)) {
-            for (Object[] each : new Object[][] {
+            for (Object[] columnAndValue : new Object[][] {
                 {"b", true},
                 {"t", (byte) -128},
                 {"s", (short) 32767},
@@ -108,16 +109,15 @@ class PreparedStatementsTest {
                 {"c", "äöü"},
                 {"v", "it's \\ 1"},
             }) {
-                assertThat(row(connection, "SELECT k FROM v WHERE " + each[0] + " = ?", each[1]))
-                        .as(String.valueOf(each[0]))
+                assertThat(row(connection, "SELECT k FROM v WHERE " + columnAndValue[0] + " = ?", columnAndValue[1]))
+                        .as(String.valueOf(columnAndValue[0]))
                         .containsExactly("1");
             }
         }
     }
 
     /**
-     * What stands before or behind a parameter in these queries would become one token with its text, or change its
-     * meaning.
+     * The characters before or behind a parameter in these queries would form one token with the text of its value, or change the meaning of the value.
      */
     @Test
     void aValueDoesNotJoinItsNeighbours() throws SQLException {
@@ -150,7 +150,7 @@ class PreparedStatementsTest {
         }
     }
 
-    /** The same as with parentheses around the parameter, for all tokens before and behind it and all types. */
+    /** A value has the same effect as in parentheses, whatever its type and the tokens before and behind it. */
     @Test
     void noTokenAroundAParameterChangesItsValue() throws SQLException {
         List<Object> values = List.of(
@@ -173,7 +173,7 @@ class PreparedStatementsTest {
                 "*/",
                 LocalDate.of(2024, 2, 29),
                 LocalDateTime.of(2024, 2, 29, 23, 59, 58));
-        List<String> before = List.of(
+        List<String> textsBefore = List.of(
                 "",
                 "-",
                 "- -",
@@ -197,39 +197,39 @@ class PreparedStatementsTest {
                 "x",
                 "1e",
                 "1.");
-        List<String> behind = List.of(
+        List<String> textsBehind = List.of(
                 "", " AS x", "AS x", "x", "'x'", "-1", "--1", "-- 1", "*2", "/2", "e1", ".5", ")", "=1", "AND 1=1",
                 "IS NULL", "/**/", "#", "]", "END", ",1", "'");
         try (Connection connection = connect(true)) {
-            int compared = 0;
-            for (String first : before) {
-                for (String last : behind) {
-                    compared += compareWithParentheses(connection, first, last, values);
+            int comparedCount = 0;
+            for (String before : textsBefore) {
+                for (String behind : textsBehind) {
+                    comparedCount += compareWithParentheses(connection, before, behind, values);
                 }
             }
-            assertThat(compared).isGreaterThan(300);
+            assertThat(comparedCount).isGreaterThan(300);
         }
     }
 
     private static int compareWithParentheses(Connection connection, String before, String behind, List<Object> values)
             throws SQLException {
-        int compared = 0;
+        int comparedCount = 0;
         for (Object value : values) {
             String expected;
             try {
-                expected = value(connection, "SELECT " + before + " ( ? ) " + behind, value);
+                expected = lastValue(connection, "SELECT " + before + " ( ? ) " + behind, value);
             } catch (SQLException refused) {
                 continue;
             }
-            assertThat(value(connection, "SELECT " + before + "?" + behind, value))
+            assertThat(lastValue(connection, "SELECT " + before + "?" + behind, value))
                     .as("%s?%s with %s", before, behind, value)
                     .isEqualTo(expected);
-            compared++;
+            comparedCount++;
         }
-        return compared;
+        return comparedCount;
     }
 
-    private static String value(Connection connection, String sql, Object parameter) throws SQLException {
+    private static String lastValue(Connection connection, String sql, Object parameter) throws SQLException {
         List<String> row = row(connection, sql, parameter);
         return row.get(row.size() - 1);
     }
@@ -238,7 +238,7 @@ class PreparedStatementsTest {
     void theNegativeOfTheSmallestBigintIsItself() throws SQLException {
         try (Connection connection = connect(true)) {
             for (String sql : List.of("SELECT -?", "SELECT - (?)", "SELECT 0 - ?", "SELECT - - -?", "SELECT ? - 0")) {
-                assertThat(value(connection, sql, Long.MIN_VALUE)).as(sql).isEqualTo("-9223372036854775808");
+                assertThat(lastValue(connection, sql, Long.MIN_VALUE)).as(sql).isEqualTo("-9223372036854775808");
             }
         }
     }
@@ -247,7 +247,7 @@ class PreparedStatementsTest {
     void valuesHaveTheTypesInWhichTheyAreSent() throws SQLException {
         try (Connection connection = connect(true)) {
             assertThat(row(connection, "SELECT ?+?", 0.1d, 0.2d)).containsExactly("0.30000000000000004");
-            for (Object[] each : new Object[][] {
+            for (Object[] valueAndType : new Object[][] {
                 {true, "TINYINT"},
                 {(byte) -1, "TINYINT"},
                 {(short) 1, "SMALLINT"},
@@ -261,12 +261,12 @@ class PreparedStatementsTest {
                 {LocalDateTime.of(2024, 2, 29, 23, 59, 58), "DATETIME"},
             }) {
                 try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
-                    statement.setObject(1, each[0]);
+                    statement.setObject(1, valueAndType[0]);
                     try (ResultSet result = statement.executeQuery()) {
                         assertThat(List.of(
                                         result.getMetaData().getColumnLabel(1),
                                         result.getMetaData().getColumnTypeName(1)))
-                                .containsExactly("?", each[1].toString());
+                                .containsExactly("?", valueAndType[1].toString());
                     }
                 }
             }
@@ -342,7 +342,7 @@ class PreparedStatementsTest {
                 statement.setInt(1, 1);
                 assertThatThrownBy(statement::executeQuery).satisfies(MESSAGES::match);
             }
-            // The driver prepares it itself, because the server prepares queries only.
+            // The driver itself prepares this statement, because the server only prepares queries.
             try (PreparedStatement statement = connection.prepareStatement("DELETE FROM v WHERE k = ?")) {
                 assertThat(statement).isNotInstanceOf(ServerPreparedStatement.class);
             }

@@ -15,17 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What becomes of rows, as StarRocks' documentation or source has it. {@code row-semantics.txt} and {@code
- * scalar-semantics.txt} are lists of cases; each has its page,
- * a database of its own, statements, and expectations behind {@code =>}: rows between semicolons, or a part of an error
- * behind {@code !}.
+ * Statements have the effects and results that StarRocks' documentation or source describes. {@code row-semantics.txt} and {@code scalar-semantics.txt} list the cases. A case has its page and its statements, which are run in a database of the case. The expected answer follows {@code =>}: rows that are separated by semicolons, or {@code !} and a part of an error.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class RowSemanticsTest {
-    private static final int LEAST = 200;
+    private static final int MIN_EXPECTATIONS = 200;
 
     private final List<String> differences = new ArrayList<>();
-    private int expectations;
+    private int expectationCount;
 
     @Test
     void rowsBehaveAsDocumented(EmbeddedStarRocks server) throws SQLException {
@@ -37,33 +34,34 @@ class RowSemanticsTest {
                 run(cases.get(i), statement);
             }
         }
-        System.out.println("Row semantics: " + cases.size() + " cases, " + expectations + " expectations");
+        System.out.println("Row semantics: " + cases.size() + " cases, " + expectationCount + " expectations");
         assertThat(differences).isEmpty();
-        assertThat(expectations).isGreaterThanOrEqualTo(LEAST);
+        assertThat(expectationCount).isGreaterThanOrEqualTo(MIN_EXPECTATIONS);
     }
 
-    private void run(SemanticCase each, Statement statement) {
-        for (SemanticCase.Step step : each.steps()) {
-            String found = result(statement, step.sql());
+    private void run(SemanticCase semanticCase, Statement statement) {
+        for (SemanticCase.Step step : semanticCase.steps()) {
+            String actual = answer(statement, step.sql());
             String expected = step.expected();
             if (expected == null) {
-                if (found.startsWith("!")) {
-                    differences.add(each.title() + ": " + step.sql() + " gives " + found);
+                if (actual.startsWith("!")) {
+                    differences.add(semanticCase.title() + ": " + step.sql() + " gives " + actual);
                 }
                 continue;
             }
-            expectations++;
-            boolean fits = expected.startsWith("!")
-                    ? found.startsWith("!")
-                            && found.contains(expected.substring(1).strip())
-                    : found.equals(expected);
-            if (!fits) {
-                differences.add(each.title() + ": " + step.sql() + " gives " + found + " instead of " + expected);
+            expectationCount++;
+            boolean isExpected = expected.startsWith("!")
+                    ? actual.startsWith("!")
+                            && actual.contains(expected.substring(1).strip())
+                    : actual.equals(expected);
+            if (!isExpected) {
+                differences.add(
+                        semanticCase.title() + ": " + step.sql() + " gives " + actual + " instead of " + expected);
             }
         }
     }
 
-    private static String result(Statement statement, String sql) {
+    private static String answer(Statement statement, String sql) {
         try {
             if (!statement.execute(sql)) {
                 return statement.getUpdateCount() + " rows";

@@ -12,21 +12,21 @@ import java.util.Objects;
 /**
  * One case of {@link RowSemanticsTest}.
  *
- * @param page of StarRocks' documentation, or a file of its source
+ * @param page the page of StarRocks' documentation, or the file of its source
  */
 record SemanticCase(String title, String page, List<Step> steps) {
-    /** What becomes of rows, and which values expressions have. */
+    /** The cases about rows, and those about the values of expressions. */
     private static final List<String> RESOURCES = List.of("row-semantics.txt", "scalar-semantics.txt");
 
-    private static final String EXPECTS = " => ";
+    private static final String ARROW = " => ";
 
-    /** A statement; null is expected where it only has to be taken. */
+    /** A statement and the expected answer; null if the statement only has to be accepted. */
     record Step(String sql, String expected) {
         static Step of(String line) {
-            int arrow = line.lastIndexOf(EXPECTS);
+            int arrow = line.lastIndexOf(ARROW);
             return arrow < 0
                     ? new Step(line, null)
-                    : new Step(line.substring(0, arrow), line.substring(arrow + EXPECTS.length()));
+                    : new Step(line.substring(0, arrow), line.substring(arrow + ARROW.length()));
         }
     }
 

@@ -14,7 +14,7 @@ public final class ServerCatalog {
     }
 
     /** Returns the jobs that have not ended, the oldest first. */
-    public static List<SchemaChangeJob> running(EmbeddedStarRocks server) {
+    public static List<SchemaChangeJob> runningJobs(EmbeddedStarRocks server) {
         return server.state().jobs().runningWork();
     }
 }

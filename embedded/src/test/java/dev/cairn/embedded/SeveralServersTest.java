@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** The servers of one process share an engine for rows, and nothing else. */
 class SeveralServersTest {
-    private static final String TABLE =
+    private static final String CREATE_TABLE_SQL =
             "CREATE TABLE o (id BIGINT NOT NULL AUTO_INCREMENT, name STRING) PRIMARY KEY (id) DISTRIBUTED BY HASH (id)";
 
-    private static String rows(EmbeddedStarRocks server, String... statements) throws SQLException {
+    private static String runAndReadRows(EmbeddedStarRocks server, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -32,23 +32,27 @@ class SeveralServersTest {
     void eachHasItsOwnTablesRowsAndCounters() throws SQLException {
         try (EmbeddedStarRocks first = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
                 EmbeddedStarRocks second = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
-            assertThat(rows(first, TABLE, "INSERT INTO o (name) VALUES ('a'), ('b')"))
+            assertThat(runAndReadRows(first, CREATE_TABLE_SQL, "INSERT INTO o (name) VALUES ('a'), ('b')"))
                     .isEqualTo("1a,2b");
-            assertThat(rows(second, TABLE)).isEqualTo("null");
-            assertThat(rows(second, "INSERT INTO o (name) VALUES ('c')")).isEqualTo("1c");
-            assertThat(rows(first, "INSERT INTO o (name) VALUES ('d')")).isEqualTo("1a,2b,3d");
+            assertThat(runAndReadRows(second, CREATE_TABLE_SQL)).isEqualTo("null");
+            assertThat(runAndReadRows(second, "INSERT INTO o (name) VALUES ('c')"))
+                    .isEqualTo("1c");
+            assertThat(runAndReadRows(first, "INSERT INTO o (name) VALUES ('d')"))
+                    .isEqualTo("1a,2b,3d");
         }
     }
 
     @Test
     void theRowsOfAServerRemainAfterAnotherHasEnded() throws SQLException {
         try (EmbeddedStarRocks first = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
-            assertThat(rows(first, TABLE, "INSERT INTO o (name) VALUES ('a')")).isEqualTo("1a");
+            assertThat(runAndReadRows(first, CREATE_TABLE_SQL, "INSERT INTO o (name) VALUES ('a')"))
+                    .isEqualTo("1a");
             try (EmbeddedStarRocks second = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
-                assertThat(rows(second, TABLE, "INSERT INTO o (name) VALUES ('b')"))
+                assertThat(runAndReadRows(second, CREATE_TABLE_SQL, "INSERT INTO o (name) VALUES ('b')"))
                         .isEqualTo("1b");
             }
-            assertThat(rows(first, "INSERT INTO o (name) VALUES ('c')")).isEqualTo("1a,2c");
+            assertThat(runAndReadRows(first, "INSERT INTO o (name) VALUES ('c')"))
+                    .isEqualTo("1a,2c");
         }
     }
 }

@@ -27,9 +27,9 @@ class ShowTest {
     private Client client;
 
     @BeforeEach
-    void fill(FreshDatabase fresh) throws SQLException {
-        database = fresh.name();
-        client = Client.of(fresh.jdbcUrl());
+    void fill(FreshDatabase freshDatabase) throws SQLException {
+        database = freshDatabase.name();
+        client = Client.of(freshDatabase.jdbcUrl());
         client.run(
                 "CREATE TABLE orders (id BIGINT, d DATE, price DECIMAL(10,2) DEFAULT '0' COMMENT 'say \"no\"', INDEX"
                         + " by_price (price) USING BITMAP COMMENT 'i') PRIMARY KEY(id, d) COMMENT 'all \"orders\"'"
@@ -77,12 +77,13 @@ class ShowTest {
                 .containsExactly(row("orders", "orders", size, "8", "3"), row("", "Total", size, "8", ""));
         assertThat(client.rows("SHOW DATA"))
                 .contains(row("orders", size, "8"), row("visits", "0.000 B", "3"), row("Total", size, "11"));
-        String bytes = size.replace(".000 B", "");
-        String length = String.valueOf(Integer.parseInt(bytes) / 3);
+        String byteCount = size.replace(".000 B", "");
+        String rowLength = String.valueOf(Integer.parseInt(byteCount) / 3);
         assertThat(client.rows("SELECT TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH FROM information_schema.tables"
                         + " WHERE TABLE_SCHEMA = '" + database + "' AND TABLE_NAME = 'orders'"))
-                .containsExactly(row("3", length, bytes));
-        assertThat(client.rows("SHOW TABLE STATUS LIKE 'orders'").get(0)).containsSubsequence("3", length, bytes);
+                .containsExactly(row("3", rowLength, byteCount));
+        assertThat(client.rows("SHOW TABLE STATUS LIKE 'orders'").get(0))
+                .containsSubsequence("3", rowLength, byteCount);
     }
 
     @Test
@@ -139,28 +140,28 @@ class ShowTest {
 
     @Test
     void informationSchemaListsTheCatalog() throws SQLException {
-        String where = " WHERE TABLE_SCHEMA = '" + database + "'";
-        assertThat(client.rows(
-                        "SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COMMENT FROM information_schema.tables" + where))
+        String whereInDatabase = " WHERE TABLE_SCHEMA = '" + database + "'";
+        assertThat(client.rows("SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COMMENT FROM information_schema.tables"
+                        + whereInDatabase))
                 .containsExactly(
                         row("orders", "BASE TABLE", "StarRocks", "all \"orders\""),
                         row("visits", "BASE TABLE", "StarRocks", ""));
         assertThat(client.rows("SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, COLUMN_KEY FROM information_schema.columns"
-                        + where + " AND TABLE_NAME = 'orders' ORDER BY ORDINAL_POSITION DESC LIMIT 2"))
+                        + whereInDatabase + " AND TABLE_NAME = 'orders' ORDER BY ORDINAL_POSITION DESC LIMIT 2"))
                 .containsExactly(row("price", "decimal", "decimal(10, 2)", ""), row("d", "date", "date", "PRI"));
-        assertThat(client.value("SELECT COUNT(*) FROM information_schema.columns" + where))
+        assertThat(client.value("SELECT COUNT(*) FROM information_schema.columns" + whereInDatabase))
                 .isEqualTo("6");
         assertThat(client.column("SELECT schema_name FROM INFORMATION_SCHEMA.SCHEMATA WHERE schema_name LIKE 'test%'"))
                 .contains(database);
         assertThat(client.rows("SELECT TABLE_MODEL, PRIMARY_KEY, PARTITION_KEY, DISTRIBUTE_KEY, DISTRIBUTE_BUCKET"
-                        + " FROM information_schema.tables_config" + where + " AND TABLE_NAME IN ('orders')"))
+                        + " FROM information_schema.tables_config" + whereInDatabase + " AND TABLE_NAME IN ('orders')"))
                 .containsExactly(row("PRIMARY_KEYS", "`id`, `d`", "`d`", "`id`", "4"));
         assertThat(client.column("SELECT PARTITION_NAME FROM information_schema.partitions_meta WHERE DB_NAME = '"
                         + database + "' AND NOT IS_TEMP ORDER BY 1"))
                 .containsExactly("p202401", "p202402", "visits");
-        assertThat(client.rows("SELECT * FROM information_schema.views" + where))
+        assertThat(client.rows("SELECT * FROM information_schema.views" + whereInDatabase))
                 .isEmpty();
-        assertThat(client.rows("SELECT * FROM information_schema.materialized_views" + where))
+        assertThat(client.rows("SELECT * FROM information_schema.materialized_views" + whereInDatabase))
                 .isEmpty();
         assertThat(client.rows("SELECT * FROM information_schema.task_runs")).isEmpty();
     }
@@ -196,20 +197,23 @@ class ShowTest {
 
     @Test
     void oldServersDescribeAggregationsOfSharedData() throws SQLException {
-        ServerProfile shared = Options.DEFAULT.profile().with(Version.V3_5).with(RunMode.SHARED_DATA);
-        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(shared));
-                Client old = Client.of(server.jdbcUrl())) {
-            old.run("CREATE DATABASE shop", "USE shop");
-            String properties = " DISTRIBUTED BY HASH(k) PROPERTIES ('bloom_filter_columns' = 'v')";
-            old.run(
-                    "CREATE TABLE a (k INT, v INT) DUPLICATE KEY(k)" + properties,
-                    "CREATE TABLE b (k INT, v INT) PRIMARY KEY(k)" + properties,
+        ServerProfile sharedDataProfile =
+                Options.DEFAULT.profile().with(Version.V3_5).with(RunMode.SHARED_DATA);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(sharedDataProfile));
+                Client oldClient = Client.of(server.jdbcUrl())) {
+            oldClient.run("CREATE DATABASE shop", "USE shop");
+            String tableOptions = " DISTRIBUTED BY HASH(k) PROPERTIES ('bloom_filter_columns' = 'v')";
+            oldClient.run(
+                    "CREATE TABLE a (k INT, v INT) DUPLICATE KEY(k)" + tableOptions,
+                    "CREATE TABLE b (k INT, v INT) PRIMARY KEY(k)" + tableOptions,
                     "CREATE TABLE c (k INT, v INT SUM, w BIGINT SUM) AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)");
 
-            assertThat(old.rows("DESC a")).extracting(row -> row.get(5)).containsExactly("", "NONE");
-            assertThat(old.rows("DESC b")).extracting(row -> row.get(5)).containsExactly("", "REPLACE");
-            assertThat(old.rows("DESC c")).extracting(row -> row.get(5)).containsExactly("", "SUM", "SUM");
-            assertThat(old.rows("DESC a ALL")).extracting(row -> row.get(7)).containsExactly("", "NONE,BLOOM_FILTER");
+            assertThat(oldClient.rows("DESC a")).extracting(row -> row.get(5)).containsExactly("", "NONE");
+            assertThat(oldClient.rows("DESC b")).extracting(row -> row.get(5)).containsExactly("", "REPLACE");
+            assertThat(oldClient.rows("DESC c")).extracting(row -> row.get(5)).containsExactly("", "SUM", "SUM");
+            assertThat(oldClient.rows("DESC a ALL"))
+                    .extracting(row -> row.get(7))
+                    .containsExactly("", "NONE,BLOOM_FILTER");
         }
     }
 
@@ -246,14 +250,15 @@ class ShowTest {
     }
 
     @Test
-    void temporaryTablesBelongToTheirSession(FreshDatabase fresh) throws SQLException {
+    void temporaryTablesBelongToTheirSession(FreshDatabase freshDatabase) throws SQLException {
         client.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH(k)");
         assertThat(client.column("SHOW TEMPORARY TABLES")).containsExactly("orders");
         assertThat(client.rows("DESC orders")).hasSize(1);
-        assertThat(client.rows("SHOW COLUMNS FROM orders")).hasSize(3); // as the server does, it looks past it
-        try (Client other = Client.of(fresh.jdbcUrl())) {
-            assertThat(other.rows("DESC orders")).hasSize(3);
-            assertThat(other.rows("SHOW TEMPORARY TABLES")).isEmpty();
+        assertThat(client.rows("SHOW COLUMNS FROM orders"))
+                .hasSize(3); // like on a server, SHOW COLUMNS ignores temporary tables
+        try (Client otherClient = Client.of(freshDatabase.jdbcUrl())) {
+            assertThat(otherClient.rows("DESC orders")).hasSize(3);
+            assertThat(otherClient.rows("SHOW TEMPORARY TABLES")).isEmpty();
         }
         client.run("DROP TEMPORARY TABLE orders");
         assertThat(client.rows("DESC orders")).hasSize(3);
@@ -271,9 +276,15 @@ class ShowTest {
 
     @Test
     void labelsGoWithTheirDatabase() throws SQLException {
-        String table = "CREATE TABLE again.numbers (id INT) DISTRIBUTED BY HASH (id)";
+        String createTable = "CREATE TABLE again.numbers (id INT) DISTRIBUTED BY HASH (id)";
         String insert = "INSERT INTO again.numbers WITH LABEL first VALUES (1)";
-        client.run("CREATE DATABASE again", table, insert, "DROP DATABASE again", "CREATE DATABASE again", table);
+        client.run(
+                "CREATE DATABASE again",
+                createTable,
+                insert,
+                "DROP DATABASE again",
+                "CREATE DATABASE again",
+                createTable);
         assertThat(client.rows("SHOW LOAD FROM again")).isEmpty();
         client.run(insert, "DROP DATABASE again");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A query that takes a long time or much memory does not disturb other connections. */
 class SideBySideTest {
-    private static final String ENDLESS =
+    private static final String ENDLESS_QUERY =
             "SELECT count(*) FROM o a, o b, o c, o d, o e, o f WHERE sqrt(a.id + b.id * c.id"
                     + " + d.id * e.id + f.id) < 0.5";
 
@@ -25,7 +25,7 @@ class SideBySideTest {
     @BeforeEach
     void start() throws SQLException {
         server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-        try (Connection connection = connection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
@@ -38,17 +38,17 @@ class SideBySideTest {
         server.close();
     }
 
-    private Connection connection() throws SQLException {
+    private Connection connect() throws SQLException {
         return DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
     }
 
-    private CompletableFuture<String> endless() {
-        return begun(ENDLESS);
+    private CompletableFuture<String> startEndlessQuery() {
+        return startQuery(ENDLESS_QUERY);
     }
 
-    private CompletableFuture<String> begun(String query) {
-        CompletableFuture<String> message = Client.beside(() -> {
-            try (Connection connection = connection();
+    private CompletableFuture<String> startQuery(String query) {
+        CompletableFuture<String> message = Client.runAsync(() -> {
+            try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute(query);
                 return "it ended";
@@ -56,13 +56,13 @@ class SideBySideTest {
                 return String.valueOf(failure.getMessage());
             }
         });
-        await().atMost(Client.PATIENCE).until(() -> process(query) > 0);
+        await().atMost(Client.PATIENCE).until(() -> findConnectionId(query) > 0);
         return message;
     }
 
-    /** The connection of a query, or 0. */
-    private long process(String query) throws SQLException {
-        try (Connection connection = connection();
+    /** Returns the id of the connection that runs a query; 0 if there is none. */
+    private long findConnectionId(String query) throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet processes = statement.executeQuery("SHOW FULL PROCESSLIST")) {
             while (processes.next()) {
@@ -76,8 +76,8 @@ class SideBySideTest {
 
     @Test
     void otherClientsReadAndWriteWhileAQueryRuns() throws SQLException {
-        CompletableFuture<String> endless = endless();
-        try (Connection connection = connection();
+        CompletableFuture<String> endless = startEndlessQuery();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO o VALUES (0)");
             statement.execute("ALTER TABLE o ADD COLUMN note INT");
@@ -89,7 +89,7 @@ class SideBySideTest {
                 assertThat(count.getLong(1)).isEqualTo(2001);
             }
             assertThat(endless).isNotDone();
-            statement.execute("KILL QUERY " + process(ENDLESS));
+            statement.execute("KILL QUERY " + findConnectionId(ENDLESS_QUERY));
         }
 
         assertThat(endless).succeedsWithin(Client.PATIENCE).asString().contains("Cancelled");
@@ -97,14 +97,14 @@ class SideBySideTest {
 
     @Test
     void aQueryThatSleepsCanBeStopped() throws SQLException {
-        String sleeping = "SELECT sleep(3600)";
-        CompletableFuture<String> message = begun(sleeping);
-        try (Connection connection = connection();
+        String sleepQuery = "SELECT sleep(3600)";
+        CompletableFuture<String> message = startQuery(sleepQuery);
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             await().atMost(Client.PATIENCE).ignoreExceptions().until(() -> {
-                long process = process(sleeping);
-                if (process > 0) {
-                    statement.execute("KILL QUERY " + process);
+                long connectionId = findConnectionId(sleepQuery);
+                if (connectionId > 0) {
+                    statement.execute("KILL QUERY " + connectionId);
                 }
                 return message.isDone();
             });
@@ -115,18 +115,18 @@ class SideBySideTest {
 
     @Test
     void aQueryEndsWithItsTimeout() throws SQLException {
-        try (Connection connection = connection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET query_timeout = 1");
 
-            assertThatThrownBy(() -> statement.execute(ENDLESS))
+            assertThatThrownBy(() -> statement.execute(ENDLESS_QUERY))
                     .hasMessageContaining("reached its timeout of 1 seconds");
         }
     }
 
     @Test
     void aServerClosesWhileAQueryRuns() throws SQLException {
-        CompletableFuture<String> endless = endless();
+        CompletableFuture<String> endless = startEndlessQuery();
         server.close();
 
         assertThat(endless).succeedsWithin(Client.PATIENCE);
@@ -134,7 +134,7 @@ class SideBySideTest {
 
     @Test
     void aQueryBeyondTheMemoryLimitIsRefused() throws SQLException {
-        try (Connection connection = connection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(
                             "SELECT length(group_concat(repeat('x', 1000000) SEPARATOR '')) FROM o a, o b"))
@@ -144,7 +144,7 @@ class SideBySideTest {
 
     @Test
     void textsAreAtMostAMegabyte() throws SQLException {
-        try (Connection connection = connection();
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet texts = statement.executeQuery(
                         "SELECT length(repeat('ab', 500000 + id)), repeat('ab', 600000 + id), lpad('a', 2000000 + id,"

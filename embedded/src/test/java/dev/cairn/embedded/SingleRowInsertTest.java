@@ -13,11 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A row that is written by prepared statements is the same, and is refused for the same reason, as one that is staged
- * first, which the name of a partition in the INSERT causes.
+ * A row that is written by prepared statements is stored, or refused for the same reason, like a row that is staged first. An INSERT that names a partition stages its rows.
  */
 class SingleRowInsertTest {
-    private static final int ROWS = 120;
+    private static final int ROW_COUNT = 120;
 
     private static EmbeddedStarRocks server;
     private static Client client;
@@ -49,18 +48,18 @@ class SingleRowInsertTest {
                             + " (k INT NOT NULL, l VARCHAR(4) NOT NULL, s VARCHAR(5), d DATETIME, x DECIMAL(6, 2) NOT NULL,"
                             + " b BOOLEAN DEFAULT 'true', a ARRAY<INT>) " + key + " DISTRIBUTED BY HASH(k)");
         }
-        int refused = 0;
-        for (int i = 0; i < ROWS; i++) {
+        int refusedCount = 0;
+        for (int i = 0; i < ROW_COUNT; i++) {
             if (i % 30 == 29) {
                 String change = changes.remove(0);
                 client.run(String.format(change, "direct"), String.format(change, "staged"));
             }
-            String row = row();
-            String outcome = outcome("INSERT INTO direct " + row);
-            assertThat(outcome).as(row).isEqualTo(outcome("INSERT INTO staged PARTITION (staged) " + row));
-            refused += outcome.equals("done") ? 0 : 1;
+            String row = randomRow();
+            String outcome = insertOutcome("INSERT INTO direct " + row);
+            assertThat(outcome).as(row).isEqualTo(insertOutcome("INSERT INTO staged PARTITION (staged) " + row));
+            refusedCount += outcome.equals("done") ? 0 : 1;
         }
-        assertThat(refused).isBetween(ROWS / 10, ROWS * 2 / 3);
+        assertThat(refusedCount).isBetween(ROW_COUNT / 10, ROW_COUNT * 2 / 3);
         assertThat(client.rows("SELECT * FROM direct ORDER BY 1, 2, 3, 4, 5"))
                 .isNotEmpty()
                 .isEqualTo(client.rows("SELECT * FROM staged ORDER BY 1, 2, 3, 4, 5"));
@@ -74,28 +73,28 @@ class SingleRowInsertTest {
     }
 
     /** Returns columns and values, some of them invalid. */
-    private String row() {
+    private String randomRow() {
         String columns = "(k, l, s, d, x, a) VALUES (";
         return columns
-                + one("1", "2", "3", "4", "-5", "'6'", "7.9", "99999999999")
+                + pick("1", "2", "3", "4", "-5", "'6'", "7.9", "99999999999")
                 + ", "
-                + one("'a'", "'b'", "'it''s'", "'ä'", "12", "'too long'", "NULL")
+                + pick("'a'", "'b'", "'it''s'", "'ä'", "12", "'too long'", "NULL")
                 + ", "
-                + one("'text'", "NULL", "''", "'äöü'", "123456", "'\\\\n'")
+                + pick("'text'", "NULL", "''", "'äöü'", "123456", "'\\\\n'")
                 + ", "
-                + one("'2026-01-02'", "'2026-01-02 03:04:05.678'", "NULL", "'2026-02-30'", "20260102")
+                + pick("'2026-01-02'", "'2026-01-02 03:04:05.678'", "NULL", "'2026-02-30'", "20260102")
                 + ", "
-                + one("1", "-1.5", "'2.25'", "1e2", "3.14159", "4", "-1234567", "true")
+                + pick("1", "-1.5", "'2.25'", "1e2", "3.14159", "4", "-1234567", "true")
                 + ", "
-                + one("[1, 2]", "NULL", "[]", "[NULL]")
+                + pick("[1, 2]", "NULL", "[]", "[NULL]")
                 + ")";
     }
 
-    private String one(String... values) {
+    private String pick(String... values) {
         return values[random.nextInt(values.length)];
     }
 
-    private static String outcome(String insert) throws SQLException {
+    private static String insertOutcome(String insert) throws SQLException {
         try {
             client.run(insert);
             return "done";

@@ -18,19 +18,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients send the heaviest statements, disconnect, are killed and come back. A client beside them that sends small
- * statements gets its answers, and the server is as it was when they have gone.
+ * Clients send the heaviest statements, disconnect, are killed and connect again. Another client that sends small statements gets its answers. When the others have left, the server has released their connections.
  */
 @Tag(Breadth.LONG)
 class SoakTest {
-    private static final int SECONDS = Breadth.of("cairn.soak.seconds", 6, 60);
-    private static final int CLIENTS = 4;
+    private static final int DURATION_SECONDS = Breadth.of("cairn.soak.seconds", 6, 60);
+    private static final int CLIENT_COUNT = 4;
     private static final long MAX_PAUSE_MILLIS = 3_000;
 
     /** A bound for slow machines in the short form; in the long form a client waits for two seconds at most. */
-    private static final long MAX_MILLIS = Breadth.isLong() ? 2_000 : 60_000;
+    private static final long MAX_ANSWER_MILLIS = Breadth.isLong() ? 2_000 : 60_000;
 
-    private static final List<String> STATEMENTS = List.of(
+    private static final List<String> HEAVY_STATEMENTS = List.of(
             "SELECT array_sum(array_map(x -> array_contains(@big, x), array_generate(1, 1000000)))",
             "SELECT array_sum(array_map(x -> array_sum(array_map(y -> x * y % 7, @big)), array_generate(1, 100000)))",
             "SELECT array_length(array_cum_sum(array_generate(1, 1000000)))",
@@ -51,8 +50,8 @@ class SoakTest {
     private static final List<String> SMALL_STATEMENTS =
             List.of("SELECT count(*) + sum(k) FROM o", "INSERT INTO o VALUES (0)", "DELETE FROM o WHERE k = 0");
 
-    private final AtomicInteger sent = new AtomicInteger();
-    private final ConcurrentLinkedQueue<String> unexpected = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sentCount = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> unexpectedOutcomes = new ConcurrentLinkedQueue<>();
 
     @Test
     void smallStatementsAreAnsweredBesideHeavyOnes() throws SQLException, InterruptedException, ExecutionException {
@@ -62,22 +61,23 @@ class SoakTest {
                     "CREATE TABLE o (k BIGINT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                     "CREATE TABLE target (k BIGINT, v BIGINT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                     "INSERT INTO o SELECT generate_series FROM TABLE(generate_series(1, 2000))");
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+            long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(DURATION_SECONDS);
             List<Thread> clients = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
+            for (int i = 0; i < CLIENT_COUNT; i++) {
                 Dice dice = new Dice(i);
-                Thread client = new Thread(() -> disturb(server, dice, end));
+                Thread client = new Thread(() -> sendHeavyStatements(server, dice, endNanos));
                 client.start();
                 clients.add(client);
             }
-            long longest = 0;
-            int answers = 0;
-            while (System.nanoTime() < end) {
+            long longestMillis = 0;
+            int answerCount = 0;
+            while (System.nanoTime() < endNanos) {
                 for (String statement : SMALL_STATEMENTS) {
-                    long begin = System.nanoTime();
+                    long beginNanos = System.nanoTime();
                     witness.run(statement);
-                    longest = Math.max(longest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-                    answers++;
+                    longestMillis =
+                            Math.max(longestMillis, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos));
+                    answerCount++;
                 }
                 assertThat(witness.value("SELECT count(*) + sum(k) FROM o")).isEqualTo("2003000");
                 Thread.sleep(500);
@@ -85,25 +85,25 @@ class SoakTest {
             for (Thread client : clients) {
                 client.join();
             }
-            System.out.println("Soak: " + sent + " heavy statements, " + answers + " small ones, the longest took "
-                    + longest + " ms");
+            System.out.println("Soak: " + sentCount + " heavy statements, " + answerCount
+                    + " small ones, the longest took " + longestMillis + " ms");
 
-            assertThat(unexpected).isEmpty();
-            assertThat(longest).isLessThan(MAX_MILLIS);
+            assertThat(unexpectedOutcomes).isEmpty();
+            assertThat(longestMillis).isLessThan(MAX_ANSWER_MILLIS);
             await().atMost(Client.PATIENCE).until(() -> server.connections() == 1);
             assertThat(witness.value("SELECT count(DISTINCT a.k * 2000 + b.k) FROM o a, o b"))
                     .isEqualTo("4000000");
         }
     }
 
-    private void disturb(EmbeddedStarRocks server, Dice dice, long end) {
-        while (System.nanoTime() < end) {
+    private void sendHeavyStatements(EmbeddedStarRocks server, Dice dice, long endNanos) {
+        while (System.nanoTime() < endNanos) {
             try {
-                Client client = Client.patiently(server.jdbcUrl("shop"));
+                Client client = Client.connectPatiently(server.jdbcUrl("shop"));
                 client.run("SET @big = array_generate(1, 10000)", "SET query_timeout = " + (1 + dice.below(5)));
-                String statement = STATEMENTS.get(dice.below(STATEMENTS.size()));
-                sent.incrementAndGet();
-                CompletableFuture<String> answer = Client.beside(() -> outcome(client, statement));
+                String statement = HEAVY_STATEMENTS.get(dice.below(HEAVY_STATEMENTS.size()));
+                sentCount.incrementAndGet();
+                CompletableFuture<String> answer = Client.runAsync(() -> outcome(client, statement));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.below((int) MAX_PAUSE_MILLIS)));
                 switch (dice.below(3)) {
                     case 0 -> client.connection().abort(Runnable::run);
@@ -112,11 +112,11 @@ class SoakTest {
                 }
                 String outcome = answer.get();
                 if (outcome.contains("internal error")) {
-                    unexpected.add(statement + ": " + outcome);
+                    unexpectedOutcomes.add(statement + ": " + outcome);
                 }
                 client.connection().abort(Runnable::run);
             } catch (SQLException | ExecutionException | InterruptedException failure) {
-                unexpected.add(failure.toString());
+                unexpectedOutcomes.add(failure.toString());
             }
         }
     }

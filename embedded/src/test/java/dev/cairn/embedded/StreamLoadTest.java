@@ -15,8 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Loads that are sent to the HTTP port of the embedded server. */
 class StreamLoadTest {
-    private static final String[] COUNTS = {
+    private static final String[] SUMMARY_MEMBERS = {
         "Status", "Message", "NumberTotalRows", "NumberLoadedRows", "NumberFilteredRows", "NumberUnselectedRows"
     };
 
@@ -25,7 +26,7 @@ class StreamLoadTest {
     private LoadClient http;
 
     @BeforeEach
-    void aTable() throws SQLException {
+    void createTable() throws SQLException {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
         client = Client.of(server.jdbcUrl("shop"));
@@ -49,7 +50,7 @@ class StreamLoadTest {
     void rowsAreSentToABackendAndCounted() throws Exception {
         String answer = http.load("city", "1,Oslo,700000,\\N\n2,\\N,0,[1]\n", "column_separator", ",", "label", "one");
 
-        assertThat(members(answer, COUNTS)).containsExactly("Success", "OK", "2", "2", "0", "0");
+        assertThat(members(answer, SUMMARY_MEMBERS)).containsExactly("Success", "OK", "2", "2", "0", "0");
         assertThat(members(answer, "Label", "Db", "Table")).containsExactly("one", "shop", "city");
         assertThat(rows()).isEqualTo("[[1, Oslo, 700000, null], [2, null, 0, [1]]]");
     }
@@ -68,10 +69,11 @@ class StreamLoadTest {
 
     @Test
     void oneArrayMayHoldAllObjects() throws Exception {
-        String rows = "[{\"id\": 1}, {\"id\": 2}]";
+        String objects = "[{\"id\": 1}, {\"id\": 2}]";
 
-        assertThat(member(http.load("city", rows, "format", "json"), "Message")).contains("strip_outer_array=true");
-        assertThat(member(http.load("city", rows, "format", "json", "strip_outer_array", "true"), "Status"))
+        assertThat(member(http.load("city", objects, "format", "json"), "Message"))
+                .contains("strip_outer_array=true");
+        assertThat(member(http.load("city", objects, "format", "json", "strip_outer_array", "true"), "Status"))
                 .isEqualTo("Success");
     }
 
@@ -140,7 +142,8 @@ class StreamLoadTest {
                 "strict_mode",
                 "true");
 
-        assertThat(members(answer, COUNTS)).containsExactly("Fail", "too many filtered rows", "5", "1", "4", "0");
+        assertThat(members(answer, SUMMARY_MEMBERS))
+                .containsExactly("Fail", "too many filtered rows", "5", "1", "4", "0");
         assertThat(http.get(member(answer, "ErrorURL")))
                 .contains("Error: Value count does not match column count. Expect 2, but got 1. Row: [5]")
                 .contains("Error: Value 'x' is out of range. The type of 'id' is INT. Row: ['x', 'Rome']")
@@ -161,19 +164,20 @@ class StreamLoadTest {
                 "max_filter_ratio",
                 "0.5");
 
-        assertThat(members(answer, COUNTS)).containsExactly("Success", "OK", "2", "1", "1", "0");
+        assertThat(members(answer, SUMMARY_MEMBERS)).containsExactly("Success", "OK", "2", "1", "1", "0");
         assertThat(rows()).isEqualTo("[[1, Oslo, 1, null]]");
     }
 
     @Test
     void aLabelIsUsedOnce() throws Exception {
         http.load("city", "1,a,1,\\N", "column_separator", ",", "label", "one");
-        String again = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
+        String secondAnswer = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
 
-        assertThat(members(again, "Status", "ExistingJobStatus")).containsExactly("Label Already Exists", "FINISHED");
+        assertThat(members(secondAnswer, "Status", "ExistingJobStatus"))
+                .containsExactly("Label Already Exists", "FINISHED");
         assertThat(client.rows("SELECT count(*) FROM city").toString()).isEqualTo("[[1]]");
-        assertThat(state("one")).isEqualTo("VISIBLE");
-        assertThat(state("other")).isEqualTo("UNKNOWN");
+        assertThat(loadState("one")).isEqualTo("VISIBLE");
+        assertThat(loadState("other")).isEqualTo("UNKNOWN");
         assertThat(client.rows("SELECT LABEL, TYPE FROM information_schema.loads")
                         .toString())
                 .isEqualTo("[[one, STREAM_LOAD]]");
@@ -183,10 +187,10 @@ class StreamLoadTest {
     @Test
     void aLabelIsFreeAgainAfterAFailure() throws Exception {
         http.load("city", "\\N,a,1,\\N", "column_separator", ",", "label", "one");
-        assertThat(state("one")).isEqualTo("ABORTED");
+        assertThat(loadState("one")).isEqualTo("ABORTED");
 
-        String again = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
-        assertThat(member(again, "Status")).isEqualTo("Success");
+        String secondAnswer = http.load("city", "2,b,1,\\N", "column_separator", ",", "label", "one");
+        assertThat(member(secondAnswer, "Status")).isEqualTo("Success");
     }
 
     @Test
@@ -207,12 +211,12 @@ class StreamLoadTest {
                 .containsExactly("too many filtered rows", "no memory", "");
     }
 
-    private String state(String label) throws IOException {
+    private String loadState(String label) throws IOException {
         return loadState(label, "state");
     }
 
-    private String loadState(String label, String name) throws IOException {
-        return member(http.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), name);
+    private String loadState(String label, String member) throws IOException {
+        return member(http.get(server.httpUrl() + "/api/shop/get_load_state?label=" + label), member);
     }
 
     @Test
@@ -268,13 +272,13 @@ class StreamLoadTest {
     @Test
     void aLoadWithoutPermissionIsRefusedBeforeItsRowsAreSent() throws Exception {
         client.run("CREATE USER 'guest' IDENTIFIED BY 'secret'");
-        String load = server.httpUrl() + "/api/shop/city/_stream_load";
+        String loadUrl = server.httpUrl() + "/api/shop/city/_stream_load";
 
-        assertThat(new LoadClient(server.httpUrl(), "guest", "wrong").put(load, "1"))
+        assertThat(new LoadClient(server.httpUrl(), "guest", "wrong").put(loadUrl, "1"))
                 .startsWith("HTTP/1.1 401");
-        String denied = new LoadClient(server.httpUrl(), "guest", "secret").put(load, "1");
-        assertThat(member(denied, "Message")).contains("Access denied").contains("INSERT");
-        assertThat(member(http.send("PUT", load, "1", List.of()), "Message")).contains("no 100-continue header");
+        String deniedAnswer = new LoadClient(server.httpUrl(), "guest", "secret").put(loadUrl, "1");
+        assertThat(member(deniedAnswer, "Message")).contains("Access denied").contains("INSERT");
+        assertThat(member(http.send("PUT", loadUrl, "1", List.of()), "Message")).contains("no 100-continue header");
     }
 
     @Test

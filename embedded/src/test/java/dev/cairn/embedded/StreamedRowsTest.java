@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Result sets of many rows, which are calculated while the client reads them. */
 class StreamedRowsTest {
-    private static final int ROWS = 300_000;
+    private static final int ROW_COUNT = 300_000;
 
     private static EmbeddedStarRocks server;
 
@@ -28,7 +28,7 @@ class StreamedRowsTest {
             client.run(
                     "CREATE TABLE n (k BIGINT, v VARCHAR(20)) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k)",
                     "INSERT INTO n SELECT generate_series, concat('row ', generate_series)"
-                            + " FROM TABLE(generate_series(1, " + ROWS + "))");
+                            + " FROM TABLE(generate_series(1, " + ROW_COUNT + "))");
         }
     }
 
@@ -41,8 +41,8 @@ class StreamedRowsTest {
         return DriverManager.getConnection(server.jdbcUrl("shop") + "?user=root" + options);
     }
 
-    /** A statement whose rows the driver reads one after the other. */
-    private static Statement streaming(Connection connection) throws SQLException {
+    /** Returns a statement whose rows the driver reads one after the other. */
+    private static Statement createStreamingStatement(Connection connection) throws SQLException {
         Statement statement = connection.createStatement();
         statement.setFetchSize(Integer.MIN_VALUE);
         return statement;
@@ -51,15 +51,15 @@ class StreamedRowsTest {
     @Test
     void allRowsArriveOnceAndInOrder() throws SQLException {
         try (Connection connection = connect("");
-                Statement statement = streaming(connection);
+                Statement statement = createStreamingStatement(connection);
                 ResultSet rows = statement.executeQuery("SELECT k, v FROM n ORDER BY k")) {
-            long expected = 0;
+            long count = 0;
             while (rows.next()) {
-                expected++;
-                assertThat(rows.getLong(1)).isEqualTo(expected);
-                assertThat(rows.getString(2)).isEqualTo("row " + expected);
+                count++;
+                assertThat(rows.getLong(1)).isEqualTo(count);
+                assertThat(rows.getString(2)).isEqualTo("row " + count);
             }
-            assertThat(expected).isEqualTo(ROWS);
+            assertThat(count).isEqualTo(ROW_COUNT);
         }
     }
 
@@ -75,14 +75,14 @@ class StreamedRowsTest {
                     sum += rows.getLong(1);
                 }
             }
-            assertThat(sum).isEqualTo((long) ROWS * (ROWS + 1) / 2 - 55);
+            assertThat(sum).isEqualTo((long) ROW_COUNT * (ROW_COUNT + 1) / 2 - 55);
         }
     }
 
     @Test
     void theFirstRowsArriveBeforeALaterOneFails() throws SQLException {
         try (Connection connection = connect("");
-                Statement statement = streaming(connection)) {
+                Statement statement = createStreamingStatement(connection)) {
             ResultSet rows = statement.executeQuery(
                     "SELECT generate_series, assert_true(generate_series < 3000000, 'the last one')"
                             + " FROM TABLE(generate_series(1, 3000000))");
@@ -96,32 +96,32 @@ class StreamedRowsTest {
                     .hasMessageContaining("the last one");
             try (ResultSet next = statement.executeQuery("SELECT count(*) FROM n")) {
                 assertThat(next.next()).isTrue();
-                assertThat(next.getInt(1)).isEqualTo(ROWS);
+                assertThat(next.getInt(1)).isEqualTo(ROW_COUNT);
             }
         }
     }
 
-    /** The arithmetic of a server wraps round, for which the query has to be translated otherwise. */
+    /** The arithmetic of a server wraps around; for this, the query is translated in another way. */
     @Test
-    void aLateOverflowWrapsRoundAsAnEarlyOne() throws SQLException {
-        long factor = Long.MAX_VALUE / (ROWS - 1);
+    void aLateOverflowWrapsAroundAsAnEarlyOne() throws SQLException {
+        long factor = Long.MAX_VALUE / (ROW_COUNT - 1);
         try (Connection connection = connect("");
-                Statement statement = streaming(connection)) {
-            long last = 0;
+                Statement statement = createStreamingStatement(connection)) {
+            long lastProduct = 0;
             try (ResultSet rows = statement.executeQuery("SELECT k, k * " + factor + " FROM n ORDER BY k")) {
                 while (rows.next()) {
-                    last = rows.getLong(2);
+                    lastProduct = rows.getLong(2);
                 }
             }
-            assertThat(last).isEqualTo(ROWS * factor).isNegative();
+            assertThat(lastProduct).isEqualTo(ROW_COUNT * factor).isNegative();
         }
     }
 
     @Test
-    void changesMeanwhileAreNotSeen() throws SQLException {
+    void changesDuringAQueryAreNotSeen() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"));
                 Connection connection = connect("");
-                Statement statement = streaming(connection)) {
+                Statement statement = createStreamingStatement(connection)) {
             client.run("CREATE TABLE copy LIKE n", "INSERT INTO copy SELECT * FROM n");
             try (ResultSet rows = statement.executeQuery("SELECT k FROM copy")) {
                 assertThat(rows.next()).isTrue();
@@ -131,25 +131,25 @@ class StreamedRowsTest {
                     assertThat(rows.getLong(1)).isPositive();
                     count++;
                 }
-                assertThat(count).isEqualTo(ROWS);
+                assertThat(count).isEqualTo(ROW_COUNT);
             }
         }
     }
 
-    /** At any moment, also between the first rows and the others. */
+    /** A query may be cancelled at any moment, even between its first rows and the others. */
     @RepeatedTest(20)
     void aResultSetCanBeCancelled() throws SQLException {
         try (Client client = Client.of(server.jdbcUrl("shop"));
                 Connection connection = connect("");
-                Statement statement = streaming(connection)) {
-            String id;
-            try (ResultSet own = statement.executeQuery("SELECT connection_id()")) {
-                assertThat(own.next()).isTrue();
-                id = own.getString(1);
+                Statement statement = createStreamingStatement(connection)) {
+            String connectionId;
+            try (ResultSet idRow = statement.executeQuery("SELECT connection_id()")) {
+                assertThat(idRow.next()).isTrue();
+                connectionId = idRow.getString(1);
             }
             ResultSet rows = statement.executeQuery("SELECT a.k, b.k FROM n a CROSS JOIN n b");
             assertThat(rows.next()).isTrue();
-            client.run("KILL QUERY " + id);
+            client.run("KILL QUERY " + connectionId);
             assertThatThrownBy(() -> {
                         while (rows.next()) {
                             rows.getLong(1);
@@ -165,7 +165,7 @@ class StreamedRowsTest {
     @Test
     void aClientThatLeavesEndsItsQuery() throws SQLException {
         Connection connection = connect("");
-        Statement statement = streaming(connection);
+        Statement statement = createStreamingStatement(connection);
         ResultSet rows = statement.executeQuery("SELECT a.k, b.k FROM n a CROSS JOIN n b");
         assertThat(rows.next()).isTrue();
         connection.abort(Runnable::run);

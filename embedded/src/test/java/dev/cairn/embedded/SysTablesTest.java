@@ -78,7 +78,7 @@ class SysTablesTest {
                 "CREATE VIEW held.v AS SELECT k FROM held.a",
                 "CREATE MATERIALIZED VIEW held.m REFRESH MANUAL AS SELECT k FROM held.v",
                 "CREATE MATERIALIZED VIEW held.n REFRESH MANUAL AS SELECT k FROM held.m");
-        String id = client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'a'");
+        String tableId = client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'a'");
 
         client.run("ALTER TABLE held.a RENAME b");
         assertThat(dependencies("m"))
@@ -88,7 +88,7 @@ class SysTablesTest {
         assertThat(dependencies("m"))
                 .containsExactlyInAnyOrder(List.of("v", "VIEW", "held"), List.of("b", "UNKNOWN", "held"));
         assertThat(client.value("SELECT ref_object_id FROM sys.object_dependencies WHERE ref_object_name = 'b'"))
-                .isEqualTo(id);
+                .isEqualTo(tableId);
 
         client.run(
                 "ALTER VIEW held.v AS SELECT k FROM held.b",

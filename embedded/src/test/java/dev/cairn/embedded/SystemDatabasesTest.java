@@ -20,37 +20,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with
- * the same rows, the same number of an error, and its text, unless the file has the embedded server's own text too,
- * which {@code -Dgolden.update=true} writes.
+ * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with the same rows, or with the same number and text of an error. The text may differ if the file also has the embedded server's own text, which {@code -Dgolden.update=true} writes.
  */
 class SystemDatabasesTest {
     private static final Path ANSWERS = Path.of("src/test/resources/dev/cairn/embedded/system-databases.txt");
-    private static final String USER = "as ";
+    private static final String USER_PREFIX = "as ";
     private static final String INDENT = "  ";
-    private static final String EMBEDDED = INDENT + "embedded: ";
+    private static final String OWN_TEXT_PREFIX = INDENT + "embedded: ";
 
     /** The lines of a statement: itself, the answer of a real server, and the embedded server's own text. */
     private record Exchange(String statement, List<String> answer, List<String> ownText) {
         List<String> expected() {
-            return ownText.isEmpty() ? answer : List.of(number(answer) + " " + ownText.get(0));
+            return ownText.isEmpty() ? answer : List.of(errno(answer) + " " + ownText.get(0));
         }
 
-        private static String number(List<String> error) {
+        private static String errno(List<String> error) {
             return error.get(0).split(" ", 2)[0];
         }
 
         /**
-         * Returns the lines with an answer of the embedded server; other rows, or another number, do not belong in
-         * them.
+         * Returns the lines of the file. They have the own text of the embedded server if its answer is the same error with another text.
          */
-        List<String> toLines(List<String> answered) {
+        List<String> toLines(List<String> actual) {
             List<String> lines = new ArrayList<>(List.of(statement));
             answer.forEach(line -> lines.add(INDENT + line));
-            if (number(answer).matches("\\d{4}")
-                    && number(answer).equals(number(answered))
-                    && !answer.equals(answered)) {
-                lines.add(EMBEDDED + answered.get(0).substring(number(answered).length() + 1));
+            if (errno(answer).matches("\\d{4}") && errno(answer).equals(errno(actual)) && !answer.equals(actual)) {
+                lines.add(
+                        OWN_TEXT_PREFIX + actual.get(0).substring(errno(actual).length() + 1));
             }
             return lines;
         }
@@ -64,29 +60,29 @@ class SystemDatabasesTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Clients clients = new Clients(server)) {
             String user = "root";
-            int next = 0;
-            while (next < lines.size()) {
-                String line = lines.get(next++);
-                if (line.isEmpty() || line.startsWith("#") || line.startsWith(USER)) {
-                    user = line.startsWith(USER) ? line.substring(USER.length()) : user;
+            int index = 0;
+            while (index < lines.size()) {
+                String line = lines.get(index++);
+                if (line.isEmpty() || line.startsWith("#") || line.startsWith(USER_PREFIX)) {
+                    user = line.startsWith(USER_PREFIX) ? line.substring(USER_PREFIX.length()) : user;
                     updated.add(line);
                     continue;
                 }
                 Exchange exchange = new Exchange(line, new ArrayList<>(), new ArrayList<>());
-                while (next < lines.size() && lines.get(next).startsWith(INDENT)) {
-                    String answer = lines.get(next++);
-                    if (answer.startsWith(EMBEDDED)) {
-                        exchange.ownText().add(answer.substring(EMBEDDED.length()));
+                while (index < lines.size() && lines.get(index).startsWith(INDENT)) {
+                    String answerLine = lines.get(index++);
+                    if (answerLine.startsWith(OWN_TEXT_PREFIX)) {
+                        exchange.ownText().add(answerLine.substring(OWN_TEXT_PREFIX.length()));
                     } else {
-                        exchange.answer().add(answer.substring(INDENT.length()));
+                        exchange.answer().add(answerLine.substring(INDENT.length()));
                     }
                 }
-                List<String> answered = answer(clients.of(user), exchange.statement());
-                updated.addAll(exchange.toLines(answered));
-                if (!answered.equals(exchange.expected())) {
+                List<String> actual = answer(clients.of(user), exchange.statement());
+                updated.addAll(exchange.toLines(actual));
+                if (!actual.equals(exchange.expected())) {
                     differences.add(user + ": " + exchange.statement() + "\n    expected "
                             + String.join("\n             ", exchange.expected()) + "\n    answered "
-                            + String.join("\n             ", answered));
+                            + String.join("\n             ", actual));
                 }
             }
         }
@@ -100,7 +96,7 @@ class SystemDatabasesTest {
     /** The database of statistics consists of ordinary tables, whose definitions differ by the server. */
     @ParameterizedTest
     @EnumSource
-    void everyServerHasThem(Version version) throws SQLException {
+    void everyServerHasSystemDatabases(Version version) throws SQLException {
         for (ServerProfile.RunMode mode : ServerProfile.RunMode.values()) {
             ServerProfile profile = ServerProfile.DEFAULT.with(version).with(mode);
             try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile));
@@ -121,7 +117,7 @@ class SystemDatabasesTest {
         }
     }
 
-    /** The connections of the users. */
+    /** The connections, by their users. */
     private record Clients(EmbeddedStarRocks server, Map<String, Client> byUser) implements AutoCloseable {
         Clients(EmbeddedStarRocks server) {
             this(server, new HashMap<>());

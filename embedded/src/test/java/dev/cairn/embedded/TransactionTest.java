@@ -37,7 +37,7 @@ class TransactionTest {
         server.close();
     }
 
-    private long rows() throws SQLException {
+    private long countRows() throws SQLException {
         try (ResultSet count = statement.executeQuery("SELECT count(*) FROM o")) {
             count.next();
             return count.getLong(1);
@@ -50,12 +50,12 @@ class TransactionTest {
         statement.execute("INSERT INTO o VALUES (1)");
         connection.rollback();
 
-        assertThat(rows()).isEqualTo(1);
+        assertThat(countRows()).isEqualTo(1);
     }
 
     @Test
     void theServerReadsNoMoreThanItsGrammar() throws SQLException {
-        for (String accepted : List.of(
+        for (String acceptedSql : List.of(
                 "BEGIN WORK",
                 "COMMIT WORK",
                 "START TRANSACTION WITH CONSISTENT SNAPSHOT",
@@ -64,10 +64,10 @@ class TransactionTest {
                 "ROLLBACK WORK",
                 "START TRANSACTION",
                 "COMMIT AND CHAIN RELEASE")) {
-            statement.execute(accepted);
+            statement.execute(acceptedSql);
         }
         statement.execute("BEGIN");
-        for (String refused : List.of(
+        for (String refusedSql : List.of(
                 "ROLLBACK TO SAVEPOINT s",
                 "ROLLBACK garbage",
                 "COMMIT garbage",
@@ -78,8 +78,8 @@ class TransactionTest {
                 "START TRANSACTION READ ONLY",
                 "START TRANSACTION READ WRITE",
                 "START WORK")) {
-            assertThatThrownBy(() -> statement.execute(refused))
-                    .as(refused)
+            assertThatThrownBy(() -> statement.execute(refusedSql))
+                    .as(refusedSql)
                     .hasMessageStartingWith("Getting syntax error")
                     .isInstanceOfSatisfying(
                             SQLException.class,
@@ -96,12 +96,12 @@ class TransactionTest {
                 .isInstanceOf(SQLException.class)
                 .satisfies(MESSAGES::match);
         statement.execute("ROLLBACK WORK");
-        assertThat(rows()).isZero();
+        assertThat(countRows()).isZero();
 
         statement.execute("BEGIN WORK");
         statement.execute("INSERT INTO o VALUES (1)");
         statement.execute("COMMIT WORK");
-        assertThat(rows()).isEqualTo(1);
+        assertThat(countRows()).isEqualTo(1);
     }
 
     @Test
@@ -111,7 +111,7 @@ class TransactionTest {
         statement.execute("BEGIN");
         statement.execute("INSERT INTO o VALUES (1)");
 
-        assertThatThrownBy(this::rows).isInstanceOf(SQLException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(this::countRows).isInstanceOf(SQLException.class).satisfies(MESSAGES::match);
         assertThatThrownBy(() -> statement.execute("SELECT * FROM p JOIN v ON p.id = v.id"))
                 .isInstanceOf(SQLException.class)
                 .satisfies(MESSAGES::match);
@@ -123,6 +123,6 @@ class TransactionTest {
                 .satisfies(MESSAGES::match);
         statement.execute("SELECT * FROM p");
         statement.execute("COMMIT");
-        assertThat(rows()).isEqualTo(1);
+        assertThat(countRows()).isEqualTo(1);
     }
 }

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class UnsupportedFunctionsTest {
     private static final Path PAGE = Path.of("../docs/testing.md");
-    private static final Pattern LIST =
+    private static final Pattern FUNCTION_LIST =
             Pattern.compile("(?s)These built-in functions can't be calculated.*?:(.*?)\\. Nor can");
-    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern FUNCTION_NAME = Pattern.compile("`(\\w+)`");
 
-    /** The texts that calls have as arguments, one of which fits most functions. */
-    private static final List<String> TEXTS = List.of("'day'", "'1'", "'$.a'", "NULL");
+    /** The texts that are arguments of calls. Most functions accept one of them. */
+    private static final List<String> TEXT_ARGUMENTS = List.of("'day'", "'1'", "'$.a'", "NULL");
 
     @Test
     void thePageNamesTheFunctionsThatCanNotBeRun(EmbeddedStarRocks server) throws SQLException, IOException {
@@ -46,40 +46,40 @@ class UnsupportedFunctionsTest {
             for (String name : BuiltinFunctions.names()) {
                 FunctionEntry function = BuiltinFunctions.entry(name);
                 function.overloads().signatures().stream()
-                        .filter(signature -> !isOfVariants(signature))
+                        .filter(signature -> !hasVariantParameter(signature))
                         .flatMap(signature -> Call.of(signature).stream())
                         .map(call -> call.refusal(statement))
                         .filter(refusal -> refusal.contains("The embedded server"))
                         .forEach(refusal -> unsupported.merge(name, refusal, (one, other) -> one + "\n" + other));
             }
         }
-        Matcher list = LIST.matcher(Files.readString(PAGE));
+        Matcher list = FUNCTION_LIST.matcher(Files.readString(PAGE));
         assertThat(list.find()).isTrue();
-        assertThat(NAME.matcher(list.group(1)).results().map(name -> name.group(1)))
+        assertThat(FUNCTION_NAME.matcher(list.group(1)).results().map(name -> name.group(1)))
                 .as(String.join("\n", unsupported.values()))
                 .containsExactlyElementsOf(unsupported.keySet());
     }
 
     /** The type VARIANT has no values. */
-    private static boolean isOfVariants(Signature signature) {
+    private static boolean hasVariantParameter(Signature signature) {
         return signature.parameters().stream()
-                .anyMatch(parameter -> parameter instanceof SignatureType.FixedType of
-                        && PrimitiveType.of(of.type()) == PrimitiveType.VARIANT);
+                .anyMatch(parameter -> parameter instanceof SignatureType.FixedType fixed
+                        && PrimitiveType.of(fixed.type()) == PrimitiveType.VARIANT);
     }
 
     /** A call of a signature. The last argument of a variadic one is repeated up to three times. */
-    private record Call(Signature signature, int arguments) {
+    private record Call(Signature signature, int argumentCount) {
         static List<Call> of(Signature signature) {
-            int parameters = signature.parameters().size();
-            return IntStream.rangeClosed(parameters, signature.isVariadic() ? parameters + 3 : parameters)
-                    .mapToObj(arguments -> new Call(signature, arguments))
+            int parameterCount = signature.parameters().size();
+            return IntStream.rangeClosed(parameterCount, signature.isVariadic() ? parameterCount + 3 : parameterCount)
+                    .mapToObj(argumentCount -> new Call(signature, argumentCount))
                     .toList();
         }
 
-        /** Returns why the call can't be run, with values of any kind; empty if it can be. */
+        /** Returns why the call can't be run with values of any kind; empty if it can be run. */
         String refusal(Statement statement) {
             List<String> refusals = new ArrayList<>();
-            for (String text : TEXTS) {
+            for (String text : TEXT_ARGUMENTS) {
                 for (String query : queries(text)) {
                     try {
                         statement.execute(query);
@@ -99,29 +99,30 @@ class UnsupportedFunctionsTest {
         private List<String> queries(String text) {
             List<String> values = new ArrayList<>();
             List<String> columns = new ArrayList<>();
-            List<String> named = new ArrayList<>(List.of("1 AS n"));
-            for (int i = 0; i < arguments; i++) {
+            List<String> namedValues = new ArrayList<>(List.of("1 AS n"));
+            for (int i = 0; i < argumentCount; i++) {
                 values.add(value(signature.parameter(i), text));
                 columns.add("c" + i);
-                named.add(values.get(i) + " AS c" + i);
+                namedValues.add(values.get(i) + " AS c" + i);
             }
-            String from = " FROM (SELECT " + String.join(", ", named) + ") AS t";
+            String from = " FROM (SELECT " + String.join(", ", namedValues) + ") AS t";
             if (signature.kind() == FunctionEntry.Kind.TABLE) {
                 return List.of(
-                        "SELECT * FROM TABLE(" + of(values) + ")", "SELECT *" + from + ", " + of(columns) + " AS u");
+                        "SELECT * FROM TABLE(" + call(values) + ")",
+                        "SELECT *" + from + ", " + call(columns) + " AS u");
             }
-            return List.of("SELECT " + of(values) + from, "SELECT " + of(columns) + from);
+            return List.of("SELECT " + call(values) + from, "SELECT " + call(columns) + from);
         }
 
-        private String of(List<String> values) {
+        private String call(List<String> values) {
             boolean window = signature.kind() == FunctionEntry.Kind.WINDOW;
             return signature.function().name() + "(" + String.join(", ", values) + ")"
                     + (window ? " OVER (ORDER BY n)" : "");
         }
 
         private static String value(SignatureType parameter, String text) {
-            if (parameter instanceof SignatureType.FixedType of) {
-                return text.equals("NULL") ? "CAST(NULL AS " + type(of.type()) + ")" : value(of.type(), text);
+            if (parameter instanceof SignatureType.FixedType fixed) {
+                return text.equals("NULL") ? "CAST(NULL AS " + type(fixed.type()) + ")" : value(fixed.type(), text);
             }
             return switch ((SignatureType.OpenType) parameter) {
                 case ANY -> "1";

@@ -27,9 +27,9 @@ class ViewTest {
     private Client client;
 
     @BeforeEach
-    void fill(FreshDatabase fresh) throws SQLException {
-        database = fresh.name();
-        client = Client.of(fresh.jdbcUrl());
+    void fill(FreshDatabase freshDatabase) throws SQLException {
+        database = freshDatabase.name();
+        client = Client.of(freshDatabase.jdbcUrl());
         client.run(
                 "CREATE TABLE orders (id BIGINT, d DATE, price DECIMAL(10,2), city VARCHAR(20) NOT NULL)"
                         + " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 4",
@@ -84,32 +84,32 @@ class ViewTest {
 
     @Test
     void inactiveMaterializedViewsShowTheReason() throws SQLException {
-        assertThat(client.rows("SELECT REFRESH_TYPE, IS_ACTIVE, INACTIVE_REASON" + ofDaily()))
+        assertThat(client.rows("SELECT REFRESH_TYPE, IS_ACTIVE, INACTIVE_REASON" + fromDaily()))
                 .containsExactly(row("MANUAL", "true", ""));
         client.run("SET enable_evaluate_schema_scan_rule = FALSE");
-        assertThat(client.rows("SELECT INACTIVE_REASON" + ofDaily())).containsExactly(row((String) null));
+        assertThat(client.rows("SELECT INACTIVE_REASON" + fromDaily())).containsExactly(row((String) null));
         client.run("SET enable_evaluate_schema_scan_rule = TRUE");
         client.run("ALTER TABLE orders RENAME purchases");
-        assertThat(client.rows("SELECT IS_ACTIVE, INACTIVE_REASON" + ofDaily()))
+        assertThat(client.rows("SELECT IS_ACTIVE, INACTIVE_REASON" + fromDaily()))
                 .containsExactly(row("false", "base-table renamed: orders"));
         client.run("ALTER TABLE purchases RENAME orders", "ALTER MATERIALIZED VIEW daily ACTIVE");
-        assertThat(client.value("SELECT IS_ACTIVE" + ofDaily())).isEqualTo("true");
+        assertThat(client.value("SELECT IS_ACTIVE" + fromDaily())).isEqualTo("true");
     }
 
     @Test
     void aRefreshIsListedAsATaskRun() throws SQLException {
-        String first = client.value("SELECT TASK_NAME" + ofDaily());
-        String runs = "SELECT QUERY_ID, STATE, DEFINITION FROM information_schema.task_runs WHERE TASK_NAME = '" + first
-                + "' ORDER BY CREATE_TIME DESC";
-        assertThat(client.rows(runs)).hasSize(1);
-        String query = refreshDaily();
-        assertThat(client.rows(runs))
+        String taskName = client.value("SELECT TASK_NAME" + fromDaily());
+        String selectRuns = "SELECT QUERY_ID, STATE, DEFINITION FROM information_schema.task_runs WHERE TASK_NAME = '"
+                + taskName + "' ORDER BY CREATE_TIME DESC";
+        assertThat(client.rows(selectRuns)).hasSize(1);
+        String queryId = refreshDaily();
+        assertThat(client.rows(selectRuns))
                 .hasSize(2)
                 .contains(row(
-                        query,
+                        queryId,
                         "SUCCESS",
                         "insert overwrite `daily` SELECT d, sum(price) AS total FROM orders GROUP BY d"));
-        assertThat(client.rows("SELECT LAST_REFRESH_STATE, LAST_REFRESH_FORCE_REFRESH" + ofDaily()))
+        assertThat(client.rows("SELECT LAST_REFRESH_STATE, LAST_REFRESH_FORCE_REFRESH" + fromDaily()))
                 .containsExactly(row("SUCCESS", "false"));
         client.run("CREATE MATERIALIZED VIEW later REFRESH DEFERRED MANUAL AS SELECT d FROM orders");
         assertThat(client.rows("SHOW MATERIALIZED VIEWS LIKE 'later'")).hasSize(1);
@@ -118,7 +118,7 @@ class ViewTest {
         assertThat(client.refusal("REFRESH MATERIALIZED VIEW nope").message()).satisfies(MESSAGES::matchText);
     }
 
-    /** The query's id: the server answers a row, which the driver does not expect of such a statement. */
+    /** Refreshes the view, and returns the id of the query. The server answers with a row, which the driver does not expect for such a statement. */
     private String refreshDaily() throws SQLException {
         try (Statement statement = client.connection().createStatement()) {
             assertThat(statement.execute("REFRESH MATERIALIZED VIEW daily WITH SYNC MODE"))
@@ -145,7 +145,7 @@ class ViewTest {
         assertThat(client.column("SHOW MATERIALIZED VIEWS")).hasSize(1);
     }
 
-    private String ofDaily() {
+    private String fromDaily() {
         return " FROM information_schema.materialized_views WHERE TABLE_SCHEMA = '" + database
                 + "' AND TABLE_NAME = 'daily'";
     }

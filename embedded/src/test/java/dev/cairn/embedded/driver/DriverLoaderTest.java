@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 
 /** DuckDB's driver in a class loader of its own. */
 class DriverLoaderTest {
-    /** Only one class loader of a JVM can load the kept library: the other one unpacks a copy. */
+    /** Only one class loader of a JVM can load the kept library, so the other one unpacks a copy. */
     @Test
     void eachClassLoaderHasTheDriver() throws SQLException {
-        DuckDbDriver one = DriverLoader.load();
-        DuckDbDriver other = DriverLoader.load();
-        assertThat(other.getClass()).isNotEqualTo(one.getClass());
-        assertThat(one.getClass().getClassLoader()).isNotEqualTo(getClass().getClassLoader());
-        assertThat(answer(one)).isEqualTo("42");
-        assertThat(answer(other)).isEqualTo("42");
+        DuckDbDriver first = DriverLoader.load();
+        DuckDbDriver second = DriverLoader.load();
+        assertThat(second.getClass()).isNotEqualTo(first.getClass());
+        assertThat(first.getClass().getClassLoader()).isNotEqualTo(getClass().getClassLoader());
+        assertThat(answer(first)).isEqualTo("42");
+        assertThat(answer(second)).isEqualTo("42");
     }
 
     private static String answer(DuckDbDriver driver) throws SQLException {

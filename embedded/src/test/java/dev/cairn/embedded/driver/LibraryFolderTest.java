@@ -39,13 +39,13 @@ class LibraryFolderTest {
     private URL resource;
 
     @BeforeEach
-    void archive() throws IOException {
+    void createArchive() throws IOException {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews()).contains("posix");
         folder = temporary.resolve("kept");
-        resource = resource("one.jar", CONTENT);
+        resource = createResource("one.jar", CONTENT);
     }
 
-    private URL resource(String archive, String content) throws IOException {
+    private URL createResource(String archive, String content) throws IOException {
         Path file = temporary.resolve(archive);
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -55,43 +55,43 @@ class LibraryFolderTest {
         return URI.create("jar:" + file.toUri() + "!/" + LIBRARY).toURL();
     }
 
-    private LibraryFolder ofOwner() throws IOException {
+    private LibraryFolder folderOfOwner() throws IOException {
         return new LibraryFolder(folder, Files.getOwner(temporary).getName());
     }
 
     @Test
     void laterJvmsFindTheFile() throws IOException {
-        Path file = ofOwner().unpackIfMissing(resource).orElseThrow();
+        Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
         assertThat(file).hasContent(CONTENT);
-        FileTime unpacked = FileTime.fromMillis(1_000_000_000_000L);
-        Files.setLastModifiedTime(file, unpacked);
+        FileTime unpackTime = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(file, unpackTime);
 
-        assertThat(ofOwner().unpackIfMissing(resource)).contains(file);
-        assertThat(Files.getLastModifiedTime(file)).isEqualTo(unpacked);
+        assertThat(folderOfOwner().unpackIfMissing(resource)).contains(file);
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(unpackTime);
     }
 
     @Test
     void onlyTheOwnerMayAccessTheFolder() throws IOException {
-        ofOwner().unpackIfMissing(resource);
+        folderOfOwner().unpackIfMissing(resource);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
     }
 
     @Test
     void anotherVersionHasAnotherFile() throws IOException {
-        Path file = ofOwner().unpackIfMissing(resource).orElseThrow();
-        Path other = ofOwner()
-                .unpackIfMissing(resource("other.jar", CONTENT.replace('w', 'v')))
+        Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
+        Path otherPath = folderOfOwner()
+                .unpackIfMissing(createResource("other.jar", CONTENT.replace('w', 'v')))
                 .orElseThrow();
-        assertThat(other).isNotEqualTo(file);
+        assertThat(otherPath).isNotEqualTo(file);
         assertThat(file).hasContent(CONTENT);
     }
 
     @Test
     void anIncompleteFileIsReplaced() throws IOException {
-        Path file = ofOwner().unpackIfMissing(resource).orElseThrow();
+        Path file = folderOfOwner().unpackIfMissing(resource).orElseThrow();
         Files.writeString(file, "the beg");
-        assertThat(ofOwner().unpackIfMissing(resource)).contains(file);
+        assertThat(folderOfOwner().unpackIfMissing(resource)).contains(file);
         assertThat(file).hasContent(CONTENT);
     }
 
@@ -99,18 +99,18 @@ class LibraryFolderTest {
     void aFolderThatOthersMayWriteToIsNotUsed() throws IOException {
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
-        assertThat(ofOwner().unpackIfMissing(resource)).isEmpty();
+        assertThat(folderOfOwner().unpackIfMissing(resource)).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     void aLinkToAnotherFolderIsNotUsed() throws IOException {
-        Path other = Files.createDirectory(
+        Path otherPath = Files.createDirectory(
                 temporary.resolve("other"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.createSymbolicLink(folder, other);
-        assertThat(ofOwner().unpackIfMissing(resource)).isEmpty();
-        assertThat(other).isEmptyDirectory();
+        Files.createSymbolicLink(folder, otherPath);
+        assertThat(folderOfOwner().unpackIfMissing(resource)).isEmpty();
+        assertThat(otherPath).isEmptyDirectory();
     }
 
     @Test
@@ -123,31 +123,31 @@ class LibraryFolderTest {
     @Test
     void aResourceThatIsNotInAnArchiveIsNotKept() throws IOException {
         Path file = Files.writeString(temporary.resolve(LIBRARY), CONTENT);
-        assertThat(ofOwner().unpackIfMissing(file.toUri().toURL())).isEmpty();
+        assertThat(folderOfOwner().unpackIfMissing(file.toUri().toURL())).isEmpty();
     }
 
     @Test
     void jvmsThatStartTogetherGetTheSameFile() throws Exception {
-        int jvms = 8;
-        CyclicBarrier together = new CyclicBarrier(jvms);
-        Callable<Path> jvm = () -> {
-            together.await();
-            return ofOwner().unpackIfMissing(resource).orElseThrow();
+        int jvmCount = 8;
+        CyclicBarrier start = new CyclicBarrier(jvmCount);
+        Callable<Path> unpack = () -> {
+            start.await();
+            return folderOfOwner().unpackIfMissing(resource).orElseThrow();
         };
-        ExecutorService threads = Executors.newFixedThreadPool(jvms);
+        ExecutorService executor = Executors.newFixedThreadPool(jvmCount);
         List<Path> files = new ArrayList<>();
         try {
-            for (Future<Path> file :
-                    threads.invokeAll(Stream.generate(() -> jvm).limit(jvms).toList())) {
+            for (Future<Path> file : executor.invokeAll(
+                    Stream.generate(() -> unpack).limit(jvmCount).toList())) {
                 files.add(file.get());
             }
         } finally {
-            threads.shutdown();
+            executor.shutdown();
         }
         assertThat(files).containsOnly(files.get(0));
         assertThat(folder).isDirectoryContaining(files.get(0)::equals);
-        try (Stream<Path> all = Files.list(folder)) {
-            assertThat(all).hasSize(1);
+        try (Stream<Path> keptFiles = Files.list(folder)) {
+            assertThat(keptFiles).hasSize(1);
         }
         assertThat(files.get(0)).hasContent(CONTENT);
     }

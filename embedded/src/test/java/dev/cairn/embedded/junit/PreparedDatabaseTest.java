@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An extension with a preparation: each test has a copy of its own. */
 class PreparedDatabaseTest {
-    private static final Set<String> NAMES = new HashSet<>();
+    private static final Set<String> DATABASE_NAMES = new HashSet<>();
 
     @RegisterExtension
     static final EmbeddedStarRocksExtension STARROCKS = EmbeddedStarRocksExtension.withPreparation(dataSource -> {
@@ -30,7 +30,7 @@ class PreparedDatabaseTest {
         try (Client client = new Client(database.connection())) {
             assertThat(client.column("SELECT product FROM sale")).containsExactly("tea");
             client.run("INSERT INTO sale VALUES (2, 'cup')");
-            assertThat(NAMES.add(database.name())).isTrue();
+            assertThat(DATABASE_NAMES.add(database.name())).isTrue();
         }
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SharedServersTest {
     private final SharedServers servers = new SharedServers();
     private final List<String> preparations = new ArrayList<>();
-    private final Preparation tea = dataSource -> {
+    private final Preparation teaPreparation = dataSource -> {
         preparations.add("tea");
         run(dataSource, "CREATE TABLE sale (id INT, product VARCHAR(20)) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
         run(dataSource, "INSERT INTO sale (id, product) VALUES (1, 'tea')");
@@ -48,80 +48,82 @@ class SharedServersTest {
 
     @Test
     void oneClassAfterTheOtherUsesTheSameServer() throws Exception {
-        TestServer first = servers.lease(null);
-        FreshDatabase database = first.createTestDatabase(null);
+        TestServer firstServer = servers.lease(null);
+        FreshDatabase database = firstServer.createTestDatabase(null);
         run(database.dataSource(), "CREATE DATABASE another");
         database.server().faults().add(Trigger.nextStatement(), Fault.cutBefore());
-        servers.release(first);
+        servers.release(firstServer);
 
-        TestServer second = servers.lease(null);
-        assertThat(second).isSameAs(first);
-        assertThat(second.server().databases()).isEmpty();
-        assertThat(second.server().log().all()).isEmpty();
-        assertThat(second.server().faults().pending()).isZero();
-        servers.release(second);
+        TestServer secondServer = servers.lease(null);
+        assertThat(secondServer).isSameAs(firstServer);
+        assertThat(secondServer.server().databases()).isEmpty();
+        assertThat(secondServer.server().log().all()).isEmpty();
+        assertThat(secondServer.server().faults().pending()).isZero();
+        servers.release(secondServer);
     }
 
     @Test
     void rolesEndWithTheTestThatCreatedThem() throws Exception {
         TestServer server = servers.lease(null);
-        FreshDatabase first = server.createTestDatabase(null);
-        run(first.dataSource(), "CREATE ROLE analyst");
-        run(first.dataSource(), "GRANT SELECT ON ALL TABLES IN DATABASE " + first.name() + " TO ROLE analyst");
-        server.endTest(first);
+        FreshDatabase firstDatabase = server.createTestDatabase(null);
+        run(firstDatabase.dataSource(), "CREATE ROLE analyst");
+        run(
+                firstDatabase.dataSource(),
+                "GRANT SELECT ON ALL TABLES IN DATABASE " + firstDatabase.name() + " TO ROLE analyst");
+        server.endTest(firstDatabase);
 
-        FreshDatabase second = server.createTestDatabase(null);
-        run(second.dataSource(), "CREATE ROLE analyst");
+        FreshDatabase secondDatabase = server.createTestDatabase(null);
+        run(secondDatabase.dataSource(), "CREATE ROLE analyst");
         servers.release(server);
         assertThat(server.server().roles()).isEmpty();
     }
 
     @Test
     void preparedRolesRemainOnAServerOfTheirOwn() throws Exception {
-        Preparation roles = dataSource -> run(dataSource, "CREATE ROLE analyst");
-        TestServer prepared = servers.lease(roles);
-        prepared.endTest(prepared.createTestDatabase(roles));
-        servers.release(prepared);
-        assertThat(prepared.server().roles()).containsExactly("analyst");
+        Preparation rolePreparation = dataSource -> run(dataSource, "CREATE ROLE analyst");
+        TestServer preparedServer = servers.lease(rolePreparation);
+        preparedServer.endTest(preparedServer.createTestDatabase(rolePreparation));
+        servers.release(preparedServer);
+        assertThat(preparedServer.server().roles()).containsExactly("analyst");
 
-        TestServer other = servers.lease(null);
-        assertThat(other).isNotSameAs(prepared);
-        assertThat(servers.lease(roles)).isSameAs(prepared);
-        servers.release(prepared);
-        servers.release(other);
+        TestServer otherServer = servers.lease(null);
+        assertThat(otherServer).isNotSameAs(preparedServer);
+        assertThat(servers.lease(rolePreparation)).isSameAs(preparedServer);
+        servers.release(preparedServer);
+        servers.release(otherServer);
     }
 
     @Test
     void classesThatRunInParallelHaveDifferentServers() {
-        TestServer one = servers.lease(null);
-        TestServer other = servers.lease(null);
-        assertThat(one).isNotSameAs(other);
-        servers.release(one);
-        servers.release(other);
+        TestServer firstServer = servers.lease(null);
+        TestServer secondServer = servers.lease(null);
+        assertThat(firstServer).isNotSameAs(secondServer);
+        servers.release(firstServer);
+        servers.release(secondServer);
     }
 
     @Test
     void aDatabaseIsPreparedOnceForAllClasses() throws Exception {
-        TestServer parallel = servers.lease(null);
+        TestServer parallelServer = servers.lease(null);
         for (int i = 0; i < 2; i++) {
-            TestServer server = servers.lease(tea);
-            FreshDatabase database = server.createTestDatabase(tea);
+            TestServer server = servers.lease(teaPreparation);
+            FreshDatabase database = server.createTestDatabase(teaPreparation);
             assertThat(sales(database)).containsExactly("tea");
             run(database.dataSource(), "INSERT INTO sale (id, product) VALUES (2, 'cup')");
-            assertThat(sales(server.createTestDatabase(tea))).containsExactly("tea");
+            assertThat(sales(server.createTestDatabase(teaPreparation))).containsExactly("tea");
             assertThat(sales(database)).containsExactly("cup", "tea");
             servers.release(server);
         }
         assertThat(preparations).hasSize(1);
-        servers.release(parallel);
-        assertThat(servers.lease(tea).isPrepared(tea)).isTrue();
+        servers.release(parallelServer);
+        assertThat(servers.lease(teaPreparation).isPrepared(teaPreparation)).isTrue();
     }
 
     @Test
     void aFailedPreparationLeavesNothing() throws Exception {
-        TestServer server = servers.lease(tea);
-        Preparation wrong = dataSource -> run(dataSource, "CREATE TABLE");
-        assertThatThrownBy(() -> server.createTestDatabase(wrong)).isInstanceOf(SQLException.class);
+        TestServer server = servers.lease(teaPreparation);
+        Preparation invalidPreparation = dataSource -> run(dataSource, "CREATE TABLE");
+        assertThatThrownBy(() -> server.createTestDatabase(invalidPreparation)).isInstanceOf(SQLException.class);
         assertThat(server.server().databases()).isEmpty();
         servers.release(server);
     }
@@ -133,8 +135,8 @@ class SharedServersTest {
         assertThatThrownBy(() -> run(database.dataSource(), "/* cairn:fault late */ CREATE VIEW v AS SELECT 1 AS a"))
                 .isInstanceOf(SQLException.class);
         servers.release(server);
-        TestServer next = servers.lease(null);
-        assertThat(next).isNotSameAs(server);
-        servers.release(next);
+        TestServer nextServer = servers.lease(null);
+        assertThat(nextServer).isNotSameAs(server);
+        servers.release(nextServer);
     }
 }

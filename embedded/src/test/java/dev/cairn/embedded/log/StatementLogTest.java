@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
-/** How much the log keeps. */
+/** The log keeps the newest statements up to a number and a size. */
 class StatementLogTest {
     private final StatementLog log = new StatementLog(InstantSource.fixed(Instant.EPOCH), 5);
 
-    private void run(String text) {
+    private void logStatement(String text) {
         log.recordEnd(log.add(1, "root", text), Instant.EPOCH, 0, "");
     }
 
     @Test
     void theNewestStatementsAreKept() {
         for (int i = 1; i <= 7; i++) {
-            run("SELECT " + i);
+            logStatement("SELECT " + i);
         }
 
         assertThat(log.all()).extracting(LoggedStatement::sequence).containsExactly(3L, 4L, 5L, 6L, 7L);
@@ -29,7 +29,7 @@ class StatementLogTest {
     @Test
     void fewerLargeStatementsAreKept() {
         for (int i = 1; i <= 7; i++) {
-            run("-- " + "x".repeat(1 << 22));
+            logStatement("-- " + "x".repeat(1 << 22));
         }
 
         assertThat(log.all()).extracting(LoggedStatement::sequence).containsExactly(5L, 6L, 7L);
@@ -40,13 +40,13 @@ class StatementLogTest {
 
     @Test
     void oneStatementIsKeptHoweverLargeItIs() {
-        run("SELECT 1");
-        run("-- " + "x".repeat(1 << 25));
+        logStatement("SELECT 1");
+        logStatement("-- " + "x".repeat(1 << 25));
         assertThat(log.all()).extracting(LoggedStatement::sequence).containsExactly(2L);
 
         log.clear();
-        run("SELECT 2");
-        run("SELECT 3");
+        logStatement("SELECT 2");
+        logStatement("SELECT 3");
 
         assertThat(log.all()).extracting(LoggedStatement::text).containsExactly("SELECT 2", "SELECT 3");
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Statements of one session while another one changes the objects that they name. */
 class OutdatedCheckTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2025-06-01T12:00:00Z"));
-    private static final List<String> SCHEMA = List.of(
+    private static final List<String> SETUP_STATEMENTS = List.of(
             "CREATE DATABASE d",
             "USE d",
             "CREATE TABLE a (k INT NOT NULL, v VARCHAR(20) DEFAULT 'none') PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1",
@@ -73,10 +73,10 @@ class OutdatedCheckTest {
         final ServerBackend.SessionRegistry sessions = new ServerBackend.SessionRegistry();
         final ServerSession session = openSession(1);
         final ServerStatementHandler client = new ServerStatementHandler(cluster, rows, session, sessions);
-        final ServerStatementHandler other = new ServerStatementHandler(cluster, rows, openSession(2), sessions);
+        final ServerStatementHandler otherClient = new ServerStatementHandler(cluster, rows, openSession(2), sessions);
 
         Server() {
-            SCHEMA.forEach(this::change);
+            SETUP_STATEMENTS.forEach(this::change);
             assertThat(client.answer(ClientStatement.ofText("USE d"))).isEqualTo(Answer.OK);
         }
 
@@ -92,21 +92,21 @@ class OutdatedCheckTest {
         }
 
         void change(String statement) {
-            assertThat(other.answer(ClientStatement.ofText(statement)))
+            assertThat(otherClient.answer(ClientStatement.ofText(statement)))
                     .as(statement)
                     .isInstanceOf(Answer.Ok.class);
         }
 
-        /** Returns the outcome of a statement whose check precedes a change, and that begins after it. */
+        /** Returns the outcome of a statement that is checked before a change and begins after it. */
         String runCheckedBefore(String statement, String change) {
-            SessionSnapshot before = new SessionSnapshot(cluster.state(), cluster.profile(), session);
+            SessionSnapshot snapshot = new SessionSnapshot(cluster.state(), cluster.profile(), session);
             change(change);
             SessionValues values =
                     new SessionValues(session, "", () -> cluster.state().catalog());
             DmlExecutor executor = new DmlExecutor(
                     cluster,
                     session,
-                    before,
+                    snapshot,
                     new SessionRows(cluster, rows, session, values),
                     new ArrayList<>(),
                     () -> {});
@@ -128,7 +128,7 @@ class OutdatedCheckTest {
         }
 
         String rows(String table) {
-            Answer answer = other.answer(ClientStatement.ofText("SELECT * FROM " + table + " ORDER BY 1"));
+            Answer answer = otherClient.answer(ClientStatement.ofText("SELECT * FROM " + table + " ORDER BY 1"));
             return answer instanceof Answer.ResultRows selected
                     ? selected.rows().toString()
                     : answer.toString();
@@ -149,36 +149,36 @@ class OutdatedCheckTest {
         public void disconnect() {}
     }
 
-    private static final String SWAP = "ALTER TABLE a SWAP WITH b";
-    private static final String ADD = "ALTER TABLE a ADD COLUMN w INT";
-    private static final String DROP = "ALTER TABLE a DROP COLUMN v";
-    private static final String RENAME = "ALTER TABLE a RENAME COLUMN v TO w";
+    private static final String SWAP_TABLES = "ALTER TABLE a SWAP WITH b";
+    private static final String ADD_COLUMN = "ALTER TABLE a ADD COLUMN w INT";
+    private static final String DROP_COLUMN = "ALTER TABLE a DROP COLUMN v";
+    private static final String RENAME_COLUMN = "ALTER TABLE a RENAME COLUMN v TO w";
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "INSERT INTO a VALUES (3, 'abc') | " + SWAP,
-                "INSERT INTO a VALUES (3, 'abc') | " + ADD,
-                "INSERT INTO a VALUES (3, 'abc') | " + DROP,
-                "INSERT INTO a VALUES (3, '3') | " + SWAP,
+                "INSERT INTO a VALUES (3, 'abc') | " + SWAP_TABLES,
+                "INSERT INTO a VALUES (3, 'abc') | " + ADD_COLUMN,
+                "INSERT INTO a VALUES (3, 'abc') | " + DROP_COLUMN,
+                "INSERT INTO a VALUES (3, '3') | " + SWAP_TABLES,
                 "INSERT INTO a VALUES (3, '3') | DROP TABLE a",
-                "INSERT INTO a (k, v) VALUES (3, 'abc') | " + RENAME,
-                "INSERT INTO a (k, v) SELECT 3, 'abc' | " + RENAME,
-                "INSERT INTO a BY NAME SELECT 3 AS k, 'abc' AS v | " + RENAME,
-                "INSERT INTO a SELECT k, v FROM log | " + ADD,
+                "INSERT INTO a (k, v) VALUES (3, 'abc') | " + RENAME_COLUMN,
+                "INSERT INTO a (k, v) SELECT 3, 'abc' | " + RENAME_COLUMN,
+                "INSERT INTO a BY NAME SELECT 3 AS k, 'abc' AS v | " + RENAME_COLUMN,
+                "INSERT INTO a SELECT k, v FROM log | " + ADD_COLUMN,
                 "INSERT INTO a SELECT k, v FROM log | ALTER TABLE log DROP COLUMN v",
-                "INSERT INTO log SELECT k, v FROM a | " + DROP,
-                "INSERT INTO log SELECT * FROM a | " + ADD,
+                "INSERT INTO log SELECT k, v FROM a | " + DROP_COLUMN,
+                "INSERT INTO log SELECT * FROM a | " + ADD_COLUMN,
                 "INSERT INTO a SELECT k, v FROM log | DROP TABLE log",
-                "INSERT OVERWRITE a SELECT k, v FROM log | " + ADD,
-                "INSERT OVERWRITE a VALUES (3, 'abc') | " + SWAP,
-                "WITH x AS (SELECT k FROM log) UPDATE a SET v = 'x' FROM x WHERE a.k = x.k | " + RENAME,
-                "UPDATE a SET v = 'x' WHERE k = 1 | " + RENAME,
-                "UPDATE a SET v = 'abc' WHERE k = 1 | " + SWAP,
-                "UPDATE a SET v = DEFAULT WHERE k = 1 | " + DROP,
-                "DELETE FROM a WHERE v = 'one' | " + RENAME,
+                "INSERT OVERWRITE a SELECT k, v FROM log | " + ADD_COLUMN,
+                "INSERT OVERWRITE a VALUES (3, 'abc') | " + SWAP_TABLES,
+                "WITH x AS (SELECT k FROM log) UPDATE a SET v = 'x' FROM x WHERE a.k = x.k | " + RENAME_COLUMN,
+                "UPDATE a SET v = 'x' WHERE k = 1 | " + RENAME_COLUMN,
+                "UPDATE a SET v = 'abc' WHERE k = 1 | " + SWAP_TABLES,
+                "UPDATE a SET v = DEFAULT WHERE k = 1 | " + DROP_COLUMN,
+                "DELETE FROM a WHERE v = 'one' | " + RENAME_COLUMN,
                 "DELETE FROM a USING log WHERE a.k = log.v | ALTER TABLE log DROP COLUMN v",
                 "DELETE FROM log WHERE v = 10 | ALTER TABLE log RENAME COLUMN v TO w",
                 "DELETE FROM log WHERE v = 10 | ALTER TABLE log SWAP WITH a"
@@ -198,7 +198,7 @@ class OutdatedCheckTest {
     void aStatementOfATransactionIsCheckedAgain() {
         assertThat(server.run("BEGIN")).isEqualTo("OK");
         assertThat(server.run("INSERT INTO log VALUES (3, 30)")).isEqualTo("OK");
-        assertThat(server.runCheckedBefore("INSERT INTO a VALUES (3, 'abc')", SWAP))
+        assertThat(server.runCheckedBefore("INSERT INTO a VALUES (3, 'abc')", SWAP_TABLES))
                 .startsWith("1064 ");
         assertThat(server.run("COMMIT")).isEqualTo("OK");
         assertThat(server.rows("a")).isEqualTo("[[1, 1]]");
@@ -210,9 +210,9 @@ class OutdatedCheckTest {
         server.change("CREATE USER u");
         server.change("GRANT INSERT ON TABLE d.a TO USER u");
         server.change("GRANT INSERT ON TABLE d.log TO USER u");
-        User u =
+        User user =
                 server.cluster.state().accounts().findForLogin("u", "127.0.0.1").orElseThrow();
-        server.session.switchTo(u.name(), u.defaultRoles());
+        server.session.switchTo(user.name(), user.defaultRoles());
         assertThat(server.run("INSERT INTO d.a VALUES (3, 'abc')")).isEqualTo("OK");
         assertThat(server.runCheckedBefore(
                         "INSERT INTO d.a VALUES (4, 'abc')", "REVOKE INSERT ON TABLE d.a FROM USER u"))
@@ -232,22 +232,22 @@ class OutdatedCheckTest {
     /** DuckDB refuses the sum, so the query is translated once more, with arithmetic that wraps around. */
     @Test
     void aQueryThatIsTranslatedAgainDoesNotCreateATableThatWasDropped() {
-        Query overflow = ((Statement.QueryStatement) Sql.parseScript("SELECT v + 9223372036854775800 FROM log")
+        Query overflowingQuery = ((Statement.QueryStatement) Sql.parseScript("SELECT v + 9223372036854775800 FROM log")
                         .get(0))
                 .query()
                 .query();
-        SessionValues values = new SessionValues(
+        SessionValues sessionValues = new SessionValues(
                 server.session, "", () -> server.cluster.state().catalog());
-        SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, values);
-        Supplier<Answer.ResultRows> prepared = server.cluster.runExclusively(state -> {
+        SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, sessionValues);
+        Supplier<Answer.ResultRows> preparedRows = server.cluster.runExclusively(state -> {
             QueryPreparation preparation = new QueryPreparation(server.rows, sessionRows.createContext(state));
-            return preparation.prepareSelect(overflow, preparation.analyse(overflow));
+            return preparation.prepareSelect(overflowingQuery, preparation.analyse(overflowingQuery));
         });
         server.change("DROP TABLE log FORCE");
-        assertThatThrownBy(prepared::get).isInstanceOf(Refusal.class);
+        assertThatThrownBy(preparedRows::get).isInstanceOf(Refusal.class);
     }
 
-    /** Runs a statement, and changes between its begin and its commit. */
+    /** Runs a statement, with changes between its begin and its commit. */
     private String runWithChangesBeforeCommit(String statement, String... changes) {
         return Server.outcome(server.client.answerWithHold(ClientStatement.ofText(statement), () -> {
             for (String change : changes) {
@@ -272,7 +272,9 @@ class OutdatedCheckTest {
     @Test
     void aTableFromAQueryIsFilledUnderItsNewName() {
         assertThat(runWithChangesBeforeCommit(
-                        "CREATE TABLE c AS SELECT k FROM log", "ALTER TABLE c RENAME e", DROP.replace(" a ", " log ")))
+                        "CREATE TABLE c AS SELECT k FROM log",
+                        "ALTER TABLE c RENAME e",
+                        DROP_COLUMN.replace(" a ", " log ")))
                 .isEqualTo("OK");
         assertThat(server.rows("e")).isEqualTo("[[1], [2]]");
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The progress of jobs beside operations on the state. */
+/** The progress of jobs during operations on the state. */
 class ClusterTest {
     private Instant now = Instant.parse("2025-06-01T12:00:00Z");
 

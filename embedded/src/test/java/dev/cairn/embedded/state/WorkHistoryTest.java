@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The work that a history keeps. */
 class WorkHistoryTest {
     private static LoadTransaction load(long id) {
         return new LoadTransaction(
