@@ -243,7 +243,8 @@ record DmlExecutor(
     }
 
     private StatementObject resolveTarget(QualifiedName target) {
-        SelectedDatabase.databaseOf(target, session.database()); // refuses a name without a database if none is selected
+        SelectedDatabase.databaseOf(
+                target, session.database()); // refuses a name without a database if none is selected
         return StatementObject.resolve(target, session.database()).orElseThrow();
     }
 

@@ -50,7 +50,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         for (Database database : databases) {
             newCatalog = newCatalog.withSystemDatabase(database);
             newIdentities = newIdentities.addDatabase(
-                    database.name(), () -> new ObjectIdentity(SystemDatabases.idOfVirtual(database.name()), creationTime));
+                    database.name(),
+                    () -> new ObjectIdentity(SystemDatabases.idOfVirtual(database.name()), creationTime));
         }
         return withObjects(newCatalog, newIdentities, lastId());
     }
