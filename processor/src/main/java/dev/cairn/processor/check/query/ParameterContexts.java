@@ -7,15 +7,8 @@ import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
-import dev.cairn.engine.advice.NumericDateArithmetic;
 import dev.cairn.engine.advice.TextConcatenation;
-import dev.cairn.engine.row.NullAssignment;
-import dev.cairn.migration.ChainRule;
-import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
-import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
-import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.sql.ast.Expression;
@@ -33,17 +26,14 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines where the text of a statement uses its parameters, from the bindings of the text, and checks their types.
- * A parameter has no type of its own in SQL: the expression around it decides which Java types fit, and whether the
- * statement needs a CAST.
+ * Determines where the text of a statement uses its parameters, from the bindings of the text. A parameter has no type of
+ * its own in SQL: the expression around it decides which Java types fit, and whether the statement needs a CAST.
  */
 final class ParameterContexts implements Query.QueryVisitor {
     private final RenderedTemplate renderedText;
@@ -76,14 +66,21 @@ final class ParameterContexts implements Query.QueryVisitor {
         this.parameters = parameters;
     }
 
-    private record ParameterComparison(SqlTemplate.Parameter parameter, Expression otherOperand) {}
+    /** A parameter, and the expression with which it is compared. */
+    record ParameterComparison(SqlTemplate.Parameter parameter, Expression otherOperand) {}
 
-    private record ParameterArgument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
+    /** A parameter that is an argument of a call, and the type that the function takes there. */
+    record ParameterArgument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
-    private record AssignedParameter(SqlTemplate.Parameter parameter, Column column) {}
+    /** A parameter that is stored in a column. */
+    record AssignedParameter(SqlTemplate.Parameter parameter, Column column) {}
 
-    /** @param expression the operator with all its operands */
-    private record ParameterOperand(Operator operator, Expression expression) {}
+    /**
+     * The operator of which a parameter is an operand.
+     *
+     * @param expression the operator with all its operands
+     */
+    record ParameterOperand(Operator operator, Expression expression) {}
 
     /** Returns the resolved names of the text, which its analysis fills. */
     Bindings bindings() {
@@ -257,7 +254,8 @@ final class ParameterContexts implements Query.QueryVisitor {
                 : inPredicate;
     }
 
-    private Optional<SqlTemplate.Parameter> findParameter(Expression expression) {
+    /** Returns the parameter for which an expression stands; empty for any other expression. */
+    Optional<SqlTemplate.Parameter> findParameter(Expression expression) {
         return renderedText.findParameter(expression.unwrap().span());
     }
 
@@ -329,228 +327,55 @@ final class ParameterContexts implements Query.QueryVisitor {
         return bareParameters;
     }
 
-    /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
-    boolean reportMismatches(StatementFindings findings) {
-        int previousCount = findings.findings().toList().size();
-        comparisons.forEach(comparison -> checkComparison(comparison, findings));
-        arguments.forEach(argument -> checkArgument(argument, findings));
-        assignments.forEach(assignment -> checkAssignment(assignment, findings));
-        checkNulls(findings);
-        operands.forEach((parameter, operand) -> checkOperand(parameter, operand, findings));
-        for (SqlTemplate.Parameter condition : conditions) {
-            if (!parameters.useOf(condition).form().isBoolean()) {
-                reportMismatch(condition, "WHERE takes a condition", "boolean", findings);
-            }
-        }
-        patterns.forEach(pattern -> findParameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
-        return findings.findings().toList().size() > previousCount;
+    RenderedTemplate renderedText() {
+        return renderedText;
     }
 
-    private void checkNulls(StatementFindings findings) {
-        for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
-            if (findParameter(storedNull.value()).isEmpty()) {
-                findings.addAt(
-                        renderedText.findOriginSpan(storedNull.value().span()),
-                        new Finding(
-                                ChainRule.NULL_ASSIGNMENT,
-                                parameters.method().sqlPlace(),
-                                ChainRule.NULL_ASSIGNMENT.formatMessage(
-                                        storedNull.column().name())));
-            }
-        }
+    List<ParameterComparison> comparisons() {
+        return comparisons;
     }
 
-    private void checkComparison(ParameterComparison comparison, StatementFindings findings) {
-        SqlTemplate.Parameter parameter = comparison.parameter();
-        ParameterUse parameterUse = parameters.useOf(parameter);
-        Type type = bindings.valueTypeOf(comparison.otherOperand());
-        if (type == null || findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
-            return;
-        }
-        if (!parameterUse.form().isComparableWith(type)) {
-            String problem = "it is compared with " + sourceText(comparison.otherOperand()) + ", which is "
-                    + StatementParameters.withArticle(CheckedTable.formatType(type));
-            String membership = suggestMembership(comparison, type);
-            if (membership.isEmpty()) {
-                reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(type), findings);
-            } else {
-                reportMismatchWithRemedy(
-                        parameter,
-                        problem,
-                        membership + ", or change it to " + JavaTypeFit.suggestPlainType(type),
-                        findings);
-            }
-        } else if (!nullSafeParameters.contains(parameter)) {
-            checkNull(parameter, findings);
-        }
+    List<ParameterArgument> arguments() {
+        return arguments;
     }
 
-    /**
-     * Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter.
-     */
-    private String suggestMembership(ParameterComparison comparison, Type type) {
-        SqlTemplate.Parameter parameter = comparison.parameter();
-        ParameterOperand operand = operands.get(parameter);
-        Operator operator = operand == null ? null : operand.operator();
-        boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
-        return isEquality
-                        && parameters.useOf(parameter).type() instanceof JavaType.JavaListType listType
-                        && new ParameterForm(listType.element()).isComparableWith(type)
-                ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
-                : "";
+    List<AssignedParameter> assignments() {
+        return assignments;
     }
 
-    /**
-     * Warns about a parameter in a comparison that may be null, unless the statement also tests the parameter for NULL.
-     */
-    private void checkNull(SqlTemplate.Parameter parameter, StatementFindings findings) {
-        if (parameters.mayBeNull(parameter) && !nullTestedPaths.contains(parameter.path())) {
-            findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
-        }
+    /** Returns the operators of which parameters are operands. */
+    Map<SqlTemplate.Parameter, ParameterOperand> operands() {
+        return operands;
     }
 
-    private void checkPattern(SqlTemplate.Parameter parameter, StatementFindings findings) {
-        if (parameters.useOf(parameter).form().isText()) {
-            checkNull(parameter, findings);
-        } else {
-            reportMismatch(parameter, "the pattern of LIKE is a text", "String", findings);
-        }
+    /** Returns the parameters that are the whole condition of a WHERE. */
+    Set<SqlTemplate.Parameter> conditions() {
+        return conditions;
     }
 
-    private void checkOperand(SqlTemplate.Parameter parameter, ParameterOperand operand, StatementFindings findings) {
-        ParameterForm form = parameters.useOf(parameter).form();
-        String operator = operand.operator().text();
-        switch (operand.operator()) {
-            case AND, OR, NOT -> {
-                if (!form.isBoolean()) {
-                    reportOperand(parameter, operand, operator + " takes conditions", "boolean", findings);
-                }
-            }
-            case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
-                if (!form.isInteger()) {
-                    reportMismatch(parameter, operator + " takes integers", "int or long", findings);
-                }
-            }
-            case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
-                if (!form.isNumber()) {
-                    reportOperand(parameter, operand, operator + " takes numbers", "long or BigDecimal", findings);
-                }
-            }
-            default -> {}
-        }
+    /** Returns the patterns of LIKE. */
+    List<Expression> patterns() {
+        return patterns;
     }
 
-    /**
-     * Reports an operand of a wrong type, and suggests the function that joins texts or calculates with dates if there
-     * is one.
-     */
-    private void reportOperand(
-            SqlTemplate.Parameter parameter,
-            ParameterOperand operand,
-            String problem,
-            String suggestedType,
-            StatementFindings findings) {
-        Optional<String> functionRemedy = findFunctionRemedy(parameter, operand.expression());
-        if (functionRemedy.isPresent()) {
-            reportMismatchWithRemedy(parameter, problem, functionRemedy.get(), findings);
-        } else {
-            reportMismatch(parameter, problem, suggestedType, findings);
-        }
+    /** Returns whether the text compares a parameter by {@code <=>}, for which NULL is a value. */
+    boolean isComparedNullSafely(SqlTemplate.Parameter parameter) {
+        return nullSafeParameters.contains(parameter);
     }
 
-    private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.findOriginSpan(span));
-        ParameterUse parameterUse = parameters.useOf(parameter);
-        if (parameterUse.container() != null) {
-            return Optional.empty();
-        }
-        if (parameterUse.type() == Simple.LOCAL_DATE || parameterUse.type() == Simple.LOCAL_DATE_TIME) {
-            return NumericDateArithmetic.find(operation, bindings, textOfSpan).map(NumericDateArithmetic::remedy);
-        }
+    /** Returns whether the text tests a parameter for NULL. */
+    boolean isTestedForNull(SqlTemplate.Parameter parameter) {
+        return nullTestedPaths.contains(parameter.path());
+    }
+
+    /** Returns the outermost of the nested operators {@code ||} or {@code +} that an operation is part of. */
+    Expression findWholeConcatenation(Expression operation) {
         Expression wholeExpression = operation;
         for (Expression enclosingJoin = enclosingJoins.get(wholeExpression);
                 enclosingJoin != null;
                 enclosingJoin = enclosingJoins.get(wholeExpression)) {
             wholeExpression = enclosingJoin;
         }
-        return parameterUse.form().isText()
-                ? TextConcatenation.find(wholeExpression, bindings, textOfSpan).map(TextConcatenation::remedy)
-                : Optional.empty();
-    }
-
-    private void checkArgument(ParameterArgument argument, StatementFindings findings) {
-        ParameterUse parameterUse = parameters.useOf(argument.parameter());
-        if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
-            String problem = functionName(argument) + " takes "
-                    + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
-            reportMismatch(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()), findings);
-        }
-    }
-
-    private void checkAssignment(AssignedParameter assignment, StatementFindings findings) {
-        SqlTemplate.Parameter parameter = assignment.parameter();
-        Column column = assignment.column();
-        if (!parameters.useOf(parameter).form().mayBeStoredIn(column.type())) {
-            String problem = "it is stored in '" + column.name() + "', which is "
-                    + StatementParameters.withArticle(CheckedTable.formatType(column.type()));
-            reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(column.type()), findings);
-        } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
-            findings.addAt(
-                    parameter.span(),
-                    FindingCode.NULL_ASSIGNMENT,
-                    "':" + parameter.path() + "' may be null, but it is stored in '" + column.name() + "'",
-                    "which is NOT NULL; remove @Nullable, or wrap the parameter in coalesce(…)");
-        }
-    }
-
-    private static boolean isNull(Type type) {
-        return type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL;
-    }
-
-    private void reportMismatch(
-            SqlTemplate.Parameter parameter, String problem, String suggestedType, StatementFindings findings) {
-        boolean isSingleValue = parameters.useOf(parameter).container() == null;
-        reportMismatchWithRemedy(
-                parameter,
-                problem,
-                "change it to " + (isSingleValue ? suggestedType : "a collection of " + suggestedType),
-                findings);
-    }
-
-    private void reportMismatchWithRemedy(
-            SqlTemplate.Parameter parameter, String problem, String remedy, StatementFindings findings) {
-        findings.addAt(
-                parameter.span(),
-                FindingCode.PARAMETER_TYPE,
-                parameter.path(),
-                StatementParameters.withArticle(parameters.useOf(parameter).typeText()),
-                problem,
-                remedy);
-    }
-
-    /** Returns the text of an expression in the statement, in quotes. */
-    private String sourceText(Expression expression) {
-        Span origin = renderedText.findOriginSpan(expression.span());
-        String statementText = parameters.sql();
-        return "'"
-                + statementText.substring(
-                        origin.offset(), Math.min(statementText.length(), origin.offset() + origin.length()))
-                + "'";
-    }
-
-    /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
-    private String functionName(ParameterArgument argument) {
-        String statementText = parameters.sql();
-        String precedingText =
-                statementText.substring(0, argument.parameter().span().offset()).stripTrailing();
-        if (precedingText.toUpperCase(Locale.ROOT).endsWith("INTERVAL")) {
-            return "INTERVAL";
-        }
-        Expression.Call call = argument.call();
-        int start = renderedText.findOriginSpan(call.span()).offset();
-        int end = statementText.indexOf('(', start);
-        return (end < 0
-                        ? call.function().lastPart().text()
-                        : statementText.substring(start, end).strip()) + "()";
+        return wholeExpression;
     }
 }

@@ -46,7 +46,7 @@ final class VariantErrorReporter {
 
     /** Reports the parameters that have a wrong type for their places, and the reason why a variant is refused. */
     void report(AnalysedVariant variant) {
-        variant.contexts().reportMismatches(findings);
+        new ParameterTypeCheck(variant.contexts(), parameters, findings).reportMismatches();
         if (variant.failure() instanceof SqlSyntaxException failure) {
             reportSyntaxError(failure, variant.text());
         } else if (variant.failure() instanceof Refusal refusal && !reportIfParameterCausesRefusal(refusal, variant)) {
@@ -118,7 +118,7 @@ final class VariantErrorReporter {
                         : refusedVariant.isTyped() ? form.literal() : form.plainLiteral();
             });
             if (nullVariant.isAccepted()) {
-                if (!nullVariant.contexts().reportMismatches(findings)) {
+                if (!new ParameterTypeCheck(nullVariant.contexts(), parameters, findings).reportMismatches()) {
                     findings.addAt(
                             suspectedParameter.span(),
                             FindingCode.PARAMETER_TYPE,

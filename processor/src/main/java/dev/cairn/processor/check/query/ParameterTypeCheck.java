@@ -1,0 +1,258 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.catalog.Column;
+import dev.cairn.engine.advice.NumericDateArithmetic;
+import dev.cairn.engine.advice.TextConcatenation;
+import dev.cairn.engine.row.NullAssignment;
+import dev.cairn.migration.ChainRule;
+import dev.cairn.processor.check.CheckedTable;
+import dev.cairn.processor.check.JavaTypeFit;
+import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.RenderedTemplate;
+import dev.cairn.sql.template.SqlTemplate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reports the parameters of a text whose Java types do not fit the expressions around them, and NULL in columns that
+ * are NOT NULL.
+ */
+final class ParameterTypeCheck {
+    private final ParameterContexts contexts;
+    private final StatementParameters parameters;
+    private final StatementFindings findings;
+    private final RenderedTemplate renderedText;
+    private final Bindings bindings;
+
+    /** @param contexts the uses of the parameters in the text */
+    ParameterTypeCheck(ParameterContexts contexts, StatementParameters parameters, StatementFindings findings) {
+        this.contexts = contexts;
+        this.parameters = parameters;
+        this.findings = findings;
+        this.renderedText = contexts.renderedText();
+        this.bindings = contexts.bindings();
+    }
+
+    /** Reports the mismatches, and returns whether there are any. */
+    boolean reportMismatches() {
+        int previousCount = findings.findings().toList().size();
+        contexts.comparisons().forEach(this::checkComparison);
+        contexts.arguments().forEach(this::checkArgument);
+        contexts.assignments().forEach(this::checkAssignment);
+        checkNulls();
+        contexts.operands().forEach(this::checkOperand);
+        for (SqlTemplate.Parameter condition : contexts.conditions()) {
+            if (!parameters.useOf(condition).form().isBoolean()) {
+                reportMismatch(condition, "WHERE takes a condition", "boolean");
+            }
+        }
+        contexts.patterns().forEach(pattern -> contexts.findParameter(pattern).ifPresent(this::checkPattern));
+        return findings.findings().toList().size() > previousCount;
+    }
+
+    private void checkNulls() {
+        for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
+            if (contexts.findParameter(storedNull.value()).isEmpty()) {
+                findings.addAt(
+                        renderedText.findOriginSpan(storedNull.value().span()),
+                        new Finding(
+                                ChainRule.NULL_ASSIGNMENT,
+                                parameters.method().sqlPlace(),
+                                ChainRule.NULL_ASSIGNMENT.formatMessage(
+                                        storedNull.column().name())));
+            }
+        }
+    }
+
+    private void checkComparison(ParameterContexts.ParameterComparison comparison) {
+        SqlTemplate.Parameter parameter = comparison.parameter();
+        ParameterUse parameterUse = parameters.useOf(parameter);
+        Type type = bindings.valueTypeOf(comparison.otherOperand());
+        if (type == null || contexts.findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
+            return;
+        }
+        if (!parameterUse.form().isComparableWith(type)) {
+            String problem = "it is compared with " + sourceText(comparison.otherOperand()) + ", which is "
+                    + StatementParameters.withArticle(CheckedTable.formatType(type));
+            String membership = suggestMembership(comparison, type);
+            if (membership.isEmpty()) {
+                reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(type));
+            } else {
+                reportMismatchWithRemedy(
+                        parameter, problem, membership + ", or change it to " + JavaTypeFit.suggestPlainType(type));
+            }
+        } else if (!contexts.isComparedNullSafely(parameter)) {
+            checkNull(parameter);
+        }
+    }
+
+    /**
+     * Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter.
+     */
+    private String suggestMembership(ParameterContexts.ParameterComparison comparison, Type type) {
+        SqlTemplate.Parameter parameter = comparison.parameter();
+        ParameterContexts.ParameterOperand operand = contexts.operands().get(parameter);
+        Operator operator = operand == null ? null : operand.operator();
+        boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+        return isEquality
+                        && parameters.useOf(parameter).type() instanceof JavaType.JavaListType listType
+                        && new ParameterForm(listType.element()).isComparableWith(type)
+                ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
+                : "";
+    }
+
+    /**
+     * Warns about a parameter in a comparison that may be null, unless the statement also tests the parameter for NULL.
+     */
+    private void checkNull(SqlTemplate.Parameter parameter) {
+        if (parameters.mayBeNull(parameter) && !contexts.isTestedForNull(parameter)) {
+            findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
+        }
+    }
+
+    private void checkPattern(SqlTemplate.Parameter parameter) {
+        if (parameters.useOf(parameter).form().isText()) {
+            checkNull(parameter);
+        } else {
+            reportMismatch(parameter, "the pattern of LIKE is a text", "String");
+        }
+    }
+
+    private void checkOperand(SqlTemplate.Parameter parameter, ParameterContexts.ParameterOperand operand) {
+        ParameterForm form = parameters.useOf(parameter).form();
+        String operator = operand.operator().text();
+        switch (operand.operator()) {
+            case AND, OR, NOT -> {
+                if (!form.isBoolean()) {
+                    reportOperand(parameter, operand, operator + " takes conditions", "boolean");
+                }
+            }
+            case BIT_OR, BIT_AND, BIT_XOR, BIT_NOT, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL -> {
+                if (!form.isInteger()) {
+                    reportMismatch(parameter, operator + " takes integers", "int or long");
+                }
+            }
+            case PLUS, MINUS, TIMES, DIVIDE, INT_DIVIDE, MODULO -> {
+                if (!form.isNumber()) {
+                    reportOperand(parameter, operand, operator + " takes numbers", "long or BigDecimal");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /**
+     * Reports an operand of a wrong type, and suggests the function that joins texts or calculates with dates if there
+     * is one.
+     */
+    private void reportOperand(
+            SqlTemplate.Parameter parameter,
+            ParameterContexts.ParameterOperand operand,
+            String problem,
+            String suggestedType) {
+        Optional<String> functionRemedy = findFunctionRemedy(parameter, operand.expression());
+        if (functionRemedy.isPresent()) {
+            reportMismatchWithRemedy(parameter, problem, functionRemedy.get());
+        } else {
+            reportMismatch(parameter, problem, suggestedType);
+        }
+    }
+
+    private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
+        Function<Span, String> textOfSpan = span -> parameters.sourceText(renderedText.findOriginSpan(span));
+        ParameterUse parameterUse = parameters.useOf(parameter);
+        if (parameterUse.container() != null) {
+            return Optional.empty();
+        }
+        if (parameterUse.type() == Simple.LOCAL_DATE || parameterUse.type() == Simple.LOCAL_DATE_TIME) {
+            return NumericDateArithmetic.find(operation, bindings, textOfSpan).map(NumericDateArithmetic::remedy);
+        }
+        return parameterUse.form().isText()
+                ? TextConcatenation.find(contexts.findWholeConcatenation(operation), bindings, textOfSpan)
+                        .map(TextConcatenation::remedy)
+                : Optional.empty();
+    }
+
+    private void checkArgument(ParameterContexts.ParameterArgument argument) {
+        ParameterUse parameterUse = parameters.useOf(argument.parameter());
+        if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
+            String problem = functionName(argument) + " takes "
+                    + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
+            reportMismatch(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()));
+        }
+    }
+
+    private void checkAssignment(ParameterContexts.AssignedParameter assignment) {
+        SqlTemplate.Parameter parameter = assignment.parameter();
+        Column column = assignment.column();
+        if (!parameters.useOf(parameter).form().mayBeStoredIn(column.type())) {
+            String problem = "it is stored in '" + column.name() + "', which is "
+                    + StatementParameters.withArticle(CheckedTable.formatType(column.type()));
+            reportMismatch(parameter, problem, JavaTypeFit.suggestPlainType(column.type()));
+        } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
+            findings.addAt(
+                    parameter.span(),
+                    FindingCode.NULL_ASSIGNMENT,
+                    "':" + parameter.path() + "' may be null, but it is stored in '" + column.name() + "'",
+                    "which is NOT NULL; remove @Nullable, or wrap the parameter in coalesce(…)");
+        }
+    }
+
+    private static boolean isNull(Type type) {
+        return type instanceof Type.Scalar scalarType && scalarType.kind() == Type.Scalar.Kind.NULL;
+    }
+
+    private void reportMismatch(SqlTemplate.Parameter parameter, String problem, String suggestedType) {
+        boolean isSingleValue = parameters.useOf(parameter).container() == null;
+        reportMismatchWithRemedy(
+                parameter,
+                problem,
+                "change it to " + (isSingleValue ? suggestedType : "a collection of " + suggestedType));
+    }
+
+    private void reportMismatchWithRemedy(SqlTemplate.Parameter parameter, String problem, String remedy) {
+        findings.addAt(
+                parameter.span(),
+                FindingCode.PARAMETER_TYPE,
+                parameter.path(),
+                StatementParameters.withArticle(parameters.useOf(parameter).typeText()),
+                problem,
+                remedy);
+    }
+
+    /** Returns the text of an expression in the statement, in quotes. */
+    private String sourceText(Expression expression) {
+        Span origin = renderedText.findOriginSpan(expression.span());
+        String statementText = parameters.sql();
+        return "'"
+                + statementText.substring(
+                        origin.offset(), Math.min(statementText.length(), origin.offset() + origin.length()))
+                + "'";
+    }
+
+    /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
+    private String functionName(ParameterContexts.ParameterArgument argument) {
+        String statementText = parameters.sql();
+        String precedingText =
+                statementText.substring(0, argument.parameter().span().offset()).stripTrailing();
+        if (precedingText.toUpperCase(Locale.ROOT).endsWith("INTERVAL")) {
+            return "INTERVAL";
+        }
+        Expression.Call call = argument.call();
+        int start = renderedText.findOriginSpan(call.span()).offset();
+        int end = statementText.indexOf('(', start);
+        return (end < 0
+                        ? call.function().lastPart().text()
+                        : statementText.substring(start, end).strip()) + "()";
+    }
+}
