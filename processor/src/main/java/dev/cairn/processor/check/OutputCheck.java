@@ -3,7 +3,6 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.NullCause;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.PossibleConstants;
@@ -302,64 +301,6 @@ final class OutputCheck {
                 items.add(new OutputItem(select.items().get(0).span()));
             }
             return items;
-        }
-    }
-
-    /**
-     * Whether texts and decimals of one type fit into another one of the same Java type. Lengths are known only of
-     * columns and of casts.
-     *
-     * @param isInferred whether the first type only describes the result of a query; then a plain {@code String}
-     *     determines no length
-     */
-    private record TypeSizeFit(boolean isInferred) {
-        boolean canHold(Type declaredType, Type output) {
-            if (declaredType instanceof Type.Text text && output instanceof Type.Text outputType) {
-                boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);
-                return !isSized || outputType.length() <= text.length();
-            }
-            if (declaredType instanceof Type.Decimal decimalType && decimalType.precision() > 0) {
-                return canHold(decimalType, output);
-            }
-            if (declaredType instanceof Type.Array arrayType && output instanceof Type.Array outputType) {
-                return canHold(arrayType.element(), outputType.element());
-            }
-            if (declaredType instanceof Type.Map mapType && output instanceof Type.Map outputType) {
-                return canHold(mapType.key(), outputType.key()) && canHold(mapType.value(), outputType.value());
-            }
-            return !(declaredType instanceof Type.Struct structType && output instanceof Type.Struct outputType)
-                    || canHold(structType.fields(), outputType.fields());
-        }
-
-        private static boolean canHold(Type.Decimal decimalType, Type output) {
-            int integerDigits = decimalType.precision() - decimalType.scale();
-            if (output instanceof Type.Decimal outputType) {
-                return outputType.precision() <= 0
-                        || (outputType.scale() <= decimalType.scale()
-                                && outputType.precision() - outputType.scale() <= integerDigits);
-            }
-            return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
-        }
-
-        /** Returns the number of digits of the largest value. */
-        private static int maxDigits(PrimitiveType integerType) {
-            return switch (integerType) {
-                case TINYINT -> 3;
-                case SMALLINT -> 5;
-                case INT -> 10;
-                case BIGINT -> 19;
-                case LARGEINT -> 39;
-                default -> 0;
-            };
-        }
-
-        private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> outputFields) {
-            for (int i = 0; i < Math.min(declaredFields.size(), outputFields.size()); i++) {
-                if (!canHold(declaredFields.get(i).type(), outputFields.get(i).type())) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

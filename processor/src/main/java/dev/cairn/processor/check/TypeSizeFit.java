@@ -1,0 +1,64 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+
+/**
+ * Decides whether the values of a type fit into a declared type of the same Java type, by the lengths of texts and the
+ * digits of decimals. Lengths are known only of columns and of casts.
+ *
+ * @param isInferred whether the declared type only describes the result of a query, so that a plain {@code String}
+ *     determines no length
+ */
+record TypeSizeFit(boolean isInferred) {
+    /** Returns whether each value of an output fits; true for types whose sizes are not known. */
+    boolean canHold(Type declaredType, Type output) {
+        if (declaredType instanceof Type.Text text && output instanceof Type.Text outputType) {
+            boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);
+            return !isSized || outputType.length() <= text.length();
+        }
+        if (declaredType instanceof Type.Decimal decimalType && decimalType.precision() > 0) {
+            return canHold(decimalType, output);
+        }
+        if (declaredType instanceof Type.Array arrayType && output instanceof Type.Array outputType) {
+            return canHold(arrayType.element(), outputType.element());
+        }
+        if (declaredType instanceof Type.Map mapType && output instanceof Type.Map outputType) {
+            return canHold(mapType.key(), outputType.key()) && canHold(mapType.value(), outputType.value());
+        }
+        return !(declaredType instanceof Type.Struct structType && output instanceof Type.Struct outputType)
+                || canHold(structType.fields(), outputType.fields());
+    }
+
+    private static boolean canHold(Type.Decimal decimalType, Type output) {
+        int integerDigits = decimalType.precision() - decimalType.scale();
+        if (output instanceof Type.Decimal outputType) {
+            return outputType.precision() <= 0
+                    || (outputType.scale() <= decimalType.scale()
+                            && outputType.precision() - outputType.scale() <= integerDigits);
+        }
+        return !(output instanceof Type.Scalar) || maxDigits(PrimitiveType.of(output)) <= integerDigits;
+    }
+
+    /** Returns the number of digits of the largest value. */
+    private static int maxDigits(PrimitiveType integerType) {
+        return switch (integerType) {
+            case TINYINT -> 3;
+            case SMALLINT -> 5;
+            case INT -> 10;
+            case BIGINT -> 19;
+            case LARGEINT -> 39;
+            default -> 0;
+        };
+    }
+
+    private boolean canHold(List<Type.Field> declaredFields, List<Type.Field> outputFields) {
+        for (int i = 0; i < Math.min(declaredFields.size(), outputFields.size()); i++) {
+            if (!canHold(declaredFields.get(i).type(), outputFields.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
