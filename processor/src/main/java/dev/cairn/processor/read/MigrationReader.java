@@ -12,7 +12,6 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationDeclaration.MigrationType;
-import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -22,21 +21,16 @@ import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
-import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,66 +240,5 @@ public final class MigrationReader {
             return root;
         }
         throw UnreadableDeclarationException.ofUnresolved("schema");
-    }
-
-    /** Finds the methods of MigrationStep that a migration or its supertypes override. */
-    private record MigrationHookReader(Findings findings) {
-        private static final String STEP_CLASS = "dev.cairn.upgrade.MigrationStep";
-
-        Set<MigrationHook> readHooks(TypeElement type, Place place) {
-            List<TypeElement> types = new ArrayList<>(List.of(type));
-            for (int index = 0; index < types.size(); index++) {
-                addSupertypes(types.get(index), types);
-            }
-            Set<MigrationHook> hooks = EnumSet.noneOf(MigrationHook.class);
-            if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP_CLASS))) {
-                types.forEach(supertype -> addOverriddenHooks(supertype, hooks));
-                if (!isInstantiable(type)) {
-                    findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
-                    throw UnreadableDeclarationException.ofReported();
-                }
-            }
-            return hooks;
-        }
-
-        private static void addSupertypes(TypeElement type, List<TypeElement> types) {
-            List<TypeMirror> supertypes = new ArrayList<>(type.getInterfaces());
-            supertypes.add(type.getSuperclass());
-            for (TypeMirror supertype : supertypes) {
-                if (supertype instanceof DeclaredType declaredType
-                        && declaredType.asElement() instanceof TypeElement element
-                        && !types.contains(element)) {
-                    types.add(element);
-                }
-            }
-        }
-
-        private static void addOverriddenHooks(TypeElement type, Set<MigrationHook> hooks) {
-            for (Element member : type.getEnclosedElements()) {
-                if (member instanceof ExecutableElement method
-                        && method.getParameters().size() == 1) {
-                    for (MigrationHook hook : MigrationHook.values()) {
-                        if (method.getSimpleName().contentEquals(hook.methodName())) {
-                            hooks.add(hook);
-                        }
-                    }
-                }
-            }
-        }
-
-        private static boolean isInstantiable(TypeElement type) {
-            return type.getKind().isClass()
-                    && type.getKind() != ElementKind.ENUM
-                    && !type.getModifiers().contains(Modifier.ABSTRACT)
-                    && type.getEnclosedElements().stream().anyMatch(MigrationHookReader::isUsableConstructor);
-        }
-
-        private static boolean isUsableConstructor(Element member) {
-            return member.getKind() == ElementKind.CONSTRUCTOR
-                    && member instanceof ExecutableElement constructor
-                    && constructor.getParameters().isEmpty()
-                    && constructor.getThrownTypes().isEmpty()
-                    && !constructor.getModifiers().contains(Modifier.PRIVATE);
-        }
     }
 }
