@@ -8,16 +8,13 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,8 +57,8 @@ public final class ServerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    public Settings readSettings(CommandEnvironment environment) {
-        return Settings.of(environment.variables(), configFile);
+    public CommandSettings readSettings(CommandEnvironment environment) {
+        return CommandSettings.of(environment.variables(), configFile);
     }
 
     /**
@@ -195,7 +192,7 @@ public final class ServerOptions {
         if (passwordFile != null) {
             return readFirstLine(passwordFile);
         }
-        Settings settings = readSettings(environment);
+        CommandSettings settings = readSettings(environment);
         String variable = settings.variables().get("CAIRN_PASSWORD");
         String fileName = settings.findValue("password-file");
         if (variable == null && fileName != null) {
@@ -213,56 +210,6 @@ public final class ServerOptions {
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "The password can't be read from " + file + ": " + failure.getMessage(), failure);
-        }
-    }
-
-    /** The settings of commands, from environment variables and from a file. */
-    public record Settings(Map<String, String> variables, Map<String, String> fileValues) {
-        private static final Path DEFAULT_FILE = Path.of("cairn.properties");
-        private static final String PLACEHOLDER_PREFIX = "placeholder.";
-
-        /** @param configFile the file; null for the default file, which may be missing */
-        static Settings of(Map<String, String> variables, @Nullable Path configFile) {
-            if (configFile == null && !Files.exists(DEFAULT_FILE)) {
-                return new Settings(variables, Map.of());
-            }
-            Path file = configFile == null ? DEFAULT_FILE : configFile;
-            if (!Files.exists(file)) {
-                throw CommandException.usage("The file " + file + ", given by --config, does not exist.");
-            }
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
-            }
-            Map<String, String> values = new LinkedHashMap<>();
-            properties.stringPropertyNames().stream()
-                    .sorted()
-                    .forEach(name -> values.put(name, properties.getProperty(name)));
-            return new Settings(variables, values);
-        }
-
-        /**
-         * Returns the value of a setting such as {@code url}: that of {@code CAIRN_URL}, or else of the file; null
-         * without both.
-         */
-        @Nullable
-        String findValue(String name) {
-            String variable =
-                    variables.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
-            return variable != null ? variable : fileValues.get(name);
-        }
-
-        /** Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
-        public Map<String, String> collectPlaceholders() {
-            Map<String, String> placeholders = new LinkedHashMap<>();
-            fileValues.forEach((name, value) -> {
-                if (name.startsWith(PLACEHOLDER_PREFIX)) {
-                    placeholders.put(name.substring(PLACEHOLDER_PREFIX.length()), value);
-                }
-            });
-            return placeholders;
         }
     }
 }
