@@ -63,9 +63,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     private static String describeStaged(Drift.FoundObject object, Status status) {
         Optional<Instant> retentionEnd = object.retentionEnd();
         if (retentionEnd.isPresent()) {
-            String name = object.object().substring(object.object().indexOf('.') + 1);
+            String objectName = object.object().substring(object.object().indexOf('.') + 1);
             return "old table of a rebuild, kept until " + retentionEnd.get()
-                    + "; cairn cleanup drops it after that, and cairn cleanup " + name + " before: " + object;
+                    + "; cairn cleanup drops it after that, and cairn cleanup " + objectName + " before: " + object;
         }
         return (status.run().isPresent()
                         ? "part of the unfinished migration, or left behind by a stopped migrator: "

@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
                 "Shows where the columns of views and materialized views come from, or what uses a column, through"
                         + " all views. Reads definitions only, no rows.")
 final class LineageCommand implements Callable<Integer> {
-    private static final String EPOCH = "1970-01-01T00:00:00Z";
+    private static final String DEFAULT_EVENT_TIME = "1970-01-01T00:00:00Z";
 
     @Parameters(
             arity = "0..2",
@@ -109,10 +109,10 @@ final class LineageCommand implements Callable<Integer> {
     @Option(
             names = "--event-time",
             paramLabel = "TIME",
-            defaultValue = EPOCH,
-            description = "The time of the events of OpenLineage, such as 2026-01-31T12:00:00Z. Default: " + EPOCH
-                    + ", so that the output depends on the definitions alone")
-    private String eventTime = EPOCH;
+            defaultValue = DEFAULT_EVENT_TIME,
+            description = "The time of the events of OpenLineage, such as 2026-01-31T12:00:00Z. Default: "
+                    + DEFAULT_EVENT_TIME + ", so that the output depends on the definitions alone")
+    private String eventTime = DEFAULT_EVENT_TIME;
 
     @Mixin
     private final ComparisonSideOptions sides = new ComparisonSideOptions();
@@ -288,14 +288,14 @@ final class LineageCommand implements Callable<Integer> {
                     .forEach(reader -> allColumns.addAll(findColumns(definitions.catalog(), graph, reader.name())));
             return allColumns;
         }
-        List<String> names = List.of(startName.split("\\.", -1));
-        for (int objectLength = 1; objectLength <= names.size(); objectLength++) {
-            for (ObjectName object : findObjects(definitions.database(), names.subList(0, objectLength))) {
+        List<String> startNameParts = List.of(startName.split("\\.", -1));
+        for (int objectLength = 1; objectLength <= startNameParts.size(); objectLength++) {
+            for (ObjectName object : findObjects(definitions.database(), startNameParts.subList(0, objectLength))) {
                 List<ObjectColumn> columns = findColumns(definitions.catalog(), graph, object);
-                if (!columns.isEmpty() && objectLength >= names.size() - 1) {
-                    return objectLength == names.size()
+                if (!columns.isEmpty() && objectLength >= startNameParts.size() - 1) {
+                    return objectLength == startNameParts.size()
                             ? columns
-                            : List.of(findColumn(object, columns, names.get(objectLength)));
+                            : List.of(findColumn(object, columns, startNameParts.get(objectLength)));
                 }
             }
         }
@@ -324,8 +324,8 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     private static ObjectName nameOf(ExternalObject object) {
-        String prefix = object.catalog() == null ? "" : object.catalog() + ".";
-        return new ObjectName(prefix + object.database(), object.name());
+        String catalogPrefix = object.catalog() == null ? "" : object.catalog() + ".";
+        return new ObjectName(catalogPrefix + object.database(), object.name());
     }
 
     private static ObjectColumn findColumn(ObjectName object, List<ObjectColumn> columns, String name) {
@@ -339,7 +339,7 @@ final class LineageCommand implements Callable<Integer> {
     /** Returns the columns of an object; an empty list if the object does not exist. */
     private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName object) {
         Reader reader = graph.readers().get(object);
-        List<String> names = SchemaObject.find(catalog, object)
+        List<String> lineageColumnNames = SchemaObject.find(catalog, object)
                 .map(SchemaObject::columnNames)
                 .or(() -> graph.findExternalObject(object)
                         .map(externalObject -> externalObject.columns().stream()
@@ -350,6 +350,8 @@ final class LineageCommand implements Callable<Integer> {
                         : reader.lineage().outputs().stream()
                                 .map(OutputLineage::name)
                                 .toList());
-        return names.stream().map(name -> new ObjectColumn(object, name)).toList();
+        return lineageColumnNames.stream()
+                .map(name -> new ObjectColumn(object, name))
+                .toList();
     }
 }

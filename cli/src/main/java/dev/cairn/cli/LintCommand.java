@@ -253,7 +253,8 @@ final class LintCommand implements Callable<Integer> {
         SchemaDescriptor schema = schemas.schema();
         LintSources lintSources = readSources(schema);
         Optional<Status> status = checksPending ? Optional.of(readStatus(schema)) : Optional.empty();
-        Set<String> names = status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
+        Set<String> migrationNames =
+                status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
         boolean checksEverything = selection.isEmpty() && !checksPending;
         ReleaseComparison releases = createReleases(
                 schema,
@@ -263,7 +264,7 @@ final class LintCommand implements Callable<Integer> {
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
             SchemaLintInputReader reader = createReader(schema, target);
-            List<LintedMigration> migrations = new ArrayList<>(reader.simulateRecordedMigrations(names));
+            List<LintedMigration> migrations = new ArrayList<>(reader.simulateRecordedMigrations(migrationNames));
             if (checksEverything) {
                 reader.findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
                         .ifPresent(migrations::add);

@@ -8,10 +8,10 @@ import java.util.logging.Logger;
 
 /** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
 final class LogWarningPrinter extends Handler implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger("dev.cairn");
+    private static final Logger CAIRN_LOGGER = Logger.getLogger("dev.cairn");
 
     private final PrintWriter err;
-    private final boolean usesParentHandlers = LOG.getUseParentHandlers();
+    private final boolean usesParentHandlers = CAIRN_LOGGER.getUseParentHandlers();
 
     private LogWarningPrinter(PrintWriter err) {
         this.err = err;
@@ -23,8 +23,8 @@ final class LogWarningPrinter extends Handler implements AutoCloseable {
      */
     static LogWarningPrinter start(PrintWriter err) {
         LogWarningPrinter printer = new LogWarningPrinter(err);
-        LOG.setUseParentHandlers(false);
-        LOG.addHandler(printer);
+        CAIRN_LOGGER.setUseParentHandlers(false);
+        CAIRN_LOGGER.addHandler(printer);
         return printer;
     }
 
@@ -42,7 +42,7 @@ final class LogWarningPrinter extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        LOG.removeHandler(this);
-        LOG.setUseParentHandlers(usesParentHandlers);
+        CAIRN_LOGGER.removeHandler(this);
+        CAIRN_LOGGER.setUseParentHandlers(usesParentHandlers);
     }
 }

@@ -45,9 +45,9 @@ abstract class MigratorCommand implements Callable<Integer> {
                 Fleet fleet,
                 FleetResult<T> result,
                 Function<T, FleetOutput.Description> describer) {
-            int code = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, describer);
+            int exitCode = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, describer);
             report.write(() -> FleetOutput.createReport(title + " of " + schema.name(), result, describer));
-            return code;
+            return exitCode;
         }
     }
 }

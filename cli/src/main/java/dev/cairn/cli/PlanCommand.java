@@ -121,11 +121,12 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         }
         SchemaLintInputReader reader = new SchemaLintInputReader(
                 schema, plannedMigrations.get(0).target(), List.of(), new CompiledQueries(List.of()));
-        Set<String> names = plannedMigrations.stream()
+        Set<String> migrationNames = plannedMigrations.stream()
                 .map(plannedMigration -> plannedMigration.migration().name())
                 .collect(Collectors.toSet());
         Map<String, ChangeEffects> effects =
-                ChangeEffects.of(reader.createInput().withMigrations(reader.simulateRecordedMigrations(names))).stream()
+                ChangeEffects.of(reader.createInput().withMigrations(reader.simulateRecordedMigrations(migrationNames)))
+                        .stream()
                         .collect(Collectors.toMap(ChangeEffects::migration, changeEffects -> changeEffects));
         return plannedMigrations.stream()
                 .map(plannedMigration -> new DescribedMigration(
@@ -138,19 +139,19 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     /** A migration that an upgrade would run, with its effects. */
     private record DescribedMigration(PlannedMigration plannedMigration, ChangeEffects effects) {
         String render() {
-            StringBuilder text =
+            StringBuilder planText =
                     new StringBuilder("-- ").append(MigrationText.formatMigration(plannedMigration.migration()));
             for (PlannedStep step : plannedMigration.steps()) {
                 findEffects(step)
                         .filter(Effect::isNotable)
-                        .forEach(effect -> text.append("\n-- ").append(effect));
+                        .forEach(effect -> planText.append("\n-- ").append(effect));
                 findNotes(step).stream()
                         .filter(note -> findEffects(step)
                                 .noneMatch(effect -> effect.text().contains(note)))
-                        .forEach(note -> text.append("\n-- note: ").append(note));
-                text.append('\n').append(MigrationText.withSemicolon(step.text()));
+                        .forEach(note -> planText.append("\n-- note: ").append(note));
+                planText.append('\n').append(MigrationText.withSemicolon(step.text()));
             }
-            return text.append('\n').toString();
+            return planText.append('\n').toString();
         }
 
         JsonObject toJson() {

@@ -51,14 +51,15 @@ final class QueriesCommand implements Callable<Integer> {
         if (query.reads().isEmpty() && query.changes().isEmpty()) {
             table.addRow(query.name());
         }
-        String name = query.name();
+        String shownName = query.name();
         for (UsedRelation relation : query.reads()) {
-            table.addRow(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.readingView());
-            name = "";
+            table.addRow(
+                    shownName, "reads", relation.name(), String.join(", ", relation.columns()), relation.readingView());
+            shownName = "";
         }
         for (UsedRelation relation : query.changes()) {
-            table.addRow(name, "changes", relation.name(), String.join(", ", relation.columns()));
-            name = "";
+            table.addRow(shownName, "changes", relation.name(), String.join(", ", relation.columns()));
+            shownName = "";
         }
     }
 

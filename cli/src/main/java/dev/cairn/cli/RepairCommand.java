@@ -88,8 +88,9 @@ final class RepairCommand extends ConfirmedCommand {
         List<String> lines = new ArrayList<>();
         for (OpenStep step : openSteps) {
             lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
-            String text = step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
-            text.lines().forEach(line -> lines.add("  " + line));
+            String statementText =
+                    step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
+            statementText.lines().forEach(line -> lines.add("  " + line));
         }
         return String.join("\n", lines);
     }

@@ -85,10 +85,10 @@ final class RunSqlCommand implements Callable<Integer> {
         }
         ServerAddress address = server.address(Cairn.environment(command));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
-        String text = ScriptText.readText(file);
+        String scriptText = ScriptText.readText(file);
         try (ProgressDisplay display = ProgressDisplay.start(output)) {
-            ScriptOutcome outcome =
-                    new ScriptRunner(address, createOptions(display)).run(String.valueOf(file.getFileName()), text);
+            ScriptOutcome outcome = new ScriptRunner(address, createOptions(display))
+                    .run(String.valueOf(file.getFileName()), scriptText);
             print(outcome);
         }
         return ExitCode.DONE.number();

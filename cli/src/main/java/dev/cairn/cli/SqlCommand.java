@@ -89,21 +89,21 @@ final class SqlCommand extends MigratorCommand {
             throw new UncheckedIOException(folder + " can't be written to: " + failure.getMessage(), failure);
         }
         List<JsonObject> writtenObjects = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        int index = 0;
+        StringBuilder listing = new StringBuilder();
+        int partIndex = 0;
         for (String name : files.keySet()) {
             Path file = folder.resolve(name);
-            List<MigrationScript.Wait> waits = script.parts().get(index++).waits();
-            waits.forEach(
-                    wait -> text.append("     wait: ").append(wait.statement()).append('\n'));
-            text.append(file).append('\n');
+            List<MigrationScript.Wait> waits = script.parts().get(partIndex++).waits();
+            waits.forEach(wait ->
+                    listing.append("     wait: ").append(wait.statement()).append('\n'));
+            listing.append(file).append('\n');
             writtenObjects.add(new JsonObject().put("file", file.toString()).put("waits", waitsToJson(waits)));
         }
         output.print(
                 new JsonObject().put("files", writtenObjects),
                 writtenObjects.isEmpty()
                         ? "Nothing to write: the range has no migrations."
-                        : text.toString().stripTrailing());
+                        : listing.toString().stripTrailing());
     }
 
     private static List<JsonObject> waitsToJson(List<MigrationScript.Wait> waits) {

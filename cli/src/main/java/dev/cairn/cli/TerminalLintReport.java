@@ -73,11 +73,13 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
     private void addFinding(LocatedFinding locatedFinding, List<String> lines) {
         LintFinding finding = locatedFinding.finding();
         String code = locatedFinding.code();
-        String word = finding.severity().word();
-        String title = word + " " + code + ": ";
-        String message = new WrappedText(title + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
-        lines.add(FINDING_INDENT + colours.colourSeverity(word, finding.severity()) + " " + colours.colourHeading(code)
-                + ": " + message.substring(title.length()).replace("\n", "\n" + FINDING_INDENT));
+        String severityWord = finding.severity().word();
+        String findingTitle = severityWord + " " + code + ": ";
+        String message =
+                new WrappedText(findingTitle + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
+        lines.add(FINDING_INDENT + colours.colourSeverity(severityWord, finding.severity()) + " "
+                + colours.colourHeading(code) + ": "
+                + message.substring(findingTitle.length()).replace("\n", "\n" + FINDING_INDENT));
         String remedy = new WrappedText("help: " + finding.remedy()).wrapProse(width - REMEDY_INDENT.length());
         remedy.lines().forEach(line -> lines.add(REMEDY_INDENT + line));
     }

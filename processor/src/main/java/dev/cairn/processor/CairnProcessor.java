@@ -114,12 +114,12 @@ public final class CairnProcessor extends AbstractProcessor {
 
     private ReportLevel readReportLevel(String option) {
         return ReportLevel.findIn(processingEnv.getOptions(), option).orElseGet(() -> {
-            String value = processingEnv.getOptions().get(option);
+            String optionValue = processingEnv.getOptions().get(option);
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
-                            "-A" + option + "=" + value + " is not a valid option; use error, warn or off");
+                            "-A" + option + "=" + optionValue + " is not a valid option; use error, warn or off");
             return ReportLevel.ERROR;
         });
     }

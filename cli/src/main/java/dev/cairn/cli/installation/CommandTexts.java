@@ -31,9 +31,9 @@ final class CommandTexts {
 
     /** Returns the first sentence of a description, without its full stop. */
     static String extractFirstSentence(String[] description) {
-        String text = joinText(description);
-        Matcher endMatcher = END_OF_SENTENCE.matcher(text);
-        return endMatcher.find() ? text.substring(0, endMatcher.start()) : text;
+        String joinedText = joinText(description);
+        Matcher endMatcher = END_OF_SENTENCE.matcher(joinedText);
+        return endMatcher.find() ? joinedText.substring(0, endMatcher.start()) : joinedText;
     }
 
     /** Returns a constant as the command line accepts and documents it. */

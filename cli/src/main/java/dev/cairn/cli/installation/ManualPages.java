@@ -35,8 +35,8 @@ public final class ManualPages {
         Map<String, String> pagesByFile = new LinkedHashMap<>();
         pagesByFile.put(root.name() + ".1", pages.renderPage(root, root.name()));
         for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
-            String name = root.name() + "-" + spec.name();
-            pagesByFile.put(name + ".1", pages.renderPage(spec, name));
+            String pageName = root.name() + "-" + spec.name();
+            pagesByFile.put(pageName + ".1", pages.renderPage(spec, pageName));
         }
         return pagesByFile;
     }
@@ -108,8 +108,8 @@ public final class ManualPages {
     }
 
     private static String joinNames(OptionSpec option) {
-        String names = String.join(", ", List.of(option.names()));
-        return option.arity().max() > 0 ? names + "=" + option.paramLabel() : names;
+        String optionNames = String.join(", ", List.of(option.names()));
+        return option.arity().max() > 0 ? optionNames + "=" + option.paramLabel() : optionNames;
     }
 
     private static String decapitalize(String text) {

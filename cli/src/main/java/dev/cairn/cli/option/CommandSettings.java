@@ -31,11 +31,11 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
         } catch (IOException failure) {
             throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
         }
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> propertyValues = new LinkedHashMap<>();
         properties.stringPropertyNames().stream()
                 .sorted()
-                .forEach(name -> values.put(name, properties.getProperty(name)));
-        return new CommandSettings(variables, values);
+                .forEach(name -> propertyValues.put(name, properties.getProperty(name)));
+        return new CommandSettings(variables, propertyValues);
     }
 
     /**

@@ -138,9 +138,9 @@ public final class ComparisonSideOptions {
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             return side;
         }
-        Map<String, String> values = server.readSettings(environment).collectPlaceholders();
-        values.putAll(placeholders);
-        return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), values);
+        Map<String, String> placeholderValues = server.readSettings(environment).collectPlaceholders();
+        placeholderValues.putAll(placeholders);
+        return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), placeholderValues);
     }
 
     /**

@@ -112,13 +112,14 @@ public final class MigratorArguments {
         boolean stopsWriters = rebuildSwapMode == null
                 || MigratorOption.REBUILD_SWAP_MODE.parseValue(rebuildSwapMode) == SwapMode.STOPPED_WRITERS;
         if (stopsWriters && textsByOption.keySet().stream().anyMatch(MigratorOption::isWriterOption)) {
-            List<String> names = options.stream()
+            List<String> optionNames = options.stream()
                     .filter(MigratorOption::isWriterOption)
                     .map(option -> "--" + option.hyphenatedName())
                     .toList();
-            int lastIndex = names.size() - 1;
-            throw CommandException.usage(String.join(", ", names.subList(0, lastIndex)) + " and " + names.get(lastIndex)
-                    + " are options of --" + MigratorOption.REBUILD_SWAP_MODE.hyphenatedName() + " swap and fence.");
+            int lastIndex = optionNames.size() - 1;
+            throw CommandException.usage(String.join(", ", optionNames.subList(0, lastIndex)) + " and "
+                    + optionNames.get(lastIndex) + " are options of --"
+                    + MigratorOption.REBUILD_SWAP_MODE.hyphenatedName() + " swap and fence.");
         }
         return textsByOption;
     }

@@ -93,10 +93,10 @@ public final class SchemaOptions {
     }
 
     private static boolean isNamed(SchemaDescriptor schema, String name) {
-        String type = schema.getClass().getName();
+        String className = schema.getClass().getName();
         return schema.name().equals(name)
-                || type.equals(name)
-                || type.equals(name + "Schema")
+                || className.equals(name)
+                || className.equals(name + "Schema")
                 || schema.getClass().getSimpleName().equals(name)
                 || schema.getClass().getSimpleName().equals(name + "Schema");
     }

@@ -23,31 +23,32 @@ public record ExplainReport(List<ExplainedQuery> queries) {
     }
 
     private static void addRows(ExplainedQuery explainedQuery, TextTable table) {
-        String name = explainedQuery.query().name();
+        String shownName = explainedQuery.query().name();
         QueryPlan plan = explainedQuery.plan();
         if (plan == null) {
             String remark = explainedQuery.error().isEmpty()
                     ? "not explained: " + explainedQuery.unexplainedReason()
                     : "refused: "
                             + String.join(" ", explainedQuery.error().lines().toList());
-            table.addRow(name, "", "", "", "", "", remark);
+            table.addRow(shownName, "", "", "", "", "", remark);
             return;
         }
-        String rows = formatRowCount(plan.rows());
+        String shownRowCount = formatRowCount(plan.rows());
         if (plan.scans().isEmpty()) {
-            table.addRow(name, rows, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
+            table.addRow(
+                    shownName, shownRowCount, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
         }
         for (Scan scan : plan.scans()) {
             table.addRow(
-                    name,
-                    rows,
+                    shownName,
+                    shownRowCount,
                     scan.name(),
                     formatRowCount(scan.rows()),
                     formatRatio(scan.partitions()),
                     formatRatio(scan.tablets()),
                     describeScan(explainedQuery, scan));
-            name = "";
-            rows = "";
+            shownName = "";
+            shownRowCount = "";
         }
     }
 

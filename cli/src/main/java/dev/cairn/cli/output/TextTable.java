@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /** A table of text, whose columns are as wide as their longest cell. */
 public final class TextTable {
-    private static final String GAP = "  ";
+    private static final String COLUMN_GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final Set<Integer> rightAlignedColumns = new HashSet<>();
@@ -59,7 +59,7 @@ public final class TextTable {
                 TerminalText cell = new TerminalText(row.get(i));
                 String blanks = " ".repeat(widths[i] - cell.width());
                 line.append(rightAlignedColumns.contains(i) ? blanks + cell : cell + blanks)
-                        .append(GAP);
+                        .append(COLUMN_GAP);
             }
             String visibleLine = line.toString().stripTrailing();
             lines.add(lines.isEmpty() ? titleFormatter.apply(visibleLine) : visibleLine);

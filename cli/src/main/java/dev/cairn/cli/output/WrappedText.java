@@ -29,10 +29,10 @@ public record WrappedText(String text) {
     }
 
     private String wrap(int width, Predicate<String> isBreakable) {
-        String lines = text.lines()
+        String wrappedText = text.lines()
                 .map(line -> isBreakable.test(line) ? String.join("\n", breakLine(line, width)) : line)
                 .collect(Collectors.joining("\n"));
-        return text.endsWith("\n") ? lines + "\n" : lines;
+        return text.endsWith("\n") ? wrappedText + "\n" : wrappedText;
     }
 
     private static List<String> breakLine(String line, int width) {

@@ -26,11 +26,11 @@ final class JsonPrinter extends RowPrinter {
         super.acceptColumns(receivedColumns);
         Set<String> usedNames = new HashSet<>();
         for (ReceivedColumn column : receivedColumns) {
-            String name = column.label();
-            for (int number = 2; !usedNames.add(name); number++) {
-                name = column.label() + "_" + number;
+            String memberName = column.label();
+            for (int number = 2; !usedNames.add(memberName); number++) {
+                memberName = column.label() + "_" + number;
             }
-            names.add(name);
+            names.add(memberName);
         }
     }
 

@@ -34,8 +34,8 @@ public record JunitDataTestReport(DataTestReport report) {
                 .withAttribute("name", result.test().name())
                 .withAttribute("time", formatSeconds(result.time()));
         if (!result.isPassed()) {
-            String kind = result.error().isPresent() ? "error" : "failure";
-            test.addElement(new XmlElement(kind)
+            String elementName = result.error().isPresent() ? "error" : "failure";
+            test.addElement(new XmlElement(elementName)
                     .withAttribute("message", result.outcome())
                     .withText(describeRows(result)));
         }
@@ -43,14 +43,14 @@ public record JunitDataTestReport(DataTestReport report) {
     }
 
     private static String describeRows(DataTestResult result) {
-        String rows = result.failingRows().values().stream()
+        String rowLines = result.failingRows().values().stream()
                 .map(row -> "\n"
                         + row.stream().map(JunitDataTestReport::formatValue).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
         return result.extent().sql()
-                + (rows.isEmpty()
+                + (rowLines.isEmpty()
                         ? ""
-                        : "\n\n" + String.join(", ", result.failingRows().columns()) + rows);
+                        : "\n\n" + String.join(", ", result.failingRows().columns()) + rowLines);
     }
 
     private static String formatValue(@Nullable String value) {

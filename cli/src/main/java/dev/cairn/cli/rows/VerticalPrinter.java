@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Prints a line for each value, and a line above each row. The lines of a value remain lines, below one another. */
 final class VerticalPrinter extends RowPrinter {
-    private static final String GAP = "  ";
+    private static final String TITLE_GAP = "  ";
 
     private List<TerminalText> titles = List.of();
     private int width;
@@ -32,13 +32,13 @@ final class VerticalPrinter extends RowPrinter {
     @Override
     public void acceptRow(ReceivedRow row) {
         out.println("-- row " + ++rowNumber);
-        String indentation = "\n" + " ".repeat(width) + GAP;
+        String indentation = "\n" + " ".repeat(width) + TITLE_GAP;
         for (int i = 0; i < row.size(); i++) {
             String value = formatValue(row, i)
                     .lines()
                     .map(line -> new TerminalText(line).toPrintable().toString())
                     .collect(Collectors.joining(indentation));
-            out.println((titles.get(i).pad(width) + GAP + value).stripTrailing());
+            out.println((titles.get(i).pad(width) + TITLE_GAP + value).stripTrailing());
         }
     }
 }

@@ -98,18 +98,18 @@ final class ClusterObjectCreation {
 
     /** Reports a property that the kind of object does not have, and returns whether it did. */
     private boolean reportUnknownProperty(ClusterItem item) {
-        String name = item.part().name();
+        String propertyName = item.part().name();
         Set<String> knownNames = new TreeSet<>(rules.propertyNames());
         boolean isUnknown = item.part().clause().equals(PROPERTY_CLAUSE)
                 && !knownNames.isEmpty()
-                && !knownNames.contains(name.toLowerCase(Locale.ROOT));
+                && !knownNames.contains(propertyName.toLowerCase(Locale.ROOT));
         if (isUnknown) {
             findings.add(
                     FindingCode.UNKNOWN_PROPERTY,
                     object.elementPlaces().getOrDefault(item.part(), Place.of(item.span())),
                     object.title(),
-                    name,
-                    Suggestion.renderEnding(name, knownNames));
+                    propertyName,
+                    Suggestion.renderEnding(propertyName, knownNames));
         }
         return isUnknown;
     }
@@ -140,9 +140,9 @@ final class ClusterObjectCreation {
                 .findFirst()
                 .flatMap(item -> Optional.ofNullable(database).flatMap(name -> catalog.table(name, item.value())))
                 .map(table -> {
-                    Set<String> names = new LinkedHashSet<>();
-                    table.columns().stream().map(Column::name).forEach(names::add);
-                    return names;
+                    Set<String> columnNames = new LinkedHashSet<>();
+                    table.columns().stream().map(Column::name).forEach(columnNames::add);
+                    return columnNames;
                 });
     }
 
@@ -197,9 +197,12 @@ final class ClusterObjectCreation {
         return items.stream()
                 .filter(item -> Place.of(item.span()).equals(place))
                 .flatMap(item -> {
-                    List<String> values = rules.allowedValues(item.part());
-                    boolean isUnknown = !values.isEmpty() && values.stream().noneMatch(item.value()::equalsIgnoreCase);
-                    return isUnknown ? Stream.of(Suggestion.renderValueEnding(item.value(), values)) : Stream.empty();
+                    List<String> allowedValues = rules.allowedValues(item.part());
+                    boolean isUnknown = !allowedValues.isEmpty()
+                            && allowedValues.stream().noneMatch(item.value()::equalsIgnoreCase);
+                    return isUnknown
+                            ? Stream.of(Suggestion.renderValueEnding(item.value(), allowedValues))
+                            : Stream.empty();
                 })
                 .findFirst();
     }

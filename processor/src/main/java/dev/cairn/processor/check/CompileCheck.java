@@ -132,12 +132,12 @@ public final class CompileCheck {
     }
 
     private static int countBytes(RecordShape shape, int putBytes) {
-        int bytes = 0;
+        int byteCount = 0;
         for (RecordShape.ShapeComponent component : shape.components()) {
-            bytes += component instanceof RecordShape.Group group
+            byteCount += component instanceof RecordShape.Group group
                     ? countBytes(group.shape(), putBytes + ACCESSOR_CALL_BYTES)
                     : putBytes;
         }
-        return bytes;
+        return byteCount;
     }
 }

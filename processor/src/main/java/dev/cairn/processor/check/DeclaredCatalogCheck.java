@@ -147,14 +147,14 @@ final class DeclaredCatalogCheck {
         for (DeclaredColumn column : declaration.columns()) {
             Expression generatedValue = column.definition().generatedValue();
             if (generatedValue != null && !isReplacedByStub) {
-                String prefix = "SELECT ";
+                String queryStart = "SELECT ";
                 String expressionText = Sql.render(generatedValue);
-                Query query = Sql.parseQuery(prefix + expressionText + " FROM " + Sql.render(declaration.name()));
+                Query query = Sql.parseQuery(queryStart + expressionText + " FROM " + Sql.render(declaration.name()));
                 BoundQuery boundQuery = new QueryAnalysis(root.profile(), createSources(), database).analyse(query);
                 ValueWarnings warnings = new ValueWarnings(
                         EnumColumns.of(root),
                         expressionText,
-                        prefix.length(),
+                        queryStart.length(),
                         column.place(ColumnPart.GENERATED),
                         columnFindings);
                 warnings.check(boundQuery.bindings());

@@ -52,9 +52,10 @@ final class DefiningQueryAnalysis {
     }
 
     private static String sourceText(QueryText query, Span span) {
-        int start = span.offset() - query.span().offset();
-        int end = start + span.length();
+        int textStart = span.offset() - query.span().offset();
+        int textEnd = textStart + span.length();
         return query.text()
-                .substring(Math.max(0, start), Math.min(end, query.text().length()));
+                .substring(
+                        Math.max(0, textStart), Math.min(textEnd, query.text().length()));
     }
 }

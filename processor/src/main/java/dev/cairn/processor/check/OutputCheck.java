@@ -106,10 +106,11 @@ final class OutputCheck {
     private void checkListedOrder() {
         List<DeclaredViewColumn> listedColumns = listedColumns();
         for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
-            String name = listedColumns.get(i).name().text();
-            if (!name.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
+            String columnName = listedColumns.get(i).name().text();
+            if (!columnName.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
                 Place place = Place.of(listedColumns.get(i).span());
-                findings.addWithExcerpt(renderExcerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
+                findings.addWithExcerpt(
+                        renderExcerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, columnName);
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -140,22 +141,22 @@ final class OutputCheck {
                     describeRemedy(component, candidateIndex));
         }
         for (int outputIndex : remainingIndexes) {
-            String name = boundQuery.columns().get(outputIndex).name();
+            String outputName = boundQuery.columns().get(outputIndex).name();
             findings.addWithExcerpt(
                     renderExcerpt(items.get(outputIndex).span()),
                     FindingCode.UNMATCHED_OUTPUT,
                     Place.of(query.span()),
-                    name);
+                    outputName);
         }
     }
 
     /** Returns the position of the output with the most similar name, or else of the first. */
     private int findNearestOutput(DeclaredColumn component, List<Integer> outputIndexes) {
-        List<String> names = outputIndexes.stream()
+        List<String> outputNames = outputIndexes.stream()
                 .map(outputIndex -> boundQuery.columns().get(outputIndex).name())
                 .toList();
-        return Suggestion.findNearest(component.name(), names)
-                .map(names::indexOf)
+        return Suggestion.findNearest(component.name(), outputNames)
+                .map(outputNames::indexOf)
                 .orElse(0);
     }
 
@@ -164,9 +165,9 @@ final class OutputCheck {
             return component.describeRenameRemedy(
                     boundQuery.columns().get(candidateIndex).name());
         }
-        List<String> names =
+        List<String> outputNames =
                 boundQuery.columns().stream().map(OutputColumn::name).toList();
-        return Suggestion.renderEnding(component.name(), names, "; add it to the query, or remove the component");
+        return Suggestion.renderEnding(component.name(), outputNames, "; add it to the query, or remove the component");
     }
 
     private void checkComponent(DeclaredColumn component, int outputIndex) {

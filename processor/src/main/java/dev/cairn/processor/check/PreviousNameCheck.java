@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * warning directly after the recording.
  */
 record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
-    private static final String REMEDY = "; correct the old name, or remove @RenamedFrom";
+    private static final String UNKNOWN_NAME_REMEDY = "; correct the old name, or remove @RenamedFrom";
 
     void check(Findings findings) {
         for (Member member : schema.root().members()) {
@@ -93,7 +93,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                     previousName.place(),
                     newName,
                     previousName.name(),
-                    Suggestion.renderEnding(previousName.name(), removedNames, REMEDY));
+                    Suggestion.renderEnding(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
         } else if (isReplaced && !mentionsName(migrations.get(migrations.size() - 1), previousName.name())) {
             findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }

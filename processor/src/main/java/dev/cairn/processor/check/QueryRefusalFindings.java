@@ -44,17 +44,17 @@ public record QueryRefusalFindings(SchemaRoot root) {
         String refusedText = query.sourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);
         if (isUnknownTable(refusal)) {
-            String name = refusedText.replace("`", "");
-            return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, suggestTable(name));
+            String tableName = refusedText.replace("`", "");
+            return Finding.of(FindingCode.UNKNOWN_TABLE, place, tableName, suggestTable(tableName));
         }
         Optional<String> unknownColumn = NameSuggestions.findUnknownColumn(refusal);
         if (unknownColumn.isPresent()) {
-            String name = unknownColumn.get();
+            String columnName = unknownColumn.get();
             return Finding.of(
                     FindingCode.UNKNOWN_COLUMN,
                     place,
-                    name,
-                    describeRemedy(refusal, NameSuggestions.stripQualifier(name), query));
+                    columnName,
+                    describeRemedy(refusal, NameSuggestions.stripQualifier(columnName), query));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction function = unknownFunction.get();

@@ -33,7 +33,7 @@ final class RefusalRemedies {
     private static final String MAKE_ASYNCHRONOUS =
             "add @DistributedByHash and @Refresh, so that the view is asynchronous and may have such a query";
 
-    private static final Map<RefusalRule, String> REMEDIES = new HashMap<>();
+    private static final Map<RefusalRule, String> REMEDIES_BY_RULE = new HashMap<>();
 
     static {
         add(
@@ -270,7 +270,7 @@ final class RefusalRemedies {
 
     private static void add(String remedy, RefusalRule... rules) {
         for (RefusalRule rule : List.of(rules)) {
-            if (REMEDIES.put(rule, remedy) != null) {
+            if (REMEDIES_BY_RULE.put(rule, remedy) != null) {
                 throw new IllegalStateException(rule + " has two remedies");
             }
         }
@@ -291,7 +291,7 @@ final class RefusalRemedies {
             String replacement = refusal.argument(1).toString();
             return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;
         }
-        String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL_REMEDY);
+        String remedy = refusal.rule().map(REMEDIES_BY_RULE::get).orElse(GENERAL_REMEDY);
         boolean isUnitTooFine = refusal.hasRule(FunctionRule.INVALID_DATE_TRUNC_UNIT)
                 && refusal.hasArgument(PrimitiveType.DATE.toString());
         return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;

@@ -306,11 +306,11 @@ public final class TableRefusalFindings {
     // The key and aggregates
 
     private Optional<Finding> keyOrderFinding() {
-        List<Name> names = Objects.requireNonNull(table.statement().key()).columns();
-        for (int i = 0; i < names.size(); i++) {
-            Name name = names.get(i);
+        List<Name> keyNames = Objects.requireNonNull(table.statement().key()).columns();
+        for (int i = 0; i < keyNames.size(); i++) {
+            Name name = keyNames.get(i);
             if (isRefused(name.span())) {
-                if (names.subList(0, i).stream()
+                if (keyNames.subList(0, i).stream()
                         .anyMatch(precedingColumn -> precedingColumn.equalsIgnoreCase(name.text()))) {
                     return Optional.of(
                             Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
@@ -485,13 +485,13 @@ public final class TableRefusalFindings {
 
     private Optional<Finding> indexColumnsFinding() {
         return indexFinding(index -> {
-            int count = index.columns().size();
+            int columnCount = index.columns().size();
             return Finding.of(
                     FindingCode.INDEX_COLUMNS,
                     place,
                     index.name(),
-                    count == 0 ? "no" : count,
-                    count == 0 ? "name the column" : "declare an index for each of them");
+                    columnCount == 0 ? "no" : columnCount,
+                    columnCount == 0 ? "name the column" : "declare an index for each of them");
         });
     }
 

@@ -69,9 +69,13 @@ final class UnrecordedChanges {
                     lastMigration.name(),
                     root.name());
         } else if (matchingMigration.isPresent()) {
-            String name = matchingMigration.get().name();
+            String migrationName = matchingMigration.get().name();
             findings.addWithExcerpt(
-                    renderDetails(plan), FindingCode.MIGRATION_MISMATCH, placeOf(name), root.name(), name);
+                    renderDetails(plan),
+                    FindingCode.MIGRATION_MISMATCH,
+                    placeOf(migrationName),
+                    root.name(),
+                    migrationName);
         } else if (!isPendingAllowed()) {
             findings.addWithExcerpt(renderDetails(plan), FindingCode.PENDING_CHANGES, root.place(), describePending());
         }
@@ -151,11 +155,11 @@ final class UnrecordedChanges {
     /** Adds the first statements, and returns their number. */
     private static int appendStatements(List<Step> steps, StringBuilder sql) {
         int statementCount = 0;
-        long lines = 0;
+        long lineCount = 0;
         for (Step step : steps) {
             String statementText = step.text() + ";\n";
-            lines += statementText.lines().count();
-            if (statementCount > 0 && lines > MAX_PLAN_LINES) {
+            lineCount += statementText.lines().count();
+            if (statementCount > 0 && lineCount > MAX_PLAN_LINES) {
                 break;
             }
             sql.append(statementText);

@@ -216,13 +216,13 @@ final class VariantCheck {
     /** Returns the type of a column of a view on a target; null if it is unknown. */
     private static @Nullable Type findColumnType(
             Declaration declaration, DeclaredColumn column, DeclaredSchema target) {
-        String name = declaration.name().lastPart().text();
+        String viewName = declaration.name().lastPart().text();
         return target
                 .catalog()
                 .database(declaration.database(target.root().name()))
-                .flatMap(database -> database.view(name)
+                .flatMap(database -> database.view(viewName)
                         .map(View::columns)
-                        .or(() -> database.materializedView(name).map(MaterializedView::columns)))
+                        .or(() -> database.materializedView(viewName).map(MaterializedView::columns)))
                 .stream()
                 .flatMap(List::stream)
                 .filter(viewColumn -> viewColumn.isNamed(column.name()))

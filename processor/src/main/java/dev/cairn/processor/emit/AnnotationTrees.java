@@ -121,10 +121,10 @@ final class AnnotationTrees {
             if (entry.getValue().equals(value)) {
                 return assignedTree;
             }
-            int index = entry.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
-            if (index >= 0) {
+            int elementIndex = entry.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
+            if (elementIndex >= 0) {
                 return assignedTree instanceof NewArrayTree array
-                        ? array.getInitializers().get(index)
+                        ? array.getInitializers().get(elementIndex)
                         : assignedTree;
             }
         }

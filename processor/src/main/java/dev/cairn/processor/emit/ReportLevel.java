@@ -17,8 +17,8 @@ public enum ReportLevel {
 
     /** Returns the level that an option sets, or WARN if it is absent; empty if its value is invalid. */
     public static Optional<ReportLevel> findIn(Map<String, String> options, String option) {
-        String value = options.getOrDefault(option, "warn");
-        return switch (value) {
+        String levelName = options.getOrDefault(option, "warn");
+        return switch (levelName) {
             case "error" -> Optional.of(ERROR);
             case "warn" -> Optional.of(WARN);
             case "off" -> Optional.of(OFF);

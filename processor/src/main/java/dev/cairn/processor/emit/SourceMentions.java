@@ -133,10 +133,10 @@ public final class SourceMentions {
 
         @Override
         public @Nullable Void visitImport(ImportTree tree, @Nullable Void ignored) {
-            String name = tree.getQualifiedIdentifier().toString();
-            imports.addAll(List.of(name.split("\\.")));
-            if (name.endsWith(".*")) {
-                scopes.add(name.substring(0, name.length() - 1));
+            String importedName = tree.getQualifiedIdentifier().toString();
+            imports.addAll(List.of(importedName.split("\\.")));
+            if (importedName.endsWith(".*")) {
+                scopes.add(importedName.substring(0, importedName.length() - 1));
             }
             return super.visitImport(tree, null);
         }

@@ -19,8 +19,7 @@ import javax.lang.model.element.Modifier;
  * for each column, and the methods that read and write its rows.
  */
 final class DescriptorSource {
-    private static final ClassName LIST = ClassName.get("java.util", "List");
-    private static final AnnotationSpec OVERRIDE =
+    private static final AnnotationSpec OVERRIDE_ANNOTATION =
             AnnotationSpec.builder(ClassName.get("java.lang", "Override")).build();
 
     private final DescriptorContent content;
@@ -77,15 +76,16 @@ final class DescriptorSource {
         }
         TextConstant seed = content.seed();
         if (seed != null) {
-            methods.add(overrideBuilder("seed", ParameterizedTypeName.get(LIST, RuntimeClassNames.STRING))
-                    .addStatement("return $T.of($L)", LIST, String.join(", ", seed.names()))
+            methods.add(overrideBuilder("seed", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.STRING))
+                    .addStatement("return $T.of($L)", JavaTypes.LIST, String.join(", ", seed.names()))
                     .build());
         }
         TextConstant dataTests = content.dataTests();
         if (dataTests != null) {
-            methods.add(overrideBuilder("dataTests", ParameterizedTypeName.get(LIST, RuntimeClassNames.DATA_TEST))
-                    .addStatement("return $T.of($L)", LIST, generateDataTestCalls(dataTests.names()))
-                    .build());
+            methods.add(
+                    overrideBuilder("dataTests", ParameterizedTypeName.get(JavaTypes.LIST, RuntimeClassNames.DATA_TEST))
+                            .addStatement("return $T.of($L)", JavaTypes.LIST, generateDataTestCalls(dataTests.names()))
+                            .build());
         }
         return methods;
     }
@@ -107,7 +107,7 @@ final class DescriptorSource {
 
     private static MethodSpec.Builder overrideBuilder(String name, TypeName returnType) {
         return MethodSpec.methodBuilder(name)
-                .addAnnotation(OVERRIDE)
+                .addAnnotation(OVERRIDE_ANNOTATION)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(returnType);
     }

@@ -38,14 +38,14 @@ final class FieldNames {
     }
 
     private static Set<String> listRuntimeNames() {
-        Set<String> names = new HashSet<>(Set.of("ValueType"));
+        Set<String> constantNames = new HashSet<>(Set.of("ValueType"));
         for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
-            names.add(kind.name());
+            constantNames.add(kind.name());
         }
         for (JavaType.Simple simpleType : JavaType.Simple.values()) {
-            names.add(simpleType.valueType());
+            constantNames.add(simpleType.valueType());
         }
-        return Set.copyOf(names);
+        return Set.copyOf(constantNames);
     }
 
     /** Returns the constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
@@ -73,12 +73,12 @@ final class FieldNames {
                 componentPaths(declaration.shape(), declaration.columns().size());
         Map<String, Integer> occurrences = new HashMap<>();
         paths.forEach(path -> occurrences.merge(path.get(path.size() - 1), 1, Integer::sum));
-        List<String> names = new ArrayList<>(paths.size());
+        List<String> fieldNames = new ArrayList<>(paths.size());
         for (List<String> path : paths) {
             String accessor = path.get(path.size() - 1);
-            names.add(reserve(occurrences.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
+            fieldNames.add(reserve(occurrences.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
         }
-        return names;
+        return fieldNames;
     }
 
     /** Returns the name of a constant: {@code page_view} becomes {@code PAGE_VIEW}. */
@@ -105,10 +105,10 @@ final class FieldNames {
     }
 
     private static String toCamelCase(List<String> path) {
-        StringBuilder name = new StringBuilder(path.get(0));
+        StringBuilder camelCaseName = new StringBuilder(path.get(0));
         for (String component : path.subList(1, path.size())) {
-            name.append(Character.toUpperCase(component.charAt(0))).append(component, 1, component.length());
+            camelCaseName.append(Character.toUpperCase(component.charAt(0))).append(component, 1, component.length());
         }
-        return name.toString();
+        return camelCaseName.toString();
     }
 }

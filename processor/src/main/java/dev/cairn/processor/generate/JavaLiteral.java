@@ -25,18 +25,18 @@ final class JavaLiteral {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();
-        int start = 0;
+        int partStart = 0;
         int partLength = 0;
         for (int offset = 0; offset < text.length(); offset++) {
             int characterLength = modifiedUtf8Length(text.charAt(offset));
             if (partLength + characterLength > MAX_CONSTANT_LENGTH) {
-                parts.add(text.substring(start, offset));
-                start = offset;
+                parts.add(text.substring(partStart, offset));
+                partStart = offset;
                 partLength = 0;
             }
             partLength += characterLength;
         }
-        parts.add(text.substring(start));
+        parts.add(text.substring(partStart));
         return parts;
     }
 

@@ -94,8 +94,8 @@ final class QueryClassMembers {
     /** Returns the end of the name of a reader, which names the type of its values: {@code NullableLong}. */
     private static String readerSuffix(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
-            String name = primitive.kind().wrapper().getSimpleName();
-            return primitive.isBoxed() ? "Nullable" + name : name;
+            String wrapperName = primitive.kind().wrapper().getSimpleName();
+            return primitive.isBoxed() ? "Nullable" + wrapperName : wrapperName;
         }
         if (type instanceof JavaType.JavaListType) {
             return "List";
@@ -119,11 +119,11 @@ final class QueryClassMembers {
         String constantName = constantNames.reserve(name);
         FieldSpec.Builder field = FieldSpec.builder(
                 RuntimeClassNames.STRING, constantName, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
-        List<String> parts = JavaLiteral.split(text);
-        if (parts.size() == 1) {
+        List<String> textParts = JavaLiteral.split(text);
+        if (textParts.size() == 1) {
             field.initializer("$>$L$<", JavaLiteral.render(text));
         } else {
-            String literals = parts.stream().map(JavaLiteral::render).collect(Collectors.joining(",\n"));
+            String literals = textParts.stream().map(JavaLiteral::render).collect(Collectors.joining(",\n"));
             field.initializer("$T.join($S,\n$>$>$L$<$<)", RuntimeClassNames.STRING, "", literals);
         }
         textConstants.add(field.build());
@@ -157,12 +157,13 @@ final class QueryClassMembers {
     }
 
     private FieldSpec createColumnType(String sql) {
-        String title = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
-        String name = FieldNames.toConstantName(title.substring(0, Math.min(title.length(), MAX_TYPE_NAME_LENGTH)));
+        String sqlWords = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
+        String constantName =
+                FieldNames.toConstantName(sqlWords.substring(0, Math.min(sqlWords.length(), MAX_TYPE_NAME_LENGTH)));
         ClassName columnType = RuntimeClassNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnType,
-                        constantNames.reserve(name + "_COLUMN"),
+                        constantNames.reserve(constantName + "_COLUMN"),
                         Modifier.PRIVATE,
                         Modifier.STATIC,
                         Modifier.FINAL)

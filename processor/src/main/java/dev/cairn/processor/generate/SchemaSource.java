@@ -34,7 +34,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
      */
     private static final int MAX_CONSTANTS_PER_CLASS = 1_000;
 
-    private static final TypeName CONSUMER = ParameterizedTypeName.get(
+    private static final TypeName DESCRIPTOR_CONSUMER = ParameterizedTypeName.get(
             ClassName.get("java.util.function", "Consumer"),
             ParameterizedTypeName.get(RuntimeClassNames.DESCRIPTOR, WildcardTypeName.subtypeOf(Object.class)));
 
@@ -57,7 +57,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         .initializer("new $T()", schema)
                         .build())
                 .addMethod(generateConstructor());
-        addConsumerMethods(type, "members", "From", CONSUMER, memberConstants());
+        addConsumerMethods(type, "members", "From", DESCRIPTOR_CONSUMER, memberConstants());
         if (!history.migrations().isEmpty()) {
             addConsumerMethods(
                     type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, migrationConstants(history.migrations()));

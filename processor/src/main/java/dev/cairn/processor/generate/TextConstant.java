@@ -17,11 +17,11 @@ record TextConstant(List<String> names, List<String> segments) {
     }
 
     static TextConstant of(String name, List<String> segments, FieldNames fieldNames) {
-        List<String> names = new ArrayList<>();
+        List<String> constantNames = new ArrayList<>();
         for (int number = 1; number <= segments.size(); number++) {
-            names.add(fieldNames.reserve(segments.size() == 1 ? name : name + "_" + number));
+            constantNames.add(fieldNames.reserve(segments.size() == 1 ? name : name + "_" + number));
         }
-        return new TextConstant(names, segments);
+        return new TextConstant(constantNames, segments);
     }
 
     /** Returns whether the text fits into one constant. */

@@ -23,13 +23,13 @@ record VariantTexts(
     static List<VariantTexts> of(Declaration declaration, boolean isSnapshotTable, FieldNames names) {
         List<VariantTexts> texts = new ArrayList<>();
         for (DeclaredVariant variant : declaration.variants()) {
-            String name = "VARIANT_" + (texts.size() + 1);
+            String constantName = "VARIANT_" + (texts.size() + 1);
             QueryText variantQuery = variant.query();
             texts.add(new VariantTexts(
                     variant.serverCondition().toString(),
-                    TextConstant.of(name, Sql.render(variant.statement()), names),
+                    TextConstant.of(constantName, Sql.render(variant.statement()), names),
                     isSnapshotTable && variantQuery != null
-                            ? TextConstant.of(name + "_QUERY", variantQuery.text(), names)
+                            ? TextConstant.of(constantName + "_QUERY", variantQuery.text(), names)
                             : null));
         }
         return texts;

@@ -17,10 +17,10 @@ import java.util.Map;
  */
 public record QueryListing(ListedInterface listedInterface, ListedSchema listedSchema, List<CheckedQuery> queries) {
     /** The folder of the resources. */
-    public static final String FOLDER = "META-INF/cairn/queries/";
+    public static final String RESOURCE_FOLDER = "META-INF/cairn/queries/";
 
     /** The end of the names of the resources. */
-    public static final String EXTENSION = ".json";
+    public static final String RESOURCE_EXTENSION = ".json";
 
     /** The version of the format. It changes when a reader of the previous version would misunderstand the text. */
     private static final long FORMAT_VERSION = 1;
@@ -73,7 +73,7 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
 
     /** Returns the path of the resource. */
     public String path() {
-        return FOLDER + listedInterface.type + EXTENSION;
+        return RESOURCE_FOLDER + listedInterface.type + RESOURCE_EXTENSION;
     }
 
     /** Returns the resource as JSON. */

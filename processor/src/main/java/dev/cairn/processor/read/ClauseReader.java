@@ -212,16 +212,16 @@ final class ClauseReader {
         if (value == null) {
             return;
         }
-        String name = annotatedProperty.propertyName();
-        if (properties.stream().anyMatch(property -> property.name().equals(name))) {
+        String propertyName = annotatedProperty.propertyName();
+        if (properties.stream().anyMatch(property -> property.name().equals(propertyName))) {
             findings.add(
                     FindingCode.CONTRADICTION,
                     value.place(),
                     "@" + annotatedProperty.annotation(),
-                    "@Property(name = \"" + name + "\")");
+                    "@Property(name = \"" + propertyName + "\")");
             return;
         }
-        properties.add(readProperty(name, value, findings));
+        properties.add(readProperty(propertyName, value, findings));
     }
 
     List<Property> readProperties(List<WrittenAnnotation> properties) {
@@ -232,8 +232,8 @@ final class ClauseReader {
         Map<String, Property> propertiesByName = new LinkedHashMap<>();
         for (WrittenAnnotation writtenAnnotation : properties) {
             // Names are stripped, as on the server.
-            String name = writtenAnnotation.requireText("name").text().trim();
-            Property property = readProperty(name, writtenAnnotation.requireText("value"), findings);
+            String propertyName = writtenAnnotation.requireText("name").text().trim();
+            Property property = readProperty(propertyName, writtenAnnotation.requireText("value"), findings);
             if (propertiesByName.putIfAbsent(property.name(), property) != null) {
                 findings.add(FindingCode.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
             }
@@ -246,8 +246,9 @@ final class ClauseReader {
      * is not checked.
      */
     private static Property readProperty(String name, WrittenAnnotation.Text value, Findings findings) {
-        String text = validatePlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
-        return new Property(name, text, value.place().span());
+        String checkedValue =
+                validatePlaceholder(value, findings) ? value.text() : new Placeholder(name, null).toString();
+        return new Property(name, checkedValue, value.place().span());
     }
 
     /** Reports a mistake in the placeholder of a value, and returns whether there is none. */

@@ -220,11 +220,11 @@ final class ClusterObjectReader {
         }
         ClusterClause clause = clusterAnnotation.kind().findColumnClause().orElseThrow();
         List<ClusterItem> items = new ArrayList<>();
-        String names = declaration.columns().stream()
+        String columnList = declaration.columns().stream()
                 .map(column -> "`" + column.name() + "`")
                 .collect(Collectors.joining(", "));
         Place place = annotations.site().place();
-        items.add(toItem(clause, names, place));
+        items.add(toItem(clause, columnList, place));
         for (DeclaredColumn column : declaration.columns()) {
             items.add(new ClusterItem(
                     new ClusterPart(clause.name(), column.name()),
@@ -320,12 +320,12 @@ final class ClusterObjectReader {
         List<String> remainingAttributes = new ArrayList<>(annotation.attributeNames());
         remainingAttributes.removeAll(List.of(NAME_ATTRIBUTE, TABLE_ATTRIBUTE, FROM_ATTRIBUTE));
         if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
-            remainingAttributes.removeAll(JavaFunctionReader.ATTRIBUTES);
+            remainingAttributes.removeAll(JavaFunctionReader.SIGNATURE_ATTRIBUTES);
         }
         for (ClusterClause clause : kind.clauses()) {
             for (String attribute : annotation.attributeNames()) {
-                String name = SnakeCase.convert(attribute).replace('_', ' ');
-                boolean isOfClause = name.equals(clause.name()) || name.equals(clause.name() + "s");
+                String clauseName = SnakeCase.convert(attribute).replace('_', ' ');
+                boolean isOfClause = clauseName.equals(clause.name()) || clauseName.equals(clause.name() + "s");
                 if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES_ATTRIBUTE)) {
                     readClause(clause, annotation, attribute, items);
                 }
@@ -385,9 +385,9 @@ final class ClusterObjectReader {
                 items.addAll(properties);
             }
             case MARKED_NAMES -> {
-                List<WrittenAnnotation.Text> names = annotation.texts(attribute);
-                requireWritable(!names.isEmpty(), place, attribute, "at least one column");
-                names.forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
+                List<WrittenAnnotation.Text> writtenNames = annotation.texts(attribute);
+                requireWritable(!writtenNames.isEmpty(), place, attribute, "at least one column");
+                writtenNames.forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
             }
             case ELEMENTS ->
                 annotation.texts(attribute).forEach(text -> {
@@ -456,9 +456,9 @@ final class ClusterObjectReader {
 
     private static void addListItem(
             ClusterClause clause, Place place, Stream<String> elements, List<ClusterItem> items) {
-        String list = elements.collect(Collectors.joining(", "));
-        if (!list.isEmpty()) {
-            items.add(toItem(clause, list, place));
+        String joinedElements = elements.collect(Collectors.joining(", "));
+        if (!joinedElements.isEmpty()) {
+            items.add(toItem(clause, joinedElements, place));
         }
     }
 
@@ -481,9 +481,9 @@ final class ClusterObjectReader {
         for (String attributeName : element.attributeNames()) {
             List<String> texts = readTexts(element, attributeName);
             requireWritable(!texts.isEmpty(), element.place(attributeName), attributeName, "at least one text");
-            String list = QuotedTexts.render(texts);
+            String quotedTexts = QuotedTexts.render(texts);
             conditions.add(SnakeCase.convert(attributeName)
-                    + (element.isArray(attributeName) ? " IN (" + list + ")" : " = " + list));
+                    + (element.isArray(attributeName) ? " IN (" + quotedTexts + ")" : " = " + quotedTexts));
         }
         requireWritable(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
         return String.join(", ", conditions);

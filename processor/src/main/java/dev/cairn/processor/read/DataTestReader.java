@@ -189,12 +189,12 @@ final class DataTestReader {
             String problem = "the column '" + column.name() + "' is a DATE, which has no time of day";
             findings.add(FindingCode.DATA_TEST_FRESH, ageText.place(), problem, "write a number of days such as P2D");
         } else {
-            String name = readTestName(
+            String testName = readTestName(
                     fresh, column.name() + " within " + ageText.text().strip());
             String sql = object.newestTimeQuery(column.name(), age, isDate ? "curdate()" : "now()");
             addTest(
                     fresh,
-                    new DataTestDeclaration(name, ageText.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
+                    new DataTestDeclaration(testName, ageText.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
         }
     }
 
@@ -211,16 +211,16 @@ final class DataTestReader {
     /** Returns the columns that a value names; an empty list, with a finding, if one of them does not exist. */
     private List<String> readColumns(WrittenAnnotation annotation, String attribute) {
         List<DeclaredColumn> columns = new ArrayList<>();
-        List<WrittenAnnotation.Text> names = annotation.texts(attribute);
-        if (names.isEmpty()) {
+        List<WrittenAnnotation.Text> writtenNames = annotation.texts(attribute);
+        if (writtenNames.isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE,
                     annotation.place(attribute),
                     "@" + annotation.name(),
                     "the name of a column");
         }
-        names.forEach(name -> findColumnOrReport(name).ifPresent(columns::add));
-        return columns.size() == names.size()
+        writtenNames.forEach(name -> findColumnOrReport(name).ifPresent(columns::add));
+        return columns.size() == writtenNames.size()
                 ? columns.stream().map(DeclaredColumn::name).toList()
                 : List.of();
     }
@@ -236,8 +236,8 @@ final class DataTestReader {
     }
 
     private static String readTestName(WrittenAnnotation annotation, String rule) {
-        String name = annotation.findNonEmptyContent("name");
-        return (name == null ? rule : name).strip().replaceAll("\\s+", " ");
+        String declaredName = annotation.findNonEmptyContent("name");
+        return (declaredName == null ? rule : declaredName).strip().replaceAll("\\s+", " ");
     }
 
     private void addTest(WrittenAnnotation annotation, DataTestDeclaration test) {

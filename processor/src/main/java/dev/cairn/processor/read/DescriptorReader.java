@@ -249,12 +249,12 @@ final class DescriptorReader {
 
     private static DeclaredColumn createColumn(
             ColumnDefinition column, Map<String, String> previousNames, Set<String> primitiveColumns, Place place) {
-        String name = column.name().text();
-        String previousName = previousNames.get(name);
+        String columnName = column.name().text();
+        String previousName = previousNames.get(columnName);
         return new DeclaredColumn(
                 column,
-                name,
-                inferJavaType(column.type(), primitiveColumns.contains(name)),
+                columnName,
+                inferJavaType(column.type(), primitiveColumns.contains(columnName)),
                 previousName == null ? null : new PreviousName(previousName, place),
                 List.of(),
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
@@ -292,9 +292,9 @@ final class DescriptorReader {
 
     /** Joins the parts of a text, which was split because a constant has at most 65535 bytes. */
     private static String readText(WrittenAnnotation declaredAnnotation, String attribute) {
-        StringBuilder text = new StringBuilder();
-        declaredAnnotation.texts(attribute).forEach(part -> text.append(part.text()));
-        return text.toString();
+        StringBuilder joinedText = new StringBuilder();
+        declaredAnnotation.texts(attribute).forEach(part -> joinedText.append(part.text()));
+        return joinedText.toString();
     }
 
     /** Returns the Java type of a column, inferred from its SQL type; the component may have another one. */

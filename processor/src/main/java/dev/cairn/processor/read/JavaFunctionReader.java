@@ -39,7 +39,7 @@ import javax.lang.model.util.ElementFilter;
  */
 record JavaFunctionReader(CompileContext compileContext, Findings findings, Place entryPlace) {
     /** The attributes of the annotation that declare the signature and the class. */
-    static final List<String> ATTRIBUTES = List.of("arguments", "returns", "symbol", "variant");
+    static final List<String> SIGNATURE_ATTRIBUTES = List.of("arguments", "returns", "symbol", "variant");
 
     private static final String STATE_CLASS = "State";
     private static final String WINDOW_METHOD = "windowUpdate";
@@ -275,14 +275,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     }
 
     private List<JavaValue> listParameters(ExecutableElement method) {
-        List<JavaValue> values = new ArrayList<>();
+        List<JavaValue> parameterValues = new ArrayList<>();
         for (VariableElement parameter : method.getParameters()) {
-            values.add(new JavaValue(
+            parameterValues.add(new JavaValue(
                     parameter.asType(),
                     compileContext.site(parameter, entryPlace).place(),
                     "its parameter " + parameter.getSimpleName()));
         }
-        return values;
+        return parameterValues;
     }
 
     private List<Type> resolveArguments(
@@ -326,8 +326,9 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             throw UnreadableDeclarationException.ofMissing(value.type().toString(), value.place());
         }
         String javaType = value.type().toString();
-        Optional<Type> type = declaredType.or(() -> toSqlType(value.type()));
-        Optional<String> expectedClass = type.flatMap(form::findJavaType).map(Class::getName);
+        Optional<Type> resolvedType = declaredType.or(() -> toSqlType(value.type()));
+        Optional<String> expectedClass =
+                resolvedType.flatMap(form::findJavaType).map(Class::getName);
         if (declaredType.isPresent() && expectedClass.isPresent() && !canHold(value.type(), declaredType.get())) {
             throw refuse(
                     method,
@@ -337,13 +338,13 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         }
         if (expectedClass.isEmpty()) {
             String problem = declaredType
-                    .or(() -> type)
+                    .or(() -> resolvedType)
                     .map(sqlType ->
                             "functions in Java have no values of the type " + OverloadedName.renderType(sqlType))
                     .orElse(value.title() + " is " + javaType + describeRemedy(value.type()));
             throw refuse(method, value.place(), problem);
         }
-        return type.orElseThrow();
+        return resolvedType.orElseThrow();
     }
 
     private static String describeRemedy(TypeMirror type) {
@@ -356,21 +357,21 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (!(type instanceof DeclaredType declaredType)) {
             return Optional.empty();
         }
-        String name = CompileContext.qualifiedName(declaredType);
+        String className = CompileContext.qualifiedName(declaredType);
         List<Optional<Type>> components = declaredType.getTypeArguments().stream()
                 .map(JavaFunctionReader::toSqlType)
                 .toList();
         if (components.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        if (name.equals(List.class.getName()) && components.size() == 1) {
+        if (className.equals(List.class.getName()) && components.size() == 1) {
             return Optional.of(new Type.Array(components.get(0).orElseThrow()));
         }
-        if (name.equals(Map.class.getName()) && components.size() == 2) {
+        if (className.equals(Map.class.getName()) && components.size() == 2) {
             return Optional.of(new Type.Map(
                     components.get(0).orElseThrow(), components.get(1).orElseThrow()));
         }
-        return JavaFunctionForm.findType(name);
+        return JavaFunctionForm.findType(className);
     }
 
     /**

@@ -135,18 +135,18 @@ final class PartitioningReader {
         if (items.size() < values.size()) {
             return null;
         }
-        List<Name> names = new ArrayList<>();
+        List<Name> itemNames = new ArrayList<>();
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
-                names.add(reference.name().lastPart());
+                itemNames.add(reference.name().lastPart());
             }
         }
         boolean hasPartitions = annotation.hasAttribute("partitions");
-        if (names.size() == items.size() && !hasPartitions) {
-            return new PartitionClause.ListPartitioning(names, false, false, List.of(), span);
+        if (itemNames.size() == items.size() && !hasPartitions) {
+            return new PartitionClause.ListPartitioning(itemNames, false, false, List.of(), span);
         }
         List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
-        if (hasPartitions && (items.size() != 1 || !names.isEmpty() || isParenthesized)) {
+        if (hasPartitions && (items.size() != 1 || !itemNames.isEmpty() || isParenthesized)) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
@@ -216,9 +216,9 @@ final class PartitioningReader {
             findings.add(FindingCode.BACKQUOTE, name.place(), name.text());
             return null;
         }
-        String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
+        String definitionText = "PARTITION `" + name.text() + "` VALUES " + values.text();
         PartitionDefinition definition =
-                fragmentReader.read(new WrittenAnnotation.Text(text, values.place()), values.text(), parser);
+                fragmentReader.read(new WrittenAnnotation.Text(definitionText, values.place()), values.text(), parser);
         return definition == null
                 ? null
                 : definition

@@ -134,7 +134,7 @@ public final class QueryInterfaceReader {
         WrittenAnnotation query = annotations.findFirst(Query.class);
         WrittenAnnotation execute = annotations.findFirst(Execute.class);
         Place place = annotations.site().place();
-        String name = method.getSimpleName().toString();
+        String methodName = method.getSimpleName().toString();
         if (!method.getModifiers().contains(Modifier.ABSTRACT)) {
             for (String annotation : annotations.names()) {
                 findings.add(
@@ -144,7 +144,7 @@ public final class QueryInterfaceReader {
         }
         WrittenAnnotation statement = query == null ? execute : query;
         if (statement == null) {
-            findings.add(FindingCode.NO_STATEMENT, place, name);
+            findings.add(FindingCode.NO_STATEMENT, place, methodName);
             throw UnreadableDeclarationException.ofReported();
         }
         if (query != null && execute != null) {
@@ -153,15 +153,15 @@ public final class QueryInterfaceReader {
         }
         new AnnotationPlacement(findings).checkStatement(annotations);
         if (!method.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.GENERIC_METHOD, place, name);
+            findings.add(FindingCode.GENERIC_METHOD, place, methodName);
             throw UnreadableDeclarationException.ofReported();
         }
         WrittenAnnotation.Text sql = statement.requireText("value");
         String uncheckedReason = statement.findNonEmptyContent("unchecked");
         QueryMethodContext context = new QueryMethodContext(
-                name, compileContext.packageOf(type), NullnessReader.isNullMarked(compileContext, method));
+                methodName, compileContext.packageOf(type), NullnessReader.isNullMarked(compileContext, method));
         return Optional.of(new Method(
-                name,
+                methodName,
                 new QueryDeclaration.WrittenStatement(
                         query != null, sql.text(), sql.place(), uncheckedReason == null ? "" : uncheckedReason),
                 parameterReader.readParameters(context, method, ownerPlace),

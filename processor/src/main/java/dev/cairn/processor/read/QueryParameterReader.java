@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * the names of their paths.
  */
 final class QueryParameterReader {
-    private static final Map<String, Container> CONTAINERS = Map.of(
+    private static final Map<String, Container> CONTAINERS_BY_CLASS = Map.of(
             List.class.getName(), Container.LIST,
             Set.class.getName(), Container.SET,
             Collection.class.getName(), Container.COLLECTION);
@@ -67,7 +67,7 @@ final class QueryParameterReader {
 
     private Parameter readParameter(QueryMethodContext context, VariableElement parameter, Place ownerPlace) {
         FindingSite site = compileContext.site(parameter, ownerPlace);
-        String name = parameter.getSimpleName().toString();
+        String parameterName = parameter.getSimpleName().toString();
         TypeMirror type = parameter.asType();
         Boolean declaredNullness = NullnessReader.readNullness(type, context.isNullMarked());
         Map<String, QueryDeclaration.Component> components = new HashMap<>();
@@ -75,26 +75,26 @@ final class QueryParameterReader {
         Optional<ParameterType.Directive> directive = record.flatMap(recordType ->
                 ParameterType.Directive.find(recordType.getQualifiedName().toString()));
         if (directive.isPresent()) {
-            return new Parameter(name, directive.get(), declaredNullness, components, site.place());
+            return new Parameter(parameterName, directive.get(), declaredNullness, components, site.place());
         }
         if (record.isPresent()) {
-            structReader.javaTypeReader().requireVisible(record.get(), context.createComponent(name, site));
+            structReader.javaTypeReader().requireVisible(record.get(), context.createComponent(parameterName, site));
             addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
             return new Parameter(
-                    name,
+                    parameterName,
                     new ParameterType.Components(compileContext.toJavaName(record.get())),
                     declaredNullness,
                     components,
                     site.place());
         }
-        ParameterType parameterType = readType(type, context.createComponent(name, site));
+        ParameterType parameterType = readType(type, context.createComponent(parameterName, site));
         if (parameterType instanceof ParameterType.Values) {
             findElementType(type)
                     .flatMap(CompileContext::findRecord)
                     .ifPresent(element ->
                             addComponents(context, element, "", false, site.place(), components, new HashSet<>()));
         }
-        return new Parameter(name, parameterType, declaredNullness, components, site.place());
+        return new Parameter(parameterName, parameterType, declaredNullness, components, site.place());
     }
 
     /** Returns the type of the elements of a collection or an array. */
@@ -119,10 +119,10 @@ final class QueryParameterReader {
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.getTypeArguments().size() == 1) {
-            String name = CompileContext.qualifiedName(declaredType);
-            if (CONTAINERS.containsKey(name)) {
+            String className = CompileContext.qualifiedName(declaredType);
+            if (CONTAINERS_BY_CLASS.containsKey(className)) {
                 TypeMirror element = declaredType.getTypeArguments().get(0);
-                return new ParameterType.Values(CONTAINERS.get(name), readValueType(element, subject));
+                return new ParameterType.Values(CONTAINERS_BY_CLASS.get(className), readValueType(element, subject));
             }
         }
         return new ParameterType.Value(readValueType(type, subject));

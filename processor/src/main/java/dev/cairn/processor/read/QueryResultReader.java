@@ -29,7 +29,7 @@ import javax.lang.model.type.TypeMirror;
  * query fit them is checked later.
  */
 final class QueryResultReader {
-    private static final Map<String, Multiplicity> MULTIPLICITIES = Map.of(
+    private static final Map<String, Multiplicity> MULTIPLICITIES_BY_CLASS = Map.of(
             List.class.getName(),
             Multiplicity.LIST,
             Set.class.getName(),
@@ -67,14 +67,14 @@ final class QueryResultReader {
                     site.place());
         }
         if (type instanceof DeclaredType declaredType) {
-            String name = CompileContext.qualifiedName(declaredType);
+            String className = CompileContext.qualifiedName(declaredType);
             List<? extends TypeMirror> arguments = declaredType.getTypeArguments();
-            if (MULTIPLICITIES.containsKey(name) && arguments.size() == 1) {
-                Multiplicity multiplicity = MULTIPLICITIES.get(name);
+            if (MULTIPLICITIES_BY_CLASS.containsKey(className) && arguments.size() == 1) {
+                Multiplicity multiplicity = MULTIPLICITIES_BY_CLASS.get(className);
                 Row row = readRow(context, arguments.get(0), site);
                 return new QueryResult.Rows<>(multiplicity, row);
             }
-            if (name.equals(Map.class.getName()) && arguments.size() == 2) {
+            if (className.equals(Map.class.getName()) && arguments.size() == 2) {
                 return new QueryResult.Entries<>(
                         readScalar(context, arguments.get(0), site).type(), readRow(context, arguments.get(1), site));
             }

@@ -127,8 +127,8 @@ final class ResultRemedy {
             return formatType(arrayType.getComponentType()) + "[]";
         }
         if (type instanceof DeclaredType declaredType) {
-            String name = declaredType.asElement().getSimpleName().toString();
-            return declaredType.getTypeArguments().isEmpty() ? name : name + formatArguments(declaredType);
+            String className = declaredType.asElement().getSimpleName().toString();
+            return declaredType.getTypeArguments().isEmpty() ? className : className + formatArguments(declaredType);
         }
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }

@@ -308,14 +308,15 @@ final class RootReader {
 
     /** Claims the name of an object for a record, and returns false, with a finding, if another record has it. */
     private boolean claimName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
-        String name = declaration
+        String objectName = declaration
                 .statement()
                 .changedObject()
                 .map(QualifiedName::toString)
                 .orElse("");
-        JavaName otherRecord = name.isEmpty() ? null : recordsByName.putIfAbsent(name, declaration.record());
+        JavaName otherRecord =
+                objectName.isEmpty() ? null : recordsByName.putIfAbsent(objectName, declaration.record());
         if (otherRecord != null) {
-            findings.add(FindingCode.SAME_NAME, place, declaration.record(), otherRecord, name);
+            findings.add(FindingCode.SAME_NAME, place, declaration.record(), otherRecord, objectName);
         }
         return otherRecord == null;
     }

@@ -169,10 +169,10 @@ final class StatementReader {
     }
 
     private PartitioningReader createPartitioningReader() {
-        Set<String> names = columns.columns().stream()
+        Set<String> columnNames = columns.columns().stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return new PartitioningReader(clauseReader, findings, names);
+        return new PartitioningReader(clauseReader, findings, columnNames);
     }
 
     private RollupDefinition readRollup(WrittenAnnotation rollup) {

@@ -132,8 +132,8 @@ final class VariantReader {
             List<WrittenAnnotation> replacements = variant.annotations(attributeName(type));
             changedAnnotations = changedAnnotations.withReplaced(type.getSimpleName(), replacements);
             if (replacements.size() > 1) {
-                String name = "@" + type.getSimpleName();
-                findings.add(FindingCode.CONTRADICTION, replacements.get(1).place(), name, name);
+                String annotationName = "@" + type.getSimpleName();
+                findings.add(FindingCode.CONTRADICTION, replacements.get(1).place(), annotationName, annotationName);
             }
         }
         return changedAnnotations;
@@ -141,7 +141,7 @@ final class VariantReader {
 
     /** Returns the attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */
     private static String attributeName(Class<? extends Annotation> type) {
-        String name = type.getSimpleName();
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        String simpleName = type.getSimpleName();
+        return Character.toLowerCase(simpleName.charAt(0)) + simpleName.substring(1);
     }
 }

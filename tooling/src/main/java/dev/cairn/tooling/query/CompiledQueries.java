@@ -56,14 +56,14 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     private static List<QueryListing> readFolder(Path folder) throws IOException {
-        Path resources = folder.resolve(QueryListing.FOLDER);
+        Path resources = folder.resolve(QueryListing.RESOURCE_FOLDER);
         if (!Files.isDirectory(resources)) {
             return List.of();
         }
         List<QueryListing> listings = new ArrayList<>();
         try (Stream<Path> files = Files.list(resources)) {
             for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(QueryListing.EXTENSION)) {
+                if (file.toString().endsWith(QueryListing.RESOURCE_EXTENSION)) {
                     listings.add(parseListing(file.toString(), Files.readString(file)));
                 }
             }
@@ -78,8 +78,8 @@ public record CompiledQueries(List<QueryListing> listings) {
         }
         try (JarFile jar = new JarFile(archive.toFile())) {
             List<JarEntry> entries = jar.stream()
-                    .filter(entry -> entry.getName().startsWith(QueryListing.FOLDER)
-                            && entry.getName().endsWith(QueryListing.EXTENSION))
+                    .filter(entry -> entry.getName().startsWith(QueryListing.RESOURCE_FOLDER)
+                            && entry.getName().endsWith(QueryListing.RESOURCE_EXTENSION))
                     .toList();
             for (JarEntry entry : entries) {
                 try (InputStream input = jar.getInputStream(entry)) {

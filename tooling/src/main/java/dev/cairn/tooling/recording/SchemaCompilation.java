@@ -222,7 +222,7 @@ record SchemaCompilation(
 
         CompiledQueries parseQueries() {
             return new CompiledQueries(resources.entrySet().stream()
-                    .filter(resource -> resource.getKey().startsWith(QueryListing.FOLDER))
+                    .filter(resource -> resource.getKey().startsWith(QueryListing.RESOURCE_FOLDER))
                     .map(resource -> QueryListing.parse(
                             resource.getValue().getCharContent(true).toString()))
                     .toList());

@@ -171,13 +171,13 @@ record ParameterForm(JavaType javaType) {
     }
 
     private static String structLiteral(List<JavaType.Field> fields) {
-        StringBuilder text = new StringBuilder("named_struct(");
+        StringBuilder structCall = new StringBuilder("named_struct(");
         for (JavaType.Field field : fields) {
-            text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ");
-            text.append('\'').append(field.name()).append("', ");
-            text.append(new ParameterForm(field.type()).literal());
+            structCall.append(structCall.charAt(structCall.length() - 1) == '(' ? "" : ", ");
+            structCall.append('\'').append(field.name()).append("', ");
+            structCall.append(new ParameterForm(field.type()).literal());
         }
-        return text.append(')').toString();
+        return structCall.append(')').toString();
     }
 
     private static String primitiveLiteral(Primitive.Kind kind) {

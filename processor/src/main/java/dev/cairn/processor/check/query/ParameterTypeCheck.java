@@ -249,10 +249,10 @@ final class ParameterTypeCheck {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int start = renderedText.findOriginSpan(call.span()).offset();
-        int end = statementText.indexOf('(', start);
-        return (end < 0
+        int nameStart = renderedText.findOriginSpan(call.span()).offset();
+        int nameEnd = statementText.indexOf('(', nameStart);
+        return (nameEnd < 0
                         ? call.function().lastPart().text()
-                        : statementText.substring(start, end).strip()) + "()";
+                        : statementText.substring(nameStart, nameEnd).strip()) + "()";
     }
 }

@@ -22,10 +22,10 @@ record QuotedParameter(Span span, String name, String quotedText) {
         Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
         Matcher textMatcher = QUOTED_TEXT.matcher(sql);
         while (textMatcher.find()) {
-            String text = textMatcher.group(1) == null ? textMatcher.group(2) : textMatcher.group(1);
-            if (namePattern.matcher(text).find()) {
+            String quotedContent = textMatcher.group(1) == null ? textMatcher.group(2) : textMatcher.group(1);
+            if (namePattern.matcher(quotedContent).find()) {
                 Span span = new Span(1, 1, textMatcher.start(), textMatcher.end() - textMatcher.start());
-                return Optional.of(new QuotedParameter(span, ":" + parameter, text));
+                return Optional.of(new QuotedParameter(span, ":" + parameter, quotedContent));
             }
         }
         return Optional.empty();
@@ -33,16 +33,17 @@ record QuotedParameter(Span span, String name, String quotedText) {
 
     /** Returns the action that the user can take, as the end of a message. */
     String describeRemedy() {
-        List<String> parts = new ArrayList<>();
+        List<String> concatenatedParts = new ArrayList<>();
         Matcher nameMatcher = Pattern.compile(Pattern.quote(name) + "\\b").matcher(quotedText);
         int previousEnd = 0;
         while (nameMatcher.find()) {
-            addText(quotedText.substring(previousEnd, nameMatcher.start()), parts);
-            parts.add(name);
+            addText(quotedText.substring(previousEnd, nameMatcher.start()), concatenatedParts);
+            concatenatedParts.add(name);
             previousEnd = nameMatcher.end();
         }
-        addText(quotedText.substring(previousEnd), parts);
-        String replacement = parts.size() == 1 ? name : "concat(" + String.join(", ", parts) + ")";
+        addText(quotedText.substring(previousEnd), concatenatedParts);
+        String replacement =
+                concatenatedParts.size() == 1 ? name : "concat(" + String.join(", ", concatenatedParts) + ")";
         return "inside quotes, " + name + " is a part of the text: write " + replacement;
     }
 

@@ -185,7 +185,7 @@ final class ResultMatcher {
 
     private void reportUnmatched(
             Row.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
-        List<String> names =
+        List<String> surplusNames =
                 surplusPositions.stream().map(i -> outputs.get(i).name()).toList();
         boolean isPair = unmatchedComponents.size() == 1 && surplusPositions.size() == 1;
         if (!isPair
@@ -199,15 +199,15 @@ final class ResultMatcher {
                     row.shape().record().simpleName(),
                     "a column for each of its components",
                     "a STRUCT",
-                    "return a record with a component for '" + names.get(0) + "'");
+                    "return a record with a component for '" + surplusNames.get(0) + "'");
             return;
         }
         for (DeclaredColumn component : unmatchedComponents) {
-            Optional<String> nearestName = Suggestion.findNearest(component.name(), names);
-            String candidateName = nearestName.orElse(isPair ? names.get(0) : null);
+            Optional<String> nearestName = Suggestion.findNearest(component.name(), surplusNames);
+            String candidateName = nearestName.orElse(isPair ? surplusNames.get(0) : null);
             Span span = candidateName == null
                     ? outputs.get(0).span()
-                    : outputs.get(surplusPositions.get(names.indexOf(candidateName)))
+                    : outputs.get(surplusPositions.get(surplusNames.indexOf(candidateName)))
                             .span();
             String remedy = candidateName == null
                     ? "; add it to the query, or remove the component"

@@ -202,10 +202,11 @@ final class StatementParameters {
         boolean isSingleRow = change instanceof DmlStatement.Insert insert
                 && insert.source() instanceof DmlStatement.InsertedRows.LiteralRows rows
                 && rows.rows().size() == 1;
-        Optional<Span> row = isSingleRow ? template.findLastRow() : Optional.empty();
+        Optional<Span> singleRow = isSingleRow ? template.findLastRow() : Optional.empty();
         for (SqlTemplate.Parameter parameter : rowParameters) {
-            boolean isInsideRow =
-                    row.filter(rowSpan -> encloses(rowSpan, parameter.span())).isPresent();
+            boolean isInsideRow = singleRow
+                    .filter(rowSpan -> encloses(rowSpan, parameter.span()))
+                    .isPresent();
             if (!isInsideRow
                     || parameter.segmentIndex() >= 0
                     || !parameter.name().equals(rowParameters.get(0).name())) {
@@ -220,7 +221,7 @@ final class StatementParameters {
                 return false;
             }
         }
-        segments.addRepeatedRow(row.orElseThrow(), rowParameters.get(0).name());
+        segments.addRepeatedRow(singleRow.orElseThrow(), rowParameters.get(0).name());
         return true;
     }
 
@@ -392,17 +393,17 @@ final class StatementParameters {
     }
 
     private void checkOptionalParts() {
-        List<SqlTemplate.OptionalSegment> parts = template.segments();
-        if (parts.size() > MAX_PARTS) {
+        List<SqlTemplate.OptionalSegment> optionalParts = template.segments();
+        if (optionalParts.size() > MAX_PARTS) {
             isSound = false;
             findings.addAt(
-                    parts.get(MAX_PARTS).span(),
+                    optionalParts.get(MAX_PARTS).span(),
                     FindingCode.OPTIONAL_PART,
-                    "The statement has " + parts.size() + " optional parts, but only " + MAX_PARTS
+                    "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_PARTS
                             + " are allowed, because each combination is checked",
                     "split the method");
         }
-        for (int partIndex = 0; partIndex < parts.size(); partIndex++) {
+        for (int partIndex = 0; partIndex < optionalParts.size(); partIndex++) {
             checkOptionalPart(partIndex);
         }
     }
@@ -432,9 +433,9 @@ final class StatementParameters {
                     "it chooses the order of the rows",
                     "change it to Sort");
         }
-        Set<String> names = new HashSet<>();
+        Set<String> seenNames = new HashSet<>();
         for (OrderChoice.ChosenColumn column : choice.columns()) {
-            if (!names.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
+            if (!seenNames.add(column.name().replace("_", "").toLowerCase(Locale.ROOT))) {
                 isSound = false;
                 findings.addAt(
                         choice.span(),

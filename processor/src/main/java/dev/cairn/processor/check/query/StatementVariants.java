@@ -104,9 +104,9 @@ final class StatementVariants {
         if (isValid && !findings.findings().hasErrors()) {
             warnings.checkStatement(wholeVariant, partialVariants);
         }
-        String end = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
-        return Optional.of(
-                new AcceptedStatement(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE_LIMIT : end));
+        String appendedClause = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
+        return Optional.of(new AcceptedStatement(
+                result, wholeVariant.text(), appendedClause, method.returnsPage() ? FIRST_PAGE_LIMIT : appendedClause));
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */

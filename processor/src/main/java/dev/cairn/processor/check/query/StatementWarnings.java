@@ -100,7 +100,8 @@ final class StatementWarnings {
         // A literal that stands for a parameter is not part of the statement.
         if (text.findParameterAround(warning.span()).isEmpty()) {
             findings.addAt(
-                    text.findOriginSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
+                    text.findOriginSpan(warning.span()),
+                    new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 

@@ -99,10 +99,11 @@ final class VariantErrorReporter {
 
     private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
         String declaredType = parameters.useOf(parameter).typeText();
-        String type = parameters.mayBeNull(parameter)
+        String typeDescription = parameters.mayBeNull(parameter)
                 ? "a nullable " + declaredType
                 : StatementParameters.withArticle(declaredType);
-        findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
+        findings.addAt(
+                parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), typeDescription, problem, remedy);
     }
 
     /**

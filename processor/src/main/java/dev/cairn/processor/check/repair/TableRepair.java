@@ -97,7 +97,7 @@ final class TableRepair {
         while (isColumn(newKeyName)) {
             newKeyName = Name.of(newKeyName.text() + "_");
         }
-        List<Name> names = new ArrayList<>(List.of(newKeyName));
+        List<Name> remainingKeyNames = new ArrayList<>(List.of(newKeyName));
         List<ColumnDefinition> orderedColumns = new ArrayList<>();
         orderedColumns.add(ColumnDefinition.of(newKeyName, new Type.Scalar(Type.Scalar.Kind.INT), Span.NONE));
         for (Name keyName : declaredKey == null ? List.<Name>of() : declaredKey.columns()) {
@@ -105,24 +105,24 @@ final class TableRepair {
                 if (findIntendedColumn(keyName)
                                 .filter(column.name()::equalsIgnoreCase)
                                 .isPresent()
-                        && !names.contains(column.name())) {
+                        && !remainingKeyNames.contains(column.name())) {
                     orderedColumns.add(isColumn(keyName) ? column : column.withNullable(null));
-                    names.add(column.name());
+                    remainingKeyNames.add(column.name());
                 }
             }
         }
         boolean isAggregate = declaredKey != null && declaredKey.model() == KeyModel.AGGREGATE;
-        columns.removeIf(column ->
-                names.contains(column.name()) || (isKeyUnknown && isAggregate && column.aggregation() == null));
+        columns.removeIf(column -> remainingKeyNames.contains(column.name())
+                || (isKeyUnknown && isAggregate && column.aggregation() == null));
         columns.addAll(0, orderedColumns);
-        return declaredKey == null ? null : new KeyClause(declaredKey.model(), names, Span.NONE);
+        return declaredKey == null ? null : new KeyClause(declaredKey.model(), remainingKeyNames, Span.NONE);
     }
 
     /** Returns the column that a name stands for, even if it is misspelt. */
     private Optional<String> findIntendedColumn(Name name) {
-        List<String> names =
+        List<String> columnNames =
                 table.columns().stream().map(column -> column.name().text()).toList();
-        return isColumn(name) ? Optional.of(name.text()) : Suggestion.findNearest(name.text(), names);
+        return isColumn(name) ? Optional.of(name.text()) : Suggestion.findNearest(name.text(), columnNames);
     }
 
     private boolean isColumn(Name name) {
@@ -177,9 +177,9 @@ final class TableRepair {
         if (isValid || (key == null && !mergesRows)) {
             return isValid ? declaredDistribution : null;
         }
-        List<Name> names = key == null ? impliedKey() : key.columns();
+        List<Name> distributionColumns = key == null ? impliedKey() : key.columns();
         return new Distribution.Hash(
-                names, declaredDistribution == null ? null : declaredDistribution.buckets(), Span.NONE);
+                distributionColumns, declaredDistribution == null ? null : declaredDistribution.buckets(), Span.NONE);
     }
 
     private List<Name> impliedKey() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cairn's annotations on one element, in source order. Other annotations are not visible here. */
 public final class CairnAnnotations {
-    private static final String PACKAGE = Allow.class.getPackageName() + ".";
+    private static final String ANNOTATION_PACKAGE_PREFIX = Allow.class.getPackageName() + ".";
     /** The simple name of the containers of repeated annotations, each nested in its annotation. */
     static final String CONTAINER_NAME = "List";
 
@@ -101,7 +101,7 @@ public final class CairnAnnotations {
 
     private static boolean isFromCairn(AnnotationMirror mirror) {
         return mirror.getAnnotationType().asElement() instanceof TypeElement type
-                && type.getQualifiedName().toString().startsWith(PACKAGE);
+                && type.getQualifiedName().toString().startsWith(ANNOTATION_PACKAGE_PREFIX);
     }
 
     private void add(WrittenAnnotation annotation) {

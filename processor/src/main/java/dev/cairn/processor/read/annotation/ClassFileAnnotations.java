@@ -57,14 +57,14 @@ final class ClassFileAnnotations {
         int fieldCount = input.readUnsignedShort();
         for (int field = 0; field < fieldCount; field++) {
             input.skipNBytes(2); // the access flags
-            String name = readText();
+            String fieldName = readText();
             input.skipNBytes(2); // the descriptor
             int attributeCount = input.readUnsignedShort();
             for (int attribute = 0; attribute < attributeCount; attribute++) {
                 boolean isTypeAnnotations = readText().equals(TYPE_ANNOTATIONS_ATTRIBUTE);
                 int length = input.readInt();
                 if (isTypeAnnotations) {
-                    readAnnotations(name);
+                    readAnnotations(fieldName);
                 } else {
                     input.skipNBytes(length);
                 }

@@ -173,8 +173,8 @@ public record WrittenAnnotation(
         if (content instanceof String) {
             return toText(value);
         }
-        String text = content instanceof VariableElement ? constantName(value) : String.valueOf(content);
-        return new Text(text, site.place(outermost, value));
+        String scalarText = content instanceof VariableElement ? constantName(value) : String.valueOf(content);
+        return new Text(scalarText, site.place(outermost, value));
     }
 
     private Text toText(AnnotationValue value) {

@@ -33,7 +33,7 @@ public final class JavaTypeReader {
     private static final String MAP_REMEDY = "use Map<…> of its keys and values";
     private static final String OPTIONAL_REMEDY = "use the type of its value, with NULL for an absent value";
 
-    private static final Map<String, String> REMEDIES = Map.ofEntries(
+    private static final Map<String, String> REMEDIES_BY_CLASS = Map.ofEntries(
             Map.entry("java.lang.Object", "use the type of its values, or @Json String for values of any type"),
             Map.entry("java.lang.Character", "use @Varchar(4) String, because a character has up to 4 bytes"),
             Map.entry("java.lang.CharSequence", "use String"),
@@ -104,14 +104,14 @@ public final class JavaTypeReader {
 
     private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
         TypeElement element = (TypeElement) type.asElement();
-        String name = element.getQualifiedName().toString();
-        if (name.equals(LIST_CLASS)) {
+        String className = element.getQualifiedName().toString();
+        if (className.equals(LIST_CLASS)) {
             return new JavaType.JavaListType(readArgument(type, 0, subject));
         }
-        if (name.equals(MAP_CLASS)) {
+        if (className.equals(MAP_CLASS)) {
             return new JavaType.JavaMapType(readArgument(type, 0, subject), readArgument(type, 1, subject));
         }
-        JavaType javaType = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
+        JavaType javaType = JavaType.find(className).orElseGet(() -> readUserType(type, element, subject));
         return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
     }
 
@@ -181,7 +181,7 @@ public final class JavaTypeReader {
     }
 
     private static String remedyFor(String qualifiedName) {
-        return REMEDIES.getOrDefault(
+        return REMEDIES_BY_CLASS.getOrDefault(
                 qualifiedName,
                 "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");
     }

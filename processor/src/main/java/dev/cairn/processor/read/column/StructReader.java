@@ -124,11 +124,11 @@ public final class StructReader {
 
     /** Checks the size before the type is used: it may double at each level of nesting. */
     private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
-        int count = 0;
+        int fieldCount = 0;
         for (Type.Field field : fields) {
-            count += 1 + countFields(field.type());
+            fieldCount += 1 + countFields(field.type());
         }
-        if (count > MAX_FIELDS) {
+        if (fieldCount > MAX_FIELDS) {
             findings.add(
                     FindingCode.TYPE_TOO_LARGE,
                     usingComponent.place(),
@@ -147,13 +147,13 @@ public final class StructReader {
         if (type instanceof Type.Map mapType) {
             return countFields(mapType.key()) + countFields(mapType.value());
         }
-        int count = 0;
+        int fieldCount = 0;
         if (type instanceof Type.Struct structType) {
             for (Type.Field field : structType.fields()) {
-                count += 1 + countFields(field.type());
+                fieldCount += 1 + countFields(field.type());
             }
         }
-        return count;
+        return fieldCount;
     }
 
     /**
@@ -186,13 +186,13 @@ public final class StructReader {
         Sizes sizes = usingComponent.sizes() == Sizes.IRRELEVANT ? Sizes.IRRELEVANT : Sizes.DECLARED;
         TypedComponent subject =
                 new TypedComponent(component.name(), annotations.site(), place, usingComponent.packageName(), sizes);
-        String name = nameReader.readColumnName(component, annotations).text();
+        String fieldName = nameReader.readColumnName(component, annotations).text();
         JavaType javaType = javaTypeReader.read(component.field().asType(), subject);
         Type sqlType = annotations.hasAnnotation(StateOf.class) && sizes == Sizes.IRRELEVANT
                 ? STATE_TYPE
                 : sqlTypeReader.read(
                         component.field().asType(), javaType, sqlTypeReader.readTypeAnnotation(annotations), subject);
-        sqlFields.add(new Type.Field(name, sqlType));
-        javaFields.add(new JavaType.Field(component.name(), name, SqlTypeReader.withJson(javaType, annotations)));
+        sqlFields.add(new Type.Field(fieldName, sqlType));
+        javaFields.add(new JavaType.Field(component.name(), fieldName, SqlTypeReader.withJson(javaType, annotations)));
     }
 }
