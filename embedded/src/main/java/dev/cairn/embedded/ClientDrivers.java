@@ -12,7 +12,9 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects with a MySQL or MariaDB driver on the class path. It asks {@link DriverManager} only if no other driver accepts the URL: DriverManager initializes all drivers, and DuckDB's driver registers an event with the flight recorder, which takes longer than the login.
+ * Connects with a MySQL or MariaDB driver on the class path. It asks {@link DriverManager} only if no other driver
+ * accepts the URL: DriverManager initializes all drivers, and DuckDB's driver registers an event with the flight
+ * recorder, which takes longer than the login.
  */
 final class ClientDrivers {
     private static final String MYSQL_URL_PREFIX = "jdbc:mysql:";

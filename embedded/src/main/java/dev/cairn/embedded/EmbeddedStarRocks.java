@@ -197,7 +197,8 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     }
 
     /**
-     * Returns the names of the tables, views and materialized views of a database; an empty set if the database does not exist.
+     * Returns the names of the tables, views and materialized views of a database; an empty set if the database does
+     * not exist.
      */
     public SortedSet<String> objects(String database) {
         SortedSet<String> names = new TreeSet<>();
@@ -225,7 +226,8 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /**
      * Copies a database without a connection: its tables, views and materialized views with their rows and
-     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. In the copy, queries and constraints that name the database name the copy instead; objects of other databases are not copied.
+     * AUTO_INCREMENT counters, the labels of its loads, and the grants on it and on its objects. In the copy, queries
+     * and constraints that name the database name the copy instead; objects of other databases are not copied.
      *
      * @throws dev.cairn.refusal.Refusal if the database does not exist, a database with the name of the copy exists, or
      *     that name is invalid
@@ -235,7 +237,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         cluster.copyDatabase(source, target);
     }
 
-    /** Drops a database without a connection; the database can't be recovered. Does nothing if the database does not exist. */
+    /**
+     * Drops a database without a connection; the database can't be recovered. Does nothing if the database does not
+     * exist.
+     */
     public void dropDatabase(String name) {
         cluster.apply(new Statement.DropDatabase(true, QualifiedName.of(name), true, Span.NONE));
     }
@@ -248,7 +253,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return names;
     }
 
-    /** Returns the titles of the cluster objects, each of which consists of a kind and a name: {@code resource group etl}. */
+    /**
+     * Returns the titles of the cluster objects, each of which consists of a kind and a name:
+     * {@code resource group etl}.
+     */
     public SortedSet<String> clusterObjects() {
         SortedSet<String> titles = new TreeSet<>();
         state().catalog().clusterObjects().objects().forEach(object -> titles.add(object.getKey()));

@@ -96,7 +96,9 @@ final class Main {
         return Arrays.stream(arguments).anyMatch(argument -> argument.equals("--help") || argument.equals("-h"));
     }
 
-    /** Returns the URL of the first database in the options, or the URL of the server if the options have no databases. */
+    /**
+     * Returns the URL of the first database in the options, or the URL of the server if the options have no databases.
+     */
     static String firstDatabaseUrl(EmbeddedStarRocks server, Options options) {
         return options.databases().stream().findFirst().map(server::jdbcUrl).orElseGet(server::jdbcUrl);
     }

@@ -27,7 +27,9 @@ class AnswerTextsTest {
     /** With {@code -Dcairn.calls=1000}, all calls of each function are tried. */
     private static final int CALLS_PER_FUNCTION = Integer.getInteger("cairn.calls", 8);
 
-    /** Names of classes, of exceptions and of the row engine's functions, its kinds of errors, and traces of a stack. */
+    /**
+     * Names of classes, of exceptions and of the row engine's functions, its kinds of errors, and traces of a stack.
+     */
     private static final Pattern INTERNAL_NAME = Pattern.compile(
             "Exception|\\bjava\\.|\\bjavax\\.|dev\\.cairn|(?i:duckdb)|\\bsr_[a-z]|[A-Z][a-z]+ Error: |INTERNAL Error"
                     + "|\\bat [a-z]+\\.[a-z]+\\.|Candidate functions|explicit type casts|(?<![\"':] )\\bnull\\b$");

@@ -41,7 +41,8 @@ public final class Client implements AutoCloseable {
     }
 
     /**
-     * Runs a task in a thread of its own. The common pool of threads has a single thread on a machine with two processors, where a task that waits for another one would never end.
+     * Runs a task in a thread of its own. The common pool of threads has a single thread on a machine with two
+     * processors, where a task that waits for another one would never end.
      */
     public static <T> CompletableFuture<T> runAsync(Supplier<T> task) {
         return CompletableFuture.supplyAsync(task, runnable -> new Thread(runnable).start());
@@ -129,7 +130,10 @@ public final class Client implements AutoCloseable {
         throw new AssertionError("Accepted: " + sql);
     }
 
-    /** Returns the driver's error for a statement that exceeds a network timeout of 50 milliseconds. The timeout remains. */
+    /**
+     * Returns the driver's error for a statement that exceeds a network timeout of 50 milliseconds. The timeout
+     * remains.
+     */
     public Refusal timeout(String sql) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 50);
         return refusal(sql);

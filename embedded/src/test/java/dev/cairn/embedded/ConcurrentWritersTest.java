@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Four writers, each with keys of its own, change a table of each model while others read and copy it. Each writer also keeps its rows in a map; at the end, the table has the rows of all maps.
+ * Four writers, each with keys of its own, change a table of each model while others read and copy it. Each writer also
+ * keeps its rows in a map; at the end, the table has the rows of all maps.
  */
 class ConcurrentWritersTest {
     private static final int WRITER_COUNT = 4;
@@ -187,7 +188,10 @@ class ConcurrentWritersTest {
                 .isEmpty();
     }
 
-    /** Reads until the writers are done, and returns the number of reads. All parts of a query see the rows of one moment. */
+    /**
+     * Reads until the writers are done, and returns the number of reads. All parts of a query see the rows of one
+     * moment.
+     */
     private long readUntil(AtomicBoolean done) throws SQLException {
         long reads = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {
@@ -203,7 +207,10 @@ class ConcurrentWritersTest {
         return reads;
     }
 
-    /** Copies until the writers are done, and returns the number of copies. Each copy has the rows of one moment, and replaces the copy before. */
+    /**
+     * Copies until the writers are done, and returns the number of copies. Each copy has the rows of one moment, and
+     * replaces the copy before.
+     */
     private int copyUntil(Model model, AtomicBoolean done) throws SQLException {
         int copies = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Three major versions of Connector/J and two of MariaDB's driver work with the embedded server. One is on the class path; the build puts the others into a folder.
+ * Three major versions of Connector/J and two of MariaDB's driver work with the embedded server. One is on the class
+ * path; the build puts the others into a folder.
  */
 class DriversTest {
     @RegisterExtension

@@ -88,7 +88,10 @@ class EmbeddedRefusalsTest {
                 .orElseThrow();
     }
 
-    /** Returns whether the refusal has the text of the rule. If the rule has no text of its own, no other rule may have the text. */
+    /**
+     * Returns whether the refusal has the text of the rule. If the rule has no text of its own, no other rule may have
+     * the text.
+     */
     private static boolean isRefusalOf(RefusalRule rule, Client.Refusal refusal) {
         boolean hasNoText = rule.template().equals("%s");
         return refusal.errno() == rule.errno()

@@ -13,7 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Conditions whose operands have different types select the rows that they select on a server, whose plans cast the operands. */
+/**
+ * Conditions whose operands have different types select the rows that they select on a server, whose plans cast the
+ * operands.
+ */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class ImpliedCastsTest {
     private static final String SETUP_SQL = """

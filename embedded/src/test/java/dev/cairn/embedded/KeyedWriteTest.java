@@ -11,7 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A row that a prepared statement finds by its key is read, changed and deleted like a row that is found by any other condition. The key and {@code TRUE} are such a condition.
+ * A row that a prepared statement finds by its key is read, changed and deleted like a row that is found by any other
+ * condition. The key and {@code TRUE} are such a condition.
  */
 class KeyedWriteTest {
     private static final int STATEMENT_COUNT = 250;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends Stream Loads as curl does: to the frontend, and then to the backend to which it redirects. The rows are sent when the server asks for them. */
+/**
+ * Sends Stream Loads as curl does: to the frontend, and then to the backend to which it redirects. The rows are sent
+ * when the server asks for them.
+ */
 final class LoadClient {
     private final String url;
     private final String credentials;

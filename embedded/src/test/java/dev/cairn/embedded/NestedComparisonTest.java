@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column). For operators, an element that is NULL makes an equality NULL, and is the greatest element of an order. As keys of joins, elements that are NULL are equal. As sort keys, they come first or last.
+ * All pairs of nested values with NULL in every place are compared as the columns of a backend are (be/src/column). For
+ * operators, an element that is NULL makes an equality NULL, and is the greatest element of an order. As keys of joins,
+ * elements that are NULL are equal. As sort keys, they come first or last.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class NestedComparisonTest {

@@ -85,7 +85,9 @@ class NeverNullTest {
                 ServerProfile.DEFAULT, new CatalogSourceResolver(ServerProfile.DEFAULT, catalog), database);
     }
 
-    /** Generates queries of the tables a, b and c. The table c is empty; columns whose names begin with n have NULLs. */
+    /**
+     * Generates queries of the tables a, b and c. The table c is empty; columns whose names begin with n have NULLs.
+     */
     private record NullableQueryGenerator(Dice dice) {
         String query() {
             int shape = dice.below(10);

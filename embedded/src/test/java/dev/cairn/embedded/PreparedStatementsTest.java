@@ -117,7 +117,8 @@ class PreparedStatementsTest {
     }
 
     /**
-     * The characters before or behind a parameter in these queries would form one token with the text of its value, or change the meaning of the value.
+     * The characters before or behind a parameter in these queries would form one token with the text of its value, or
+     * change the meaning of the value.
      */
     @Test
     void aValueDoesNotJoinItsNeighbours() throws SQLException {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Statements have the effects and results that StarRocks' documentation or source describes. {@code row-semantics.txt} and {@code scalar-semantics.txt} list the cases. A case has its page and its statements, which are run in a database of the case. The expected answer follows {@code =>}: rows that are separated by semicolons, or {@code !} and a part of an error.
+ * Statements have the effects and results that StarRocks' documentation or source describes. {@code row-semantics.txt}
+ * and {@code scalar-semantics.txt} list the cases. A case has its page and its statements, which are run in a database
+ * of the case. The expected answer follows {@code =>}: rows that are separated by semicolons, or {@code !} and a part
+ * of an error.
  */
 @ExtendWith(EmbeddedStarRocksExtension.class)
 class RowSemanticsTest {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A row that is written by prepared statements is stored, or refused for the same reason, like a row that is staged first. An INSERT that names a partition stages its rows.
+ * A row that is written by prepared statements is stored, or refused for the same reason, like a row that is staged
+ * first. An INSERT that names a partition stages its rows.
  */
 class SingleRowInsertTest {
     private static final int ROW_COUNT = 120;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients send the heaviest statements, disconnect, are killed and connect again. Another client that sends small statements gets its answers. When the others have left, the server has released their connections.
+ * Clients send the heaviest statements, disconnect, are killed and connect again. Another client that sends small
+ * statements gets its answers. When the others have left, the server has released their connections.
  */
 @Tag(Breadth.LONG)
 class SoakTest {

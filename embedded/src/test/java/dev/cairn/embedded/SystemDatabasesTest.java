@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with the same rows, or with the same number and text of an error. The text may differ if the file also has the embedded server's own text, which {@code -Dgolden.update=true} writes.
+ * Each kind of statement that names a database of the system, or a table in it, is answered as by a real server: with
+ * the same rows, or with the same number and text of an error. The text may differ if the file also has the embedded
+ * server's own text, which {@code -Dgolden.update=true} writes.
  */
 class SystemDatabasesTest {
     private static final Path ANSWERS = Path.of("src/test/resources/dev/cairn/embedded/system-databases.txt");
@@ -39,7 +41,8 @@ class SystemDatabasesTest {
         }
 
         /**
-         * Returns the lines of the file. They have the own text of the embedded server if its answer is the same error with another text.
+         * Returns the lines of the file. They have the own text of the embedded server if its answer is the same error
+         * with another text.
          */
         List<String> toLines(List<String> actual) {
             List<String> lines = new ArrayList<>(List.of(statement));

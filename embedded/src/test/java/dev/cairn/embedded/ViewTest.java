@@ -118,7 +118,10 @@ class ViewTest {
         assertThat(client.refusal("REFRESH MATERIALIZED VIEW nope").message()).satisfies(MESSAGES::matchText);
     }
 
-    /** Refreshes the view, and returns the id of the query. The server answers with a row, which the driver does not expect for such a statement. */
+    /**
+     * Refreshes the view, and returns the id of the query. The server answers with a row, which the driver does not
+     * expect for such a statement.
+     */
     private String refreshDaily() throws SQLException {
         try (Statement statement = client.connection().createStatement()) {
             assertThat(statement.execute("REFRESH MATERIALIZED VIEW daily WITH SYNC MODE"))

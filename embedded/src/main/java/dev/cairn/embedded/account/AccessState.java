@@ -72,7 +72,10 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         return userRoles;
     }
 
-    /** Returns the state in which all users and roles have the privileges on a copy of a database that they have on the original. */
+    /**
+     * Returns the state in which all users and roles have the privileges on a copy of a database that they have on the
+     * original.
+     */
     public AccessState copyDatabasePrivileges(String source, String target) {
         return changeEachHolder(heldPrivileges -> {
             DirectPrivileges newPrivileges = heldPrivileges;

@@ -66,7 +66,10 @@ public final class AccountChanges {
             return new Change(newState, List.of(), false);
         }
 
-        /** Returns a change of another user, which requires the privilege GRANT in addition to those of all statements with the same first words. */
+        /**
+         * Returns a change of another user, which requires the privilege GRANT in addition to those of all statements
+         * with the same first words.
+         */
         static Change ofUser(Supplier<AccessState> newState) {
             return new Change(newState, List.of(ACCOUNT_PRIVILEGE), false);
         }

@@ -61,7 +61,8 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
     }
 
     /**
-     * Returns the user for a login from an address; empty if no user matches. If several users match, the one with the most specific host is chosen.
+     * Returns the user for a login from an address; empty if no user matches. If several users match, the one with the
+     * most specific host is chosen.
      */
     public Optional<User> findForLogin(String name, String address) {
         List<User> matchingUsers = new ArrayList<>();

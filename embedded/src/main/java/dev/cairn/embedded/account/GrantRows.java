@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints grants for SHOW GRANTS, as the statements and in the order that the server prints. A migrator reads the grants back from these statements.
+ * Prints grants for SHOW GRANTS, as the statements and in the order that the server prints. A migrator reads the grants
+ * back from these statements.
  */
 public record GrantRows(AccessState state) {
 

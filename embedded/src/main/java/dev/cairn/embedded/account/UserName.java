@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
-    /** Reads {@code name}, {@code name@host} or {@code name@[domain]}; without a host, the user may connect from anywhere. */
+    /**
+     * Reads {@code name}, {@code name@host} or {@code name@[domain]}; without a host, the user may connect from
+     * anywhere.
+     */
     public static UserName read(TokenReader tokens) {
         String name = tokens.readNameOrText();
         if (!tokens.accept("@")) {
@@ -39,7 +42,9 @@ public record UserName(String name, String host) {
         return new Grantee.UserGrantee(new UserReference.NamedUser(Name.of(name), Name.of(host), false));
     }
 
-    /** Returns whether this is the user of a client's login; the host may contain the wildcards {@code %} and {@code _}. */
+    /**
+     * Returns whether this is the user of a client's login; the host may contain the wildcards {@code %} and {@code _}.
+     */
     boolean matches(String clientName, String address) {
         if (!name.equals(clientName)) {
             return false;

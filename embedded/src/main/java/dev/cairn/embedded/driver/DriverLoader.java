@@ -22,7 +22,8 @@ public final class DriverLoader extends ClassLoader {
     private static final List<String> RELOADED_PREFIXES = List.of("org.duckdb.", LINKED_PACKAGE + ".");
 
     /**
-     * The driver registers an event about its memory with the flight recorder if the JVM has one. This takes longer than the start of DuckDB, and an embedded server does not need the event.
+     * The driver registers an event about its memory with the flight recorder if the JVM has one. This takes longer
+     * than the start of DuckDB, and an embedded server does not need the event.
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
@@ -33,7 +34,9 @@ public final class DriverLoader extends ClassLoader {
     private static final String LIBRARY_RESOURCE_PREFIX = "libduckdb_java.so_";
 
     /**
-     * The system property that is set when a class loader of this JVM has loaded an unpacked file: a JVM loads a native library from one file only once. Another class loader, such as that of another application in the same container, needs a file of its own.
+     * The system property that is set when a class loader of this JVM has loaded an unpacked file: a JVM loads a native
+     * library from one file only once. Another class loader, such as that of another application in the same container,
+     * needs a file of its own.
      */
     private static final String LOADED_LIBRARY_PROPERTY = "dev.cairn.embedded.library";
 

@@ -46,7 +46,8 @@ final class LibraryFolder {
     }
 
     /**
-     * Returns the file with the content of an entry of an archive, and unpacks the entry if no JVM has done so before. The result is empty if the file can't be kept: on file systems without permissions, in a folder of another user,
+     * Returns the file with the content of an entry of an archive, and unpacks the entry if no JVM has done so before.
+     * The result is empty if the file can't be kept: on file systems without permissions, in a folder of another user,
      * or on a full disk.
      */
     Optional<Path> unpackIfMissing(URL resource) {

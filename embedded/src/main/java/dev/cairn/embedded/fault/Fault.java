@@ -55,7 +55,9 @@ public sealed interface Fault {
     record JobFailure(String reason) implements Fault {}
 
     /**
-     * An INSERT, UPDATE, DELETE or Stream Load is begun and reads its rows, but is neither committed nor answered until {@link Faults#runDeferred()} is called. Any other statement is run, but not answered until then. The statements of other connections are not delayed.
+     * An INSERT, UPDATE, DELETE or Stream Load is begun and reads its rows, but is neither committed nor answered until
+     * {@link Faults#runDeferred()} is called. Any other statement is run, but not answered until then. The statements
+     * of other connections are not delayed.
      */
     record HeldCommit() implements Fault {}
 
@@ -89,14 +91,16 @@ public sealed interface Fault {
     }
 
     /**
-     * Returns a fault: a statement that changes rows is not committed, and any other statement is not answered, until {@link Faults#runDeferred()} is called.
+     * Returns a fault: a statement that changes rows is not committed, and any other statement is not answered, until
+     * {@link Faults#runDeferred()} is called.
      */
     static Fault hold() {
         return new HeldCommit();
     }
 
     /**
-     * Returns a fault: an INSERT, UPDATE or DELETE is begun and the connection is closed; the load is committed when {@link Faults#runDeferred()} is called.
+     * Returns a fault: an INSERT, UPDATE or DELETE is begun and the connection is closed; the load is committed when
+     * {@link Faults#runDeferred()} is called.
      */
     static Fault cutDuring() {
         return new CutDuring();

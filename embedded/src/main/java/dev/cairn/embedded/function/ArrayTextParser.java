@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect commas and brackets, and a text may be without quotes.
+ * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect
+ * commas and brackets, and a text may be without quotes.
  */
 final class ArrayTextParser {
     private ArrayTextParser() {}

@@ -11,7 +11,8 @@ import java.util.stream.LongStream;
 
 /**
  * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers has one Roaring bitmap, in
- * the portable format, for all numbers with the same upper 32 bits. Each container has the shortest of its forms; a server may have kept another form, depending on how the bitmap was made.
+ * the portable format, for all numbers with the same upper 32 bits. Each container has the shortest of its forms; a
+ * server may have kept another form, depending on how the bitmap was made.
  */
 final class BitmapCodec {
     // The first byte of an encoded bitmap, which is its kind.

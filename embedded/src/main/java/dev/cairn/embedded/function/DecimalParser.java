@@ -32,7 +32,8 @@ final class DecimalParser {
     }
 
     /**
-     * Completes a number in its shortest form whose digits all have room, which is what most loads contain. Returns the text with further zeros; null for any other text.
+     * Completes a number in its shortest form whose digits all have room, which is what most loads contain. Returns the
+     * text with further zeros; null for any other text.
      */
     private static @Nullable String completePlainText(String text, int maxDigits, int scale) {
         int start = text.startsWith("-") ? 1 : 0;

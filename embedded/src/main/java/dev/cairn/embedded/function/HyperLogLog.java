@@ -87,7 +87,10 @@ final class HyperLogLog {
         return writer.toBytes();
     }
 
-    /** Returns the hashes of a sketch, or other hashes with the same ranks; an empty array if the bytes are not a sketch. */
+    /**
+     * Returns the hashes of a sketch, or other hashes with the same ranks; an empty array if the bytes are not a
+     * sketch.
+     */
     private static long[] decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int form = buffer.hasRemaining() ? buffer.get() : EMPTY_FORM;

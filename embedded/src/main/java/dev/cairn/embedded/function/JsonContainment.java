@@ -6,7 +6,10 @@ import java.util.Map;
 
 /**
  * Decides whether a JSON document contains another one, by the rules of {@code json_contains}. A document contains
- * null, and every document that equals it. An object contains another object if it has all members of the other one, with equal values. An array contains a value if an element of the array contains the value; another array if it contains each element of the other one; and an object if each member of the object is in some element, not necessarily in the same one.
+ * null, and every document that equals it. An object contains another object if it has all members of the other one,
+ * with equal values. An array contains a value if an element of the array contains the value; another array if it
+ * contains each element of the other one; and an object if each member of the object is in some element, not
+ * necessarily in the same one.
  */
 final class JsonContainment {
     private JsonContainment() {}

@@ -174,7 +174,10 @@ final class JsonFunctions {
         return Double.isFinite(number) ? (Double) number : null;
     }
 
-    /** Returns the truth value; null if there is none. A text has one if it is an integer of 32 bits, or the word true or false. */
+    /**
+     * Returns the truth value; null if there is none. A text has one if it is an integer of 32 bits, or the word true
+     * or false.
+     */
     private static @Nullable Boolean toBoolean(Object value) {
         if (value instanceof Boolean booleanValue) {
             return booleanValue;

@@ -101,7 +101,10 @@ public record JsonPath(List<JsonPathStep> steps) {
         return position == elements.length();
     }
 
-    /** Returns the value to which the path leads; empty if there is none. A path through several elements leads to an array. */
+    /**
+     * Returns the value to which the path leads; empty if there is none. A path through several elements leads to an
+     * array.
+     */
     Optional<Object> find(Object document) {
         return findFrom(document, 0);
     }

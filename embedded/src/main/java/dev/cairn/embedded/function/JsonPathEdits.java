@@ -68,8 +68,8 @@ final class JsonPathEdits {
     }
 
     /**
-     * Returns a copy of a document in which the target of a path is replaced. A missing member or element is added if it is
-     * the last step of the path; otherwise, the copy is unchanged.
+     * Returns a copy of a document in which the target of a path is replaced. A missing member or element is added if
+     * it is the last step of the path; otherwise, the copy is unchanged.
      */
     static Object replaceTarget(Object document, JsonPath path, Object value) {
         return replaceTarget(document, path.steps(), 0, value);

@@ -179,7 +179,8 @@ final class NumberFunctions {
     }
 
     /**
-     * Returns a quotient; null if the divisor is zero, or if the dividend, extended by the digits that the quotient needs, has more than {@code bits} bits.
+     * Returns a quotient; null if the divisor is zero, or if the dividend, extended by the digits that the quotient
+     * needs, has more than {@code bits} bits.
      */
     private static @Nullable String calculateQuotient(String dividend, String divisor, int scale, int bits) {
         BigDecimal divisorNumber = parseDecimal(divisor);
@@ -195,7 +196,10 @@ final class NumberFunctions {
                 : null;
     }
 
-    /** Returns the remainder; null if the divisor is zero, or if an operand with all digits of the result has more bits than the result. */
+    /**
+     * Returns the remainder; null if the divisor is zero, or if an operand with all digits of the result has more bits
+     * than the result.
+     */
     private static @Nullable String calculateRemainder(String dividend, String divisor, int scale, int bits) {
         BigDecimal dividendNumber = parseDecimal(dividend);
         BigDecimal divisorNumber = parseDecimal(divisor);

@@ -101,7 +101,8 @@ public final class StatementBudget {
         return isEnded;
     }
 
-    /** Begins the values of a vector.
+    /**
+     * Begins the values of a vector.
      *
      * @throws RefusedValueException if arrays use too much memory
      */
@@ -117,7 +118,8 @@ public final class StatementBudget {
         }
     }
 
-    /** Requires that the statement has not been ended.
+    /**
+     * Requires that the statement has not been ended.
      *
      * @throws RefusedValueException if it has been ended
      */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern of to_tera_date and to_tera_timestamp, such as {@code yyyy-mm-dd hh24:mi:ss}. Numbers may have fewer digits
- * than the pattern; missing parts are those of 2000-01-01 00:00:00, and the text after the pattern's last part is ignored.
+ * than the pattern; missing parts are those of 2000-01-01 00:00:00, and the text after the pattern's last part is
+ * ignored.
  */
 record TeradataPattern(List<String> elements) {
     private static final List<String> FIELD_NAMES =

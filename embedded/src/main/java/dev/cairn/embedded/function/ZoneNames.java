@@ -9,7 +9,10 @@ import java.util.TimeZone;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds time zones by their names. Frontends know the names of Java; backends know the zone files of their system, and the offsets that are in use. */
+/**
+ * Finds time zones by their names. Frontends know the names of Java; backends know the zone files of their system, and
+ * the offsets that are in use.
+ */
 final class ZoneNames {
     private static final Pattern OFFSET_PATTERN = Pattern.compile("(?:GMT)?([+-])([0-9]{2}):([0-5][0-9])");
     private static final int MAX_WESTERN_HOURS = 12;
@@ -39,7 +42,9 @@ final class ZoneNames {
     }
 
     /**
-     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts the zone to a class that does not know offsets such as {@code UTC+08:00}, and takes them for UTC. A zone that neither a frontend nor a backend knows is UTC, too.
+     * Returns the zone that {@code from_unixtime} of constants finds by a name. A frontend converts the zone to a class
+     * that does not know offsets such as {@code UTC+08:00}, and takes them for UTC. A zone that neither a frontend nor
+     * a backend knows is UTC, too.
      */
     static ZoneId findOfUnixTime(String name) {
         return find(name, FRONTEND_ALIASES)

@@ -30,7 +30,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. As in a real cluster, the frontend redirects clients to this address.
+ * Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. As in a real
+ * cluster, the frontend redirects clients to this address.
  */
 final class BackendLoadHandler implements HttpHandler {
     private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadOutcome.TOO_MANY_FILTERED);
@@ -178,7 +179,8 @@ final class BackendLoadHandler implements HttpHandler {
     }
 
     /**
-     * Returns the positions of the fields that are loaded unchanged into JSON columns: their values keep the form of JSON, including quotes.
+     * Returns the positions of the fields that are loaded unchanged into JSON columns: their values keep the form of
+     * JSON, including quotes.
      */
     private static Set<Integer> findJsonPositions(LoadMapping mapping, Table table) {
         Set<Integer> jsonPositions = new HashSet<>();

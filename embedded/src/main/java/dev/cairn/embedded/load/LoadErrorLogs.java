@@ -20,7 +20,10 @@ final class LoadErrorLogs {
         return file;
     }
 
-    /** Returns the messages of a load by the name from {@link #add}; an empty text if the log is unknown or has been discarded. */
+    /**
+     * Returns the messages of a load by the name from {@link #add}; an empty text if the log is unknown or has been
+     * discarded.
+     */
     synchronized String find(String file) {
         return logsByFile.getOrDefault(file, "");
     }

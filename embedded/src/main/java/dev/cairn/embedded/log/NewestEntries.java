@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long it is, unless the capacity is 0.
- * This class is not thread-safe.
+ * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long it is,
+ * unless the capacity is 0. This class is not thread-safe.
  */
 final class NewestEntries<T> {
     /** The maximum length of all entries together: an application may insert a million rows in a small heap. */

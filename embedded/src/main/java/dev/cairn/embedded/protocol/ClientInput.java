@@ -8,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The bytes that a client sends. While the thread of the connection runs a statement and reads nothing, another thread
- * can determine whether the client has disconnected. A socket reports its end only after the bytes that precede it, so those bytes are read ahead and kept for the thread of the connection.
+ * can determine whether the client has disconnected. A socket reports its end only after the bytes that precede it, so
+ * those bytes are read ahead and kept for the thread of the connection.
  */
 final class ClientInput extends InputStream {
     /** A client that has sent more than this ahead is not known to have disconnected until the bytes are read. */

@@ -28,7 +28,8 @@ public final class NativePassword {
         return plainText.isEmpty() ? NONE : new NativePassword(sha1(sha1(plainText.getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** Parses {@code *} and 40 hexadecimal digits, the form of {@code IDENTIFIED BY PASSWORD}.
+    /**
+     * Parses {@code *} and 40 hexadecimal digits, the form of {@code IDENTIFIED BY PASSWORD}.
      *
      * @throws IllegalArgumentException if the text has another form
      */

@@ -47,7 +47,10 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
         return Optional.of(new ConstantQuery(items, rowLimit == 0));
     }
 
-    /** Returns the answer. The analysed query provides the names of the columns, and their types unless it has unknown ones. */
+    /**
+     * Returns the answer. The analysed query provides the names of the columns, and their types unless it has unknown
+     * ones.
+     */
     public Answer.ResultRows answer(SessionValues values, BoundQuery analysedQuery) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();

@@ -64,7 +64,8 @@ public final class SessionValues {
         }
     }
 
-    /** Returns whether a function returns a property of the session.
+    /**
+     * Returns whether a function returns a property of the session.
      *
      * @param name the name in lower case
      */

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read.
+ * An in-memory DuckDB database: one connection that changes it, and further connections that read snapshots. A
+ * transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read.
  */
 final class DuckDb implements AutoCloseable {
     /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instance of DuckDB that the embedded servers of a process share. The start of an instance with Cairn's functions and macros costs as much CPU time as about a hundred databases in an instance, and tests start many servers.
+ * The instance of DuckDB that the embedded servers of a process share. The start of an instance with Cairn's functions
+ * and macros costs as much CPU time as about a hundred databases in an instance, and tests start many servers.
  */
 final class DuckDbEngine {
     /** The memory limit of all statements of the process together. */
@@ -150,7 +151,8 @@ final class DuckDbEngine {
         }
 
         /**
-         * Opens a connection that calculates the rows of a query while they are read. If the calculation fails, DuckDB does not report the cause.
+         * Opens a connection that calculates the rows of a query while they are read. If the calculation fails, DuckDB
+         * does not report the cause.
          */
         Connection openReader() throws SQLException {
             Connection connection = engine.driver.duplicate(engine.rootConnection);

@@ -144,7 +144,8 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Returns the cause of a failure, which DuckDB does not report while rows are read: the query is executed once more, and fails before its rows are read.
+     * Returns the cause of a failure, which DuckDB does not report while rows are read: the query is executed once
+     * more, and fails before its rows are read.
      */
     private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
         if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {

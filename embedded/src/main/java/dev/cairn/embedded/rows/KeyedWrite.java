@@ -29,7 +29,8 @@ record KeyedWrite(DuckDb duckDb, DuckDbTarget target, Translation translation, S
     private static final System.Logger LOG = System.getLogger(KeyedWrite.class.getName());
 
     /**
-     * Writes the row. The result is empty, and nothing is written, if the statement does not select one row by its key, or can't be calculated in this way.
+     * Writes the row. The result is empty, and nothing is written, if the statement does not select one row by its key,
+     * or can't be calculated in this way.
      */
     Optional<WriteResult> write(DmlStatement dmlStatement) {
         Table table = target.table();

@@ -24,7 +24,8 @@ final class LoadedValueConversion {
     }
 
     /**
-     * Converts a document. DuckDB evaluates an expression at each of its occurrences; therefore, the document is bound to a name at each depth.
+     * Converts a document. DuckDB evaluates an expression at each of its occurrences; therefore, the document is bound
+     * to a name at each depth.
      */
     private static String convertNested(String json, Type type, int depth) {
         String documentName = "j" + depth;

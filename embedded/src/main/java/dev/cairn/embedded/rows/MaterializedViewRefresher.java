@@ -111,7 +111,8 @@ record MaterializedViewRefresher(
     }
 
     /**
-     * Deletes the rows that the retention condition of a list-partitioned view excludes. A condition on rows suffices, because each partition has one value.
+     * Deletes the rows that the retention condition of a list-partitioned view excludes. A condition on rows suffices,
+     * because each partition has one value.
      */
     private void deleteExpiredRows(MaterializedView view, DuckDbTable table) {
         KnownProperty.PARTITION_RETENTION_CONDITION
@@ -127,7 +128,10 @@ record MaterializedViewRefresher(
                 });
     }
 
-    /** Refuses a view with more partitions than its limit: a server would refresh only the last ones of the changed partitions. */
+    /**
+     * Refuses a view with more partitions than its limit: a server would refresh only the last ones of the changed
+     * partitions.
+     */
     private void requireUnlimited(MaterializedView view, DuckDbTable table, RefreshConditions conditions) {
         long limit = KnownProperty.AUTO_REFRESH_PARTITIONS_LIMIT
                 .valueIn(view.properties())

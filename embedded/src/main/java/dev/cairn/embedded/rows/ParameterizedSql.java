@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterizedSql(String sql, List<@Nullable String> values) {
     /**
-     * Matches literals whose type does not depend on their value, because they are converted to another type or compared. It also matches quoted names and other texts, so that it finds no literals within them.
+     * Matches literals whose type does not depend on their value, because they are converted to another type or
+     * compared. It also matches quoted names and other texts, so that it finds no literals within them.
      */
     private static final Pattern LITERAL_PATTERN = Pattern.compile("CAST\\((?<integer>-?\\d{1,9}) AS "
             + "|CAST\\((?<text>'(?:[^']|'')*+') AS "
@@ -25,7 +26,8 @@ record ParameterizedSql(String sql, List<@Nullable String> values) {
             + "|\"(?:[^\"]|\"\")*+\"");
 
     /**
-     * A parameter. The parameter has the type of its values; otherwise, DuckDB would bind the statement at each execution.
+     * A parameter. The parameter has the type of its values; otherwise, DuckDB would bind the statement at each
+     * execution.
      */
     static final String PARAMETER = "CAST(? AS VARCHAR)";
 

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders the conditions that select the rows of a materialized view that a refresh of some partitions recalculates: the rows of each partition that overlaps a range, or the rows with listed values.
+ * Renders the conditions that select the rows of a materialized view that a refresh of some partitions recalculates:
+ * the rows of each partition that overlaps a range, or the rows with listed values.
  */
 record RefreshConditions(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
@@ -110,8 +111,9 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /**
-     * Returns the condition that a row is in a partition of the view, whose partitions are those of its base tables; empty if the base tables are partitioned in another way. A refresh drops all other rows, such as those of a base table without
-     * partitions.
+     * Returns the condition that a row is in a partition of the view, whose partitions are those of its base tables;
+     * empty if the base tables are partitioned in another way. A refresh drops all other rows, such as those of a base
+     * table without partitions.
      */
     Optional<String> renderAnyPartition() {
         if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {

@@ -80,7 +80,8 @@ final class RowInsertion {
     }
 
     /**
-     * Requires that the table has partitions. All its partitions are known here, even if its dynamic partitioning is switched off.
+     * Requires that the table has partitions. All its partitions are known here, even if its dynamic partitioning is
+     * switched off.
      */
     private void requirePartition(Insert insert) {
         if (table.hasNoKnownPartition() && insert.partitions() == null) {
@@ -132,7 +133,8 @@ final class RowInsertion {
     }
 
     /**
-     * Writes rows that are checked while they are written. The result is empty, and nothing is written, if a row may be invalid.
+     * Writes rows that are checked while they are written. The result is empty, and nothing is written, if a row may be
+     * invalid.
      */
     private Optional<WriteResult> writeDirectly(PreparedWrite preparedWrite) {
         TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, translation, false);

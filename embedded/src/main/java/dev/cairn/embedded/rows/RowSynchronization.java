@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs code of its own for rows.
+ * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after
+ * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs code of its own for
+ * rows.
  */
 record RowSynchronization(
         DuckDb duckDb, TableStore store, ClusterState oldState, ClusterState newState, Translation translation) {

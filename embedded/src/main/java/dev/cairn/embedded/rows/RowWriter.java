@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  */
 public record RowWriter(ServerRows rows, StatementContext context) {
     /**
-     * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the statement must be {@linkplain #prepare prepared} instead.
+     * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the
+     * statement must be {@linkplain #prepare prepared} instead.
      */
     public Optional<WriteResult> writeByKey(DmlStatement dmlStatement, String database, DatabaseObject object) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable tableObject)) {

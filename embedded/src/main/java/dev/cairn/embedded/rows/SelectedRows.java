@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable releaseAction)
         implements Answer.RemainingRows {
     /**
-     * Returns the first rows, with this object if there are more rows. If there are no more rows, or if the query fails, the query is released.
+     * Returns the first rows, with this object if there are more rows. If there are no more rows, or if the query
+     * fails, the query is released.
      */
     Answer.ResultRows answer(List<Answer.ResultColumn> columns, TranslationRetry retry, StatementTimeout timeout) {
         boolean isOpen = false;

@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** A pool of readers of a database. It keeps readers that no snapshot uses, because the opening of a reader takes longer than the selection of a row. */
+/**
+ * A pool of readers of a database. It keeps readers that no snapshot uses, because the opening of a reader takes longer
+ * than the selection of a row.
+ */
 final class SnapshotReaders implements AutoCloseable {
     /** The number of readers that are kept: most tests have few connections. */
     private static final int MAX_IDLE_READERS = 8;

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary table of new rows with all columns of the target, in which the rows are checked before they are merged. A check marks each invalid row with its error message, which a Stream Load reports.
+ * A temporary table of new rows with all columns of the target, in which the rows are checked before they are merged. A
+ * check marks each invalid row with its error message, which a Stream Load reports.
  */
 final class StagingTable {
     /** The column that holds the error message of an invalid row. */

@@ -139,7 +139,9 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /**
-     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer short, either a statement of another thread used it and has ended, or the refused statement used it, which does not succeed at a second attempt either.
+     * Makes room for a statement of this thread that was refused because memory was short. If memory is no longer
+     * short, either a statement of another thread used it and has ended, or the refused statement used it, which does
+     * not succeed at a second attempt either.
      *
      * @param startNanos when the refused statement began
      * @return whether the statement may be tried once more

@@ -7,7 +7,9 @@ import dev.cairn.embedded.state.ObjectIdentity;
 import dev.cairn.embedded.state.StatementObject;
 
 /**
- * The key under which {@link TableStore} stores rows: those of an object, of its temporary partitions, or of one of its dropped partitions. The object is the owner of its partitions. The key of an object contains its id, so a rename moves no rows.
+ * The key under which {@link TableStore} stores rows: those of an object, of its temporary partitions, or of one of its
+ * dropped partitions. The object is the owner of its partitions. The key of an object contains its id, so a rename
+ * moves no rows.
  *
  * @param tableName the name of the DuckDB table; for an object {@code object<id>},
  *     {@code external.<catalog>.<database>.<table>} or {@code session<client>.<database>.<table>}, for partitions

@@ -88,7 +88,8 @@ final class ValuesTranslation {
     }
 
     /**
-     * Returns the values of one column; null for each value of an AUTO_INCREMENT column, because such values are translated one by one.
+     * Returns the values of one column; null for each value of an AUTO_INCREMENT column, because such values are
+     * translated one by one.
      */
     private List<@Nullable Expression> columnValues(InsertedRows.LiteralRows source, int columnIndex) {
         List<@Nullable Expression> values = new ArrayList<>();

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs INSERT, UPDATE and DELETE, which it records as loads with their labels, and the transactions that contain them.
  *
- * <p>A statement is checked without the lock of the cluster, begins under the lock, evaluates its query without the lock, and is committed under the lock again. If other statements have changed objects, users or roles since the check, it is checked
- * again when it begins, so that it runs on the tables that it was checked against.
+ * <p>A statement is checked without the lock of the cluster, begins under the lock, evaluates its query without the
+ * lock, and is committed under the lock again. If other statements have changed objects, users or roles since the
+ * check, it is checked again when it begins, so that it runs on the tables that it was checked against.
  *
  * @param snapshot the state that a statement is checked against before it takes the lock
  * @param pendingWrites the statements of the open transaction
@@ -97,7 +98,9 @@ record DmlExecutor(
     }
 
     /**
-     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if the statement must begin, be evaluated and be committed in separate phases, because it may take long or other sessions may see it in between.
+     * Runs an UPDATE or DELETE by key from its start to its commit under the lock; empty if the statement must begin,
+     * be evaluated and be committed in separate phases, because it may take long or other sessions may see it in
+     * between.
      */
     private Optional<Answer> runByKey(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert || session.isInTransaction() || beforeCommit != NO_HOLD) {
@@ -221,7 +224,8 @@ record DmlExecutor(
     }
 
     /**
-     * Returns the table by its current name. If the table has been dropped since the start of the load, a real server may also report success, although the rows are lost with the table.
+     * Returns the table by its current name. If the table has been dropped since the start of the load, a real server
+     * may also report success, although the rows are lost with the table.
      */
     private StatementObject findTable(StartedWrite startedWrite) {
         LoadTransaction load = startedWrite.load();
@@ -261,7 +265,10 @@ record DmlExecutor(
         return dmlStatement instanceof DmlStatement.Update ? "UPDATE" : "DELETE";
     }
 
-    /** Returns whether a statement that begins with a keyword is allowed within a transaction; the server refuses DDL and SHOW. */
+    /**
+     * Returns whether a statement that begins with a keyword is allowed within a transaction; the server refuses DDL
+     * and SHOW.
+     */
     static boolean isAllowedInTransaction(String keyword) {
         return KEYWORDS_ALLOWED_IN_TRANSACTION.contains(keyword);
     }

@@ -14,7 +14,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Runs KILL and KILL QUERY, which end another session or its statement. The privilege OPERATE is required for the sessions of other users.
+ * Runs KILL and KILL QUERY, which end another session or its statement. The privilege OPERATE is required for the
+ * sessions of other users.
  *
  * @param session the session that runs the statement
  * @param access the rights of its user

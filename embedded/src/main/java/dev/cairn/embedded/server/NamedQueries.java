@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The queries that a client has named by PREPARE, and the statements about them. The queries are kept until the session is reset or ends. */
+/**
+ * The queries that a client has named by PREPARE, and the statements about them. The queries are kept until the session
+ * is reset or ends.
+ */
 final class NamedQueries {
     private final Map<String, ParameterizedQuery> queriesByName = new HashMap<>();
     private final ServerSession session;

@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each session. The protocol uses the server only through this class.
+ * Implements a StarRocks frontend behind the protocol: authenticates users, and creates a statement handler for each
+ * session. The protocol uses the server only through this class.
  */
 public final class ServerBackend implements Backend {
     /** The version in the greeting. The variable {@code version_comment} has the version of StarRocks. */

@@ -493,7 +493,10 @@ final class ServerStatementHandler implements FaultTarget {
         return Answer.OK;
     }
 
-    /** Requires that a session may make a catalog its current one, which only the internal catalog may be: statements qualify the tables of external catalogs. */
+    /**
+     * Requires that a session may make a catalog its current one, which only the internal catalog may be: statements
+     * qualify the tables of external catalogs.
+     */
     private void requireUsableCatalog(String catalog) {
         if (InternalCatalog.isInternal(catalog)) {
             return;

@@ -49,7 +49,8 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** The session variable with the limit of queries that have none. */
     private static final String LIMIT_VARIABLE = "sql_select_limit";
 
-    /** Returns the context of a statement.
+    /**
+     * Returns the context of a statement.
      *
      * @param state the state that the statement was given under the lock of the cluster
      */

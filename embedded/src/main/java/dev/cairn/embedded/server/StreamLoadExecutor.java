@@ -29,7 +29,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs Stream Loads: checks the user and the table, and ensures that each label is used only once, so that a client whose answer was lost can repeat the load.
+ * Runs Stream Loads: checks the user and the table, and ensures that each label is used only once, so that a client
+ * whose answer was lost can repeat the load.
  */
 public final class StreamLoadExecutor {
     /** The server's default of {@code stream_load_default_timeout_second}. */

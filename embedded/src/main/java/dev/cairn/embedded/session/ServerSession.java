@@ -168,7 +168,11 @@ public final class ServerSession {
         return catalog;
     }
 
-    /** Stores the temporary tables of a changed catalog in this session, and returns the catalog without them, as other sessions see it. Temporary tables may be in databases that had some before, and in the changed database; null means that no database has new ones. */
+    /**
+     * Stores the temporary tables of a changed catalog in this session, and returns the catalog without them, as other
+     * sessions see it. Temporary tables may be in databases that had some before, and in the changed database; null
+     * means that no database has new ones.
+     */
     public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
         Catalog sharedCatalog = changedCatalog;
         PersistentMap<PersistentMap<Table>> remainingTables = PersistentMap.empty();

@@ -53,7 +53,8 @@ record ServerVariable(
         return new ServerVariable(name, kind, scope, isShown, value, domain);
     }
 
-    /** Returns a value in the server's form.
+    /**
+     * Returns a value in the server's form.
      *
      * @throws Refusal if the value has another type or is not in the domain
      */

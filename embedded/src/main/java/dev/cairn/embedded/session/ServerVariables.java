@@ -25,7 +25,8 @@ public final class ServerVariables {
     private final Map<String, String> globalValues = new ConcurrentSkipListMap<>();
 
     /**
-     * A line of {@code variables.tsv}. Its last column, the version that introduced the variable, is missing for the oldest version.
+     * A line of {@code variables.tsv}. Its last column, the version that introduced the variable, is missing for the
+     * oldest version.
      */
     private record VariableDefinition(ServerVariable variable, Version since) {
         static VariableDefinition parse(String line) {

@@ -84,7 +84,10 @@ public final class SetStatementExecutor {
         session.variables().set(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
     }
 
-    /** Evaluates a value; null stands for DEFAULT. A word without quotes, such as ON, is a text, and so is anything that is not an expression. */
+    /**
+     * Evaluates a value; null stands for DEFAULT. A word without quotes, such as ON, is a text, and so is anything that
+     * is not an expression.
+     */
     private @Nullable String evaluateValue(String valueText) {
         String word = valueText.strip();
         if (word.equalsIgnoreCase("DEFAULT")) {

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** Lists the existing names that are most similar to an unknown one, as the server does in its error about an unknown variable. */
+/**
+ * Lists the existing names that are most similar to an unknown one, as the server does in its error about an unknown
+ * variable.
+ */
 final class SimilarNames {
     private static final int MAX_NAMES = 3;
 

@@ -38,7 +38,9 @@ public enum SqlMode {
     NO_UNSIGNED_SUBTRACTION(6),
     NO_ZERO_DATE(24),
     NO_ZERO_IN_DATE(23),
-    /** Outside of aggregates, only columns of GROUP BY may be selected; the embedded server requires this in any mode. */
+    /**
+     * Outside of aggregates, only columns of GROUP BY may be selected; the embedded server requires this in any mode.
+     */
     ONLY_FULL_GROUP_BY(5),
     ANSI_QUOTES(2),
     PAD_CHAR_TO_FULL_LENGTH(31),
@@ -78,7 +80,9 @@ public enum SqlMode {
         return List.of(modes.split(",", -1)).contains(name());
     }
 
-    /** Returns a list of mode names and numbers in the server's form: the names in alphabetical order, including the modes that others imply.
+    /**
+     * Returns a list of mode names and numbers in the server's form: the names in alphabetical order, including the
+     * modes that others imply.
      *
      * @throws Refusal if a mode is unknown, or the embedded server does not support it
      */

@@ -30,7 +30,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lists cluster objects as the rules of their kinds show them. The engine defines these rules, with which a migrator reads the lists back.
+ * Lists cluster objects as the rules of their kinds show them. The engine defines these rules, with which a migrator
+ * reads the lists back.
  */
 public record ClusterListings(SessionSnapshot snapshot) {
     private static final List<String> INTERNAL_CATALOG_ROW = List.of(
@@ -111,7 +112,10 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return Optional.of(toListing(isDescription ? rules.describe(table).orElseThrow() : rules.show(table)));
     }
 
-    /** Lists the databases of an external catalog that have a table, and {@code information_schema}, which each catalog has. */
+    /**
+     * Lists the databases of an external catalog that have a table, and {@code information_schema}, which each catalog
+     * has.
+     */
     private Listing listDatabases(Name catalog, Predicate<String> like) {
         requireCatalog(catalog, ServerError.UNKNOWN_CATALOG, Optional.of(catalog));
         SortedSet<String> databases = new TreeSet<>(List.of("information_schema"));

@@ -193,7 +193,8 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns the column with the key flag that determines Extra: in a rollup of chosen columns, only keys of the table have no aggregation.
+     * Returns the column with the key flag that determines Extra: in a rollup of chosen columns, only keys of the table
+     * have no aggregation.
      */
     private static Column describedColumn(Rollup rollup, Column column, Optional<Column> tableColumn) {
         boolean isKey = column.isKey()

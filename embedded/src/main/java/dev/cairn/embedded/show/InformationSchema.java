@@ -145,7 +145,8 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns whether the session may see the relations that a view reads. The server looks for all of them in the database of the view.
+     * Returns whether the session may see the relations that a view reads. The server looks for all of them in the
+     * database of the view.
      */
     private boolean maySeeBases(VisibleObject visible) {
         if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.DatabaseView viewObject)) {

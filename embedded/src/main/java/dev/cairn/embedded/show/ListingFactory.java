@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 record ListingFactory(ServerProfile profile) {
     private static final Map<String, ListingDefinition> DEFINITIONS = ListingDefinitionReader.readAll();
 
-    /** Returns a listing with its columns, and with rows if the file defines them.
+    /**
+     * Returns a listing with its columns, and with rows if the file defines them.
      *
      * @throws IllegalArgumentException if the file defines no such listing
      */
@@ -21,7 +22,8 @@ record ListingFactory(ServerProfile profile) {
         return createListing(name, "");
     }
 
-    /** Returns a listing with a column whose name contains a word of the statement.
+    /**
+     * Returns a listing with a column whose name contains a word of the statement.
      *
      * @throws IllegalArgumentException if the file defines no such listing
      */

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. Both print the same facts under different names.
+ * A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. Both
+ * print the same facts under different names.
  */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
     /** The version of the partitions of temporary tables, which the cluster does not know. */

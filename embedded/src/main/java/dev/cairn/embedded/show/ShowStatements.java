@@ -31,7 +31,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Lists the rows of SHOW and DESC statements. The engine parses those about the objects of databases and about schema changes, and keeps all others as text.
+ * Lists the rows of SHOW and DESC statements. The engine parses those about the objects of databases and about schema
+ * changes, and keeps all others as text.
  */
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */

@@ -130,7 +130,8 @@ public final class Cluster {
     }
 
     /**
-     * Replaces the users and roles by the result of a change. Returns false, and changes nothing, if the change has no result.
+     * Replaces the users and roles by the result of a change. Returns false, and changes nothing, if the change has no
+     * result.
      */
     public synchronized boolean replaceAccess(Function<ClusterState, Optional<AccessState>> change) {
         Optional<AccessState> newAccess = change.apply(state());
@@ -276,7 +277,10 @@ public final class Cluster {
         state = state.withPorts(ports);
     }
 
-    /** Returns whether a statement that is not a load changes the rows of a table, so that the dependent views are refreshed. */
+    /**
+     * Returns whether a statement that is not a load changes the rows of a table, so that the dependent views are
+     * refreshed.
+     */
     private static boolean isRowReplacement(Statement statement) {
         return statement instanceof TruncateTable
                 || (statement instanceof Statement.AlterTable alter
@@ -324,7 +328,8 @@ public final class Cluster {
     }
 
     /**
-     * Returns the table of a load by its current name; empty if the table was dropped. A transaction refers to its table by the id, so it commits to the same table after RENAME and SWAP.
+     * Returns the table of a load by its current name; empty if the table was dropped. A transaction refers to its
+     * table by the id, so it commits to the same table after RENAME and SWAP.
      */
     public synchronized Optional<StatementObject> findTable(LoadTransaction load) {
         ObjectIdentities identities = state().identities();

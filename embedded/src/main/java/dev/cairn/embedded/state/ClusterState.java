@@ -105,7 +105,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /**
-     * Returns whether a load with this label is running or was committed; the labels of aborted loads, and of loads that are no longer listed, can be reused.
+     * Returns whether a load with this label is running or was committed; the labels of aborted loads, and of loads
+     * that are no longer listed, can be reused.
      */
     public boolean hasLabel(String database, String label) {
         return findLoad(database, label)

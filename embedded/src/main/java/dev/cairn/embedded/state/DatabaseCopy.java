@@ -32,7 +32,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the objects of a database under another name. In the copy, queries and constraints that name the database name the copy instead.
+ * Copies the objects of a database under another name. In the copy, queries and constraints that name the database name
+ * the copy instead.
  */
 record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, String targetName) {
     /** Copies a database, without dropped objects and temporary tables. */

@@ -194,7 +194,8 @@ public sealed interface DatabaseObject {
     /**
      * Returns the object that has this name.
      *
-     * @param database may be a database of an external catalog, qualified by the catalog: {@code lake.sales}. The tables there have rows but no key
+     * @param database may be a database of an external catalog, qualified by the catalog: {@code lake.sales}. The
+     *     tables there have rows but no key
      */
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)

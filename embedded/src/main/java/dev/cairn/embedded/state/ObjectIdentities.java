@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Maps names to the identities of objects. An object keeps its identity, and with it the grants on it, through RENAME, SWAP and RECOVER.
+ * Maps names to the identities of objects. An object keeps its identity, and with it the grants on it, through RENAME,
+ * SWAP and RECOVER.
  */
 public record ObjectIdentities(
         PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycledDatabases) {

@@ -67,7 +67,8 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
     }
 
     /**
-     * A Routine Load that was stopped. It is listed while the table with this id exists, under the current name of the table.
+     * A Routine Load that was stopped. It is listed while the table with this id exists, under the current name of the
+     * table.
      */
     public record EndedRoutineLoad(ClusterObject definition, long tableId, RoutineLoadState load) {}
 

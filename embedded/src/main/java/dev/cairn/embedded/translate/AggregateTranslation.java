@@ -126,7 +126,8 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     /**
-     * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first nullable argument NULL, or the first argument if none is nullable.
+     * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first
+     * nullable argument NULL, or the first argument if none is nullable.
      */
     private List<Expression> restrictArgument(List<Expression> arguments, Expression condition) {
         int restrictedIndex = 0;

@@ -88,7 +88,8 @@ final class CaseTranslation {
     }
 
     /**
-     * Returns whether frontends always calculate an expression: a constant without function calls, because they calculate only some functions.
+     * Returns whether frontends always calculate an expression: a constant without function calls, because they
+     * calculate only some functions.
      */
     private static boolean isConstantWithoutCall(Expression expression) {
         return ConstantExpressions.isConstant(expression)

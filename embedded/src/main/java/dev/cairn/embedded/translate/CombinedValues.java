@@ -123,7 +123,8 @@ record CombinedValues(ExpressionTranslation expressions) {
     }
 
     /**
-     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of the other maps whose keys the last map does not have.
+     * Unites maps; a map that is NULL is ignored. The entries of the last map come first, followed by the entries of
+     * the other maps whose keys the last map does not have.
      */
     private DuckDbExpression uniteMaps(List<Expression> arguments, Type type) {
         List<String> maps = new ArrayList<>();

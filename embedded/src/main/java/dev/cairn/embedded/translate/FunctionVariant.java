@@ -76,7 +76,10 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         };
     }
 
-    /** Returns the name of the templates of concat_ws, which depend on the constant arguments: backends return a single text unchanged. */
+    /**
+     * Returns the name of the templates of concat_ws, which depend on the constant arguments: backends return a single
+     * text unchanged.
+     */
     private String joinTemplate() {
         if (!isConstant(0)) {
             return function + " variable";
@@ -85,7 +88,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     }
 
     /**
-     * Returns the name of the templates of trim: backends require constant characters and refuse NULL, whereas frontends calculate constants.
+     * Returns the name of the templates of trim: backends require constant characters and refuse NULL, whereas
+     * frontends calculate constants.
      */
     private String trimTemplate() {
         if (call.arguments().size() == 1 || (isConstant(0) && isConstant(1))) {

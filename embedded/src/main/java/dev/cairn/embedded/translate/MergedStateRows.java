@@ -32,7 +32,8 @@ final class MergedStateRows {
      * Determines what the expressions of the SELECT may do with states, before they are translated.
      *
      * @param hasMergingAggregates whether the SELECT has aggregate functions that merge states
-     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the resultExpressions of single states
+     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the resultExpressions of
+     *     single states
      */
     void prepare(boolean hasMergingAggregates, boolean isGrouped) {
         mayMerge = hasMergingAggregates;
@@ -48,7 +49,8 @@ final class MergedStateRows {
     }
 
     /**
-     * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has fewer rows.
+     * Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has fewer
+     * rows.
      */
     String mergedRow(String state) {
         return groupExpansion.findOrAddRow(state);

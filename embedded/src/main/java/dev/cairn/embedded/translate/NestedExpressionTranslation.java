@@ -37,7 +37,8 @@ final class NestedExpressionTranslation {
     }
 
     /**
-     * Translates an element of an array literal. Frontends cast the elements of a nested array literal instead of the nested array, and cast number literals from their written digits.
+     * Translates an element of an array literal. Frontends cast the elements of a nested array literal instead of the
+     * nested array, and cast number literals from their written digits.
      */
     private String translateElement(Expression element, List<Type> types) {
         Type type = types.get(types.size() - 1);

@@ -144,7 +144,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, the values are keys of a hash join, in which elements that are NULL are equal, too.
+     * Translates a condition of WHERE or of a join. If it requires that values of two relations are equal, the values
+     * are keys of a hash join, in which elements that are NULL are equal, too.
      */
     String translateJoinCondition(Expression condition) {
         if (expressions.interpret(condition) instanceof Expression.Binary binary
@@ -269,7 +270,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Returns an interval. DuckDB fails if it can't represent an interval; the query is then repeated in a mode in which such an interval is NULL.
+     * Returns an interval. DuckDB fails if it can't represent an interval; the query is then repeated in a mode in
+     * which such an interval is NULL.
      */
     private String renderInterval(String unit, String amount) {
         if (expressions.state().mode().isWrapping()) {
@@ -344,7 +346,8 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Divides decimals to an integer. The server divides them as {@code /} does, and takes the integer part of the rounded quotient. An inexact operand or a text becomes a decimal without fraction digits first.
+     * Divides decimals to an integer. The server divides them as {@code /} does, and takes the integer part of the
+     * rounded quotient. An inexact operand or a text becomes a decimal without fraction digits first.
      */
     private DuckDbExpression divideDecimalsToInteger(Expression wholeExpression, Expression left, Expression right) {
         ArithmeticTypes types =

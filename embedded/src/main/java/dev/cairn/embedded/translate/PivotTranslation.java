@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Translates PIVOT: the rows are grouped by the columns that the clause does not mention, and each combination of a value and
- * an aggregate function is a further column.
+ * Translates PIVOT: the rows are grouped by the columns that the clause does not mention, and each combination of a
+ * value and an aggregate function is a further column.
  */
 record PivotTranslation(QueryTranslation queries, Pivot pivot) {
     /** @param source the relations whose rows are grouped */

@@ -106,8 +106,8 @@ final class PredicateTranslation {
     }
 
     /**
-     * Translates IN with several values, which is only a condition, so that NULL is as good as FALSE. DuckDB has no such
-     * IN for a correlated subquery.
+     * Translates IN with several values, which is only a condition, so that NULL is as good as FALSE. DuckDB has no
+     * such IN for a correlated subquery.
      */
     private static String findTuple(List<String> values, String rows, String name) {
         List<String> equalities = new ArrayList<>();
@@ -118,7 +118,8 @@ final class PredicateTranslation {
     }
 
     /**
-     * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and a row with a NULL matches no tuple that has none.
+     * Translates NOT IN with several values. The server runs a join, in which a tuple with a NULL matches any row, and
+     * a row with a NULL matches no tuple that has none.
      */
     private static String excludeTuple(List<String> values, String rows, String name) {
         return "CASE WHEN NOT EXISTS " + rows + " THEN TRUE WHEN NOT ("

@@ -41,7 +41,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. One instance translates one statement; the translations of its parts share a {@link TranslationState}.
+ * Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. One instance translates one
+ * statement; the translations of its parts share a {@link TranslationState}.
  */
 final class QueryTranslation {
     /** The session variable without which a server does not run recursive queries. */
@@ -125,7 +126,10 @@ final class QueryTranslation {
             functions.add(function);
         }
 
-        /** Returns an expression for a value that depends on no row. If a whole statement is translated, DuckDB calculates the value once, before the statement. */
+        /**
+         * Returns an expression for a value that depends on no row. If a whole statement is translated, DuckDB
+         * calculates the value once, before the statement.
+         */
         DuckDbExpression addConstant(DuckDbExpression value) {
             if (!isWholeStatement) {
                 return value;
@@ -272,7 +276,9 @@ final class QueryTranslation {
                 : new TranslatedQuery(body.sql() + translateLimit(query.limit()), body.columns());
     }
 
-    /** Returns whether the sort keys are outputs of a SELECT DISTINCT, whose FROM clause DuckDB's sort keys may not use. */
+    /**
+     * Returns whether the sort keys are outputs of a SELECT DISTINCT, whose FROM clause DuckDB's sort keys may not use.
+     */
     private boolean sortsDistinctOutputs(Select select, List<SortItem> orderBy) {
         return select.quantifier() == Query.Quantifier.DISTINCT
                 && orderBy.stream().allMatch(item -> isOutput(item.value()));
@@ -322,7 +328,9 @@ final class QueryTranslation {
         return translateSetOperation((SetOperation) body);
     }
 
-    /** Returns a query whose structs have their fields in the order of the fields with the same names in other columns. */
+    /**
+     * Returns a query whose structs have their fields in the order of the fields with the same names in other columns.
+     */
     private static TranslatedQuery arrangeFields(
             TranslatedQuery query, List<TranslatedQuery.QueryColumn> targetColumns, TypeSettings settings) {
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();

@@ -77,7 +77,8 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates the items again if casts or shifts of times are keys of GROUP BY. The operands of such a key have no value in a group, so the key can't be merged with the casts and shifts around it.
+     * Translates the items again if casts or shifts of times are keys of GROUP BY. The operands of such a key have no
+     * value in a group, so the key can't be merged with the casts and shifts around it.
      */
     private void retranslateItemsOfGroups() {
         groupKeys.stream().filter(this::isMergeable).forEach(key -> groupedValues.add(key.sql()));
@@ -159,8 +160,8 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates keys of GROUP BY. Only a key of a plain GROUP BY may be the position of an output; any other constant is cast,
-     * because DuckDB would take it for a position.
+     * Translates keys of GROUP BY. Only a key of a plain GROUP BY may be the position of an output; any other constant
+     * is cast, because DuckDB would take it for a position.
      */
     private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
         List<String> groups = new ArrayList<>();
@@ -189,8 +190,8 @@ final class SelectTranslation {
     }
 
     /**
-     * Translates a sort key that is not the name of an output. An expression that is equal to an output is sorted by the
-     * output's name, because DuckDB sorts the rows of DISTINCT only so.
+     * Translates a sort key that is not the name of an output. An expression that is equal to an output is sorted by
+     * the output's name, because DuckDB sorts the rows of DISTINCT only so.
      */
     private String translateSortKey(ExpressionTranslation sortKeys, Expression expression) {
         String sql = sortKeys.translate(expression).sql();

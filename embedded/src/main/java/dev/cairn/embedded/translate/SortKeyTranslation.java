@@ -9,7 +9,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Translates encode_sort_key: the bytes of values, which sort like the values. A mark before each value says whether it is NULL. */
+/**
+ * Translates encode_sort_key: the bytes of values, which sort like the values. A mark before each value says whether it
+ * is NULL.
+ */
 record SortKeyTranslation(ExpressionTranslation expressions) {
     /** The Julian day of 1970-01-01. */
     private static final long EPOCH_JULIAN_DAY = 2440588;

@@ -47,7 +47,10 @@ record StateTranslation(ExpressionTranslation expressions) {
         return findCombinator(function) != null;
     }
 
-    /** Returns the call of one of these functions that a call stands for on the server; the call itself if it stands for none. */
+    /**
+     * Returns the call of one of these functions that a call stands for on the server; the call itself if it stands for
+     * none.
+     */
     static Call interpretCall(Call call) {
         return CallRewrites.rewrite(call) instanceof Call rewrittenCall
                         && covers(CallRewrites.lowerCaseName(rewrittenCall))
@@ -66,7 +69,8 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /**
-     * Refuses a function whose states are plain values if its argument is a state of another function: a server then calculates that other function.
+     * Refuses a function whose states are plain values if its argument is a state of another function: a server then
+     * calculates that other function.
      */
     static void requireOwnState(String function, List<DuckDbExpression> arguments, Span span) {
         Combinator combinator = Combinator.find(function);

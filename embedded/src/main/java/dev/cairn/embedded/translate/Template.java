@@ -214,7 +214,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /**
-     * Returns the fields that sort tuples {@code e} of the elements of several arrays, with NULL first. The first element of a tuple is the sorted value.
+     * Returns the fields that sort tuples {@code e} of the elements of several arrays, with NULL first. The first
+     * element of a tuple is the sorted value.
      */
     private static String renderSortFields(int arrayCount) {
         List<String> fields = new ArrayList<>();

@@ -32,7 +32,8 @@ record TemplateParameter(String kind) {
     private static final String DECIMAL_ARRAY = "[decimal]!";
 
     /**
-     * A value that a server converts to a decimal of {@link #EXACT_TYPE}, which it does not do for a floating-point number.
+     * A value that a server converts to a decimal of {@link #EXACT_TYPE}, which it does not do for a floating-point
+     * number.
      */
     private static final String EXACT_DECIMAL = "exact";
 

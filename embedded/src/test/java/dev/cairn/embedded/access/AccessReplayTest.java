@@ -142,7 +142,9 @@ class AccessReplayTest {
             verdicts.add(new Verdict(script.id(), "", stepNumber, sql, part, isMatch, expected, actual));
         }
 
-        /** Returns the rows in alphabetical order, because the server lists roles and users in the order of hash tables. */
+        /**
+         * Returns the rows in alphabetical order, because the server lists roles and users in the order of hash tables.
+         */
         private static String comparableText(List<List<String>> rows) {
             return rows.stream().map(Replay::comparableRow).sorted().collect(Collectors.joining("\n"));
         }

@@ -113,7 +113,10 @@ final class Replay {
         compareAnswers(stepNumber, step, check, isSame, expected, actual);
     }
 
-    /** Returns whether the answer has the recorded rows in any order, with definitions that are the same except for their notation. */
+    /**
+     * Returns whether the answer has the recorded rows in any order, with definitions that are the same except for
+     * their notation.
+     */
     private boolean hasSameDefinitions(Script.Step step, Answer answer) {
         PrintedQueries printedQueries = new PrintedQueries(recording.profile(), ServerCatalog.of(server));
         List<List<String>> remainingRows = new ArrayList<>(answer.rows());

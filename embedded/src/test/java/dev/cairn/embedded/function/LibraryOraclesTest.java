@@ -58,7 +58,9 @@ class LibraryOraclesTest {
         return bytes;
     }
 
-    /** @param maxStep the largest distance between two numbers, which decides between runs, words of bits, and arrays */
+    /**
+     * @param maxStep the largest distance between two numbers, which decides between runs, words of bits, and arrays
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100, 5_000, 1_000_000})
     void bitmapsAreThoseOfTheLibrary(int maxStep) throws IOException {

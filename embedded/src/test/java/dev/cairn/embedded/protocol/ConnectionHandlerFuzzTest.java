@@ -23,7 +23,9 @@ import java.util.List;
 /**
  * After any bytes of a client, its conversation ends, and the next client is served.
  *
- * <p>The first byte of an input says what the others are. For {@code w}, they are all bytes that a client sends; for {@code l}, the bytes that it sends after its login; otherwise, the packets that it sends after its login, each ended by 0xff.
+ * <p>The first byte of an input says what the others are. For {@code w}, they are all bytes that a client sends; for
+ * {@code l}, the bytes that it sends after its login; otherwise, the packets that it sends after its login, each ended
+ * by 0xff.
  */
 class ConnectionHandlerFuzzTest {
     private static final int PACKET_END = 0xff;

@@ -3,7 +3,10 @@ package dev.cairn.embedded.protocol;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** A backend that throws an {@link AssertionError} for a failure of its own, where a server would answer with an error and continue. */
+/**
+ * A backend that throws an {@link AssertionError} for a failure of its own, where a server would answer with an error
+ * and continue.
+ */
 final class StrictBackend implements Backend {
     private final Backend backend;
 

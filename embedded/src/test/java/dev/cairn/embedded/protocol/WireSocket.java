@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** The socket of a server whose client is two arrays: the bytes that it sends before it disconnects, and those that it receives. */
+/**
+ * The socket of a server whose client is two arrays: the bytes that it sends before it disconnects, and those that it
+ * receives.
+ */
 final class WireSocket extends Socket {
     private final ByteArrayInputStream sent;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();

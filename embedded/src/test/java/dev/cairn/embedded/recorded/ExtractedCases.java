@@ -20,7 +20,8 @@ import java.util.zip.CRC32;
  * java -cp embedded/target/test-classes dev.cairn.embedded.recorded.ExtractedCases SOURCE/test/sql FACTS [PART/PARTS]
  * }</pre>
  *
- * <p>Cases are left out that need something besides a cluster: files, external catalogs, loads by other programs, user-defined functions. Rows that depend on the time, on chance or on the machine are recorded as unknown.
+ * <p>Cases are left out that need something besides a cluster: files, external catalogs, loads by other programs,
+ * user-defined functions. Rows that depend on the time, on chance or on the machine are recorded as unknown.
  */
 final class ExtractedCases {
     private static final Pattern CASE_NAME = Pattern.compile("^-- name:[ \t]*(.*)$", Pattern.MULTILINE);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Queries return the rows that they returned on real clusters. The environment variable {@code CAIRN_ROWS} names the
- * file of facts that {@link ExtractedCases} has written. A summary is printed; the queries with other rows are listed in {@code target/recorded-rows.txt}.
+ * file of facts that {@link ExtractedCases} has written. A summary is printed; the queries with other rows are listed
+ * in {@code target/recorded-rows.txt}.
  */
 @Tag(Breadth.LONG)
 class RecordedRowsTest {

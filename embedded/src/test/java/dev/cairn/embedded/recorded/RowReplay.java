@@ -143,7 +143,10 @@ final class RowReplay {
         return resultCounts.getOrDefault(result, 0);
     }
 
-    /** Returns the percentage of the compared queries with the same rows. Queries after a refused statement do not count. */
+    /**
+     * Returns the percentage of the compared queries with the same rows. Queries after a refused statement do not
+     * count.
+     */
     double percent() {
         int compared = count(Result.SAME) + count(Result.DIFFERENT) + count(Result.ERROR);
         return compared == 0 ? 0 : 100.0 * count(Result.SAME) / compared;

@@ -62,7 +62,10 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
         return moments;
     }
 
-    /** Returns false for an object of an external catalog or of one session, and for a materialized view that is printed as a view. */
+    /**
+     * Returns false for an object of an external catalog or of one session, and for a materialized view that is printed
+     * as a view.
+     */
     private static boolean isOfSchema(RecordedDefinition definition) {
         SchemaObject object =
                 SchemaObject.find(definition.catalog(), definition.name()).orElse(null);
@@ -97,7 +100,8 @@ public record RecordedMoment(String id, Catalog catalog, Map<ObjectName, Recorde
     }
 
     /**
-     * Adds the answers to the queries that read all objects: recorded texts, and those of the engine for all other objects.
+     * Adds the answers to the queries that read all objects: recorded texts, and those of the engine for all other
+     * objects.
      *
      * @param end is appended to the text of each object
      */

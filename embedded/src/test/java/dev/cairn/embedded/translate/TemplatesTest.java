@@ -72,7 +72,10 @@ class TemplatesTest {
     /** An expression that only passes the arguments to a function. */
     private static final Pattern PASSING_CALL = Pattern.compile("(sr_\\w+)\\(\\$1(, \\$\\d)*\\)");
 
-    /** What follows the name of a function in the name of its templates: the word of a variant, or the suffix of the templates for the rows of a state. */
+    /**
+     * What follows the name of a function in the name of its templates: the word of a variant, or the suffix of the
+     * templates for the rows of a state.
+     */
     private static final Pattern VARIANT_SUFFIX = Pattern.compile(" .*|_of_rows$");
 
     @Test
@@ -150,7 +153,10 @@ class TemplatesTest {
                 .toList();
     }
 
-    /** Without such a signature, queries would never call the function, or only with arguments that are converted to other types. */
+    /**
+     * Without such a signature, queries would never call the function, or only with arguments that are converted to
+     * other types.
+     */
     @Test
     void eachFunctionInJavaHasTheParametersOfASignature() {
         List<String> functionsWithoutSignature = new ArrayList<>();

@@ -28,7 +28,8 @@ final class DeferredStatements implements AutoCloseable {
     }
 
     /**
-     * Adds a statement that runs after a delay; with {@link Fault.Deferral#ON_REQUEST}, it runs only by {@link #runAllPending}. Does nothing after {@link #close}.
+     * Adds a statement that runs after a delay; with {@link Fault.Deferral#ON_REQUEST}, it runs only by
+     * {@link #runAllPending}. Does nothing after {@link #close}.
      */
     synchronized void add(Runnable statement, Duration delay) {
         if (isClosed) {
@@ -76,7 +77,8 @@ final class DeferredStatements implements AutoCloseable {
     }
 
     /**
-     * Runs all pending statements on the calling thread, in their order, and returns their number. No lock is held while a statement runs.
+     * Runs all pending statements on the calling thread, in their order, and returns their number. No lock is held
+     * while a statement runs.
      */
     int runAllPending() {
         int count = 0;

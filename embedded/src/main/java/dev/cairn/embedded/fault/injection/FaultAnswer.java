@@ -28,8 +28,8 @@ record FaultAnswer(Answer answer, boolean runsRequest) {
     }
 
     /**
-     * Runs the request if the fault requires it, and returns this answer in place of the answer to the request. If this answer is an
-     * error, the log shows the error as the result of the request.
+     * Runs the request if the fault requires it, and returns this answer in place of the answer to the request. If this
+     * answer is an error, the log shows the error as the result of the request.
      */
     Answer answerInsteadOf(Supplier<Answer> request, LoggedExecution execution) {
         if (answer instanceof Answer.Failure) {

@@ -27,8 +27,8 @@ public final class FaultyRequestHandler {
      * Runs a request.
      *
      * @param text the text of the request for the log and for triggers
-     * @return the answer; {@link Answer#CLOSED_CONNECTION} if the connection is to be closed, {@link Answer#SILENCE} if the request
-     *     is never to be answered
+     * @return the answer; {@link Answer#CLOSED_CONNECTION} if the connection is to be closed, {@link Answer#SILENCE} if
+     *     the request is never to be answered
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement loggedRequest = log.add(NO_CONNECTION, user, text);

@@ -131,7 +131,8 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /**
-     * Cancels the statement, unless a fault affects it: clients often disconnect because of the fault, and the fault alone determines whether the statement is executed.
+     * Cancels the statement, unless a fault affects it: clients often disconnect because of the fault, and the fault
+     * alone determines whether the statement is executed.
      */
     @Override
     public void cancel() {

@@ -4,7 +4,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A load that is held between its start and its commit, or another statement that is held before its answer, until {@link #run} releases it.
+ * A load that is held between its start and its commit, or another statement that is held before its answer, until
+ * {@link #run} releases it.
  */
 final class HeldLoad implements Runnable {
     private final DeferredStatements deferredStatements;

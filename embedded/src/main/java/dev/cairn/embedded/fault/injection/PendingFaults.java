@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The pending faults of a server, and the statements that they have deferred. All connections share this object, which decides which statement a fault affects.
+ * The pending faults of a server, and the statements that they have deferred. All connections share this object, which
+ * decides which statement a fault affects.
  */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<ArmedFault> armedFaults = new ArrayList<>();

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts depending on the sizes of their types, even if they change the value: {@code CAST(CAST(1.5 AS BIGINT) AS DOUBLE)} of a DOUBLE is 1.5.
+ * An operand and the casts around it, explicit and implicit ones. A frontend removes inner casts depending on the sizes
+ * of their types, even if they change the value: {@code CAST(CAST(1.5 AS BIGINT) AS DOUBLE)} of a DOUBLE is 1.5.
  *
  * @param operand the value that is cast, which is not a cast itself
  * @param types the types to which it is cast, one after the other

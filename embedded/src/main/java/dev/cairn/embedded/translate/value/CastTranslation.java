@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Translates explicit and implicit casts. A value that can't be converted becomes NULL, as on backends; where DuckDB converts a value differently than the server, this class uses other expressions.
+ * Translates explicit and implicit casts. A value that can't be converted becomes NULL, as on backends; where DuckDB
+ * converts a value differently than the server, this class uses other expressions.
  */
 public final class CastTranslation {
     private static final String WHOLE_NUMBER_REGEX = "'^[\\s\\v]*([+-]?[0-9]+)[\\s\\v]*$'";
@@ -305,7 +306,9 @@ public final class CastTranslation {
         };
     }
 
-    /** Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server. */
+    /**
+     * Converts the digits of a date or time. A small integer keeps the lowest bits of their number, as on the server.
+     */
     private static String convertDigitsToNumber(String digits, PrimitiveType target, String duckDbType) {
         if (!isSmallInteger(target)) {
             return "TRY_CAST(" + digits + " AS " + duckDbType + ")";

@@ -50,7 +50,9 @@ public final class NestedValueComparison {
         return sql;
     }
 
-    /** Returns the condition that two values of a type are equal. It is NULL if this depends on elements that are NULL. */
+    /**
+     * Returns the condition that two values of a type are equal. It is NULL if this depends on elements that are NULL.
+     */
     public static String renderEquality(String left, String right, Type type) {
         return renderEquality(left, right, type, 0);
     }
@@ -107,9 +109,9 @@ public final class NestedValueComparison {
     }
 
     /**
-     * Returns the condition that two values of a type are different. The server compares arrays by their order, in which
-     * elements that are NULL are equal, and maps are never equal. Other values are different if {@link
-     * #renderEquality} is false.
+     * Returns the condition that two values of a type are different. The server compares arrays by their order, in
+     * which elements that are NULL are equal, and maps are never equal. Other values are different if
+     * {@link #renderEquality} is false.
      */
     public static String renderDifference(String left, String right, Type type) {
         if (!(type instanceof Type.Array array)) {
@@ -152,7 +154,9 @@ public final class NestedValueComparison {
                         && struct.fields().stream().map(Type.Field::type).anyMatch(NestedValueComparison::hasMap));
     }
 
-    /** Returns the condition that two values are the same key of a hash join, in which elements that are NULL are equal. */
+    /**
+     * Returns the condition that two values are the same key of a hash join, in which elements that are NULL are equal.
+     */
     public static String renderSameKeys(String left, String right, Type type) {
         return "(" + sortMaps(left, type) + " = " + sortMaps(right, type) + ")";
     }
