@@ -21,17 +21,17 @@ final class CalledFunctions {
         return functions.names;
     }
 
-    private void collect(Object part) {
-        if (part instanceof List<?> list) {
+    private void collect(Object node) {
+        if (node instanceof List<?> list) {
             list.forEach(this::collect);
-        } else if (part instanceof Record) {
-            if (part instanceof Expression.Call call) {
+        } else if (node instanceof Record) {
+            if (node instanceof Expression.Call call) {
                 add(call.function().lastPart().text());
-            } else if (part instanceof Relation.TableFunction function) {
+            } else if (node instanceof Relation.TableFunction function) {
                 add(function.name().lastPart().text());
             }
-            for (RecordComponent component : part.getClass().getRecordComponents()) {
-                collect(value(part, component));
+            for (RecordComponent component : node.getClass().getRecordComponents()) {
+                collect(readComponent(node, component));
             }
         }
     }
@@ -40,9 +40,9 @@ final class CalledFunctions {
         names.add(name.toLowerCase(Locale.ROOT));
     }
 
-    private static Object value(Object part, RecordComponent component) {
+    private static Object readComponent(Object node, RecordComponent component) {
         try {
-            return component.getAccessor().invoke(part);
+            return component.getAccessor().invoke(node);
         } catch (ReflectiveOperationException hidden) {
             throw new IllegalStateException(hidden);
         }

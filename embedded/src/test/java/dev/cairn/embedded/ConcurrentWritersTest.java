@@ -154,7 +154,7 @@ class ConcurrentWritersTest {
     void rowsAndVersionsAreThoseOfAllCommits(Model model) throws Exception {
         client.run(model.createTableSql("t"), model.createTableSql("copy"));
         AtomicInteger commits = new AtomicInteger();
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicBoolean writersDone = new AtomicBoolean();
         ExecutorService executor = Executors.newFixedThreadPool(WRITER_COUNT + 2);
         Map<Integer, List<Integer>> expected = new TreeMap<>();
         try {
@@ -162,14 +162,14 @@ class ConcurrentWritersTest {
             for (int i = 0; i < WRITER_COUNT; i++) {
                 writers.add(executor.submit(new Writer(model, i, commits)));
             }
-            Future<Long> readCount = executor.submit(() -> readUntil(done));
-            Future<Integer> copyCount = executor.submit(() -> copyUntil(model, done));
+            Future<Long> readCount = executor.submit(() -> readUntil(writersDone));
+            Future<Integer> copyCount = executor.submit(() -> copyUntil(model, writersDone));
             try {
                 for (Future<Map<Integer, List<Integer>>> writer : writers) {
                     expected.putAll(writer.get());
                 }
             } finally {
-                done.set(true);
+                writersDone.set(true);
             }
             assertThat(readCount.get()).isPositive();
             assertThat(copyCount.get()).isPositive();
@@ -192,7 +192,7 @@ class ConcurrentWritersTest {
      * Reads until the writers are done, and returns the number of reads. All parts of a query see the rows of one
      * moment.
      */
-    private long readUntil(AtomicBoolean done) throws SQLException {
+    private long readUntil(AtomicBoolean writersDone) throws SQLException {
         long reads = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {
             do {
@@ -202,7 +202,7 @@ class ConcurrentWritersTest {
                 assertThat(session.value("SELECT (SELECT count(*) FROM t) = (SELECT count(*) FROM t)"))
                         .isEqualTo("1");
                 reads++;
-            } while (!done.get());
+            } while (!writersDone.get());
         }
         return reads;
     }
@@ -211,7 +211,7 @@ class ConcurrentWritersTest {
      * Copies until the writers are done, and returns the number of copies. Each copy has the rows of one moment, and
      * replaces the copy before.
      */
-    private int copyUntil(Model model, AtomicBoolean done) throws SQLException {
+    private int copyUntil(Model model, AtomicBoolean writersDone) throws SQLException {
         int copies = 0;
         try (Client session = Client.of(server.jdbcUrl("shop"))) {
             do {
@@ -222,7 +222,7 @@ class ConcurrentWritersTest {
                     assertThat(repeatedKeyCount).isEqualTo("0");
                 }
                 copies++;
-            } while (!done.get());
+            } while (!writersDone.get());
         }
         return copies;
     }

@@ -31,7 +31,7 @@ class NestedComparisonTest {
 
     /** The values of a type, which are lists of elements or fields, and the notation of their literals. */
     private record TypedValues(
-            String type, boolean hasOrder, List<? extends @Nullable List<?>> all, Notation notation) {
+            String type, boolean hasOrder, List<? extends @Nullable List<?>> values, Notation notation) {
         private String literal(@Nullable List<?> value) {
             return value == null ? "CAST(NULL AS " + type + ")" : notation.format(value);
         }
@@ -135,32 +135,34 @@ class NestedComparisonTest {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("nested"), "root", "");
                 Statement statement = connection.createStatement()) {
             int tableNumber = 0;
-            for (TypedValues values : allTypedValues()) {
+            for (TypedValues typedValues : allTypedValues()) {
                 String table = "v" + tableNumber++;
-                statement.execute("CREATE TABLE " + table + " (k INT, v " + values.type() + ")");
+                statement.execute("CREATE TABLE " + table + " (k INT, v " + typedValues.type() + ")");
                 statement.execute("INSERT INTO " + table + " VALUES "
-                        + IntStream.range(0, values.all().size())
+                        + IntStream.range(0, typedValues.values().size())
                                 .mapToObj(i -> "(" + i + ", "
-                                        + values.literal(values.all().get(i)) + ")")
+                                        + typedValues.literal(
+                                                typedValues.values().get(i)) + ")")
                                 .collect(Collectors.joining(", ")));
-                checkOperators(statement, table, values);
-                checkJoins(statement, table, values);
-                checkOrders(statement, table, values);
+                checkOperators(statement, table, typedValues);
+                checkJoins(statement, table, typedValues);
+                checkOrders(statement, table, typedValues);
             }
         }
     }
 
-    private static void checkOperators(Statement statement, String table, TypedValues values) throws SQLException {
-        String order = values.hasOrder() ? ", a.v < b.v, NOT (a.v < b.v), a.v <= b.v, a.v > b.v" : "";
+    private static void checkOperators(Statement statement, String table, TypedValues typedValues) throws SQLException {
+        String order = typedValues.hasOrder() ? ", a.v < b.v, NOT (a.v < b.v), a.v <= b.v, a.v > b.v" : "";
         List<String> expected = new ArrayList<>();
-        for (int i = 0; i < values.all().size(); i++) {
-            for (int j = 0; j < values.all().size(); j++) {
-                List<?> left = values.all().get(i);
-                List<?> right = values.all().get(j);
+        for (int i = 0; i < typedValues.values().size(); i++) {
+            for (int j = 0; j < typedValues.values().size(); j++) {
+                List<?> left = typedValues.values().get(i);
+                List<?> right = typedValues.values().get(j);
                 boolean isKnown = left != null && right != null;
                 Boolean equality = areEqual(left, right);
                 int compared = compare(left, right, 1);
-                Boolean difference = !isKnown ? null : values.hasOrder() ? (Boolean) (compared != 0) : not(equality);
+                Boolean difference =
+                        !isKnown ? null : typedValues.hasOrder() ? (Boolean) (compared != 0) : not(equality);
                 List<String> row = new ArrayList<>(List.of(
                         String.valueOf(i),
                         String.valueOf(j),
@@ -171,7 +173,7 @@ class NestedComparisonTest {
                         formatTruth(equality),
                         formatTruth(not(equality)),
                         formatTruth(compared == 0)));
-                if (values.hasOrder()) {
+                if (typedValues.hasOrder()) {
                     row.add(formatTruth(isKnown ? compared < 0 : null));
                     row.add(formatTruth(isKnown ? compared >= 0 : null));
                     row.add(formatTruth(isKnown ? compared <= 0 : null));
@@ -185,7 +187,7 @@ class NestedComparisonTest {
                         "SELECT a.k, b.k, a.v = b.v, a.v != b.v, NOT (a.v = b.v), a.v NOT IN (b.v), a.v IN (b.v),"
                                 + " a.v NOT IN (b.v, b.v), a.v <=> b.v"
                                 + order + " FROM " + table + " a CROSS JOIN " + table + " b ORDER BY 1, 2"))
-                .as(values.type())
+                .as(typedValues.type())
                 .isEqualTo(expected);
     }
 
@@ -193,13 +195,13 @@ class NestedComparisonTest {
         return truth == null ? null : (Boolean) !truth;
     }
 
-    private static void checkJoins(Statement statement, String table, TypedValues values) throws SQLException {
+    private static void checkJoins(Statement statement, String table, TypedValues typedValues) throws SQLException {
         List<String> pairs = new ArrayList<>();
         List<String> matches = new ArrayList<>();
-        for (int i = 0; i < values.all().size(); i++) {
-            for (int j = 0; j < values.all().size(); j++) {
-                List<?> left = values.all().get(i);
-                if (left != null && compare(left, values.all().get(j), 1) == 0) {
+        for (int i = 0; i < typedValues.values().size(); i++) {
+            for (int j = 0; j < typedValues.values().size(); j++) {
+                List<?> left = typedValues.values().get(i);
+                if (left != null && compare(left, typedValues.values().get(j), 1) == 0) {
                     pairs.add(i + " " + j);
                     matches.add(String.valueOf(i));
                 }
@@ -212,7 +214,7 @@ class NestedComparisonTest {
                 selectPairs + "ON NOT (a.v != b.v)",
                 selectPairs + "USING (v)")) {
             assertThat(rows(statement, join + " ORDER BY 1, 2"))
-                    .as(values.type() + ": " + join)
+                    .as(typedValues.type() + ": " + join)
                     .isEqualTo(pairs);
         }
         String selectMatches = "SELECT k FROM " + table + " a WHERE ";
@@ -220,19 +222,19 @@ class NestedComparisonTest {
                 selectMatches + "v IN (SELECT v FROM " + table + ")",
                 selectMatches + "EXISTS (SELECT 1 FROM " + table + " b WHERE b.v = a.v)")) {
             assertThat(rows(statement, filter + " ORDER BY 1"))
-                    .as(values.type() + ": " + filter)
+                    .as(typedValues.type() + ": " + filter)
                     .isEqualTo(matches.stream().distinct().toList());
         }
     }
 
-    private static void checkOrders(Statement statement, String table, TypedValues values) throws SQLException {
+    private static void checkOrders(Statement statement, String table, TypedValues typedValues) throws SQLException {
         for (String direction : List.of("ASC", "DESC", "ASC NULLS LAST")) {
             int signOfNull = direction.equals("ASC") ? -1 : 1;
-            Comparator<Integer> order =
-                    (i, j) -> compare(values.all().get(i), values.all().get(j), signOfNull);
-            List<String> expected = IntStream.range(0, values.all().size())
+            Comparator<Integer> order = (i, j) ->
+                    compare(typedValues.values().get(i), typedValues.values().get(j), signOfNull);
+            List<String> expected = IntStream.range(0, typedValues.values().size())
                     .boxed()
-                    .filter(i -> values.all().get(i) != null)
+                    .filter(i -> typedValues.values().get(i) != null)
                     .sorted(direction.startsWith("ASC") ? order : order.reversed())
                     .map(String::valueOf)
                     .toList();
@@ -241,7 +243,7 @@ class NestedComparisonTest {
                     "SELECT k FROM (SELECT k, v FROM " + table + " UNION ALL SELECT k, v FROM " + table
                             + " WHERE k < 0) u WHERE v IS NOT NULL ORDER BY v " + direction + " LIMIT 1000")) {
                 assertThat(rows(statement, query))
-                        .as(values.type() + ": " + query)
+                        .as(typedValues.type() + ": " + query)
                         .isEqualTo(expected);
             }
             assertThat(rows(

@@ -25,10 +25,10 @@ final class Waits {
     }
 
     boolean hasEnded(int wait, Catalog catalog, SchemaChangeJob job) {
-        Table before = catalog.table(job.database(), job.table()).orElseThrow();
+        Table tableBefore = catalog.table(job.database(), job.table()).orElseThrow();
         return catalogAfter(catalog, job)
                 .table(job.database(), job.table())
-                .map(after -> jobWaits.hasEnded(wait, before, after))
+                .map(tableAfter -> jobWaits.hasEnded(wait, tableBefore, tableAfter))
                 .orElse(true);
     }
 
