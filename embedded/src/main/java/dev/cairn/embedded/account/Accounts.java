@@ -66,9 +66,9 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
      */
     public Optional<User> findForLogin(String name, String address) {
         List<User> matchingUsers = new ArrayList<>();
-        for (Map.Entry<String, User> entry : users) {
-            if (entry.getValue().name().matches(name, address)) {
-                matchingUsers.add(entry.getValue());
+        for (Map.Entry<String, User> userEntry : users) {
+            if (userEntry.getValue().name().matches(name, address)) {
+                matchingUsers.add(userEntry.getValue());
             }
         }
         return matchingUsers.stream()

@@ -187,8 +187,10 @@ final class JsonFunctions {
             if (integer != null) {
                 return integer.bitLength() < Integer.SIZE ? (Boolean) (integer.signum() != 0) : null;
             }
-            String word = text.strip();
-            return word.equalsIgnoreCase("true") ? Boolean.TRUE : word.equalsIgnoreCase("false") ? false : null;
+            String strippedText = text.strip();
+            return strippedText.equalsIgnoreCase("true")
+                    ? Boolean.TRUE
+                    : strippedText.equalsIgnoreCase("false") ? false : null;
         }
         return value instanceof Number number ? (Boolean) (number.doubleValue() != 0) : null;
     }

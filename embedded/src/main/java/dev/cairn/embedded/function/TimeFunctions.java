@@ -171,13 +171,13 @@ final class TimeFunctions {
 
     /** Returns the seconds of three numbers between colons, which are integers of 32 bits, as on the server. */
     private static @Nullable Long parseTime(String text) {
-        String[] parts = text.split(":", -1);
+        String[] numberTexts = text.split(":", -1);
         int[] numbers = new int[TIME_PARTS];
-        if (parts.length != TIME_PARTS) {
+        if (numberTexts.length != TIME_PARTS) {
             return null;
         }
         for (int i = 0; i < TIME_PARTS; i++) {
-            Matcher digits = UNSIGNED_NUMBER.matcher(parts[i]);
+            Matcher digits = UNSIGNED_NUMBER.matcher(numberTexts[i]);
             BigInteger number = digits.matches() ? new BigInteger(digits.group(1)) : null;
             if (number == null || number.bitLength() > Long.SIZE) {
                 return null;

@@ -96,13 +96,13 @@ final class BinaryRowEncoder {
     /** Writes a duration, whose hours may have more than two digits. */
     private static void writeDuration(PayloadWriter writer, String value) {
         boolean isNegative = value.startsWith("-");
-        String[] parts = (isNegative ? value.substring(1) : value).split(":", -1);
-        int hours = Integer.parseInt(parts[0]);
+        String[] timeParts = (isNegative ? value.substring(1) : value).split(":", -1);
+        int hours = Integer.parseInt(timeParts[0]);
         writer.writeInteger1(8)
                 .writeInteger1(isNegative ? 1 : 0)
                 .writeInteger4(hours / 24)
                 .writeInteger1(hours % 24)
-                .writeInteger1(Integer.parseInt(parts[1]))
-                .writeInteger1(Integer.parseInt(parts[2].substring(0, 2)));
+                .writeInteger1(Integer.parseInt(timeParts[1]))
+                .writeInteger1(Integer.parseInt(timeParts[2].substring(0, 2)));
     }
 }

@@ -47,12 +47,13 @@ record MaterializedViewRefresher(
     Map<Long, String> runAfter(ClusterState oldState, ClusterState newState) {
         Map<Long, String> failures = new HashMap<>();
         for (Map.Entry<String, Database> database : newState.catalog().databases()) {
-            for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
-                DatabaseObject view = new DatabaseObject.DatabaseMaterializedView(entry.getValue());
+            for (Map.Entry<String, MaterializedView> viewEntry :
+                    database.getValue().materializedViews()) {
+                DatabaseObject view = new DatabaseObject.DatabaseMaterializedView(viewEntry.getValue());
                 StorageKey key = StorageKey.of(newState, database.getKey(), view);
                 findDueRefresh(oldState, newState, key)
-                        .flatMap(run -> findRepartitioningFailure(database.getKey(), entry.getValue(), newState)
-                                .or(() -> refresh(key, view, entry.getValue(), run.partitions(), newState)))
+                        .flatMap(run -> findRepartitioningFailure(database.getKey(), viewEntry.getValue(), newState)
+                                .or(() -> refresh(key, view, viewEntry.getValue(), run.partitions(), newState)))
                         .ifPresent(message -> failures.put(key.objectId(), message));
             }
         }

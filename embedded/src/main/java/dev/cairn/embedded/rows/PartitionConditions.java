@@ -121,20 +121,20 @@ record PartitionConditions(Table table, Translation translation) {
     /** Returns the columns and expressions by whose values the table is partitioned. */
     List<PartitionKeyPart> keyParts() {
         Partitioning partitioning = table.partitioning();
-        List<PartitionKeyPart> parts = new ArrayList<>();
+        List<PartitionKeyPart> keyParts = new ArrayList<>();
         if (partitioning instanceof Partitioning.ColumnRange range) {
-            range.columns().forEach(name -> parts.add(toKeyPart(name)));
+            range.columns().forEach(name -> keyParts.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.ColumnList list) {
-            list.columns().forEach(name -> parts.add(toKeyPart(name)));
+            list.columns().forEach(name -> keyParts.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.ExpressionRange expressionRange) {
-            parts.add(
+            keyParts.add(
                     RangeExpression.isColumnOrTruncation(expressionRange.expression())
                             ? toKeyPart(findColumnName(expressionRange.expression()))
                             : toRangeKeyPart(expressionRange));
         } else if (partitioning instanceof Partitioning.ExpressionList expressionList) {
-            expressionList.items().forEach(item -> parts.add(toKeyPart(item)));
+            expressionList.items().forEach(item -> keyParts.add(toKeyPart(item)));
         }
-        return parts;
+        return keyParts;
     }
 
     private PartitionKeyPart toKeyPart(String name) {

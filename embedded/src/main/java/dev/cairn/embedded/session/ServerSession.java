@@ -159,10 +159,11 @@ public final class ServerSession {
     /** Returns a catalog as this session sees it: with the temporary tables of the session. */
     public Catalog addTemporaryTables(Catalog sharedCatalog) {
         Catalog catalog = sharedCatalog;
-        for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
-            Database database = sharedCatalog.database(entry.getKey()).orElse(null);
+        for (Map.Entry<String, PersistentMap<Table>> tablesOfDatabase : temporaryTables) {
+            Database database =
+                    sharedCatalog.database(tablesOfDatabase.getKey()).orElse(null);
             if (database != null) {
-                catalog = catalog.withDatabase(database.withTemporaryTables(entry.getValue()));
+                catalog = catalog.withDatabase(database.withTemporaryTables(tablesOfDatabase.getValue()));
             }
         }
         return catalog;
@@ -176,9 +177,9 @@ public final class ServerSession {
     public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
         Catalog sharedCatalog = changedCatalog;
         PersistentMap<PersistentMap<Table>> remainingTables = PersistentMap.empty();
-        for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
-            sharedCatalog = removeTemporaryTables(sharedCatalog, entry.getKey());
-            remainingTables = collectTemporaryTables(remainingTables, changedCatalog, entry.getKey());
+        for (Map.Entry<String, PersistentMap<Table>> tablesOfDatabase : temporaryTables) {
+            sharedCatalog = removeTemporaryTables(sharedCatalog, tablesOfDatabase.getKey());
+            remainingTables = collectTemporaryTables(remainingTables, changedCatalog, tablesOfDatabase.getKey());
         }
         if (changedDatabase != null) {
             sharedCatalog = removeTemporaryTables(sharedCatalog, changedDatabase);

@@ -89,18 +89,18 @@ public final class SetStatementExecutor {
      * is not an expression.
      */
     private @Nullable String evaluateValue(String valueText) {
-        String word = valueText.strip();
-        if (word.equalsIgnoreCase("DEFAULT")) {
+        String strippedText = valueText.strip();
+        if (strippedText.equalsIgnoreCase("DEFAULT")) {
             return null;
         }
-        if (word.matches("[A-Za-z_]\\w*") && !word.equalsIgnoreCase("NULL")) {
-            return word;
+        if (strippedText.matches("[A-Za-z_]\\w*") && !strippedText.equalsIgnoreCase("NULL")) {
+            return strippedText;
         }
         try {
             return Objects.requireNonNullElse(
-                    constantEvaluator.apply(Sql.parseExpression(word)).text(), "");
+                    constantEvaluator.apply(Sql.parseExpression(strippedText)).text(), "");
         } catch (SqlSyntaxException ignored) {
-            return word.toLowerCase(Locale.ROOT);
+            return strippedText.toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -88,13 +88,13 @@ public enum SqlMode {
      */
     static String normalize(String value) {
         Set<SqlMode> modes = EnumSet.noneOf(SqlMode.class);
-        for (String item : value.split(",", -1)) {
-            String word = item.strip();
-            if (!word.isEmpty()) {
+        for (String listItem : value.split(",", -1)) {
+            String modeText = listItem.strip();
+            if (!modeText.isEmpty()) {
                 modes.addAll(
-                        word.chars().allMatch(Character::isDigit)
-                                ? parseBits(word)
-                                : List.of(findByName(word).orElseThrow(() -> unknownModeRefusal(word))));
+                        modeText.chars().allMatch(Character::isDigit)
+                                ? parseBits(modeText)
+                                : List.of(findByName(modeText).orElseThrow(() -> unknownModeRefusal(modeText))));
             }
         }
         List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
@@ -104,13 +104,13 @@ public enum SqlMode {
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
-    private static Refusal unknownModeRefusal(String word) {
-        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE_NAME, word);
+    private static Refusal unknownModeRefusal(String modeName) {
+        return Refusal.ofExecution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE_NAME, modeName);
     }
 
-    private static Optional<SqlMode> findByName(String word) {
+    private static Optional<SqlMode> findByName(String modeName) {
         return Stream.of(values())
-                .filter(mode -> mode.name().equals(word.toUpperCase(Locale.ROOT)))
+                .filter(mode -> mode.name().equals(modeName.toUpperCase(Locale.ROOT)))
                 .findFirst();
     }
 

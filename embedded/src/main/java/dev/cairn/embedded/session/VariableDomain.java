@@ -56,11 +56,11 @@ record VariableDomain(String description) {
     }
 
     private String normalizeListed(ServerVariable variable, String value) {
-        String word = value.toLowerCase(Locale.ROOT);
-        if (!List.of(description.split(", ", -1)).contains(word)) {
+        String lowercaseValue = value.toLowerCase(Locale.ROOT);
+        if (!List.of(description.split(", ", -1)).contains(lowercaseValue)) {
             throw Refusal.ofAnalysis(
                     Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNLISTED, variable.name(), value, description);
         }
-        return word;
+        return lowercaseValue;
     }
 }

@@ -383,8 +383,9 @@ public final class Cluster {
     private List<StatementObject> findDependentViews(StatementObject changedObject) {
         List<StatementObject> views = new ArrayList<>();
         for (Map.Entry<String, Database> database : state().catalog().databases()) {
-            for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
-                MaterializedView view = entry.getValue();
+            for (Map.Entry<String, MaterializedView> viewEntry :
+                    database.getValue().materializedViews()) {
+                MaterializedView view = viewEntry.getValue();
                 Refresh refresh = view.refresh();
                 boolean isRefreshedByChanges =
                         view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;

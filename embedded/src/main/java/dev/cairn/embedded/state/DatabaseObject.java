@@ -236,14 +236,14 @@ public sealed interface DatabaseObject {
     /** Returns the objects with these names except temporary tables, in the order of their names. */
     static List<DatabaseObject> list(Database database, Predicate<String> namePredicate) {
         List<DatabaseObject> objects = new ArrayList<>();
-        for (Map.Entry<String, Table> entry : database.tables()) {
-            objects.add(new DatabaseTable(entry.getValue()));
+        for (Map.Entry<String, Table> tableEntry : database.tables()) {
+            objects.add(new DatabaseTable(tableEntry.getValue()));
         }
-        for (Map.Entry<String, View> entry : database.views()) {
-            objects.add(new DatabaseView(entry.getValue()));
+        for (Map.Entry<String, View> viewEntry : database.views()) {
+            objects.add(new DatabaseView(viewEntry.getValue()));
         }
-        for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-            objects.add(new DatabaseMaterializedView(entry.getValue()));
+        for (Map.Entry<String, MaterializedView> viewEntry : database.materializedViews()) {
+            objects.add(new DatabaseMaterializedView(viewEntry.getValue()));
         }
         database.systemTables().values().forEach(table -> objects.add(new SystemTableObject(table)));
         objects.removeIf(object -> !namePredicate.test(object.name()));

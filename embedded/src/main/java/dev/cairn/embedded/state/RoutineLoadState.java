@@ -105,19 +105,19 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsets, Insta
                 RoutineLoadState newLoad) {
             PersistentMap<RoutineLoadState> newLoads = loads;
             List<EndedRoutineLoad> newEndedLoads = new ArrayList<>(endedLoads);
-            for (Map.Entry<String, RoutineLoadState> entry : loads) {
-                if (newCatalog.clusterObjects().find(entry.getKey()).isEmpty()) {
-                    newLoads = newLoads.withoutKey(entry.getKey());
+            for (Map.Entry<String, RoutineLoadState> loadEntry : loads) {
+                if (newCatalog.clusterObjects().find(loadEntry.getKey()).isEmpty()) {
+                    newLoads = newLoads.withoutKey(loadEntry.getKey());
                     oldState.catalog()
                             .clusterObjects()
-                            .find(entry.getKey())
+                            .find(loadEntry.getKey())
                             .ifPresent(definition -> newEndedLoads.add(new EndedRoutineLoad(
                                     definition,
                                     oldState.identities()
                                             .id(
                                                     definition.database(),
                                                     definition.table().orElse("")),
-                                    entry.getValue())));
+                                    loadEntry.getValue())));
                 }
             }
             if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterObjectKind.ROUTINE_LOAD) {

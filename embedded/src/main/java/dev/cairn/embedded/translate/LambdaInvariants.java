@@ -67,7 +67,7 @@ record LambdaInvariants(ExpressionTranslation expressions, Lambda lambda) {
     }
 
     @SuppressWarnings("ReferenceEquality") // two lambdas with the same text have different parameters
-    private static boolean isWithin(Lambda part, Expression wholeExpression) {
-        return wholeExpression.contains(node -> node == part);
+    private static boolean isWithin(Lambda innerLambda, Expression wholeExpression) {
+        return wholeExpression.contains(node -> node == innerLambda);
     }
 }

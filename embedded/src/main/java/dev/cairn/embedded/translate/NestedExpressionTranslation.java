@@ -75,9 +75,9 @@ final class NestedExpressionTranslation {
     DuckDbExpression translateMap(Expression.MapLiteral map) {
         Type.Map type = (Type.Map) expressions.type(map);
         List<String> entries = new ArrayList<>();
-        for (Expression.MapEntry entry : map.entries()) {
-            entries.add("{key: " + expressions.translateAs(entry.key(), type.key()) + ", value: "
-                    + expressions.translateAs(entry.value(), type.value()) + "}");
+        for (Expression.MapEntry mapEntry : map.entries()) {
+            entries.add("{key: " + expressions.translateAs(mapEntry.key(), type.key()) + ", value: "
+                    + expressions.translateAs(mapEntry.value(), type.value()) + "}");
         }
         return new DuckDbExpression(
                 "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOfCalculated(type) + "))",

@@ -120,7 +120,7 @@ record TimeShift(Expression time, String unit, Expression amount, boolean isSubt
                 || !innerShift.hasLiteralAmount()) {
             return Optional.empty();
         }
-        int sum = signedAmount() + innerShift.signedAmount(); // wraps round as on a frontend
+        int sum = signedAmount() + innerShift.signedAmount(); // wraps around as on a frontend
         if (sum == 0) {
             return Optional.of(innerShift.time);
         }

@@ -168,7 +168,7 @@ CREATE MACRO sr_element_texts(x) AS
 CREATE MACRO sr_sequence(x, y) AS
     CASE WHEN x IS NULL OR y IS NULL THEN NULL WHEN len(y) = 0 THEN TRUE ELSE contains(',' || sr_element_texts(x), ','
     || sr_element_texts(y)) END;
--- An end beyond the range of BIGINT wraps round, so that it is before the start.
+-- An end beyond the range of BIGINT wraps around, so it is before the start.
 CREATE MACRO sr_slice(x, start, length) AS
     CASE WHEN CAST(start AS HUGEINT) + length NOT BETWEEN greatest(start, 0) + 1
     AND 9223372036854775807 THEN [] ELSE list_slice(x, greatest(start, 0) + 1,

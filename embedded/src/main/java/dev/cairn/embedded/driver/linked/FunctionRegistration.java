@@ -100,8 +100,8 @@ final class FunctionRegistration {
             results.setDouble(row, number);
         } else if (value instanceof LocalDateTime time) {
             results.setTimestamp(row, time);
-        } else if (value instanceof Boolean flag) {
-            results.setBoolean(row, flag);
+        } else if (value instanceof Boolean truth) {
+            results.setBoolean(row, truth);
         } else {
             results.setNull(row);
         }

@@ -12,11 +12,11 @@ public final class WellKnownTextParser {
     private static final Pattern WORD_PATTERN = Pattern.compile(
             "\\G[ \\t\\n\\r]*(-?(?:[0-9]*\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+\\.|[0-9]+(?:[eE][-+]?[0-9]+)?)|[A-Za-z]+|[(),;])");
 
-    private final Matcher words;
+    private final Matcher wordMatcher;
     private String currentWord = "";
 
     private WellKnownTextParser(String text) {
-        words = WORD_PATTERN.matcher(text);
+        wordMatcher = WORD_PATTERN.matcher(text);
     }
 
     /** Returns the geometry; empty if the text is not valid. An unknown character ends the text. */
@@ -109,7 +109,7 @@ public final class WellKnownTextParser {
     }
 
     private void advance() {
-        currentWord = words.find() ? words.group(1) : "";
+        currentWord = wordMatcher.find() ? wordMatcher.group(1) : "";
     }
 
     /** Thrown if the text is not that of a valid geometry. */
