@@ -115,8 +115,8 @@ record DatabaseDdl(ServerState server) {
     }
 
     /**
-     * Returns whether the name has an external catalog. The databases of such a catalog are not known, so each of them is
-     * taken to exist.
+     * Returns whether the name has an external catalog. The databases of such a catalog are not known, so each of them
+     * is taken to exist.
      *
      * @throws Refusal if the server has no such catalog
      */

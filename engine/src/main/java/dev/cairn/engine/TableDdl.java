@@ -109,8 +109,8 @@ final class TableDdl {
     }
 
     /**
-     * Cancels the running job of a table. The catalog contains no partial effects of a job, so the table's definition does
-     * not change.
+     * Cancels the running job of a table. The catalog contains no partial effects of a job, so the table's definition
+     * does not change.
      */
     static StatementResult cancelJob(ServerState server, CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());

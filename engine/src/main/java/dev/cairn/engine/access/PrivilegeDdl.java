@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Applies GRANT and REVOKE of privileges. All objects are resolved first, so a grant on a missing object changes nothing.
+ * Applies GRANT and REVOKE of privileges. All objects are resolved first, so a grant on a missing object changes
+ * nothing.
  */
 public record PrivilegeDdl(ServerState server) {
     /** The privileges that only built-in roles have. */

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Updates privileges after a statement, because they belong to an object and not to its name: RENAME and SWAP move them, DROP removes them, and RECOVER restores them. A statement that replaces or alters an object keeps them.
+ * Updates privileges after a statement, because they belong to an object and not to its name: RENAME and SWAP move
+ * them, DROP removes them, and RECOVER restores them. A statement that replaces or alters an object keeps them.
  *
  * @param catalog the catalog after the statement, in which the objects have already changed
  */
@@ -100,7 +101,8 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     /**
-     * Returns the catalog in which each role also has on the target those of its privileges on the source that exist for the target's kind.
+     * Returns the catalog in which each role also has on the target those of its privileges on the source that exist
+     * for the target's kind.
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(heldPrivileges -> {

@@ -134,7 +134,8 @@ public record RoleDdl(ServerState server) {
     }
 
     /**
-     * Requires that the server has a role. In the catalog of a schema every role passes, because the server may have roles outside the schema.
+     * Requires that the server has a role. In the catalog of a schema every role passes, because the server may have
+     * roles outside the schema.
      */
     static void requireRole(ServerState server, Name role, String purpose) {
         checkName(server, role);

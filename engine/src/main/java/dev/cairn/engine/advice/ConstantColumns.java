@@ -56,16 +56,16 @@ final class ConstantColumns {
     private record Side(@Nullable RelationField column, List<RelationField> readColumns) {}
 
     /**
-     * Returns the relations whose columns the rows of the SELECT have, without those that only filter rows, as in a semi
-     * join.
+     * Returns the relations whose columns the rows of the SELECT have, without those that only filter rows, as in a
+     * semi join.
      */
     Set<BoundRelation> rowRelations() {
         return rowRelations;
     }
 
     /**
-     * Returns whether all conditions are understood. Otherwise, a column that is not known to be constant may be constant,
-     * too.
+     * Returns whether all conditions are understood. Otherwise, a column that is not known to be constant may be
+     * constant, too.
      */
     boolean isCertain() {
         return isCertain;
@@ -157,8 +157,8 @@ final class ConstantColumns {
     }
 
     /**
-     * Returns whether the server casts a text. Several texts can then equal the other side: '1' and '01' equal the number
-     * 1.
+     * Returns whether the server casts a text. Several texts can then equal the other side: '1' and '01' equal the
+     * number 1.
      */
     private boolean isTextCast(Expression expression, Expression comparedExpression) {
         Type type = bindings.valueTypeOf(expression);

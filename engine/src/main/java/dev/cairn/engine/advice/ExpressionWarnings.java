@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. All of
- * them are valid, so no refusal reports them.
+ * Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. All
+ * of them are valid, so no refusal reports them.
  */
 final class ExpressionWarnings implements Query.QueryVisitor {
     private static final String ELEMENT_FUNCTION = "element_at";

@@ -153,8 +153,10 @@ final class KeyColumnConditions {
                 statementText);
     }
 
-    /** Returns whether a cast hides the column. The server evaluates casts of the values of LIST partitions, but none of the
-     * bounds of ranges or of sort columns. */
+    /**
+     * Returns whether a cast hides the column. The server evaluates casts of the values of LIST partitions, but none of
+     * the bounds of ranges or of sort columns.
+     */
     private boolean isHiddenByCasts(String column) {
         return table.partitioning().isByRange()
                 || table.partitioning().sourceColumns().stream().noneMatch(column::equalsIgnoreCase);
@@ -267,7 +269,8 @@ final class KeyColumnConditions {
     }
 
     /**
-     * Returns whether a condition mentions a column that is derived from this one, such as a column of a subquery in FROM.
+     * Returns whether a condition mentions a column that is derived from this one, such as a column of a subquery in
+     * FROM.
      */
     private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation relation, String column) {
         return select.conditions().stream()

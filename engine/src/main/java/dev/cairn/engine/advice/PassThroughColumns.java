@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Follows columns that queries pass on unchanged, through subqueries, common tables and views. */
 public record PassThroughColumns(Bindings bindings) {
     /**
-     * Returns the columns of views and tables that an expression passes on, the nearest one first; none for a calculated
-     * value.
+     * Returns the columns of views and tables that an expression passes on, the nearest one first; none for a
+     * calculated value.
      */
     public List<ColumnOrigin> findOrigins(Expression expression) {
         return findOrigins(bindings.wholeColumn(expression));
     }
 
-    /** Returns the columns of views and tables that an output of a query passes on, the nearest one first; none for a
-     * calculated value. */
+    /**
+     * Returns the columns of views and tables that an output of a query passes on, the nearest one first; none for a
+     * calculated value.
+     */
     public List<ColumnOrigin> findOutputOrigins(Query query, int position) {
         if (query.body() instanceof Query.NestedQuery nestedQuery) {
             return findOutputOrigins(nestedQuery.query(), position);

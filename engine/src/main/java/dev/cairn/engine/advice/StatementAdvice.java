@@ -211,8 +211,10 @@ final class StatementAdvice {
         addWarning(QueryAdviceRule.ALL_PARTITIONS, relation.name().span(), table, String.join(" or ", columns));
     }
 
-    /** Adds a warning about a view that passes on the rows of one table with its partition column, if no condition
-     * restricts this column. */
+    /**
+     * Adds a warning about a view that passes on the rows of one table with its partition column, if no condition
+     * restricts this column.
+     */
     private void addViewWarnings(
             SelectParts parts, BoundRelation relation, Relation.Named namedRelation, Query definition) {
         if (!passesOnRows(definition)) {

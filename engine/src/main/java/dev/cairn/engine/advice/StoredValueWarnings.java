@@ -139,8 +139,10 @@ final class StoredValueWarnings implements Query.QueryVisitor {
         }
     }
 
-    /** Returns whether a column cannot hold all values of another type. The digits and lengths of calculated values are upper
-     * bounds, so only those of columns are compared. */
+    /**
+     * Returns whether a column cannot hold all values of another type. The digits and lengths of calculated values are
+     * upper bounds, so only those of columns are compared.
+     */
     private static boolean isNarrower(Type columnType, Type valueType, boolean isColumn) {
         PrimitiveType columnPrimitive = PrimitiveType.of(columnType);
         PrimitiveType valuePrimitive = PrimitiveType.of(valueType);

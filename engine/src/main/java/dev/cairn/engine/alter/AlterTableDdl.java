@@ -60,7 +60,8 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
     }
 
     /**
-     * Returns the view after the clauses. ALTER TABLE changes only the indexes and bloom filters of a materialized view.
+     * Returns the view after the clauses. ALTER TABLE changes only the indexes and bloom filters of a materialized
+     * view.
      */
     private MaterializedView alterView(MaterializedView view, List<AlterClause> clauses) {
         MaterializedView alteredView = view;

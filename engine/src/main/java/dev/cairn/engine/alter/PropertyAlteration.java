@@ -29,8 +29,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Applies SET of table properties. The server first refuses unknown properties and most invalid values, and the other invalid
- * values when it carries the statement out.
+ * Applies SET of table properties. The server first refuses unknown properties and most invalid values, and the other
+ * invalid values when it carries the statement out.
  */
 final class PropertyAlteration {
     private static final String LOCAL_INDEX = "LOCAL";

@@ -25,7 +25,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the statement, and again in the result of the statement's earlier clauses.
+ * Applies ADD FIELD and DROP FIELD. The path must lead to a STRUCT and end with the field: in the table before the
+ * statement, and again in the result of the statement's earlier clauses.
  */
 final class StructFieldDdl {
     private final AlterTableContext alteration;

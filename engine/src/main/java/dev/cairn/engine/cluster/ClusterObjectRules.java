@@ -143,7 +143,8 @@ public abstract class ClusterObjectRules {
     /**
      * Applies a change that affects other parts of an object than those that the change names.
      *
-     * @return whether the change was applied; false for a change that only sets, adds or removes the parts that it names
+     * @return whether the change was applied; false for a change that only sets, adds or removes the parts that it
+     *     names
      */
     boolean applyChange(ClusterChange change, SortedMap<ClusterPart, String> parts) {
         return false;
@@ -168,8 +169,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns a catalog in which queries can refer to the objects of a server, except for objects that the server does not
-     * show completely.
+     * Returns a catalog in which queries can refer to the objects of a server, except for objects that the server does
+     * not show completely.
      */
     public static Catalog publishAll(Iterable<ClusterObject> objects, Catalog catalog, ServerProfile profile) {
         Catalog extendedCatalog = catalog;
@@ -202,8 +203,10 @@ public abstract class ClusterObjectRules {
         return Set.of();
     }
 
-    /** Returns the only values that a server accepts for a part, in any case; empty if the values are not limited to a
-     * list. */
+    /**
+     * Returns the only values that a server accepts for a part, in any case; empty if the values are not limited to a
+     * list.
+     */
     public List<String> allowedValues(ClusterPart part) {
         return List.of();
     }
@@ -258,9 +261,9 @@ public abstract class ClusterObjectRules {
             ShowServer server, Set<String> databases, Predicate<String> names);
 
     /**
-     * Returns a statement that distinguishes an object that the server hides from the user from a missing one: the server
-     * answers with rows, or denies access, only if the object exists. Empty if the listing shows objects to everybody, or
-     * if no such statement exists.
+     * Returns a statement that distinguishes an object that the server hides from the user from a missing one: the
+     * server answers with rows, or denies access, only if the object exists. Empty if the listing shows objects to
+     * everybody, or if no such statement exists.
      */
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.empty();
@@ -272,9 +275,9 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns a query that a server answers with a row only if a backend can list the objects, even if no object exists;
-     * empty if a frontend lists them. A backend has to evaluate the query, because a list of the backends does not prove
-     * that one of them works.
+     * Returns a query that a server answers with a row only if a backend can list the objects, even if no object
+     * exists; empty if a frontend lists them. A backend has to evaluate the query, because a list of the backends does
+     * not prove that one of them works.
      */
     public Optional<String> findBackendQuery() {
         return Optional.empty();
@@ -310,8 +313,8 @@ public abstract class ClusterObjectRules {
     }
 
     /**
-     * Returns the columns of a live object, and {@code where}, whose expressions may differ from those of the statement that
-     * created the object, because servers print no parentheses.
+     * Returns the columns of a live object, and {@code where}, whose expressions may differ from those of the statement
+     * that created the object, because servers print no parentheses.
      */
     public Set<String> findAmbiguousExpressions(ClusterObject object) {
         return Set.of();
@@ -340,7 +343,9 @@ public abstract class ClusterObjectRules {
         return Optional.empty();
     }
 
-    /** Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#MASK}. */
+    /**
+     * Returns whether servers show the ends of a secret that is long enough, and not only {@link ClusterSecrets#MASK}.
+     */
     boolean showsEnds(ClusterPart part) {
         return false;
     }

@@ -54,8 +54,8 @@ public final class ClusterSecrets {
     }
 
     /**
-     * Returns the value of a part as a server that masks secrets shows it. Two values can be the same only if these texts
-     * are equal: a live value may be masked, and an expected one is not.
+     * Returns the value of a part as a server that masks secrets shows it. Two values can be the same only if these
+     * texts are equal: a live value may be masked, and an expected one is not.
      */
     public static String comparableValue(ClusterPart part, String value) {
         if (part.name().isEmpty()) {
@@ -80,9 +80,9 @@ public final class ClusterSecrets {
     }
 
     /**
-     * Returns a live object with the parts of the expected object that the server does not show. A secret of the expected
-     * object is used if it is a placeholder, or if the server hides it completely; any value is used if the server shows
-     * its masked form.
+     * Returns a live object with the parts of the expected object that the server does not show. A secret of the
+     * expected object is used if it is a placeholder, or if the server hides it completely; any value is used if the
+     * server shows its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expectedObject, ClusterObject liveObject) {
         ClusterObjectRules rules = ClusterObjectRules.of(liveObject.kind());

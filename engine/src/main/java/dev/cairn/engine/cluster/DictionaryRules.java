@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 
 /**
  * The rules for dictionaries. Their names are case-sensitive and unique in the cluster, but CREATE looks for the
- * table only in the current database. A server looks at the table only in CREATE, so the table may be renamed or dropped
- * afterwards.
+ * table only in the current database. A server looks at the table only in CREATE, so the table may be renamed or
+ * dropped afterwards.
  */
 final class DictionaryRules extends ClusterObjectRules {
     private static final ClusterPart KEY_COLUMNS = ClusterPart.of("key");
@@ -204,7 +204,10 @@ final class DictionaryRules extends ClusterObjectRules {
         }
     }
 
-    /** Returns whether a column of the type can be in a dictionary. Keys may be numbers of all types, values only integers. */
+    /**
+     * Returns whether a column of the type can be in a dictionary. Keys may be numbers of all types, values only
+     * integers.
+     */
     private static boolean isSupported(Type type, boolean isKey) {
         if (type instanceof Type.Text text) {
             return text.kind() == Type.Text.Kind.VARCHAR;
@@ -220,8 +223,9 @@ final class DictionaryRules extends ClusterObjectRules {
                 };
     }
 
-    /** Returns the types of the columns of a relation, by case-insensitive names; empty if there is no such
-     * relation. */
+    /**
+     * Returns the types of the columns of a relation, by case-insensitive names; empty if there is no such relation.
+     */
     private static Optional<Map<String, Optional<Type>>> findColumns(Database database, String relation) {
         return database.table(relation)
                 .map(table -> typesOf(table.columns()))

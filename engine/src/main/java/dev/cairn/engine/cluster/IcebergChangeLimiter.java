@@ -52,7 +52,10 @@ final class IcebergChangeLimiter {
         return new ClusterChangeLimit(after.withParts(limiter.reachableParts), limiter.problems);
     }
 
-    /** Reverts the partitioning, because no server refreshes a materialized view over a table whose partitioning has changed. */
+    /**
+     * Reverts the partitioning, because no server refreshes a materialized view over a table whose partitioning has
+     * changed.
+     */
     private void revertPartitioning(List<String> materializedViews) {
         SortedSet<String> elementsBefore = elementsOf(before);
         SortedSet<String> elements = elementsOf(after);
@@ -157,8 +160,10 @@ final class IcebergChangeLimiter {
                                 + " permit NULL, as Long does instead of long");
     }
 
-    /** Restores the old order of the columns if the new one moves a column that no statement can move; new columns then come
-     * last. */
+    /**
+     * Restores the old order of the columns if the new one moves a column that no statement can move; new columns then
+     * come last.
+     */
     private void revertColumnOrder() {
         List<String> namesBefore = IcebergTableRules.columnNames(before);
         List<String> names = IcebergTableRules.columnNames(after.withParts(reachableParts));

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec}, which
- * a server replaces with properties of Iceberg.
+ * The properties of Iceberg tables. StarRocks has two of its own, {@code file_format} and {@code compression_codec},
+ * which a server replaces with properties of Iceberg.
  */
 final class IcebergProperties {
     /** The property that repeats the comment of a table. */
@@ -65,8 +65,10 @@ final class IcebergProperties {
                 .or(() -> Optional.ofNullable(CODECS_OF_ICEBERG.get(part.name())));
     }
 
-    /** Requires values that CREATE accepts. CREATE accepts any codec, and ignores {@code file_format} if the property of
-     * Iceberg is set. */
+    /**
+     * Requires values that CREATE accepts. CREATE accepts any codec, and ignores {@code file_format} if the property of
+     * Iceberg is set.
+     */
     static void checkCreation(List<ClusterItem> items) {
         boolean hasFormat = items.stream().anyMatch(item -> item.part().equals(FORMAT));
         for (ClusterItem item : items) {
@@ -124,8 +126,8 @@ final class IcebergProperties {
     }
 
     /**
-     * Returns whether servers may write files in the format of a table: they write only Parquet, which a placeholder may
-     * stand for.
+     * Returns whether servers may write files in the format of a table: they write only Parquet, which a placeholder
+     * may stand for.
      */
     static boolean mayBeWritten(SortedMap<ClusterPart, String> parts) {
         String format = parts.getOrDefault(FORMAT, DEFAULT_FORMAT);
@@ -169,8 +171,10 @@ final class IcebergProperties {
         return List.copyOf(itemsByPart.values());
     }
 
-    /** Returns the parts of a table after ALTER, with properties of Iceberg in place of those of StarRocks. ALTER sets the
-     * codec of the current format. */
+    /**
+     * Returns the parts of a table after ALTER, with properties of Iceberg in place of those of StarRocks. ALTER sets
+     * the codec of the current format.
+     */
     static SortedMap<ClusterPart, String> replaceAfterAlteration(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);
         Optional.ofNullable(storedParts.remove(SHORT_FORMAT)).ifPresent(format -> storedParts.put(FORMAT, format));

@@ -34,7 +34,10 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     private static final String HDFS = "HDFS";
 
-    /** The types of volumes. The scheme of a location is the type of its volume, except for HDFS, which permits any scheme. */
+    /**
+     * The types of volumes. The scheme of a location is the type of its volume, except for HDFS, which permits any
+     * scheme.
+     */
     private static final List<String> TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
 
     private static final Pattern HDFS_SCHEME = Pattern.compile("[a-z][a-z0-9]*");

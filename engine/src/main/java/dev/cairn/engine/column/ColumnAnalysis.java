@@ -86,8 +86,8 @@ public final class ColumnAnalysis {
     }
 
     /**
-     * Returns the aggregation as the server stores it: of a state, the name of its function and the types of its arguments,
-     * but not whether the arguments may be NULL.
+     * Returns the aggregation as the server stores it: of a state, the name of its function and the types of its
+     * arguments, but not whether the arguments may be NULL.
      */
     private static @Nullable Aggregation toStoredAggregation(
             ServerProfile profile, @Nullable Aggregation declaredAggregation, Span span) {

@@ -157,8 +157,8 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     }
 
     /**
-     * Returns whether the conversion keeps the order of the values; true for types without an order. The conversion must
-     * be possible, and not from a decimal.
+     * Returns whether the conversion keeps the order of the values; true for types without an order. The conversion
+     * must be possible, and not from a decimal.
      */
     public boolean keepsOrder() {
         PrimitiveType oldType = PrimitiveType.of(oldColumn.type());

@@ -47,8 +47,10 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
             return List.of();
         }
 
-        /** Returns the names of the server's catalog. A table that the catalog lacks counts as unknown, since it may be
-         * declared later. */
+        /**
+         * Returns the names of the server's catalog. A table that the catalog lacks counts as unknown, since it may be
+         * declared later.
+         */
         static CatalogNames of(ServerState server) {
             CatalogSourceResolver sources = new CatalogSourceResolver(server.profile(), server.catalog());
             return new CatalogNames() {

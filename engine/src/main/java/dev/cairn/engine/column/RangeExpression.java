@@ -106,9 +106,12 @@ public record RangeExpression(Expression expression) {
                         .isPresent();
     }
 
-    /** Returns the column of an expression after RANGE, in a list that is empty if the expression is not a function call.
+    /**
+     * Returns the column of an expression after RANGE, in a list that is empty if the expression is not a function
+     * call.
      *
-     * @throws Refusal if PARTITION BY does not support the function or its arguments */
+     * @throws Refusal if PARTITION BY does not support the function or its arguments
+     */
     public List<Name> requireRangeColumns() {
         Expression innerExpression = expression;
         boolean isCast = false;

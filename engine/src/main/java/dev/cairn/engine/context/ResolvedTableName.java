@@ -51,8 +51,8 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /**
-     * Returns the database, for statements that look for it only at execution. If the catalog is unknown, the database is reported as
-     * missing.
+     * Returns the database, for statements that look for it only at execution. If the catalog is unknown, the database
+     * is reported as missing.
      */
     public Database requireDatabaseAtExecution(ServerState server) {
         return findDatabase(server)

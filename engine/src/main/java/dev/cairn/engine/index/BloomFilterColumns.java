@@ -81,8 +81,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /**
-     * Returns the filters after a column has been renamed. A filter that was kept for a dropped column with the new name
-     * is lost.
+     * Returns the filters after a column has been renamed. A filter that was kept for a dropped column with the new
+     * name is lost.
      */
     public BloomFilterColumns rename(String oldName, String newName) {
         NavigableSet<String> renamedColumns = sortedNames(columns);
@@ -94,8 +94,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /**
-     * Returns the table with these filters. The filters of columns that the table does not have are kept for columns that
-     * are added later. A placeholder in the table's property is kept if there are no columns.
+     * Returns the table with these filters. The filters of columns that the table does not have are kept for columns
+     * that are added later. A placeholder in the table's property is kept if there are no columns.
      */
     public Table applyTo(Table table) {
         boolean hasPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS
@@ -141,9 +141,11 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return names;
     }
 
-    /** Returns the names of the columns that get a filter, in the order of the list and as the table spells them.
+    /**
+     * Returns the names of the columns that get a filter, in the order of the list and as the table spells them.
      *
-     * @throws InvalidValueException if a column is missing, repeated, or may not have a filter */
+     * @throws InvalidValueException if a column is missing, repeated, or may not have a filter
+     */
     public static List<String> parse(String columnList, List<Column> columns, KeyModel model)
             throws InvalidValueException {
         Map<String, Column> columnsByName = new HashMap<>();
@@ -182,9 +184,11 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         }
     }
 
-    /** Returns the value of {@code bloom_filter_fpp}.
+    /**
+     * Returns the value of {@code bloom_filter_fpp}.
      *
-     * @throws Refusal if the text is not a number from 0.0001 to 0.05 */
+     * @throws Refusal if the text is not a number from 0.0001 to 0.05
+     */
     public static double parseRate(String text, Span span) {
         double rate;
         try {

@@ -49,8 +49,10 @@ final class DeclaredMaterializedProperties {
         return "true".equalsIgnoreCase(remainingValues.get(property.propertyName()));
     }
 
-    /** Returns the value of a property without consuming it; null if the statement does not declare one, or if the value is
-     * a placeholder. */
+    /**
+     * Returns the value of a property without consuming it; null if the statement does not declare one, or if the value
+     * is a placeholder.
+     */
     @Nullable
     PropertyValue peek(KnownProperty property) {
         String name = property.propertyName();
@@ -75,7 +77,8 @@ final class DeclaredMaterializedProperties {
     /**
      * Adds the remaining properties, all of which must be variables, and the placeholders of known properties.
      *
-     * @param refusalFactory creates the refusal of a name that is not a variable, from the name and all remaining values
+     * @param refusalFactory creates the refusal of a name that is not a variable, from the name and all remaining
+     *     values
      */
     StoredProperties addRemainingTo(
             StoredProperties properties,

@@ -79,8 +79,8 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * Returns whether a partitioned view no longer reads any of the tables that its partitions follow. The server looks for
-     * these tables under the names that they had when the view was created.
+     * Returns whether a partitioned view no longer reads any of the tables that its partitions follow. The server looks
+     * for these tables under the names that they had when the view was created.
      */
     private boolean losesPartitionedTable(MaterializedView reanalysedView) {
         Set<String> followedTables = view.layout().followedTables();
@@ -123,8 +123,8 @@ final class MaterializedViewActivation {
     }
 
     /**
-     * Returns a resolver for the tables that the view's query reads. The server stores each {@code *} as the columns that it stood for
-     * when the view was created.
+     * Returns a resolver for the tables that the view's query reads. The server stores each {@code *} as the columns
+     * that it stood for when the view was created.
      */
     private SourceResolver createSourceResolver() {
         SourceResolver catalogSources = new CatalogSourceResolver(server.profile(), server.catalog());

@@ -33,7 +33,8 @@ record RefreshClause(Refresh declaredRefresh) {
     }
 
     /**
-     * Returns the form that replaces a stored one. The first refresh is over, so whether it was deferred does not change.
+     * Returns the form that replaces a stored one. The first refresh is over, so whether it was deferred does not
+     * change.
      */
     Refresh toReplacementOf(Refresh oldRefresh) {
         Refresh newRefresh = toStored();

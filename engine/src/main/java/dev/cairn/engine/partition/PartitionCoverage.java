@@ -213,7 +213,10 @@ public final class PartitionCoverage {
         return "'" + value.text().replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
-    /** Returns the columns with their values, for example {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01' to before '2024-02-01'}. */
+    /**
+     * Returns the columns with their values, for example {@code city 'Oslo', 'Bergen'}, or {@code day from '2024-01-01'
+     * to before '2024-02-01'}.
+     */
     @Override
     public String toString() {
         List<String> texts = new ArrayList<>();

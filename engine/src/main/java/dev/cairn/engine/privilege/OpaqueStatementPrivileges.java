@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the system privilege that the server requires for a statement that Cairn keeps as text. The first words of the statement decide. ALTER USER
- * and SET PASSWORD are absent on purpose: users may change their own default roles and passwords, so the words alone do
- * not decide.
+ * Finds the system privilege that the server requires for a statement that Cairn keeps as text. The first words of the
+ * statement decide. ALTER USER and SET PASSWORD are absent on purpose: users may change their own default roles and
+ * passwords, so the words alone do not decide.
  */
 final class OpaqueStatementPrivileges {
     private static final RequiredPrivilege OPERATE_OR_NODE =

@@ -436,7 +436,10 @@ public record RequiredPrivileges(
         }
     }
 
-    /** Returns whether a system table describes the nodes of the cluster; be_tablets does not, as a user sees only the tablets of permitted tables. */
+    /**
+     * Returns whether a system table describes the nodes of the cluster; be_tablets does not, as a user sees only the
+     * tablets of permitted tables.
+     */
     private static boolean describesNodes(Source source) {
         String name = source.name().toLowerCase(Locale.ROOT);
         return switch (source.database().toLowerCase(Locale.ROOT)) {

@@ -48,8 +48,10 @@ public enum BasicPropertyFormat implements PropertyFormat {
         }
     }
 
-    /** Returns the normal form of a period, because periods of the same length have the same meaning. Any other text is
-     * unchanged. */
+    /**
+     * Returns the normal form of a period, because periods of the same length have the same meaning. Any other text is
+     * unchanged.
+     */
     @Override
     public String canonicalize(String text) {
         if (this != PERIOD && this != OPTIONAL_PERIOD && this != WRITTEN_PERIOD) {

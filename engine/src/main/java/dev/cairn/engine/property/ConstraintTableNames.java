@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The names of tables in the properties {@code unique_constraints} and {@code foreign_key_constraints}. The server
- * prints them with catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and takes a name without them as that of a table in the
- * same database, whatever database the session has selected.
+ * prints them with catalog and database, {@code (pid) REFERENCES default_catalog.shop.products(id)}, and takes a name
+ * without them as that of a table in the same database, whatever database the session has selected.
  */
 public final class ConstraintTableNames {
     private static final Set<String> PROPERTIES = Set.of(
@@ -54,8 +54,10 @@ public final class ConstraintTableNames {
         return createQualifierPattern(database).matcher(value).replaceAll("");
     }
 
-    /** Returns a pattern that matches the database of a name if a table and its columns follow; a table of the same name does
-     * not match. */
+    /**
+     * Returns a pattern that matches the database of a name if a table and its columns follow; a table of the same name
+     * does not match.
+     */
     private static Pattern createQualifierPattern(String database) {
         return Pattern.compile("(?<![\\w.])(" + Pattern.quote(InternalCatalog.PREFIX) + ")?" + Pattern.quote(database)
                 + "\\.(?=\\w+(\\.|\\s*\\())");

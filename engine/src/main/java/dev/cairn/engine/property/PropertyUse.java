@@ -175,7 +175,9 @@ public final class PropertyUse {
         return Optional.ofNullable(switchProperty);
     }
 
-    /** Returns the value with which CREATE does not store the property and SHOW CREATE does not print it; empty if none. */
+    /**
+     * Returns the value with which CREATE does not store the property and SHOW CREATE does not print it; empty if none.
+     */
     public String omittedValue() {
         return omittedValue;
     }
@@ -287,8 +289,8 @@ public final class PropertyUse {
         return value.isEmpty() && emptySince.atLeast(since) ? emptySince : since;
     }
 
-    /** Returns the condition under which CREATE knows the property; empty if CREATE knows the property for all
-     * objects.
+    /**
+     * Returns the condition under which CREATE knows the property; empty if CREATE knows the property for all objects.
      */
     public Optional<PropertyCondition> knownCondition() {
         return Optional.ofNullable(knownCondition);

@@ -26,8 +26,10 @@ public final class SwappedConstraints {
         }
     }
 
-    /** Requires that two materialized views have the same number of constraints; the server does not
-     * compare the constraints themselves. */
+    /**
+     * Requires that two materialized views have the same number of constraints; the server does not compare the
+     * constraints themselves.
+     */
     public static void requireSameCounts(
             StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :

@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables that contain the values of an output column: the tables from which it is read, in each query of a set operation, and those whose columns the conditions of joins compare with it. The search includes subqueries, common tables and views, as on the server.
+ * Finds the tables that contain the values of an output column: the tables from which it is read, in each query of a
+ * set operation, and those whose columns the conditions of joins compare with it. The search includes subqueries,
+ * common tables and views, as on the server.
  */
 final class ComparedColumns {
     /** The operators of a comparison; the server takes the compared columns for equal whatever the operator is. */
@@ -94,7 +96,8 @@ final class ComparedColumns {
     }
 
     /**
-     * Adds the columns that comparisons relate to those in the set. Each is added only once, with the calls that were found first, because a column may be compared with a call of itself.
+     * Adds the columns that comparisons relate to those in the set. Each is added only once, with the calls that were
+     * found first, because a column may be compared with a call of itself.
      */
     private void addComparedColumns(Set<TableColumn> columnsWithOutputs) {
         int previousCount;

@@ -100,8 +100,8 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
     }
 
     /**
-     * Requires a partitioning by plain columns if the statement writes into a single partition. A server checks this only
-     * when it plans the statement, and not when a task is submitted.
+     * Requires a partitioning by plain columns if the statement writes into a single partition. A server checks this
+     * only when it plans the statement, and not when a task is submitted.
      *
      * @param names the columns of the statement; empty for all
      */

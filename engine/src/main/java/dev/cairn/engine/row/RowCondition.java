@@ -257,7 +257,10 @@ public final class RowCondition {
             return this;
         }
 
-        /** Renders a list without its negation, unless it may contain NULL: then it is not complementary to its negation. */
+        /**
+         * Renders a list without its negation, unless it may contain NULL: then it is not complementary to its
+         * negation.
+         */
         private String renderList(Expression.In inPredicate) {
             boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowCondition.this::isNeverNull);
             return Sql.render(
@@ -295,7 +298,9 @@ public final class RowCondition {
         }
     }
 
-    /** Two operands, given by the first of their comparisons, and the orders in which one of their comparisons holds. */
+    /**
+     * Two operands, given by the first of their comparisons, and the orders in which one of their comparisons holds.
+     */
     private record OperandPair(Binary firstComparison, Set<Integer> orders) {
         /** Returns the number of orders that the operands can have. A column is always equal to itself. */
         int countPossibleOrders() {

@@ -37,7 +37,9 @@ public final class TimeZones {
         return standardForm;
     }
 
-    /** Validates the time zone of a property: the server must know it both as it is written and in its standard form. */
+    /**
+     * Validates the time zone of a property: the server must know it both as it is written and in its standard form.
+     */
     public static void check(String zone, Span span) {
         requireKnown(zone, normalize(zone, span), span);
     }

@@ -36,7 +36,9 @@ public final class InactiveReason {
 
     private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
 
-    /** Returns the reason of a view for which an activation failed: the table that its partitions follow is not found. */
+    /**
+     * Returns the reason of a view for which an activation failed: the table that its partitions follow is not found.
+     */
     public static String partitionsLost(String view, Collection<String> bases) {
         return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + view + " on base tables:"
                 + String.join(",", bases);

@@ -158,7 +158,10 @@ public record ViewDdl(ServerState server) {
         return server.resultOf(resolvedView.database.withView(newView));
     }
 
-    /** Redefines a view if the statement has a query for a dialect, because a view of the internal catalog has only one query. Properties have no effect on such a view. */
+    /**
+     * Redefines a view if the statement has a query for a dialect, because a view of the internal catalog has only one
+     * query. Properties have no effect on such a view.
+     */
     public StatementResult alterDialect(AlterExternalView statement) {
         if (statement.query() != null) {
             return redefine(new AlterViewQuery(statement.name(), List.of(), statement.query(), statement.span()));
