@@ -74,7 +74,7 @@ class RandomPlansTest {
 
     private static List<Statement> withRoles(Engine engine, Dice dice, List<Statement> schema) {
         List<Statement> statements = new ArrayList<>(schema);
-        statements.addAll(new RandomRoles(dice, "t").on(createCatalog(engine, schema)));
+        statements.addAll(new RandomRoles(dice, "t").createRoles(createCatalog(engine, schema)));
         return statements;
     }
 

@@ -5,21 +5,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Chance from a seed. */
+/** Makes random choices, which are the same for the same seed. */
 public final class Dice {
     private final Random random;
     private int depth;
 
     public Dice(long seed) {
-        // Neighbouring seeds begin alike; multiplied by something large and odd they don't.
+        // Neighbouring seeds would begin alike; the product with a large odd number prevents that.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
-    /** From 0 to below the bound. */
+    /** Returns a number from 0 to below the bound. */
     public int below(int bound) {
         return random.nextInt(bound);
     }
 
+    /** Returns true once in the given number of throws on average. */
     public boolean oneIn(int number) {
         return below(number) == 0;
     }
@@ -42,7 +43,7 @@ public final class Dice {
         return coin() ? value.get() : null;
     }
 
-    /** From {@code least} items on; long lists are rare. */
+    /** Returns a list of at least {@code least} items; long lists are rare. */
     public <T> List<T> list(int least, Supplier<? extends T> item) {
         List<T> items = new ArrayList<>();
         while (items.size() < least || below(5) < 2) {
@@ -59,6 +60,7 @@ public final class Dice {
         return items;
     }
 
+    /** Returns an empty list, or one with at least one item. */
     public <T> List<T> maybeList(Supplier<? extends T> item) {
         return coin() ? List.of() : list(1, item);
     }

@@ -18,15 +18,15 @@ import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Statements about roles and privileges. */
+/** Creates random statements about roles and privileges. */
 final class RandomAccess {
-    private static final SecuredKind[] NAMED = Stream.of(SecuredKind.values())
+    private static final SecuredKind[] KINDS_WITH_NAMES = Stream.of(SecuredKind.values())
             .filter(kind -> kind != SecuredKind.SYSTEM
                     && kind != SecuredKind.USER
                     && kind != SecuredKind.FUNCTION
                     && kind != SecuredKind.GLOBAL_FUNCTION)
             .toArray(SecuredKind[]::new);
-    private static final SecuredKind[] PLURAL = Stream.of(SecuredKind.values())
+    private static final SecuredKind[] KINDS_WITH_PLURAL = Stream.of(SecuredKind.values())
             .filter(kind -> kind != SecuredKind.SYSTEM)
             .toArray(SecuredKind[]::new);
 
@@ -45,13 +45,13 @@ final class RandomAccess {
                 () -> new AccessStatement.CreateRole(dice.coin(), names(), dice.orNull(texts::text), Span.NONE),
                 () -> new AccessStatement.AlterRole(dice.coin(), names(), texts.text(), Span.NONE),
                 () -> new AccessStatement.DropRole(dice.coin(), names(), Span.NONE),
-                this::privileges,
-                this::privileges,
-                this::roles,
-                this::defaultRole);
+                this::changePrivileges,
+                this::changePrivileges,
+                this::changeRoles,
+                this::setDefaultRole);
     }
 
-    private Statement privileges() {
+    private Statement changePrivileges() {
         boolean isImpersonation = dice.oneIn(5);
         Direction direction = dice.of(Direction.values());
         return new ChangePrivileges(
@@ -66,19 +66,19 @@ final class RandomAccess {
     private GrantTarget target() {
         return dice.from(
                 GrantTarget.SystemTarget::new,
-                () -> new GrantTarget.NamedObjects(dice.of(NAMED), dice.list(1, this::object)),
-                () -> new GrantTarget.AllObjects(dice.of(PLURAL), null, dice.coin()),
-                () -> new GrantTarget.AllObjects(dice.of(PLURAL), name(), false),
+                () -> new GrantTarget.NamedObjects(dice.of(KINDS_WITH_NAMES), dice.list(1, this::object)),
+                () -> new GrantTarget.AllObjects(dice.of(KINDS_WITH_PLURAL), null, dice.coin()),
+                () -> new GrantTarget.AllObjects(dice.of(KINDS_WITH_PLURAL), name(), false),
                 () -> new GrantTarget.NamedFunctions(
                         dice.of(SecuredKind.FUNCTION, SecuredKind.GLOBAL_FUNCTION), dice.list(1, this::function)));
     }
 
     private QualifiedName object() {
-        List<Name> parts = dice.coin() ? List.of(part()) : List.of(part(), part());
+        List<Name> parts = dice.coin() ? List.of(objectNamePart()) : List.of(objectNamePart(), objectNamePart());
         return new QualifiedName(parts);
     }
 
-    private Name part() {
+    private Name objectNamePart() {
         return dice.oneIn(6) ? new Name(GrantTarget.NamedObjects.ALL, false, Span.NONE) : name();
     }
 
@@ -89,12 +89,12 @@ final class RandomAccess {
                 new QualifiedName(parts), arguments, !arguments.isEmpty() && dice.coin());
     }
 
-    private Statement roles() {
+    private Statement changeRoles() {
         Grantee grantee = dice.oneIn(4) ? new Grantee.GroupGrantee(name()) : grantee();
         return new ChangeRoles(dice.of(Direction.values()), names(), grantee, Span.NONE);
     }
 
-    private Statement defaultRole() {
+    private Statement setDefaultRole() {
         RoleSelection selection = dice.of(RoleSelection.values());
         List<Name> roles = selection == RoleSelection.LISTED ? names() : List.of();
         return new AccessStatement.SetDefaultRole(selection, roles, user(), Span.NONE);

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The clauses of ALTER TABLE. */
+/** Creates random clauses of ALTER TABLE. */
 final class RandomAlterations {
     private final Dice dice;
     private final RandomTexts texts;
@@ -40,10 +40,15 @@ final class RandomAlterations {
 
     private AlterClause clause() {
         return dice.from(
-                this::ofColumn, this::ofColumn, this::ofField, this::ofTable, this::ofPartitions, this::ofBuckets);
+                this::columnClause,
+                this::columnClause,
+                this::fieldClause,
+                this::tableClause,
+                this::partitionClause,
+                this::storageClause);
     }
 
-    private AlterClause ofColumn() {
+    private AlterClause columnClause() {
         return switch (dice.below(7)) {
             case 0 -> addColumn();
             case 1 -> addColumns();
@@ -56,31 +61,31 @@ final class RandomAlterations {
         };
     }
 
-    /** Generated columns are in no rollup, and behind all others. */
+    /** A generated column has no position and no rollup, because it stands behind all others and in no rollup. */
     private AlterClause addColumn() {
-        ColumnDefinition column = added();
+        ColumnDefinition column = newColumn();
         return column.generatedValue() == null
                 ? new AlterClause.AddColumn(column, position(), dice.orNull(texts::name), properties(), Span.NONE)
                 : new AlterClause.AddColumn(column, null, null, List.of(), Span.NONE);
     }
 
     private AlterClause modifyColumn() {
-        ColumnDefinition column = added();
+        ColumnDefinition column = newColumn();
         return column.generatedValue() == null
                 ? new AlterClause.ModifyColumn(column, position(), dice.orNull(texts::name), properties(), Span.NONE)
                 : new AlterClause.ModifyColumn(column, null, null, List.of(), Span.NONE);
     }
 
     private AlterClause addColumns() {
-        List<ColumnDefinition> columns = dice.list(1, this::added);
-        boolean isGenerated = columns.stream().anyMatch(column -> column.generatedValue() != null);
-        return isGenerated
+        List<ColumnDefinition> columns = dice.list(1, this::newColumn);
+        boolean hasGeneratedColumn = columns.stream().anyMatch(column -> column.generatedValue() != null);
+        return hasGeneratedColumn
                 ? new AlterClause.AddColumns(columns, null, List.of(), Span.NONE)
                 : new AlterClause.AddColumns(columns, dice.orNull(texts::name), properties(), Span.NONE);
     }
 
-    /** The parser itself refuses AUTO_INCREMENT here. */
-    private ColumnDefinition added() {
+    /** Returns a column without AUTO_INCREMENT, which the parser refuses here. */
+    private ColumnDefinition newColumn() {
         ColumnDefinition column = tables.column();
         while (column.isAutoIncrement()) {
             column = tables.column();
@@ -96,7 +101,7 @@ final class RandomAlterations {
         return dice.oneIn(4) ? dice.list(1, texts::property) : List.of();
     }
 
-    private AlterClause ofField() {
+    private AlterClause fieldClause() {
         return dice.coin()
                 ? new AlterClause.AddField(
                         texts.name(), path(), tables.types.type(), position(), properties(), Span.NONE)
@@ -112,7 +117,7 @@ final class RandomAlterations {
         return path;
     }
 
-    private AlterClause ofTable() {
+    private AlterClause tableClause() {
         return switch (dice.below(8)) {
             case 0 -> new AlterClause.AddIndex(tables.index(), Span.NONE);
             case 1 -> new AlterClause.DropIndex(texts.name(), Span.NONE);
@@ -125,7 +130,7 @@ final class RandomAlterations {
         };
     }
 
-    private AlterClause ofPartitions() {
+    private AlterClause partitionClause() {
         return switch (dice.below(6)) {
             case 0 -> addPartition();
             case 1 -> dropPartitions();
@@ -139,28 +144,28 @@ final class RandomAlterations {
     }
 
     private AlterClause addPartition() {
-        PartitionDefinition partition = dice.oneIn(4) ? tables.every() : tables.single();
+        PartitionDefinition partition = dice.oneIn(4) ? tables.partitionBatch() : tables.singlePartition();
         return new AlterClause.AddPartition(
                 dice.oneIn(4), partition, dice.orNull(tables::distribution), properties(), Span.NONE);
     }
 
     private AlterClause dropPartitions() {
-        PartitionSelection which = dice.from(
+        PartitionSelection selection = dice.from(
                 () -> new PartitionSelection.SinglePartition(texts.name()),
                 () -> new PartitionSelection.ListedPartitions(tables.names()),
-                () -> new PartitionSelection.BatchSelection(tables.every()),
+                () -> new PartitionSelection.BatchSelection(tables.partitionBatch()),
                 () -> new PartitionSelection.ConditionalSelection(expressions.expression()),
                 PartitionSelection.AllTemporaryPartitions::new);
-        boolean all = which instanceof PartitionSelection.AllTemporaryPartitions;
+        boolean isAllTemporary = selection instanceof PartitionSelection.AllTemporaryPartitions;
         return new AlterClause.DropPartitions(
-                all || dice.oneIn(4), !all && dice.oneIn(4), which, dice.oneIn(4), Span.NONE);
+                isAllTemporary || dice.oneIn(4), !isAllTemporary && dice.oneIn(4), selection, dice.oneIn(4), Span.NONE);
     }
 
     PartitionNames partitionNames() {
         return new PartitionNames(dice.oneIn(3), tables.names(), Span.NONE);
     }
 
-    private AlterClause ofBuckets() {
+    private AlterClause storageClause() {
         return switch (dice.below(5)) {
             case 0 -> new AlterClause.ModifyPartitionDistribution(tables.distribution(), Span.NONE);
             case 1 ->
@@ -177,7 +182,7 @@ final class RandomAlterations {
                                 dice.orNull(() -> new AlterClause.OptimizedTimeRange(texts.text(), texts.text()))),
                         dice.orNull(tables::key),
                         dice.orNull(tables::partitioning),
-                        dice.maybeList(tables::columnItem),
+                        dice.maybeList(tables::sortedColumn),
                         tables.distribution(),
                         Span.NONE);
         };

@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
-/** Calls of aggregate and window functions. */
+/** Creates random calls of aggregate and window functions. */
 final class RandomCalls {
     private final Dice dice;
     private final RandomExpressions expressions;
@@ -25,7 +25,7 @@ final class RandomCalls {
         this.expressions = expressions;
     }
 
-    Expression aggregated() {
+    Expression aggregateCall() {
         return dice.from(this::count, this::sum, this::concatenation);
     }
 
@@ -41,7 +41,7 @@ final class RandomCalls {
 
     private Expression count() {
         return switch (dice.below(3)) {
-            case 0 -> filtered(call("COUNT", false, true, List.of()));
+            case 0 -> mayFilter(call("COUNT", false, true, List.of()));
             case 1 ->
                 new AggregateCall(
                         call("count", true, false, List.of(expressions.reference())),
@@ -52,7 +52,7 @@ final class RandomCalls {
         };
     }
 
-    private Expression filtered(Call call) {
+    private Expression mayFilter(Call call) {
         return dice.coin() ? call : new AggregateCall(call, ArgumentClauses.NONE, expressions.expression(), Span.NONE);
     }
 
@@ -64,7 +64,7 @@ final class RandomCalls {
                         new ArgumentClauses(true, null, List.of(), null),
                         dice.orNull(expressions::expression),
                         Span.NONE)
-                : filtered(call);
+                : mayFilter(call);
     }
 
     private Expression concatenation() {
@@ -78,15 +78,17 @@ final class RandomCalls {
                 Span.NONE);
     }
 
-    Expression windowed() {
-        return dice.oneIn(3) ? valueAside() : over(dice.coin() ? aggregated() : ranked(), IgnoreNulls.UNSPECIFIED);
+    Expression windowCall() {
+        return dice.oneIn(3)
+                ? valueWindowCall()
+                : over(dice.coin() ? aggregateCall() : rankingCall(), IgnoreNulls.UNSPECIFIED);
     }
 
-    private Expression ranked() {
+    private Expression rankingCall() {
         return call(dice.of("row_number", "RANK", "dense_rank"), false, false, List.of());
     }
 
-    private Expression valueAside() {
+    private Expression valueWindowCall() {
         Call call = call(dice.of("lead", "LAG", "first_value"), false, false, dice.list(1, expressions::expression));
         return over(call, dice.of(IgnoreNulls.values()));
     }
@@ -110,7 +112,7 @@ final class RandomCalls {
 
     private FrameBound bound() {
         FrameBound.Kind kind = dice.of(FrameBound.Kind.values());
-        boolean amount = kind == FrameBound.Kind.PRECEDING || kind == FrameBound.Kind.FOLLOWING;
-        return new FrameBound(kind, amount ? expressions.expression() : null);
+        boolean needsAmount = kind == FrameBound.Kind.PRECEDING || kind == FrameBound.Kind.FOLLOWING;
+        return new FrameBound(kind, needsAmount ? expressions.expression() : null);
     }
 }

@@ -11,7 +11,10 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
-/** Expressions along the server's grammar: each method is a rule of it, so that no parentheses are missing. */
+/**
+ * Creates random expressions along the server's grammar. Each method is a rule of the grammar, so no parentheses are
+ * missing.
+ */
 public final class RandomExpressions {
     private static final Operator[][] VALUE_LEVELS = {
         {Operator.SHIFT_RIGHT_LOGICAL},
@@ -23,7 +26,7 @@ public final class RandomExpressions {
         {Operator.TIMES, Operator.DIVIDE, Operator.MODULO, Operator.MODULO_WORD, Operator.INT_DIVIDE},
         {Operator.BIT_XOR}
     };
-    private static final Operator[] COMPARISONS = {
+    private static final Operator[] COMPARISON_OPERATORS = {
         Operator.EQUAL,
         Operator.EQUAL_FOR_NULL,
         Operator.NOT_EQUAL,
@@ -76,7 +79,7 @@ public final class RandomExpressions {
     private Expression comparison() {
         return switch (dice.below(9)) {
             case 0 -> new Expression.IsNull(dice.coin(), comparison(), Span.NONE);
-            case 1 -> new Binary(dice.of(COMPARISONS), comparison(), predicate(), Span.NONE);
+            case 1 -> new Binary(dice.of(COMPARISON_OPERATORS), comparison(), predicate(), Span.NONE);
             default -> predicate();
         };
     }
@@ -92,7 +95,7 @@ public final class RandomExpressions {
         };
     }
 
-    /** A single query in parentheses would be what gives the candidates. */
+    /** Avoids a single query in parentheses, which would be read as the query of the candidates. */
     private List<Expression> candidates() {
         List<Expression> candidates = dice.list(1, this::expression);
         Expression first = candidates.get(0);
@@ -125,35 +128,35 @@ public final class RandomExpressions {
             case 2 ->
                 new Unary(
                         dice.of(Operator.MINUS, Operator.PLUS, Operator.BIT_NOT, Operator.NOT_SIGN),
-                        signed(),
+                        signedAtom(),
                         Span.NONE);
             case 3, 4 -> postfix();
-            default -> dice.nested(this::atom, this::bracketed);
+            default -> dice.nested(this::atom, this::closedExpression);
         };
     }
 
-    private Expression signed() {
-        return dice.coin() ? atom() : new Unary(dice.of(Operator.MINUS, Operator.PLUS), signed(), Span.NONE);
+    private Expression signedAtom() {
+        return dice.coin() ? atom() : new Unary(dice.of(Operator.MINUS, Operator.PLUS), signedAtom(), Span.NONE);
     }
 
     /** Returns an expression, perhaps with a suffix. */
     private Expression postfix() {
         return dice.nested(this::atom, () -> switch (dice.below(7)) {
             case 0 -> new Expression.Subscript(postfix(), value(0), Span.NONE);
-            case 1 -> new Expression.FieldAccess(notAName(), texts.name(), Span.NONE);
+            case 1 -> new Expression.FieldAccess(nonReference(), texts.name(), Span.NONE);
             case 2 -> new Expression.Collate(postfix(), texts.name(), Span.NONE);
             case 3 -> new Expression.Arrow(postfix(), text(), Span.NONE);
-            default -> bracketed();
+            default -> closedExpression();
         });
     }
 
-    /** A name with a name behind it would be one name. */
-    private Expression notAName() {
+    /** Avoids a name, because a name with a field behind it would be read as one name. */
+    private Expression nonReference() {
         Expression base = postfix();
         return base instanceof Expression.Reference ? group() : base;
     }
 
-    private Expression bracketed() {
+    private Expression closedExpression() {
         return dice.from(
                 this::group,
                 this::call,
@@ -163,8 +166,8 @@ public final class RandomExpressions {
                 this::map,
                 this::interval,
                 this::query,
-                calls::aggregated,
-                calls::windowed);
+                calls::aggregateCall,
+                calls::windowCall);
     }
 
     private Expression query() {
@@ -179,7 +182,7 @@ public final class RandomExpressions {
 
     private Expression lambda() {
         List<Name> parameters = dice.list(1, texts::name);
-        // Behind an arrow, a text is a path.
+        // Behind an arrow, a text would be read as a path.
         Expression body = dice.coin() ? reference() : new ParenthesizedExpression(expression(), Span.NONE);
         return new Expression.Lambda(parameters, parameters.size() > 1 || dice.coin(), body, Span.NONE);
     }
@@ -250,7 +253,7 @@ public final class RandomExpressions {
         };
     }
 
-    /** Its parts stand in backquotes: without them some would be words of the grammar. */
+    /** Returns a name with all parts in backquotes, without which some would be words of the grammar. */
     public Expression.Reference reference() {
         return new Expression.Reference(
                 new QualifiedName(dice.list(1, () -> new Name(texts.nameText(), true, Span.NONE))), Span.NONE);

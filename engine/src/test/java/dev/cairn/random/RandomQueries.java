@@ -24,9 +24,9 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
 
-/** Queries along the server's grammar. */
+/** Creates random queries along the server's grammar. */
 public final class RandomQueries {
-    private static final Operator[] COMPARISONS = {
+    private static final Operator[] COMPARISON_OPERATORS = {
         Operator.EQUAL, Operator.NOT_EQUAL_SIGN, Operator.LESS, Operator.GREATER_OR_EQUAL
     };
 
@@ -63,13 +63,15 @@ public final class RandomQueries {
                 Span.NONE);
     }
 
-    /** A query that a statement holds. */
-    public QueryText written() {
+    /** Returns a query with its text, as other statements contain it. */
+    public QueryText queryText() {
         Query query = query();
         return new QueryText(Sql.render(query), query, Span.NONE);
     }
 
-    /** Around another one in parentheses there would be an expression. */
+    /**
+     * Returns a query that does not begin with a parenthesis; otherwise the subquery would be read as an expression.
+     */
     Query subquery() {
         Query query = query();
         return query.body() instanceof NestedQuery
@@ -78,10 +80,11 @@ public final class RandomQueries {
     }
 
     private CommonTable commonTable() {
-        return new CommonTable(texts.name(), dice.oneIn(3) ? dice.list(1, texts::name) : List.of(), small(), Span.NONE);
+        return new CommonTable(
+                texts.name(), dice.oneIn(3) ? dice.list(1, texts::name) : List.of(), shortQuery(), Span.NONE);
     }
 
-    private Query small() {
+    private Query shortQuery() {
         return dice.nested(() -> new Query(false, List.of(), leaf(), List.of(), null, Span.NONE), this::query);
     }
 
@@ -118,7 +121,7 @@ public final class RandomQueries {
     }
 
     private Body operand() {
-        return dice.oneIn(6) ? new NestedQuery(small(), Span.NONE) : select();
+        return dice.oneIn(6) ? new NestedQuery(shortQuery(), Span.NONE) : select();
     }
 
     private Quantifier quantifier() {
@@ -136,14 +139,14 @@ public final class RandomQueries {
     }
 
     private Select select() {
-        List<Relation> from = dice.oneIn(8) ? List.of() : relations.list();
-        boolean dual = from.isEmpty() && dice.coin();
+        List<Relation> from = dice.oneIn(8) ? List.of() : relations.fromRelations();
+        boolean isDual = from.isEmpty() && dice.coin();
         return new Select(
                 new SelectItems(
                         dice.oneIn(8) ? dice.list(1, () -> dice.of("/*+ SET_VAR(a=1) */", "/*+ x */")) : List.of(),
                         dice.oneIn(4) ? quantifier() : null,
-                        dice.list(1, dual ? this::value : this::item)),
-                new FromClause(from, dual, !from.isEmpty() && dice.oneIn(10) ? pivot() : null),
+                        dice.list(1, isDual ? this::value : this::item)),
+                new FromClause(from, isDual, !from.isEmpty() && dice.oneIn(10) ? pivot() : null),
                 new Conditions(
                         dice.oneIn(3) ? expressions.expression() : null,
                         dice.oneIn(6) ? expressions.expression() : null,
@@ -164,13 +167,13 @@ public final class RandomQueries {
     }
 
     private SelectItem.Value value() {
-        return aliased(expressions.expression());
+        return mayHaveAlias(expressions.expression());
     }
 
-    private SelectItem.Value aliased(Expression value) {
-        boolean alias = dice.coin();
+    private SelectItem.Value mayHaveAlias(Expression value) {
+        boolean hasAlias = dice.coin();
         return new SelectItem.Value(
-                value, alias ? dice.from(texts::name, texts::textName) : null, alias && dice.coin(), Span.NONE);
+                value, hasAlias ? dice.from(texts::name, texts::textName) : null, hasAlias && dice.coin(), Span.NONE);
     }
 
     private Grouping grouping() {
@@ -182,17 +185,18 @@ public final class RandomQueries {
     }
 
     private Qualify qualify() {
-        return new Qualify(aliased(calls.windowed()), dice.of(COMPARISONS), "" + dice.below(10));
+        return new Qualify(mayHaveAlias(calls.windowCall()), dice.of(COMPARISON_OPERATORS), "" + dice.below(10));
     }
 
     private Pivot pivot() {
-        int columns = 1 + dice.below(2);
+        int columnCount = 1 + dice.below(2);
         return new Pivot(
-                dice.list(1, () -> aliased(calls.aggregated())),
-                dice.times(columns, texts::name),
+                dice.list(1, () -> mayHaveAlias(calls.aggregateCall())),
+                dice.times(columnCount, texts::name),
                 dice.list(
                         1,
-                        () -> new Pivot.PivotValue(dice.times(columns, expressions::text), dice.orNull(texts::name))),
+                        () -> new Pivot.PivotValue(
+                                dice.times(columnCount, expressions::text), dice.orNull(texts::name))),
                 Span.NONE);
     }
 }

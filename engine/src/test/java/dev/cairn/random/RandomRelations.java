@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Random relations of FROM clauses, according to the server's grammar. */
+/** Creates random relations of FROM clauses along the server's grammar. */
 final class RandomRelations {
     private final Dice dice;
     private final RandomTexts texts;
@@ -34,7 +34,7 @@ final class RandomRelations {
     }
 
     /** Returns the relations of a FROM clause. */
-    List<Relation> list() {
+    List<Relation> fromRelations() {
         List<Relation> relations = new ArrayList<>(List.of(relation()));
         while (dice.oneIn(3)) {
             relations.add(dice.oneIn(3) ? new Relation.Lateral(relation(), Span.NONE) : relation());
@@ -48,23 +48,23 @@ final class RandomRelations {
 
     private Relation join() {
         JoinOperator.Kind kind = dice.of(JoinOperator.Kind.values());
-        boolean asof = kind.text().startsWith("ASOF");
+        boolean isAsOf = kind.text().startsWith("ASOF");
         boolean isConditionOptional =
                 kind.text().startsWith("CROSS") || kind.text().matches("(INNER )?JOIN");
-        boolean using = dice.oneIn(4);
-        boolean condition = !isConditionOptional || dice.coin();
+        boolean hasUsing = dice.oneIn(4);
+        boolean hasCondition = !isConditionOptional || dice.coin();
         return new Join(
                 new JoinOperator(
                         kind,
                         dice.oneIn(6)
                                 ? dice.of("BROADCAST", "SHUFFLE", "skew|t.a(1,'x')", "SKEW | abs(t.a) (-1, NULL)")
                                 : null,
-                        !asof && dice.oneIn(6)),
+                        !isAsOf && dice.oneIn(6)),
                 relation(),
                 primary(),
                 new JoinCondition(
-                        condition && !using ? expressions.expression() : null,
-                        condition && using ? dice.list(1, texts::name) : List.of()),
+                        hasCondition && !hasUsing ? expressions.expression() : null,
+                        hasCondition && hasUsing ? dice.list(1, texts::name) : List.of()),
                 Span.NONE);
     }
 
@@ -73,12 +73,12 @@ final class RandomRelations {
                 this::table,
                 () -> dice.from(
                         this::table,
-                        this::derived,
+                        this::derivedTable,
                         this::values,
                         this::function,
-                        this::wrapped,
+                        this::wrappedFunction,
                         this::files,
-                        this::parenthesized));
+                        this::parenthesizedRelations));
     }
 
     private Alias alias() {
@@ -86,14 +86,14 @@ final class RandomRelations {
     }
 
     private Relation table() {
-        // Directly behind the expression of a time, the brackets of a hint would be a subscript.
-        boolean timed = dice.oneIn(8);
-        boolean partitions = dice.oneIn(8);
-        boolean keys = !partitions && dice.oneIn(8);
+        // Directly behind the expression of a time, the brackets of a hint would be read as a subscript.
+        boolean hasReadTime = dice.oneIn(8);
+        boolean hasPartitions = dice.oneIn(8);
+        boolean hasPartitionKeys = !hasPartitions && dice.oneIn(8);
         return new Named(
                 texts.table(),
                 new ReadTime(
-                        timed
+                        hasReadTime
                                 ? dice.of(
                                         "FOR VERSION AS OF 5",
                                         "TIMESTAMP AS OF '2024-01-01' + 1",
@@ -101,13 +101,13 @@ final class RandomRelations {
                                 : null,
                         dice.oneIn(8) ? texts.text() : null),
                 new TableSection(
-                        partitions ? new PartitionNames(dice.coin(), dice.list(1, texts::name), Span.NONE) : null,
-                        keys ? dice.list(1, this::key) : List.of(),
+                        hasPartitions ? new PartitionNames(dice.coin(), dice.list(1, texts::name), Span.NONE) : null,
+                        hasPartitionKeys ? dice.list(1, this::key) : List.of(),
                         dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
                         dice.oneIn(8) ? dice.list(1, this::number) : List.of(),
                         dice.oneIn(8) ? dice.of("SAMPLE", "SAMPLE ('percent' = '10')") : null),
                 dice.coin() ? new Alias(texts.name(), List.of(), dice.coin()) : null,
-                !timed && dice.oneIn(8) ? List.of("_META_, _X_") : List.of(),
+                !hasReadTime && dice.oneIn(8) ? List.of("_META_, _X_") : List.of(),
                 Span.NONE);
     }
 
@@ -119,7 +119,7 @@ final class RandomRelations {
         return new PartitionKeyValue(texts.name(), expressions.text());
     }
 
-    private Relation derived() {
+    private Relation derivedTable() {
         return new Derived(dice.oneIn(6), queries.query(), dice.orNull(this::alias), Span.NONE);
     }
 
@@ -134,13 +134,15 @@ final class RandomRelations {
         return new Relation.TableFunction(texts.table(), arguments, false, dice.orNull(this::alias), Span.NONE);
     }
 
-    private Relation wrapped() {
+    private Relation wrappedFunction() {
         boolean isNamed = dice.coin();
         List<TableFunctionArgument> arguments = dice.list(1, () -> argument(isNamed));
         return new Relation.TableFunction(texts.table(), arguments, true, dice.orNull(this::alias), Span.NONE);
     }
 
-    /** A name and a sign of equality would begin a named one. */
+    /**
+     * Returns an argument; an unnamed one is an atom, because a name with an equals sign would begin a named argument.
+     */
     private TableFunctionArgument argument(boolean isNamed) {
         Name name = isNamed ? texts.name() : null;
         Expression value = isNamed ? expressions.expression() : expressions.atom();
@@ -151,8 +153,8 @@ final class RandomRelations {
         return new Relation.Files(dice.list(1, texts::property), dice.orNull(this::alias), Span.NONE);
     }
 
-    private Relation parenthesized() {
-        List<Relation> inner = list();
+    private Relation parenthesizedRelations() {
+        List<Relation> inner = fromRelations();
         return isQueryInParentheses(inner) ? table() : new Parenthesized(inner, Span.NONE);
     }
 

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Statements that create roles and grant them privileges on the objects of a catalog; a server may refuse some. */
+/**
+ * Creates random statements that create roles and grant privileges on the objects of a catalog; a server may refuse
+ * some.
+ */
 public final class RandomRoles {
-    private static final List<String> ROLES = List.of("reader", "writer", "analyst");
+    private static final List<String> ROLE_NAMES = List.of("reader", "writer", "analyst");
 
     private final Dice dice;
     private final String database;
@@ -23,8 +26,8 @@ public final class RandomRoles {
         this.database = database;
     }
 
-    public List<Statement> on(Catalog catalog) {
-        List<String> roles = ROLES.subList(0, dice.below(ROLES.size() + 1));
+    public List<Statement> createRoles(Catalog catalog) {
+        List<String> roles = ROLE_NAMES.subList(0, dice.below(ROLE_NAMES.size() + 1));
         List<String> statements = new ArrayList<>();
         for (String role : roles) {
             String comment = dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : "";
@@ -53,16 +56,16 @@ public final class RandomRoles {
         String target = switch (kind) {
             case SYSTEM -> "SYSTEM";
             case USER -> dice.of("USER etl, ${etl}", "ALL USERS");
-            case FUNCTION -> dice.of("FUNCTION f(int), other.g()", all(kind));
+            case FUNCTION -> dice.of("FUNCTION f(int), other.g()", allOfKind(kind));
             case GLOBAL_FUNCTION -> dice.of("GLOBAL FUNCTION f(int, ...)", "ALL GLOBAL FUNCTIONS");
             case DATABASE -> dice.of("DATABASE ${database}", "DATABASE other, lake.sales", "ALL DATABASES");
-            case TABLE, VIEW, MATERIALIZED_VIEW, PIPE -> dice.of(all(kind), kind.sql() + " other.x");
+            case TABLE, VIEW, MATERIALIZED_VIEW, PIPE -> dice.of(allOfKind(kind), kind.sql() + " other.x");
             default -> dice.of("ALL " + kind.plural(), kind.sql() + " x", kind.sql() + " y, x");
         };
         return grant(kind, target, role);
     }
 
-    private String all(SecuredKind kind) {
+    private String allOfKind(SecuredKind kind) {
         return "ALL " + kind.plural() + dice.of(" IN DATABASE ${database}", " IN DATABASE other", " IN ALL DATABASES");
     }
 

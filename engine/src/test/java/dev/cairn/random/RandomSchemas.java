@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements that make tables, views and materialized views over them; a server may refuse some. */
+/** Creates random statements for tables, and for views and materialized views over them; a server may refuse some. */
 public final class RandomSchemas {
-    private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final List<String> TABLE_NAMES = List.of("a", "b", "c");
 
     private final Dice dice;
     private final RandomValidTables tables;
@@ -19,7 +19,7 @@ public final class RandomSchemas {
 
     public List<Statement> schema() {
         List<Statement> statements = new ArrayList<>();
-        for (String name : NAMES.subList(0, 1 + dice.below(NAMES.size()))) {
+        for (String name : TABLE_NAMES.subList(0, 1 + dice.below(TABLE_NAMES.size()))) {
             statements.add(tables.table(name));
             if (dice.oneIn(4)) {
                 statements.add(alteration(name));
@@ -38,16 +38,16 @@ public final class RandomSchemas {
         return statements;
     }
 
-    /** Much as it was: some statements are others, and some come behind. */
+    /** Returns a schema with some statements left out, some replaced and some added at the end. */
     public List<Statement> changed(List<Statement> schema) {
         List<Statement> changed = new ArrayList<>();
         for (Statement statement : schema) {
             if (!dice.oneIn(12)) {
-                changed.add(dice.oneIn(8) ? other(statement) : statement);
+                changed.add(dice.oneIn(8) ? replaceStatement(statement) : statement);
             }
         }
-        int more = dice.below(5);
-        for (int i = 0; i < more; i++) {
+        int additionCount = dice.below(5);
+        for (int i = 0; i < additionCount; i++) {
             changed.add(
                     dice.oneIn(4)
                             ? dice.from(() -> view(dice.of("v", "w", "x")), () -> materializedView(dice.of("m", "n")))
@@ -56,7 +56,7 @@ public final class RandomSchemas {
         return changed;
     }
 
-    private Statement other(Statement statement) {
+    private Statement replaceStatement(Statement statement) {
         if (statement instanceof Statement.CreateTable table) {
             return tables.table(table.name().lastPart().text());
         }
@@ -95,10 +95,11 @@ public final class RandomSchemas {
     }
 
     private Statement alteration(String table) {
-        return Sql.parse("ALTER TABLE " + table + " " + dice.from(this::ofColumns, this::ofRest, this::ofPartitions));
+        return Sql.parse(
+                "ALTER TABLE " + table + " " + dice.from(this::columnClause, this::tableClause, this::partitionClause));
     }
 
-    private String ofColumns() {
+    private String columnClause() {
         String column = dice.of("v0", "v1", "x", "y");
         return dice.of(
                 "ADD COLUMN " + column + " INT",
@@ -115,7 +116,7 @@ public final class RandomSchemas {
                 "RENAME COLUMN " + column + " TO renamed");
     }
 
-    private String ofRest() {
+    private String tableClause() {
         return dice.of(
                 "COMMENT = " + "\"new\"",
                 "SET (\"replication_num\" = \"1\")",
@@ -138,7 +139,7 @@ public final class RandomSchemas {
                 "DROP ROLLUP r");
     }
 
-    private String ofPartitions() {
+    private String partitionClause() {
         return dice.of(
                 "ADD PARTITION p3 VALUES LESS THAN (\"5000\")",
                 "ADD PARTITION p4 VALUES [(\"6000\"), (\"7000\"))",

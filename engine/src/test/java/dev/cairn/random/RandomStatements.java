@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements of every kind. */
+/** Creates random statements of every kind. */
 public final class RandomStatements {
     private final Dice dice;
     private final RandomTexts texts;
@@ -40,7 +40,7 @@ public final class RandomStatements {
         this(dice, InternalCatalog.NAME);
     }
 
-    /** @param catalog that of tables whose names have one */
+    /** @param catalog the catalog of each name of a table that has one */
     public RandomStatements(Dice dice, String catalog) {
         this.dice = dice;
         this.tables = new RandomTables(dice, new RandomTexts(dice, catalog));
@@ -57,11 +57,11 @@ public final class RandomStatements {
                 this::createTable,
                 this::alterTable,
                 this::alterTable,
-                this::otherTable,
-                this::ofDatabase,
+                this::createDerivedTable,
+                this::databaseStatement,
                 views::statement,
                 views::statement,
-                this::small,
+                this::shortStatement,
                 this::show,
                 access::statement);
     }
@@ -85,7 +85,7 @@ public final class RandomStatements {
         clauses.add(new IndexClause(dice.maybeList(tables::index)));
         clauses.add(dice.orNull(tables::key));
         clauses.add(CreateClause.comment(dice.orNull(texts::text)));
-        clauses.add(new SortClause(dice.maybeList(tables::columnItem)));
+        clauses.add(new SortClause(dice.maybeList(tables::sortedColumn)));
         return clauses;
     }
 
@@ -106,7 +106,7 @@ public final class RandomStatements {
         return new Statement.AlterTable(texts.table(), alterations.clauses(), Span.NONE);
     }
 
-    private Statement otherTable() {
+    private Statement createDerivedTable() {
         if (dice.coin()) {
             return new Statement.CreateTableLike(
                     new CreateTableHead(dice.of(TableLifetime.values()), dice.coin(), texts.table()),
@@ -119,11 +119,11 @@ public final class RandomStatements {
                         dice.of(TableLifetime.PERMANENT, TableLifetime.TEMPORARY), dice.coin(), texts.table()),
                 dice.maybeList(texts::name),
                 CreateClauses.of(clauses()),
-                queries.written(),
+                queries.queryText(),
                 Span.NONE);
     }
 
-    private Statement ofDatabase() {
+    private Statement databaseStatement() {
         QualifiedName name =
                 new QualifiedName(dice.coin() ? List.of(texts.name()) : List.of(texts.name(), texts.name()));
         return dice.from(
@@ -132,7 +132,7 @@ public final class RandomStatements {
                 () -> new Statement.Use(name, Span.NONE));
     }
 
-    private Statement small() {
+    private Statement shortStatement() {
         return dice.from(
                 () -> new Statement.DropTable(dice.coin(), dice.coin(), texts.table(), dice.coin(), Span.NONE),
                 () -> new Statement.TruncateTable(
@@ -149,9 +149,9 @@ public final class RandomStatements {
     }
 
     private Statement recover() {
-        Recover.RecoverKind what = dice.of(Recover.RecoverKind.values());
-        QualifiedName name = what == Recover.RecoverKind.DATABASE ? database() : texts.table();
-        return new Recover(what, name, what == Recover.RecoverKind.PARTITION ? texts.name() : null, Span.NONE);
+        Recover.RecoverKind kind = dice.of(Recover.RecoverKind.values());
+        QualifiedName name = kind == Recover.RecoverKind.DATABASE ? database() : texts.table();
+        return new Recover(kind, name, kind == Recover.RecoverKind.PARTITION ? texts.name() : null, Span.NONE);
     }
 
     private Statement cancelAlter() {
@@ -163,28 +163,28 @@ public final class RandomStatements {
     }
 
     private Statement show() {
-        Show.ShowKind what = dice.of(Show.ShowKind.values());
-        return switch (what) {
-            case CREATE_DATABASE -> show(what, false, false, database(), null, ShowFilter.NONE);
+        Show.ShowKind kind = dice.of(Show.ShowKind.values());
+        return switch (kind) {
+            case CREATE_DATABASE -> show(kind, false, false, database(), null, ShowFilter.NONE);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW ->
-                show(what, false, false, texts.table(), null, ShowFilter.NONE);
-            case DESCRIBE -> show(what, dice.coin(), false, texts.table(), null, ShowFilter.NONE);
-            case COLUMNS -> show(what, dice.coin(), false, texts.table(), dice.orNull(this::database), filter(true));
-            case INDEX -> show(what, false, false, texts.table(), dice.orNull(this::database), filter(false));
-            case PARTITIONS -> show(what, false, dice.coin(), texts.table(), null, filter(false));
-            case TABLES -> tables(what);
-            case DATABASES -> show(what, false, false, null, null, filter(true));
+                show(kind, false, false, texts.table(), null, ShowFilter.NONE);
+            case DESCRIBE -> show(kind, dice.coin(), false, texts.table(), null, ShowFilter.NONE);
+            case COLUMNS -> show(kind, dice.coin(), false, texts.table(), dice.orNull(this::database), filter(true));
+            case INDEX -> show(kind, false, false, texts.table(), dice.orNull(this::database), filter(false));
+            case PARTITIONS -> show(kind, false, dice.coin(), texts.table(), null, filter(false));
+            case TABLES -> showTables(kind);
+            case DATABASES -> show(kind, false, false, null, null, filter(true));
             case TABLE_STATUS, MATERIALIZED_VIEWS ->
-                show(what, false, false, null, dice.orNull(this::database), filter(true));
-            case VARIABLES -> show(what, false, false, null, null, filter(true));
+                show(kind, false, false, null, dice.orNull(this::database), filter(true));
+            case VARIABLES -> show(kind, false, false, null, null, filter(true));
             case ALTER_COLUMN, ALTER_ROLLUP, ALTER_OPTIMIZE, ALTER_MATERIALIZED_VIEW ->
-                show(what, false, false, null, dice.orNull(this::database), filter(false));
+                show(kind, false, false, null, dice.orNull(this::database), filter(false));
         };
     }
 
-    private Statement tables(Show.ShowKind what) {
+    private Statement showTables(Show.ShowKind kind) {
         boolean isTemporary = dice.oneIn(3);
-        return show(what, !isTemporary && dice.coin(), isTemporary, null, dice.orNull(this::database), filter(true));
+        return show(kind, !isTemporary && dice.coin(), isTemporary, null, dice.orNull(this::database), filter(true));
     }
 
     private QualifiedName database() {
@@ -205,12 +205,12 @@ public final class RandomStatements {
     }
 
     private static Statement show(
-            Show.ShowKind what,
+            Show.ShowKind kind,
             boolean isFull,
             boolean isTemporary,
             QualifiedName object,
             QualifiedName database,
             ShowFilter filter) {
-        return new Show(what, isFull, isTemporary, new Statement.ShowTarget(object, database), filter, Span.NONE);
+        return new Show(kind, isFull, isTemporary, new Statement.ShowTarget(object, database), filter, Span.NONE);
     }
 }

@@ -23,7 +23,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import java.util.List;
 
-/** The parts of tables. */
+/** Creates random parts of statements about tables. */
 final class RandomTables {
     private static final Expression DATE = new Expression.Reference(QualifiedName.of("d"), Span.NONE);
     private static final Expression UNIT = new Expression.Text("day", '\'', Span.NONE);
@@ -46,17 +46,19 @@ final class RandomTables {
     }
 
     ColumnDefinition column() {
-        int value = dice.below(4);
-        Aggregation aggregation = dice.oneIn(4) && value != 2 ? aggregation() : null;
-        // The parser itself refuses an AUTO_INCREMENT that is NULL; generated columns and states that are not.
-        boolean isNullabilityImplied = value == 1 || value == 2 || aggregation instanceof Aggregation.State;
-        Boolean nullable = isNullabilityImplied ? null : dice.orNull(dice::coin);
+        int valueKind = dice.below(4);
+        Aggregation aggregation = dice.oneIn(4) && valueKind != 2 ? aggregation() : null;
+        // The parser refuses AUTO_INCREMENT with NULL, and NOT NULL on generated columns and states.
+        boolean hasImpliedNullability = valueKind == 1 || valueKind == 2 || aggregation instanceof Aggregation.State;
+        Boolean nullable = hasImpliedNullability ? null : dice.orNull(dice::coin);
         return new ColumnDefinition(
                 texts.name(),
                 new Domain(types.type(), dice.oneIn(8) ? Name.of("utf8") : null, nullable),
-                new ModelRole(value != 2 && dice.oneIn(8), aggregation),
+                new ModelRole(valueKind != 2 && dice.oneIn(8), aggregation),
                 new ValueSource(
-                        value == 0 ? defaultValue() : null, value == 1, value == 2 ? expressions.expression() : null),
+                        valueKind == 0 ? defaultValue() : null,
+                        valueKind == 1,
+                        valueKind == 2 ? expressions.expression() : null),
                 dice.orNull(texts::text),
                 Span.NONE);
     }
@@ -118,30 +120,31 @@ final class RandomTables {
         return switch (dice.below(4)) {
             case 0 ->
                 new PartitionClause.RangePartitioning(
-                        dice.list(1, expressions::column), dice.maybeList(this::range), Span.NONE);
+                        dice.list(1, expressions::column), dice.maybeList(this::rangePartition), Span.NONE);
             case 1 ->
                 new PartitionClause.RangePartitioning(
-                        List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::range), Span.NONE);
-            case 2 -> inList();
-            default -> by();
+                        List.of(call("str2date", DATE, FORMAT)), dice.maybeList(this::rangePartition), Span.NONE);
+            case 2 -> listPartitioning();
+            default -> expressionPartitioning();
         };
     }
 
-    private PartitionClause inList() {
-        boolean word = dice.coin();
-        boolean explicit = dice.coin();
-        List<PartitionDefinition> partitions = word && explicit ? dice.maybeList(this::in) : List.of();
-        return new PartitionClause.ListPartitioning(names(), word, explicit, partitions, Span.NONE);
+    private PartitionClause listPartitioning() {
+        boolean hasListKeyword = dice.coin();
+        boolean hasPartitions = dice.coin();
+        List<PartitionDefinition> partitions =
+                hasListKeyword && hasPartitions ? dice.maybeList(this::listPartition) : List.of();
+        return new PartitionClause.ListPartitioning(names(), hasListKeyword, hasPartitions, partitions, Span.NONE);
     }
 
-    private PartitionClause by() {
+    private PartitionClause expressionPartitioning() {
         if (dice.coin()) {
-            boolean explicit = dice.coin();
+            boolean hasPartitions = dice.coin();
             return new PartitionClause.ExpressionPartitioning(
                     List.of(call("date_trunc", UNIT, DATE)),
                     false,
-                    explicit,
-                    explicit ? dice.maybeList(this::range) : List.of(),
+                    hasPartitions,
+                    hasPartitions ? dice.maybeList(this::rangePartition) : List.of(),
                     Span.NONE);
         }
         List<Expression> items = new java.util.ArrayList<>(dice.list(1, expressions::column));
@@ -159,15 +162,15 @@ final class RandomTables {
                 Span.NONE);
     }
 
-    PartitionDefinition range() {
-        return dice.from(this::lessThan, this::fixed, this::every);
+    PartitionDefinition rangePartition() {
+        return dice.from(this::lessThanPartition, this::fixedRange, this::partitionBatch);
     }
 
-    PartitionDefinition single() {
-        return dice.from(this::lessThan, this::fixed, this::in);
+    PartitionDefinition singlePartition() {
+        return dice.from(this::lessThanPartition, this::fixedRange, this::listPartition);
     }
 
-    private PartitionDefinition lessThan() {
+    private PartitionDefinition lessThanPartition() {
         boolean isMaximum = dice.oneIn(4);
         return new PartitionDefinition.LessThanPartition(
                 dice.oneIn(4),
@@ -178,7 +181,7 @@ final class RandomTables {
                 Span.NONE);
     }
 
-    private PartitionDefinition fixed() {
+    private PartitionDefinition fixedRange() {
         return new PartitionDefinition.RangePartition(
                 dice.oneIn(4), texts.name(), bounds(), bounds(), dice.maybeList(texts::property), Span.NONE);
     }
@@ -187,18 +190,18 @@ final class RandomTables {
         return dice.list(1, () -> dice.oneIn(4) ? new Bound.MaximumBound() : new Bound.LiteralBound(texts.text()));
     }
 
-    PartitionDefinition.PartitionBatch every() {
+    PartitionDefinition.PartitionBatch partitionBatch() {
         return new PartitionDefinition.PartitionBatch(
                 texts.text(), texts.text(), 1 + dice.below(9), dice.of("DAY", "MONTH", null), Span.NONE);
     }
 
-    PartitionDefinition.ListPartition in() {
-        boolean rows = dice.coin();
+    PartitionDefinition.ListPartition listPartition() {
+        boolean isOfRows = dice.coin();
         return new PartitionDefinition.ListPartition(
                 dice.oneIn(4),
                 texts.name(),
-                dice.list(1, () -> rows ? dice.list(1, this::item) : List.of(item())),
-                rows,
+                dice.list(1, () -> isOfRows ? dice.list(1, this::item) : List.of(item())),
+                isOfRows,
                 dice.maybeList(texts::property),
                 Span.NONE);
     }
@@ -207,7 +210,7 @@ final class RandomTables {
         return dice.oneIn(4) ? new Bound.NullBound() : new Bound.LiteralBound(texts.text());
     }
 
-    SortItem columnItem() {
+    SortItem sortedColumn() {
         return new SortItem(expressions.column(), dice.orNull(dice::coin), dice.orNull(dice::coin));
     }
 

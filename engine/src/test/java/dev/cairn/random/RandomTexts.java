@@ -7,9 +7,9 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 
-/** Names and texts, ordinary and strange. */
+/** Creates ordinary and strange names and texts. */
 public final class RandomTexts {
-    private static final String[] PIECES = {
+    private static final String[] STRANGE_PIECES = {
         "'",
         "\"",
         "\\",
@@ -66,30 +66,30 @@ public final class RandomTexts {
         this(dice, InternalCatalog.NAME);
     }
 
-    /** @param catalog that of tables whose names have one */
+    /** @param catalog the catalog of each name of a table that has one */
     RandomTexts(Dice dice, String catalog) {
         this.dice = dice;
         this.catalog = catalog;
     }
 
     public String text() {
-        return dice.of("", "x", "hello", "2024-01-01", "10", strange());
+        return dice.of("", "x", "hello", "2024-01-01", "10", strangeText());
     }
 
-    private String strange() {
-        return String.join("", dice.list(1, () -> dice.of(PIECES)));
+    private String strangeText() {
+        return String.join("", dice.list(1, () -> dice.of(STRANGE_PIECES)));
     }
 
     public Name name() {
         return new Name(nameText(), dice.coin(), Span.NONE);
     }
 
-    /** A text that stands for a name. */
+    /** Returns a name that is written as a text in quotes. */
     public Name textName() {
         return new Name(text(), dice.of('\'', '"'), Span.NONE);
     }
 
-    /** No name can hold a backquote. */
+    /** Returns the text of a name, without the backquote that no name can contain. */
     public String nameText() {
         return switch (dice.below(4)) {
             case 0 -> dice.of("a", "k1", "order_id", "Event_Time", "_x", "v");
@@ -122,15 +122,15 @@ public final class RandomTexts {
                         "a\"b",
                         "a\\b",
                         "[*]");
-            default -> strange().replace('`', '´');
+            default -> strangeText().replace('`', '´');
         };
     }
 
     public QualifiedName table() {
-        return new QualifiedName(dice.oneIn(3) ? dice.list(1, this::name).subList(0, 1) : parts());
+        return new QualifiedName(dice.oneIn(3) ? dice.list(1, this::name).subList(0, 1) : qualifiedParts());
     }
 
-    private List<Name> parts() {
+    private List<Name> qualifiedParts() {
         return dice.coin() ? List.of(name(), name()) : List.of(Name.of(catalog), name(), name());
     }
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Types as the parser gives them. */
+/** Creates random types as the parser returns them. */
 public final class RandomTypes {
-    private static final Type.Scalar.Kind[] SCALARS = Arrays.stream(Type.Scalar.Kind.values())
+    private static final Type.Scalar.Kind[] SCALAR_KINDS = Arrays.stream(Type.Scalar.Kind.values())
             .filter(kind -> kind != Type.Scalar.Kind.NULL)
             .toArray(Type.Scalar.Kind[]::new);
 
@@ -23,26 +23,26 @@ public final class RandomTypes {
     }
 
     public Type type() {
-        return dice.nested(this::leaf, this::complex);
+        return dice.nested(this::simpleType, this::complexType);
     }
 
-    private Type leaf() {
+    private Type simpleType() {
         return dice.from(this::scalar, this::text, this::decimal);
     }
 
-    private Type key() {
+    private Type mapKey() {
         return dice.from(
                 () -> new Type.Scalar(dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DATE)), this::text, this::decimal);
     }
 
     private Type scalar() {
-        return new Type.Scalar(dice.of(SCALARS));
+        return new Type.Scalar(dice.of(SCALAR_KINDS));
     }
 
     private Type text() {
         Type.Text.Kind kind = dice.of(Type.Text.Kind.values());
-        int most = kind == Type.Text.Kind.CHAR ? 255 : 65533;
-        return new Type.Text(kind, dice.coin() ? Type.Text.UNSPECIFIED : 1 + dice.below(most));
+        int maximumLength = kind == Type.Text.Kind.CHAR ? 255 : 65533;
+        return new Type.Text(kind, dice.coin() ? Type.Text.UNSPECIFIED : 1 + dice.below(maximumLength));
     }
 
     private Type decimal() {
@@ -53,8 +53,8 @@ public final class RandomTypes {
         return new Type.Decimal(kind, precision, dice.below(Math.min(precision, 9) + 1));
     }
 
-    private Type complex() {
-        return dice.from(() -> new Type.Array(type()), () -> new Type.Map(key(), type()), this::struct);
+    private Type complexType() {
+        return dice.from(() -> new Type.Array(type()), () -> new Type.Map(mapKey(), type()), this::struct);
     }
 
     public Type.Array array() {
@@ -62,15 +62,15 @@ public final class RandomTypes {
     }
 
     public Type.Map map() {
-        return new Type.Map(key(), type());
+        return new Type.Map(mapKey(), type());
     }
 
-    /** The names of the fields differ in more than case. */
+    /** Returns a struct whose field names differ in more than case. */
     private Type struct() {
-        Set<String> seen = new TreeSet<>();
+        Set<String> lowerCaseNames = new TreeSet<>();
         List<Type.Field> fields = new ArrayList<>();
         for (String name : dice.list(1, texts::nameText)) {
-            if (seen.add(name.toLowerCase(Locale.ROOT))) {
+            if (lowerCaseNames.add(name.toLowerCase(Locale.ROOT))) {
                 fields.add(new Type.Field(name, type()));
             }
         }

@@ -29,10 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tables that every server accepts: keys {@code k}, {@code day} and perhaps a text, and random values. */
+/**
+ * Creates random tables that every server accepts: with the keys {@code k}, {@code day} and perhaps a text, and with
+ * random values.
+ */
 public final class RandomValidTables {
-    private static final List<String> KEYS = List.of("k", "day");
-    private static final String STATE = "state";
+    private static final List<String> KEY_NAMES = List.of("k", "day");
+    private static final String STATE_COLUMN = "state";
 
     private final Dice dice;
     private final RandomTexts texts;
@@ -44,11 +47,11 @@ public final class RandomValidTables {
 
     public CreateTable table(String name) {
         KeyModel model = dice.of(KeyModel.values());
-        boolean hasStatedModel = dice.coin();
-        List<ColumnDefinition> columns = columns(model, hasStatedModel);
-        List<Name> keys = new ArrayList<>(KEYS.stream().map(Name::of).toList());
-        if (hasStatedModel) {
-            keys.add(Name.of(STATE));
+        boolean hasStateColumn = dice.coin();
+        List<ColumnDefinition> columns = columns(model, hasStateColumn);
+        List<Name> keys = new ArrayList<>(KEY_NAMES.stream().map(Name::of).toList());
+        if (hasStateColumn) {
+            keys.add(Name.of(STATE_COLUMN));
         }
         return CreateTable.of(
                 QualifiedName.of(name),
@@ -58,30 +61,31 @@ public final class RandomValidTables {
                 dice.oneIn(3) ? new EngineClause(Name.of("OLAP")) : null,
                 new KeyClause(model, keys, Span.NONE),
                 CreateClause.comment(dice.orNull(texts::text)),
-                partitioning(hasStatedModel),
+                partitioning(hasStateColumn),
                 distribution(model),
                 new SortClause(dice.oneIn(3) ? sortKey(keys) : List.of()),
                 new PropertyClause(properties()));
     }
 
-    private List<ColumnDefinition> columns(KeyModel model, boolean hasStatedModel) {
+    private List<ColumnDefinition> columns(KeyModel model, boolean hasStateColumn) {
         List<ColumnDefinition> columns = new ArrayList<>();
         columns.add(column("k", new Type.Scalar(Type.Scalar.Kind.BIGINT), null, false));
         columns.add(column("day", new Type.Scalar(Type.Scalar.Kind.DATE), null, false));
-        if (hasStatedModel) {
-            columns.add(column(STATE, new Type.Text(Type.Text.Kind.VARCHAR, 20), null, false));
+        if (hasStateColumn) {
+            columns.add(column(STATE_COLUMN, new Type.Text(Type.Text.Kind.VARCHAR, 20), null, false));
         }
-        int values = 1 + dice.below(6);
-        for (int i = 0; i < values; i++) {
-            columns.add(value(model, "v" + i + dice.of("", " x", "´", "ü", "\uD83D\uDE00", "'", "\"", "\\", "\t")));
+        int valueCount = 1 + dice.below(6);
+        for (int i = 0; i < valueCount; i++) {
+            columns.add(
+                    valueColumn(model, "v" + i + dice.of("", " x", "´", "ü", "\uD83D\uDE00", "'", "\"", "\\", "\t")));
         }
         if (model == KeyModel.DUPLICATE && dice.oneIn(3)) {
-            columns.add(generated());
+            columns.add(generatedColumn());
         }
         return columns;
     }
 
-    private ColumnDefinition value(KeyModel model, String name) {
+    private ColumnDefinition valueColumn(KeyModel model, String name) {
         boolean isAggregated = model == KeyModel.AGGREGATE;
         return switch (dice.below(4)) {
             case 0 ->
@@ -114,17 +118,17 @@ public final class RandomValidTables {
         };
     }
 
-    private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean isText) {
-        boolean isKey = KEYS.contains(name) || name.equals(STATE);
+    private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean mayHaveDefault) {
+        boolean isKey = KEY_NAMES.contains(name) || name.equals(STATE_COLUMN);
         Boolean nullable = (isKey || dice.coin()) ? Boolean.FALSE : dice.orNull(() -> true);
         return ColumnDefinition.of(Name.of(name), type, Span.NONE)
                 .withAggregation(aggregation)
                 .withNullable(aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable)
-                .withDefaultValue(isText && dice.coin() ? new ColumnDefault.TextDefault(texts.text()) : null)
+                .withDefaultValue(mayHaveDefault && dice.coin() ? new ColumnDefault.TextDefault(texts.text()) : null)
                 .withComment(dice.orNull(texts::text));
     }
 
-    private ColumnDefinition generated() {
+    private ColumnDefinition generatedColumn() {
         Expression expression = Sql.parseExpression(dice.of(
                 "k + 1", "(k + 1) * 2", "-k", "if(k > 0 and day is not null, k, 0 - k)", "CAST(k % 7 AS BIGINT)"));
         Type bigint = new Type.Scalar(Type.Scalar.Kind.BIGINT);
@@ -143,12 +147,14 @@ public final class RandomValidTables {
                 Span.NONE);
     }
 
-    private @Nullable PartitionClause partitioning(boolean hasStatedModel) {
-        return switch (dice.below(hasStatedModel ? 6 : 4)) {
+    private @Nullable PartitionClause partitioning(boolean hasStateColumn) {
+        return switch (dice.below(hasStateColumn ? 6 : 4)) {
             case 0 -> null;
             case 1 ->
                 new PartitionClause.RangePartitioning(
-                        List.of(reference("k")), List.of(fixed("p1", "0", "10"), fixed("p2", "10", "2000")), Span.NONE);
+                        List.of(reference("k")),
+                        List.of(fixedRange("p1", "0", "10"), fixedRange("p2", "10", "2000")),
+                        Span.NONE);
             case 2 ->
                 new PartitionClause.RangePartitioning(
                         List.of(reference("day")),
@@ -160,13 +166,18 @@ public final class RandomValidTables {
                         List.of(Sql.parseExpression("date_trunc('month', day)")), false, false, List.of(), Span.NONE);
             case 4 ->
                 new PartitionClause.ListPartitioning(
-                        List.of(Name.of(STATE)), true, true, List.of(in("p1"), in("p2")), Span.NONE);
+                        List.of(Name.of(STATE_COLUMN)),
+                        true,
+                        true,
+                        List.of(listPartition("p1"), listPartition("p2")),
+                        Span.NONE);
             default ->
-                new PartitionClause.ListPartitioning(List.of(Name.of(STATE)), false, false, List.of(), Span.NONE);
+                new PartitionClause.ListPartitioning(
+                        List.of(Name.of(STATE_COLUMN)), false, false, List.of(), Span.NONE);
         };
     }
 
-    private PartitionDefinition fixed(String name, String lower, String upper) {
+    private PartitionDefinition fixedRange(String name, String lower, String upper) {
         return new PartitionDefinition.RangePartition(
                 false,
                 Name.of(name),
@@ -176,7 +187,7 @@ public final class RandomValidTables {
                 Span.NONE);
     }
 
-    private PartitionDefinition in(String name) {
+    private PartitionDefinition listPartition(String name) {
         return new PartitionDefinition.ListPartition(
                 false,
                 Name.of(name),

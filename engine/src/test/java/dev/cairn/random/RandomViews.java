@@ -26,7 +26,7 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
 import java.util.List;
 
-/** Statements about views and materialized views. */
+/** Creates random statements about views and materialized views. */
 final class RandomViews {
     private final Dice dice;
     private final RandomTables tables;
@@ -41,16 +41,21 @@ final class RandomViews {
     }
 
     Statement statement() {
-        return dice.from(this::create, this::createMaterialized, this::alter, this::alterMaterialized, this::other);
+        return dice.from(
+                this::createView,
+                this::createMaterializedView,
+                this::alterView,
+                this::alterMaterializedView,
+                this::otherStatement);
     }
 
-    private Statement create() {
+    private Statement createView() {
         return new ViewStatement.CreateView(
                 dice.of(ExistingView.values()),
                 texts.table(),
                 columns(),
                 new ViewClauses(dice.orNull(texts::text), dice.orNull(this::security), properties()),
-                queries.written(),
+                queries.queryText(),
                 Span.NONE);
     }
 
@@ -66,10 +71,10 @@ final class RandomViews {
         return dice.maybeList(texts::property);
     }
 
-    private Statement createMaterialized() {
+    private Statement createMaterializedView() {
         List<DeclaredViewColumn> columns = columns();
         Refresh refresh = dice.orNull(this::refresh);
-        // Without REFRESH it would be a rollup, which has no partitions.
+        // Without REFRESH the view would be a rollup, which has no partitions.
         List<Expression> partitionBy = refresh == null ? List.of() : dice.maybeList(this::partition);
         return new ViewStatement.CreateMaterializedView(
                 dice.coin(),
@@ -81,10 +86,10 @@ final class RandomViews {
                         new ViewPartitionClause(
                                 partitionBy, partitionBy.size() > 1 || (!partitionBy.isEmpty() && dice.coin())),
                         dice.orNull(tables::distribution),
-                        new SortClause(dice.maybeList(tables::columnItem)),
+                        new SortClause(dice.maybeList(tables::sortedColumn)),
                         refresh,
                         new PropertyClause(properties())),
-                queries.written(),
+                queries.queryText(),
                 Span.NONE);
     }
 
@@ -119,21 +124,21 @@ final class RandomViews {
                 Span.NONE);
     }
 
-    private Statement alter() {
+    private Statement alterView() {
         return dice.from(
-                () -> new ViewStatement.AlterViewQuery(texts.table(), columns(), queries.written(), Span.NONE),
+                () -> new ViewStatement.AlterViewQuery(texts.table(), columns(), queries.queryText(), Span.NONE),
                 () -> new ViewStatement.AlterViewSecurity(texts.table(), security(), Span.NONE),
                 () -> new ViewStatement.AlterExternalView(texts.table(), "SET PROPERTIES ('a' = 'b')", null, Span.NONE),
                 this::alterDialect);
     }
 
     private Statement alterDialect() {
-        QueryText query = queries.written();
+        QueryText query = queries.queryText();
         String dialect = dice.of("ADD DIALECT STARROCKS ", "MODIFY DIALECT ");
         return new ViewStatement.AlterExternalView(texts.table(), dialect + query.text(), query, Span.NONE);
     }
 
-    private Statement alterMaterialized() {
+    private Statement alterMaterializedView() {
         MaterializedViewChange change = dice.from(
                 () -> new MaterializedViewChange.SetRefresh(refresh()),
                 () -> new MaterializedViewChange.RenameView(texts.name()),
@@ -150,24 +155,24 @@ final class RandomViews {
         return new AlterMaterializedView(texts.table(), change, Span.NONE);
     }
 
-    private Statement other() {
+    private Statement otherStatement() {
         return dice.from(
                 () -> new ViewStatement.DropView(dice.coin(), texts.table(), Span.NONE),
                 () -> new ViewStatement.DropMaterializedView(dice.coin(), texts.table(), dice.coin(), Span.NONE),
                 () -> new ViewStatement.CancelRefresh(texts.table(), dice.coin(), Span.NONE),
-                () -> new Statement.QueryStatement(queries.written(), Span.NONE),
+                () -> new Statement.QueryStatement(queries.queryText(), Span.NONE),
                 this::refreshNow);
     }
 
     private Statement refreshNow() {
-        boolean range = dice.coin();
-        int parts = 1 + dice.below(2);
+        boolean hasRange = dice.coin();
+        int columnCount = 1 + dice.below(2);
         return new RefreshMaterializedView(
                 texts.table(),
                 new RefreshedPartitions(
-                        range ? texts.text() : null,
-                        range ? texts.text() : null,
-                        range ? List.of() : dice.maybeList(() -> dice.times(parts, this::bound))),
+                        hasRange ? texts.text() : null,
+                        hasRange ? texts.text() : null,
+                        hasRange ? List.of() : dice.maybeList(() -> dice.times(columnCount, this::bound))),
                 dice.coin(),
                 dice.orNull(dice::coin),
                 dice.orNull(() -> dice.below(100)),

@@ -11,16 +11,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest value that still fails: parts of records are left out as long as it does. Knows nothing of what the values
- * mean, so that the predicate must take any value of the kind.
+ * Finds the smallest value that still fails: parts of records are left out as long as the value fails. The shrinker
+ * does not know what the values mean, so the predicate must accept any value of the kind.
  */
 public final class Shrinker {
     private Shrinker() {}
 
     /**
-     * The smallest value for which the predicate holds, found by leaving out one part after the other.
+     * Returns the smallest value for which the predicate holds, found by leaving out one part after the other.
      *
-     * @param kind of which the value is, so that a part of it may take its place
+     * @param kind the kind of the value; a part of this kind may take the place of the whole value
      */
     public static <T> T smallest(T value, Class<T> kind, Predicate<? super T> fails) {
         T smallest = value;
@@ -31,9 +31,9 @@ public final class Shrinker {
             candidates.addAll(findCandidates(smallest));
             for (Object candidate : candidates) {
                 @SuppressWarnings("unchecked")
-                T typed = (T) candidate;
-                if (fails.test(typed)) {
-                    smallest = typed;
+                T smallerValue = (T) candidate;
+                if (fails.test(smallerValue)) {
+                    smallest = smallerValue;
                     isSmaller = true;
                     break;
                 }
@@ -110,13 +110,13 @@ public final class Shrinker {
             for (Object replacement : replacements) {
                 Object[] changedParts = parts.clone();
                 changedParts[i] = replacement;
-                addBuilt(value.getClass(), components, changedParts, smaller);
+                addRecord(value.getClass(), components, changedParts, smaller);
             }
         }
         return smaller;
     }
 
-    /** A part may be replaced by one of its own parts of the same kind. */
+    /** Returns the parts of a part that are of the kind, by which the part may be replaced. */
     private static List<Object> findInnerValues(Object part, Class<?> kind) {
         List<Object> innerValues = new ArrayList<>();
         if (part instanceof Record inner) {
@@ -141,14 +141,14 @@ public final class Shrinker {
         }
     }
 
-    /** Values that a constructor refuses are not candidates. */
-    private static void addBuilt(Class<?> type, RecordComponent[] components, Object[] parts, List<Object> built) {
+    /** Adds a record with the parts, unless its constructor refuses them. */
+    private static void addRecord(Class<?> type, RecordComponent[] components, Object[] parts, List<Object> records) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
-            built.add(constructor.newInstance(parts));
+            records.add(constructor.newInstance(parts));
         } catch (InvocationTargetException ignored) {
             return;
         } catch (ReflectiveOperationException e) {
