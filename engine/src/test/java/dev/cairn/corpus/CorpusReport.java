@@ -30,7 +30,7 @@ public final class CorpusReport {
     static List<Verdict> replay(Recording recording) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Script script : recording.scripts()) {
-            verdicts.addAll(Replay.ofViewsIf(recording, script));
+            verdicts.addAll(Replay.collectVerdicts(recording, script));
         }
         return verdicts;
     }

@@ -12,8 +12,8 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 
 /**
- * Definitions of views from servers before 4.0, who print a query as they understood it and not as it was written: their
- * heads are compared as texts, their queries by what they say.
+ * Compares definitions of views from servers before 4.0, which print a query as they understood it, not as it was
+ * written: the heads are compared as texts, and the queries by their meaning.
  */
 public final class PrintedQueries {
     private final ServerProfile profile;

@@ -50,7 +50,7 @@ class RecordedChangesTest {
         assertThat(changes).isGreaterThan(recording.scripts().size() / 3);
     }
 
-    /** The planner rebuilds a view with other columns: the server adds one in place only if no row was written since. */
+    /** The planner rebuilds a view with other columns, as the server adds one in place only before a row is written. */
     private static boolean isInPlaceOnlyWithoutRows(RecordedChange change) {
         return change.statements().stream()
                 .anyMatch(statement -> statement instanceof ViewStatement.AlterMaterializedView alter
@@ -58,7 +58,7 @@ class RecordedChangesTest {
                                 || alter.change() instanceof ViewStatement.MaterializedViewChange.DropViewColumn));
     }
 
-    /** The planner creates such a view anew: the server may remember the relations that it was checked against before. */
+    /** The planner recreates such a view, because the server may remember the relations with which it was checked. */
     private static boolean makesInvokerView(RecordedChange change) {
         return change.statements().stream()
                 .anyMatch(statement -> statement instanceof ViewStatement.AlterViewSecurity secure

@@ -26,14 +26,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One script sent to the engine; jobs end where the recorder waited for them. */
+/** Sends one recorded script to the engine, and compares the answers; jobs end where the recorder waited for them. */
 final class Replay {
     private final Engine engine;
     private final Script script;
-    private final JobWaits jobs;
+    private final JobWaits jobWaits;
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<RecordedDefinition> definitions = new ArrayList<>();
-    private final Map<String, Finished> finished = new HashMap<>();
+    private final Map<String, JobResult> jobResults = new HashMap<>();
     private Catalog catalog = Catalog.EMPTY
             .withRole(Role.of(Catalog.ROOT_ROLE, ""))
             .withClusterObjects(ClusterObjects.NONE)
@@ -43,17 +43,19 @@ final class Replay {
     private Replay(Recording recording, Script script) {
         this.engine = new Engine(recording.profile());
         this.script = script;
-        this.jobs = new JobWaits(script.steps(), table -> ShowCreate.render(recording.profile(), table));
+        this.jobWaits = new JobWaits(script.steps(), table -> ShowCreate.render(recording.profile(), table));
     }
 
-    static List<Verdict> ofViewsIf(Recording recording, Script script) {
+    /** Returns the comparison of each answer of the engine with the recorded one. */
+    static List<Verdict> collectVerdicts(Recording recording, Script script) {
         Replay replay = new Replay(recording, script);
         replay.run();
         replay.judgeHistory();
         return replay.verdicts;
     }
 
-    static List<RecordedDefinition> definitions(Recording recording, Script script) {
+    /** Returns the definitions that the script shows, with the catalogs from which the engine renders them. */
+    static List<RecordedDefinition> collectDefinitions(Recording recording, Script script) {
         Replay replay = new Replay(recording, script);
         replay.run();
         return replay.definitions;
@@ -85,7 +87,7 @@ final class Replay {
         }
     }
 
-    /** ALTER TABLE and the like of a view. */
+    /** Returns whether a statement about tables, such as ALTER TABLE, names a view. */
     private boolean isAboutView(Script.Step step) {
         try {
             return findChangedTable(Sql.parse(step.sql())).filter(this::isView).isPresent();
@@ -99,14 +101,14 @@ final class Replay {
         String object = name.lastPart().text();
         return database != null
                 && catalog.database(database)
-                        .filter(found -> found.view(object).isPresent()
-                                || found.materializedView(object).isPresent())
+                        .filter(foundDatabase -> foundDatabase.view(object).isPresent()
+                                || foundDatabase.materializedView(object).isPresent())
                         .isPresent();
     }
 
-    /** The engine's result for a statement. */
-    private record Answer(Optional<Statement> statement, int errno, String words) {
-        boolean accepted() {
+    /** The engine's answer to a statement: an error number and a message, or 0 and an empty text. */
+    private record Answer(Optional<Statement> statement, int errno, String message) {
+        boolean isAccepted() {
             return errno == 0;
         }
     }
@@ -119,8 +121,8 @@ final class Replay {
             return new Answer(Optional.empty(), 1064, "syntax: " + failure.problem());
         }
         try {
-            StatementResult applied = engine.apply(catalog, session, statement);
-            acceptResult(applied);
+            StatementResult result = engine.apply(catalog, session, statement);
+            acceptResult(result);
             return new Answer(Optional.of(statement), 0, "");
         } catch (Refusal refusal) {
             return new Answer(Optional.of(statement), refusal.errno(), Objects.toString(refusal.getMessage()));
@@ -128,29 +130,29 @@ final class Replay {
     }
 
     /**
-     * What a job leaves when it is done.
+     * The state that a job leaves when it has ended.
      *
-     * @param views that are inactive then and were active before
+     * @param views the views that the job deactivates
      */
-    private record Finished(Table table, List<MaterializedView> views) {}
+    private record JobResult(Table table, List<MaterializedView> views) {}
 
-    private void acceptResult(StatementResult applied) {
-        boolean isJob = applied.cost() == ChangeCost.REWRITE_JOB
-                || applied.cost() == ChangeCost.ROLLUP_JOB
-                || applied.cost() == ChangeCost.OPTIMIZE_JOB
-                || applied.cost() == ChangeCost.HIDDEN_JOB;
-        session = applied.session();
-        Optional<Table> before = isJob ? findAltered(applied.catalog()) : Optional.empty();
+    private void acceptResult(StatementResult result) {
+        boolean isJob = result.cost() == ChangeCost.REWRITE_JOB
+                || result.cost() == ChangeCost.ROLLUP_JOB
+                || result.cost() == ChangeCost.OPTIMIZE_JOB
+                || result.cost() == ChangeCost.HIDDEN_JOB;
+        session = result.session();
+        Optional<Table> before = isJob ? findAltered(result.catalog()) : Optional.empty();
         if (before.isEmpty()) {
-            catalog = applied.catalog();
+            catalog = result.catalog();
             return;
         }
         String name = before.get().name();
-        Database newDatabase = applied.catalog().databases().values().iterator().next();
-        for (Database each : applied.catalog().databases().values()) {
-            if (!each.equals(catalog.database(each.name()).orElse(null))
-                    && each.tables().contains(name)) {
-                newDatabase = each;
+        Database newDatabase = result.catalog().databases().values().iterator().next();
+        for (Database database : result.catalog().databases().values()) {
+            if (!database.equals(catalog.database(database.name()).orElse(null))
+                    && database.tables().contains(name)) {
+                newDatabase = database;
             }
         }
         List<MaterializedView> deactivatedViews = new ArrayList<>();
@@ -159,17 +161,17 @@ final class Replay {
                 deactivatedViews.add(view);
             }
         }
-        finished.put(name, new Finished(newDatabase.table(name).orElseThrow(), deactivatedViews));
-        Database running = newDatabase.withTable(withRunningJob(before.get(), applied.cost()));
+        jobResults.put(name, new JobResult(newDatabase.table(name).orElseThrow(), deactivatedViews));
+        Database running = newDatabase.withTable(withRunningJob(before.get(), result.cost()));
         for (MaterializedView view : deactivatedViews) {
             running = running.withMaterializedView(catalog.database(newDatabase.name())
                     .flatMap(database -> database.materializedView(view.name()))
                     .orElseThrow());
         }
-        catalog = applied.catalog().withDatabase(running);
+        catalog = result.catalog().withDatabase(running);
     }
 
-    /** The table, as it was, that is another one in a catalog. */
+    /** Returns the old state of the table that a catalog has in another state. */
     private Optional<Table> findAltered(Catalog after) {
         for (Database database : after.databases().values()) {
             for (Table table : database.tables().values()) {
@@ -192,13 +194,13 @@ final class Replay {
     }
 
     private void finishJob(int number, String name) {
-        Finished result = finished.get(name);
+        JobResult result = jobResults.get(name);
         for (Database database : catalog.databases().values()) {
             Optional<Table> before = database.tables().get(name);
-            if (result == null || before.isEmpty() || !jobs.hasEnded(number, before.get(), result.table())) {
+            if (result == null || before.isEmpty() || !jobWaits.hasEnded(number, before.get(), result.table())) {
                 continue;
             }
-            finished.remove(name);
+            jobResults.remove(name);
             if (before.get().state() != TableState.NORMAL) {
                 Database afterJob = database.withTable(result.table());
                 for (MaterializedView view : result.views()) {
@@ -228,11 +230,11 @@ final class Replay {
         }
         boolean isParsed =
                 answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.OpaqueStatement);
-        compareAnswers(number, step, Check.PARSED, isParsed, "parsed", answer.words());
+        compareAnswers(number, step, Check.PARSED, isParsed, "parsed", answer.message());
         if (isOfView) {
-            compareAnswers(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());
+            compareAnswers(number, step, Check.VIEW_ACCEPTED, answer.isAccepted(), "accepted", answer.message());
         } else if (StatementFamilies.isChange(step.sql())) {
-            compareAnswers(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.words());
+            compareAnswers(number, step, Check.ACCEPTED, answer.isAccepted(), "accepted", answer.message());
         }
         if (StatementFamilies.showsTable(step.sql())) {
             judgeShow(number, step, answer);
@@ -261,15 +263,17 @@ final class Replay {
     private Optional<String> renderView(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.database());
         String name = show.object().lastPart().text();
-        Optional<Database> found = catalog.database(database);
-        Optional<String> view = found.flatMap(each -> each.view(name)).map(ShowCreate::render);
-        return view.isPresent()
-                ? view
-                : found.flatMap(each -> each.materializedView(name))
-                        .map(each -> ShowCreate.render(engine.profile(), each));
+        Optional<Database> foundDatabase = catalog.database(database);
+        Optional<String> shownView =
+                foundDatabase.flatMap(each -> each.view(name)).map(ShowCreate::render);
+        return shownView.isPresent()
+                ? shownView
+                : foundDatabase
+                        .flatMap(each -> each.materializedView(name))
+                        .map(view -> ShowCreate.render(engine.profile(), view));
     }
 
-    /** The table that a statement changes. */
+    /** Returns the table that a statement changes, or empty if it changes none. */
     private static Optional<QualifiedName> findChangedTable(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return Optional.of(alter.table());
@@ -322,20 +326,21 @@ final class Replay {
     }
 
     private void judgeRefused(int number, Script.Step step, Answer answer, boolean isOfView) {
-        compareAnswers(number, step, ofViewsIf(Check.REFUSED, isOfView), !answer.accepted(), step.error(), "accepted");
-        if (answer.accepted()) {
+        compareAnswers(
+                number, step, selectCheck(Check.REFUSED, isOfView), !answer.isAccepted(), step.error(), "accepted");
+        if (answer.isAccepted()) {
             return;
         }
         boolean isSame = answer.errno() == step.errno();
         String errno = step.errno() + " " + step.error();
-        String actual = answer.errno() + " " + answer.words();
-        compareAnswers(number, step, ofViewsIf(Check.ERRNO, isOfView), isSame, errno, actual);
+        String actual = answer.errno() + " " + answer.message();
+        compareAnswers(number, step, selectCheck(Check.ERRNO, isOfView), isSame, errno, actual);
         if (step.errno() != 1064) {
-            compareAnswers(number, step, ofViewsIf(Check.SPECIAL_ERRNO, isOfView), isSame, errno, actual);
+            compareAnswers(number, step, selectCheck(Check.SPECIAL_ERRNO, isOfView), isSame, errno, actual);
         }
     }
 
-    private static Check ofViewsIf(Check check, boolean isOfView) {
+    private static Check selectCheck(Check check, boolean isOfView) {
         return isOfView ? check.forViews() : check;
     }
 
