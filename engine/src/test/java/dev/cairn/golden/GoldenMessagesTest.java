@@ -17,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A message that differs, that is new or that no test compares any more fails; an update touches what ran. */
+/**
+ * Checks that a message fails if it differs, is new or is no longer compared, and that an update changes only what ran.
+ */
 class GoldenMessagesTest {
-    private static final String FIRST = "theFirst";
-    private static final String SECOND = "theSecond";
+    private static final String FIRST_METHOD = "theFirst";
+    private static final String SECOND_METHOD = "theSecond";
 
     @TempDir
     private Path folder;
@@ -32,7 +34,7 @@ class GoldenMessagesTest {
         file = folder.resolve("messages.txt");
     }
 
-    /** A class of tests with messages. */
+    /** A class of tests that compare messages. */
     static final class Tests {
         static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -41,7 +43,7 @@ class GoldenMessagesTest {
         static void theSecond() {}
     }
 
-    private void run(boolean isUpdate, String method, String... messages) throws IOException {
+    private void compareMessages(boolean isUpdate, String method, String... messages) throws IOException {
         GoldenMessages golden = new GoldenMessages(file, isUpdate);
         golden.beginMethod(Tests.class.getName(), method, false);
         for (String message : messages) {
@@ -50,10 +52,10 @@ class GoldenMessagesTest {
         golden.finishClass(Tests.class);
     }
 
-    private void runAll(boolean isUpdate, String... messages) throws IOException {
+    private void compareInInvocations(boolean isUpdate, String... messages) throws IOException {
         GoldenMessages golden = new GoldenMessages(file, isUpdate);
         for (String message : messages) {
-            golden.beginMethod(Tests.class.getName(), FIRST, true);
+            golden.beginMethod(Tests.class.getName(), FIRST_METHOD, true);
             golden.match(new IllegalStateException(message));
         }
         golden.finishClass(Tests.class);
@@ -61,8 +63,8 @@ class GoldenMessagesTest {
 
     @Test
     void theFileIsReadByPeople() throws IOException {
-        run(true, SECOND, "It failed. Try again.", "Two lines\n\n\n    - and a third");
-        run(true, FIRST, "Wait.");
+        compareMessages(true, SECOND_METHOD, "It failed. Try again.", "Two lines\n\n\n    - and a third");
+        compareMessages(true, FIRST_METHOD, "Wait.");
 
         assertThat(file).hasContent("""
                 # dev.cairn.golden.GoldenMessagesTest$Tests
@@ -77,56 +79,62 @@ class GoldenMessagesTest {
 
                         - and a third
                 """);
-        run(false, SECOND, "It failed. Try again.", "Two lines\n\n\n    - and a third");
+        compareMessages(false, SECOND_METHOD, "It failed. Try again.", "Two lines\n\n\n    - and a third");
     }
 
     @Test
     void anotherMessageFails() throws IOException {
-        run(true, FIRST, "one", "two");
+        compareMessages(true, FIRST_METHOD, "one", "two");
 
-        run(false, FIRST, "one", "one", "two", "two");
-        assertThatThrownBy(() -> run(false, FIRST, "one", "2")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> run(false, FIRST, "two", "one")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> run(false, FIRST, "one", "two", "three")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> run(false, FIRST, "one")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> run(false, FIRST)).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> run(false, SECOND, "one")).isInstanceOf(AssertionError.class);
+        compareMessages(false, FIRST_METHOD, "one", "one", "two", "two");
+        assertThatThrownBy(() -> compareMessages(false, FIRST_METHOD, "one", "2"))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> compareMessages(false, FIRST_METHOD, "two", "one"))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> compareMessages(false, FIRST_METHOD, "one", "two", "three"))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> compareMessages(false, FIRST_METHOD, "one")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> compareMessages(false, FIRST_METHOD)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> compareMessages(false, SECOND_METHOD, "one")).isInstanceOf(AssertionError.class);
     }
 
     @Test
     void severalInvocationsHaveASetOfMessages() throws IOException {
-        runAll(true, "a", "b", "a");
+        compareInInvocations(true, "a", "b", "a");
 
-        runAll(false, "a", "b", "a");
-        assertThatThrownBy(() -> runAll(false, "a", "c")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> runAll(false, "a")).isInstanceOf(AssertionError.class);
-        assertThat(MessageFile.read(file).of(Tests.class.getName(), FIRST)).containsExactly("a", "b");
+        compareInInvocations(false, "a", "b", "a");
+        assertThatThrownBy(() -> compareInInvocations(false, "a", "c")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> compareInInvocations(false, "a")).isInstanceOf(AssertionError.class);
+        assertThat(MessageFile.read(file).of(Tests.class.getName(), FIRST_METHOD))
+                .containsExactly("a", "b");
     }
 
     @Test
     void whatNoTestComparesAnyMoreFailsUntilAnUpdate() throws IOException {
-        run(true, FIRST, "one");
+        compareMessages(true, FIRST_METHOD, "one");
         String content = Files.readString(file);
-        for (String gone : List.of(
+        for (String removedEntry : List.of(
                 "gone\n  - one\n", "\n# dev.cairn.Gone\n\nx\n  - one\n", "\n# java.lang.String\n\nx\n  - y\n")) {
-            Files.writeString(file, content + gone);
+            Files.writeString(file, content + removedEntry);
 
-            assertThatThrownBy(() -> run(false, FIRST, "one")).as(gone).isInstanceOf(AssertionError.class);
-            run(true, FIRST, "one");
+            assertThatThrownBy(() -> compareMessages(false, FIRST_METHOD, "one"))
+                    .as(removedEntry)
+                    .isInstanceOf(AssertionError.class);
+            compareMessages(true, FIRST_METHOD, "one");
             assertThat(file).hasContent(content);
         }
     }
 
     @Test
     void anUpdateKeepsTheMessagesOfATestThatFailed() throws IOException {
-        run(true, FIRST, "one", "two");
+        compareMessages(true, FIRST_METHOD, "one", "two");
         GoldenMessages golden = new GoldenMessages(file, true);
-        golden.beginMethod(Tests.class.getName(), FIRST, false);
+        golden.beginMethod(Tests.class.getName(), FIRST_METHOD, false);
         golden.match(new IllegalStateException("1"));
         golden.markFailed();
         golden.finishClass(Tests.class);
 
-        run(false, FIRST, "one", "two");
+        compareMessages(false, FIRST_METHOD, "one", "two");
     }
 
     @Test
@@ -134,7 +142,7 @@ class GoldenMessagesTest {
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String name = "dev.cairn.Tests" + i;
-            writers.add(new Thread(() -> update(name)));
+            writers.add(new Thread(() -> updateFile(name)));
         }
         writers.forEach(Thread::start);
         for (Thread writer : writers) {
@@ -144,9 +152,11 @@ class GoldenMessagesTest {
         assertThat(MessageFile.read(file).messages()).hasSize(8);
     }
 
-    private void update(String testClass) {
+    private void updateFile(String testClass) {
         try {
-            MessageFile.update(file, known -> known.with(testClass, Map.of(FIRST, List.of(testClass)), Set.of(FIRST)));
+            MessageFile.update(
+                    file,
+                    known -> known.with(testClass, Map.of(FIRST_METHOD, List.of(testClass)), Set.of(FIRST_METHOD)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
