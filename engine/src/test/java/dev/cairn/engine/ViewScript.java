@@ -34,7 +34,9 @@ public final class ViewScript {
         return result;
     }
 
-    /** Returns the error number and the rule with which a statement is refused, or {@code accepted}; changes nothing. */
+    /**
+     * Returns the error number and the rule with which a statement is refused, or {@code accepted}; changes nothing.
+     */
     public String describeRefusal(String sql) {
         try {
             engine.apply(catalog, session, Sql.parse(sql));

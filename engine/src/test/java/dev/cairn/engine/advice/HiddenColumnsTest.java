@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Checks the warnings about conditions on the partition column or the first sort column. Each number is how many of the 16 partitions a 4.1 server scans according to EXPLAIN. For sort columns, the second cell is the condition that EXPLAIN shows: the server searches the sort key only by a condition on the plain column.
+ * Checks the warnings about conditions on the partition column or the first sort column. Each number is how many of the
+ * 16 partitions a 4.1 server scans according to EXPLAIN. For sort columns, the second cell is the condition that
+ * EXPLAIN shows: the server searches the sort key only by a condition on the plain column.
  */
 class HiddenColumnsTest {
     private static final AdvisedShop SHOP = new AdvisedShop();

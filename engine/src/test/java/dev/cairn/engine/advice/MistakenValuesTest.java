@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks the warnings about values that a server computes or stores in another way than they look. Each case names the part of the statement that is marked.
+ * Checks the warnings about values that a server computes or stores in another way than they look. Each case names the
+ * part of the statement that is marked.
  */
 class MistakenValuesTest {
     private static final AdvisedShop SHOP = new AdvisedShop();

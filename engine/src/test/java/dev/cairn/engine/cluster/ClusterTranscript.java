@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads the recorded answers of a StarRocks 4.1 frontend to statements about cluster objects, and lets an engine answer the same statements.
+ * Reads the recorded answers of a StarRocks 4.1 frontend to statements about cluster objects, and lets an engine answer
+ * the same statements.
  */
 final class ClusterTranscript {
     private final Engine engine = new Engine(ServerProfile.DEFAULT);

@@ -191,7 +191,8 @@ class IcebergTablesTest {
     }
 
     /**
-     * No server checks the statement of a task again, so a migration loses the task if the server refuses its statement when it is submitted a second time.
+     * No server checks the statement of a task again, so a migration loses the task if the server refuses its statement
+     * when it is submitted a second time.
      */
     @Test
     void rowsAreCheckedWithAllColumnsOfTheTable() {

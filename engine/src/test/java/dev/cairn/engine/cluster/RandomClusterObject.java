@@ -183,7 +183,8 @@ public record RandomClusterObject(Random random, String table, List<String> valu
     }
 
     /**
-     * The types, the first four columns, the order of rows and the names of the properties are always the same, because no statement changes them back and forth.
+     * The types, the first four columns, the order of rows and the names of the properties are always the same, because
+     * no statement changes them back and forth.
      */
     private String createIcebergTable(String name) {
         List<String> columns = new ArrayList<>();

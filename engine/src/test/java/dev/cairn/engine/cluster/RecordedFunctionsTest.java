@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Compares the answers to statements about functions with those of a frontend of StarRocks 4.1, which read the jars. */
+/**
+ * Compares the answers to statements about functions with those of a frontend of StarRocks 4.1, which read the jars.
+ */
 class RecordedFunctionsTest {
     private static final String DATABASE = "fn_s";
 
@@ -40,7 +42,9 @@ class RecordedFunctionsTest {
         assertThat(comparedCount).isGreaterThan(15);
     }
 
-    /** Removes the known differences: messages of the catalog name functions without a database and types as written. */
+    /**
+     * Removes the known differences: messages of the catalog name functions without a database and types as written.
+     */
     private static String normalize(String answer) {
         return answer.replaceAll("Unknown function '(?:\\w+\\.)?", "Unknown function '")
                 .replace("VARCHAR(65533)", "STRING")

@@ -41,7 +41,8 @@ class RecordedRoutineLoadsTest {
     }
 
     /**
-     * Removes the known differences: the order of the client's properties depends on their hashes, and the backquotes of names on the statement that set them.
+     * Removes the known differences: the order of the client's properties depends on their hashes, and the backquotes
+     * of names on the statement that set them.
      */
     private static String normalize(String answer) {
         if (!answer.startsWith("| Job=")) {
@@ -53,7 +54,9 @@ class RecordedRoutineLoadsTest {
         return String.join("\n", lines);
     }
 
-    /** Reads a load from what the server has shown, compares it with the catalog, and returns the number of comparisons. */
+    /**
+     * Reads a load from what the server has shown, compares it with the catalog, and returns the number of comparisons.
+     */
     private int compareReadLoad(String sql, String recorded) {
         String name = sql.substring(sql.lastIndexOf(' ') + 1);
         ClusterObject expected = find(name).orElseThrow();

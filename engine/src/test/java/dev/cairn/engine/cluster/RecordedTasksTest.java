@@ -43,7 +43,8 @@ class RecordedTasksTest {
     }
 
     /**
-     * Removes the known differences: a server returns a row for a submitted task, and has other messages for syntax errors, for dates that Java can't parse and for an INSERT into a view.
+     * Removes the known differences: a server returns a row for a submitted task, and has other messages for syntax
+     * errors, for dates that Java can't parse and for an INSERT into a view.
      */
     private static String normalize(String answer) {
         return answer.replaceFirst("^\\| TaskName=.* \\| Status=SUBMITTED$", "OK")

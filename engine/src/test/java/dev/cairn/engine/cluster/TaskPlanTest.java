@@ -21,7 +21,9 @@ import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Statement.OpaqueStatement;
 import org.junit.jupiter.api.Test;
 
-/** Checks that a plan submits a scheduled task after what it reads and writes, and keeps one without a schedule as text. */
+/**
+ * Checks that a plan submits a scheduled task after what it reads and writes, and keeps one without a schedule as text.
+ */
 class TaskPlanTest {
     private static final Engine ENGINE = new Engine(ServerProfile.DEFAULT);
     private static final Session SESSION = new Session("shop");
