@@ -159,12 +159,13 @@ final class RelationShapeBuilder {
     private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
         boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
-        ShapeNode kind = isInner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
+        ShapeNode kindNode = isInner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
         if (join.hint() == null) {
-            return kind;
+            return kindNode;
         }
         String hint = ShapeNode.normalizeText(join.hint());
-        return ShapeNode.of("hinted", kind, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.uncertain(hint));
+        return ShapeNode.of(
+                "hinted", kindNode, hint.indexOf('|') < 0 ? ShapeNode.leaf(hint) : ShapeNode.uncertain(hint));
     }
 
     private ShapeNode buildUsingCondition(Join join) {

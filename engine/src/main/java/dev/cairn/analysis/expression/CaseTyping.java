@@ -89,10 +89,10 @@ final class CaseTyping {
         boolean isSearchedCase = caseExpression.operand() == null;
         for (int i = 0; i < caseExpression.branches().size(); i++) {
             Expression.When branch = caseExpression.branches().get(i);
-            ExpressionType result = isSearchedCase
+            ExpressionType narrowedResult = isSearchedCase
                     ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), results.get(i))
                     : results.get(i);
-            NullCause cause = NullCauses.ofCast(branch.result(), result, commonType);
+            NullCause cause = NullCauses.ofCast(branch.result(), narrowedResult, commonType);
             if (cause != null) {
                 return cause;
             }

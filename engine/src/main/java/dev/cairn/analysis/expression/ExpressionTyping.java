@@ -340,21 +340,23 @@ public final class ExpressionTyping {
     }
 
     private ExpressionType typeCast(Expression.Cast cast) {
-        ExpressionType value = determineType(cast.value());
-        Type target = StoredTypes.convert(profile, cast.type(), cast.span());
-        if (value.type() == null) {
-            return ExpressionType.ofNullable(target, NullCause.UNKNOWN);
+        ExpressionType sourceType = determineType(cast.value());
+        Type targetType = StoredTypes.convert(profile, cast.type(), cast.span());
+        if (sourceType.type() == null) {
+            return ExpressionType.ofNullable(targetType, NullCause.UNKNOWN);
         }
-        if (!CastRules.isPossible(value.type(), target)) {
+        if (!CastRules.isPossible(sourceType.type(), targetType)) {
             throw Refusal.ofAnalysisAt(
                     cast,
                     ExpressionRule.CANNOT_CAST,
                     messageWriter.renderPlain(cast.value()),
-                    TypeFormat.formatForShowCreate(value.type()),
-                    TypeFormat.formatForShowCreate(target));
+                    TypeFormat.formatForShowCreate(sourceType.type()),
+                    TypeFormat.formatForShowCreate(targetType));
         }
-        boolean isLossless = CastRules.isLossless(value.type(), target);
+        boolean isLossless = CastRules.isLossless(sourceType.type(), targetType);
         return ExpressionType.of(
-                target, !isLossless || value.isNullable(), NullCauses.ofCast(cast.value(), value, target));
+                targetType,
+                !isLossless || sourceType.isNullable(),
+                NullCauses.ofCast(cast.value(), sourceType, targetType));
     }
 }

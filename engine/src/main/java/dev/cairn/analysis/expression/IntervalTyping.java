@@ -95,14 +95,14 @@ final class IntervalTyping {
         return typing.recordCasts(call, ExpressionType.ofNullable(result.type(), cause), signature.castTypes(types));
     }
 
-    private void requireDate(Expression value, ExpressionType expressionType) {
-        Type type = expressionType.type();
-        if (type != null && !CastRules.isPossible(type, TypeConstants.DATETIME)) {
+    private void requireDate(Expression date, ExpressionType dateType) {
+        Type valueType = dateType.type();
+        if (valueType != null && !CastRules.isPossible(valueType, TypeConstants.DATETIME)) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
                     ExpressionRule.CANNOT_CAST,
-                    messageWriter.renderQuoted(value),
-                    TypeFormat.formatForMessages(type),
+                    messageWriter.renderQuoted(date),
+                    TypeFormat.formatForMessages(valueType),
                     "DATETIME");
         }
     }

@@ -219,14 +219,14 @@ final class LambdaCallTyping {
         return ExpressionType.of(arrayType.element(), input.isNullable(), NullCause.UNKNOWN);
     }
 
-    private static void requireBooleans(Call call, ExpressionType body) {
-        Type type = body.type();
-        if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
+    private static void requireBooleans(Call call, ExpressionType bodyType) {
+        Type valueType = bodyType.type();
+        if (valueType != null && !CastRules.isPossible(valueType, TypeConstants.BOOLEAN)) {
             throw Refusal.ofAnalysisAt(
                     call,
                     ExpressionRule.INVALID_LAMBDA_INPUT,
                     "an array of booleans",
-                    TypeFormat.formatForShowCreate(type));
+                    TypeFormat.formatForShowCreate(valueType));
         }
     }
 

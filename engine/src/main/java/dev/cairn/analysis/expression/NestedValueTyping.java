@@ -114,29 +114,29 @@ final class NestedValueTyping {
     private ExpressionType typeSubscript(Expression.Subscript subscript) {
         Expression base = subscript.base();
         Expression index = subscript.index();
-        Type type = typing.determineType(base).type();
+        Type baseType = typing.determineType(base).type();
         Type indexType = typing.determineType(index).type();
-        if (type == null) {
+        if (baseType == null) {
             return ExpressionType.UNKNOWN;
         }
-        if (type instanceof Type.Array arrayType) {
+        if (baseType instanceof Type.Array arrayType) {
             if (indexType != null && !PrimitiveType.of(indexType).isNumeric()) {
                 throw Refusal.ofAnalysisAt(index, ExpressionRule.INVALID_SUBSCRIPT, "an integer");
             }
             return ExpressionType.ofNullable(
                     arrayType.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
-        if (type instanceof Type.Map mapType) {
+        if (baseType instanceof Type.Map mapType) {
             if (indexType != null && PrimitiveType.of(indexType) != PrimitiveType.of(mapType.key())) {
                 requireCastable(index, indexType, mapType.key());
             }
             return ExpressionType.ofNullable(mapType.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
-        if (type instanceof Type.Struct structType) {
+        if (baseType instanceof Type.Struct structType) {
             return ExpressionType.ofNullable(
                     typeOfFieldAt(structType, index), NullCause.FIELD.withSpan(subscript.span()));
         }
-        throw Refusal.ofAnalysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
+        throw Refusal.ofAnalysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
     }
 
     private static Type typeOfFieldAt(Type.Struct structType, Expression index) {
@@ -183,19 +183,19 @@ final class NestedValueTyping {
 
     /** Returns the SQL that reads a part of a value that is not JSON; empty if the value has no parts. */
     private static String renderAccess(Expression.Arrow arrow, Type baseType) {
-        String value = Sql.render(arrow.base());
+        String renderedBase = Sql.render(arrow.base());
         String partName = arrow.path().value().replaceFirst("^\\$\\.?", "");
         if (baseType instanceof Type.Map mapType) {
             boolean hasNumericKey = PrimitiveType.of(mapType.key()).isNumeric();
-            return value + "[" + (hasNumericKey ? partName : "'" + partName.replace("'", "''") + "'") + "]";
+            return renderedBase + "[" + (hasNumericKey ? partName : "'" + partName.replace("'", "''") + "'") + "]";
         }
         if (baseType instanceof Type.Struct) {
-            return value + "." + partName;
+            return renderedBase + "." + partName;
         }
         if (baseType instanceof Type.Array) {
-            return value + "[1]";
+            return renderedBase + "[1]";
         }
-        return baseType instanceof Type.Text ? "parse_json(" + value + ")->" + Sql.render(arrow.path()) : "";
+        return baseType instanceof Type.Text ? "parse_json(" + renderedBase + ")->" + Sql.render(arrow.path()) : "";
     }
 
     private ExpressionType typeSlice(Expression.Slice slice) {

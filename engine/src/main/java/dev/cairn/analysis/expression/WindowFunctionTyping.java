@@ -117,12 +117,12 @@ final class WindowFunctionTyping {
                         TypeFormat.formatForShowCreate(type));
             }
         }
-        for (Statement.SortItem item : windowCall.orderBy()) {
-            Type type = typing.determineType(item.value()).type();
-            requireNotConstant(windowCall, item.value(), "ORDER BY");
+        for (Statement.SortItem sortItem : windowCall.orderBy()) {
+            Type type = typing.determineType(sortItem.value()).type();
+            requireNotConstant(windowCall, sortItem.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
                 throw Refusal.ofAnalysisAt(
-                        item.value(),
+                        sortItem.value(),
                         TypeRule.TYPE_UNSUPPORTED,
                         "ORDER BY of a window function",
                         TypeFormat.formatForMessages(type));
@@ -139,23 +139,24 @@ final class WindowFunctionTyping {
         if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
             return;
         }
-        Expression value = call.arguments().get(2).unwrap();
-        ExpressionType expressionType = typing.determineType(value);
-        Type type = typing.determineType(call.arguments().get(0)).type();
-        if (type == null || expressionType.type() == null) {
+        Expression defaultArgument = call.arguments().get(2).unwrap();
+        ExpressionType expressionType = typing.determineType(defaultArgument);
+        Type returnedType = typing.determineType(call.arguments().get(0)).type();
+        if (returnedType == null || expressionType.type() == null) {
             return;
         }
         // The server reads a user variable as the literal of its value.
-        boolean isLiteral = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
+        boolean isLiteral =
+                ExpressionType.isLiteral(defaultArgument) || defaultArgument instanceof Expression.UserVariable;
         boolean isAccepted = isLiteral
-                ? acceptsLiteral(expressionType.type(), type)
-                : isCastNeverNull(value, expressionType, expressionType.type(), type);
+                ? acceptsLiteral(expressionType.type(), returnedType)
+                : isCastNeverNull(defaultArgument, expressionType, expressionType.type(), returnedType);
         if (!isAccepted) {
             throw Refusal.ofAnalysisAt(
-                    value,
+                    defaultArgument,
                     FunctionRule.INVALID_ARGUMENTS,
                     "LEAD or LAG",
-                    "a default of the type " + TypeFormat.formatForMessages(type));
+                    "a default of the type " + TypeFormat.formatForMessages(returnedType));
         }
     }
 
@@ -163,12 +164,13 @@ final class WindowFunctionTyping {
      * Returns whether a literal fits a type. An integer fits texts and numbers except smaller integers; any other
      * literal always fits.
      */
-    private static boolean acceptsLiteral(Type literal, Type type) {
-        PrimitiveType source = PrimitiveType.of(literal);
-        PrimitiveType target = PrimitiveType.of(type);
-        return !source.isFixedPoint()
-                || target.isCharacters()
-                || (target.isNumeric() && (!target.isFixedPoint() || source.compareTo(target) <= 0));
+    private static boolean acceptsLiteral(Type literalType, Type returnedType) {
+        PrimitiveType literalPrimitive = PrimitiveType.of(literalType);
+        PrimitiveType returnedPrimitive = PrimitiveType.of(returnedType);
+        return !literalPrimitive.isFixedPoint()
+                || returnedPrimitive.isCharacters()
+                || (returnedPrimitive.isNumeric()
+                        && (!returnedPrimitive.isFixedPoint() || literalPrimitive.compareTo(returnedPrimitive) <= 0));
     }
 
     private static boolean isCastNeverNull(

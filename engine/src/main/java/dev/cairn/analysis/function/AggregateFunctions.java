@@ -202,9 +202,9 @@ final class AggregateFunctions implements FunctionFamily {
     // Functions that count distinct values, and functions of sketches.
 
     private static void checkDistinctCount(TypedCall call) {
-        Type type = call.type(0);
+        Type argumentType = call.type(0);
         requireCondition(
-                TypeTraits.canAggregate(type) || PrimitiveType.of(type) == PrimitiveType.VARBINARY,
+                TypeTraits.canAggregate(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
                 call.name(),
                 "percentile, hll, bitmap, json, struct or map");
@@ -248,25 +248,25 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkBitmapValues(TypedCall call) {
-        Type type = call.type(0);
-        PrimitiveType primitive = PrimitiveType.of(type);
-        if (!primitive.isFixedPoint() && primitive != PrimitiveType.BOOLEAN && !primitive.isCharacters()) {
+        Type argumentType = call.type(0);
+        PrimitiveType primitiveType = PrimitiveType.of(argumentType);
+        if (!primitiveType.isFixedPoint() && primitiveType != PrimitiveType.BOOLEAN && !primitiveType.isCharacters()) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
-                    "an integer, a boolean or a text, not " + TypeFormat.formatForMessages(type));
+                    "an integer, a boolean or a text, not " + TypeFormat.formatForMessages(argumentType));
         }
     }
 
     static void requireBitmap(TypedCall call) {
-        Type type = call.type(0);
-        if (!type.equals(TypeConstants.BITMAP)) {
+        Type argumentType = call.type(0);
+        if (!argumentType.equals(TypeConstants.BITMAP)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0),
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
-                    "a BITMAP, not " + TypeFormat.formatForMessages(type));
+                    "a BITMAP, not " + TypeFormat.formatForMessages(argumentType));
         }
     }
 
@@ -300,8 +300,8 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkDictionary(TypedCall call) {
-        Long size = call.argument(1).integerValue();
-        if (size == null || size < 0 || size >= Integer.MAX_VALUE) {
+        Long dictionarySize = call.argument(1).integerValue();
+        if (dictionarySize == null || dictionarySize < 0 || dictionarySize >= Integer.MAX_VALUE) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -314,10 +314,10 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkApproximation(TypedCall call, List<String> parameters) {
         for (int i = 0; i < call.argumentCount(); i++) {
-            Type type = call.type(i);
+            Type argumentType = call.type(i);
             boolean isPercentile = parameters.get(i).equals(PERCENTILE_PARAMETER);
             if (isPercentile
-                    && type instanceof Type.Array arrayType
+                    && argumentType instanceof Type.Array arrayType
                     && !PrimitiveType.of(arrayType.element()).isNumeric()) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
@@ -325,11 +325,12 @@ final class AggregateFunctions implements FunctionFamily {
                         "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
                                 + TypeFormat.formatForShowCreate(arrayType.element()));
             }
-            if (!PrimitiveType.of(type).isNumeric() && !(isPercentile && type instanceof Type.Array)) {
+            if (!PrimitiveType.of(argumentType).isNumeric() && !(isPercentile && argumentType instanceof Type.Array)) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
-                        "a number as " + ORDINALS.get(i) + " argument, not " + TypeFormat.formatForShowCreate(type));
+                        "a number as " + ORDINALS.get(i) + " argument, not "
+                                + TypeFormat.formatForShowCreate(argumentType));
             }
         }
     }
@@ -432,21 +433,24 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static Type resultOfSumMap(List<Type> argumentTypes) {
         Type.Map mapType = (Type.Map) argumentTypes.get(0);
-        PrimitiveType key = PrimitiveType.of(mapType.key());
-        PrimitiveType value = PrimitiveType.of(mapType.value());
+        PrimitiveType keyType = PrimitiveType.of(mapType.key());
+        PrimitiveType valueType = PrimitiveType.of(mapType.value());
         requireCondition(
-                key != PrimitiveType.INVALID_TYPE && value != PrimitiveType.INVALID_TYPE,
+                keyType != PrimitiveType.INVALID_TYPE && valueType != PrimitiveType.INVALID_TYPE,
                 FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
                 "scalar keys and values");
         requireCondition(
-                !value.isDecimalV3() && value != PrimitiveType.DECIMALV2 && !value.isCharacters() && !value.isDate(),
+                !valueType.isDecimalV3()
+                        && valueType != PrimitiveType.DECIMALV2
+                        && !valueType.isCharacters()
+                        && !valueType.isDate(),
                 FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
                 "another type of values than " + TypeFormat.formatForMessages(mapType.value()));
-        if (value.isInteger() || value == PrimitiveType.BOOLEAN) {
+        if (valueType.isInteger() || valueType == PrimitiveType.BOOLEAN) {
             return new Type.Map(mapType.key(), TypeConstants.BIGINT);
         }
-        return value.isFloatingPoint() ? new Type.Map(mapType.key(), TypeConstants.DOUBLE) : mapType;
+        return valueType.isFloatingPoint() ? new Type.Map(mapType.key(), TypeConstants.DOUBLE) : mapType;
     }
 }

@@ -74,10 +74,10 @@ public final class CallRewrites {
 
     /** Refuses an integer outside the range of INT, because the server's parser stores some arguments as INT. */
     static Expression requireInt(Expression argument) {
-        Long value = argument.integerValue();
-        if (value != null && value != value.intValue()) {
+        Long integer = argument.integerValue();
+        if (integer != null && integer != integer.intValue()) {
             throw Refusal.ofExecution(
-                    argument.span(), FunctionRule.INVALID_ARGUMENTS, "The function", "an integer, not " + value);
+                    argument.span(), FunctionRule.INVALID_ARGUMENTS, "The function", "an integer, not " + integer);
         }
         return argument;
     }

@@ -226,8 +226,8 @@ final class CollectionFunctions implements FunctionFamily {
         }
         List<Type.Field> fields = new ArrayList<>();
         for (int i = 0; i + 1 < call.argumentCount(); i += 2) {
-            String name = call.argument(i) instanceof Expression.Text text ? text.value() : "";
-            fields.add(new Type.Field(name, call.type(i + 1)));
+            String fieldName = call.argument(i) instanceof Expression.Text text ? text.value() : "";
+            fields.add(new Type.Field(fieldName, call.type(i + 1)));
         }
         return listedSignature.withResult(new Type.Struct(fields));
     }
@@ -261,8 +261,10 @@ final class CollectionFunctions implements FunctionFamily {
         if (!(call.type(0) instanceof Type.Array arrayType)) {
             return;
         }
-        PrimitiveType element = PrimitiveType.of(arrayType.element());
-        if (!element.isNumeric() && element != PrimitiveType.BOOLEAN && element != PrimitiveType.NULL_TYPE) {
+        PrimitiveType elementType = PrimitiveType.of(arrayType.element());
+        if (!elementType.isNumeric()
+                && elementType != PrimitiveType.BOOLEAN
+                && elementType != PrimitiveType.NULL_TYPE) {
             throw Refusal.ofAnalysisAt(
                     call.argument(0), FunctionRule.INVALID_ARGUMENTS, call.name(), "an array of numbers");
         }
@@ -329,18 +331,18 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void requireBooleans(TypedCall call, int index, String inputLabel) {
-        Type type = call.type(index);
-        if (!isArrayOrNull(type)) {
+        Type argumentType = call.type(index);
+        if (!isArrayOrNull(argumentType)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name() + inputLabel,
-                    "an array, not " + TypeFormat.formatForShowCreate(type));
+                    "an array, not " + TypeFormat.formatForShowCreate(argumentType));
         }
-        if (!CastRules.isPossible(type, BOOLEAN_ARRAY)) {
+        if (!CastRules.isPossible(argumentType, BOOLEAN_ARRAY)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name() + inputLabel,
-                    "an array of booleans, not " + TypeFormat.formatForShowCreate(type));
+                    "an array of booleans, not " + TypeFormat.formatForShowCreate(argumentType));
         }
     }
 
@@ -349,20 +351,20 @@ final class CollectionFunctions implements FunctionFamily {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least two arguments");
         }
         for (int i = 0; i < call.argumentCount(); i++) {
-            Type type = call.type(i);
-            boolean isArray =
-                    type instanceof Type.Array || (call.argumentCount() == 2 && type.equals(TypeConstants.NULL));
+            Type argumentType = call.type(i);
+            boolean isArray = argumentType instanceof Type.Array
+                    || (call.argumentCount() == 2 && argumentType.equals(TypeConstants.NULL));
             if (!isArray) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
-                        "an array, not " + TypeFormat.formatForShowCreate(type));
+                        "an array, not " + TypeFormat.formatForShowCreate(argumentType));
             }
-            if (call.argumentCount() > 2 && !TypeTraits.canOrder(type, call.version())) {
+            if (call.argumentCount() > 2 && !TypeTraits.canOrder(argumentType, call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
-                        "an array whose elements have an order, not " + TypeFormat.formatForShowCreate(type));
+                        "an array whose elements have an order, not " + TypeFormat.formatForShowCreate(argumentType));
             }
         }
     }

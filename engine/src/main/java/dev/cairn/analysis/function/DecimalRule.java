@@ -200,21 +200,21 @@ enum DecimalRule {
 
     private @Nullable Type arrayResultType(String function, Type firstType) {
         refuseLargeDecimals(function, firstType);
-        Decimal element =
+        Decimal decimalElement =
                 firstType instanceof Type.Array arrayType && arrayType.element() instanceof Decimal decimalType
                         ? decimalType
                         : null;
         if (this == COMMON_ARRAY || this == SAME_ARRAY) {
             return firstType;
         }
-        if (element == null) {
+        if (decimalElement == null) {
             return null;
         }
         return switch (this) {
-            case ELEMENT -> element;
-            case SUM_OF_ELEMENTS -> sumType(element);
-            case AVERAGE_OF_ELEMENTS -> DecimalTypes.quotientType(element, WHOLE_NUMBER);
-            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(DecimalTypes.sumType(element, element));
+            case ELEMENT -> decimalElement;
+            case SUM_OF_ELEMENTS -> sumType(decimalElement);
+            case AVERAGE_OF_ELEMENTS -> DecimalTypes.quotientType(decimalElement, WHOLE_NUMBER);
+            case DIFFERENCES_OF_ELEMENTS -> new Type.Array(DecimalTypes.sumType(decimalElement, decimalElement));
             default -> null;
         };
     }

@@ -25,14 +25,16 @@ public final class OpenTypeResolution {
     /** Returns the signature without open types, or null if the arguments are incompatible. */
     static @Nullable Signature resolve(Signature signature, List<Type> arguments) {
         if (hasOneOpenType(signature)) {
-            Type result = ((SignatureType.FixedType) signature.result()).type();
-            return signature.withTypes(withoutNulls(parameterTypes(signature, arguments)), result);
+            Type resultType = ((SignatureType.FixedType) signature.result()).type();
+            return signature.withTypes(withoutNulls(parameterTypes(signature, arguments)), resultType);
         }
         Function<List<Type>, @Nullable Type> openResult = signature.function().openResult();
         if (openResult != null) {
             List<Type> parameterTypes = parameterTypes(signature, arguments);
-            Type result = openResult.apply(parameterTypes);
-            return result == null ? null : signature.withTypes(withoutNulls(parameterTypes), withoutNull(result));
+            Type resultType = openResult.apply(parameterTypes);
+            return resultType == null
+                    ? null
+                    : signature.withTypes(withoutNulls(parameterTypes), withoutNull(resultType));
         }
         boolean isArraySearch = signature.function().decimalRule() == DecimalRule.ARRAY_SEARCH;
         return isArraySearch && signature.parameters().size() == 2
@@ -126,10 +128,10 @@ public final class OpenTypeResolution {
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
     private static Signature resolveByElements(Signature signature, List<Type> arguments) {
         List<Type> elements = elementTypes(signature, arguments);
-        Type element = elements.isEmpty()
+        Type sharedType = elements.isEmpty()
                 ? TypeConstants.NULL
                 : isSortedByOthers(signature) ? elements.get(0) : Objects.requireNonNull(commonType(elements));
-        Type elementType = withoutNull(element);
+        Type elementType = withoutNull(sharedType);
         List<Type> types = new ArrayList<>(signature.parameters().size());
         for (SignatureType parameter : signature.parameters()) {
             types.add(substitute(parameter, elementType));

@@ -72,9 +72,9 @@ final class SignatureReader {
             }
             accept(',');
         }
-        SignatureType result = readParameter();
-        SignatureType state = readWord().equals("via") ? readParameter() : result;
-        return new Signature(function, parameters, isVariadic, result, state, isNullable);
+        SignatureType resultType = readParameter();
+        SignatureType stateType = readWord().equals("via") ? readParameter() : resultType;
+        return new Signature(function, parameters, isVariadic, resultType, stateType, isNullable);
     }
 
     private SignatureType readParameter() {

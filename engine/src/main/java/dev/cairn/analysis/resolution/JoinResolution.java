@@ -97,11 +97,16 @@ final class JoinResolution {
     }
 
     private void checkCondition(Expression condition, JoinKind kind, ExpressionTyping typing) {
-        Type type = typing.determineType(condition).type();
+        Type conditionType = typing.determineType(condition).type();
         RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
-        if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
+        if (conditionType != null
+                && !conditionType.equals(TypeConstants.BOOLEAN)
+                && !conditionType.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysis(
-                    condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeFormat.formatForMessages(type));
+                    condition.span(),
+                    QueryRule.CONDITION_NOT_BOOLEAN,
+                    "WHERE",
+                    TypeFormat.formatForMessages(conditionType));
         }
         if (kind.isAsof()) {
             AsofConditionCheck.check(condition, resolution.usage().bindings());
@@ -120,9 +125,10 @@ final class JoinResolution {
             if (!isComparison) {
                 requireComparableOperands(subexpression, resolution);
             } else {
-                Type type = resolution.usage().bindings().valueTypeOf(subexpression);
-                if (type != null
-                        && !TypeTraits.canCompare(type, resolution.profile().version())) {
+                Type operandType = resolution.usage().bindings().valueTypeOf(subexpression);
+                if (operandType != null
+                        && !TypeTraits.canCompare(
+                                operandType, resolution.profile().version())) {
                     throw Refusal.ofAnalysis(
                             condition.span(),
                             TypeRule.TYPE_UNSUPPORTED,

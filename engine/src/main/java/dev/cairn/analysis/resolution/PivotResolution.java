@@ -68,8 +68,8 @@ final class PivotResolution {
             }
             for (RelationField measure : measures) {
                 String title = columnTitle(value);
-                String name = measures.size() == 1 ? title : title + "_" + measure.name();
-                cells.add(RelationField.ofCalculated(name, measure.expressionType(), measure.origins()));
+                String columnName = measures.size() == 1 ? title : title + "_" + measure.name();
+                cells.add(RelationField.ofCalculated(columnName, measure.expressionType(), measure.origins()));
             }
         }
         BoundRelation pivotRelation = BoundRelation.ofColumns(new RelationFields(cells));
@@ -90,13 +90,13 @@ final class PivotResolution {
                     "PIVOT",
                     "an aggregate function for each measure");
         }
-        String name = aggregate.alias() == null
+        String measureName = aggregate.alias() == null
                 ? DerivedColumnNameWriter.render(
                         resolution.profile(),
                         aggregate.value(),
                         FullyQualifiedNames.ofAll(resolution.usage().bindings()))
                 : aggregate.alias().text();
-        return RelationField.ofCalculated(name, tracedType.result(), tracedType.usedColumns());
+        return RelationField.ofCalculated(measureName, tracedType.result(), tracedType.usedColumns());
     }
 
     private static void requireCastable(

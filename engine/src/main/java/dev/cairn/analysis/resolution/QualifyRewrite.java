@@ -41,11 +41,11 @@ public final class QualifyRewrite {
                         qualify.windowFunction().span()),
                 qualify.windowFunction().span());
         Query query = Query.of(innerSelect(select, qualify));
-        Relation from = new Relation.Derived(
+        Relation subquery = new Relation.Derived(
                 false, query, new Relation.Alias(Name.of(SUBQUERY_NAME), List.of(), true), select.span());
         return new Select(
                 new Query.SelectItems(List.of(), select.quantifier(), outerItems),
-                Query.FromClause.of(List.of(from)),
+                Query.FromClause.of(List.of(subquery)),
                 Query.Conditions.where(condition),
                 null,
                 select.span());

@@ -156,7 +156,7 @@ final class SelectList {
 
     private void addValue(SelectItem.Value item) {
         Expression expression = item.value();
-        String name = item.alias() == null
+        String outputName = item.alias() == null
                 ? DerivedColumnNameWriter.render(profile, expression, fullyQualifiedNames)
                 : item.alias().text();
         QueryUsage.TracedResult<ExpressionType> tracedType = usage.trace(() -> typing.determineType(expression));
@@ -165,14 +165,14 @@ final class SelectList {
             fullyQualifiedNames.add(expression);
         }
         Expression bareExpression = expression.unwrap();
-        RelationField column = bareExpression instanceof Expression.Reference reference
+        RelationField referencedColumn = bareExpression instanceof Expression.Reference reference
                 ? usage.bindings().column(reference)
                 : null;
-        RelationName relation = column == null ? null : column.relation();
+        RelationName referencedRelation = referencedColumn == null ? null : referencedColumn.relation();
         ExpressionType expressionType = tracedType.result();
         RelationField field = new RelationField(
-                name,
-                relation,
+                outputName,
+                referencedRelation,
                 expressionType,
                 RelationField.Visibility.SHOWN,
                 expressionType.isNullable(),

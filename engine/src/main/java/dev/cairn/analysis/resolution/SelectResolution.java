@@ -125,9 +125,9 @@ final class SelectResolution {
     }
 
     private void checkWhere(Expression where) {
-        Type type = typing.determineType(where).type();
+        Type conditionType = typing.determineType(where).type();
         RestrictedExpression.refuseFunctionsIn(where, "WHERE");
-        if (type != null && !CastRules.isPossible(type, TypeConstants.BOOLEAN)) {
+        if (conditionType != null && !CastRules.isPossible(conditionType, TypeConstants.BOOLEAN)) {
             throw Refusal.ofAnalysis(
                     where.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
@@ -293,13 +293,15 @@ final class SelectResolution {
         Expression having = selectList.replaceAliasesIn(writtenExpression);
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
         RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
-        Type type = typing.determineType(having).type();
-        if (type != null && !type.equals(TypeConstants.BOOLEAN) && !type.equals(TypeConstants.NULL)) {
+        Type conditionType = typing.determineType(having).type();
+        if (conditionType != null
+                && !conditionType.equals(TypeConstants.BOOLEAN)
+                && !conditionType.equals(TypeConstants.NULL)) {
             throw Refusal.ofAnalysis(
                     writtenExpression.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
                     "HAVING",
-                    TypeFormat.formatForMessages(type));
+                    TypeFormat.formatForMessages(conditionType));
         }
         return having;
     }

@@ -34,8 +34,8 @@ final class SetOperationResolution {
 
     RelationFields resolve(SetOperation operation, OuterScope outerScope) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
-            String kind = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
-            throw Refusal.ofAnalysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
+            String operator = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
+            throw Refusal.ofAnalysis(operation.span(), CommonRule.UNSUPPORTED, operator, "ALL");
         }
         List<Body> operands = operation.operands();
         RelationFields combinedFields = resolution.resolveBody(operands.get(0), List.of(), outerScope);

@@ -120,11 +120,11 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     private static boolean isDecimal(String text, Decimal target) {
-        BigDecimal value = new BigDecimal(text);
-        boolean hasEnoughDigits = value.precision() - value.scale() <= target.precision() - target.scale();
+        BigDecimal number = new BigDecimal(text);
+        boolean hasEnoughDigits = number.precision() - number.scale() <= target.precision() - target.scale();
         return hasEnoughDigits
                 && text.equals(
-                        value.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
+                        number.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
     }
 
     /**

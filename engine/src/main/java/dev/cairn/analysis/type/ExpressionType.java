@@ -175,17 +175,17 @@ public record ExpressionType(
         if (!number.isInteger()) {
             return typeOfDecimal(number, version);
         }
-        Long value = number.longValue();
-        if (value == null) {
+        Long integer = number.longValue();
+        if (integer == null) {
             return typeOfLargeInteger(number, isNegative, version);
         }
-        if (value <= Byte.MAX_VALUE) {
+        if (integer <= Byte.MAX_VALUE) {
             return TypeConstants.TINYINT;
         }
-        if (value <= Short.MAX_VALUE) {
+        if (integer <= Short.MAX_VALUE) {
             return TypeConstants.SMALLINT;
         }
-        return value <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
+        return integer <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
     private static Type typeOfLargeInteger(Expression.Number number, boolean isNegative, Version version) {
