@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestedValueComparison;
@@ -38,7 +39,7 @@ record OrderByTranslation(ExpressionTranslation expressions) {
                 }
             } else if (columnCount > 0 && item.value().integerValue() != null) {
                 sortKeys.add(renderOutputKey((int) (item.value().integerValue() - 1), item) + direction);
-            } else {
+            } else if (columnCount == 0 || !ConstantExpressions.isConstant(item.value())) { // DuckDB refuses a literal
                 Integer outputPosition = expressions.outputPosition(item.value());
                 String sortKey = outputPosition == null
                         ? renderSortKey(
@@ -49,7 +50,7 @@ record OrderByTranslation(ExpressionTranslation expressions) {
                 sortKeys.add(sortKey + direction);
             }
         }
-        return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);
+        return sortKeys.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);
     }
 
     /**
