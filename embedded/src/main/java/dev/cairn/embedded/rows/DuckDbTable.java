@@ -30,7 +30,20 @@ record DuckDbTable(StorageKey key, List<Column> columns) {
     }
 
     static String columnName(Column column) {
-        return DuckDbQuoting.quoteName(column.id());
+        return columnName(column.id());
+    }
+
+    static String columnName(String columnId) {
+        return DuckDbQuoting.quoteName(storedName(columnId));
+    }
+
+    /**
+     * Returns the name of a column in DuckDB, without quotes. The prefix distinguishes it from the parameters of lambdas
+     * and the aliases of tables in translated statements: DuckDB reads {@code e.v} as a field of the column {@code e}, if
+     * there is one, and not of the parameter.
+     */
+    static String storedName(String columnId) {
+        return "_" + columnId;
     }
 
     /** The table that a statement writes rows to. */

@@ -127,7 +127,8 @@ record DuckDbTableResolver(
         for (Column column : columns) {
             Aggregation.State state =
                     column.aggregation() instanceof Aggregation.State stateAggregation ? stateAggregation : null;
-            sourceColumns.add(ReadSource.SourceColumn.ofStored(column.name(), column.id(), column.type(), state));
+            sourceColumns.add(ReadSource.SourceColumn.ofStored(
+                    column.name(), DuckDbTable.storedName(column.id()), column.type(), state));
         }
         return sourceColumns;
     }

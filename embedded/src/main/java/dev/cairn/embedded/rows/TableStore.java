@@ -168,8 +168,8 @@ final class TableStore {
             columns.add(
                     isRenamed ? Column.of(newName, column.type(), column.aggregation(), column.isNullable()) : column);
         }
-        duckDb.run("ALTER TABLE " + table.quotedName() + " RENAME COLUMN " + DuckDbQuoting.quoteName(oldName) + " TO "
-                + DuckDbQuoting.quoteName(newName));
+        duckDb.run("ALTER TABLE " + table.quotedName() + " RENAME COLUMN " + DuckDbTable.columnName(oldName) + " TO "
+                + DuckDbTable.columnName(newName));
         tables.put(key, new DuckDbTable(key, columns));
     }
 
