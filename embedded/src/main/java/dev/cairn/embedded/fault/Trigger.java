@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Trigger.number(3)                               // the third statement from now on
  * Trigger.matching("(?i)create view.*")           // the next CREATE VIEW
  * Trigger.matching("(?i)alter table.*").nth(2)    // the second ALTER TABLE
- * Trigger.nextStatement().every()                           // all of them
+ * Trigger.nextStatement().every()                 // all of them
  * }</pre>
  */
 public final class Trigger {

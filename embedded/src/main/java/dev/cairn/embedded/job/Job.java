@@ -66,7 +66,7 @@ public record Job(
      * <pre>{@code
      * Job.Pace.atOnce()                                    // finished when their state is read next
      * Job.Pace.taking(Duration.ofMillis(200))              // through all states in 200 ms
-     * Job.Pace.manual()                                   // only by server.jobs()
+     * Job.Pace.manual()                                    // only by server.jobs()
      * Job.Pace.atOnce().withPace(Job.Kind.OPTIMIZE, Job.Pace.manual())
      * }</pre>
      */

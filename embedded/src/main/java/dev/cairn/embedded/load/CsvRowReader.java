@@ -53,7 +53,8 @@ final class CsvRowReader {
     /**
      * Passes each row to the consumer.
      *
-     * @param skippedRows the number of rows to skip at the beginning */
+     * @param skippedRows the number of rows to skip at the beginning
+     */
     void readRows(long skippedRows, Consumer<List<@Nullable String>> consumer) throws IOException {
         nextCharacter = source.read();
         for (long rowIndex = 0; nextCharacter != END_OF_INPUT; rowIndex++) {

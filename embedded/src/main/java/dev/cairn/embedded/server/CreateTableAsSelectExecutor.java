@@ -26,7 +26,8 @@ record CreateTableAsSelectExecutor(DmlExecutor dml) {
      * Runs a statement.
      *
      * @return the number of inserted rows; {@link Answer#OK} if the target exists and IF NOT EXISTS allows it
-     * @param jobFailure the reason why the job of the statement fails; null if it does not */
+     * @param jobFailure the reason why the job of the statement fails; null if it does not
+     */
     Answer run(Statement.CreateTableAsSelect create, @Nullable String jobFailure) {
         Optional<StartedWrite> startedInsert = dml.cluster().runExclusively(state -> {
             new PermissionCheck(new SessionSnapshot(state, dml.cluster().profile(), dml.session()))

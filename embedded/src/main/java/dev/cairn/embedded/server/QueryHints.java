@@ -93,8 +93,8 @@ record QueryHints(List<String> hints) {
     /** Sets the variables of a session as the hints require. */
     void apply(ServerSession session, Function<Expression, Constant> evaluator) {
         List<String> existingNames = session.userVariables().names();
-        for (String text : hints) {
-            String hint = text.substring("/*+".length(), text.length() - "*/".length())
+        for (String hintText : hints) {
+            String hint = hintText.substring("/*+".length(), hintText.length() - "*/".length())
                     .strip();
             String lowerCaseHint = hint.toLowerCase(Locale.ROOT);
             if (lowerCaseHint.startsWith(USER_VARIABLE_HINT)) {
@@ -103,7 +103,7 @@ record QueryHints(List<String> hints) {
                 try {
                     new SetStatementExecutor(session, evaluator).run("SET " + assignments);
                 } catch (SqlSyntaxException failure) {
-                    throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
+                    throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.HINT_INVALID, hintText);
                 }
             } else if (lowerCaseHint.startsWith(VARIABLE_HINT)) {
                 new SetStatementExecutor(session, evaluator).run("SET " + textInParentheses(hint));

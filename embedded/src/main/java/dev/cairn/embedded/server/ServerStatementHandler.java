@@ -427,8 +427,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private static Refusal unsupportedStatementRefusal(Statement.OpaqueStatement statement) {
-        String tokens = String.join(" ", statement.keywords());
-        return Refusal.ofAnalysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
+        String keywords = String.join(" ", statement.keywords());
+        return Refusal.ofAnalysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + keywords + "' statements");
     }
 
     private Answer runSet(String text) {

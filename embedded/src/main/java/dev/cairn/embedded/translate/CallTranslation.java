@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates function calls: by templates, or here if a function depends on the session, on clauses or on types. A
- * function that has neither is refused as unsupported, and never passed to DuckDB by its name, which may mean something
- * else there.
+ * function without either translation is refused as unsupported. It is never passed to DuckDB by its name, which may
+ * mean something else there.
  */
 final class CallTranslation {
     private static final DateTimeFormatter SECONDS_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
